@@ -1,0 +1,33 @@
+namespace OrleansBilling.Domain.Catalog;
+
+/// <summary>The calendar unit in which a plan recurs.</summary>
+public enum IntervalUnit
+{
+    /// <summary>Calendar days in the product's time zone.</summary>
+    Day,
+
+    /// <summary>Seven calendar days.</summary>
+    Week,
+
+    /// <summary>Calendar months, clamped to the month's last day.</summary>
+    Month,
+
+    /// <summary>Calendar years; Feb 29 falls back to Feb 28.</summary>
+    Year,
+}
+
+/// <summary>How often a plan recurs.</summary>
+/// <param name="Unit">The calendar unit.</param>
+/// <param name="Count">How many units make one period, from 1.</param>
+public readonly record struct BillingInterval(IntervalUnit Unit, int Count)
+{
+    /// <summary>The longest period of each unit, about ten years.</summary>
+    public static int CountMax(IntervalUnit unit) => unit switch
+    {
+        IntervalUnit.Day => 3_660,
+        IntervalUnit.Week => 520,
+        IntervalUnit.Month => 120,
+        IntervalUnit.Year => 10,
+        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, null),
+    };
+}

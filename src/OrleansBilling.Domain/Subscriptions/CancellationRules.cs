@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Billing;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Cancel, undo, reactivate (DESIGN section 7, cancel).</summary>
+internal static class CancellationRules
+{
+    public static Refusal? Cancel(Draft draft, SubscriptionCommand.Cancel command)
+    {
+        if (command.Origin is not null && draft.Caller.Role != Role.Administrator) return Refusal.OriginForAdministrators;
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (command.At == EffectiveAt.PeriodEnd && command.Refund != CancellationRefund.None) return Refusal.RefundNeedsImmediateCancel;
+
+        var cancellation = new Cancellation(command.Origin ?? OriginOf(draft.Caller.Role), command.Reason, command.Comment);
+        return command.At == EffectiveAt.PeriodEnd && EndOfService(draft) is { } end
+            ? Schedule(draft, end, cancellation)
+            : CancelWithRefund(draft, cancellation, command.Refund);
+    }
+
+    public static Refusal? Uncancel(Draft draft)
+    {
+        if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+        if (draft.State.CancellationScheduled is null) return Refusal.NoCancellationScheduled;
+        draft.Add(new SubscriptionEvent.CancellationUndone { At = draft.Now });
+        return null;
+    }
+
+    public static Refusal? Reactivate(Draft draft, SubscriptionCommand.Reactivate command)
+    {
+        var state = draft.State;
+        if (state.Status is not (SubscriptionStatus.Canceled or SubscriptionStatus.Expired)) return Refusal.NotCanceled;
+        if (state.Charge is not null) return Refusal.ChargeInFlight;
+        var usable = command.PaymentToken is not null || (state.PaymentToken is not null && !state.PaymentBlocked);
+        if (command.ChargeNow && !usable && draft.Terms.Offer.Amount > 0) return Refusal.PaymentMethodRequired;
+
+        if (command.PaymentToken is { } token) draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = token });
+        draft.Add(new SubscriptionEvent.Reactivated { At = draft.Now, ChargeNow = command.ChargeNow });
+        RecurrenceRules.StartTerm(draft, draft.Now, given: !command.ChargeNow);
+        DueSteps.Run(draft);
+        return null;
+    }
+
+    /// <summary>Ends the subscription and takes back what is owed, except an invoice whose charge is in flight.</summary>
+    public static void CancelNow(Draft draft, Cancellation cancellation)
+    {
+        var closed = OwedAndNotInFlight(draft.State);
+        var owed = closed.Sum(invoice => invoice.Total);
+        draft.Add(new SubscriptionEvent.Canceled
+        {
+            At = draft.Now,
+            Cancellation = cancellation,
+            Closed = closed,
+            Postings = cancellation.Voluntary ? Postings.Voided(owed) : Postings.WrittenOff(owed),
+        });
+    }
+
+    public static void ExpireNow(Draft draft)
+    {
+        var closed = OwedAndNotInFlight(draft.State);
+        draft.Add(new SubscriptionEvent.Expired
+        {
+            At = draft.Now, Closed = closed, Postings = Postings.WrittenOff(closed.Sum(invoice => invoice.Total)),
+        });
+    }
+
+    private static Refusal? Schedule(Draft draft, NodaTime.Instant end, Cancellation cancellation)
+    {
+        if (draft.State.CancellationScheduled is not null) return Refusal.CancellationScheduled;
+        draft.Add(new SubscriptionEvent.CancellationScheduled { At = draft.Now, CancelAt = end, Cancellation = cancellation });
+        return null;
+    }
+
+    private static Refusal? CancelWithRefund(Draft draft, Cancellation cancellation, CancellationRefund refund)
+    {
+        var amount = 0L;
+        if (refund != CancellationRefund.None)
+        {
+            if (draft.State.Refund is not null || Refundable(draft.State) is not { } collected) return Refusal.NothingToRefund;
+            amount = RefundAmount(draft, collected, refund);
+        }
+
+        CancelNow(draft, cancellation);
+        if (amount > 0) PaymentRules.RequestRefund(draft, amount);
+        return null;
+    }
+
+    private static CollectedInvoice? Refundable(Subscription state) =>
+        state.LastCollected is { } last && last.Period.Index == state.CurrentPeriod?.Index && last.Refunded < last.Amount ? last : null;
+
+    private static long RefundAmount(Draft draft, CollectedInvoice collected, CancellationRefund refund)
+    {
+        var left = collected.Amount - collected.Refunded;
+        if (refund == CancellationRefund.Full) return left;
+        var period = draft.State.CurrentPeriod!;
+        if (draft.Now >= period.End) return 0;
+        var unused = (period.End - draft.Now).BclCompatibleTicks;
+        var whole = (period.End - period.Start).BclCompatibleTicks;
+        return Math.Min(left, Money.MultiplyDivide(collected.Amount, unused, whole));
+    }
+
+    /// <summary>The end of the running trial or period; null where no service runs that could be used up.</summary>
+    private static NodaTime.Instant? EndOfService(Draft draft)
+    {
+        var state = draft.State;
+        var end = state.Status switch
+        {
+            SubscriptionStatus.Trialing => state.TrialEnd,
+            SubscriptionStatus.Active or SubscriptionStatus.PastDue => state.CurrentPeriod?.End,
+            _ => null,
+        };
+        return end > draft.Now ? end : null;
+    }
+
+    private static ImmutableArray<ClosedInvoice> OwedAndNotInFlight(Subscription state) =>
+        [.. state.OpenInvoices.Where(i => i.Number != state.Charge?.Invoice).Select(i => new ClosedInvoice(i.Number, i.Total))];
+
+    private static CancellationOrigin OriginOf(Role role) => role switch
+    {
+        Role.Customer => CancellationOrigin.Customer,
+        Role.Seller => CancellationOrigin.Seller,
+        Role.Administrator => CancellationOrigin.Administrator,
+        _ => CancellationOrigin.System,
+    };
+}

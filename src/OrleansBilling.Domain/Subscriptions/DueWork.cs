@@ -1,0 +1,67 @@
+using NodaTime;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>What a subscription wakes for. The order decides between works due at one instant: a cancellation comes before any charge.</summary>
+public enum DueKind
+{
+    /// <summary>A scheduled cancellation takes effect.</summary>
+    Cancellation,
+
+    /// <summary>Dunning without further attempts ends.</summary>
+    GiveUp,
+
+    /// <summary>The start, the trial's end, or the period's end.</summary>
+    Boundary,
+
+    /// <summary>An invoice is to be tried.</summary>
+    Attempt,
+
+    /// <summary>A refund's outcome is to be asked for.</summary>
+    AskRefund,
+
+    /// <summary>A charge's outcome is to be asked for.</summary>
+    AskCharge,
+}
+
+/// <summary>The next thing that a subscription does by itself.</summary>
+/// <param name="At">When it is due.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Invoice">The invoice concerned, or 0.</param>
+public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice)
+{
+    /// <summary>The one instant at which <paramref name="s"/> next needs to wake by itself, and for what; null for never.</summary>
+    public static DueWork? Next(Subscription s)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        DueWork? next = null;
+        if (s.Charge is { } charge) Consider(charge.AskAt, DueKind.AskCharge, charge.Invoice);
+        if (s.Refund is { } refund) Consider(refund.AskAt, DueKind.AskRefund, refund.Invoice);
+        if (s.HasEnded) return next;
+
+        Consider(s.CancellationScheduled?.At, DueKind.Cancellation, 0);
+        Consider(Boundary(s), DueKind.Boundary, 0);
+        foreach (var invoice in s.OpenInvoices)
+        {
+            Consider(invoice.GiveUpAt, DueKind.GiveUp, invoice.Number);
+            if (s.Charge is null) Consider(invoice.NextAttemptAt, DueKind.Attempt, invoice.Number);
+        }
+
+        return next;
+
+        void Consider(Instant? at, DueKind kind, int invoice)
+        {
+            if (at is not { } instant) return;
+            if (next is { } best && (best.At < instant || (best.At == instant && best.Kind <= kind))) return;
+            next = new DueWork(instant, kind, invoice);
+        }
+    }
+
+    private static Instant? Boundary(Subscription s) => s.Status switch
+    {
+        SubscriptionStatus.Pending when s.CurrentPeriod is null => s.StartAt ?? s.CreatedAt,
+        SubscriptionStatus.Trialing => s.TrialEnd,
+        SubscriptionStatus.Active or SubscriptionStatus.PastDue when !s.TermEnded => s.CurrentPeriod?.End,
+        _ => null,
+    };
+}

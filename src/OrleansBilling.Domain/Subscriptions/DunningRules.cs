@@ -1,0 +1,185 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Attempts to collect an invoice, and what happens when they fail (DESIGN section 7, dunning).</summary>
+internal static class DunningRules
+{
+    /// <summary>An automatic attempt is due: first attempt, scheduled retry, or one that a new payment method asked for.</summary>
+    public static void AttemptDue(Draft draft, OpenInvoice invoice)
+    {
+        if (EarliestAttempt(draft) is not { } earliest)
+        {
+            PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
+            return;
+        }
+
+        var lastChance = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
+        if (earliest > lastChance) Exhaust(draft, invoice.Number);
+        else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = earliest });
+    }
+
+    /// <summary>Reprocesses the oldest overdue invoice at once, also after retries ended.</summary>
+    public static Refusal? Retry(Draft draft)
+    {
+        if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (OldestOverdue(state) is not { } invoice) return Refusal.NothingOverdue;
+        if (state.Charge is not null) return Refusal.ChargeInFlight;
+        if (state.PaymentToken is null) return Refusal.PaymentMethodRequired;
+        if (EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
+        PaymentRules.RequestCharge(draft, invoice, scheduledRetry: false);
+        return null;
+    }
+
+    /// <summary>A new payment method: what is overdue is tried at once; what waited for one goes on.</summary>
+    public static Refusal? ChangePaymentMethod(Draft draft, SubscriptionCommand.ChangePaymentMethod command)
+    {
+        if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+        draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = command.Token });
+        if (draft.State is { Status: SubscriptionStatus.Paused, PauseReason: PauseReason.NoPaymentMethod })
+        {
+            draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
+            RecurrenceRules.StartTerm(draft, draft.Now);
+            DueSteps.Run(draft);
+            return null;
+        }
+
+        if (draft.State.Charge is null && OldestOverdue(draft.State) is { } invoice)
+            PaymentRules.RequestCharge(draft, invoice, scheduledRetry: false);
+        return null;
+    }
+
+    /// <summary>An attempt was declined: plan the next one, or end dunning.</summary>
+    public static void Declined(Draft draft, PaymentInFlight charge, PaymentOutcome.Declined outcome)
+    {
+        var state = draft.State;
+        var invoice = state.FindOpenInvoice(charge.Invoice)!;
+        if (state.HasEnded)
+        {
+            DeclinedAfterEnd(draft, charge, outcome);
+            return;
+        }
+
+        var policy = draft.Terms.Dunning;
+        var first = invoice.FirstAttemptAt!.Value;
+        Instant? next = null;
+        Instant? giveUp = null;
+        if (charge.Token != state.PaymentToken)
+        {
+            // The method changed while this attempt was in flight: the new one has not been tried yet.
+            next = draft.Now;
+        }
+        else if (!invoice.Exhausted && state.Status != SubscriptionStatus.Paused)
+        {
+            var windowEnd = RetrySchedule.WindowEnd(policy, first, draft.Terms.Zone);
+            if (!outcome.Hard) next = RetrySchedule.Next(policy, first, charge.RequestedAt, invoice.Retries + 1, draft.Terms.Zone);
+            else if (windowEnd > draft.Now) giveUp = windowEnd;
+        }
+
+        draft.Add(new SubscriptionEvent.ChargeDeclined
+        {
+            At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, Code = outcome.Code, Hard = outcome.Hard,
+            NextAttemptAt = next, GiveUpAt = giveUp,
+        });
+        if (next is null && giveUp is null && !invoice.Exhausted && draft.State.Status != SubscriptionStatus.Paused) Exhaust(draft, charge.Invoice);
+    }
+
+    /// <summary>Dunning of this invoice is over: expire what never began, or do what the policy says.</summary>
+    public static void Exhaust(Draft draft, int invoice)
+    {
+        draft.Add(new SubscriptionEvent.DunningExhausted { At = draft.Now, Invoice = invoice });
+        if (draft.State.Status == SubscriptionStatus.Pending)
+        {
+            CancellationRules.ExpireNow(draft);
+            return;
+        }
+
+        switch (draft.Terms.Dunning.OnExhausted)
+        {
+            case ExhaustedAction.Cancel:
+                CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "dunning_exhausted", null));
+                break;
+            case ExhaustedAction.Pause:
+                draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.DunningExhausted });
+                break;
+            case ExhaustedAction.LeavePastDue:
+                break;
+            default:
+                throw new InvalidOperationException($"{draft.Terms.Dunning.OnExhausted} is not known.");
+        }
+    }
+
+    /// <summary>An invoice was collected: move the billing date, leave a pause, or complete the term.</summary>
+    public static void Recovered(Draft draft, OpenInvoice paid)
+    {
+        var state = draft.State;
+        if (state.HasEnded || state.HasOverdue) return;
+        if (state.Status == SubscriptionStatus.Paused)
+        {
+            draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
+            if (!state.TermEnded && state.CurrentPeriod!.End <= draft.Now) RecurrenceRules.StartTerm(draft, draft.Now);
+        }
+
+        if (state.TermEnded && state.OpenInvoices.IsEmpty)
+        {
+            draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
+        }
+        else if (paid.Overdue && draft.Terms.Dunning.MoveBillingDate && MayMoveBillingDate(state, paid))
+        {
+            MoveBillingDate(draft);
+        }
+    }
+
+    private static bool MayMoveBillingDate(Subscription state, OpenInvoice paid) =>
+        !state.TermEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
+
+    private static void MoveBillingDate(Draft draft)
+    {
+        var zone = draft.Terms.Zone;
+        var state = draft.State;
+        var day = draft.Now.InZone(zone).Date;
+        var anchor = new BillingAnchor(day + state.Anchor!.Value.TimeOfDay, state.CurrentPeriod!.Index);
+        var end = BillingCalendar.Boundary(anchor.Local, draft.Terms.Plan.Interval, 1, zone);
+        draft.Add(new SubscriptionEvent.BillingDateMoved { At = draft.Now, Anchor = anchor, PeriodEnd = end });
+    }
+
+    /// <summary>The last charge of an ended subscription was declined: its invoice closes the way the others did.</summary>
+    private static void DeclinedAfterEnd(Draft draft, PaymentInFlight charge, PaymentOutcome.Declined outcome)
+    {
+        var voluntary = draft.State.Cancellation?.Voluntary ?? false;
+        draft.Add(new SubscriptionEvent.ChargeDeclined
+        {
+            At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, Code = outcome.Code, Hard = outcome.Hard,
+        });
+        draft.Add(new SubscriptionEvent.InvoiceClosed
+        {
+            At = draft.Now,
+            Closed = new ClosedInvoice(charge.Invoice, charge.Amount),
+            Status = voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible,
+            Postings = voluntary ? Postings.Voided(charge.Amount) : Postings.WrittenOff(charge.Amount),
+        });
+    }
+
+    private static OpenInvoice? OldestOverdue(Subscription state)
+    {
+        foreach (var invoice in state.OpenInvoices)
+        {
+            if (invoice.Overdue && invoice.Number != state.Charge?.Invoice) return invoice;
+        }
+
+        return null;
+    }
+
+    /// <summary>When the payment method may be tried again, if it was declined too often; null for now.</summary>
+    private static Instant? EarliestAttempt(Draft draft)
+    {
+        var declines = draft.State.Declines;
+        if (declines.Length < RetrySchedule.AttemptsMax) return null;
+        var earliest = declines[^RetrySchedule.AttemptsMax] + RetrySchedule.AttemptWindow;
+        return earliest > draft.Now ? earliest : null;
+    }
+}

@@ -1,0 +1,62 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Trials: no invoice for zero; at the end the first paid period starts and is charged.</summary>
+internal static class TrialRules
+{
+    public static Refusal? End(Draft draft)
+    {
+        if (Check(draft) is { } refusal) return refusal;
+        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = draft.Now });
+        DueSteps.Run(draft);
+        return null;
+    }
+
+    public static Refusal? Extend(Draft draft, SubscriptionCommand.ExtendTrial command)
+    {
+        if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        if (Check(draft) is { } refusal) return refusal;
+        var state = draft.State;
+        var end = command.TrialEnd ?? BillingCalendar.PlusDays(state.TrialEnd!.Value, command.Days!.Value, draft.Terms.Zone);
+        if (end <= state.TrialEnd) return Refusal.TrialEndNotLater;
+        if (end > BillingCalendar.PlusDays(state.TrialStart!.Value, Plan.TrialDaysMax, draft.Terms.Zone)) return Refusal.TrialTooLong;
+        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = end });
+        return null;
+    }
+
+    /// <summary>The trial is over: the first period starts, or, without a payment method, what the product says.</summary>
+    public static void ReachEnd(Draft draft, Instant at)
+    {
+        var mustPay = draft.Terms.Offer.Amount > 0;
+        if (draft.State.PaymentToken is not null || !mustPay)
+        {
+            RecurrenceRules.StartTerm(draft, at);
+            return;
+        }
+
+        switch (draft.Terms.Product.TrialWithoutPaymentMethod)
+        {
+            case TrialWithoutPaymentMethod.Cancel:
+                CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "no_payment_method", null));
+                break;
+            case TrialWithoutPaymentMethod.PastDue:
+                RecurrenceRules.StartTerm(draft, at);
+                break;
+            case TrialWithoutPaymentMethod.Pause:
+                draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.NoPaymentMethod });
+                break;
+            default:
+                throw new InvalidOperationException($"{draft.Terms.Product.TrialWithoutPaymentMethod} is not known.");
+        }
+    }
+
+    private static Refusal? Check(Draft draft)
+    {
+        if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+        if (draft.State.Status != SubscriptionStatus.Trialing) return Refusal.NotTrialing;
+        return draft.State.CancellationScheduled is null ? null : Refusal.CancellationScheduled;
+    }
+}

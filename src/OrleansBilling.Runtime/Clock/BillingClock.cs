@@ -1,0 +1,30 @@
+using NodaTime;
+
+namespace OrleansBilling.Runtime.Clock;
+
+/// <summary>
+/// Business time, in whole milliseconds, UTC. Time-outs, polling and rate limits are operational and use a
+/// <see cref="TimeProvider"/> instead: they run on while a virtual clock stands still.
+/// </summary>
+public sealed class BillingClock(IClock source) : IClock
+{
+    /// <summary>The present instant, cut to the millisecond so that every store keeps it exactly.</summary>
+    public Instant GetCurrentInstant() => Instant.FromUnixTimeMilliseconds(source.GetCurrentInstant().ToUnixTimeMilliseconds());
+}
+
+/// <summary>A clock that stands still until it is moved; for tests, demonstrations and replays.</summary>
+public sealed class VirtualClock(Instant start) : IClock
+{
+    private long milliseconds = start.ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public Instant GetCurrentInstant() => Instant.FromUnixTimeMilliseconds(Volatile.Read(ref milliseconds));
+
+    /// <summary>Moves the clock; never backwards.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> lies before the present instant.</exception>
+    public void MoveTo(Instant to)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(to.ToUnixTimeMilliseconds(), Volatile.Read(ref milliseconds));
+        Volatile.Write(ref milliseconds, to.ToUnixTimeMilliseconds());
+    }
+}

@@ -1,0 +1,134 @@
+using NodaTime;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Runtime.Journal;
+
+/// <summary>
+/// The durable store of subscriptions. A commit carries snapshot, events, due time, directory columns and statistics
+/// deltas of one subscription, and is all or nothing; commits of different subscriptions are independent of each other
+/// and are grouped into batches. Safe to use from many threads and from several processes on one database: the version
+/// check decides, and one loser never sinks a batch. Reads see every commit that was acknowledged before they began.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Writes a commit. Never throws for a broken database: what became of the commit is the outcome. At most one
+    /// commit per subscription may be outstanding in this process; the grain's turn sees to that.
+    /// </summary>
+    ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>The stored subscription, or null. Concurrent loads are grouped into one statement.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer, or too many loads wait.</exception>
+    ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="limit"/> events with a sequence above <paramref name="afterSequence"/>, in order.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> subscriptions that are due by <paramref name="now"/>, ordered by due time and id,
+    /// behind <paramref name="after"/>. Only partitions that this process pumps.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The earliest due time in the whole store, or null when nothing is ever due.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the database answers, for readiness. Does not throw for a broken one.</summary>
+    ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What became of a commit.</summary>
+public enum CommitOutcome
+{
+    /// <summary>Durable.</summary>
+    Committed,
+
+    /// <summary>Somebody else moved the version; nothing was written.</summary>
+    Conflict,
+
+    /// <summary>The connection was lost in flight; it may or may not be durable. Reload to find out.</summary>
+    Unknown,
+
+    /// <summary>Certainly not written: the queue is full, or the database could not be reached.</summary>
+    Unavailable,
+}
+
+/// <summary>One subscription's commit.</summary>
+public sealed class JournalCommit
+{
+    /// <summary>The subscription.</summary>
+    public required string SubscriptionId { get; init; }
+
+    /// <summary>The version that must be stored now; 0 when the subscription must not exist.</summary>
+    public required long ExpectedVersion { get; init; }
+
+    /// <summary>The version afterwards.</summary>
+    public required long NewVersion { get; init; }
+
+    /// <summary>The snapshot, UTF-8 JSON.</summary>
+    public required byte[] State { get; init; }
+
+    /// <summary>When it next wakes by itself; null for never.</summary>
+    public required Instant? DueAt { get; init; }
+
+    /// <summary>What happened; sequences run from ExpectedVersion + 1 to NewVersion.</summary>
+    public required IReadOnlyList<StoredEvent> Events { get; init; }
+
+    /// <summary>The directory columns; null when they did not change.</summary>
+    public required DirectoryEntry? Directory { get; init; }
+
+    /// <summary>What the events add to the statistics.</summary>
+    public required IReadOnlyList<StatisticDelta> Deltas { get; init; }
+}
+
+/// <summary>An event as it is stored.</summary>
+/// <param name="Sequence">Counted from 1 within the subscription; the version that it produced.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Type">Its type's stable name, snake_case.</param>
+/// <param name="Data">UTF-8 JSON.</param>
+public readonly record struct StoredEvent(long Sequence, Instant At, string Type, byte[] Data);
+
+/// <summary>A snapshot as it is stored.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="State">UTF-8 JSON.</param>
+public sealed record StoredSubscription(string SubscriptionId, long Version, byte[] State);
+
+/// <summary>A due subscription with its snapshot, so that waking it needs no second read.</summary>
+/// <param name="DueAt">When it is due.</param>
+/// <param name="Stored">The snapshot.</param>
+public sealed record DueSubscription(Instant DueAt, StoredSubscription Stored);
+
+/// <summary>Where a scan of due work goes on.</summary>
+/// <param name="DueAt">The last due time seen.</param>
+/// <param name="SubscriptionId">The last id seen at that time.</param>
+public readonly record struct DueCursor(Instant DueAt, string SubscriptionId);
+
+/// <summary>The columns by which subscriptions are listed.</summary>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="SellerId">The seller.</param>
+/// <param name="ProductId">The product.</param>
+/// <param name="PlanId">The plan.</param>
+/// <param name="OfferId">The offer.</param>
+/// <param name="CustomerId">Who pays.</param>
+public sealed record DirectoryEntry(
+    SubscriptionStatus Status,
+    string SellerId,
+    string ProductId,
+    string PlanId,
+    string OfferId,
+    string CustomerId);
+
+/// <summary>The database does not answer, or a bounded queue is full; nothing was done. Try again later.</summary>
+public sealed class JournalUnavailableException : Exception
+{
+    /// <summary>With a reason and the cause.</summary>
+    public JournalUnavailableException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
