@@ -210,6 +210,9 @@ public sealed record Subscription
     /// <summary>When it was created.</summary>
     public Instant CreatedAt { get; init; }
 
+    /// <summary>When its last event happened; nothing later is stamped earlier, even if a clock is set back.</summary>
+    public Instant UpdatedAt { get; init; }
+
     /// <summary>When it is to start; null when it started at once.</summary>
     public Instant? StartAt { get; init; }
 

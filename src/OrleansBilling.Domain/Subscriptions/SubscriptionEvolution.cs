@@ -23,7 +23,7 @@ public static class SubscriptionEvolution
         }
 
         if (state is null) throw new InvalidOperationException($"{e.GetType().Name} before the subscription was created.");
-        return Apply(state, e) with { Version = state.Version + 1 };
+        return Apply(state, e) with { Version = state.Version + 1, UpdatedAt = e.At };
     }
 
     /// <summary>The state after all of <paramref name="events"/>, or null for none.</summary>
@@ -48,6 +48,7 @@ public static class SubscriptionEvolution
         StartAt = e.StartAt,
         Metadata = e.Metadata,
         CreatedAt = e.At,
+        UpdatedAt = e.At,
     };
 
     private static Subscription Apply(Subscription s, SubscriptionEvent e) => e switch

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Runtime.Serialization;
+
+/// <summary>Between the domain and the bytes that the journal keeps.</summary>
+public static class SubscriptionCodec
+{
+    /// <summary>The snapshot of a subscription: its state and the commands that it remembers.</summary>
+    public static byte[] Encode(Subscription state, CommandMemory memory) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Snapshot(state, memory.IsEmpty ? null : memory.Entries.ToArray()), DomainJson.Options);
+
+    /// <summary>Reads a snapshot. Throws <see cref="JsonException"/> for anything that <see cref="Encode(Subscription, CommandMemory)"/> did not write.</summary>
+    public static (Subscription State, CommandMemory Memory) Decode(byte[] snapshot)
+    {
+        var decoded = JsonSerializer.Deserialize<Snapshot>(snapshot, DomainJson.Options) ?? throw new JsonException("The snapshot is null.");
+        return (decoded.State, decoded.Keys is null ? CommandMemory.Empty : new CommandMemory([.. decoded.Keys]));
+    }
+
+    /// <summary>An event as the journal keeps it.</summary>
+    public static StoredEvent Encode(SubscriptionEvent e, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        var type = e.GetType();
+        return new StoredEvent(sequence, e.At, EventTypes.NameOf(type), JsonSerializer.SerializeToUtf8Bytes(e, type, DomainJson.Options));
+    }
+
+    /// <summary>An event as it happened.</summary>
+    public static SubscriptionEvent Decode(StoredEvent stored)
+    {
+        var e = (SubscriptionEvent)JsonSerializer.Deserialize(stored.Data, EventTypes.TypeOf(stored.Type), DomainJson.Options)!;
+        return e with { At = stored.At };
+    }
+
+    private sealed record Snapshot(Subscription State, CommandMemory.Entry[]? Keys);
+}
