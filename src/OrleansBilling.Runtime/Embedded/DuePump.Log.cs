@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+internal sealed partial class DuePump
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Due work waits, because the journal is unavailable: {Reason}")]
+    private partial void LogJournalUnavailable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A pass over due work failed; the next one tries again.")]
+    private partial void LogPassFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Waking subscription {SubscriptionId} failed; it stays due.")]
+    private partial void LogWakeFailed(Exception exception, string subscriptionId);
+}

@@ -1,0 +1,131 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+/// <summary>
+/// Wakes what is due: pages through the journal in order of due time and hands each subscription, with the snapshot
+/// that the page carried, to its grain as an ordinary command, a bounded number at a time. It owns nothing durable.
+/// Waking twice, or from two processes, changes nothing; what fails stays due and is found by the next pass.
+/// </summary>
+internal sealed partial class DuePump(
+    IJournal journal,
+    IClock clock,
+    EmbeddedRuntimeOptions options,
+    TimeProvider time,
+    Func<StoredSubscription, CancellationToken, Task<bool>> wake,
+    ILogger<DuePump> logger) : IDisposable
+{
+    private readonly SemaphoreSlim pass = new(1);
+    private readonly CancellationTokenSource stop = new();
+    private Task loop = Task.CompletedTask;
+
+    public void Start() => loop = Task.Run(LoopAsync);
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stop.CancelAsync();
+        await loop.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        pass.Dispose();
+        stop.Dispose();
+    }
+
+    /// <summary>One pass over everything that is due by now.</summary>
+    public async Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await pass.WaitAsync(cancellationToken);
+        try
+        {
+            return await PassAsync(cancellationToken);
+        }
+        finally
+        {
+            pass.Release();
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var found = 0;
+            try
+            {
+                found = (await RunOnceAsync(stop.Token)).Found;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (JournalUnavailableException e)
+            {
+                LogJournalUnavailable(e.Message);
+            }
+            catch (Exception e)
+            {
+                LogPassFailed(e);
+            }
+
+            if (found >= options.DuePageMax) continue;
+            await Task.Delay(options.DuePollInterval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private async Task<PumpPass> PassAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        var underWay = new Activity();
+        var found = 0;
+        var moved = 0;
+        DueCursor? cursor = null;
+        var next = journal.ReadDueAsync(now, null, options.DuePageMax, cancellationToken).AsTask();
+        while (true)
+        {
+            var page = await next;
+            if (page.Count == 0) break;
+            cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
+
+            // The next page is read while this one is worked off.
+            var more = page.Count == options.DuePageMax;
+            if (more) next = journal.ReadDueAsync(now, cursor, options.DuePageMax, cancellationToken).AsTask();
+            foreach (var due in page)
+            {
+                await underWay.WhenAtMostAsync(options.WakesMax - 1, cancellationToken);
+                found++;
+                underWay.Begin();
+                _ = WakeOneAsync(due.Stored);
+            }
+
+            if (!more) break;
+        }
+
+        await underWay.WhenIdleAsync(cancellationToken);
+        return new PumpPass(found, moved);
+
+        async Task WakeOneAsync(StoredSubscription due)
+        {
+            try
+            {
+                if (await wake(due, cancellationToken)) Interlocked.Increment(ref moved);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogWakeFailed(e, due.SubscriptionId);
+            }
+            finally
+            {
+                underWay.End();
+            }
+        }
+    }
+}
+
+/// <summary>What one pass came to.</summary>
+/// <param name="Found">Subscriptions that were due.</param>
+/// <param name="Moved">Of these, those that went on.</param>
+internal readonly record struct PumpPass(int Found, int Moved);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+public sealed partial class EmbeddedRuntime
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping took too long; what is under way is left to the due times of the next start.")]
+    private partial void LogStopTimedOut();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Waking subscription {SubscriptionId} was refused: {Code}.")]
+    private partial void LogWakeRefused(string subscriptionId, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An effect of subscription {SubscriptionId} failed.")]
+    private partial void LogEffectFailed(Exception exception, string subscriptionId);
+}

@@ -1,0 +1,201 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+/// <summary>
+/// The host without a cluster: live subscriptions with turns, effects outside the turns, and a pump for due work. It
+/// keeps nothing that is not on disk; stopping it at any instant loses no acknowledged command.
+/// </summary>
+public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
+{
+    private readonly EmbeddedRuntimeOptions options;
+    private readonly LiveSubscriptions live;
+    private readonly PaymentDispatcher payments;
+    private readonly DuePump pump;
+    private readonly TimeProvider time;
+    private readonly ILogger<EmbeddedRuntime> logger;
+    private readonly Activity commands = new();
+    private readonly Activity effects = new();
+    private int commandsUnderWay;
+    private volatile bool stopping;
+
+    /// <summary>Puts the host together; nothing runs by itself before <see cref="StartAsync"/>.</summary>
+    public EmbeddedRuntime(
+        EmbeddedRuntimeOptions options,
+        IJournal journal,
+        CatalogCache catalog,
+        IPaymentProvider payments,
+        IClock clock,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var businessClock = new Clock.BillingClock(clock);
+        this.options = options;
+        this.time = time;
+        logger = loggers.CreateLogger<EmbeddedRuntime>();
+        live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock));
+        this.payments = new PaymentDispatcher(
+            payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers.CreateLogger<PaymentDispatcher>());
+        pump = new DuePump(journal, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());
+    }
+
+    /// <summary>Subscriptions in memory.</summary>
+    public int LiveCount => live.Count;
+
+    /// <summary>Starts the due pump, which first catches up on missed time.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        pump.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (stopping) return new CommandResult.Unavailable("stopping", "The server is stopping.");
+        if (Interlocked.Increment(ref commandsUnderWay) > options.CommandsMax)
+        {
+            Interlocked.Decrement(ref commandsUnderWay);
+            return new CommandResult.Unavailable("busy", "Too many commands are under way.");
+        }
+
+        try
+        {
+            return await RunAsync(subscriptionId, envelope, null, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref commandsUnderWay);
+        }
+    }
+
+    /// <summary>Does everything that is due by the clock's present instant, effects included.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer, or none of what is due can go on.</exception>
+    public async Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await effects.WhenIdleAsync(cancellationToken);
+            var pass = await pump.RunOnceAsync(cancellationToken);
+            if (pass.Found == 0) return;
+            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken.");
+        }
+    }
+
+    /// <summary>
+    /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after
+    /// <see cref="EmbeddedRuntimeOptions.StopTimeout"/> it leaves the rest to the due times of the next start.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping = true;
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), bound, options.StopTimeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await pump.StopAsync(bound.Token);
+            await commands.WhenIdleAsync(bound.Token);
+            await effects.WhenIdleAsync(bound.Token);
+            await commands.WhenIdleAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopTimedOut();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!stopping) await StopAsync(CancellationToken.None);
+        pump.Dispose();
+        payments.Dispose();
+    }
+
+    /// <summary>Wakes one subscription; answers whether it went on from the snapshot that was due.</summary>
+    private async Task<bool> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
+    {
+        // A provider that is slower than the pump pushes back on the pump, not on commands.
+        if (effects.Count >= options.ProviderQueueMax) await effects.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);
+        var result = await RunAsync(due.SubscriptionId, WakeEnvelope, due, cancellationToken);
+        if (result is CommandResult.Refused refused) LogWakeRefused(due.SubscriptionId, refused.Refusal.Code);
+        return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version;
+    }
+
+    private async ValueTask<CommandResult> RunAsync(string id, CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
+    {
+        commands.Begin();
+        try
+        {
+            while (true)
+            {
+                var subscription = live.GetOrAdd(id);
+                var admission = await subscription.Turns.EnterAsync(options.WaitingTurnsMax);
+                if (admission == TurnAdmission.Full) return new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
+                if (admission == TurnAdmission.Retired) continue;
+                HandlerOutcome outcome;
+                try
+                {
+                    outcome = await subscription.Handler.HandleAsync(envelope, stored, cancellationToken);
+                }
+                finally
+                {
+                    subscription.Turns.Exit();
+                }
+
+                if (outcome.Effects.Count > 0) Start(id, outcome);
+                return outcome.Result;
+            }
+        }
+        finally
+        {
+            commands.End();
+        }
+    }
+
+    private void Start(string id, in HandlerOutcome outcome)
+    {
+        var terms = ((CommandResult.Accepted)outcome.Result).Terms;
+        foreach (var effect in outcome.Effects)
+        {
+            effects.Begin();
+            var work = (Runtime: this, Id: id, Effect: effect, Terms: terms);
+            Task.Factory.StartNew(
+                static state =>
+                {
+                    var (runtime, id, effect, terms) = ((EmbeddedRuntime, string, Effect, OfferTerms))state!;
+                    _ = runtime.RunEffectAsync(id, effect, terms);
+                },
+                work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, options.Scheduler);
+        }
+    }
+
+    private async Task RunEffectAsync(string id, Effect effect, OfferTerms terms)
+    {
+        try
+        {
+            if (effect is Effect.AskProvider ask) await payments.DispatchAsync(id, ask.Payment, terms);
+            else await RunAsync(id, WakeEnvelope, null, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for an effect; its due time does it again.
+            LogEffectFailed(e, id);
+        }
+        finally
+        {
+            effects.End();
+        }
+    }
+
+    private static readonly CommandEnvelope WakeEnvelope = new(SubscriptionCommand.Wake.Instance, Caller.System);
+}

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Payments;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+/// <summary>
+/// Calls the payment provider outside the turns of grains, a bounded number at a time, and brings each outcome back as
+/// a command. It owns nothing durable: a call that is lost here, for want of room or by a crash, is made again under
+/// the same key when the payment's due time comes.
+/// </summary>
+internal sealed partial class PaymentDispatcher(
+    IPaymentProvider provider,
+    EmbeddedRuntimeOptions options,
+    TimeProvider time,
+    Func<string, CommandEnvelope, ValueTask<CommandResult>> report,
+    ILogger<PaymentDispatcher> logger) : IDisposable
+{
+    private const int ReportsMax = 5;
+    private readonly SemaphoreSlim calls = new(options.ProviderCallsMax);
+    private int waiting;
+
+    public void Dispose() => calls.Dispose();
+
+    /// <summary>Calls the provider and reports the outcome; returns at once when there is no room.</summary>
+    public async Task DispatchAsync(string subscriptionId, PaymentInFlight payment, OfferTerms terms)
+    {
+        if (Interlocked.Increment(ref waiting) > options.ProviderQueueMax)
+        {
+            Interlocked.Decrement(ref waiting);
+            LogLeftToWatchdog(subscriptionId, payment.Invoice, payment.Attempt);
+            return;
+        }
+
+        PaymentOutcome outcome;
+        try
+        {
+            await calls.WaitAsync();
+            try
+            {
+                outcome = await AskAsync(subscriptionId, payment, terms);
+            }
+            finally
+            {
+                calls.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+
+        await ReportAsync(subscriptionId, new SubscriptionCommand.RecordPayment(payment.Kind, payment.Invoice, payment.Attempt, outcome));
+    }
+
+    private async ValueTask<PaymentOutcome> AskAsync(string subscriptionId, PaymentInFlight payment, OfferTerms terms)
+    {
+        var currency = terms.Currency.Code;
+        try
+        {
+            var call = payment.Kind == PaymentKind.Charge
+                ? provider.ChargeAsync(
+                    new ChargeRequest(PaymentKeys.Charge(subscriptionId, payment.Invoice, payment.Attempt), payment.Token, payment.Amount, currency, payment.Attempt, payment.Asks),
+                    CancellationToken.None)
+                : provider.RefundAsync(
+                    new RefundRequest(
+                        PaymentKeys.Refund(subscriptionId, payment.Invoice, payment.Attempt),
+                        PaymentKeys.Charge(subscriptionId, payment.Invoice, payment.ChargeAttempt),
+                        payment.Token, payment.Amount, currency, payment.Asks),
+                    CancellationToken.None);
+            if (call.IsCompletedSuccessfully) return call.Result;
+            return await call.AsTask().WaitAsync(options.ProviderTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            return new PaymentOutcome.Unknown("timeout");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // An adapter that throws breaks its contract, but whether money moved is unknown all the same.
+            LogProviderFailed(e, subscriptionId, payment.Invoice, payment.Attempt);
+            return new PaymentOutcome.Unknown("provider_error");
+        }
+    }
+
+    private async ValueTask ReportAsync(string subscriptionId, SubscriptionCommand.RecordPayment outcome)
+    {
+        var envelope = new CommandEnvelope(outcome, Caller.System);
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await report(subscriptionId, envelope);
+            if (result is CommandResult.Accepted) return;
+            if (result is CommandResult.Refused refused)
+            {
+                LogOutcomeRefused(subscriptionId, outcome.Invoice, outcome.Attempt, refused.Refusal.Code);
+                return;
+            }
+
+            if (attempt == ReportsMax)
+            {
+                LogLeftToWatchdog(subscriptionId, outcome.Invoice, outcome.Attempt);
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), time);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using NodaTime;
+using NodaTime.Text;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+/// <summary>
+/// Moves a virtual clock from due time to due time, so that everything is stamped with its own instant, and does all
+/// that falls due on the way, payments included. Where the clock stands is durable, so that a restart does not go back
+/// in time.
+/// </summary>
+public sealed class VirtualTime(EmbeddedRuntime runtime, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
+{
+    private const string SettingName = "virtual_clock";
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(200);
+    private readonly SemaphoreSlim advance = new(1);
+    private long savedAt;
+
+    /// <summary>The present instant.</summary>
+    public Instant Now => clock.GetCurrentInstant();
+
+    /// <summary>A clock that stands where it was left, or at <paramref name="start"/> on a new installation.</summary>
+    public static async Task<VirtualClock> RestoreAsync(ISettingStore settings, Instant start, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var saved = await settings.ReadAsync(SettingName, cancellationToken);
+        return new VirtualClock(saved is null ? start : InstantPattern.ExtendedIso.Parse(saved).Value);
+    }
+
+    /// <summary>
+    /// Moves the clock to <paramref name="to"/>. Cut short by an error or a cancellation it stands where it got to, and
+    /// may be called again.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> lies in the past.</exception>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async Task AdvanceAsync(Instant to, CancellationToken cancellationToken)
+    {
+        await advance.WaitAsync(cancellationToken);
+        try
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(to, Now);
+            await RunDueToAsync(to, cancellationToken);
+            clock.MoveTo(to);
+            await SaveAsync(cancellationToken);
+        }
+        finally
+        {
+            advance.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => advance.Dispose();
+
+    private async Task RunDueToAsync(Instant to, CancellationToken cancellationToken)
+    {
+        await runtime.RunDueAsync(cancellationToken);
+        while (await journal.ReadNextDueAsync(cancellationToken) is { } due && due <= to)
+        {
+            if (due > Now) clock.MoveTo(due);
+            if (time.GetElapsedTime(savedAt) > SaveInterval) await SaveAsync(cancellationToken);
+            await runtime.RunDueAsync(cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await settings.WriteAsync(SettingName, InstantPattern.ExtendedIso.Format(Now), cancellationToken);
+        savedAt = time.GetTimestamp();
+    }
+}

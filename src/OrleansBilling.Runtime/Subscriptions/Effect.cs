@@ -1,0 +1,53 @@
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Runtime.Subscriptions;
+
+/// <summary>What is to be done once a commit is durable. Losing one is harmless: the due time does it again.</summary>
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Ask the provider for this payment, under its permanent key.</summary>
+    /// <param name="Payment">What is in flight.</param>
+    public sealed record AskProvider(PaymentInFlight Payment) : Effect;
+
+    /// <summary>More is due already: wake again at once.</summary>
+    public sealed record WakeAgain : Effect
+    {
+        /// <summary>The one instance.</summary>
+        public static WakeAgain Instance { get; } = new();
+    }
+}
+
+/// <summary>Which effects follow from a commit.</summary>
+internal static class EffectRules
+{
+    public static IReadOnlyList<Effect> Of(IReadOnlyList<SubscriptionEvent> events, Subscription after, Instant now)
+    {
+        List<Effect>? effects = null;
+        foreach (var e in events)
+        {
+            switch (e)
+            {
+                case SubscriptionEvent.ChargeRequested:
+                case SubscriptionEvent.PaymentAsked { Kind: PaymentKind.Charge }:
+                    Add(new Effect.AskProvider(after.Charge!));
+                    break;
+                case SubscriptionEvent.RefundRequested:
+                case SubscriptionEvent.PaymentAsked { Kind: PaymentKind.Refund }:
+                    Add(new Effect.AskProvider(after.Refund!));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (DueWork.Next(after) is { } due && due.At <= now) Add(Effect.WakeAgain.Instance);
+        return (IReadOnlyList<Effect>?)effects ?? [];
+
+        void Add(Effect effect) => (effects ??= new List<Effect>(1)).Add(effect);
+    }
+}

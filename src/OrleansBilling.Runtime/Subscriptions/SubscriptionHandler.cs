@@ -1,0 +1,221 @@
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+
+namespace OrleansBilling.Runtime.Subscriptions;
+
+/// <summary>
+/// One live subscription, without a framework: dedupe → decide → commit → evolve → effects. Its owner gives it one turn
+/// at a time; it keeps no lock of its own. Memory follows disk: state changes only after the commit is known. When the
+/// outcome is a conflict or unknown, the handler forgets what it knew and reads it again.
+/// </summary>
+public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandlerServices services)
+{
+    /// <summary>How often a command is decided anew after somebody else moved the version.</summary>
+    public const int DecisionsMax = 8;
+
+    private Subscription? state;
+    private OfferTerms? terms;
+    private CommandMemory memory = CommandMemory.Empty;
+    private bool loaded;
+
+    /// <summary>
+    /// Runs one command. <paramref name="stored"/> is a snapshot that the caller has read already (a due scan); it is
+    /// used when it is newer than what the handler knows.
+    /// </summary>
+    public async ValueTask<HandlerOutcome> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        try
+        {
+            if (stored is not null) await AdoptAsync(stored, cancellationToken);
+            var fresh = !loaded;
+            if (!loaded) await LoadAsync(cancellationToken);
+            for (var decision = 1; ; decision++)
+            {
+                var step = await DecideAndCommitAsync(envelope, cancellationToken);
+                switch (step.Next)
+                {
+                    case Next.Done:
+                        return step.Outcome;
+                    case Next.DoneIfFresh when fresh:
+                        return step.Outcome;
+                    case Next.Fail:
+                        return step.Outcome;
+                    default:
+                        // Somebody else moved the version, nobody knows what became of the commit, or a command found
+                        // nothing to do on a state that another process may have changed: look again at the disk.
+                        Forget();
+                        if (decision == DecisionsMax) return step.Outcome;
+                        await LoadAsync(cancellationToken);
+                        fresh = true;
+                        break;
+                }
+            }
+        }
+        catch (JournalUnavailableException e)
+        {
+            return new HandlerOutcome(new CommandResult.Unavailable("unavailable", e.Message), []);
+        }
+        catch
+        {
+            // A bug, or a caller that went away: what is in memory may be half read.
+            Forget();
+            throw;
+        }
+    }
+
+    private async ValueTask<Step> DecideAndCommitAsync(CommandEnvelope envelope, CancellationToken cancellationToken)
+    {
+        var now = services.Clock.GetCurrentInstant();
+        if (state is not null) now = Instant.Max(now, state.UpdatedAt);
+
+        if (envelope.Idempotency is { } key && memory.Find(key.Key) is { } seen)
+        {
+            return seen.Fingerprint == key.Fingerprint
+                ? new Step(Next.Done, await ReplayAsync(seen.Version, cancellationToken))
+                : Refused(Next.Done, Refusal.KeyReused);
+        }
+
+        var decisionTerms = envelope.Command is SubscriptionCommand.Subscribe subscribe && state is null ? subscribe.Terms : terms;
+        if (decisionTerms is null) return Refused(Next.DoneIfFresh, Refusal.NotFound);
+        var context = new DecisionContext(now, decisionTerms, envelope.Caller);
+        var decision = SubscriptionDecider.Decide(state, envelope.Command, context);
+        if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
+        if (decision.Events.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
+
+        var remembered = memory.Prune(now);
+        if (envelope.Idempotency is { } newKey)
+        {
+            if (remembered.Entries.Length >= CommandMemory.EntriesMax) return Refused(Next.Done, Refusal.TooManyKeys);
+            remembered = remembered.Add(new CommandMemory.Entry(newKey.Key, newKey.Fingerprint, decision.State!.Version, now));
+        }
+
+        var commit = BuildCommit(decision, decisionTerms, remembered);
+        switch (await services.Journal.CommitAsync(commit, CancellationToken.None))
+        {
+            case CommitOutcome.Committed:
+                state = decision.State;
+                terms = decisionTerms;
+                memory = remembered;
+                return new Step(Next.Done, new HandlerOutcome(
+                    new CommandResult.Accepted(state!, terms, Replayed: false), EffectRules.Of(decision.Events, state!, now)));
+            case CommitOutcome.Conflict:
+                return Failed(Next.Reload, "conflict", "Other commands for this subscription kept winning; try again.");
+            case CommitOutcome.Unknown:
+                // A caller must learn that the outcome is unknown; it repeats with the same key. Due work and payment
+                // outcomes repeat themselves.
+                var next = envelope.Caller.Role == Role.System ? Next.Reload : Next.Fail;
+                if (next == Next.Fail) Forget();
+                return Failed(next, "unknown", "The connection to the database was lost in flight; repeat with the same Idempotency-Key.");
+            case CommitOutcome.Unavailable:
+                return Failed(Next.Fail, "unavailable", "The database does not take commits at the moment; nothing was done.");
+            default:
+                throw new InvalidOperationException("The commit outcome is not known.");
+        }
+    }
+
+    private JournalCommit BuildCommit(in Decision decision, OfferTerms decisionTerms, CommandMemory remembered)
+    {
+        var after = decision.State!;
+        var version = state?.Version ?? 0;
+        var events = new StoredEvent[decision.Events.Count];
+        var deltas = new List<StatisticDelta>(4);
+        var step = state;
+        for (var n = 0; n < events.Length; n++)
+        {
+            var e = decision.Events[n];
+            var next = n == events.Length - 1 ? after : SubscriptionEvolution.Evolve(step, e);
+            StatisticRules.Collect(step, e, next, decisionTerms, deltas);
+            events[n] = SubscriptionCodec.Encode(e, version + n + 1);
+            step = next;
+        }
+
+        return new JournalCommit
+        {
+            SubscriptionId = subscriptionId,
+            ExpectedVersion = version,
+            NewVersion = after.Version,
+            State = SubscriptionCodec.Encode(after, remembered),
+            DueAt = DueWork.Next(after)?.At,
+            Events = events,
+            Directory = state?.Status == after.Status ? null : EntryOf(after, decisionTerms),
+            Deltas = deltas,
+        };
+    }
+
+    private static DirectoryEntry EntryOf(Subscription s, OfferTerms t) =>
+        new(s.Status, t.Product.SellerId, t.Product.Id, t.Plan.Id, t.Offer.Id, s.Customer.Id);
+
+    private async ValueTask<HandlerOutcome> ReplayAsync(long version, CancellationToken cancellationToken)
+    {
+        if (state!.Version == version) return new HandlerOutcome(new CommandResult.Accepted(state, terms!, Replayed: true), []);
+        var then = await services.Reader.FindAtVersionAsync(subscriptionId, version, cancellationToken)
+            ?? throw new InvalidOperationException($"Subscription '{subscriptionId}' has no events up to version {version}.");
+        return new HandlerOutcome(new CommandResult.Accepted(then.State, then.Terms, Replayed: true), []);
+    }
+
+    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    {
+        var stored = await services.Journal.LoadAsync(subscriptionId, cancellationToken);
+        if (stored is null) loaded = true;
+        else await AdoptAsync(stored, cancellationToken);
+    }
+
+    private async ValueTask AdoptAsync(StoredSubscription stored, CancellationToken cancellationToken)
+    {
+        if (loaded && state is not null && state.Version >= stored.Version) return;
+        var (decoded, remembered) = SubscriptionCodec.Decode(stored.State);
+        var decodedTerms = await services.Reader.TermsOfAsync(decoded, cancellationToken);
+
+        // Ids that the shared terms carry too are not kept a second time.
+        state = decoded with { Id = subscriptionId, OfferId = decodedTerms.Offer.Id };
+        terms = decodedTerms;
+        memory = remembered;
+        loaded = true;
+    }
+
+    private void Forget()
+    {
+        state = null;
+        terms = null;
+        memory = CommandMemory.Empty;
+        loaded = false;
+    }
+
+    private static HandlerOutcome Accepted(Subscription state, OfferTerms terms) => new(new CommandResult.Accepted(state, terms, Replayed: false), []);
+
+    private static Step Refused(Next next, Refusal refusal) => new(next, new HandlerOutcome(new CommandResult.Refused(refusal), []));
+
+    private static Step Failed(Next next, string code, string detail) => new(next, new HandlerOutcome(new CommandResult.Unavailable(code, detail), []));
+
+    private enum Next
+    {
+        Done,
+        DoneIfFresh,
+        Reload,
+        Fail,
+    }
+
+    private readonly record struct Step(Next Next, HandlerOutcome Outcome);
+}
+
+/// <summary>What every handler of a host shares.</summary>
+/// <param name="Journal">The durable store.</param>
+/// <param name="Reader">Reads history for replays.</param>
+/// <param name="Clock">Business time.</param>
+public sealed record SubscriptionHandlerServices(IJournal Journal, SubscriptionReader Reader, IClock Clock)
+{
+    /// <summary>Over a journal and a catalog.</summary>
+    public static SubscriptionHandlerServices Create(IJournal journal, CatalogCache catalog, IClock clock) =>
+        new(journal, new SubscriptionReader(journal, catalog), clock);
+}
+
+/// <summary>A command's result, and what is to be done now that it is durable.</summary>
+/// <param name="Result">For the caller.</param>
+/// <param name="Effects">For the host, outside the turn.</param>
+public readonly record struct HandlerOutcome(CommandResult Result, IReadOnlyList<Effect> Effects);
