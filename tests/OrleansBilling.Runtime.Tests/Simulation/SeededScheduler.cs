@@ -1,0 +1,35 @@
+namespace OrleansBilling.Runtime.Tests.Simulation;
+
+/// <summary>
+/// Runs everything on one thread and lets seeded dice choose what runs next: one seed, one interleaving, for ever.
+/// Whatever is awaited in a task that started here comes back here.
+/// </summary>
+public sealed class SeededScheduler(int seed) : TaskScheduler
+{
+    private readonly List<Task> ready = [];
+    private readonly Random dice = new(seed);
+
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Runs until <paramref name="main"/> is done; throws when nothing is left to run before that.</summary>
+    public void Run(Func<Task> main)
+    {
+        var task = Task.Factory.StartNew(main, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
+        while (!task.IsCompleted)
+        {
+            if (ready.Count == 0) throw new InvalidOperationException("Deadlock: something is awaited that nothing will ever complete.");
+            var chosen = dice.Next(ready.Count);
+            var next = ready[chosen];
+            ready.RemoveAt(chosen);
+            TryExecuteTask(next);
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+
+    protected override void QueueTask(Task task) => ready.Add(task);
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks() => ready;
+}
