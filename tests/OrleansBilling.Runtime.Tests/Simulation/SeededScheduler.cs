@@ -6,6 +6,8 @@ namespace OrleansBilling.Runtime.Tests.Simulation;
 /// </summary>
 public sealed class SeededScheduler(int seed) : TaskScheduler
 {
+    private const int StepsMax = 2_000_000;
+
     private readonly List<Task> ready = [];
     private readonly Random dice = new(seed);
 
@@ -14,9 +16,12 @@ public sealed class SeededScheduler(int seed) : TaskScheduler
     /// <summary>Runs until <paramref name="main"/> is done; throws when nothing is left to run before that.</summary>
     public void Run(Func<Task> main)
     {
+        // With the test runner's context in place, awaits would come back there instead of here.
+        SynchronizationContext.SetSynchronizationContext(null);
         var task = Task.Factory.StartNew(main, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
-        while (!task.IsCompleted)
+        for (var step = 0; !task.IsCompleted; step++)
         {
+            if (step == StepsMax) throw new InvalidOperationException("Livelock: too many steps.");
             if (ready.Count == 0) throw new InvalidOperationException("Deadlock: something is awaited that nothing will ever complete.");
             var chosen = dice.Next(ready.Count);
             var next = ready[chosen];
