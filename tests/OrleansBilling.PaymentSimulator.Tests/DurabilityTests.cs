@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OrleansBilling.PaymentSimulator.Book;
 
 namespace OrleansBilling.PaymentSimulator.Tests;
 
@@ -33,6 +34,19 @@ public sealed class DurabilityTests : IDisposable
             Assert.Equal("succeeded", (await client.PostNothingAsync("v1/vouchers/v:1:1/confirm")).Text("outcome"));
             Assert.Equal(2, (await client.ReadAsync("v1/charges/s:1:1")).Number("asks"));
         }
+    }
+
+    /// <summary>A killed process loses nothing that the kernel has; what a power cut takes depends on this setting alone.</summary>
+    [Theory]
+    [InlineData("pragma synchronous", "2")]
+    [InlineData("pragma journal_mode", "wal")]
+    public void Every_commit_is_synced_to_disk(string pragma, string expected)
+    {
+        using var connection = BookFile.OpenForWriting(folder.BookPath);
+        using var command = connection.CreateCommand();
+        command.CommandText = pragma;
+
+        Assert.Equal(expected, $"{command.ExecuteScalar()}");
     }
 
     [Fact]
