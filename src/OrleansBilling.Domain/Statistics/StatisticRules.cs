@@ -88,7 +88,10 @@ public static class StatisticRules
         if (wasCurrent == after.IsCurrent) return;
         var monthly = MonthlyAmount(terms);
         add(StatisticMetric.MonthlyRecurringRevenue, after.IsCurrent ? monthly : -monthly);
-        if (after.IsCurrent && before?.Status != SubscriptionStatus.Paused) add(StatisticMetric.New, 1);
+
+        // A pause interrupts what was counted before; one that waited for its first payment method never was.
+        var interrupted = before is { Status: SubscriptionStatus.Paused, PauseReason: not PauseReason.NoPaymentMethod };
+        if (after.IsCurrent && !interrupted) add(StatisticMetric.New, 1);
     }
 
     private static void CollectPayment(Subscription before, SubscriptionEvent.ChargeSucceeded e, Subscription after, Action<StatisticMetric, long> add)
