@@ -81,7 +81,10 @@ public static class SubscriptionEvolution
             Status = SubscriptionStatus.Paused, PauseReason = x.Reason,
             OpenInvoices = MapInvoices(s.OpenInvoices, i => i with { NextAttemptAt = null, GiveUpAt = null }),
         },
-        SubscriptionEvent.Resumed => Running(s with { PauseReason = null, Status = SubscriptionStatus.Active }),
+        SubscriptionEvent.Resumed x => Running(s with
+        {
+            PauseReason = null, Status = SubscriptionStatus.Active, OpenInvoices = MapInvoices(s.OpenInvoices, i => TakeUpAgain(i, x.At)),
+        }),
         SubscriptionEvent.Reactivated x => s with
         {
             Status = x.ChargeNow ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
@@ -205,6 +208,10 @@ public static class SubscriptionEvolution
             OpenInvoices = inFlight is null ? [] : [inFlight with { NextAttemptAt = null, GiveUpAt = null }],
         };
     }
+
+    /// <summary>An invoice whose first attempt the pause put off would otherwise never be tried.</summary>
+    private static OpenInvoice TakeUpAgain(OpenInvoice invoice, Instant now) =>
+        invoice is { Overdue: false, NextAttemptAt: null } ? invoice with { NextAttemptAt = now } : invoice;
 
     private static Subscription Running(Subscription s) =>
         s with { Status = s.HasOverdue ? SubscriptionStatus.PastDue : SubscriptionStatus.Active };
