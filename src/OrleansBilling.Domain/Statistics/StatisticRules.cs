@@ -38,6 +38,9 @@ public static class StatisticRules
             case SubscriptionEvent.ChargeDeclined x when before!.FindOpenInvoice(x.Invoice) is { Overdue: false }:
                 Add(StatisticMetric.Overdue, 1);
                 break;
+            case SubscriptionEvent.AttemptPostponed x when before!.FindOpenInvoice(x.Invoice) is { Overdue: false }:
+                Add(StatisticMetric.Overdue, 1);
+                break;
             case SubscriptionEvent.RefundSucceeded x:
                 Add(StatisticMetric.Refunded, x.Amount);
                 if (after is { Status: SubscriptionStatus.Canceled, Cancellation: { } canceled })

@@ -10,15 +10,12 @@ internal static class DunningRules
     /// <summary>An automatic attempt is due: first attempt, scheduled retry, or one that a new payment method asked for.</summary>
     public static void AttemptDue(Draft draft, OpenInvoice invoice)
     {
-        if (EarliestAttempt(draft) is not { } earliest)
-        {
-            PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
-            return;
-        }
-
-        var lastChance = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
-        if (earliest > lastChance) Exhaust(draft, invoice.Number);
-        else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = earliest });
+        // A blocked payment method is not tried by itself: the invoice waits for another one until its window ends.
+        var windowEnd = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
+        var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft);
+        if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
+        else if (at > windowEnd || at <= draft.Now) Exhaust(draft, invoice.Number);
+        else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = at });
     }
 
     /// <summary>Reprocesses the oldest overdue invoice at once, also after retries ended.</summary>
@@ -91,7 +88,10 @@ internal static class DunningRules
     /// <summary>Dunning of this invoice is over: expire what never began, or do what the policy says.</summary>
     public static void Exhaust(Draft draft, int invoice)
     {
+        // A late attempt on what was given up before, or during the pause that followed, ends without a second action.
+        var over = draft.State.Status == SubscriptionStatus.Paused || draft.State.FindOpenInvoice(invoice)!.Exhausted;
         draft.Add(new SubscriptionEvent.DunningExhausted { At = draft.Now, Invoice = invoice });
+        if (over) return;
         if (draft.State.Status == SubscriptionStatus.Pending)
         {
             CancellationRules.ExpireNow(draft);

@@ -108,7 +108,7 @@ public sealed record OpenInvoice
     /// <summary>When dunning ends without a further attempt (hard decline, no payment method).</summary>
     public Instant? GiveUpAt { get; init; }
 
-    /// <summary>Whether it is overdue: declined, or never tried for want of a payment method.</summary>
+    /// <summary>Whether it is overdue: declined, or not tried when it was due for want of a usable payment method.</summary>
     public bool Overdue { get; init; }
 
     /// <summary>Whether dunning has ended; only a manual retry or a new payment method tries it again.</summary>

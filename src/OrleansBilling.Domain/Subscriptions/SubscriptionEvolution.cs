@@ -63,7 +63,7 @@ public static class SubscriptionEvolution
         SubscriptionEvent.ChargeDeclined x => Decline(s, x),
         SubscriptionEvent.PaymentUnknown x => WithPayment(s, x.Kind, p => p with { AskAt = x.AskAt }),
         SubscriptionEvent.PaymentAsked x => WithPayment(s, x.Kind, p => p with { AskAt = x.AskAt, Asks = p.Asks + 1 }),
-        SubscriptionEvent.AttemptPostponed x => WithInvoice(s, x.Invoice, i => i with { NextAttemptAt = x.NextAttemptAt }),
+        SubscriptionEvent.AttemptPostponed x => Postpone(s, x),
         SubscriptionEvent.DunningExhausted x => WithInvoice(s, x.Invoice, i => i with { Exhausted = true, NextAttemptAt = null, GiveUpAt = null }),
         SubscriptionEvent.BillingDateMoved x => s with
         {
@@ -160,10 +160,15 @@ public static class SubscriptionEvolution
     private static Subscription Collect(Subscription s, SubscriptionEvent.ChargeSucceeded e)
     {
         var invoice = s.FindOpenInvoice(e.Invoice)!;
+        var left = Without(s.OpenInvoices, e.Invoice);
+
+        // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
+        var unblocked = s.PaymentBlocked && s.Charge!.Token == s.PaymentToken;
         var collected = s with
         {
             Charge = null,
-            OpenInvoices = Without(s.OpenInvoices, e.Invoice),
+            PaymentBlocked = s.PaymentBlocked && !unblocked,
+            OpenInvoices = unblocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + 1,
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
             LastCollected = new CollectedInvoice(e.Invoice, e.Attempt, invoice.Period, e.Amount, s.Charge!.Token, 0, 0),
@@ -188,13 +193,27 @@ public static class SubscriptionEvolution
         return s.IsCurrent ? Running(declined) : declined;
     }
 
+    /// <summary>What could not be tried when it was due is overdue, and its dunning window opens, as if it had been declined.</summary>
+    private static Subscription Postpone(Subscription s, SubscriptionEvent.AttemptPostponed e)
+    {
+        var postponed = WithInvoice(s, e.Invoice, i => i with
+        {
+            NextAttemptAt = e.NextAttemptAt, FirstAttemptAt = i.FirstAttemptAt ?? e.At, Overdue = true,
+        });
+        return s.IsCurrent ? Running(postponed) : postponed;
+    }
+
     private static Subscription ChangePaymentMethod(Subscription s, SubscriptionEvent.PaymentMethodChanged e) => s with
     {
         PaymentToken = e.Token,
         PaymentBlocked = false,
         Declines = [],
-        OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i with { NextAttemptAt = e.At, GiveUpAt = null } : i),
+        OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? TryAt(i, e.At) : i),
     };
+
+    private static bool WaitsBeyond(OpenInvoice invoice, Instant now) => invoice.GiveUpAt is not null || invoice.NextAttemptAt > now;
+
+    private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
 
     /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
     private static Subscription End(Subscription s, SubscriptionStatus status)

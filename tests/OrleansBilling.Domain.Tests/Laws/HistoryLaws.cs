@@ -19,6 +19,7 @@ public static class HistoryLaws
         private (int Invoice, int Attempt)? charge;
         private bool ended;
         private bool newTerm;
+        private int recurrences;
 
         public void Read(SubscriptionEvent e)
         {
@@ -79,6 +80,8 @@ public static class HistoryLaws
                 laws.Require(e.Period.Start >= period.End, "periods do not overlap");
             }
 
+            recurrences = newTerm ? 1 : recurrences + 1;
+            laws.Require(terms.Plan.Recurrences is not { } most || recurrences <= most, "a term has no more recurrences than the plan");
             anchor = e.Anchor ?? anchor;
             laws.Require(EndByCalendar(e.Period.Index) == e.Period.End, "a period ends at its boundary, counted from the raw anchor");
             period = e.Period;

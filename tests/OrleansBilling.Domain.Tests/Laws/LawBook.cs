@@ -18,7 +18,7 @@ public sealed class LawBook(Timeline timeline)
     }
 
     /// <summary>Holds the laws that need only the last step.</summary>
-    public void Hold(Subscription? before, Decision decision)
+    public void Hold(Subscription? before, SubscriptionCommand command, Decision decision)
     {
         if (decision.Refusal is not null)
         {
@@ -43,6 +43,7 @@ public sealed class LawBook(Timeline timeline)
         Require(SameState.Are(folded, state), "the state is the fold of its events");
         ledger.Hold(state, this);
         StateLaws.Hold(state, this);
+        if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, decision.Events, this);
     }
 
     /// <summary>Holds the laws over the whole history, from nothing.</summary>

@@ -12,6 +12,7 @@ public static class Recount
         foreach (var e in events)
         {
             if (e is SubscriptionEvent.ChargeDeclined declined) overdue.Add(declined.Invoice);
+            if (e is SubscriptionEvent.AttemptPostponed postponed) overdue.Add(postponed.Invoice);
             if (e is SubscriptionEvent.RecurrenceStarted { GiveUpAt: not null } unpayable) overdue.Add(unpayable.Invoice.Number);
             if (e is SubscriptionEvent.ChargeSucceeded paid && overdue.Contains(paid.Invoice)) recovered++;
         }

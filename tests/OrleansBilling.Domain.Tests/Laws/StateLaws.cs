@@ -11,6 +11,9 @@ public static class StateLaws
         laws.Require(state.Charge is not { } charge || state.FindOpenInvoice(charge.Invoice) is not null, "a charge in flight has its open invoice");
         laws.Require(state.LastCollected is not { } last || last.Refunded <= last.Amount, "an invoice gives back at most what it collected");
 
+        if (state is { IsCurrent: true, CancellationScheduled: { } scheduled })
+            laws.Require(scheduled.At == state.CurrentPeriod!.End, "a scheduled cancellation falls on the period's end");
+
         switch (state.Status)
         {
             case SubscriptionStatus.Active:

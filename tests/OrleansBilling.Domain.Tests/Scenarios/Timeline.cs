@@ -79,7 +79,7 @@ public sealed partial class Timeline
         events.AddRange(decision.Events);
         steps.Add(new Step(Now, command, caller, decision));
         StateOrNull = decision.State;
-        Laws.Hold(before, decision);
+        Laws.Hold(before, command, decision);
         return decision;
     }
 
