@@ -68,6 +68,9 @@ public static class SubscriptionEvolution
         SubscriptionEvent.BillingDateMoved x => s with
         {
             Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd },
+
+            // A cancellation asked for the period's end moves along with it; the longer period was paid.
+            CancellationScheduled = s.CancellationScheduled is { } scheduled ? scheduled with { At = x.PeriodEnd } : null,
         },
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
