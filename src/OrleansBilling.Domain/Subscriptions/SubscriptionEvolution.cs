@@ -150,7 +150,10 @@ public static class SubscriptionEvolution
             Attempts = e.Attempt,
             Retries = i.Retries + (e.ScheduledRetry ? 1 : 0),
             FirstAttemptAt = i.FirstAttemptAt ?? e.At,
+
+            // The outcome says what comes next; until then it is neither tried again nor given up.
             NextAttemptAt = null,
+            GiveUpAt = null,
         }) with
         {
             Charge = new PaymentInFlight

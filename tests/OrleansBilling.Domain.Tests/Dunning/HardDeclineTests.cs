@@ -68,6 +68,28 @@ public sealed class HardDeclineTests
     }
 
     [Fact]
+    public void It_does_not_give_up_while_a_manual_retry_is_in_flight()
+    {
+        var life = HardDeclined().To("2024-03-30T09:59");
+        life.Bank.Says(Bank.Silence, Bank.Silence);
+        life.Tell(Ask.Retry()).To("2024-03-30T10:00");
+        Assert.Equal(SubscriptionStatus.PastDue, life.Status);
+
+        life.Tell(Ask.Outcome(Bank.Paid, invoice: 2, attempt: 2), Caller.System);
+        Assert.Equal(SubscriptionStatus.Active, life.Status);
+    }
+
+    [Fact]
+    public void It_gives_up_when_a_manual_retry_fails_after_the_windows_end()
+    {
+        var life = HardDeclined().To("2024-03-30T09:59");
+        life.Bank.Says(Bank.Silence, Bank.Silence);
+        life.Tell(Ask.Retry()).To("2024-03-30T10:00").Tell(Ask.Outcome(Bank.Soft, invoice: 2, attempt: 2), Caller.System);
+
+        Assert.Equal(["ChargeDeclined", "DunningExhausted", "Canceled"], life.Happened);
+    }
+
+    [Fact]
     public void A_hard_decline_after_the_window_is_over_is_the_end()
     {
         var life = HardDeclined(ExhaustedAction.LeavePastDue).To("2024-03-30T10:00");
