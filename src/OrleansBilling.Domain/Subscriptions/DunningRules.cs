@@ -116,14 +116,10 @@ internal static class DunningRules
     /// <summary>An invoice was collected: move the billing date, leave a pause, or complete the term.</summary>
     public static void Recovered(Draft draft, OpenInvoice paid)
     {
-        var state = draft.State;
-        if (state.HasEnded || state.HasOverdue) return;
-        if (state.Status == SubscriptionStatus.Paused)
-        {
-            draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
-            if (!state.TermEnded && state.CurrentPeriod!.End <= draft.Now) RecurrenceRules.StartTerm(draft, draft.Now);
-        }
+        if (draft.State.HasEnded || draft.State.HasOverdue) return;
+        if (draft.State.Status == SubscriptionStatus.Paused) Resume(draft);
 
+        var state = draft.State;
         if (state.TermEnded && state.OpenInvoices.IsEmpty)
         {
             draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
@@ -134,8 +130,18 @@ internal static class DunningRules
         }
     }
 
+    /// <summary>A period that ended during the pause is not followed by those that were missed, but by one from now on.</summary>
+    private static void Resume(Draft draft)
+    {
+        draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
+        var state = draft.State;
+        if (state.TermEnded || state.CurrentPeriod!.End > draft.Now) return;
+        if (RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else RecurrenceRules.StartTerm(draft, draft.Now);
+    }
+
     private static bool MayMoveBillingDate(Subscription state, OpenInvoice paid) =>
-        !state.TermEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
+        !state.HasEnded && !state.TermEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
 
     private static void MoveBillingDate(Draft draft)
     {

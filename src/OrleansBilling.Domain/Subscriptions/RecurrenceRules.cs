@@ -31,6 +31,13 @@ internal static class RecurrenceRules
         plan.Recurrences is { } recurrences && state.CurrentPeriod is { } period &&
         period.Index - state.TermStartIndex + 1 >= recurrences;
 
+    /// <summary>The last recurrence is over: the term is completed, unless something is still owed.</summary>
+    public static void EndTerm(Draft draft)
+    {
+        if (draft.State.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
+        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
+    }
+
     private static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
         BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);
 

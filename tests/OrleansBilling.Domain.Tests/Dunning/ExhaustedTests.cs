@@ -60,6 +60,20 @@ public sealed class ExhaustedTests
         Assert.Equal(SubscriptionStatus.Active, life.Status);
     }
 
+    [Fact]
+    public void A_new_period_after_a_pause_leaves_no_billing_date_to_be_moved()
+    {
+        var life = Given.Monthly().MovingBillingDate().OnExhausted(ExhaustedAction.Pause).At("2024-01-31T10:00").Subscribe();
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.To("2024-06-10T08:00");
+        life.Bank.AlwaysSays(Bank.Paid);
+
+        life.Tell(Ask.Retry());
+
+        Assert.Empty(life.All<SubscriptionEvent.BillingDateMoved>());
+        Assert.Equal(When.Utc("2024-07-10T08:00"), life.State.CurrentPeriod!.End);
+    }
+
     [Theory]
     [InlineData(ExhaustedAction.Pause)]
     [InlineData(ExhaustedAction.LeavePastDue)]

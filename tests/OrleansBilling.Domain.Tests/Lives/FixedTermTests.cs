@@ -75,6 +75,41 @@ public sealed class FixedTermTests
         Assert.Equal(InvoiceStatus.Uncollectible, life.Invoice(2).Status);
     }
 
+    /// <summary>The last period, from March 31, is declined until dunning pauses the subscription; then the period ends.</summary>
+    private static Timeline LastPeriodUnpaidAndPaused()
+    {
+        var life = ThreeMonths(ExhaustedAction.Pause).To("2024-03-01T00:00");
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.To("2024-06-01T00:00");
+        Assert.Equal((SubscriptionStatus.Paused, 3), (life.Status, life.State.CurrentPeriod!.Index));
+        life.Bank.AlwaysSays(Bank.Paid);
+        return life;
+    }
+
+    [Fact]
+    public void Paused_in_its_last_period_and_paid_after_it_is_completed_and_not_prolonged()
+    {
+        var life = LastPeriodUnpaidAndPaused().Tell(Ask.Retry());
+
+        Assert.Equal(["ChargeRequested", "ChargeSucceeded", "Resumed", "Completed"], life.Happened);
+        Assert.Equal((SubscriptionStatus.Completed, 3, 3), (life.Status, life.Invoices.Count, life.State.PaidRecurrences));
+    }
+
+    [Fact]
+    public void Paused_in_its_last_period_with_another_still_untried_it_is_completed_when_both_are_paid()
+    {
+        var life = Given.Weekly().Recurrences(3).Retries(1, 30, 7).OnExhausted(ExhaustedAction.Pause).At("2024-01-01T10:00").Subscribe();
+        life.Bank.Says(Bank.Soft, Bank.Soft);
+        life.To("2024-03-01T00:00");
+        Assert.Equal((SubscriptionStatus.Paused, 2), (life.Status, life.State.OpenInvoices.Length));
+
+        life.Tell(Ask.Retry());
+
+        Assert.Equal(
+            ["ChargeRequested", "ChargeSucceeded", "Resumed", "TermEnded", "ChargeRequested", "ChargeSucceeded", "Completed"], life.Happened);
+        Assert.Equal(3, life.Invoices.Count);
+    }
+
     [Fact]
     public void Reactivated_it_has_the_full_number_of_recurrences_again()
     {
