@@ -165,7 +165,7 @@ public sealed record PaymentInFlight
     public int ChargeAttempt { get; init; }
 }
 
-/// <summary>The last invoice that was collected, for refunds.</summary>
+/// <summary>The newest invoice that was collected, for refunds.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Attempt">The attempt that collected it.</param>
 /// <param name="Period">What it paid for.</param>
@@ -264,7 +264,7 @@ public sealed record Subscription
     /// <summary>The refund whose outcome is not known yet; one at a time.</summary>
     public PaymentInFlight? Refund { get; init; }
 
-    /// <summary>The last invoice that was collected.</summary>
+    /// <summary>The newest of the invoices that were collected.</summary>
     public CollectedInvoice? LastCollected { get; init; }
 
     /// <summary>Recurrences paid.</summary>

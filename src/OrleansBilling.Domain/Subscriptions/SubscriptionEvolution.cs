@@ -177,7 +177,11 @@ public static class SubscriptionEvolution
             OpenInvoices = unblocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + 1,
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
-            LastCollected = new CollectedInvoice(e.Invoice, e.Attempt, invoice.Period, e.Amount, s.Charge!.Token, 0, 0),
+
+            // An older invoice that is paid late does not displace the current period's, which a cancellation may refund.
+            LastCollected = s.LastCollected?.Number > e.Invoice
+                ? s.LastCollected
+                : new CollectedInvoice(e.Invoice, e.Attempt, invoice.Period, e.Amount, s.Charge!.Token, 0, 0),
             Declines = Recent(s.Declines, e.At),
         };
         if (s.HasEnded || s.Status == SubscriptionStatus.Paused) return collected;
