@@ -24,11 +24,11 @@ internal static class DunningRules
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
-        if (OldestOverdue(state) is not { } invoice) return Refusal.NothingOverdue;
+        if (!state.HasOverdue) return Refusal.NothingOverdue;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
         if (state.PaymentToken is null) return Refusal.PaymentMethodRequired;
         if (EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
-        PaymentRules.RequestCharge(draft, invoice, scheduledRetry: false);
+        PaymentRules.RequestCharge(draft, OldestOverdue(state)!, scheduledRetry: false);
         return null;
     }
 
