@@ -36,6 +36,9 @@ internal static class DunningRules
     public static Refusal? ChangePaymentMethod(Draft draft, SubscriptionCommand.ChangePaymentMethod command)
     {
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+
+        // The same method given again is tried again, but it is no other one: what it was declined still counts.
+        if (command.Token == draft.State.PaymentToken && EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
         draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = command.Token });
         if (draft.State is { Status: SubscriptionStatus.Paused, PauseReason: PauseReason.NoPaymentMethod })
         {

@@ -217,7 +217,7 @@ public static class SubscriptionEvolution
     {
         PaymentToken = e.Token,
         PaymentBlocked = false,
-        Declines = [],
+        Declines = e.Token == s.PaymentToken ? s.Declines : [],
         OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? TryAt(i, e.At) : i),
     };
 

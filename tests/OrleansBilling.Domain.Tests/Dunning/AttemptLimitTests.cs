@@ -78,6 +78,25 @@ public sealed class AttemptLimitTests
     }
 
     [Fact]
+    public void The_same_method_given_again_is_not_another_one()
+    {
+        var life = Declined20Times();
+
+        Assert.Equal("attempt_limit", life.Refuses(Ask.ChangeMethod("tok_a"), By.Customer).Code);
+    }
+
+    [Fact]
+    public void The_same_method_given_again_before_the_limit_is_tried_at_once_and_keeps_its_count()
+    {
+        var life = Given.Monthly().At("2024-01-31T10:00").SubscribeWith(Bank.Soft, Bank.Soft);
+
+        life.Tell(Ask.ChangeMethod("tok_a"), By.Customer);
+
+        Assert.Equal(["PaymentMethodChanged", "ChargeRequested", "ChargeDeclined"], life.Happened);
+        Assert.Equal(2, life.State.Declines.Length);
+    }
+
+    [Fact]
     public void Twenty_retries_of_one_invoice_within_30_days_are_allowed_and_no_more()
     {
         var life = Given.Monthly().Retries(20, 30, 1).OnExhausted(ExhaustedAction.LeavePastDue).At("2024-01-01T10:00").Subscribe();
