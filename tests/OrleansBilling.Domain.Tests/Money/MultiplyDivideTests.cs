@@ -37,6 +37,8 @@ public sealed class MultiplyDivideTests
     [InlineData(long.MinValue, 2, 1)]
     [InlineData(long.MinValue, -1, 1)]
     [InlineData(long.MaxValue, long.MaxValue, 1)]
+    [InlineData(long.MinValue, long.MinValue, 1)]
+    [InlineData(long.MinValue, long.MinValue, long.MaxValue)]
     public void A_result_beyond_64_bits_throws(long amount, long numerator, long denominator) =>
         Assert.Throws<OverflowException>(() => MoneyAmount.MultiplyDivide(amount, numerator, denominator));
 
