@@ -22,6 +22,17 @@ public sealed class FarZoneTests
         Assert.Equal(firstInUtc, When.Text(boundaries[0]));
     }
 
+    [Fact]
+    public void A_day_that_the_zone_skipped_whole_is_no_period_and_is_not_billed()
+    {
+        var life = Given.Daily().Zone("Pacific/Apia").AtLocal("2011-12-28T10:00").Subscribe().ToLocal("2012-01-02T12:00");
+
+        Assert.Equal(
+            ["12-28", "12-29", "12-31", "01-01", "01-02"],
+            life.Invoices.Select(invoice => When.InZone(invoice.Period.Start, "Pacific/Apia")[5..10]));
+        Assert.All(life.Invoices, invoice => Assert.Equal(Duration.FromDays(1), invoice.Period.End - invoice.Period.Start));
+    }
+
     [Theory]
     [InlineData("Pacific/Kiritimati", "2024-02-29")]
     [InlineData("Pacific/Niue", "2024-02-29")]
