@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
@@ -48,6 +49,7 @@ public static class SubscriptionDecider
         if (command.StartAt > draft.Now + StartAheadMax) return Refusal.StartTooFar;
 
         var trialDays = command.TrialDays ?? draft.Terms.Plan.TrialDays;
+        if (trialDays > Plan.TrialDaysMax) return Refusal.TrialTooLong with { Field = "trial_days" };
         if (command.PaymentToken is null && trialDays == 0 && draft.Terms.Offer.Amount > 0) return Refusal.PaymentMethodRequired;
 
         draft.Add(new SubscriptionEvent.Subscribed

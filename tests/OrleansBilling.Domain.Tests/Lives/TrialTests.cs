@@ -45,6 +45,18 @@ public sealed class TrialTests
         Assert.Null(life.State.TrialStart);
     }
 
+    [Theory]
+    [InlineData(730, null)]
+    [InlineData(731, "trial_too_long")]
+    [InlineData(int.MaxValue, "trial_too_long")]
+    public void At_signup_too_a_trial_lasts_730_days_at_most(int days, string? code)
+    {
+        var life = Given.Monthly().At("2024-01-17T10:00");
+
+        if (code is null) life.Subscribe(trialDays: days);
+        else Assert.Equal((code, "trial_days"), (life.Refuses(life.Subscription(trialDays: days)).Code, life.Refuses(life.Subscription(trialDays: days)).Field));
+    }
+
     [Fact]
     public void A_declined_first_charge_after_trial_is_past_due_and_not_pending()
     {
@@ -66,6 +78,17 @@ public sealed class TrialTests
         Assert.Equal(["TrialEndMoved", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal(new BillingPeriod(1, When.Utc("2024-01-20T12:00"), When.Utc("2024-02-20T12:00")), life.State.CurrentPeriod);
         Assert.Equal(When.Utc("2024-01-20T12:00"), life.State.TrialEnd);
+    }
+
+    [Fact]
+    public void Ended_early_when_it_was_over_already_it_ended_in_time()
+    {
+        var life = InTrial();
+
+        life.SleepTo("2024-02-01T15:00").Tell(Ask.EndTrial());
+
+        Assert.Equal(["RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
+        Assert.Equal((When.Utc("2024-01-31T10:00"), When.Utc("2024-01-31T10:00")), (life.State.TrialEnd!.Value, life.State.CurrentPeriod!.Start));
     }
 
     [Fact]
@@ -101,6 +124,8 @@ public sealed class TrialTests
     [Theory]
     [InlineData(716, null)]
     [InlineData(717, "trial_too_long")]
+    [InlineData(int.MaxValue, "trial_too_long")]
+    [InlineData(int.MinValue, "trial_end_not_later")]
     [InlineData(0, "trial_end_not_later")]
     [InlineData(-1, "trial_end_not_later")]
     public void A_trial_lasts_730_days_at_most_and_only_ever_grows(int days, string? code)
