@@ -80,7 +80,18 @@ internal sealed record PaymentMethodLine : ChangePaymentMethodBody, IBulkLine
 }
 
 /// <summary>The answer to one line of POST /v1/commands; <c>version</c> where it was done, <c>error</c> where it was not.</summary>
-internal sealed record BulkAnswerDocument(long Line, int Status, string? SubscriptionId, long? Version, bool? Replayed, BulkErrorDocument? Error);
+internal sealed record BulkAnswerDocument(long Line, int Status, string? SubscriptionId)
+{
+    public long? Version { get; init; }
+
+    /// <summary>Whether the key was seen before and nothing happened anew; left out otherwise.</summary>
+    public bool? Replayed { get; init; }
+
+    public BulkErrorDocument? Error { get; init; }
+}
 
 /// <summary>Why a line was not done.</summary>
-internal sealed record BulkErrorDocument(string Code, string Detail, string? Field);
+internal sealed record BulkErrorDocument(string Code, string Detail)
+{
+    public string? Field { get; init; }
+}

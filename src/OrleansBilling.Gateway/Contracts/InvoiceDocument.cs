@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>An invoice as the API shows it (DESIGN section 9).</summary>
+/// <summary>What one recurrence costs, and how it was collected.</summary>
 internal sealed record InvoiceDocument(
     string Id,
     string SubscriptionId,

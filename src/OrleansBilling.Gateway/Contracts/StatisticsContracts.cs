@@ -6,7 +6,7 @@ using NodaTime;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// Cancellations within a range of days (DESIGN section 8). Rates are ratios, null where the denominator is 0:
+/// Cancellations within a range of days. Rates are ratios, null where the denominator is 0:
 /// <c>rate</c> is cancelled ÷ current, <c>churn_start</c> cancelled ÷ current_at_start, <c>churn_rolling</c> cancelled ÷
 /// (current_at_start + new). <c>ltv</c> is in minor units, and plain only where one currency is concerned.
 /// </summary>

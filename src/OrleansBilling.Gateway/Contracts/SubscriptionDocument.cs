@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>A subscription as the API shows it (DESIGN section 9); null where nothing applies.</summary>
+/// <summary>A subscription; null where nothing applies.</summary>
 internal sealed record SubscriptionDocument
 {
     public required string Id { get; init; }

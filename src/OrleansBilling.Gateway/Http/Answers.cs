@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Json;
@@ -40,7 +39,7 @@ internal sealed class ProblemAnswer(ApiError error) : IResult
         if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = error == ApiErrors.MissingKey ? "Bearer realm=\"orleans-billing\"" : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"";
-        var problem = new ProblemDocument($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail, error.Field);
+        var problem = new ProblemDocument($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
         return JsonResponse.WriteAsync(response, "application/problem+json", problem, GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
     }
 }

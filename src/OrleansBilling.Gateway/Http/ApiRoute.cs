@@ -5,12 +5,17 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>What a route is, for its description.</summary>
+/// <summary>What a route is, for its guard and its description.</summary>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Path">With its parameters in braces.</param>
 /// <param name="Roles">Who may use it; none where no key is needed.</param>
 /// <param name="Query">What it takes in the query.</param>
-internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query);
+/// <param name="WhyNoKey">Why it takes no idempotency key, where it takes none.</param>
+internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, string? WhyNoKey = null);
+
+/// <summary>The kinds of line that a stream of commands takes, for its description.</summary>
+/// <param name="Types">Their contracts.</param>
+internal sealed record LineTypes(IReadOnlyList<Type> Types);
 
 /// <summary>Adds to a route what its description tells.</summary>
 internal sealed class ApiRoute
@@ -37,6 +42,12 @@ internal sealed class ApiRoute
         return this;
     }
 
+    public ApiRoute TakesLines(params Type[] types)
+    {
+        Add(new LineTypes(types));
+        return this;
+    }
+
     public ApiRoute Answers(int status, Type document, string contentType = JsonBody.ContentType)
     {
         Add(new ProducesResponseTypeMetadata(status, document, [contentType]));
@@ -45,7 +56,7 @@ internal sealed class ApiRoute
 
     public ApiRoute AnswersNothing()
     {
-        Add(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent));
+        Add(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void)));
         return this;
     }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Http;
 

@@ -7,7 +7,7 @@ namespace OrleansBilling.Gateway.Http;
 /// What stands before a route's handler; one for each route. In this order: the caller is authenticated and allowed, the
 /// query parameters are known, the idempotency key is well-formed, the body is what is expected.
 /// </summary>
-internal sealed class RouteGuard(GatewayServices services, Roles roles, QueryParameter[] query)
+internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
 {
     public async Task RunAsync(HttpContext http, ApiHandler handler)
     {
@@ -44,11 +44,12 @@ internal sealed class RouteGuard(GatewayServices services, Roles roles, QueryPar
     private (ApiCall? Call, ApiError? Error) Admit(HttpContext http, Authentication authentication)
     {
         if (authentication.Caller is not { } caller) return (null, authentication.Error);
-        if (!roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
-        if (Query.Refuse(http.Request, query) is { } unknown) return (null, unknown);
+        if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
+        if (Query.Refuse(http.Request, facts.Query) is { } unknown) return (null, unknown);
 
         var keys = http.Request.Headers[IdempotencyHeader.Name];
         if (keys.Count == 0 || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services), null);
+        if (facts.WhyNoKey is { } why) return (null, ApiErrors.NoIdempotency(why));
         var key = keys.Count == 1 ? keys[0]! : "";
         return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid ? (null, invalid) : (new ApiCall(http, caller, services) { Key = key }, null);
     }

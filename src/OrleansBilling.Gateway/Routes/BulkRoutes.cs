@@ -11,16 +11,16 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Commands by the million: a line in, a line out, both ways at once.</summary>
 internal static class BulkRoutes
 {
-    private static readonly ApiError KeysAreLines = ApiErrors.NoIdempotency("Each line of the stream bears its own idempotency_key.");
+    private const string KeysAreLines = "Each line of the stream bears its own idempotency_key.";
 
     public static void MapBulk(this ApiRoutes api) =>
-        api.PostStream("/v1/commands", Roles.Everyone, BulkStream.ContentType, RunAsync)
+        api.PostStream("/v1/commands", Roles.Everyone, BulkStream.ContentType, RunAsync, KeysAreLines)
+            .TakesLines(typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order");
 
     private static async ValueTask<IResult> RunAsync(ApiCall call)
     {
-        if (call.Key is not null) return Answers.Problem(KeysAreLines);
         if (!IsLines(call.Http.Request)) return Answers.Problem(ApiErrors.MediaType(BulkStream.ContentType));
         LiftLimits(call.Http.Features);
         await new BulkStream(call).RunAsync();
