@@ -26,8 +26,10 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
         var added = new LiveSubscription(id, services);
         var live = byId.GetOrAdd(id, added);
         if (!ReferenceEquals(live, added)) return live;
-        byAge.Enqueue(added);
+
+        // Room is made before the newcomer joins the queue: it must not be the one to leave.
         if (Interlocked.Increment(ref count) > max) Sweep();
+        byAge.Enqueue(added);
         return added;
     }
 

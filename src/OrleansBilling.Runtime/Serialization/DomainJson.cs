@@ -24,7 +24,7 @@ internal static class DomainJson
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             IgnoreReadOnlyProperties = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitEmptyArrays, OmitEventTime } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitDefaults, OmitEmptyArrays, OmitEventTime } },
         };
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new LocalDateTimeConverter());
@@ -32,6 +32,16 @@ internal static class DomainJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>What is zero or false is not written and so cannot be required; an enum's first name is worth writing.</summary>
+    private static void OmitDefaults(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = false;
+            if (property.PropertyType.IsEnum) property.ShouldSerialize = static (_, _) => true;
+        }
     }
 
     private static void OmitEmptyArrays(JsonTypeInfo type)
@@ -51,9 +61,7 @@ internal static class DomainJson
         if (!type.Type.IsAssignableTo(typeof(SubscriptionEvent))) return;
         foreach (var property in type.Properties)
         {
-            if (property.Name != "at") continue;
-            property.IsRequired = false;
-            property.ShouldSerialize = static (_, _) => false;
+            if (property.Name == "at") property.ShouldSerialize = static (_, _) => false;
         }
     }
 

@@ -1,0 +1,117 @@
+using NodaTime;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Tests.Simulation;
+
+/// <summary>
+/// A journal in memory that keeps the contract of the real ones and, by seeded dice, all the bad luck that they allow:
+/// outcomes that are unknown although written, or although lost, and a database that does not answer.
+/// </summary>
+public sealed class SimulatedJournal(Random dice) : IJournal
+{
+    private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<StoredEvent>> events = new(StringComparer.Ordinal);
+
+    /// <summary>Percent of commits and reads that go wrong.</summary>
+    public int FaultPercent { get; set; }
+
+    public List<StatisticDelta> Deltas { get; } = [];
+
+    public IEnumerable<string> Ids => rows.Keys;
+
+    public int Commits { get; private set; }
+
+    public Func<JournalCommit, CommitOutcome?>? OnCommit { get; set; }
+
+    public async ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (OnCommit?.Invoke(commit) is { } scripted) return scripted;
+        if (Fault())
+        {
+            switch (dice.Next(3))
+            {
+                case 0:
+                    return CommitOutcome.Unavailable;
+                case 1:
+                    return CommitOutcome.Unknown;
+                default:
+                    Apply(commit);
+                    await Task.Yield();
+                    return CommitOutcome.Unknown;
+            }
+        }
+
+        var outcome = Apply(commit);
+        await Task.Yield();
+        return outcome;
+    }
+
+    public CommitOutcome Apply(JournalCommit commit)
+    {
+        var stored = rows.GetValueOrDefault(commit.SubscriptionId);
+        if ((stored?.Version ?? 0) != commit.ExpectedVersion) return CommitOutcome.Conflict;
+        rows[commit.SubscriptionId] = new Row(commit.NewVersion, commit.State, commit.DueAt, commit.Directory ?? stored!.Directory);
+        if (!events.TryGetValue(commit.SubscriptionId, out var history)) events[commit.SubscriptionId] = history = [];
+        history.AddRange(commit.Events);
+        Assert.Equal(commit.NewVersion, history[^1].Sequence);
+        Assert.Equal(commit.NewVersion, history.Count);
+        Deltas.AddRange(commit.Deltas);
+        Commits++;
+        return CommitOutcome.Committed;
+    }
+
+    public async ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        return rows.TryGetValue(subscriptionId, out var row) ? new StoredSubscription(subscriptionId, row.Version, row.State) : null;
+    }
+
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        return events.TryGetValue(subscriptionId, out var history)
+            ? [.. history.Where(e => e.Sequence > afterSequence).Take(limit)]
+            : [];
+    }
+
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        return
+        [
+            .. rows.Where(row => row.Value.DueAt <= now)
+                .OrderBy(row => row.Value.DueAt).ThenBy(row => row.Key, StringComparer.Ordinal)
+                .Where(row => after is not { } cursor || row.Value.DueAt > cursor.DueAt ||
+                    (row.Value.DueAt == cursor.DueAt && string.CompareOrdinal(row.Key, cursor.SubscriptionId) > 0))
+                .Take(limit)
+                .Select(row => new DueSubscription(row.Value.DueAt!.Value, new StoredSubscription(row.Key, row.Value.Version, row.Value.State))),
+        ];
+    }
+
+    public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        return rows.Values.Min(row => row.DueAt);
+    }
+
+    public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
+
+    public Instant? DueAt(string subscriptionId) => rows[subscriptionId].DueAt;
+
+    public DirectoryEntry Directory(string subscriptionId) => rows[subscriptionId].Directory;
+
+    private bool Fault() => FaultPercent > 0 && dice.Next(100) < FaultPercent;
+
+    private void ThrowIfFault()
+    {
+        if (Fault()) throw new JournalUnavailableException("Simulated.");
+    }
+
+    private sealed record Row(long Version, byte[] State, Instant? DueAt, DirectoryEntry Directory);
+}

@@ -1,0 +1,49 @@
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Payments;
+
+namespace OrleansBilling.Runtime.Tests.Simulation;
+
+/// <summary>A provider with a book: idempotent by key, often slow to say what it knows.</summary>
+public sealed class SimulatedProvider(Random dice) : IPaymentProvider
+{
+    public int UnknownPercent { get; set; }
+
+    public int DeclinePercent { get; set; }
+
+    /// <summary>What was decided for each key, and how often it was asked.</summary>
+    public Dictionary<string, (PaymentOutcome Outcome, long Amount, int Asks)> Book { get; } = new(StringComparer.Ordinal);
+
+    public async ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return Answer(request.Key, request.Amount, request.Token);
+    }
+
+    public async ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        Assert.True(Book[request.ChargeKey].Outcome is PaymentOutcome.Succeeded);
+        return Answer(request.Key, request.Amount, "tok_ok");
+    }
+
+    private PaymentOutcome Answer(string key, long amount, string token)
+    {
+        if (Book.TryGetValue(key, out var booked))
+        {
+            Assert.Equal(booked.Amount, amount);
+            Book[key] = booked with { Asks = booked.Asks + 1 };
+        }
+        else
+        {
+            Book[key] = booked = (Decide(token), amount, 1);
+        }
+
+        return dice.Next(100) < UnknownPercent ? new PaymentOutcome.Unknown("timeout") : booked.Outcome;
+    }
+
+    private PaymentOutcome Decide(string token)
+    {
+        if (token == "tok_lost_card") return new PaymentOutcome.Declined("lost_card", Hard: true);
+        return dice.Next(100) < DeclinePercent ? new PaymentOutcome.Declined("insufficient_funds", Hard: false) : new PaymentOutcome.Succeeded();
+    }
+}
