@@ -9,6 +9,9 @@ namespace OrleansBilling.Storage.Tests.Conformance;
 public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     [StorageFact]
+    public Task Counters_equal_a_recomputation_from_the_events_of_a_long_random_history() => new StatisticsRecomputation(Storage, seed: 11).RunAsync();
+
+    [StorageFact]
     public async Task Deltas_add_up_per_day_metric_and_origin()
     {
         await Catalogs.AddMarketAsync(Storage);
