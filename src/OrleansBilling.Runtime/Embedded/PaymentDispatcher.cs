@@ -57,22 +57,22 @@ internal sealed partial class PaymentDispatcher(
     private async ValueTask<PaymentOutcome> AskAsync(string subscriptionId, PaymentInFlight payment, OfferTerms terms)
     {
         var currency = terms.Currency.Code;
+        using var timeout = new CancellationTokenSource(options.ProviderTimeout, time);
         try
         {
             var call = payment.Kind == PaymentKind.Charge
                 ? provider.ChargeAsync(
                     new ChargeRequest(PaymentKeys.Charge(subscriptionId, payment.Invoice, payment.Attempt), payment.Token, payment.Amount, currency, payment.Attempt, payment.Asks),
-                    CancellationToken.None)
+                    timeout.Token)
                 : provider.RefundAsync(
                     new RefundRequest(
                         PaymentKeys.Refund(subscriptionId, payment.Invoice, payment.Attempt),
                         PaymentKeys.Charge(subscriptionId, payment.Invoice, payment.ChargeAttempt),
                         payment.Token, payment.Amount, currency, payment.Asks),
-                    CancellationToken.None);
-            if (call.IsCompletedSuccessfully) return call.Result;
-            return await call.AsTask().WaitAsync(options.ProviderTimeout, time);
+                    timeout.Token);
+            return await call;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return new PaymentOutcome.Unknown("timeout");
         }

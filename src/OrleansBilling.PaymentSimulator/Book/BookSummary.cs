@@ -1,0 +1,40 @@
+namespace OrleansBilling.PaymentSimulator.Book;
+
+/// <summary>The book in a few figures; amounts in minor units, by currency.</summary>
+internal sealed class BookSummary
+{
+    public long Charges { get; private set; }
+
+    public long Succeeded { get; private set; }
+
+    public long Declined { get; private set; }
+
+    public long Pending { get; private set; }
+
+    /// <summary>What was collected, before refunds.</summary>
+    public SortedDictionary<string, long> AmountByCurrency { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What went back of it.</summary>
+    public SortedDictionary<string, long> RefundedByCurrency { get; } = new(StringComparer.Ordinal);
+
+    public void Add(string currency, BookedOutcome outcome, long charges, long amount, long refunded)
+    {
+        Charges += charges;
+        switch (outcome)
+        {
+            case BookedOutcome.Succeeded:
+                Succeeded += charges;
+                AmountByCurrency[currency] = amount;
+                RefundedByCurrency[currency] = refunded;
+                break;
+            case BookedOutcome.Declined:
+                Declined += charges;
+                break;
+            case BookedOutcome.Pending:
+                Pending += charges;
+                break;
+            default:
+                throw new InvalidOperationException($"{outcome} is never booked.");
+        }
+    }
+}

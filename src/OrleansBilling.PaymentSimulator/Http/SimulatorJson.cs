@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using OrleansBilling.PaymentSimulator.Book;
+
+namespace OrleansBilling.PaymentSimulator.Http;
+
+/// <summary>Everything that goes over the line; what is not known is refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ChargeBody))]
+[JsonSerializable(typeof(RefundBody))]
+[JsonSerializable(typeof(PaymentAnswer))]
+[JsonSerializable(typeof(BookedCharge))]
+[JsonSerializable(typeof(BookPage<BookedCharge>))]
+[JsonSerializable(typeof(BookPage<BookedRefund>))]
+[JsonSerializable(typeof(BookSummary))]
+internal sealed partial class SimulatorJson : JsonSerializerContext;

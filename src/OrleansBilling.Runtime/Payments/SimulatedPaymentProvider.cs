@@ -1,0 +1,42 @@
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Runtime.Payments;
+
+/// <summary>
+/// The payment provider within the process: it keeps no book, because every answer follows from the request and the seed,
+/// so asking again is idempotent by construction. Without latency it answers synchronously and allocates nothing.
+/// A <c>tok_voucher</c> stays pending here: only the stand-alone simulator has somebody to confirm it.
+/// </summary>
+/// <param name="seed">Of the dice of <c>tok_flaky_P</c>.</param>
+/// <param name="latency">How long every answer takes; zero for none.</param>
+/// <param name="time">Measures the latency.</param>
+public sealed class SimulatedPaymentProvider(long seed, TimeSpan latency, TimeProvider time) : IPaymentProvider
+{
+    /// <summary>A provider without latency.</summary>
+    public SimulatedPaymentProvider(long seed)
+        : this(seed, TimeSpan.Zero, TimeProvider.System)
+    {
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
+    {
+        var outcome = TokenOutcomes.IsTold(request.Token, request.Ask)
+            ? TokenOutcomes.OfCharge(request.Token, request.Key, request.Attempt, seed)
+            : TokenOutcomes.Untold;
+        return AnswerAsync(outcome, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+        AnswerAsync(TokenOutcomes.OfRefund(request.Token), cancellationToken);
+
+    private ValueTask<PaymentOutcome> AnswerAsync(PaymentOutcome outcome, CancellationToken cancellationToken) =>
+        latency == TimeSpan.Zero ? ValueTask.FromResult(outcome) : AnswerLaterAsync(outcome, cancellationToken);
+
+    private async ValueTask<PaymentOutcome> AnswerLaterAsync(PaymentOutcome outcome, CancellationToken cancellationToken)
+    {
+        await Task.Delay(latency, time, cancellationToken);
+        return outcome;
+    }
+}

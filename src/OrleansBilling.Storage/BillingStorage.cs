@@ -1,0 +1,42 @@
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage;
+
+/// <summary>
+/// Everything that is durable, behind the runtime's ports; one implementation per kind of database. Disposing refuses
+/// new work, writes the commits that were accepted, and then closes.
+/// </summary>
+public abstract class BillingStorage : IAsyncDisposable
+{
+    /// <summary>The most rows that one read returns; asking for more is an error of the caller.</summary>
+    public const int PageRowsMax = 10_000;
+
+    /// <summary>Subscriptions with their events and due times.</summary>
+    public abstract IJournal Journal { get; }
+
+    /// <summary>Subscriptions by status, seller, product, plan, offer and customer.</summary>
+    public abstract ISubscriptionDirectory Directory { get; }
+
+    /// <summary>Counters.</summary>
+    public abstract IStatisticsStore Statistics { get; }
+
+    /// <summary>Products, plans and offers.</summary>
+    public abstract ICatalogStore Catalog { get; }
+
+    /// <summary>Hashed keys.</summary>
+    public abstract IApiKeyStore ApiKeys { get; }
+
+    /// <summary>Facts about the installation.</summary>
+    public abstract ISettingStore Settings { get; }
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Refuses a page size outside 1 to <see cref="PageRowsMax"/>.</summary>
+    internal static void RequirePageSize(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageRowsMax);
+    }
+}

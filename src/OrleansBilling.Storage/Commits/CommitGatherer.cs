@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+
+namespace OrleansBilling.Storage.Commits;
+
+/// <summary>
+/// Takes what gathered in a queue as one batch: bounded in rows and bytes, in locking order, and with no two commits of
+/// one subscription. The second of such a pair is held for the next batch, because one statement would apply only one
+/// of them. Two ids with the same hash are treated alike, which costs nothing but a batch.
+/// </summary>
+internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int rowsMax)
+{
+    /// <summary>A batch takes no further commit once it holds this many bytes of snapshots and events.</summary>
+    public const int BatchBytesMax = 8 * 1024 * 1024;
+
+    private readonly PendingCommit[] gathered = new PendingCommit[rowsMax];
+    private readonly List<PendingCommit> held = [];
+
+    public bool HasHeld => held.Count > 0;
+
+    /// <summary>The next batch; empty when nothing waits. Valid until the next call.</summary>
+    public ArraySegment<PendingCommit> Gather()
+    {
+        var count = 0;
+        var bytes = 0L;
+        foreach (var commit in held) Take(commit);
+        held.Clear();
+        while (count < rowsMax && bytes < BatchBytesMax && queue.TryRead(out var commit)) Take(commit);
+        gathered.AsSpan(0, count).Sort(PendingCommit.CompareForLocking);
+        return new ArraySegment<PendingCommit>(gathered, 0, HoldRepeated(count));
+
+        void Take(PendingCommit commit)
+        {
+            commit.Position = count;
+            gathered[count++] = commit;
+            bytes += SizeOf(commit);
+        }
+    }
+
+    /// <summary>Forgets the last batch, so that settled commits do not live on in an idle lane.</summary>
+    public void Release() => Array.Clear(gathered);
+
+    private int HoldRepeated(int count)
+    {
+        var kept = 0;
+        for (var index = 0; index < count; index++)
+        {
+            var commit = gathered[index];
+            if (kept > 0 && gathered[kept - 1].Hash == commit.Hash) held.Add(commit);
+            else gathered[kept++] = commit;
+        }
+
+        return kept;
+    }
+
+    private static long SizeOf(PendingCommit pending)
+    {
+        var bytes = (long)pending.Commit.State.Length;
+        foreach (var stored in pending.Commit.Events) bytes += stored.Data.Length;
+        return bytes;
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Postgres.Connections;
+
+namespace OrleansBilling.Storage.Postgres.Commits;
+
+/// <summary>
+/// Writes commits in batches. A batch that the server refuses because of its data is halved until the culprit stands
+/// alone, so that one bad row fails alone. A batch whose connection broke in flight is unknown as a whole.
+/// </summary>
+internal sealed partial class CommitLane : Lane<PendingCommit>
+{
+    private const string SessionSettings =
+        """
+        set plan_cache_mode = force_generic_plan;
+        set jit = off;
+        set work_mem = '32MB';
+        set enable_seqscan = off;
+        set enable_hashjoin = off;
+        set enable_mergejoin = off;
+        set cpu_tuple_cost = 1;
+        set random_page_cost = 0.1;
+        set seq_page_cost = 0.1;
+        """;
+
+    private readonly CommitGatherer gatherer;
+    private readonly ILogger<CommitLane> logger;
+    private CommitStatement? statement;
+
+    public CommitLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<CommitLane> logger)
+        : base(connections, options, options.CommitQueueMax, timeProvider, logger)
+    {
+        this.logger = logger;
+        gatherer = new CommitGatherer(Queue, options.CommitBatchMax);
+    }
+
+    protected override bool HasHeld => gatherer.HasHeld;
+
+    public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, ulong hash)
+    {
+        var pending = new PendingCommit(commit, hash);
+        return TryEnqueue(pending) ? new ValueTask<CommitOutcome>(pending.Task) : new ValueTask<CommitOutcome>(CommitOutcome.Unavailable);
+    }
+
+    protected override async Task PrepareAsync(NpgsqlConnection opened, CancellationToken cancellationToken)
+    {
+        await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
+        statement?.Dispose();
+        statement = await CommitStatement.PrepareAsync(opened, cancellationToken);
+    }
+
+    protected override async Task<bool> ExecuteBatchAsync(NpgsqlConnection opened)
+    {
+        var good = await WriteAsync(gatherer.Gather(), opened);
+        gatherer.Release();
+        return good;
+    }
+
+    protected override void RefuseWaiting(Exception cause)
+    {
+        do Settle(gatherer.Gather(), CommitOutcome.Unavailable);
+        while (gatherer.HasHeld || Queue.TryPeek(out _));
+        gatherer.Release();
+    }
+
+    private async Task<bool> WriteAsync(ArraySegment<PendingCommit> batch, NpgsqlConnection opened)
+    {
+        try
+        {
+            var winners = await statement!.ExecuteAsync(batch);
+            foreach (var pending in batch)
+                pending.TrySetResult(winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            return await FailAsync(batch, opened, exception);
+        }
+    }
+
+    private async Task<bool> FailAsync(ArraySegment<PendingCommit> batch, NpgsqlConnection opened, Exception exception)
+    {
+        switch (PostgresFaults.Classify(exception, opened))
+        {
+            case PostgresFault.Data when batch.Count > 1:
+                var half = batch.Count / 2;
+                if (await WriteAsync(batch[..half], opened)) return await WriteAsync(batch[half..], opened);
+                Settle(batch[half..], CommitOutcome.Unavailable);
+                return false;
+            case PostgresFault.Data:
+                LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
+                Settle(batch, CommitOutcome.Unavailable);
+                return true;
+            case PostgresFault.Server:
+                LogServerFault(exception, batch.Count);
+                Settle(batch, CommitOutcome.Unavailable);
+                return false;
+            default:
+                LogLost(exception, batch.Count);
+                Settle(batch, CommitOutcome.Unknown);
+                return false;
+        }
+    }
+
+    private static void Settle(ArraySegment<PendingCommit> batch, CommitOutcome outcome)
+    {
+        foreach (var pending in batch) pending.TrySetResult(outcome);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL refuses the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
+    private partial void LogRefused(Exception exception, string subscriptionId, long version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL cannot write; {Commits} commits were not written.")]
+    private partial void LogServerFault(Exception exception, int commits);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The connection broke while {Commits} commits were in flight; whether they are durable is unknown.")]
+    private partial void LogLost(Exception exception, int commits);
+}

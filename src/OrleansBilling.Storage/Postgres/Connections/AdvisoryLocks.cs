@@ -1,0 +1,20 @@
+namespace OrleansBilling.Storage.Postgres.Connections;
+
+/// <summary>The keys of all advisory locks, in one place, so that no two purposes share one. A lock is a pair: space, key.</summary>
+internal static class AdvisoryLocks
+{
+    /// <summary>First half of every key.</summary>
+    public const int Space = 0x0B11;
+
+    /// <summary>Groups of partitions use the keys from 0 on.</summary>
+    public const int FirstGroup = 0;
+
+    /// <summary>Held, shared, by every process that pumps due work.</summary>
+    public const int Member = 1_000;
+
+    /// <summary>Held while the schema is brought up to date.</summary>
+    public const int Schema = 1_001;
+
+    /// <summary>Held while statistics are folded.</summary>
+    public const int Folding = 1_002;
+}

@@ -1,0 +1,123 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace OrleansBilling.Storage.Postgres.Connections;
+
+/// <summary>
+/// One connection and the queue in front of it. A loop takes whatever gathered while the previous batch was under way,
+/// so batches clock themselves: alone, an item goes out at once; under load, many go out together.
+/// <para>
+/// When the connection cannot be opened, everything that waits is refused and so is whatever comes, until a later
+/// attempt succeeds; the pause between attempts grows up to a bound. The loop ends only when the lane is completed and
+/// its queue is empty.
+/// </para>
+/// </summary>
+internal abstract partial class Lane<TItem>(PostgresConnections connections, PostgresStorageOptions options, int queueMax, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
+    where TItem : class
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<TItem> queue = Channel.CreateBounded<TItem>(new BoundedChannelOptions(queueMax) { SingleReader = true });
+    private readonly CancellationTokenSource stopping = new();
+    private volatile bool refusing;
+    private NpgsqlConnection? connection;
+    private Task running = Task.CompletedTask;
+
+    /// <summary>What waits; only the lane's own loop reads.</summary>
+    protected ChannelReader<TItem> Queue => queue.Reader;
+
+    /// <summary>Whether items taken from the queue wait for the next batch.</summary>
+    protected virtual bool HasHeld => false;
+
+    public void Start() => running = Task.Run(RunAsync);
+
+    /// <summary>False when the queue is full, the database is known to be down, or the lane has ended.</summary>
+    protected bool TryEnqueue(TItem item) => !refusing && queue.Writer.TryWrite(item);
+
+    /// <summary>Makes a new connection ready, such as by preparing its statement.</summary>
+    protected abstract Task PrepareAsync(NpgsqlConnection opened, CancellationToken cancellationToken);
+
+    /// <summary>Takes a batch from the queue and settles every item of it. Returns whether the connection is still good.</summary>
+    protected abstract Task<bool> ExecuteBatchAsync(NpgsqlConnection opened);
+
+    /// <summary>Settles everything that waits: it was not done, because the database cannot be reached.</summary>
+    protected abstract void RefuseWaiting(Exception cause);
+
+    private async Task RunAsync()
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            if (connection is null)
+            {
+                if (await TryConnectAsync() is { } failure)
+                {
+                    refusing = true;
+                    RefuseWaiting(failure);
+                    if (queue.Reader.Completion.IsCompleted) return;
+                    await PauseAsync(pause);
+                    pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.ReconnectPauseMax.Ticks));
+                    continue;
+                }
+
+                if (refusing) LogReconnected();
+                pause = FirstPause;
+                refusing = false;
+            }
+
+            if (!HasHeld && !await queue.Reader.WaitToReadAsync(CancellationToken.None)) return;
+            if (!await ExecuteBatchAsync(connection!)) await CloseAsync();
+        }
+    }
+
+    /// <summary>The failure, or null when the lane is connected.</summary>
+    private async Task<Exception?> TryConnectAsync()
+    {
+        using var deadline = new CancellationTokenSource(options.ConnectTimeout, timeProvider);
+        var opened = connections.Dedicated.CreateConnection();
+        try
+        {
+            await opened.OpenAsync(deadline.Token);
+            await PrepareAsync(opened, deadline.Token);
+            connection = opened;
+            return null;
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, the lane lives on: it says so, refuses work and tries again.
+            await opened.DisposeAsync();
+            if (!refusing) LogUnreachable(exception);
+            return exception;
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, timeProvider, stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the loop looks at the queue once more and ends.
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (connection is null) return;
+        await connection.DisposeAsync();
+        connection = null;
+    }
+
+    /// <summary>Refuses new items, settles those that wait, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await stopping.CancelAsync();
+        await running;
+        await CloseAsync();
+        stopping.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace OrleansBilling.Storage.Postgres.Connections;
+
+/// <summary>
+/// The two ways to a connection: a small pool for reads and rare writes, and dedicated connections that one owner keeps
+/// for life (lanes, locks). Both give up quickly on a server that does not answer.
+/// </summary>
+internal sealed class PostgresConnections : IAsyncDisposable
+{
+    /// <summary>A batch is sent in few large pieces.</summary>
+    private const int LaneWriteBufferBytes = 256 * 1024;
+    private const int LaneReadBufferBytes = 64 * 1024;
+    private const int PreparedReadsMax = 64;
+
+    public PostgresConnections(PostgresStorageOptions options)
+    {
+        Pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Pooling = true,
+            MinPoolSize = 0,
+            MaxPoolSize = options.PooledConnectionsMax,
+            MaxAutoPrepare = PreparedReadsMax,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
+            Enlist = false,
+        }.ConnectionString);
+        Dedicated = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Pooling = false,
+            WriteBufferSize = LaneWriteBufferBytes,
+            ReadBufferSize = LaneReadBufferBytes,
+            TcpKeepAlive = true,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
+            Enlist = false,
+        }.ConnectionString);
+    }
+
+    public NpgsqlDataSource Pool { get; }
+
+    public NpgsqlDataSource Dedicated { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Dedicated.DisposeAsync();
+        await Pool.DisposeAsync();
+    }
+}

@@ -1,0 +1,53 @@
+using Npgsql;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+using static OrleansBilling.Storage.Postgres.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>Hashed keys; id and hash are both unique.</summary>
+internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
+{
+    private const string AddSql =
+        """
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+        """;
+
+    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at from api_key where hash = $1";
+    private const string RemoveSql = "delete from api_key where id = $1";
+    private const string HasAdministratorSql = "select exists (select from api_key where role = $1 and expires_at is null)";
+
+    public async ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        NpgsqlParameter[] parameters =
+        [
+            Text(key.Id), Text(key.Hash), Text(StoredNames.Of(key.Caller.Role)), Text(key.Caller.Id), Text(key.Caller.SellerId),
+            At(key.CreatedAt), At(key.ExpiresAt),
+        ];
+        return await pool.WriteAsync(AddSql, parameters, cancellationToken) == 1;
+    }
+
+    public async ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(FindSql, [Text(hash)], ReadKey, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(RemoveSql, [Text(id)], cancellationToken) == 1;
+
+    public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(HasAdministratorSql, [Text(StoredNames.Of(Role.Administrator))], static reader => reader.GetBoolean(0), cancellationToken);
+        return rows[0];
+    }
+
+    private static ApiKey ReadKey(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        new Caller(StoredNames.RoleOf(reader.GetString(2)), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
+        ReadInstant(reader, 5),
+        reader.IsDBNull(6) ? null : ReadInstant(reader, 6));
+}

@@ -1,0 +1,106 @@
+using NodaTime;
+using Npgsql;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Commits;
+using OrleansBilling.Storage.Postgres.Loads;
+using OrleansBilling.Storage.Postgres.Partitions;
+using static OrleansBilling.Storage.Postgres.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>
+/// The journal over PostgreSQL: commits and loads go through lanes, the rest through the pool. A lane is chosen by the
+/// hash of the subscription id, so that commits of one subscription never overtake each other.
+/// </summary>
+internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions) : IJournal
+{
+    private const string EventsSql =
+        "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
+
+    private const string DueSql =
+        """
+        select due_at, id, version, state from subscription
+        where due_at <= $1 and (due_at, id) > ($2, $3)
+        order by due_at, id limit $4
+        """;
+
+    private static readonly string DueInGroupsSql =
+        $"""
+        select due_at, id, version, state from subscription
+        where due_at <= $1 and (due_at, id) > ($2, $3) and partition / {PartitionLocks.PartitionsPerGroup} = any($5)
+        order by due_at, id limit $4
+        """;
+
+    private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+
+    private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
+
+    public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        cancellationToken.ThrowIfCancellationRequested();
+        var hash = SubscriptionHash.Of(commit.SubscriptionId);
+        return commitLanes[SubscriptionHash.LaneOf(hash, commitLanes.Length)].CommitAsync(commit, hash);
+    }
+
+    public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!IsStorable(subscriptionId)) return new ValueTask<StoredSubscription?>((StoredSubscription?)null);
+        var hash = SubscriptionHash.Of(subscriptionId);
+        return loadLanes[SubscriptionHash.LaneOf(hash, loadLanes.Length)].LoadAsync(subscriptionId);
+    }
+
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(limit);
+        return await pool.ReadAsync(EventsSql, [Text(subscriptionId), Long(afterSequence), Integer(limit)], ReadEvent, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(limit);
+        var cursor = after ?? Beginning;
+        var groups = partitions.Owned;
+        if (groups.Length == 0) return [];
+        return groups.Length == PartitionLocks.GroupCount
+            ? await pool.ReadAsync(DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit)], ReadDue, cancellationToken)
+            : await pool.ReadAsync(DueInGroupsSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit), Integers([.. groups])], ReadDue, cancellationToken);
+    }
+
+    public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(NextDueSql, [], static reader => ReadInstant(reader, 0), cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pool.ReadAsync("select 1", [], static reader => reader.GetInt32(0), cancellationToken);
+            return true;
+        }
+        catch (JournalUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
+        new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
+
+    private static DueSubscription ReadDue(NpgsqlDataReader reader) =>
+        new(ReadInstant(reader, 0), new StoredSubscription(reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)));
+
+    /// <summary>Text that PostgreSQL cannot hold names no stored subscription, and would fail the loads that share its statement.</summary>
+    private static bool IsStorable(string subscriptionId)
+    {
+        foreach (var unit in subscriptionId)
+        {
+            if (unit == '\0' || char.IsSurrogate(unit)) return false;
+        }
+
+        return true;
+    }
+}

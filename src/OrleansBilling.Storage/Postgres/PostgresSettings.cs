@@ -1,0 +1,23 @@
+using OrleansBilling.Runtime.Journal;
+using static OrleansBilling.Storage.Postgres.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>Names and values.</summary>
+internal sealed class PostgresSettings(PooledCalls pool) : ISettingStore
+{
+    private const string ReadSql = "select value from setting where name = $1";
+    private const string WriteSql = "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
+
+    public async ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(ReadSql, [Text(name)], static reader => reader.GetString(0), cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask WriteAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        await pool.WriteAsync(WriteSql, [Text(name), Text(value)], cancellationToken);
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Commits;
+using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.Loads;
+using OrleansBilling.Storage.Postgres.Partitions;
+using OrleansBilling.Storage.Postgres.Statistics;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>Everything durable in one PostgreSQL database, which several processes may share.</summary>
+public sealed class PostgresStorage : BillingStorage
+{
+    private readonly PostgresConnections connections;
+    private readonly CommitLane[] commitLanes;
+    private readonly LoadLane[] loadLanes;
+    private readonly StatisticsFolder folder;
+    private readonly BackgroundLoop folding;
+    private readonly BackgroundLoop rebalancing;
+    private bool disposed;
+
+    private PostgresStorage(PostgresConnections connections, PartitionLocks partitions, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    {
+        this.connections = connections;
+        Partitions = partitions;
+        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, loggerFactory.CreateLogger<CommitLane>()));
+        loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
+        foreach (var lane in commitLanes) lane.Start();
+        foreach (var lane in loadLanes) lane.Start();
+
+        var pool = new PooledCalls(connections.Pool);
+        Journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
+        Directory = new PostgresDirectory(pool);
+        Statistics = new PostgresStatistics(pool);
+        Catalog = new PostgresCatalog(pool);
+        ApiKeys = new PostgresApiKeys(pool);
+        Settings = new PostgresSettings(pool);
+
+        folder = new StatisticsFolder(pool, options.FoldRowsMax, loggerFactory.CreateLogger<StatisticsFolder>());
+        folding = new BackgroundLoop(options.FoldInterval, timeProvider, folder.RunAsync);
+        rebalancing = new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
+    }
+
+    /// <inheritdoc/>
+    public override IJournal Journal { get; }
+
+    /// <inheritdoc/>
+    public override ISubscriptionDirectory Directory { get; }
+
+    /// <inheritdoc/>
+    public override IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public override ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public override IApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public override ISettingStore Settings { get; }
+
+    /// <summary>Which partitions of the due work this process pumps.</summary>
+    public PartitionLocks Partitions { get; }
+
+    /// <summary>Connects, brings the schema up to date, takes partitions, and starts the lanes.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public static async Task<PostgresStorage> OpenAsync(PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var connections = new PostgresConnections(options);
+        var partitions = new PartitionLocks(connections, loggerFactory.CreateLogger<PartitionLocks>());
+        try
+        {
+            await PostgresSchema.ApplyAsync(connections.Dedicated, loggerFactory.CreateLogger<PostgresStorage>(), cancellationToken);
+            await partitions.RebalanceAsync(cancellationToken);
+            return new PostgresStorage(connections, partitions, options, timeProvider, loggerFactory);
+        }
+        catch (Exception exception)
+        {
+            await partitions.DisposeAsync();
+            await connections.DisposeAsync();
+            if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException("PostgreSQL does not answer.", exception);
+            throw;
+        }
+    }
+
+    /// <summary>Folds statistics now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public Task<int> FoldStatisticsAsync(CancellationToken cancellationToken) => folder.FoldAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (disposed) return;
+        disposed = true;
+        await rebalancing.DisposeAsync();
+        await Partitions.DisposeAsync();
+        foreach (var lane in commitLanes) await lane.DisposeAsync();
+        foreach (var lane in loadLanes) await lane.DisposeAsync();
+        await folding.DisposeAsync();
+        await connections.DisposeAsync();
+    }
+
+    private static TLane[] Lanes<TLane>(int count, Func<TLane> make) => [.. Enumerable.Range(0, count).Select(_ => make())];
+}

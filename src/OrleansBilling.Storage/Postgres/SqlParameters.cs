@@ -1,0 +1,24 @@
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>Typed parameters; the database never has to guess.</summary>
+internal static class SqlParameters
+{
+    public static NpgsqlParameter Text(string? value) => new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Json(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    public static NpgsqlParameter Integer(int? value) => new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    public static NpgsqlParameter Integers(int[] values) => new NpgsqlParameter<int[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter At(Instant? value) =>
+        new() { Value = value is { } at ? PostgresTime.ToMicroseconds(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    public static Instant ReadInstant(NpgsqlDataReader reader, int ordinal) => Instant.FromDateTimeUtc(reader.GetDateTime(ordinal));
+}

@@ -1,0 +1,23 @@
+namespace OrleansBilling.PaymentSimulator.Tests;
+
+/// <summary>A test that talks to a simulator in memory, with a book of its own.</summary>
+public abstract class SimulatorTest : IDisposable
+{
+    private readonly BookFolder folder = new();
+    private readonly SimulatorFactory factory;
+
+    protected SimulatorTest()
+    {
+        factory = new SimulatorFactory(folder.BookPath);
+        Client = factory.CreateClient();
+    }
+
+    protected HttpClient Client { get; }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        factory.Dispose();
+        folder.Dispose();
+    }
+}

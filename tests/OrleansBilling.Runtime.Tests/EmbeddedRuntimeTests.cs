@@ -1,0 +1,203 @@
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Payments;
+
+namespace OrleansBilling.Runtime.Tests;
+
+public sealed class EmbeddedRuntimeTests
+{
+    [Fact]
+    public async Task A_sign_up_is_charged_and_becomes_active()
+    {
+        await using var host = new Host();
+        var subscription = await host.SubscribedAsync("s1");
+        Assert.Equal(SubscriptionStatus.Active, subscription.Status);
+        Assert.Equal(2_990, subscription.LifetimePaid);
+    }
+
+    [Fact]
+    public async Task Another_process_moved_the_version_and_the_command_is_decided_anew()
+    {
+        await using var host = new Host();
+        await host.SubscribedAsync("s1");
+        var other = new EmbeddedRuntime(
+            new EmbeddedRuntimeOptions(), host.Journal, new Catalog.CatalogCache(host.CatalogStore, TimeProvider.System),
+            new SimulatedPaymentProvider(seed: 1), host.Clock, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        await using var _ = other;
+        var cancel = new CommandEnvelope(new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), Caller.Administrator);
+        Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s1", cancel, CancellationToken.None));
+
+        // The first runtime still remembers the state before: it must neither lose the other's update nor refuse by it.
+        Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s1", new SubscriptionCommand.Uncancel()));
+        Assert.Null((await host.ReadAsync("s1")).CancellationScheduled);
+    }
+
+    [Fact]
+    public async Task Commands_of_one_subscription_take_turns_and_only_so_many_wait()
+    {
+        await using var host = new Host(new EmbeddedRuntimeOptions { WaitingTurnsMax = 3 });
+        await host.SubscribedAsync("s1");
+        var held = new TaskCompletionSource();
+        host.Journal.OnCommit = commit =>
+        {
+            held.Task.Wait(TimeSpan.FromSeconds(30));
+            return null;
+        };
+        var change = new SubscriptionCommand.ChangePaymentMethod("tok_ok");
+        var running = Task.Run(() => host.ExecuteAsync("s1", change));
+        await EventuallyAsync(async () => (await Task.WhenAny(running, Task.Delay(1))) != running);
+        var waiting = new List<Task<CommandResult>>();
+        await EventuallyAsync(async () =>
+        {
+            var next = host.ExecuteAsync("s1", change);
+            waiting.Add(next);
+            await Task.Yield();
+            return next.IsCompletedSuccessfully && next.Result is CommandResult.Unavailable { Code: "busy" };
+        });
+
+        host.Journal.OnCommit = null;
+        held.SetResult();
+        var results = await Task.WhenAll(waiting);
+
+        Assert.Single(results.OfType<CommandResult.Unavailable>());
+        Assert.Equal(results.Length - 1, results.OfType<CommandResult.Accepted>().Count());
+        Assert.InRange(results.Length - 1, 3, 4);
+    }
+
+    [Fact]
+    public async Task Only_so_many_commands_are_under_way()
+    {
+        await using var host = new Host(new EmbeddedRuntimeOptions { CommandsMax = 0 });
+        Assert.Equal("busy", Assert.IsType<CommandResult.Unavailable>(await host.ExecuteAsync("s1", host.Subscribe("s1"))).Code);
+    }
+
+    [Fact]
+    public async Task Idle_subscriptions_leave_memory_and_come_back_as_they_were()
+    {
+        await using var host = new Host(new EmbeddedRuntimeOptions { LiveSubscriptionsMax = 10 });
+        for (var n = 0; n < 200; n++) await host.SubscribedAsync($"s{n}");
+
+        Assert.InRange(host.Runtime.LiveCount, 1, 11);
+        Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s0", new SubscriptionCommand.ChangePaymentMethod("tok_other")));
+        Assert.Equal("tok_other", (await host.ReadAsync("s0")).PaymentToken);
+    }
+
+    [Fact]
+    public async Task A_newcomer_is_never_the_one_that_leaves()
+    {
+        // With room for none, and everybody else busy, the sweep once retired the very subscription it made room for.
+        await using var host = new Host(new EmbeddedRuntimeOptions { LiveSubscriptionsMax = 0 });
+        var subscribed = await host.SubscribedAsync("s1").WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(SubscriptionStatus.Active, subscribed.Status);
+    }
+
+    [Fact]
+    public async Task Missed_time_is_caught_up_period_by_period()
+    {
+        await using var host = new Host();
+        await host.SubscribedAsync("s1");
+        host.Clock.MoveTo(Instant.FromUtc(2024, 5, 15, 0, 0));
+        await host.Runtime.RunDueAsync(CancellationToken.None);
+
+        var subscription = await host.ReadAsync("s1");
+        Assert.Equal(4, subscription.PaidRecurrences);
+        Assert.Equal(Instant.FromUtc(2024, 5, 31, 9, 30), subscription.CurrentPeriod!.End);
+    }
+
+    [Fact]
+    public async Task Virtual_time_stamps_everything_with_its_own_instant()
+    {
+        await using var host = new Host();
+        await host.SubscribedAsync("s1");
+        var settings = new MemorySettings();
+        using var virtualTime = new VirtualTime(host.Runtime, host.Journal, settings, host.Clock, TimeProvider.System);
+        await virtualTime.AdvanceAsync(Instant.FromUtc(2024, 5, 15, 0, 0), CancellationToken.None);
+
+        var paid = (await host.Reader.ReadHistoryAsync("s1", CancellationToken.None))
+            .Where(recorded => recorded.Event is SubscriptionEvent.ChargeSucceeded).Select(recorded => recorded.Event.At);
+        Assert.Equal(
+            [Instant.FromUtc(2024, 1, 31, 9, 30), Instant.FromUtc(2024, 2, 29, 9, 30), Instant.FromUtc(2024, 3, 31, 9, 30), Instant.FromUtc(2024, 4, 30, 9, 30)],
+            paid);
+        Assert.Equal(Instant.FromUtc(2024, 5, 15, 0, 0), (await VirtualTime.RestoreAsync(settings, Instant.MinValue, CancellationToken.None)).GetCurrentInstant());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => virtualTime.AdvanceAsync(Instant.FromUtc(2024, 5, 1, 0, 0), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Stopping_finishes_what_is_under_way_and_takes_nothing_more()
+    {
+        var provider = new HeldProvider();
+        var host = new Host(provider: provider);
+        await host.ExecuteAsync("s1", host.Subscribe("s1"));
+        await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
+        var stopping = host.Runtime.StopAsync(CancellationToken.None);
+        Assert.Equal("stopping", Assert.IsType<CommandResult.Unavailable>(await host.ExecuteAsync("s2", host.Subscribe("s2"))).Code);
+        Assert.False(stopping.IsCompleted);
+
+        provider.Answer(new PaymentOutcome.Succeeded());
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(SubscriptionStatus.Active, (await host.ReadAsync("s1")).Status);
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_slow_delays_nobody_but_its_own_payments()
+    {
+        var provider = new HeldProvider();
+        await using var host = new Host(new EmbeddedRuntimeOptions { ProviderCallsMax = 1, ProviderQueueMax = 1 }, provider);
+        for (var n = 0; n < 5; n++) Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync($"s{n}", host.Subscribe($"s{n}")));
+        Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s4", new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null)));
+        await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
+        provider.Answer(new PaymentOutcome.Succeeded());
+
+        // What found no room was left to the watchdogs.
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
+        await EventuallyAsync(async () =>
+        {
+            await host.Runtime.RunDueAsync(CancellationToken.None);
+            host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
+            return host.Journal.Ids.All(id => host.ReadAsync(id).GetAwaiter().GetResult().Charge is null);
+        });
+        Assert.Equal(SubscriptionStatus.Active, (await host.ReadAsync("s3")).Status);
+        Assert.Equal(SubscriptionStatus.Canceled, (await host.ReadAsync("s4")).Status);
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition()) deadline.Token.ThrowIfCancellationRequested();
+    }
+
+    private sealed class HeldProvider : IPaymentProvider
+    {
+        private readonly TaskCompletionSource<PaymentOutcome> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Asked => asked.Task;
+
+        public void Answer(PaymentOutcome outcome) => answer.SetResult(outcome);
+
+        public ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
+        {
+            asked.TrySetResult();
+            return new(answer.Task);
+        }
+
+        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class MemorySettings : ISettingStore
+    {
+        private readonly Dictionary<string, string> values = [];
+
+        public ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken) => new(values.GetValueOrDefault(name));
+
+        public ValueTask WriteAsync(string name, string value, CancellationToken cancellationToken)
+        {
+            values[name] = value;
+            return ValueTask.CompletedTask;
+        }
+    }
+}
