@@ -9,7 +9,7 @@ internal sealed class Subscriptions(int count)
 
     public int Count => count;
 
-    public string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"load-{number:00000000}");
+    public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"load-{number:00000000}");
 
     /// <summary>Those of one caller: no two callers meet at one subscription, so that nobody waits for another's turn.</summary>
     public IEnumerable<int> Of(int caller, int callers)
