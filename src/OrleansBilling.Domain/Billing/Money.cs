@@ -12,12 +12,12 @@ public readonly record struct Money(long Amount, Currency Currency)
     /// <paramref name="amount"/> × <paramref name="numerator"/> ÷ <paramref name="denominator"/>, multiplied before it
     /// is divided and rounded once, half away from zero (DESIGN section 7).
     /// </summary>
-    /// <exception cref="OverflowException">The result does not fit 64 bits.</exception>
+    /// <exception cref="OverflowException">The result does not fit 64 bits, or twice the product does not fit 128.</exception>
     public static long MultiplyDivide(long amount, long numerator, long denominator)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
         var product = (Int128)amount * numerator;
-        var doubled = Int128.Abs(product) * 2 + denominator;
+        var doubled = checked(Int128.Abs(product) * 2 + denominator);
         var rounded = doubled / ((Int128)denominator * 2);
         return checked((long)(product < 0 ? -rounded : rounded));
     }

@@ -33,7 +33,7 @@ public enum StatisticMetric
     /// <summary>Gauge: in status completed.</summary>
     Completed = 8,
 
-    /// <summary>Subscriptions that became current (active or past due) from anything but a pause.</summary>
+    /// <summary>Subscriptions that became current (active or past due), other than by going on after a pause.</summary>
     New = 10,
 
     /// <summary>Subscriptions that became canceled; by origin.</summary>

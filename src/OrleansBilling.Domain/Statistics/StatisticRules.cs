@@ -38,6 +38,9 @@ public static class StatisticRules
             case SubscriptionEvent.ChargeDeclined x when before!.FindOpenInvoice(x.Invoice) is { Overdue: false }:
                 Add(StatisticMetric.Overdue, 1);
                 break;
+            case SubscriptionEvent.AttemptPostponed x when before!.FindOpenInvoice(x.Invoice) is { Overdue: false }:
+                Add(StatisticMetric.Overdue, 1);
+                break;
             case SubscriptionEvent.RefundSucceeded x:
                 Add(StatisticMetric.Refunded, x.Amount);
                 if (after is { Status: SubscriptionStatus.Canceled, Cancellation: { } canceled })
@@ -88,7 +91,10 @@ public static class StatisticRules
         if (wasCurrent == after.IsCurrent) return;
         var monthly = MonthlyAmount(terms);
         add(StatisticMetric.MonthlyRecurringRevenue, after.IsCurrent ? monthly : -monthly);
-        if (after.IsCurrent && before?.Status != SubscriptionStatus.Paused) add(StatisticMetric.New, 1);
+
+        // A pause interrupts what was counted before; one that waited for its first payment method never was.
+        var interrupted = before is { Status: SubscriptionStatus.Paused, PauseReason: not PauseReason.NoPaymentMethod };
+        if (after.IsCurrent && !interrupted) add(StatisticMetric.New, 1);
     }
 
     private static void CollectPayment(Subscription before, SubscriptionEvent.ChargeSucceeded e, Subscription after, Action<StatisticMetric, long> add)

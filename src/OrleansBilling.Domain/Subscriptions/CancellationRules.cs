@@ -11,12 +11,14 @@ internal static class CancellationRules
         if (command.Origin is not null && draft.Caller.Role != Role.Administrator) return Refusal.OriginForAdministrators;
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
+        var end = command.At == EffectiveAt.PeriodEnd ? EndOfService(draft) : null;
+        if (end is not null && state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
         if (command.At == EffectiveAt.PeriodEnd && command.Refund != CancellationRefund.None) return Refusal.RefundNeedsImmediateCancel;
 
         var cancellation = new Cancellation(command.Origin ?? OriginOf(draft.Caller.Role), command.Reason, command.Comment);
-        return command.At == EffectiveAt.PeriodEnd && EndOfService(draft) is { } end
-            ? Schedule(draft, end, cancellation)
-            : CancelWithRefund(draft, cancellation, command.Refund);
+        if (end is not { } at) return CancelWithRefund(draft, cancellation, command.Refund);
+        draft.Add(new SubscriptionEvent.CancellationScheduled { At = draft.Now, CancelAt = at, Cancellation = cancellation });
+        return null;
     }
 
     public static Refusal? Uncancel(Draft draft)
@@ -63,13 +65,6 @@ internal static class CancellationRules
         {
             At = draft.Now, Closed = closed, Postings = Postings.WrittenOff(closed.Sum(invoice => invoice.Total)),
         });
-    }
-
-    private static Refusal? Schedule(Draft draft, NodaTime.Instant end, Cancellation cancellation)
-    {
-        if (draft.State.CancellationScheduled is not null) return Refusal.CancellationScheduled;
-        draft.Add(new SubscriptionEvent.CancellationScheduled { At = draft.Now, CancelAt = end, Cancellation = cancellation });
-        return null;
     }
 
     private static Refusal? CancelWithRefund(Draft draft, Cancellation cancellation, CancellationRefund refund)

@@ -76,14 +76,7 @@ internal static class DueSteps
 
     private static void Renew(Draft draft)
     {
-        var state = draft.State;
-        if (!RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan))
-        {
-            RecurrenceRules.StartNext(draft);
-            return;
-        }
-
-        if (state.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
-        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
+        if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else RecurrenceRules.StartNext(draft);
     }
 }

@@ -10,15 +10,12 @@ internal static class DunningRules
     /// <summary>An automatic attempt is due: first attempt, scheduled retry, or one that a new payment method asked for.</summary>
     public static void AttemptDue(Draft draft, OpenInvoice invoice)
     {
-        if (EarliestAttempt(draft) is not { } earliest)
-        {
-            PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
-            return;
-        }
-
-        var lastChance = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
-        if (earliest > lastChance) Exhaust(draft, invoice.Number);
-        else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = earliest });
+        // A blocked payment method is not tried by itself: the invoice waits for another one until its window ends.
+        var windowEnd = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
+        var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft);
+        if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
+        else if (at > windowEnd || at <= draft.Now) Exhaust(draft, invoice.Number);
+        else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = at });
     }
 
     /// <summary>Reprocesses the oldest overdue invoice at once, also after retries ended.</summary>
@@ -27,11 +24,11 @@ internal static class DunningRules
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
-        if (OldestOverdue(state) is not { } invoice) return Refusal.NothingOverdue;
+        if (!state.HasOverdue) return Refusal.NothingOverdue;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
         if (state.PaymentToken is null) return Refusal.PaymentMethodRequired;
         if (EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
-        PaymentRules.RequestCharge(draft, invoice, scheduledRetry: false);
+        PaymentRules.RequestCharge(draft, OldestOverdue(state)!, scheduledRetry: false);
         return null;
     }
 
@@ -39,6 +36,9 @@ internal static class DunningRules
     public static Refusal? ChangePaymentMethod(Draft draft, SubscriptionCommand.ChangePaymentMethod command)
     {
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+
+        // The same method given again is tried again, but it is no other one: what it was declined still counts.
+        if (command.Token == draft.State.PaymentToken && EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
         draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = command.Token });
         if (draft.State is { Status: SubscriptionStatus.Paused, PauseReason: PauseReason.NoPaymentMethod })
         {
@@ -91,7 +91,10 @@ internal static class DunningRules
     /// <summary>Dunning of this invoice is over: expire what never began, or do what the policy says.</summary>
     public static void Exhaust(Draft draft, int invoice)
     {
+        // A late attempt on what was given up before, or during the pause that followed, ends without a second action.
+        var over = draft.State.Status == SubscriptionStatus.Paused || draft.State.FindOpenInvoice(invoice)!.Exhausted;
         draft.Add(new SubscriptionEvent.DunningExhausted { At = draft.Now, Invoice = invoice });
+        if (over) return;
         if (draft.State.Status == SubscriptionStatus.Pending)
         {
             CancellationRules.ExpireNow(draft);
@@ -116,14 +119,10 @@ internal static class DunningRules
     /// <summary>An invoice was collected: move the billing date, leave a pause, or complete the term.</summary>
     public static void Recovered(Draft draft, OpenInvoice paid)
     {
-        var state = draft.State;
-        if (state.HasEnded || state.HasOverdue) return;
-        if (state.Status == SubscriptionStatus.Paused)
-        {
-            draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
-            if (!state.TermEnded && state.CurrentPeriod!.End <= draft.Now) RecurrenceRules.StartTerm(draft, draft.Now);
-        }
+        if (draft.State.HasEnded || draft.State.HasOverdue) return;
+        if (draft.State.Status == SubscriptionStatus.Paused) Resume(draft);
 
+        var state = draft.State;
         if (state.TermEnded && state.OpenInvoices.IsEmpty)
         {
             draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
@@ -134,8 +133,18 @@ internal static class DunningRules
         }
     }
 
+    /// <summary>A period that ended during the pause is not followed by those that were missed, but by one from now on.</summary>
+    private static void Resume(Draft draft)
+    {
+        draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
+        var state = draft.State;
+        if (state.TermEnded || state.CurrentPeriod!.End > draft.Now) return;
+        if (RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else RecurrenceRules.StartTerm(draft, draft.Now);
+    }
+
     private static bool MayMoveBillingDate(Subscription state, OpenInvoice paid) =>
-        !state.TermEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
+        !state.HasEnded && !state.TermEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
 
     private static void MoveBillingDate(Draft draft)
     {

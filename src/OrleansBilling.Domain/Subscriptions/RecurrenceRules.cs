@@ -23,13 +23,25 @@ internal static class RecurrenceRules
         var state = draft.State;
         var current = state.CurrentPeriod!;
         var index = current.Index + 1;
-        Start(draft, new BillingPeriod(index, current.End, EndOf(state, index, draft.Terms)), null, given: false);
+        var end = EndOf(state, index, draft.Terms);
+
+        // A zone that skips a whole day (Pacific/Apia, 2011-12-30) leaves a daily plan a period without any time in it:
+        // that day is not billed, and days are counted on from the next.
+        if (end <= current.End) StartTerm(draft, current.End);
+        else Start(draft, new BillingPeriod(index, current.End, end), null, given: false);
     }
 
     /// <summary>Whether the current period is the last that the plan's fixed number of recurrences allows.</summary>
     public static bool IsLastOfTerm(Subscription state, Plan plan) =>
         plan.Recurrences is { } recurrences && state.CurrentPeriod is { } period &&
         period.Index - state.TermStartIndex + 1 >= recurrences;
+
+    /// <summary>The last recurrence is over: the term is completed, unless something is still owed.</summary>
+    public static void EndTerm(Draft draft)
+    {
+        if (draft.State.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
+        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
+    }
 
     private static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
         BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);

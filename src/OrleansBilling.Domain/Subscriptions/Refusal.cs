@@ -32,6 +32,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>The id is taken.</summary>
     public static Refusal AlreadyExists { get; } = new(RefusalKind.Conflict, "subscription_exists", "A subscription with this id exists already.", "id");
 
+    /// <summary>No such offer, or not the caller's to sell.</summary>
+    public static Refusal OfferNotFound { get; } = new(RefusalKind.NotFound, "offer_not_found", "There is no offer with this id.", "offer_id");
+
     /// <summary>Only sellers and administrators.</summary>
     public static Refusal NotForCustomers { get; } = new(RefusalKind.Forbidden, "forbidden", "Only the seller or an administrator may do this.");
 

@@ -108,7 +108,7 @@ public sealed record OpenInvoice
     /// <summary>When dunning ends without a further attempt (hard decline, no payment method).</summary>
     public Instant? GiveUpAt { get; init; }
 
-    /// <summary>Whether it is overdue: declined, or never tried for want of a payment method.</summary>
+    /// <summary>Whether it is overdue: declined, or not tried when it was due for want of a usable payment method.</summary>
     public bool Overdue { get; init; }
 
     /// <summary>Whether dunning has ended; only a manual retry or a new payment method tries it again.</summary>
@@ -165,7 +165,7 @@ public sealed record PaymentInFlight
     public int ChargeAttempt { get; init; }
 }
 
-/// <summary>The last invoice that was collected, for refunds.</summary>
+/// <summary>The newest invoice that was collected, for refunds.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Attempt">The attempt that collected it.</param>
 /// <param name="Period">What it paid for.</param>
@@ -267,7 +267,7 @@ public sealed record Subscription
     /// <summary>The refund whose outcome is not known yet; one at a time.</summary>
     public PaymentInFlight? Refund { get; init; }
 
-    /// <summary>The last invoice that was collected.</summary>
+    /// <summary>The newest of the invoices that were collected.</summary>
     public CollectedInvoice? LastCollected { get; init; }
 
     /// <summary>Recurrences paid.</summary>

@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
@@ -44,10 +45,12 @@ public static class SubscriptionDecider
     {
         if (draft.StateOrNull is not null) return Refusal.AlreadyExists;
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        if (!draft.Caller.MayTouch(draft.Terms.Product.SellerId, command.Customer.Id)) return Refusal.OfferNotFound;
         if (command.StartAt < draft.Now) return Refusal.StartInPast;
         if (command.StartAt > draft.Now + StartAheadMax) return Refusal.StartTooFar;
 
         var trialDays = command.TrialDays ?? draft.Terms.Plan.TrialDays;
+        if (trialDays > Plan.TrialDaysMax) return Refusal.TrialTooLong with { Field = "trial_days" };
         if (command.PaymentToken is null && trialDays == 0 && draft.Terms.Offer.Amount > 0) return Refusal.PaymentMethodRequired;
 
         draft.Add(new SubscriptionEvent.Subscribed

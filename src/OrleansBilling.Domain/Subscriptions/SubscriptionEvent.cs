@@ -186,13 +186,13 @@ public abstract record SubscriptionEvent
         public required Instant AskAt { get; init; }
     }
 
-    /// <summary>An attempt was put off, because the payment method was declined too often.</summary>
+    /// <summary>An attempt was put off, because the payment method was declined too often, or for good; its invoice is overdue.</summary>
     public sealed record AttemptPostponed : SubscriptionEvent
     {
         /// <summary>The invoice's number.</summary>
         public required int Invoice { get; init; }
 
-        /// <summary>When it is tried instead.</summary>
+        /// <summary>When it is tried instead; for a blocked payment method, when its dunning ends.</summary>
         public required Instant NextAttemptAt { get; init; }
     }
 

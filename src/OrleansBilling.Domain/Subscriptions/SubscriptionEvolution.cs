@@ -64,11 +64,14 @@ public static class SubscriptionEvolution
         SubscriptionEvent.ChargeDeclined x => Decline(s, x),
         SubscriptionEvent.PaymentUnknown x => WithPayment(s, x.Kind, p => p with { AskAt = x.AskAt }),
         SubscriptionEvent.PaymentAsked x => WithPayment(s, x.Kind, p => p with { AskAt = x.AskAt, Asks = p.Asks + 1 }),
-        SubscriptionEvent.AttemptPostponed x => WithInvoice(s, x.Invoice, i => i with { NextAttemptAt = x.NextAttemptAt }),
+        SubscriptionEvent.AttemptPostponed x => Postpone(s, x),
         SubscriptionEvent.DunningExhausted x => WithInvoice(s, x.Invoice, i => i with { Exhausted = true, NextAttemptAt = null, GiveUpAt = null }),
         SubscriptionEvent.BillingDateMoved x => s with
         {
             Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd },
+
+            // A cancellation asked for the period's end moves along with it; the longer period was paid.
+            CancellationScheduled = s.CancellationScheduled is { } scheduled ? scheduled with { At = x.PeriodEnd } : null,
         },
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
@@ -82,7 +85,10 @@ public static class SubscriptionEvolution
             Status = SubscriptionStatus.Paused, PauseReason = x.Reason,
             OpenInvoices = MapInvoices(s.OpenInvoices, i => i with { NextAttemptAt = null, GiveUpAt = null }),
         },
-        SubscriptionEvent.Resumed => Running(s with { PauseReason = null, Status = SubscriptionStatus.Active }),
+        SubscriptionEvent.Resumed x => Running(s with
+        {
+            PauseReason = null, Status = SubscriptionStatus.Active, OpenInvoices = MapInvoices(s.OpenInvoices, i => TakeUpAgain(i, x.At)),
+        }),
         SubscriptionEvent.Reactivated x => s with
         {
             Status = x.ChargeNow ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
@@ -145,7 +151,10 @@ public static class SubscriptionEvolution
             Attempts = e.Attempt,
             Retries = i.Retries + (e.ScheduledRetry ? 1 : 0),
             FirstAttemptAt = i.FirstAttemptAt ?? e.At,
+
+            // The outcome says what comes next; until then it is neither tried again nor given up.
             NextAttemptAt = null,
+            GiveUpAt = null,
         }) with
         {
             Charge = new PaymentInFlight
@@ -158,13 +167,22 @@ public static class SubscriptionEvolution
     private static Subscription Collect(Subscription s, SubscriptionEvent.ChargeSucceeded e)
     {
         var invoice = s.FindOpenInvoice(e.Invoice)!;
+        var left = Without(s.OpenInvoices, e.Invoice);
+
+        // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
+        var unblocked = s.PaymentBlocked && s.Charge!.Token == s.PaymentToken;
         var collected = s with
         {
             Charge = null,
-            OpenInvoices = Without(s.OpenInvoices, e.Invoice),
+            PaymentBlocked = s.PaymentBlocked && !unblocked,
+            OpenInvoices = unblocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + 1,
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
-            LastCollected = new CollectedInvoice(e.Invoice, e.Attempt, invoice.Period, e.Amount, s.Charge!.Token, 0, 0),
+
+            // An older invoice that is paid late does not displace the current period's, which a cancellation may refund.
+            LastCollected = s.LastCollected?.Number > e.Invoice
+                ? s.LastCollected
+                : new CollectedInvoice(e.Invoice, e.Attempt, invoice.Period, e.Amount, s.Charge!.Token, 0, 0),
             Declines = Recent(s.Declines, e.At),
         };
         if (s.HasEnded || s.Status == SubscriptionStatus.Paused) return collected;
@@ -186,13 +204,27 @@ public static class SubscriptionEvolution
         return s.IsCurrent ? Running(declined) : declined;
     }
 
+    /// <summary>What could not be tried when it was due is overdue, and its dunning window opens, as if it had been declined.</summary>
+    private static Subscription Postpone(Subscription s, SubscriptionEvent.AttemptPostponed e)
+    {
+        var postponed = WithInvoice(s, e.Invoice, i => i with
+        {
+            NextAttemptAt = e.NextAttemptAt, FirstAttemptAt = i.FirstAttemptAt ?? e.At, Overdue = true,
+        });
+        return s.IsCurrent ? Running(postponed) : postponed;
+    }
+
     private static Subscription ChangePaymentMethod(Subscription s, SubscriptionEvent.PaymentMethodChanged e) => s with
     {
         PaymentToken = e.Token,
         PaymentBlocked = false,
-        Declines = [],
-        OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i with { NextAttemptAt = e.At, GiveUpAt = null } : i),
+        Declines = e.Token == s.PaymentToken ? s.Declines : [],
+        OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? TryAt(i, e.At) : i),
     };
+
+    private static bool WaitsBeyond(OpenInvoice invoice, Instant now) => invoice.GiveUpAt is not null || invoice.NextAttemptAt > now;
+
+    private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
 
     /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
     private static Subscription End(Subscription s, SubscriptionStatus status)
@@ -206,6 +238,10 @@ public static class SubscriptionEvolution
             OpenInvoices = inFlight is null ? [] : [inFlight with { NextAttemptAt = null, GiveUpAt = null }],
         };
     }
+
+    /// <summary>An invoice whose first attempt the pause put off would otherwise never be tried.</summary>
+    private static OpenInvoice TakeUpAgain(OpenInvoice invoice, Instant now) =>
+        invoice is { Overdue: false, NextAttemptAt: null } ? invoice with { NextAttemptAt = now } : invoice;
 
     private static Subscription Running(Subscription s) =>
         s with { Status = s.HasOverdue ? SubscriptionStatus.PastDue : SubscriptionStatus.Active };

@@ -10,7 +10,9 @@ internal static class TrialRules
     public static Refusal? End(Draft draft)
     {
         if (Check(draft) is { } refusal) return refusal;
-        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = draft.Now });
+
+        // A trial that is over already ended in time, even if nothing has woken it yet.
+        if (draft.State.TrialEnd > draft.Now) draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = draft.Now });
         DueSteps.Run(draft);
         return null;
     }
@@ -19,6 +21,8 @@ internal static class TrialRules
     {
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
         if (Check(draft) is { } refusal) return refusal;
+        if (command.Days is <= 0) return Refusal.TrialEndNotLater;
+        if (command.Days > Plan.TrialDaysMax) return Refusal.TrialTooLong;
         var state = draft.State;
         var end = command.TrialEnd ?? BillingCalendar.PlusDays(state.TrialEnd!.Value, command.Days!.Value, draft.Terms.Zone);
         if (end <= state.TrialEnd) return Refusal.TrialEndNotLater;

@@ -1,0 +1,101 @@
+using System.Buffers;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Routes;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.Gateway.Bulk;
+
+/// <summary>
+/// Begins the commands of one stream. Commands for different subscriptions run side by side; a second one for the same
+/// subscription waits for the first, so that each subscription sees its lines in their order. Used by one thread at a time.
+/// </summary>
+internal sealed class BulkDispatcher(ApiCall call)
+{
+    /// <summary>Of finished commands, this many may stay in the map before they are swept out.</summary>
+    private const int MapEntriesMax = 4_096;
+
+    private static readonly ApiError TooLong = new(413, "line_too_large", "The line is longer than 64 KiB.");
+
+    private readonly GatewayServices services = call.Services;
+    private readonly string tenant = call.Tenant;
+    private readonly Dictionary<string, Task<CommandResult>> underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Begins what a line asks. Does not wait for it.</summary>
+    public BulkAnswer Begin(in Line line)
+    {
+        if (line.TooLong) return Refuse(line.Number, null, TooLong);
+        if (line.Bytes.IsSingleSegment) return Begin(line.Number, line.Bytes.FirstSpan);
+
+        var rented = ArrayPool<byte>.Shared.Rent((int)line.Bytes.Length);
+        try
+        {
+            line.Bytes.CopyTo(rented);
+            return Begin(line.Number, rented.AsSpan(0, (int)line.Bytes.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private BulkAnswer Begin(long number, ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes.Trim(" \t\r"u8);
+        if (BulkLineParser.Parse(bytes, out var request) is { } error) return Refuse(number, request.SubscriptionId, error);
+        var key = request.Key is null ? (IdempotencyKey?)null : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));
+        var id = request.SubscriptionId ?? NewId(request.Key);
+        var status = request.Subscribe is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        return new BulkAnswer(number, id, status, InOrder(id, request, key), null);
+    }
+
+    private static BulkAnswer Refuse(long number, string? id, ApiError error) => new(number, id is not null && Ids.IsValid(id) ? id : null, 0, null, error);
+
+    private string NewId(string? key) => key is null ? services.Ids.New(SubscribeRequest.IdPrefix) : Ids.Derive(SubscribeRequest.IdPrefix, tenant, key);
+
+    private Task<CommandResult> InOrder(string id, in BulkRequest request, IdempotencyKey? key)
+    {
+        var begun = underWay.TryGetValue(id, out var previous) && !previous.IsCompleted
+            ? RunAfterAsync(previous, id, request, key)
+            : Run(id, request, key).AsTask();
+        if (begun.IsCompleted) return begun;
+        if (underWay.Count >= MapEntriesMax) Sweep();
+        underWay[id] = begun;
+        return begun;
+    }
+
+    private async Task<CommandResult> RunAfterAsync(Task previous, string id, BulkRequest request, IdempotencyKey? key)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await Run(id, request, key);
+    }
+
+    private ValueTask<CommandResult> Run(string id, in BulkRequest request, IdempotencyKey? key)
+    {
+        if (request.Command is { } command) return ExecuteAsync(id, command, key);
+        var terms = services.Catalog.FindNewestTermsAsync(request.Subscribe!.OfferId, CancellationToken.None);
+        return terms.IsCompletedSuccessfully ? Subscribe(id, request, terms.Result, key) : Later(terms, id, request, key);
+
+        async ValueTask<CommandResult> Later(ValueTask<OfferTerms?> found, string newId, BulkRequest subscribe, IdempotencyKey? bound) =>
+            await Subscribe(newId, subscribe, await found, bound);
+    }
+
+    private ValueTask<CommandResult> Subscribe(string id, in BulkRequest request, OfferTerms? terms, IdempotencyKey? key)
+    {
+        if (SubscribeRequest.Refuse(call.Caller, terms) is { } refusal) return new(new CommandResult.Refused(refusal));
+        return ExecuteAsync(id, SubscribeRequest.ToCommand(request.Subscribe!, id, terms!), key);
+    }
+
+    /// <summary>What was read is done, even if the caller goes away: a line is not half a line.</summary>
+    private ValueTask<CommandResult> ExecuteAsync(string id, SubscriptionCommand command, IdempotencyKey? key) =>
+        services.Runtime.ExecuteAsync(id, new CommandEnvelope(command, call.Caller, key), CancellationToken.None);
+
+    private void Sweep()
+    {
+        foreach (var (id, task) in underWay)
+        {
+            if (task.IsCompleted) underWay.Remove(id);
+        }
+    }
+}

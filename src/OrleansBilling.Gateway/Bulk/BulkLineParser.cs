@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Routes;
+
+namespace OrleansBilling.Gateway.Bulk;
+
+/// <summary>A line that may be tried.</summary>
+/// <param name="SubscriptionId">The subscription; null for a new one whose id is ours to make.</param>
+/// <param name="Key">The caller's key, or null.</param>
+/// <param name="Command">What is asked; null for a new subscription, whose command needs the offer's terms first.</param>
+/// <param name="Subscribe">A new subscription.</param>
+internal readonly record struct BulkRequest(string? SubscriptionId, string? Key, SubscriptionCommand? Command, SubscribeTermsBody? Subscribe);
+
+/// <summary>Reads lines into requests: first the type, then the fields of that type, as strictly as over its own route.</summary>
+internal static class BulkLineParser
+{
+    private static readonly string TypesExpected = $"one of {string.Join(", ", EnumNames<BulkType>.Names)}";
+
+    public static ApiError? Parse(ReadOnlySpan<byte> line, out BulkRequest request)
+    {
+        request = default;
+        if (ReadType(line, out var type) is { } error) return error;
+        var json = GatewayJson.Default;
+        return type switch
+        {
+            BulkType.Subscribe => ParseSubscribe(line, ref request),
+            BulkType.Cancel => Parse(line, json.CancelLine, static (CancelLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
+            BulkType.Reactivate => Parse(line, json.ReactivateLine, static (ReactivateLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
+            BulkType.ExtendTrial => Parse(line, json.ExtendTrialLine, static (ExtendTrialLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
+            BulkType.PaymentMethod => Parse(line, json.PaymentMethodLine, static (PaymentMethodLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
+            BulkType.Uncancel or BulkType.Retry or BulkType.EndTrial => Parse(line, json.PlainLine, ReadPlain, ref request),
+            _ => throw new InvalidOperationException($"{type} is not known."),
+        };
+    }
+
+    private delegate ApiError? Reading<in TLine>(TLine line, out SubscriptionCommand command);
+
+    private static ApiError? Parse<TLine>(ReadOnlySpan<byte> bytes, JsonTypeInfo<TLine> type, Reading<TLine> read, ref BulkRequest request)
+        where TLine : class, IBulkLine
+    {
+        if (!JsonBody.TryParse(bytes, type, out var line, out var malformed)) return malformed;
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, null, null);
+        if (CheckLine(line, required: true) is { } invalid) return invalid;
+        var error = read(line, out var command);
+        request = request with { Command = command };
+        return error;
+    }
+
+    private static ApiError? ParseSubscribe(ReadOnlySpan<byte> bytes, ref BulkRequest request)
+    {
+        if (!JsonBody.TryParse(bytes, GatewayJson.Default.SubscribeLine, out var line, out var malformed)) return malformed;
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, null, line);
+        return CheckLine(line, required: false) ?? SubscribeRequest.Refuse(line);
+    }
+
+    private static ApiError? CheckLine(IBulkLine line, bool required)
+    {
+        if (required && line.SubscriptionId is null) return ApiErrors.Required("subscription_id");
+        var check = new Check();
+        check.Id(line.SubscriptionId, "subscription_id");
+        return check.Error ?? IdempotencyHeader.Check(line.IdempotencyKey, "idempotency_key");
+    }
+
+    private static ApiError? ReadPlain(PlainLine line, out SubscriptionCommand command)
+    {
+        command = line.Type switch
+        {
+            BulkType.Uncancel => CommandRequests.Uncancel,
+            BulkType.Retry => CommandRequests.Retry,
+            BulkType.EndTrial => CommandRequests.EndTrial,
+            _ => throw new InvalidOperationException($"{line.Type} has fields of its own."),
+        };
+        return null;
+    }
+
+    /// <summary>Finds the type without reading the rest; it usually comes first.</summary>
+    private static ApiError? ReadType(ReadOnlySpan<byte> line, out BulkType type)
+    {
+        type = default;
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) return new ApiError(400, "wrong_type", "A line must be a JSON object.");
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var found = reader.ValueTextEquals("type"u8);
+                reader.Read();
+                if (!found)
+                {
+                    reader.Skip();
+                    continue;
+                }
+
+                if (reader.TokenType != JsonTokenType.String) return ApiErrors.WrongType("type", $"a string, {TypesExpected}");
+                return EnumNames<BulkType>.TryRead(ref reader, out type) ? null : new ApiError(422, "invalid_value", $"type must be {TypesExpected}.", "type");
+            }
+
+            return ApiErrors.Required("type");
+        }
+        catch (JsonException)
+        {
+            return JsonFault.Explain(line, GatewayJson.Default.PlainLine);
+        }
+    }
+}

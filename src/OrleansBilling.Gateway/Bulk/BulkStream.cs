@@ -1,0 +1,84 @@
+using System.Threading.Channels;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Bulk;
+
+/// <summary>
+/// One POST /v1/commands. A reader cuts lines and begins their commands; a writer answers them in order while the reader
+/// goes on. Between them stands a bounded queue: when the caller does not read, or the runtime does not keep up, the
+/// queue fills, the reader stops, and TCP tells the caller. When the server stops, what was read is answered and the
+/// connection is cut, so that the caller sees that the rest was not taken.
+/// </summary>
+internal sealed class BulkStream(ApiCall call)
+{
+    public const string ContentType = "application/x-ndjson";
+
+    /// <summary>Commands of one stream under way at a time.</summary>
+    public const int CommandsMax = 1_024;
+
+    private readonly HttpContext http = call.Http;
+    private readonly Channel<BulkAnswer> answers = Channel.CreateBounded<BulkAnswer>(
+        new BoundedChannelOptions(CommandsMax) { SingleReader = true, SingleWriter = true });
+
+    public async Task RunAsync()
+    {
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        http.Response.ContentType = ContentType;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);
+        var writing = WriteAsync(stop);
+        var whole = false;
+        try
+        {
+            whole = await ReadAsync(stop.Token);
+        }
+        finally
+        {
+            answers.Writer.Complete();
+            await writing;
+        }
+
+        if (!whole) http.Abort();
+    }
+
+    /// <summary>Reads to the end; false when the server stopped before.</summary>
+    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        var input = http.Request.BodyReader;
+        var splitter = new LineSplitter();
+        var dispatcher = new BulkDispatcher(call);
+        await using var stopping = call.Services.Stopping.UnsafeRegister(static reader => ((System.IO.Pipelines.PipeReader)reader!).CancelPendingRead(), input);
+        while (true)
+        {
+            var read = await input.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
+            while (splitter.TryCut(ref buffer, read.IsCompleted, out var line))
+            {
+                var answer = dispatcher.Begin(line);
+                if (!answers.Writer.TryWrite(answer)) await answers.Writer.WriteAsync(answer, cancellationToken);
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted) return true;
+            if (call.Services.Stopping.IsCancellationRequested) return false;
+        }
+    }
+
+    private async Task WriteAsync(CancellationTokenSource stop)
+    {
+        using var writer = new BulkAnswerWriter(http.Response.BodyWriter, call.Services.Loggers.CreateLogger<BulkAnswerWriter>());
+        try
+        {
+            while (await answers.Reader.WaitToReadAsync(stop.Token))
+            {
+                while (answers.Reader.TryRead(out var answer)) await writer.WriteAsync(answer, stop.Token);
+                await writer.FlushAsync(stop.Token);
+            }
+        }
+        catch
+        {
+            // Nobody reads the answers any more, so nothing more is read either.
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+}

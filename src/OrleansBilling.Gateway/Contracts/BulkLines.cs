@@ -1,0 +1,97 @@
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>The commands that POST /v1/commands takes.</summary>
+internal enum BulkType
+{
+    Subscribe,
+    Cancel,
+    Uncancel,
+    Reactivate,
+    Retry,
+    EndTrial,
+    ExtendTrial,
+    PaymentMethod,
+}
+
+/// <summary>What every line of POST /v1/commands has besides the fields of its command.</summary>
+internal interface IBulkLine
+{
+    BulkType Type { get; }
+
+    /// <summary>The subscription; for <c>subscribe</c> the new one's id, which may be left out.</summary>
+    string? SubscriptionId { get; }
+
+    string? IdempotencyKey { get; }
+}
+
+internal sealed record SubscribeLine : SubscribeTermsBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public string? SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record CancelLine : CancelBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>A line of type <c>uncancel</c>, <c>retry</c> or <c>end_trial</c>.</summary>
+internal sealed record PlainLine : EmptyBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record ReactivateLine : ReactivateBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record ExtendTrialLine : ExtendTrialBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record PaymentMethodLine : ChangePaymentMethodBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>The answer to one line of POST /v1/commands; <c>version</c> where it was done, <c>error</c> where it was not.</summary>
+internal sealed record BulkAnswerDocument(long Line, int Status, string? SubscriptionId)
+{
+    public long? Version { get; init; }
+
+    /// <summary>Whether the key was seen before and nothing happened anew; left out otherwise.</summary>
+    public bool? Replayed { get; init; }
+
+    public BulkErrorDocument? Error { get; init; }
+}
+
+/// <summary>Why a line was not done.</summary>
+internal sealed record BulkErrorDocument(string Code, string Detail)
+{
+    public string? Field { get; init; }
+}

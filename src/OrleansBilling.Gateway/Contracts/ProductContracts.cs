@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>POST /v1/products.</summary>
+internal sealed record ProductBody
+{
+    public string? Id { get; init; }
+
+    public required string SellerId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public DunningBody? Dunning { get; init; }
+
+    public TrialWithoutPaymentMethod? TrialWithoutPaymentMethod { get; init; }
+}
+
+/// <summary>How declined charges are retried; what is left out is as in the default policy.</summary>
+internal sealed record DunningBody
+{
+    public int? MaxRetries { get; init; }
+
+    public int? WindowDays { get; init; }
+
+    public ImmutableArray<int>? ScheduleDays { get; init; }
+
+    public bool? MoveBillingDate { get; init; }
+
+    public ExhaustedAction? OnExhausted { get; init; }
+}
+
+/// <summary>A product.</summary>
+internal sealed record ProductDocument(
+    string Id,
+    string SellerId,
+    string Name,
+    string TimeZone,
+    DunningDocument Dunning,
+    TrialWithoutPaymentMethod TrialWithoutPaymentMethod)
+{
+    public static ProductDocument From(Product product) => new(
+        product.Id, product.SellerId, product.Name, product.TimeZone, DunningDocument.From(product.Dunning), product.TrialWithoutPaymentMethod);
+}
+
+/// <summary>How declined charges are retried.</summary>
+internal sealed record DunningDocument(
+    int MaxRetries, int WindowDays, ImmutableArray<int> ScheduleDays, bool MoveBillingDate, ExhaustedAction OnExhausted)
+{
+    public static DunningDocument From(DunningPolicy policy) =>
+        new(policy.MaxRetries, policy.WindowDays, policy.ScheduleDays, policy.MoveBillingDate, policy.OnExhausted);
+}

@@ -1,0 +1,81 @@
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>What a new subscription is made of, whichever way it comes in.</summary>
+internal abstract record SubscribeTermsBody
+{
+    public required string OfferId { get; init; }
+
+    public required CustomerBody Customer { get; init; }
+
+    public PaymentMethodBody? PaymentMethod { get; init; }
+
+    public int? TrialDays { get; init; }
+
+    public Instant? StartAt { get; init; }
+
+    public Dictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>POST /v1/subscriptions.</summary>
+internal sealed record SubscribeBody : SubscribeTermsBody
+{
+    public string? Id { get; init; }
+}
+
+/// <summary>Who pays.</summary>
+internal sealed record CustomerBody
+{
+    public required string Id { get; init; }
+
+    public string? Email { get; init; }
+}
+
+/// <summary>With what is paid.</summary>
+internal sealed record PaymentMethodBody
+{
+    public required string Token { get; init; }
+}
+
+/// <summary>POST …/cancel. <c>at</c> has no default, because guessing would be wrong either way.</summary>
+internal record CancelBody
+{
+    public required EffectiveAt At { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Comment { get; init; }
+
+    public CancellationRefund? Refund { get; init; }
+
+    public CancellationOrigin? Origin { get; init; }
+}
+
+/// <summary>POST …/uncancel, …/retry, …/end-trial: nothing to say.</summary>
+internal record EmptyBody;
+
+/// <summary>POST …/reactivate.</summary>
+internal record ReactivateBody
+{
+    public bool? ChargeNow { get; init; }
+
+    public PaymentMethodBody? PaymentMethod { get; init; }
+}
+
+/// <summary>POST …/extend-trial: one of the two.</summary>
+internal record ExtendTrialBody
+{
+    public Instant? TrialEnd { get; init; }
+
+    public int? Days { get; init; }
+}
+
+/// <summary>POST …/payment-method: one of the two.</summary>
+internal record ChangePaymentMethodBody
+{
+    public string? Token { get; init; }
+
+    public PaymentMethodBody? PaymentMethod { get; init; }
+}

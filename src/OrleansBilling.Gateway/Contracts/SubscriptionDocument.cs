@@ -1,0 +1,131 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>A subscription; null where nothing applies.</summary>
+internal sealed record SubscriptionDocument
+{
+    public required string Id { get; init; }
+
+    public required long Version { get; init; }
+
+    public required SubscriptionStatus Status { get; init; }
+
+    public required string SellerId { get; init; }
+
+    public required string ProductId { get; init; }
+
+    public required string PlanId { get; init; }
+
+    public required string OfferId { get; init; }
+
+    public required int OfferVersion { get; init; }
+
+    public required CustomerDocument Customer { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required IntervalDocument Interval { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+
+    public required Instant? StartedAt { get; init; }
+
+    public required Instant? TrialEnd { get; init; }
+
+    public required PeriodDocument? CurrentPeriod { get; init; }
+
+    public required Instant? NextBillingAt { get; init; }
+
+    public required Instant? CancelAt { get; init; }
+
+    public required Instant? CanceledAt { get; init; }
+
+    public required CancellationDocument? Cancellation { get; init; }
+
+    public required int PaidRecurrences { get; init; }
+
+    public required long LifetimePaid { get; init; }
+
+    public required long Credit { get; init; }
+
+    public required RetryDocument? Retry { get; init; }
+
+    public required PaymentMethodDocument? PaymentMethod { get; init; }
+
+    public required Instant? PausedUntil { get; init; }
+
+    public required IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    public static SubscriptionDocument From(Subscription s, OfferTerms terms) => new()
+    {
+        Id = s.Id,
+        Version = s.Version,
+        Status = s.Status,
+        SellerId = terms.Product.SellerId,
+        ProductId = terms.Product.Id,
+        PlanId = terms.Plan.Id,
+        OfferId = s.OfferId,
+        OfferVersion = s.OfferVersion,
+        Customer = new CustomerDocument(s.Customer.Id, s.Customer.Email),
+        Amount = terms.Offer.Amount,
+        Currency = terms.Offer.Currency,
+        Interval = IntervalDocument.From(terms.Plan.Interval),
+        CreatedAt = s.CreatedAt,
+        StartedAt = s.StartedAt,
+        TrialEnd = s.TrialEnd,
+        CurrentPeriod = s.CurrentPeriod is { } period ? PeriodDocument.From(period) : null,
+        NextBillingAt = NextBilling.Of(s, terms),
+        CancelAt = s.CancellationScheduled?.At,
+        CanceledAt = s.CanceledAt,
+        Cancellation = (s.Cancellation ?? s.CancellationScheduled?.Cancellation) is { } cancellation ? CancellationDocument.From(cancellation) : null,
+        PaidRecurrences = s.PaidRecurrences,
+        LifetimePaid = s.LifetimePaid,
+        Credit = s.Credit,
+        Retry = RetryDocument.OldestOverdue(s),
+        PaymentMethod = s.PaymentToken is { } token ? new PaymentMethodDocument(token) : null,
+        PausedUntil = null,
+        Metadata = s.Metadata,
+    };
+}
+
+/// <summary>Who pays.</summary>
+internal sealed record CustomerDocument(string Id, string? Email);
+
+/// <summary>With what is paid.</summary>
+internal sealed record PaymentMethodDocument(string Token);
+
+/// <summary>A billing period, [start, end).</summary>
+internal sealed record PeriodDocument(int Index, Instant Start, Instant End)
+{
+    public static PeriodDocument From(BillingPeriod period) => new(period.Index, period.Start, period.End);
+}
+
+/// <summary>Who cancelled, or scheduled it, and why.</summary>
+internal sealed record CancellationDocument(CancellationOrigin Origin, string? Reason, string? Comment, bool Voluntary)
+{
+    public static CancellationDocument From(Cancellation cancellation) =>
+        new(cancellation.Origin, cancellation.Reason, cancellation.Comment, cancellation.Voluntary);
+}
+
+/// <summary>Where dunning of the oldest overdue invoice stands.</summary>
+/// <param name="Attempt">Attempts made.</param>
+/// <param name="NextAt">When it is tried next by itself.</param>
+/// <param name="LastCode">The provider's last decline code.</param>
+internal sealed record RetryDocument(int Attempt, Instant? NextAt, string? LastCode)
+{
+    public static RetryDocument? OldestOverdue(Subscription s)
+    {
+        foreach (var invoice in s.OpenInvoices)
+        {
+            if (invoice.Overdue) return s.HasEnded ? null : new RetryDocument(invoice.Attempts, invoice.NextAttemptAt, invoice.LastCode);
+        }
+
+        return null;
+    }
+}

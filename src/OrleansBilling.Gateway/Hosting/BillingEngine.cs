@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using NodaTime;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Storage;
+
+namespace OrleansBilling.Gateway.Hosting;
+
+/// <summary>
+/// Everything behind the routes: storage, clock, payment provider, runtime. Opened in that order and closed in the
+/// opposite one, so that nothing is taken away from under somebody who uses it.
+/// </summary>
+internal sealed class BillingEngine : IAsyncDisposable
+{
+    /// <summary>The simulator's dice fall the same way in every process.</summary>
+    private const long SimulatorSeed = 1;
+
+    private readonly BillingStorage storage;
+    private readonly EmbeddedRuntime runtime;
+    private readonly VirtualTime? virtualTime;
+    private readonly HttpClient? providerClient;
+
+    private BillingEngine(BillingStorage storage, VirtualClock? virtualClock, GatewaySettings settings, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        this.storage = storage;
+        var time = TimeProvider.System;
+        var clock = new BillingClock((IClock?)virtualClock ?? MachineClock);
+        var catalog = new CatalogCache(storage.Catalog, time);
+        providerClient = settings.Payments is { } address ? HttpPaymentProvider.CreateClient(address) : null;
+        IPaymentProvider payments = providerClient is null
+            ? new SimulatedPaymentProvider(SimulatorSeed)
+            : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, time, loggers.CreateLogger<HttpPaymentProvider>());
+        runtime = RuntimeOpening.Open(storage.Journal, catalog, payments, clock, time, loggers);
+        virtualTime = virtualClock is null ? null : new VirtualTime(runtime, storage.Journal, storage.Settings, virtualClock, time);
+
+        Dice dice = RandomNumberGenerator.Fill;
+        KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
+        Services = new GatewayServices
+        {
+            Runtime = runtime,
+            Journal = storage.Journal,
+            Reader = new SubscriptionReader(storage.Journal, catalog),
+            Catalog = catalog,
+            CatalogKeys = new CatalogKeys(clock),
+            Directory = storage.Directory,
+            Statistics = storage.Statistics,
+            ApiKeys = storage.ApiKeys,
+            Authenticator = new Authenticator(storage.ApiKeys, administrator, clock, time),
+            Clock = clock,
+            Ids = new Ids(clock, dice),
+            Dice = dice,
+            Loggers = loggers,
+            Stopping = stopping,
+            VirtualTime = virtualTime,
+        };
+    }
+
+    public GatewayServices Services { get; }
+
+    /// <summary>The administrator's secret, if this start made one; to be shown once.</summary>
+    public string? NewAdminKey { get; private set; }
+
+    // The one place that may read the machine's clock for billing.
+#pragma warning disable RS0030
+    private static SystemClock MachineClock => SystemClock.Instance;
+#pragma warning restore RS0030
+
+    /// <summary>Opens everything and starts the due pump, which catches up on missed time.</summary>
+    /// <exception cref="StartupException">Something cannot be opened.</exception>
+    public static async Task<BillingEngine> OpenAsync(GatewaySettings settings, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        RuntimeOpening.RequireAvailable(settings.Runtime);
+        var storage = await StorageOpening.OpenAsync(settings, TimeProvider.System, loggers, stopping);
+        try
+        {
+            var virtualClock = settings.Clock == ClockMode.Virtual
+                ? await VirtualTime.RestoreAsync(storage.Settings, settings.ClockStart ?? MachineClock.GetCurrentInstant(), stopping)
+                : null;
+            var engine = new BillingEngine(storage, virtualClock, settings, loggers, stopping);
+            var services = engine.Services;
+            engine.NewAdminKey = await AdminKey.MakeIfNoneAsync(settings, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
+            await engine.runtime.StartAsync(stopping);
+            return engine;
+        }
+        catch (JournalUnavailableException e)
+        {
+            await storage.DisposeAsync();
+            throw new StartupException($"The database does not answer: {e.Message}", e);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes what is under way, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await runtime.StopAsync(CancellationToken.None);
+        virtualTime?.Dispose();
+        await runtime.DisposeAsync();
+        providerClient?.Dispose();
+        await storage.DisposeAsync();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>How handlers answer.</summary>
+internal static class Answers
+{
+    public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) => new JsonAnswer<T>(status, document, type, replayed);
+
+    public static IResult Problem(ApiError error) => new ProblemAnswer(error);
+
+    public static IResult NoContent { get; } = new NoContentAnswer();
+
+    /// <summary>The handler has written its answer itself.</summary>
+    public static IResult Streamed { get; } = new StreamedAnswer();
+}
+
+/// <summary>A document.</summary>
+internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        if (replayed) response.Headers[IdempotencyHeader.ReplayedName] = "true";
+        return JsonResponse.WriteAsync(response, "application/json", document, type, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>A refusal, as problem+json.</summary>
+internal sealed class ProblemAnswer(ApiError error) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = error.Status;
+        if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (error.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = error == ApiErrors.MissingKey ? "Bearer realm=\"orleans-billing\"" : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"";
+        var problem = new ProblemDocument($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
+        return JsonResponse.WriteAsync(response, "application/problem+json", problem, GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>Done, and nothing to show.</summary>
+internal sealed class NoContentAnswer : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Nothing is left to write.</summary>
+internal sealed class StreamedAnswer : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;
+}

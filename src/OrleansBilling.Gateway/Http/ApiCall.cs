@@ -1,0 +1,36 @@
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>A request that may be made: authenticated, allowed, and with its idempotency key checked.</summary>
+internal sealed class ApiCall(HttpContext http, Caller caller, GatewayServices services)
+{
+    public HttpContext Http => http;
+
+    public Caller Caller => caller;
+
+    public GatewayServices Services => services;
+
+    public CancellationToken Aborted => http.RequestAborted;
+
+    /// <summary>The id in the path.</summary>
+    public string Id => (string)http.Request.RouteValues["id"]!;
+
+    public Query Query { get; } = new(http.Request);
+
+    /// <summary>The caller's key for this request, or null.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>What method, path and body are, where there is a key.</summary>
+    public ulong Fingerprint { get; set; }
+
+    /// <summary>The key as subscriptions remember it.</summary>
+    public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
+
+    public string Tenant => IdempotencyHeader.TenantOf(caller);
+
+    /// <summary>The id for a new thing: the caller's own, or one that follows from its key, or a fresh one.</summary>
+    public string NewId(string? given, string prefix) =>
+        given ?? (Key is null ? services.Ids.New(prefix) : Ids.Derive(prefix, Tenant, Key));
+}

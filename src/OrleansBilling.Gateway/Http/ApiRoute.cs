@@ -1,0 +1,85 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>What a route is, for its guard and its description.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">With its parameters in braces.</param>
+/// <param name="Roles">Who may use it; none where no key is needed.</param>
+/// <param name="Query">What it takes in the query.</param>
+/// <param name="WhyNoKey">Why it takes no idempotency key, where it takes none.</param>
+internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, string? WhyNoKey = null);
+
+/// <summary>The kinds of line that a stream of commands takes, for its description.</summary>
+/// <param name="Types">Their contracts.</param>
+internal sealed record LineTypes(IReadOnlyList<Type> Types);
+
+/// <summary>Adds to a route what its description tells.</summary>
+internal sealed class ApiRoute
+{
+    private static readonly MethodInfo Described = typeof(ApiRoute).GetMethod(nameof(Describe), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    private readonly IEndpointConventionBuilder endpoint;
+    private readonly RouteFacts facts;
+
+    public ApiRoute(IEndpointConventionBuilder endpoint, RouteFacts facts)
+    {
+        this.endpoint = endpoint;
+        this.facts = facts;
+
+        // The API explorer only sees endpoints that have a method; what that method takes is told by the metadata.
+        Add(Described);
+        Add(facts);
+        foreach (var status in ErrorStatuses()) Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), ["application/problem+json"]));
+    }
+
+    public ApiRoute Takes(Type body, string contentType, bool optional)
+    {
+        Add(new AcceptsMetadata([contentType], body, optional));
+        return this;
+    }
+
+    public ApiRoute TakesLines(params Type[] types)
+    {
+        Add(new LineTypes(types));
+        return this;
+    }
+
+    public ApiRoute Answers(int status, Type document, string contentType = JsonBody.ContentType)
+    {
+        Add(new ProducesResponseTypeMetadata(status, document, [contentType]));
+        return this;
+    }
+
+    public ApiRoute AnswersNothing()
+    {
+        Add(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void)));
+        return this;
+    }
+
+    public void Describe(string tag, string summary) => endpoint.WithTags(tag).WithSummary(summary);
+
+    private static Task Describe(HttpContext http) => throw new NotSupportedException($"{http.Request.Path} is only described by this.");
+
+    private void Add(object metadata) => endpoint.Add(builder => builder.Metadata.Add(metadata));
+
+    private IEnumerable<int> ErrorStatuses()
+    {
+        var open = facts.Roles == Roles.None;
+        var writes = facts.Method is "POST" or "PUT";
+        yield return 400;
+        if (!open) yield return 401;
+        if (!open) yield return 403;
+        if (!open && (writes || facts.Path.Contains('{', StringComparison.Ordinal))) yield return 404;
+        if (writes) yield return 409;
+        if (writes) yield return 413;
+        if (writes) yield return 415;
+        if (writes || facts.Query.Count > 0) yield return 422;
+        if (writes) yield return 429;
+        yield return 500;
+        yield return 503;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>What a handler does with a request that has no body.</summary>
+internal delegate ValueTask<IResult> ApiHandler(ApiCall call);
+
+/// <summary>What a handler does with a request and its body.</summary>
+internal delegate ValueTask<IResult> ApiHandler<in TBody>(ApiCall call, TBody body);
+
+/// <summary>Maps the API's routes. Each names who may use it; see <see cref="RouteGuard"/>.</summary>
+internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices services)
+{
+    public ApiRoute Get(string path, Roles roles, ApiHandler handler, params QueryParameter[] query) =>
+        Map(new RouteFacts("GET", path, roles, query), handler);
+
+    public ApiRoute Delete(string path, Roles roles, ApiHandler handler) => Map(new RouteFacts("DELETE", path, roles, []), handler);
+
+    /// <summary>A POST; <paramref name="whenEmpty"/> is what an empty body means, where there may be one.</summary>
+    public ApiRoute Post<TBody>(
+        string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty = null, string? whyNoKey = null)
+        where TBody : class =>
+        Map(new RouteFacts("POST", path, roles, [], whyNoKey), type, handler, whenEmpty);
+
+    public ApiRoute Put<TBody>(string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler)
+        where TBody : class =>
+        Map(new RouteFacts("PUT", path, roles, []), type, handler, null);
+
+    /// <summary>A POST whose handler reads the body and writes the answer itself.</summary>
+    public ApiRoute PostStream(string path, Roles roles, string contentType, ApiHandler handler, string whyNoKey) =>
+        Map(new RouteFacts("POST", path, roles, [], whyNoKey), handler).Takes(typeof(string), contentType, optional: false);
+
+    /// <summary>A GET for everyone, also without a key.</summary>
+    public ApiRoute GetOpenly(string path, Func<HttpContext, GatewayServices, ValueTask<IResult>> handler) =>
+        Map(new RouteFacts("GET", path, Roles.None, []), async http =>
+        {
+            var answer = Query.Refuse(http.Request, []) is { } refusal ? Answers.Problem(refusal) : await handler(http, services);
+            await answer.ExecuteAsync(http);
+        });
+
+    private ApiRoute Map<TBody>(RouteFacts facts, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty)
+        where TBody : class
+    {
+        var guard = new RouteGuard(services, facts);
+        return Map(facts, http => guard.RunAsync(http, type, whenEmpty, handler)).Takes(typeof(TBody), JsonBody.ContentType, whenEmpty is not null);
+    }
+
+    private ApiRoute Map(RouteFacts facts, ApiHandler handler)
+    {
+        var guard = new RouteGuard(services, facts);
+        return Map(facts, http => guard.RunAsync(http, handler));
+    }
+
+    private ApiRoute Map(RouteFacts facts, RequestDelegate run) => new(routes.MapMethods(facts.Path, [facts.Method], run), facts);
+}

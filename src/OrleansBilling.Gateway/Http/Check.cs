@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>Collects the first thing that is wrong with a request; what is checked after it no longer counts.</summary>
+internal struct Check
+{
+    public const int IdCharactersMax = 64;
+    public const int NameCharactersMax = 200;
+    public const int CommentCharactersMax = 1_000;
+    public const int TokenCharactersMax = 255;
+
+    private const int ReasonCharactersMax = 64;
+    private const int EmailCharactersMax = 254;
+
+    public ApiError? Error { get; private set; }
+
+    public void Fail(ApiError error) => Error ??= error;
+
+    /// <summary>An id that a caller gives.</summary>
+    public void Id(string? value, string field)
+    {
+        if (value is not null && !Ids.IsValid(value))
+            Fail(new ApiError(422, "invalid_id", $"{field} must be 1 to 64 of A-Z a-z 0-9 _ . : - and not just dots.", field));
+    }
+
+    /// <summary>Text for people.</summary>
+    public void Text(string? value, string field, int charactersMax, bool lines = false, int charactersMin = 1)
+    {
+        if (value is null) return;
+        if (value.Length > charactersMax && CountCharacters(value) > charactersMax)
+            Fail(new ApiError(422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have {charactersMax} characters at most."), field));
+        else if (value.Length < charactersMin)
+            Fail(new ApiError(422, "empty", $"{field} must not be empty.", field));
+        else if (HasControls(value, lines))
+            Fail(new ApiError(422, "invalid_text", $"{field} must not contain control characters.", field));
+    }
+
+    public void Range(long? value, string field, long min, long max)
+    {
+        if (value < min || value > max) Fail(ApiErrors.OutOfRange(field, min, max));
+    }
+
+    /// <summary>The token of a payment method.</summary>
+    public void Token(string? value, string field)
+    {
+        if (value is not null && (value.Length is < 1 or > TokenCharactersMax || !IsVisibleAscii(value)))
+            Fail(new ApiError(422, "invalid_token", $"{field} must be 1 to 255 visible ASCII characters.", field));
+    }
+
+    /// <summary>A reason code.</summary>
+    public void Reason(string? value, string field)
+    {
+        if (value is null) return;
+        var valid = value.Length is >= 1 and <= ReasonCharactersMax;
+        foreach (var c in value) valid &= char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_';
+        if (!valid) Fail(new ApiError(422, "invalid_reason", $"{field} must be 1 to 64 of a-z 0-9 _.", field));
+    }
+
+    /// <summary>An address that could be one; whether it is, only a mail can tell.</summary>
+    public void Email(string? value, string field)
+    {
+        Text(value, field, EmailCharactersMax);
+        if (value is null || Error is not null) return;
+        var at = value.IndexOf('@', StringComparison.Ordinal);
+        if (at < 1 || at == value.Length - 1 || value.Contains(' ', StringComparison.Ordinal))
+            Fail(new ApiError(422, "invalid_email", $"{field} must be a mail address.", field));
+    }
+
+    /// <summary>Exactly one of two fields.</summary>
+    public void ExactlyOne(bool first, string firstField, bool second, string secondField)
+    {
+        if (!first && !second) Fail(new ApiError(400, "required", $"{firstField} or {secondField} is required.", firstField));
+        if (first && second) Fail(new ApiError(422, "ambiguous", $"{firstField} and {secondField} exclude each other.", secondField));
+    }
+
+    public static bool IsVisibleAscii(string value)
+    {
+        foreach (var c in value)
+        {
+            if (c is < '!' or > '~') return false;
+        }
+
+        return true;
+    }
+
+    private static int CountCharacters(string value)
+    {
+        var count = 0;
+        foreach (var unused in value.EnumerateRunes()) count++;
+        return count;
+    }
+
+    private static bool HasControls(string value, bool lines)
+    {
+        foreach (var c in value)
+        {
+            if (char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>The outermost layer: whatever is not answered otherwise becomes a problem document, without inner details.</summary>
+internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
+{
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        ApiError? error;
+        try
+        {
+            await next(http);
+            if (http.Response.StatusCode < 400 || http.Response.HasStarted || http.Response.ContentLength is not null) return;
+            error = OfBareStatus(http.Response.StatusCode);
+        }
+        catch (JournalUnavailableException e)
+        {
+            error = ApiErrors.Unavailable(e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            error = OfBadRequest(e);
+        }
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The caller went away; nobody is left to answer.
+            return;
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, http.Request.Method, http.Request.Path.Value ?? "");
+            error = ApiErrors.Internal;
+        }
+
+        if (error is null) return;
+        if (http.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            http.Abort();
+            return;
+        }
+
+        var allow = http.Response.Headers.Allow;
+        http.Response.Clear();
+        http.Response.Headers.Allow = allow;
+        await Answers.Problem(error).ExecuteAsync(http);
+    }
+
+    private static ApiError? OfBareStatus(int status) => status switch
+    {
+        404 => ApiErrors.NoSuchRoute,
+        405 => ApiErrors.WrongMethod,
+        _ => null,
+    };
+
+    private static ApiError OfBadRequest(BadHttpRequestException e) => e.StatusCode switch
+    {
+        413 => ApiErrors.BodyTooLarge,
+        408 => new ApiError(408, "request_timeout", "The body came too slowly."),
+        _ => new ApiError(400, "malformed_request", "The request is not well-formed HTTP."),
+    };
+}

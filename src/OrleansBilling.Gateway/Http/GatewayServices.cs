@@ -1,0 +1,45 @@
+using NodaTime;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>Everything that routes work with; one for the process.</summary>
+internal sealed record GatewayServices
+{
+    public required IBillingRuntime Runtime { get; init; }
+
+    public required IJournal Journal { get; init; }
+
+    public required SubscriptionReader Reader { get; init; }
+
+    public required CatalogCache Catalog { get; init; }
+
+    public required CatalogKeys CatalogKeys { get; init; }
+
+    public required ISubscriptionDirectory Directory { get; init; }
+
+    public required IStatisticsStore Statistics { get; init; }
+
+    public required IApiKeyStore ApiKeys { get; init; }
+
+    public required Authenticator Authenticator { get; init; }
+
+    public required IClock Clock { get; init; }
+
+    public required Ids Ids { get; init; }
+
+    public required Dice Dice { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Fires when no more requests are to be begun.</summary>
+    public required CancellationToken Stopping { get; init; }
+
+    /// <summary>The clock that can be moved; null where time is the machine's.</summary>
+    public VirtualTime? VirtualTime { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>
+/// The caller's own key for a request. It is bound to the tenant, so that nobody meets somebody else's answers, and
+/// comes with a fingerprint of method, path and body as received: repeating means repeating to the byte.
+/// </summary>
+internal static class IdempotencyHeader
+{
+    public const string Name = "Idempotency-Key";
+    public const string ReplayedName = "Idempotent-Replayed";
+    public const int CharactersMax = 255;
+
+    public static ApiError? Check(string? key, string field)
+    {
+        return key is null || (key.Length is >= 1 and <= CharactersMax && Http.Check.IsVisibleAscii(key))
+            ? null
+            : new ApiError(422, "invalid_idempotency_key", $"{field} must be 1 to 255 visible ASCII characters.", field);
+    }
+
+    /// <summary>Whose keys these are.</summary>
+    public static string TenantOf(Caller caller) => caller.Role switch
+    {
+        Role.Administrator => "admin",
+        Role.Seller => $"seller:{caller.Id}",
+        Role.Customer => $"customer:{caller.Id}@{caller.SellerId}",
+        _ => throw new InvalidOperationException($"{caller.Role} does not come over HTTP."),
+    };
+
+    public static IdempotencyKey Bind(string tenant, string key, ulong fingerprint) => new(Hash(tenant, "\n", key), fingerprint);
+
+    /// <summary>What a request is, apart from who sends it.</summary>
+    public static ulong Fingerprint(string method, string path, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{method} {path}\n"));
+        hash.AppendData(body);
+        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(result);
+        return BinaryPrimitives.ReadUInt64BigEndian(result);
+    }
+
+    /// <summary>What a line of a stream is.</summary>
+    public static ulong Fingerprint(ReadOnlySpan<byte> line)
+    {
+        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(line, result);
+        return BinaryPrimitives.ReadUInt64BigEndian(result);
+    }
+
+    private static ulong Hash(string first, string second, string third)
+    {
+        Span<byte> text = stackalloc byte[1024];
+        var length = Encoding.UTF8.GetBytes(first, text);
+        length += Encoding.UTF8.GetBytes(second, text[length..]);
+        length += Encoding.UTF8.GetBytes(third, text[length..]);
+        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..length], result);
+        return BinaryPrimitives.ReadUInt64BigEndian(result);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>A request's body: what it says, or what is wrong with it, and its fingerprint where a key came with it.</summary>
+internal readonly record struct JsonBody<T>(T? Value, ApiError? Error, ulong Fingerprint)
+    where T : class;
+
+/// <summary>Reads JSON bodies of at most 1 MiB.</summary>
+internal static class JsonBody
+{
+    public const string ContentType = "application/json";
+
+    /// <param name="http">The request.</param>
+    /// <param name="type">What is expected.</param>
+    /// <param name="whenEmpty">What an empty body means; null when there must be one.</param>
+    /// <param name="fingerprint">Whether to compute the fingerprint.</param>
+    public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type, T? whenEmpty, bool fingerprint)
+        where T : class
+    {
+        var request = http.Request;
+        if (request.ContentLength > ApiErrors.BodyBytesMax) return new(null, ApiErrors.BodyTooLarge, 0);
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            var buffer = read.Buffer;
+            if (buffer.Length > ApiErrors.BodyBytesMax) return new(null, ApiErrors.BodyTooLarge, 0);
+            if (!read.IsCompleted)
+            {
+                reader.AdvanceTo(buffer.Start, buffer.End);
+                continue;
+            }
+
+            try
+            {
+                ReadOnlySpan<byte> bytes = buffer.IsSingleSegment ? buffer.FirstSpan : buffer.ToArray();
+                return Parse(request, bytes, type, whenEmpty, fingerprint);
+            }
+            finally
+            {
+                reader.AdvanceTo(buffer.End);
+            }
+        }
+    }
+
+    private static JsonBody<T> Parse<T>(HttpRequest request, ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type, T? whenEmpty, bool fingerprint)
+        where T : class
+    {
+        var print = fingerprint ? IdempotencyHeader.Fingerprint(request.Method, request.Path.Value!, bytes) : 0;
+        if (bytes.IsEmpty && whenEmpty is not null) return new(whenEmpty, null, print);
+        if (!IsJson(request)) return new(null, ApiErrors.MediaType(ContentType), 0);
+        if (bytes.IsEmpty) return new(null, ApiErrors.EmptyBody, 0);
+        return TryParse(bytes, type, out var value, out var error) ? new(value, null, print) : new(null, error, 0);
+    }
+
+    /// <summary>Reads what is expected, or finds out what is wrong.</summary>
+    public static bool TryParse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type, out T? value, out ApiError? error)
+        where T : class
+    {
+        try
+        {
+            value = JsonSerializer.Deserialize(bytes, type);
+            error = value is null ? JsonFault.Explain(bytes, type) : null;
+        }
+        catch (JsonException)
+        {
+            value = null;
+            error = JsonFault.Explain(bytes, type);
+        }
+
+        return error is null;
+    }
+
+    private static bool IsJson(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Count > 0) return false;
+        var contentType = request.ContentType;
+        if (contentType is ContentType or "application/json; charset=utf-8") return true;
+        return MediaTypeHeaderValue.TryParse(contentType, out var parsed) &&
+            parsed.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase) &&
+            (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    }
+}

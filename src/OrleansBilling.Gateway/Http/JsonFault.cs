@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NodaTime;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>
+/// Finds out what is wrong with JSON that could not be read as what was expected, by walking it beside the contract.
+/// Only failures take this way, so the way of the rest stays short.
+/// </summary>
+internal static class JsonFault
+{
+    public static ApiError Explain(ReadOnlySpan<byte> bytes, JsonTypeInfo expected)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.ToArray());
+            return Walk(document.RootElement, expected, "") ??
+                new ApiError(400, "malformed_json", "The JSON could not be read as what is expected here.");
+        }
+        catch (JsonException e)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            return new ApiError(400, "malformed_json", $"This is not well-formed JSON ({place}).");
+        }
+        catch (InvalidOperationException)
+        {
+            // A property's name that is not valid Unicode.
+            return ApiErrors.InvalidUnicode(null);
+        }
+    }
+
+    private static ApiError? Walk(JsonElement element, JsonTypeInfo expected, string path) => expected.Kind switch
+    {
+        JsonTypeInfoKind.Object => WalkObject(element, expected, path),
+        JsonTypeInfoKind.Enumerable => WalkArray(element, expected, path),
+        JsonTypeInfoKind.Dictionary => WalkDictionary(element, expected, path),
+        _ => JsonLeafFault.Explain(element, expected.Type, path),
+    };
+
+    private static ApiError? WalkObject(JsonElement element, JsonTypeInfo expected, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return WrongType(path, "a JSON object");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            var field = Join(path, property.Name);
+            var known = expected.Properties.FirstOrDefault(candidate => candidate.Name == property.Name);
+            if (known is null) return new ApiError(400, "unknown_field", $"{Shorten(field)} is not a field of this request.", field);
+            if (!seen.Add(property.Name)) return new ApiError(400, "duplicate_field", $"{field} is given twice.", field);
+            if (property.Value.ValueKind == JsonValueKind.Null)
+            {
+                if (!known.IsSetNullable) return ApiErrors.Required(field);
+                continue;
+            }
+
+            if (Walk(property.Value, expected.Options.GetTypeInfo(known.PropertyType), field) is { } fault) return fault;
+        }
+
+        var missing = expected.Properties.FirstOrDefault(candidate => candidate.IsRequired && !seen.Contains(candidate.Name));
+        return missing is null ? null : ApiErrors.Required(Join(path, missing.Name));
+    }
+
+    private static ApiError? WalkArray(JsonElement element, JsonTypeInfo expected, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Array) return WrongType(path, "an array");
+        var type = expected.Options.GetTypeInfo(expected.ElementType!);
+        var index = 0;
+        foreach (var item in element.EnumerateArray())
+        {
+            if (Walk(item, type, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]")) is { } fault) return fault;
+        }
+
+        return null;
+    }
+
+    private static ApiError? WalkDictionary(JsonElement element, JsonTypeInfo expected, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Object) return WrongType(path, "a JSON object");
+        var type = expected.Options.GetTypeInfo(expected.ElementType!);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            var field = Join(path, property.Name);
+            if (!seen.Add(property.Name)) return new ApiError(400, "duplicate_field", $"{Shorten(field)} is given twice.", field);
+            if (Walk(property.Value, type, field) is { } fault) return fault;
+        }
+
+        return null;
+    }
+
+    private static ApiError WrongType(string path, string expected) =>
+        path.Length == 0 ? new ApiError(400, "wrong_type", $"The body must be {expected}.") : ApiErrors.WrongType(path, expected);
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    private static string Shorten(string field) => field.Length <= 100 ? field : field[..100];
+}
+
+/// <summary>What is wrong with a single value.</summary>
+internal static class JsonLeafFault
+{
+    public static ApiError? Explain(JsonElement element, Type type, string path)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string)) return element.ValueKind == JsonValueKind.String ? ExplainText(element, path) : Expect(path, "a string");
+        if (type == typeof(int)) return ExplainInteger(element, int.MinValue, int.MaxValue, path);
+        if (type == typeof(long)) return ExplainInteger(element, long.MinValue, long.MaxValue, path);
+        if (type == typeof(bool)) return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expect(path, "true or false");
+        if (type == typeof(Instant)) return ExplainInstant(element, path);
+        if (type.IsEnum) return ExplainEnum(element, type, path);
+        throw new InvalidOperationException($"{type} does not occur in requests.");
+    }
+
+    private static ApiError? ExplainText(JsonElement element, string path)
+    {
+        try
+        {
+            element.GetString();
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return ApiErrors.InvalidUnicode(path);
+        }
+    }
+
+    private static ApiError? ExplainInteger(JsonElement element, long min, long max, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Number || element.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') >= 0) return Expect(path, "an integer");
+        return element.TryGetInt64(out var value) && value >= min && value <= max ? null : ApiErrors.OutOfRange(path, min, max);
+    }
+
+    private static ApiError? ExplainInstant(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.String) return Expect(path, InstantText.Expected);
+        if (ExplainText(element, path) is { } fault) return fault;
+        return InstantText.TryParse(element.GetString()!, out _) ? null : new ApiError(422, "invalid_instant", $"{path} must be {InstantText.Expected}.", path);
+    }
+
+    private static ApiError? ExplainEnum(JsonElement element, Type type, string path)
+    {
+        var names = EnumNames.Of(type);
+        var expected = $"one of {string.Join(", ", names)}";
+        if (element.ValueKind != JsonValueKind.String) return Expect(path, $"a string, {expected}");
+        if (ExplainText(element, path) is { } fault) return fault;
+        return names.Contains(element.GetString()) ? null : new ApiError(422, "invalid_value", $"{path} must be {expected}.", path);
+    }
+
+    private static ApiError Expect(string path, string expected) => ApiErrors.WrongType(path, expected);
+}

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>
+/// Writes a document in one piece with its length, from a buffer that each thread keeps: no chunks and no garbage.
+/// </summary>
+internal static class JsonResponse
+{
+    /// <summary>What is only ever read as JSON needs no HTML-proof escapes.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private const int KeptBytesMax = 256 * 1024;
+
+    [ThreadStatic]
+    private static Buffer? cached;
+
+    public static Task WriteAsync<T>(HttpResponse response, string contentType, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var buffer = cached ?? new Buffer();
+        cached = null;
+        buffer.Writer.Reset(buffer.Bytes);
+        JsonSerializer.Serialize(buffer.Writer, document, type);
+        buffer.Writer.Flush();
+
+        response.ContentType = contentType;
+        response.ContentLength = buffer.Bytes.WrittenCount;
+        response.BodyWriter.Write(buffer.Bytes.WrittenSpan);
+        buffer.Bytes.ResetWrittenCount();
+        if (buffer.Bytes.Capacity <= KeptBytesMax) cached = buffer;
+        var flush = response.BodyWriter.FlushAsync(cancellationToken);
+        return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
+    }
+
+    private sealed class Buffer
+    {
+        public Buffer()
+        {
+            Bytes = new ArrayBufferWriter<byte>(4096);
+            Writer = new Utf8JsonWriter(Bytes, WriterOptions);
+        }
+
+        public ArrayBufferWriter<byte> Bytes { get; }
+
+        public Utf8JsonWriter Writer { get; }
+    }
+}

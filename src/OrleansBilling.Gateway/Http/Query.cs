@@ -1,0 +1,106 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>A query parameter that a route takes.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">JSON Schema type.</param>
+/// <param name="Description">For people.</param>
+/// <param name="Format">JSON Schema format.</param>
+/// <param name="Values">All that it may be, where that is little.</param>
+internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null);
+
+/// <summary>Reads query parameters as strictly as bodies; the first fault is kept in <see cref="Error"/>.</summary>
+internal sealed class Query(HttpRequest request)
+{
+    public const int LimitMax = 200;
+    public const int LimitDefault = 50;
+
+    private const int YearMin = 1970;
+    private const int YearMax = 9998;
+
+    private Check check;
+
+    public ApiError? Error => check.Error;
+
+    /// <summary>Refuses what the route does not take, and what comes twice.</summary>
+    public static ApiError? Refuse(HttpRequest request, IReadOnlyList<QueryParameter> known)
+    {
+        if (!request.QueryString.HasValue) return null;
+        foreach (var (name, values) in request.Query)
+        {
+            if (!known.Any(parameter => parameter.Name == name))
+                return new ApiError(400, "unknown_field", "A query parameter is not known here.", name);
+            if (values.Count != 1) return new ApiError(400, "duplicate_field", $"{name} is given twice.", name);
+        }
+
+        return null;
+    }
+
+    public string? Id(string name)
+    {
+        var value = Read(name);
+        check.Id(value, name);
+        return value;
+    }
+
+    public int Limit()
+    {
+        if (Read("limit") is not { } text) return LimitDefault;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) check.Fail(ApiErrors.WrongType("limit", "an integer"));
+        else check.Range(value, "limit", 1, LimitMax);
+        return Error is null ? (int)value : LimitDefault;
+    }
+
+    public Instant? Instant(string name)
+    {
+        if (Read(name) is not { } text) return null;
+        if (InstantText.TryParse(text, out var instant)) return instant;
+        check.Fail(new ApiError(422, "invalid_instant", $"{name} must be {InstantText.Expected}; a + in it is written %2B.", name));
+        return null;
+    }
+
+    public LocalDate? Date(string name)
+    {
+        if (Read(name) is not { } text) return null;
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value.Year: >= YearMin and <= YearMax } parsed) return parsed.Value;
+        check.Fail(new ApiError(422, "invalid_date", $"{name} must be a day such as 2024-01-31, between {YearMin} and {YearMax}.", name));
+        return null;
+    }
+
+    public T? Enum<T>(string name)
+        where T : struct, Enum
+    {
+        if (Read(name) is not { } text) return null;
+        if (EnumNames<T>.TryParse(text, out var value)) return value;
+        check.Fail(new ApiError(422, "invalid_value", $"{name} must be one of {string.Join(", ", EnumNames<T>.Names)}.", name));
+        return null;
+    }
+
+    /// <summary>The position that a cursor holds, or null.</summary>
+    public string? CursorPosition()
+    {
+        if (Read("cursor") is not { } text) return null;
+        if (Cursor.TryDecode(text, out var position)) return position;
+        FailCursor();
+        return null;
+    }
+
+    /// <summary>The number that a cursor holds, or 0.</summary>
+    public long CursorNumber()
+    {
+        if (CursorPosition() is not { } position) return 0;
+        if (long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        FailCursor();
+        return 0;
+    }
+
+    public void Fail(ApiError error) => check.Fail(error);
+
+    public void FailCursor() => check.Fail(new ApiError(422, "invalid_cursor", "cursor must be a next_cursor of this list.", "cursor"));
+
+    private string? Read(string name) => request.Query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
+}

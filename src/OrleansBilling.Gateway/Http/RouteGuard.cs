@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>
+/// What stands before a route's handler; one for each route. In this order: the caller is authenticated and allowed, the
+/// query parameters are known, the idempotency key is well-formed, the body is what is expected.
+/// </summary>
+internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
+{
+    public async Task RunAsync(HttpContext http, ApiHandler handler)
+    {
+        var (call, error) = await AdmitAsync(http);
+        var answer = error is null ? await handler(call!) : Answers.Problem(error);
+        await answer.ExecuteAsync(http);
+    }
+
+    public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
+        where TBody : class
+    {
+        var (call, error) = await AdmitAsync(http);
+        var answer = error is null ? await ReadAndHandleAsync(call!, type, whenEmpty, handler) : Answers.Problem(error);
+        await answer.ExecuteAsync(http);
+    }
+
+    private static async ValueTask<IResult> ReadAndHandleAsync<TBody>(ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
+        where TBody : class
+    {
+        var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
+        if (body.Error is { } malformed) return Answers.Problem(malformed);
+        call.Fingerprint = body.Fingerprint;
+        return await handler(call, body.Value!);
+    }
+
+    private ValueTask<(ApiCall? Call, ApiError? Error)> AdmitAsync(HttpContext http)
+    {
+        var authentication = services.Authenticator.AuthenticateAsync(http);
+        return authentication.IsCompletedSuccessfully ? new(Admit(http, authentication.Result)) : Later();
+
+        async ValueTask<(ApiCall? Call, ApiError? Error)> Later() => Admit(http, await authentication);
+    }
+
+    private (ApiCall? Call, ApiError? Error) Admit(HttpContext http, Authentication authentication)
+    {
+        if (authentication.Caller is not { } caller) return (null, authentication.Error);
+        if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
+        if (Query.Refuse(http.Request, facts.Query) is { } unknown) return (null, unknown);
+
+        var keys = http.Request.Headers[IdempotencyHeader.Name];
+        if (keys.Count == 0 || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services), null);
+        if (facts.WhyNoKey is { } why) return (null, ApiErrors.NoIdempotency(why));
+        var key = keys.Count == 1 ? keys[0]! : "";
+        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid ? (null, invalid) : (new ApiCall(http, caller, services) { Key = key }, null);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+
+namespace OrleansBilling.Gateway.Json;
+
+/// <summary>The snake_case names of an enumeration: exactly those, so that each value has one way to be written.</summary>
+internal static class EnumNames<T>
+    where T : struct, Enum
+{
+    private static readonly T[] Values = Enum.GetValues<T>();
+    private static readonly string[] Texts = [.. EnumNames.Of(typeof(T))];
+    private static readonly byte[][] Utf8 = [.. Texts.Select(Encoding.UTF8.GetBytes)];
+
+    public static IReadOnlyList<string> Names => Texts;
+
+    public static string NameOf(T value)
+    {
+        for (var n = 0; n < Values.Length; n++)
+        {
+            if (EqualityComparer<T>.Default.Equals(Values[n], value)) return Texts[n];
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(value), value, null);
+    }
+
+    public static bool TryParse(string name, out T value)
+    {
+        for (var n = 0; n < Values.Length; n++)
+        {
+            if (Texts[n] != name) continue;
+            value = Values[n];
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+
+    public static bool TryRead(ref Utf8JsonReader reader, out T value)
+    {
+        for (var n = 0; n < Values.Length; n++)
+        {
+            if (!reader.ValueTextEquals(Utf8[n])) continue;
+            value = Values[n];
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
+}
+
+/// <summary>Names of enumerations that are known at run time only.</summary>
+internal static class EnumNames
+{
+    public static IReadOnlyList<string> Of(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+
+namespace OrleansBilling.Gateway.Json;
+
+/// <summary>How the API is written: snake_case, nothing unknown, nothing twice, nulls only where they are allowed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters =
+    [
+        typeof(InstantConverter),
+        typeof(LocalDateConverter),
+        typeof(RawJsonConverter),
+        typeof(SnakeCaseEnumConverter<ApiKeyRole>),
+        typeof(SnakeCaseEnumConverter<AttemptOutcome>),
+        typeof(SnakeCaseEnumConverter<BulkType>),
+        typeof(SnakeCaseEnumConverter<CancellationOrigin>),
+        typeof(SnakeCaseEnumConverter<CancellationRefund>),
+        typeof(SnakeCaseEnumConverter<ClockMode>),
+        typeof(SnakeCaseEnumConverter<EffectiveAt>),
+        typeof(SnakeCaseEnumConverter<ExhaustedAction>),
+        typeof(SnakeCaseEnumConverter<IntervalUnit>),
+        typeof(SnakeCaseEnumConverter<InvoiceLineType>),
+        typeof(SnakeCaseEnumConverter<InvoiceStatus>),
+        typeof(SnakeCaseEnumConverter<SubscriptionStatus>),
+        typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
+    ])]
+[JsonSerializable(typeof(ProductBody))]
+[JsonSerializable(typeof(ProductDocument))]
+[JsonSerializable(typeof(PlanBody))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(OfferBody))]
+[JsonSerializable(typeof(OfferVersionBody))]
+[JsonSerializable(typeof(OfferDocument))]
+[JsonSerializable(typeof(SubscribeBody))]
+[JsonSerializable(typeof(CancelBody))]
+[JsonSerializable(typeof(EmptyBody))]
+[JsonSerializable(typeof(ReactivateBody))]
+[JsonSerializable(typeof(ExtendTrialBody))]
+[JsonSerializable(typeof(ChangePaymentMethodBody))]
+[JsonSerializable(typeof(SubscriptionDocument))]
+[JsonSerializable(typeof(SubscriptionPage))]
+[JsonSerializable(typeof(InvoicePage))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(SubscribeLine))]
+[JsonSerializable(typeof(CancelLine))]
+[JsonSerializable(typeof(PlainLine))]
+[JsonSerializable(typeof(ReactivateLine))]
+[JsonSerializable(typeof(ExtendTrialLine))]
+[JsonSerializable(typeof(PaymentMethodLine))]
+[JsonSerializable(typeof(BulkAnswerDocument))]
+[JsonSerializable(typeof(CancellationFiguresDocument))]
+[JsonSerializable(typeof(MonthlyCancellationsList))]
+[JsonSerializable(typeof(OriginsList))]
+[JsonSerializable(typeof(DailyList))]
+[JsonSerializable(typeof(SummaryDocument))]
+[JsonSerializable(typeof(ClockDocument))]
+[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockAdvancedDocument))]
+[JsonSerializable(typeof(ApiKeyBody))]
+[JsonSerializable(typeof(ApiKeyDocument))]
+[JsonSerializable(typeof(CustomerTokenBody))]
+[JsonSerializable(typeof(CustomerTokenDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

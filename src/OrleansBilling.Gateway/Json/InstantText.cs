@@ -1,0 +1,25 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace OrleansBilling.Gateway.Json;
+
+/// <summary>Instants as RFC 3339. What is read needs an offset or Z, and is cut to the millisecond, as every store keeps it.</summary>
+internal static class InstantText
+{
+    public const string Expected = "an RFC 3339 instant such as 2024-01-31T00:00:00Z";
+
+    public static bool TryParse(string text, out Instant instant)
+    {
+        var parsed = OffsetDateTimePattern.Rfc3339.Parse(text);
+        instant = parsed.Success ? Instant.FromUnixTimeMilliseconds(parsed.Value.ToInstant().ToUnixTimeMilliseconds()) : default;
+        return parsed.Success && instant >= Earliest && instant <= Latest;
+    }
+
+    public static string Format(Instant instant) =>
+        instant.ToDateTimeUtc().ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
+
+    // A day off either end of the four-digit years, so that every time zone can show it.
+    private static readonly Instant Earliest = Instant.FromUtc(1, 1, 2, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(9999, 12, 30, 0, 0);
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.OpenApi;
+
+/// <summary>The API's description at /openapi/v1.json, made from the routes themselves.</summary>
+internal static class ApiDescription
+{
+    public const string Path = "/openapi/v1.json";
+
+    private const string DocumentName = "v1";
+
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => GatewayJsonOptions.Apply(options.SerializerOptions));
+        services.AddEndpointsApiExplorer();
+        services.AddOpenApi(DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = SchemaDescription.ReferenceIdOf;
+            options.AddDocumentTransformer(DescribeDocument);
+            options.AddOperationTransformer(OperationDescription.ApplyAsync);
+            options.AddSchemaTransformer(SchemaDescription.ApplyAsync);
+        });
+    }
+
+    /// <summary>Routes do not change while the process runs, so the description is made once.</summary>
+    public static void MapApiDescription(this IEndpointRouteBuilder endpoints)
+    {
+        var cache = new ApiDescriptionCache(endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName));
+        endpoints.MapGet(Path, cache.WriteAsync).ExcludeFromDescription();
+    }
+
+    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Orleans Billing",
+            Version = DocumentName,
+            Description = "Subscription billing. JSON in snake_case, instants in RFC 3339 UTC, amounts in integer minor units.",
+        };
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[OperationDescription.SecurityScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An API key or a customer token.",
+        };
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.OpenApi;
+
+/// <summary>Adds to an operation what its route knows: parameters, the idempotency key, who may use it.</summary>
+internal static class OperationDescription
+{
+    public const string SecurityScheme = "bearer";
+
+    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return;
+        if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines) await DescribeLinesAsync(operation, context, lines, cancellationToken);
+        if (operation.Responses is { } responses) operation.Responses = InOrder(responses);
+        operation.OperationId = OperationIdOf(facts);
+        operation.Parameters ??= [];
+        if (facts.Path.Contains("{id}", StringComparison.Ordinal))
+            operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Check.IdCharactersMax }, required: true));
+        foreach (var query in facts.Query) operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
+        if (facts.Method == "POST" && facts.WhyNoKey is null)
+        {
+            var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
+            operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, "Repeating a request with the same key answers the same again and does nothing anew.", key, required: false));
+        }
+
+        if (facts.Roles == Roles.None) return;
+        operation.Description = $"For {Names(facts.Roles)}.";
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
+    }
+
+    private static async Task DescribeLinesAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, LineTypes lines, CancellationToken cancellationToken)
+    {
+        var kinds = new List<IOpenApiSchema>();
+        foreach (var type in lines.Types) kinds.Add(await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
+        foreach (var content in operation.RequestBody!.Content!.Values)
+            content.Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds };
+    }
+
+    private static OpenApiResponses InOrder(OpenApiResponses responses)
+    {
+        var ordered = new OpenApiResponses();
+        foreach (var (status, response) in responses.OrderBy(pair => pair.Key, StringComparer.Ordinal)) ordered.Add(status, response);
+        return ordered;
+    }
+
+    private static OpenApiParameter Parameter(string name, ParameterLocation place, string description, OpenApiSchema schema, bool required) =>
+        new() { Name = name, In = place, Description = description, Schema = schema, Required = required };
+
+    private static OpenApiSchema SchemaOf(QueryParameter query) => new()
+    {
+        Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
+        Format = query.Format,
+        Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
+    };
+
+    private static string OperationIdOf(RouteFacts facts) =>
+        string.Join('_', facts.Path.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries).Where(part => part != "v1").Prepend(Verb(facts.Method)));
+
+    private static string Verb(string method) => method switch
+    {
+        "GET" => "get",
+        "PUT" => "put",
+        "DELETE" => "delete",
+        _ => "post",
+    };
+
+    private static string Names(Roles roles) => roles switch
+    {
+        Roles.Administrator => "administrators",
+        Roles.SellerOrAdministrator => "administrators and sellers",
+        _ => "administrators, sellers and customers",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using NodaTime;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.OpenApi;
+
+/// <summary>Describes the types that have converters of their own.</summary>
+internal static class SchemaDescription
+{
+    /// <summary>Schemas bear the words of the API; what is only a format has no name at all.</summary>
+    public static string? ReferenceIdOf(JsonTypeInfo type)
+    {
+        var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson)) return null;
+        return OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Document", "", StringComparison.Ordinal);
+    }
+
+    public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var declared = context.JsonTypeInfo.Type;
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        var orNull = declared == type ? default : JsonSchemaType.Null;
+        if (type == typeof(Instant)) Describe(schema, JsonSchemaType.String | orNull, "date-time");
+        else if (type == typeof(LocalDate)) Describe(schema, JsonSchemaType.String | orNull, "date");
+        else if (type == typeof(RawJson)) Describe(schema, JsonSchemaType.Object, null);
+        else if (type.IsEnum)
+        {
+            Describe(schema, JsonSchemaType.String | orNull, null);
+            schema.Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)];
+        }
+
+        // Requests are closed, answers may grow.
+        if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal)) schema.AdditionalPropertiesAllowed = true;
+        return Task.CompletedTask;
+    }
+
+    private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)
+    {
+        schema.Type = type;
+        schema.Format = format;
+        schema.Properties = null;
+        schema.Required = null;
+    }
+}

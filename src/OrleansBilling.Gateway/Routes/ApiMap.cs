@@ -1,0 +1,26 @@
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.OpenApi;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Every route that there is.</summary>
+internal static class ApiMap
+{
+    public static void MapApi(this IEndpointRouteBuilder endpoints, GatewayServices services)
+    {
+        var api = new ApiRoutes(endpoints, services);
+        api.MapProducts();
+        api.MapPlans();
+        api.MapOffers();
+        api.MapSubscriptions();
+        api.MapSubscriptionCommands();
+        api.MapInvoices();
+        api.MapEvents();
+        api.MapBulk();
+        api.MapStatistics();
+        api.MapClock();
+        api.MapKeys();
+        api.MapHealth();
+        endpoints.MapApiDescription();
+    }
+}

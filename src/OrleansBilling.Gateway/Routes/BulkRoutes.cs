@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Net.Http.Headers;
+using OrleansBilling.Gateway.Bulk;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Commands by the million: a line in, a line out, both ways at once.</summary>
+internal static class BulkRoutes
+{
+    private const string KeysAreLines = "Each line of the stream bears its own idempotency_key.";
+
+    public static void MapBulk(this ApiRoutes api) =>
+        api.PostStream("/v1/commands", Roles.Everyone, BulkStream.ContentType, RunAsync, KeysAreLines)
+            .TakesLines(typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
+            .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
+            .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order");
+
+    private static async ValueTask<IResult> RunAsync(ApiCall call)
+    {
+        if (!IsLines(call.Http.Request)) return Answers.Problem(ApiErrors.MediaType(BulkStream.ContentType));
+        LiftLimits(call.Http.Features);
+        await new BulkStream(call).RunAsync();
+        return Answers.Streamed;
+    }
+
+    private static bool IsLines(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0 &&
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) &&
+        type.MediaType.Equals(BulkStream.ContentType, StringComparison.OrdinalIgnoreCase) &&
+        (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A stream has no length, and may rest while its other end thinks.</summary>
+    private static void LiftLimits(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate) requestRate.MinDataRate = null;
+        if (features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate) responseRate.MinDataRate = null;
+    }
+}

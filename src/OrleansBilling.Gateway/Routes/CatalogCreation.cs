@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What creating a product, a plan or an offer has in common: a taken id, and repeats by key.</summary>
+internal static class CatalogCreation
+{
+    /// <param name="call">The request.</param>
+    /// <param name="kind">What is made, in the singular.</param>
+    /// <param name="givenId">The caller's own id, or null.</param>
+    /// <param name="wanted">What is made.</param>
+    /// <param name="addAsync">Adds it; false when its id is taken.</param>
+    /// <param name="findAsync">Finds what has its id.</param>
+    /// <param name="show">How it is shown.</param>
+    /// <param name="type">As what.</param>
+    public static async ValueTask<IResult> CreateAsync<T, TDocument>(
+        ApiCall call,
+        string kind,
+        string? givenId,
+        T wanted,
+        Func<T, CancellationToken, ValueTask<bool>> addAsync,
+        Func<CancellationToken, ValueTask<T?>> findAsync,
+        Func<T, TDocument> show,
+        JsonTypeInfo<TDocument> type)
+        where T : class
+    {
+        var keys = call.Services.CatalogKeys;
+        if (keys.IsReused(call)) return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
+        if (await addAsync(wanted, call.Aborted))
+        {
+            keys.Remember(call);
+            return Answers.Json(StatusCodes.Status201Created, show(wanted), type);
+        }
+
+        if (call.Key is null) return Answers.Problem(ApiErrors.Exists(kind));
+        if (wanted.Equals(await findAsync(call.Aborted))) return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
+        return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(kind));
+    }
+}

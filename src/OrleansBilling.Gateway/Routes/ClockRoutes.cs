@@ -1,0 +1,51 @@
+using NodaTime;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Business time, which a virtual clock lets move.</summary>
+internal static class ClockRoutes
+{
+    private const string Tag = "Clock";
+
+    /// <summary>One advance works off ten years at most; a longer way takes several.</summary>
+    private static readonly Duration AdvanceMax = Duration.FromDays(3_660);
+
+    public static void MapClock(this ApiRoutes api)
+    {
+        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Describe(Tag, "Shows what time it is for billing");
+        api.Post("/v1/clock/advance", Roles.Administrator, GatewayJson.Default.ClockAdvanceBody, AdvanceAsync)
+            .Answers(200, typeof(ClockAdvancedDocument)).Describe(Tag, "Moves a virtual clock, and does all that falls due on the way");
+    }
+
+    private static ValueTask<IResult> Get(ApiCall call)
+    {
+        var mode = call.Services.VirtualTime is null ? ClockMode.System : ClockMode.Virtual;
+        return new(Answers.Json(StatusCodes.Status200OK, new ClockDocument(call.Services.Clock.GetCurrentInstant(), mode), GatewayJson.Default.ClockDocument));
+    }
+
+    private static async ValueTask<IResult> AdvanceAsync(ApiCall call, ClockAdvanceBody body)
+    {
+        if (call.Services.VirtualTime is not { } virtualTime)
+            return Answers.Problem(new ApiError(409, "clock_not_virtual", "The clock is the machine's; only a virtual one can be moved (Billing__Clock=virtual)."));
+        if (body.To < virtualTime.Now) return Answers.Problem(InPast);
+        if (body.To > virtualTime.Now + AdvanceMax)
+            return Answers.Problem(new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
+        try
+        {
+            await virtualTime.AdvanceAsync(body.To, call.Aborted);
+        }
+        catch (ArgumentOutOfRangeException) when (body.To < virtualTime.Now)
+        {
+            // Another advance overtook this one while it waited.
+            return Answers.Problem(InPast);
+        }
+
+        return Answers.Json(StatusCodes.Status200OK, new ClockAdvancedDocument(virtualTime.Now), GatewayJson.Default.ClockAdvancedDocument);
+    }
+
+    private static ApiError InPast => new(422, "to_in_past", "to must not lie before the present instant of the clock.", "to");
+}

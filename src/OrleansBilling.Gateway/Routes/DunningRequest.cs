@@ -1,0 +1,37 @@
+using System.Globalization;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>A dunning policy as a request states it.</summary>
+internal static class DunningRequest
+{
+    private const int GapsMax = 20;
+    private const int GapDaysMax = 90;
+
+    public static void Check(ref Check check, DunningBody? body)
+    {
+        if (body is null) return;
+        check.Range(body.MaxRetries, "dunning.max_retries", 0, DunningPolicy.MaxRetriesLimit);
+        check.Range(body.WindowDays, "dunning.window_days", 1, DunningPolicy.WindowDaysLimit);
+        if (body.ScheduleDays is not { } schedule) return;
+        if (schedule.Length is < 1 or > GapsMax)
+            check.Fail(new ApiError(422, "out_of_range", $"dunning.schedule_days must have 1 to {GapsMax} entries.", "dunning.schedule_days"));
+        for (var n = 0; n < schedule.Length; n++)
+            check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"dunning.schedule_days[{n}]"), 1, GapDaysMax);
+    }
+
+    /// <summary>What is left out is as in the default policy.</summary>
+    public static DunningPolicy ToPolicy(DunningBody? body)
+    {
+        var usual = DunningPolicy.Default;
+        return body is null ? usual : new DunningPolicy(
+            body.MaxRetries ?? usual.MaxRetries,
+            body.WindowDays ?? usual.WindowDays,
+            body.ScheduleDays ?? usual.ScheduleDays,
+            body.MoveBillingDate ?? usual.MoveBillingDate,
+            body.OnExhausted ?? usual.OnExhausted);
+    }
+}

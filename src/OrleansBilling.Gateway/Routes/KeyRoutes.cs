@@ -1,0 +1,78 @@
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>API keys for administrators and sellers, and short-lived tokens for customers. Secrets are shown once.</summary>
+internal static class KeyRoutes
+{
+    private const string Tag = "Keys";
+    private const int KeySecondsMax = 10 * 366 * 86_400;
+    private const int TokenSecondsDefault = 3_600;
+    private const int TokenSecondsMax = 86_400;
+
+    private const string NoReplay = "A secret is shown once and kept as a hash, so it cannot be shown again: send no Idempotency-Key, and delete the key of an answer that was lost.";
+
+    public static void MapKeys(this ApiRoutes api)
+    {
+        api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, whyNoKey: NoReplay)
+            .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Makes an API key and shows its secret once");
+        api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
+            .AnswersNothing().Describe(Tag, "Removes an API key or a customer token");
+        api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, whyNoKey: NoReplay)
+            .Answers(201, typeof(CustomerTokenDocument)).Describe(Tag, "Makes a short-lived token for a customer and shows it once");
+    }
+
+    private static async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
+    {
+        var check = new Check();
+        check.Id(body.SellerId, "seller_id");
+        check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, KeySecondsMax);
+        if (body.Role == ApiKeyRole.Seller && body.SellerId is null) check.Fail(ApiErrors.Required("seller_id"));
+        if (body.Role == ApiKeyRole.Admin && body.SellerId is not null)
+            check.Fail(new ApiError(422, "ambiguous", "seller_id goes with the role seller only.", "seller_id"));
+        if (check.Error is { } error) return Answers.Problem(error);
+
+        var caller = body.Role == ApiKeyRole.Admin ? Caller.Administrator : new Caller(Role.Seller, body.SellerId!);
+        var secret = ApiSecret.New(call.Services.Dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
+        var key = await StoreAsync(call, secret, caller, body.ExpiresInSeconds);
+        var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt);
+        return Answers.Json(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
+    }
+
+    private static async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
+    {
+        if (!Ids.IsValid(call.Id) || !await call.Services.ApiKeys.RemoveAsync(call.Id, call.Aborted)) return Answers.Problem(ApiErrors.NotFound("key"));
+        call.Services.Authenticator.Forget();
+        return Answers.NoContent;
+    }
+
+    private static async ValueTask<IResult> CreateTokenAsync(ApiCall call, CustomerTokenBody body)
+    {
+        var check = new Check();
+        check.Id(body.CustomerId, "customer_id");
+        check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, TokenSecondsMax);
+        if (check.Error is { } error) return Answers.Problem(error);
+
+        var sellerId = call.Caller.Role == Role.Seller ? call.Caller.Id : null;
+        var secret = ApiSecret.New(call.Services.Dice, "customer");
+        var key = await StoreAsync(call, secret, new Caller(Role.Customer, body.CustomerId, sellerId), body.ExpiresInSeconds ?? TokenSecondsDefault);
+        var document = new CustomerTokenDocument(key.Id, secret, body.CustomerId, sellerId, key.CreatedAt, key.ExpiresAt!.Value);
+        return Answers.Json(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument);
+    }
+
+    private static async ValueTask<ApiKey> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds)
+    {
+        var services = call.Services;
+        var now = services.Clock.GetCurrentInstant();
+        Instant? expiresAt = expiresInSeconds is { } seconds ? now + Duration.FromSeconds(seconds) : null;
+        var key = new ApiKey(services.Ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt);
+        if (!await services.ApiKeys.AddAsync(key, call.Aborted)) throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");
+        return key;
+    }
+}

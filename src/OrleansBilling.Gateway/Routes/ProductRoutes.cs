@@ -1,0 +1,67 @@
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Products.</summary>
+internal static class ProductRoutes
+{
+    private const string Tag = "Catalog";
+
+    public static void MapProducts(this ApiRoutes api)
+    {
+        api.Post("/v1/products", Roles.SellerOrAdministrator, GatewayJson.Default.ProductBody, CreateAsync)
+            .Answers(201, typeof(ProductDocument)).Describe(Tag, "Creates a product");
+        api.Get("/v1/products/{id}", Roles.SellerOrAdministrator, GetAsync)
+            .Answers(200, typeof(ProductDocument)).Describe(Tag, "Shows a product");
+    }
+
+    /// <summary>The product, if the caller may know of it.</summary>
+    public static async ValueTask<Product?> FindOwnAsync(ApiCall call, string productId)
+    {
+        if (!Ids.IsValid(productId)) return null;
+        var product = await call.Services.Catalog.FindProductAsync(productId, call.Aborted);
+        return product is not null && call.Caller.MayTouch(product.SellerId, "") ? product : null;
+    }
+
+    private static ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
+    {
+        if (Refuse(body) is { } error) return new(Answers.Problem(error));
+        if (call.Caller.Role == Role.Seller && call.Caller.Id != body.SellerId)
+            return new(Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates products of its own." }));
+
+        var product = new Product(
+            call.NewId(body.Id, "prod_"),
+            body.SellerId,
+            body.Name,
+            body.TimeZone ?? "UTC",
+            DunningRequest.ToPolicy(body.Dunning),
+            body.TrialWithoutPaymentMethod ?? TrialWithoutPaymentMethod.Cancel);
+        var catalog = call.Services.Catalog;
+        return CatalogCreation.CreateAsync(
+            call, "product", body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
+            ProductDocument.From, GatewayJson.Default.ProductDocument);
+    }
+
+    private static async ValueTask<IResult> GetAsync(ApiCall call) =>
+        await FindOwnAsync(call, call.Id) is { } product
+            ? Answers.Json(StatusCodes.Status200OK, ProductDocument.From(product), GatewayJson.Default.ProductDocument)
+            : Answers.Problem(ApiErrors.NotFound("product"));
+
+    private static ApiError? Refuse(ProductBody body)
+    {
+        var check = new Check();
+        check.Id(body.Id, "id");
+        check.Id(body.SellerId, "seller_id");
+        check.Text(body.Name, "name", Check.NameCharactersMax);
+        if (body.TimeZone is { } zone && !DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
+            check.Fail(new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));
+        DunningRequest.Check(ref check, body.Dunning);
+        return check.Error;
+    }
+}

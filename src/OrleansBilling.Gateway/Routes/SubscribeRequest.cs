@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>A new subscription as a request states it, over its own route or as a line of a stream.</summary>
+internal static class SubscribeRequest
+{
+    public const string IdPrefix = "sub_";
+
+    private const int MetadataPairsMax = 50;
+    private const int MetadataKeyCharactersMax = 64;
+    private const int MetadataValueCharactersMax = 500;
+
+    private static readonly Refusal OfferNotFound = new(RefusalKind.NotFound, "offer_not_found", "There is no offer with this id.", "offer_id");
+
+    public static ApiError? Refuse(SubscribeTermsBody body)
+    {
+        var check = new Check();
+        check.Id(body.OfferId, "offer_id");
+        check.Id(body.Customer.Id, "customer.id");
+        check.Email(body.Customer.Email, "customer.email");
+        check.Token(body.PaymentMethod?.Token, "payment_method.token");
+        check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
+        CheckMetadata(ref check, body.Metadata);
+        return check.Error;
+    }
+
+    /// <summary>Whether the caller may sell this offer; another seller's is as if it were not there.</summary>
+    public static Refusal? Refuse(Caller caller, OfferTerms? terms)
+    {
+        if (caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? OfferNotFound : null;
+    }
+
+    public static SubscriptionCommand ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new SubscriptionCommand.Subscribe(
+        id,
+        terms,
+        new Customer(body.Customer.Id, body.Customer.Email),
+        body.PaymentMethod?.Token,
+        body.TrialDays,
+        body.StartAt,
+        body.Metadata is null or { Count: 0 } ? null : body.Metadata.ToImmutableSortedDictionary(StringComparer.Ordinal));
+
+    private static void CheckMetadata(ref Check check, Dictionary<string, string>? metadata)
+    {
+        if (metadata is null) return;
+        if (metadata.Count > MetadataPairsMax) check.Fail(new ApiError(422, "too_long", $"metadata may have {MetadataPairsMax} pairs at most.", "metadata"));
+        foreach (var (key, value) in metadata)
+        {
+            var field = $"metadata.{key}";
+            check.Text(key, field, MetadataKeyCharactersMax);
+
+            // The contract's annotations do not reach the values of a dictionary.
+            if (value is null) check.Fail(ApiErrors.WrongType(field, "a string"));
+            else check.Text(value, field, MetadataValueCharactersMax, lines: true, charactersMin: 0);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Reading subscriptions.</summary>
+internal static class SubscriptionRoutes
+{
+    private const string Tag = "Subscriptions";
+
+    public static readonly QueryParameter Limit = new("limit", "integer", "How many at most, 1 to 200; 50 unless told.");
+    public static readonly QueryParameter CursorParameter = new("cursor", "string", "The next_cursor of the page before.");
+
+    public static void MapSubscriptions(this ApiRoutes api)
+    {
+        api.Get(
+                "/v1/subscriptions/{id}", Roles.Everyone, GetAsync,
+                new QueryParameter("as_of", "string", "Shows the subscription as it was at this instant.", "date-time"))
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Shows a subscription, now or as it was");
+        api.Get(
+                "/v1/subscriptions", Roles.Everyone, ListAsync,
+                new QueryParameter("status", "string", "Only in this status.", Values: EnumNames<SubscriptionStatus>.Names),
+                new QueryParameter("seller_id", "string", "Only of this seller."),
+                new QueryParameter("product_id", "string", "Only of this product."),
+                new QueryParameter("plan_id", "string", "Only of this plan."),
+                new QueryParameter("offer_id", "string", "Only of this offer."),
+                new QueryParameter("customer_id", "string", "Only of this customer."),
+                Limit,
+                CursorParameter)
+            .Answers(200, typeof(SubscriptionPage)).Describe(Tag, "Lists subscriptions, ordered by id");
+    }
+
+    /// <summary>The subscription of the path, if the caller may know of it.</summary>
+    public static async ValueTask<SubscriptionView?> FindOwnAsync(ApiCall call)
+    {
+        if (!Ids.IsValid(call.Id)) return null;
+        var view = await call.Services.Reader.FindAsync(call.Id, call.Aborted);
+        return view is not null && call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id) ? view : null;
+    }
+
+    private static async ValueTask<IResult> GetAsync(ApiCall call)
+    {
+        var asOf = call.Query.Instant("as_of");
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+        var view = await FindOwnAsync(call);
+        if (view is not null && asOf is { } instant) view = await call.Services.Reader.FindAsOfAsync(call.Id, instant, call.Aborted);
+        return view is null
+            ? Answers.Problem(ApiErrors.From(Refusal.NotFound))
+            : Answers.Json(StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument);
+    }
+
+    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var query = call.Query;
+        var filter = new DirectoryFilter
+        {
+            Status = query.Enum<SubscriptionStatus>("status"),
+            SellerId = Own.SellerId(call, query.Id("seller_id")),
+            ProductId = query.Id("product_id"),
+            PlanId = query.Id("plan_id"),
+            OfferId = query.Id("offer_id"),
+            CustomerId = Own.CustomerId(call, query.Id("customer_id")),
+        };
+        var limit = query.Limit();
+        var after = query.CursorPosition();
+        if (after is not null && !Ids.IsValid(after)) query.FailCursor();
+        if (query.Error is { } error) return Answers.Problem(error);
+
+        var found = await call.Services.Directory.ListAsync(filter, after, limit + 1, call.Aborted);
+        var shown = ImmutableArray.CreateBuilder<SubscriptionDocument>(Math.Min(limit, found.Count));
+        foreach (var stored in found.Take(limit))
+        {
+            var view = await call.Services.Reader.DecodeAsync(stored, call.Aborted);
+            shown.Add(SubscriptionDocument.From(view.State, view.Terms));
+        }
+
+        var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
+        return Answers.Json(StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next), GatewayJson.Default.SubscriptionPage);
+    }
+}

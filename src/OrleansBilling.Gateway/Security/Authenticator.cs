@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Security;
+
+/// <summary>
+/// Tells who asks, by the hash of the bearer key. What was found is kept for <see cref="Lifetime"/>, so that a key that
+/// another process removed still works that long; this process forgets it at once. Whether a key has expired is asked
+/// every time. Keys that are not known are not kept, so that guessing cannot push the real ones out.
+/// </summary>
+internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdministrator, IClock clock, TimeProvider time)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+
+    private const int EntriesMax = 10_000;
+    private const string Scheme = "Bearer ";
+
+    private readonly ConcurrentDictionary<KeyHash, Entry> known = new();
+
+    /// <summary>The caller, or why there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The key must be looked up and the database does not answer.</exception>
+    public ValueTask<Authentication> AuthenticateAsync(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization;
+        if (header.Count == 0) return new(new Authentication(null, ApiErrors.MissingKey));
+        var text = header[0].AsSpan();
+        if (header.Count > 1 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return new(new Authentication(null, ApiErrors.MissingKey));
+        var secret = text[Scheme.Length..].Trim(' ');
+        if (secret.Length is 0 or > KeyHash.SecretCharactersMax) return new(new Authentication(null, ApiErrors.WrongKey));
+
+        var hash = KeyHash.Of(secret);
+        if (hash == configuredAdministrator) return new(new Authentication(Caller.Administrator, null));
+        return known.TryGetValue(hash, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, http.RequestAborted);
+    }
+
+    /// <summary>After a key was removed.</summary>
+    public void Forget() => known.Clear();
+
+    private async ValueTask<Authentication> LookUpAsync(KeyHash hash, CancellationToken cancellationToken)
+    {
+        var readAt = time.GetTimestamp();
+        var found = await store.FindAsync(hash.ToString(), cancellationToken);
+        if (found is null)
+        {
+            known.TryRemove(hash, out _);
+            return new Authentication(null, ApiErrors.WrongKey);
+        }
+
+        if (known.Count >= EntriesMax) known.Clear();
+        known[hash] = new Entry(found, readAt);
+        return Judge(found);
+    }
+
+    private Authentication Judge(ApiKey key) =>
+        key.ExpiresAt <= clock.GetCurrentInstant() ? new Authentication(null, ApiErrors.WrongKey) : new Authentication(key.Caller, null);
+
+    private sealed record Entry(ApiKey Key, long ReadAt);
+}
+
+/// <summary>Who asks, or why that is not known.</summary>
+internal readonly record struct Authentication(Caller? Caller, ApiError? Error);

@@ -1,0 +1,85 @@
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Statistics;
+
+/// <summary>Counters of one period and one group, summed up from rows.</summary>
+internal sealed class CancellationFigures
+{
+    private readonly long[] byOrigin = new long[Enum.GetValues<CancellationOrigin>().Length];
+    private readonly SortedDictionary<string, CurrencySums> byCurrency = new(StringComparer.Ordinal);
+
+    /// <summary>Active and past due when the period began.</summary>
+    public long CurrentAtStart { get; set; }
+
+    /// <summary>Active and past due when it ended.</summary>
+    public long Current => CurrentAtStart + CurrentChange;
+
+    public long New { get; private set; }
+
+    public long Cancelled => byOrigin.Sum();
+
+    public long Involuntary => By(CancellationOrigin.System);
+
+    public long Voluntary => Cancelled - Involuntary;
+
+    /// <summary>The currencies in which something was cancelled, by code.</summary>
+    public IEnumerable<KeyValuePair<string, CurrencySums>> Currencies => byCurrency.Where(pair => pair.Value.Cancelled > 0);
+
+    public long LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
+
+    public long PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
+
+    private long CurrentChange { get; set; }
+
+    public long By(CancellationOrigin origin) => byOrigin[(int)origin];
+
+    public void Add(in StatisticRow row)
+    {
+        switch (row.Metric)
+        {
+            case StatisticMetric.Active:
+            case StatisticMetric.PastDue:
+                CurrentChange += row.Value;
+                break;
+            case StatisticMetric.New:
+                New += row.Value;
+                break;
+            case StatisticMetric.Cancellations:
+                byOrigin[(int)row.Origin!.Value] += row.Value;
+                SumsOf(row.Currency).Cancelled += row.Value;
+                break;
+            case StatisticMetric.CanceledLifetimeSeconds:
+                SumsOf(row.Currency).LifetimeSeconds += row.Value;
+                break;
+            case StatisticMetric.CanceledCollected:
+                SumsOf(row.Currency).Collected += row.Value;
+                break;
+            case StatisticMetric.CanceledPaidRecurrences:
+                SumsOf(row.Currency).PaidRecurrences += row.Value;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private CurrencySums SumsOf(string currency)
+    {
+        if (byCurrency.TryGetValue(currency, out var sums)) return sums;
+        return byCurrency[currency] = new CurrencySums();
+    }
+}
+
+/// <summary>What those who cancelled had come to, in one currency.</summary>
+internal sealed class CurrencySums
+{
+    public long Cancelled { get; set; }
+
+    public long LifetimeSeconds { get; set; }
+
+    /// <summary>Net minor units.</summary>
+    public long Collected { get; set; }
+
+    public long PaidRecurrences { get; set; }
+}

@@ -1,0 +1,50 @@
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Statistics;
+
+/// <summary>Sums rows up to figures per period; periods lie one behind another without a gap.</summary>
+internal static class CancellationSeries
+{
+    /// <summary>The figures of each period, without grouping.</summary>
+    public static CancellationFigures[] Sum(IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods)
+    {
+        var figures = new CancellationFigures[periods.Count];
+        for (var n = 0; n < figures.Length; n++) figures[n] = new CancellationFigures();
+
+        var fromDay = periods[0].FromDay;
+        var opening = 0L;
+        foreach (var row in rows)
+        {
+            if (row.Day >= fromDay) figures[IndexOf(periods, row.Day)].Add(row);
+            else if (row.Metric is StatisticMetric.Active or StatisticMetric.PastDue) opening += row.Value;
+        }
+
+        foreach (var one in figures)
+        {
+            one.CurrentAtStart = opening;
+            opening = one.Current;
+        }
+
+        return figures;
+    }
+
+    /// <summary>The figures of each period for each group, by the group's id.</summary>
+    public static IEnumerable<(string Group, CancellationFigures[] Figures)> SumByGroup(IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods) =>
+        rows.GroupBy(row => row.Group, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, Sum(group, periods)));
+
+    private static int IndexOf(IReadOnlyList<StatisticPeriod> periods, int day)
+    {
+        var (low, high) = (0, periods.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (periods[middle].FromDay <= day) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+}

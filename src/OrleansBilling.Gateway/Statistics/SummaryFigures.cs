@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Statistics;
+
+/// <summary>The business at a glance: gauges are summed from the beginning, flows within the period only.</summary>
+internal sealed class SummaryFigures
+{
+    private readonly Dictionary<StatisticMetric, long> gauges = [];
+    private readonly Dictionary<StatisticMetric, long> flows = [];
+    private readonly SortedDictionary<string, long> recurring = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> collected = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> refunded = new(StringComparer.Ordinal);
+    private long involuntary;
+
+    public static SummaryDocument Sum(IEnumerable<StatisticRow> rows, StatisticPeriod period)
+    {
+        var figures = new SummaryFigures();
+        foreach (var row in rows) figures.Add(row, row.Day >= period.FromDay);
+        return figures.Show(period);
+    }
+
+    private void Add(in StatisticRow row, bool within)
+    {
+        Raise(gauges, row.Metric, row.Value);
+        if (row.Metric == StatisticMetric.MonthlyRecurringRevenue) Raise(recurring, row.Currency, row.Value);
+        if (!within) return;
+        Raise(flows, row.Metric, row.Value);
+        if (row.Metric == StatisticMetric.Collected) Raise(collected, row.Currency, row.Value);
+        if (row.Metric == StatisticMetric.Refunded) Raise(refunded, row.Currency, row.Value);
+        if (row is { Metric: StatisticMetric.Cancellations, Origin: CancellationOrigin.System }) involuntary += row.Value;
+    }
+
+    private SummaryDocument Show(StatisticPeriod period) => new()
+    {
+        From = period.From,
+        To = period.To,
+        Mrr = Amounts(recurring),
+        Counts = new StatusCountsDocument(
+            Gauge(StatisticMetric.Pending), Gauge(StatisticMetric.Trialing), Gauge(StatisticMetric.Active), Gauge(StatisticMetric.PastDue),
+            Gauge(StatisticMetric.Paused), Gauge(StatisticMetric.Canceled), Gauge(StatisticMetric.Expired), Gauge(StatisticMetric.Completed)),
+        New = Flow(StatisticMetric.New),
+        Cancelled = Flow(StatisticMetric.Cancellations),
+        Voluntary = Flow(StatisticMetric.Cancellations) - involuntary,
+        Involuntary = involuntary,
+        TrialConversion = Ratio(StatisticMetric.TrialsConverted, StatisticMetric.TrialsEnded),
+        RecoveryRate = Ratio(StatisticMetric.Recovered, StatisticMetric.Overdue),
+        RenewalRate = Ratio(StatisticMetric.RenewalsPaid, StatisticMetric.RenewalsDue),
+        Collected = Amounts(collected),
+        Refunded = Amounts(refunded),
+    };
+
+    private RatioDocument Ratio(StatisticMetric numerator, StatisticMetric denominator) =>
+        new(CancellationDocuments.Ratio(Flow(numerator), Flow(denominator)), Flow(numerator), Flow(denominator));
+
+    private long Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
+
+    private long Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
+
+    private static ImmutableArray<MoneyDocument> Amounts(SortedDictionary<string, long> sums) =>
+        [.. sums.Where(pair => pair.Value != 0).Select(pair => new MoneyDocument(pair.Key, pair.Value))];
+
+    private static void Raise<TKey>(IDictionary<TKey, long> sums, TKey key, long value)
+        where TKey : notnull => sums[key] = sums.TryGetValue(key, out var sum) ? sum + value : value;
+}

@@ -1,0 +1,94 @@
+namespace OrleansBilling.Domain.Tests.Laws;
+
+/// <summary>What no history may contain: two invoices for a period, a gap between periods, two charges at once.</summary>
+public static class HistoryLaws
+{
+    public static void Hold(IReadOnlyList<SubscriptionEvent> events, OfferTerms terms, LawBook laws)
+    {
+        var reader = new Reader(terms, laws);
+        foreach (var e in events) reader.Read(e);
+    }
+
+    private sealed class Reader(OfferTerms terms, LawBook laws)
+    {
+        private readonly Dictionary<int, int> attempts = [];
+        private readonly HashSet<int> paid = [];
+        private Instant last = Instant.MinValue;
+        private BillingPeriod? period;
+        private BillingAnchor? anchor;
+        private (int Invoice, int Attempt)? charge;
+        private bool ended;
+        private bool newTerm;
+        private int recurrences;
+
+        public void Read(SubscriptionEvent e)
+        {
+            laws.Require(e.At >= last, "events are in order of time");
+            last = e.At;
+            switch (e)
+            {
+                case SubscriptionEvent.RecurrenceStarted x:
+                    ReadPeriod(x);
+                    break;
+                case SubscriptionEvent.BillingDateMoved x:
+                    anchor = x.Anchor;
+                    period = period! with { End = x.PeriodEnd };
+                    laws.Require(x.Anchor.Index == period.Index && period.End > period.Start, "the billing date moves the current period's end");
+                    break;
+                case SubscriptionEvent.ChargeRequested x:
+                    laws.Require(charge is null, "there are never two charges in flight");
+                    laws.Require(!ended, "nothing is charged after the end");
+                    laws.Require(x.Attempt == attempts.GetValueOrDefault(x.Invoice) + 1, "attempts are counted without a gap");
+                    laws.Require(!paid.Contains(x.Invoice), "what is paid is not charged again");
+                    attempts[x.Invoice] = x.Attempt;
+                    charge = (x.Invoice, x.Attempt);
+                    break;
+                case SubscriptionEvent.ChargeSucceeded x:
+                    laws.Require(charge == (x.Invoice, x.Attempt), "what succeeds was in flight");
+                    laws.Require(paid.Add(x.Invoice), "an invoice is paid once");
+                    charge = null;
+                    break;
+                case SubscriptionEvent.ChargeDeclined x:
+                    laws.Require(charge == (x.Invoice, x.Attempt), "what is declined was in flight");
+                    charge = null;
+                    break;
+                case SubscriptionEvent.Canceled or SubscriptionEvent.Expired or SubscriptionEvent.Completed:
+                    laws.Require(!ended, "it ends once");
+                    ended = true;
+                    break;
+                case SubscriptionEvent.Reactivated:
+                    laws.Require(ended, "only what has ended is reactivated");
+                    ended = false;
+                    newTerm = true;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        private void ReadPeriod(SubscriptionEvent.RecurrenceStarted e)
+        {
+            laws.Require(!ended, "nothing is invoiced after the end");
+            laws.Require(e.Period.Index == (period?.Index ?? 0) + 1, "each period index comes once, in order");
+            laws.Require(e.Invoice.Number == e.Period.Index, "each period has exactly one invoice");
+            laws.Require(e.Invoice.Lines.Sum(line => line.Amount) == e.Invoice.Total, "the lines sum to the total");
+            laws.Require(e.Period.Start < e.Period.End, "a period is not empty");
+            laws.Require(e.Period.Start <= e.At, "a period is invoiced when it has started, never before");
+            if (period is not null && !newTerm)
+            {
+                laws.Require(e.Anchor is not null || e.Period.Start == period.End, "periods tile without gap or overlap");
+                laws.Require(e.Period.Start >= period.End, "periods do not overlap");
+            }
+
+            recurrences = newTerm ? 1 : recurrences + 1;
+            laws.Require(terms.Plan.Recurrences is not { } most || recurrences <= most, "a term has no more recurrences than the plan");
+            anchor = e.Anchor ?? anchor;
+            laws.Require(EndByCalendar(e.Period.Index) == e.Period.End, "a period ends at its boundary, counted from the raw anchor");
+            period = e.Period;
+            newTerm = false;
+        }
+
+        private Instant EndByCalendar(int index) =>
+            BillingCalendar.Boundary(anchor!.Local, terms.Plan.Interval, index - anchor.Index + 1, terms.Zone);
+    }
+}

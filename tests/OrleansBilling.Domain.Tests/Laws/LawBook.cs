@@ -1,0 +1,61 @@
+namespace OrleansBilling.Domain.Tests.Laws;
+
+/// <summary>What must hold after every decision, whatever was asked.</summary>
+public sealed class LawBook(Timeline timeline)
+{
+    private readonly Ledger ledger = new();
+    private readonly Counters counters = new();
+    private Subscription? folded;
+    private int held;
+
+    /// <summary>The counters as they would stand had each decision been committed with its deltas.</summary>
+    public Counters Counters => counters;
+
+    /// <summary>Throws with the story when <paramref name="holds"/> is false.</summary>
+    public void Require(bool holds, string law)
+    {
+        if (!holds) throw new LawBrokenException($"Broken law: {law}.\n{timeline.Story()}");
+    }
+
+    /// <summary>Holds the laws that need only the last step.</summary>
+    public void Hold(Subscription? before, SubscriptionCommand command, Decision decision)
+    {
+        if (decision.Refusal is not null)
+        {
+            Require(decision.Events.Count == 0 && ReferenceEquals(before, decision.State), "a refusal changes nothing");
+            return;
+        }
+
+        foreach (var e in decision.Events)
+        {
+            Require(e.At == timeline.Now, "an event is stamped with the instant of its decision");
+            var was = folded;
+            folded = SubscriptionEvolution.Evolve(was, e);
+            ledger.Book(e, this);
+            counters.Count(was, e, folded, timeline.Terms);
+            counters.Hold(folded, timeline.Terms, this);
+            held++;
+        }
+
+        if (decision.State is not { } state) return;
+        Require(held == timeline.Events.Count, "every event was held against the laws");
+        Require(state.Version == held, "the version is the number of events");
+        Require(SameState.Are(folded, state), "the state is the fold of its events");
+        ledger.Hold(state, this);
+        StateLaws.Hold(state, this);
+        if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, decision.Events, this);
+    }
+
+    /// <summary>Holds the laws over the whole history, from nothing.</summary>
+    public void HoldWhole()
+    {
+        if (timeline.StateOrNull is not { } state) return;
+        Require(SameState.Are(SubscriptionEvolution.Fold(timeline.Events), state), "the state is the fold of all events");
+        HistoryLaws.Hold(timeline.Events, timeline.Terms, this);
+        InvoiceLaws.Hold(timeline.Invoices, state, this);
+        counters.HoldRecount(timeline.Events, state, this);
+    }
+}
+
+/// <summary>A law was broken; the message tells the story.</summary>
+public sealed class LawBrokenException(string message) : Exception(message);

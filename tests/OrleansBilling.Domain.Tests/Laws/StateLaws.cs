@@ -1,0 +1,54 @@
+namespace OrleansBilling.Domain.Tests.Laws;
+
+/// <summary>What no state may look like after a decision.</summary>
+public static class StateLaws
+{
+    public static void Hold(Subscription state, LawBook laws)
+    {
+        laws.Require(state.Declines.Length <= RetrySchedule.AttemptsMax, "no more declines are remembered than are allowed");
+        laws.Require(state.LifetimePaid >= 0, "no more is given back than was collected");
+        laws.Require(state.OpenInvoices.All(invoice => invoice.Total > 0), "an open invoice owes something");
+        laws.Require(state.Charge is not { } charge || state.FindOpenInvoice(charge.Invoice) is not null, "a charge in flight has its open invoice");
+        laws.Require(state.LastCollected is not { } last || last.Refunded <= last.Amount, "an invoice gives back at most what it collected");
+
+        if (state is { IsCurrent: true, CancellationScheduled: { } scheduled })
+            laws.Require(scheduled.At == state.CurrentPeriod!.End, "a scheduled cancellation falls on the period's end");
+
+        switch (state.Status)
+        {
+            case SubscriptionStatus.Active:
+                laws.Require(!state.HasOverdue, "active means that nothing is overdue");
+                laws.Require(DueWork.Next(state) is not null, "an active subscription wakes again");
+                break;
+            case SubscriptionStatus.PastDue:
+                laws.Require(state.HasOverdue, "past due means that something is overdue");
+                break;
+            case SubscriptionStatus.Pending or SubscriptionStatus.Trialing:
+                laws.Require(DueWork.Next(state) is not null, "what has not begun wakes again");
+                break;
+            case SubscriptionStatus.Paused:
+                laws.Require(state.PauseReason is not null, "a pause has a reason");
+                break;
+            case SubscriptionStatus.Canceled:
+                laws.Require(state is { CanceledAt: not null, Cancellation: not null }, "a cancellation has its instant and origin");
+                break;
+            default:
+                break;
+        }
+
+        if (state.HasEnded) HoldEnded(state, laws);
+        else laws.Require(NothingIsForgotten(state), "whatever is owed is tried, waits, is exhausted, or stands still");
+    }
+
+    private static void HoldEnded(Subscription state, LawBook laws)
+    {
+        laws.Require(state.CancellationScheduled is null, "what has ended has no cancellation ahead");
+        laws.Require(state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice), "what has ended owes only what is in flight");
+        laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund, "what has ended wakes for outcomes only");
+    }
+
+    /// <summary>An open invoice without a next step would never be collected, nor given up.</summary>
+    private static bool NothingIsForgotten(Subscription state) =>
+        state.Status == SubscriptionStatus.Paused || state.OpenInvoices.All(invoice =>
+            invoice.NextAttemptAt is not null || invoice.GiveUpAt is not null || invoice.Exhausted || invoice.Number == state.Charge?.Invoice);
+}

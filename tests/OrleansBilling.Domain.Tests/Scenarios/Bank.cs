@@ -1,0 +1,40 @@
+namespace OrleansBilling.Domain.Tests.Scenarios;
+
+/// <summary>
+/// The payment provider of a scenario. It answers by script, then always the same; null is silence, as after a crash
+/// between commit and call.
+/// </summary>
+public sealed class Bank
+{
+    public static readonly PaymentOutcome Paid = new PaymentOutcome.Succeeded();
+    public static readonly PaymentOutcome Soft = new PaymentOutcome.Declined("insufficient_funds", false);
+    public static readonly PaymentOutcome Hard = new PaymentOutcome.Declined("lost_card", true);
+    public static readonly PaymentOutcome Unclear = new PaymentOutcome.Unknown("timeout");
+    public static readonly PaymentOutcome? Silence;
+
+    private readonly Queue<PaymentOutcome?> script = new();
+    private Func<PaymentInFlight, PaymentOutcome?> otherwise = _ => Paid;
+
+    /// <summary>Every question, in order: the key, and the token.</summary>
+    public List<string> Asked { get; } = [];
+
+    /// <summary>Answers the next questions in this order, and then as before.</summary>
+    public void Says(params PaymentOutcome?[] outcomes)
+    {
+        foreach (var outcome in outcomes) script.Enqueue(outcome);
+    }
+
+    /// <summary>Answers every question without a script like this from now on.</summary>
+    public void AlwaysSays(PaymentOutcome? outcome) => otherwise = _ => outcome;
+
+    /// <summary>Answers by the payment, where the script is at its end.</summary>
+    public void Decides(Func<PaymentInFlight, PaymentOutcome?> answer) => otherwise = answer;
+
+    public PaymentOutcome? Answer(PaymentInFlight payment)
+    {
+        Asked.Add(payment.Kind == PaymentKind.Charge
+            ? $"{payment.Invoice}:{payment.Attempt} {payment.Token}"
+            : $"{payment.Invoice}:refund-{payment.Attempt} {payment.Token}");
+        return script.TryDequeue(out var outcome) ? outcome : otherwise(payment);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+
+namespace OrleansBilling.Domain.Tests.Scenarios;
+
+/// <summary>
+/// One subscription with its clock, its bank and its whole history. Every command goes through the decider, and after
+/// every decision the laws are held against state and events; a broken law prints the story.
+/// </summary>
+public sealed partial class Timeline
+{
+    private readonly List<SubscriptionEvent> events = [];
+    private readonly List<Step> steps = [];
+    private int toldFrom;
+
+    public Timeline(OfferTerms terms, Instant now)
+    {
+        Terms = terms;
+        Now = now;
+        Laws = new Laws.LawBook(this);
+    }
+
+    public OfferTerms Terms { get; }
+
+    public Instant Now { get; private set; }
+
+    public Bank Bank { get; } = new();
+
+    public Laws.LawBook Laws { get; }
+
+    public IReadOnlyList<SubscriptionEvent> Events => events;
+
+    /// <summary>What the last <see cref="Tell"/> brought about, the bank's answers included.</summary>
+    public IReadOnlyList<SubscriptionEvent> Told => events[toldFrom..];
+
+    public Subscription? StateOrNull { get; private set; }
+
+    public Subscription State => StateOrNull ?? throw new InvalidOperationException("Nobody has subscribed yet.");
+
+    public SubscriptionStatus Status => State.Status;
+
+    public IReadOnlyList<Invoice> Invoices => InvoiceBook.Fold(events);
+
+    public Invoice Invoice(int number) => Invoices.Single(invoice => invoice.Number == number);
+
+    /// <summary>Whether <see cref="Tell"/> leaves alone what is due and what the bank is asked, as a process that just died.</summary>
+    public bool Down { get; set; }
+
+    /// <summary>Whether the whole history is held against the laws after every step, and not only at the end.</summary>
+    public bool Thorough { get; init; } = true;
+
+    public IEnumerable<T> All<T>()
+        where T : SubscriptionEvent => events.OfType<T>();
+
+    /// <summary>The names of what happened in the last <see cref="Tell"/>, in order.</summary>
+    public string[] Happened => [.. Told.Select(e => e.GetType().Name)];
+
+    /// <summary>Tells the subscription to do something, which it must accept, and lets follow what is due at this instant.</summary>
+    public Timeline Tell(SubscriptionCommand command, Caller? caller = null)
+    {
+        toldFrom = events.Count;
+        if (Decide(command, caller ?? By.Administrator).Refusal is { } refusal)
+            throw new InvalidOperationException($"Refused: {refusal.Code}.\n{Story()}");
+        if (!Down) Settle();
+        if (Thorough) Laws.HoldWhole();
+        return this;
+    }
+
+    /// <summary>Asks for something that must be refused, and answers why.</summary>
+    public Refusal Refuses(SubscriptionCommand command, Caller? caller = null) =>
+        Decide(command, caller ?? By.Administrator).Refusal
+        ?? throw new InvalidOperationException($"{command} was accepted.\n{Story()}");
+
+    /// <summary>One decision and nothing else.</summary>
+    public Decision Decide(SubscriptionCommand command, Caller caller)
+    {
+        var before = StateOrNull;
+        var decision = SubscriptionDecider.Decide(before, command, new DecisionContext(Now, Terms, caller));
+        events.AddRange(decision.Events);
+        steps.Add(new Step(Now, command, caller, decision));
+        StateOrNull = decision.State;
+        Laws.Hold(before, command, decision);
+        return decision;
+    }
+
+    /// <summary>Every step so far, to be read when a test fails.</summary>
+    public string Story()
+    {
+        var story = new StringBuilder();
+        foreach (var step in steps)
+        {
+            var refused = step.Decision.Refusal is { } refusal ? $" refused: {refusal.Code}" : "";
+            story.AppendLine(CultureInfo.InvariantCulture, $"{step.At} {step.Caller.Role} {step.Caller.Id}: {step.Command}{refused}");
+            foreach (var e in step.Decision.Events) story.AppendLine(CultureInfo.InvariantCulture, $"    {e}");
+        }
+
+        story.AppendLine(StateOrNull?.ToString());
+        foreach (var invoice in StateOrNull?.OpenInvoices ?? []) story.AppendLine(CultureInfo.InvariantCulture, $"    {invoice}");
+        return story.ToString();
+    }
+
+    private readonly record struct Step(Instant At, SubscriptionCommand Command, Caller Caller, Decision Decision);
+}
