@@ -5,6 +5,8 @@ using OrleansBilling.LoadTests.CommandLine;
 var root = new RootCommand("Load tests of Orleans Billing: a replay of real customers, and throughput against baselines.")
 {
     TelcoCommand.Create(),
+    ThroughputCommand.Create(),
+    ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

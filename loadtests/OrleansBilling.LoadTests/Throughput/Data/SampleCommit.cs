@@ -12,7 +12,7 @@ namespace OrleansBilling.LoadTests.Throughput.Data;
 /// as it is. The command touches no counter and no directory column, so there is no such row. Ways without a runtime
 /// write these same bytes for every subscription.
 /// </summary>
-internal sealed record SampleCommit(long FirstVersion, byte[] State, Instant DueAt, Instant At, string EventType, byte[] EventData)
+internal sealed record SampleCommit(byte[] State, Instant DueAt, Instant At, string EventType, byte[] EventData)
 {
     public static async Task<SampleCommit> TakeAsync(IJournal journal, string subscriptionId, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed record SampleCommit(long FirstVersion, byte[] State, Instant Due
         var after = SubscriptionEvolution.Evolve(state, changed);
         var recorded = SubscriptionCodec.Encode(changed, after.Version);
         return new SampleCommit(
-            state.Version, SubscriptionCodec.Encode(after, CommandMemory.Empty), DueWork.Next(after)!.Value.At, changed.At, recorded.Type, recorded.Data);
+            SubscriptionCodec.Encode(after, CommandMemory.Empty), DueWork.Next(after)!.Value.At, changed.At, recorded.Type, recorded.Data);
     }
 
     /// <summary>The commit of one subscription that stands at <paramref name="version"/>.</summary>

@@ -20,7 +20,7 @@ internal enum BaselineShape
 /// One transaction per command: the same rows as the journal's, prepared statements, and as many connections as there are
 /// callers. A caller holds its connection, so that no pool is in the way.
 /// </summary>
-internal sealed class BaselineWay(NpgsqlDataSource database, Subscriptions subscriptions, SampleCommit sample, BaselineShape shape, int connections)
+internal sealed class BaselineWay(NpgsqlDataSource database, long[] versions, SampleCommit sample, BaselineShape shape, int connections)
 {
     private const string Update = "update subscription set version = $2 + 1, due_at = $3, state = $4 where id = $1 and version = $2";
     private const string Insert = "insert into event (subscription_id, sequence, at, type, data) values ($1, $2 + 1, $3, $4, $5)";
@@ -33,16 +33,19 @@ internal sealed class BaselineWay(NpgsqlDataSource database, Subscriptions subsc
         insert into event (subscription_id, sequence, at, type, data) select id, $2 + 1, $5, $6, $7 from updated
         """;
 
+    private readonly Subscriptions subscriptions = new(versions.Length);
+
     public async Task CallAsync(int caller, Meter meter)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var writer = await Writer.PrepareAsync(connection, shape, sample);
-        for (var version = sample.FirstVersion; meter.Running; version++)
+        while (meter.Running)
         {
             foreach (var number in subscriptions.Of(caller, connections))
             {
                 var startedAt = Stopwatch.GetTimestamp();
-                var written = await writer.WriteAsync(Subscriptions.Id(number), version);
+                var written = await writer.WriteAsync(Subscriptions.Id(number), versions[number]);
+                if (written) versions[number]++;
                 meter.Record(startedAt, written);
                 if (!meter.Running) return;
             }
