@@ -21,6 +21,10 @@ internal static class CatalogJson
 
     public static Plan ReadPlan(string json) => Read<Plan>(json);
 
+    /// <summary>A plan without its product, or an offer without its plan: a bug of the caller, who is to look first.</summary>
+    public static InvalidOperationException MissingParent(Exception exception) =>
+        new("What this belongs to (a plan's product, an offer's plan) is not in the catalog.", exception);
+
     private static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
 }

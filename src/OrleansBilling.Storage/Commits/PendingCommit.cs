@@ -6,12 +6,21 @@ namespace OrleansBilling.Storage.Commits;
 /// A commit on its way, and the promise of its outcome. Continuations never run on the lane that settles it: a caller's
 /// next turn must not hold up the next batch.
 /// </summary>
-internal sealed class PendingCommit(JournalCommit commit, ulong hash)
-    : TaskCompletionSource<CommitOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
 {
-    public JournalCommit Commit { get; } = commit;
+    /// <exception cref="ArgumentException">A new subscription comes without its directory entry.</exception>
+    public PendingCommit(JournalCommit commit, ulong hash)
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        if (commit.ExpectedVersion == 0 && commit.Directory is null)
+            throw new ArgumentException("A new subscription needs its directory entry, or no listing would ever find it.", nameof(commit));
+        Commit = commit;
+        Hash = hash;
+    }
 
-    public ulong Hash { get; } = hash;
+    public JournalCommit Commit { get; }
+
+    public ulong Hash { get; }
 
     /// <summary>Its place among the commits that were gathered with it.</summary>
     public int Position { get; set; }

@@ -35,20 +35,20 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
     public async ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(product);
-        return await pool.WriteAsync(AddProductSql, [Text(product.Id), Text(product.SellerId), Json(CatalogJson.Write(product))], cancellationToken) == 1;
+        return await WriteAsync(AddProductSql, [Text(product.Id), Text(product.SellerId), Json(CatalogJson.Write(product))], cancellationToken) == 1;
     }
 
     public async ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return await pool.WriteAsync(AddPlanSql, [Text(plan.Id), Text(plan.ProductId), Json(CatalogJson.Write(plan))], cancellationToken) == 1;
+        return await WriteAsync(AddPlanSql, [Text(plan.Id), Text(plan.ProductId), Json(CatalogJson.Write(plan))], cancellationToken) == 1;
     }
 
     public async ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offer);
         NpgsqlParameter[] parameters = [Text(offer.Id), Integer(offer.Version), Text(offer.PlanId), Text(offer.Currency), Long(offer.Amount)];
-        return await pool.WriteAsync(AddOfferSql, parameters, cancellationToken) == 1;
+        return await WriteAsync(AddOfferSql, parameters, cancellationToken) == 1;
     }
 
     public async ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken)
@@ -67,6 +67,18 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
     {
         var rows = await pool.ReadAsync(FindOfferSql, [Text(offerId), Integer(version)], ReadOffer, cancellationToken);
         return rows.Count == 0 ? null : rows[0];
+    }
+
+    private async Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pool.WriteAsync(sql, parameters, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw CatalogJson.MissingParent(exception);
+        }
     }
 
     private static Offer ReadOffer(NpgsqlDataReader reader) =>

@@ -55,21 +55,15 @@ public sealed record PostgresStorageOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(ConnectionString);
-        RequireRange(CommitLanes, 1, CommitLanesMax);
-        RequireRange(LoadLanes, 1, LoadLanesMax);
-        RequireRange(CommitQueueMax, 1, 1_000_000);
-        RequireRange(LoadQueueMax, 1, 1_000_000);
-        RequireRange(CommitBatchMax, 1, 10_000);
-        RequireRange(LoadBatchMax, 1, 10_000);
-        RequireRange(PooledConnectionsMax, 1, 100);
-        RequireRange(FoldRowsMax, 1, 1_000_000);
-        RequireRange((int)ConnectTimeout.TotalSeconds, 1, 60);
-        RequireRange((int)CommandTimeout.TotalSeconds, 1, 600);
-    }
-
-    private static void RequireRange(int value, int least, int most, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
+        StorageLimit.Require(CommitLanes, 1, CommitLanesMax);
+        StorageLimit.Require(LoadLanes, 1, LoadLanesMax);
+        StorageLimit.Require(CommitQueueMax, 1, 1_000_000);
+        StorageLimit.Require(LoadQueueMax, 1, 1_000_000);
+        StorageLimit.Require(CommitBatchMax, 1, 10_000);
+        StorageLimit.Require(LoadBatchMax, 1, 10_000);
+        StorageLimit.Require(PooledConnectionsMax, 1, 100);
+        StorageLimit.Require(FoldRowsMax, 1, 1_000_000);
+        StorageLimit.Require((int)ConnectTimeout.TotalSeconds, 1, 60);
+        StorageLimit.Require((int)CommandTimeout.TotalSeconds, 1, 600);
     }
 }

@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>Hashed keys; id and hash are both unique.</summary>
+internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) : IApiKeyStore
+{
+    private const string AddSql =
+        """
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+        """;
+
+    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at from api_key where hash = $1";
+    private const string RemoveSql = "delete from api_key where id = $1";
+    private const string HasAdministratorSql = "select exists (select 1 from api_key where role = $1 and expires_at is null)";
+
+    public ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        cancellationToken.ThrowIfCancellationRequested();
+        var added = writer.Write(statements => statements.Write(
+            AddSql,
+            key.Id,
+            key.Hash,
+            StoredNames.Of(key.Caller.Role),
+            key.Caller.Id,
+            key.Caller.SellerId,
+            key.CreatedAt.ToUnixTimeMilliseconds(),
+            key.ExpiresAt?.ToUnixTimeMilliseconds()));
+        return ValueTask.FromResult(added == 1);
+    }
+
+    public async ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(FindSql, [hash], ReadKey, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(writer.Write(statements => statements.Write(RemoveSql, id)) == 1);
+    }
+
+    public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(HasAdministratorSql, [StoredNames.Of(Role.Administrator)], static reader => reader.GetBoolean(0), cancellationToken);
+        return rows[0];
+    }
+
+    private static ApiKey ReadKey(SqliteDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        new Caller(StoredNames.RoleOf(reader.GetString(2)), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
+        SqliteJournal.ReadInstant(reader, 5),
+        reader.IsDBNull(6) ? null : SqliteJournal.ReadInstant(reader, 6));
+}

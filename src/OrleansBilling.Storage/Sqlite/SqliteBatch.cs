@@ -1,0 +1,90 @@
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>
+/// Writes a batch of commits in one transaction: the version of each row is checked, losers are skipped, and the
+/// statistics of the winners are added up in memory and written once per counter.
+/// </summary>
+internal sealed class SqliteBatch(SqliteStatements statements)
+{
+    private const string UpdateSql =
+        """
+        update subscription set version = $1, due_at = $2, status = coalesce($3, status), state = cast($4 as text)
+        where id = $5 and version = $6
+        """;
+
+    private const string InsertSql =
+        "insert into subscription (id, version, due_at, status, state) values ($1, $2, $3, $4, cast($5 as text)) on conflict do nothing";
+
+    private const string EventSql =
+        "insert into event (subscription_id, sequence, at, type, data) values ($1, $2, $3, $4, cast($5 as text))";
+
+    private const string DirectorySql =
+        """
+        insert into directory (id, seller_id, product_id, plan_id, offer_id, customer_id) values ($1, $2, $3, $4, $5, $6)
+        on conflict (id) do update set seller_id = $2, product_id = $3, plan_id = $4, offer_id = $5, customer_id = $6
+        where offer_id <> $5 or plan_id <> $4 or product_id <> $3 or seller_id <> $2 or customer_id <> $6
+        """;
+
+    private const string DeltaSql =
+        """
+        insert into statistic_day (offer_id, day, metric, origin, value) values ($1, $2, $3, $4, $5)
+        on conflict (offer_id, day, metric, origin) do update set value = value + $5
+        """;
+
+    private readonly Dictionary<StatisticDelta, long> totals = [];
+    private readonly List<PendingCommit> losers = [];
+
+    /// <summary>Whether the last failure came while the transaction was being made durable, so that its fate is not known.</summary>
+    public bool FailedAtCommit { get; private set; }
+
+    /// <summary>Writes a batch and returns the commits whose version was not the stored one.</summary>
+    public IReadOnlyList<PendingCommit> Write(ArraySegment<PendingCommit> batch)
+    {
+        FailedAtCommit = false;
+        statements.WriteAsOne(_ => WriteRows(batch));
+        FailedAtCommit = false;
+        return losers;
+    }
+
+    private int WriteRows(ArraySegment<PendingCommit> batch)
+    {
+        losers.Clear();
+        totals.Clear();
+        foreach (var pending in batch)
+        {
+            if (TryWriteSnapshot(pending.Commit)) WriteRest(pending.Commit);
+            else losers.Add(pending);
+        }
+
+        foreach (var (counter, value) in totals)
+            statements.Write(DeltaSql, counter.OfferId, counter.Day, (long)counter.Metric, (long)StoredNames.NumberOf(counter.Origin), value);
+        FailedAtCommit = true;
+        return batch.Count - losers.Count;
+    }
+
+    private bool TryWriteSnapshot(JournalCommit commit)
+    {
+        object? dueAt = commit.DueAt?.ToUnixTimeMilliseconds();
+        var status = commit.Directory is { } entry ? StoredNames.Of(entry.Status) : null;
+        return commit.ExpectedVersion == 0
+            ? statements.Write(InsertSql, commit.SubscriptionId, commit.NewVersion, dueAt, status, commit.State) == 1
+            : statements.Write(UpdateSql, commit.NewVersion, dueAt, status, commit.State, commit.SubscriptionId, commit.ExpectedVersion) == 1;
+    }
+
+    private void WriteRest(JournalCommit commit)
+    {
+        foreach (var stored in commit.Events)
+            statements.Write(EventSql, commit.SubscriptionId, stored.Sequence, stored.At.ToUnixTimeMilliseconds(), stored.Type, stored.Data);
+        if (commit.Directory is { } entry)
+            statements.Write(DirectorySql, commit.SubscriptionId, entry.SellerId, entry.ProductId, entry.PlanId, entry.OfferId, entry.CustomerId);
+        foreach (var delta in commit.Deltas)
+        {
+            var counter = delta with { Value = 0 };
+            totals[counter] = checked(totals.GetValueOrDefault(counter) + delta.Value);
+        }
+    }
+}

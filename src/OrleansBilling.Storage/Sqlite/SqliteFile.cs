@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>
+/// The database file and its lock. SQLite itself would let several processes in; their runtimes would then pump the same
+/// due work, so a second process is refused: it cannot have the lock file, which is held for the life of the storage.
+/// </summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private const string WriterSettings =
+        """
+        pragma journal_mode = wal;
+        pragma synchronous = full;
+        pragma foreign_keys = on;
+        pragma cache_size = -65536;
+        pragma wal_autocheckpoint = 4000;
+        pragma temp_store = memory;
+        """;
+
+    private const string ReaderSettings =
+        """
+        pragma query_only = on;
+        pragma cache_size = -16384;
+        pragma temp_store = memory;
+        """;
+
+    private readonly SqliteStorageOptions options;
+    private readonly FileStream heldLock;
+
+    /// <exception cref="IOException">Another process has the file open, or the folder cannot be written.</exception>
+    public SqliteFile(SqliteStorageOptions options)
+    {
+        this.options = options;
+        var path = Path.GetFullPath(options.Path);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            heldLock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"The database file '{path}' is in use by another process; one process at a time may open it.", exception);
+        }
+    }
+
+    public SqliteConnection OpenWriter() => Open(WriterSettings);
+
+    public SqliteConnection OpenReader() => Open(ReaderSettings);
+
+    public void Dispose() => heldLock.Dispose();
+
+    private SqliteConnection Open(string settings)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(options.Path),
+            Pooling = false,
+            DefaultTimeout = (int)options.BusyTimeout.TotalSeconds,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = settings;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

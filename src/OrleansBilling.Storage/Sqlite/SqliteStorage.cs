@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>Everything durable in one SQLite file, which belongs to one process.</summary>
+public sealed class SqliteStorage : BillingStorage
+{
+    private readonly SqliteFile file;
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+    private bool disposed;
+
+    private SqliteStorage(SqliteFile file, SqliteConnection connection, SqliteStorageOptions options, ILoggerFactory loggerFactory)
+    {
+        this.file = file;
+        writer = new SqliteWriter(connection, options, loggerFactory.CreateLogger<SqliteWriter>());
+        readers = new SqliteReaders(file.OpenReader, options);
+        Journal = new SqliteJournal(writer, readers);
+        Directory = new SqliteDirectory(readers);
+        Statistics = new SqliteStatistics(readers);
+        Catalog = new SqliteCatalog(writer, readers);
+        ApiKeys = new SqliteApiKeys(writer, readers);
+        Settings = new SqliteSettings(writer, readers);
+    }
+
+    /// <inheritdoc/>
+    public override IJournal Journal { get; }
+
+    /// <inheritdoc/>
+    public override ISubscriptionDirectory Directory { get; }
+
+    /// <inheritdoc/>
+    public override IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public override ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public override IApiKeyStore ApiKeys { get; }
+
+    /// <inheritdoc/>
+    public override ISettingStore Settings { get; }
+
+    /// <summary>Opens or makes the file and brings its schema up to date.</summary>
+    /// <exception cref="IOException">Another process has the file open, or the folder cannot be written.</exception>
+    /// <exception cref="JournalUnavailableException">The file cannot be used, such as for being no database.</exception>
+    public static Task<SqliteStorage> OpenAsync(SqliteStorageOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return Task.Run(() => Open(options, loggerFactory), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (disposed) return;
+        disposed = true;
+        await Task.Run(writer.Dispose);
+        await readers.DisposeAsync();
+        file.Dispose();
+    }
+
+    private static SqliteStorage Open(SqliteStorageOptions options, ILoggerFactory loggerFactory)
+    {
+        var file = new SqliteFile(options);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = file.OpenWriter();
+            SqliteSchema.Apply(connection, loggerFactory.CreateLogger<SqliteStorage>());
+            return new SqliteStorage(file, connection, options, loggerFactory);
+        }
+        catch (Exception exception)
+        {
+            connection?.Dispose();
+            file.Dispose();
+            if (exception is SqliteException sqlite && SqliteFaults.IsUnavailable(sqlite)) throw SqliteFaults.Unavailable(exception);
+            throw;
+        }
+    }
+}

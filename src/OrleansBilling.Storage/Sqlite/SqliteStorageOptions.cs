@@ -1,0 +1,34 @@
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>How a process uses its SQLite file. Every number is a bound.</summary>
+public sealed record SqliteStorageOptions
+{
+    /// <summary>The database file; its folder is made when it is missing.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Commits that may wait; further ones are unavailable at once.</summary>
+    public int CommitQueueMax { get; init; } = 8_192;
+
+    /// <summary>Commits in one transaction.</summary>
+    public int CommitBatchMax { get; init; } = 1_024;
+
+    /// <summary>Connections that read.</summary>
+    public int ReadersMax { get; init; } = 4;
+
+    /// <summary>Reads that may wait for a connection; further ones are refused at once.</summary>
+    public int ReadQueueMax { get; init; } = 8_192;
+
+    /// <summary>How long to wait, in whole seconds, while somebody else (such as a backup) holds the file.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Throws for numbers outside their range.</summary>
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Path);
+        StorageLimit.Require(CommitQueueMax, 1, 1_000_000);
+        StorageLimit.Require(CommitBatchMax, 1, 10_000);
+        StorageLimit.Require(ReadersMax, 1, 64);
+        StorageLimit.Require(ReadQueueMax, 1, 1_000_000);
+        StorageLimit.Require((int)BusyTimeout.TotalSeconds, 1, 600);
+    }
+}

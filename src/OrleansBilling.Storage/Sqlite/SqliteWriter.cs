@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>
+/// The one connection that writes. Commits queue up and a thread of its own writes whatever gathered while the previous
+/// transaction was made durable; the rare other writes take their turn between two batches. Disposing writes what was
+/// accepted and then ends the thread.
+/// </summary>
+internal sealed partial class SqliteWriter : IDisposable
+{
+    private readonly Channel<PendingCommit> queue;
+    private readonly CommitGatherer gatherer;
+    private readonly SqliteStatements statements;
+    private readonly SqliteBatch batches;
+    private readonly ILogger<SqliteWriter> logger;
+    private readonly Lock turn = new();
+    private readonly Thread thread;
+    private bool disposed;
+
+    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, ILogger<SqliteWriter> logger)
+    {
+        this.logger = logger;
+        queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(options.CommitQueueMax) { SingleReader = true });
+        gatherer = new CommitGatherer(queue.Reader, options.CommitBatchMax);
+        statements = new SqliteStatements(connection);
+        batches = new SqliteBatch(statements);
+        thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
+        thread.Start();
+    }
+
+    public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
+    {
+        var pending = new PendingCommit(commit, SubscriptionHash.Of(commit.SubscriptionId));
+        return queue.Writer.TryWrite(pending) ? new ValueTask<CommitOutcome>(pending.Task) : new ValueTask<CommitOutcome>(CommitOutcome.Unavailable);
+    }
+
+    /// <summary>Does a small write in a transaction of its own, on the caller's thread, between two batches.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
+    public int Write(Func<SqliteStatements, int> write)
+    {
+        lock (turn)
+        {
+            if (disposed) throw SqliteFaults.Unavailable(null);
+            try
+            {
+                return statements.WriteAsOne(write);
+            }
+            catch (SqliteException exception) when (SqliteFaults.IsUnavailable(exception))
+            {
+                throw SqliteFaults.Unavailable(exception);
+            }
+        }
+    }
+
+    private void Run()
+    {
+        while (gatherer.HasHeld || WaitForCommits())
+        {
+            lock (turn) WriteBatch(gatherer.Gather());
+            gatherer.Release();
+        }
+    }
+
+    private bool WaitForCommits() => queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private void WriteBatch(ArraySegment<PendingCommit> batch)
+    {
+        try
+        {
+            foreach (var loser in batches.Write(batch)) loser.TrySetResult(CommitOutcome.Conflict);
+            Settle(batch, CommitOutcome.Committed);
+        }
+        catch (Exception exception)
+        {
+            Fail(batch, exception);
+        }
+    }
+
+    private void Fail(ArraySegment<PendingCommit> batch, Exception exception)
+    {
+        if (batches.FailedAtCommit)
+        {
+            LogLost(exception, batch.Count);
+            Settle(batch, CommitOutcome.Unknown);
+        }
+        else if (!SqliteFaults.IsAboutData(exception))
+        {
+            LogFileFault(exception, batch.Count);
+            Settle(batch, CommitOutcome.Unavailable);
+        }
+        else if (batch.Count == 1)
+        {
+            LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
+            Settle(batch, CommitOutcome.Unavailable);
+        }
+        else
+        {
+            // Halved until the culprit stands alone, so that one bad row fails alone.
+            WriteBatch(batch[..(batch.Count / 2)]);
+            WriteBatch(batch[(batch.Count / 2)..]);
+        }
+    }
+
+    private static void Settle(ArraySegment<PendingCommit> batch, CommitOutcome outcome)
+    {
+        foreach (var pending in batch) pending.TrySetResult(outcome);
+    }
+
+    public void Dispose()
+    {
+        queue.Writer.TryComplete();
+        thread.Join();
+        lock (turn)
+        {
+            disposed = true;
+            statements.Dispose();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite refuses the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
+    private partial void LogRefused(Exception exception, string subscriptionId, long version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite cannot write; {Commits} commits were not written.")]
+    private partial void LogFileFault(Exception exception, int commits);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite failed to make {Commits} commits durable; whether they are is unknown.")]
+    private partial void LogLost(Exception exception, int commits);
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace OrleansBilling.Testing;
+
+/// <summary>
+/// Runs PostgreSQL's own programs. They refuse to run as root, so a root user runs them as the user <c>postgres</c>.
+/// </summary>
+internal sealed class PostgresCommands(string binaries)
+{
+    private const string ServerUser = "postgres";
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    /// <summary>The folder with initdb and pg_ctl: the newest version installed, or whatever is in PATH; null for none.</summary>
+    public static string? FindBinaries()
+    {
+        const string installed = "/usr/lib/postgresql";
+        var versions = Directory.Exists(installed) ? Directory.GetDirectories(installed) : [];
+        var folders = versions
+            .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin"))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    /// <summary>Hands a folder to the user that runs the server.</summary>
+    public static async Task OwnAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (IsRoot) await RunAsync(new ProcessStartInfo("chown", [ServerUser, folder]), cancellationToken);
+    }
+
+    public Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(binaries, program);
+        var start = IsRoot ? new ProcessStartInfo("runuser", ["-u", ServerUser, "--", path, .. arguments]) : new ProcessStartInfo(path, arguments);
+        start.WorkingDirectory = Path.GetTempPath();
+        return RunAsync(start, cancellationToken);
+    }
+
+    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} failed: {await output}{await errors}");
+    }
+}
