@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansBilling.LoadTests.CommandLine;
+
+/// <summary>
+/// <c>serve-constant</c>: the yardstick for HTTP. Kestrel with nothing behind it reads a request's body and answers with the
+/// same bytes every time. <c>throughput</c> starts it as a process of its own.
+/// </summary>
+internal static class ServeConstantCommand
+{
+    public const string Name = "serve-constant";
+    private const int BytesMax = 32 * 1024;
+
+    public static Command Create()
+    {
+        var bytes = new Option<int>("--bytes") { Description = "Length of the answer.", DefaultValueFactory = _ => 800 };
+        var command = new Command(Name, "Answers every request with the same bytes, on a loopback port that it prints.") { bytes };
+        command.Hidden = true;
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(bytes) is < 0 or > BytesMax) result.AddError($"--bytes must be 0 to {BytesMax}.");
+        });
+        command.SetAction((parsed, cancellationToken) => ServeAsync(parsed.GetValue(bytes), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(int bytes, CancellationToken cancellationToken)
+    {
+        var answer = Enumerable.Repeat((byte)'x', bytes).ToArray();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        await using var web = builder.Build();
+        web.Run(async http =>
+        {
+            await http.Request.BodyReader.ReadAtLeastAsync((int)(http.Request.ContentLength ?? 0), http.RequestAborted);
+            http.Response.ContentType = "application/json";
+            http.Response.ContentLength = answer.Length;
+            await http.Response.BodyWriter.WriteAsync(answer, http.RequestAborted);
+        });
+        await web.StartAsync(cancellationToken);
+        await web.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+}

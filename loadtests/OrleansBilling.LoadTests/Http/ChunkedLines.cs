@@ -1,0 +1,104 @@
+namespace OrleansBilling.LoadTests.Http;
+
+/// <summary>Takes a chunked answer apart into lines, in pieces as they arrive, and judges each by its status.</summary>
+internal sealed class ChunkedLines
+{
+    private readonly byte[] line = new byte[4096];
+    private int lineLength;
+    private State state = State.Head;
+    private int headMatched;
+    private long chunkLeft;
+
+    private enum State
+    {
+        Head,
+        Size,
+        SizeEnd,
+        Data,
+        DataEnd,
+        Over,
+    }
+
+    /// <summary>How many lines were completed, and how many of these do not say 200.</summary>
+    public (int Answers, int Failed) Feed(ReadOnlySpan<byte> bytes)
+    {
+        var answers = 0;
+        var failed = 0;
+        while (!bytes.IsEmpty)
+        {
+            if (state == State.Data)
+            {
+                var part = bytes[..(int)Math.Min(bytes.Length, chunkLeft)];
+                bytes = bytes[part.Length..];
+                chunkLeft -= part.Length;
+                if (chunkLeft == 0) state = State.DataEnd;
+                Cut(part, ref answers, ref failed);
+                continue;
+            }
+
+            Frame(bytes[0]);
+            bytes = bytes[1..];
+        }
+
+        return (answers, failed);
+    }
+
+    /// <summary>Everything that is not data goes byte by byte; there is little of it.</summary>
+    private void Frame(byte next)
+    {
+        switch (state)
+        {
+            case State.Head:
+                headMatched = next == "\r\n\r\n"u8[headMatched] ? headMatched + 1 : next == (byte)'\r' ? 1 : 0;
+                Keep(next);
+                if (headMatched != 4) return;
+                RequireOk();
+                lineLength = 0;
+                state = State.Size;
+                break;
+            case State.Size when next == (byte)'\r':
+                state = State.SizeEnd;
+                break;
+            case State.Size:
+                chunkLeft = (chunkLeft * 16) + Convert.ToInt32(((char)next).ToString(), 16);
+                break;
+            case State.SizeEnd:
+                state = chunkLeft == 0 ? State.Over : State.Data;
+                break;
+            case State.DataEnd when next == (byte)'\n':
+                state = State.Size;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Cut(ReadOnlySpan<byte> part, ref int answers, ref int failed)
+    {
+        while (part.IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            Keep(part[..end]);
+            answers++;
+            if (line.AsSpan(0, lineLength).IndexOf("\"status\":200"u8) < 0) failed++;
+            lineLength = 0;
+            part = part[(end + 1)..];
+        }
+
+        Keep(part);
+    }
+
+    private void Keep(byte next) => Keep([next]);
+
+    private void Keep(ReadOnlySpan<byte> part)
+    {
+        if (lineLength + part.Length > line.Length) throw new LoadTestException($"A line of the answer is longer than {line.Length} bytes.");
+        part.CopyTo(line.AsSpan(lineLength));
+        lineLength += part.Length;
+    }
+
+    private void RequireOk()
+    {
+        if (!line.AsSpan(0, lineLength).StartsWith("HTTP/1.1 200 "u8))
+            throw new LoadTestException($"POST /v1/commands was refused: {System.Text.Encoding.ASCII.GetString(line, 0, lineLength)}");
+    }
+}

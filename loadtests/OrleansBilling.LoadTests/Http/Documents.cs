@@ -1,0 +1,33 @@
+namespace OrleansBilling.LoadTests.Http;
+
+/// <summary>GET /v1/clock.</summary>
+internal sealed record ClockDocument(DateTimeOffset Now, string Mode);
+
+/// <summary>What the audit reads of a subscription.</summary>
+internal sealed record SubscriptionDocument(
+    string Id, string Status, string ProductId, long Amount, string Currency, int PaidRecurrences, long LifetimePaid, DateTimeOffset? CanceledAt, CancellationDocument? Cancellation);
+
+/// <summary>Who cancelled.</summary>
+internal sealed record CancellationDocument(string Origin, bool Voluntary);
+
+/// <summary>What the audit reads of an invoice.</summary>
+internal sealed record InvoiceDocument(string Status, long Total, long Paid);
+
+/// <summary>GET /v1/statistics/cancellations.</summary>
+internal sealed record CancellationsDocument(
+    long Cancelled, double? Rate, double? LtDays, long? Ltv, double? AveragePaidRecurrences, long Voluntary);
+
+/// <summary>GET /v1/statistics/cancellations/origins.</summary>
+internal sealed record OriginsDocument(IReadOnlyList<OriginsMonth> Data);
+
+/// <summary>A month's cancellations by who cancelled.</summary>
+internal sealed record OriginsMonth(string Month, long Customer, long Cancelled);
+
+/// <summary>GET /v1/statistics/summary.</summary>
+internal sealed record SummaryDocument(IReadOnlyList<MoneyDocument> Collected, StatusCounts Counts);
+
+/// <summary>Minor units.</summary>
+internal sealed record MoneyDocument(string Currency, long Amount);
+
+/// <summary>How many subscriptions are in which status.</summary>
+internal sealed record StatusCounts(long Pending, long Active, long PastDue, long Canceled);

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OrleansBilling.LoadTests.Http;
+
+/// <summary>
+/// One POST /v1/commands over one connection: lines go out in chunks while answers come in. Bounded by its owner, who never
+/// has more lines unanswered than fit into the connection's buffers.
+/// </summary>
+internal sealed class RawBulkStream : IDisposable
+{
+    private const int ReceiveBytes = 64 * 1024;
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] buffer = new byte[ReceiveBytes];
+    private readonly ChunkedLines lines = new();
+
+    /// <summary>Opens the stream; answers come later.</summary>
+    public async Task OpenAsync(Uri address, string key, CancellationToken cancellationToken)
+    {
+        await socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, cancellationToken);
+        await SendAllAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/commands HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\n" +
+            "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    }
+
+    /// <summary>Sends lines, each with its line break, as one chunk.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> chunk)
+    {
+        var framed = new byte[chunk.Length + 16];
+        var head = Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n", framed);
+        chunk.Span.CopyTo(framed.AsSpan(head));
+        "\r\n"u8.CopyTo(framed.AsSpan(head + chunk.Length));
+        await SendAllAsync(framed.AsMemory(0, head + chunk.Length + 2));
+    }
+
+    /// <summary>Waits for answers; how many came, and how many of them were not done.</summary>
+    public async ValueTask<(int Answers, int Failed)> ReceiveAsync()
+    {
+        var read = await socket.ReceiveAsync(buffer, SocketFlags.None);
+        if (read == 0) throw new LoadTestException("The gateway closed a stream of commands.");
+        return lines.Feed(buffer.AsSpan(0, read));
+    }
+
+    /// <summary>Says that no more lines come.</summary>
+    public ValueTask FinishAsync() => SendAllAsync("0\r\n\r\n"u8.ToArray());
+
+    public void Dispose() => socket.Dispose();
+
+    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes)
+    {
+        for (var sent = 0; sent < bytes.Length;) sent += await socket.SendAsync(bytes[sent..], SocketFlags.None);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansBilling.LoadTests.Http;
+
+/// <summary>
+/// HTTP/1.1 over one kept-alive connection, one request at a time (no pipelining), with as little parsing as will do: the
+/// status, the length and the body's bytes. Written because HttpClient costs the machine more than the gateway does, and
+/// the load generator shares the processors with what it measures. It expects answers with a length, as Kestrel and the
+/// gateway write them, and fails at anything else.
+/// </summary>
+internal sealed class RawConnection : IDisposable
+{
+    private const int AnswerBytesMax = 64 * 1024;
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] buffer = new byte[AnswerBytesMax];
+
+    public async Task ConnectAsync(Uri address, CancellationToken cancellationToken) =>
+        await socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, cancellationToken);
+
+    /// <summary>The body of the last answer.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    /// <summary>Sends a request and reads the whole answer; its status.</summary>
+    public async ValueTask<int> ExchangeAsync(ReadOnlyMemory<byte> request)
+    {
+        for (var sent = 0; sent < request.Length;) sent += await socket.SendAsync(request[sent..], SocketFlags.None);
+        var received = 0;
+        while (true)
+        {
+            if (received == buffer.Length) throw new LoadTestException($"An answer is longer than {AnswerBytesMax} bytes.");
+            var read = await socket.ReceiveAsync(buffer.AsMemory(received), SocketFlags.None);
+            if (read == 0) throw new LoadTestException("The gateway closed a connection.");
+            received += read;
+            if (AnswerHead.TryParse(buffer.AsSpan(0, received), out var head) && received >= head.Length + head.BodyLength)
+            {
+                Body = buffer.AsMemory(head.Length, head.BodyLength);
+                return head.Status;
+            }
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    /// <summary>What is needed of an answer's head.</summary>
+    private readonly record struct AnswerHead(int Status, int Length, int BodyLength)
+    {
+        public static bool TryParse(ReadOnlySpan<byte> bytes, out AnswerHead head)
+        {
+            head = default;
+            var end = bytes.IndexOf("\r\n\r\n"u8);
+            if (end < 0) return false;
+            var lengthAt = bytes[..end].IndexOf("Content-Length: "u8);
+            if (lengthAt < 0 || !Utf8Parser.TryParse(bytes["HTTP/1.1 ".Length..], out int status, out _) ||
+                !Utf8Parser.TryParse(bytes[(lengthAt + "Content-Length: ".Length)..], out int bodyLength, out _))
+                throw new LoadTestException("An answer has no status or no length.");
+            head = new AnswerHead(status, end + 4, bodyLength);
+            return true;
+        }
+    }
+}

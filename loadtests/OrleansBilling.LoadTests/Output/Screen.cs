@@ -1,0 +1,61 @@
+using Spectre.Console;
+
+namespace OrleansBilling.LoadTests.Output;
+
+/// <summary>
+/// Where results go: with colours and moving bars on a terminal, as plain lines where output is redirected, so that a log
+/// stays readable.
+/// </summary>
+internal static class Screen
+{
+    private const int PlainProgressLines = 10;
+
+    private static bool Plain => Console.IsOutputRedirected;
+
+    public static void Line(string text) => Console.Out.WriteLine(text);
+
+    /// <summary>A table; columns named with a leading <c>&gt;</c> are aligned to the right.</summary>
+    public static void Table(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        Line("");
+        if (Plain)
+        {
+            foreach (var line in PlainTable.Format(title, columns, rows)) Line(line);
+            return;
+        }
+
+        var table = new Table { Title = new TableTitle(Markup.Escape(title)) };
+        foreach (var column in columns)
+        {
+            var shown = new TableColumn(Markup.Escape(column.TrimStart('>'))) { NoWrap = true };
+            table.AddColumn(column.StartsWith('>') ? shown.RightAligned() : shown);
+        }
+
+        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Shows how far something has come; <paramref name="work"/> is given what to call with the number done.</summary>
+    public static async Task ProgressAsync(string what, int total, Func<Action<int>, Task> work)
+    {
+        if (Plain)
+        {
+            var shown = 0;
+            await work(done =>
+            {
+                var tenth = done * PlainProgressLines / total;
+                if (tenth > shown) Line($"{what}: {done} of {total}");
+                shown = Math.Max(shown, tenth);
+            });
+            return;
+        }
+
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask(Markup.Escape(what), maxValue: total);
+                await work(done => bar.Value = done);
+            });
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace OrleansBilling.LoadTests.Processes;
+
+/// <summary>
+/// A .NET program of ours in a process of its own, that listens on a loopback port which the system picked. Its output is
+/// read all along, so that it never blocks, and its end is kept for the case that it fails. Disposing asks it to stop, and
+/// ends it when it does not.
+/// </summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private const string Announcement = "Now listening on: ";
+    private const int SigTerm = 15;
+    private const int KeptLinesMax = 30;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(25);
+
+    private readonly Process process;
+    private readonly Queue<string> lastLines = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ChildProcess(ProcessStartInfo start)
+    {
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new LoadTestException($"{Name} ended before it listened."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public int Id => process.Id;
+
+    /// <summary>Processor time used so far, by all its threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    private string Name => Path.GetFileNameWithoutExtension(process.StartInfo.ArgumentList[0]);
+
+    /// <summary>Starts an assembly that lies beside ours and waits until it listens.</summary>
+    public static async Task<ChildProcess> StartAsync(string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, assembly);
+        if (!File.Exists(path)) throw new LoadTestException($"{assembly} is not built.");
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.ArgumentList.Add(path);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+
+        var child = new ChildProcess(start);
+        try
+        {
+            child.Address = await child.listening.Task.WaitAsync(StartTimeout, cancellationToken);
+            return child;
+        }
+        catch (Exception exception)
+        {
+            var said = child.LastLines();
+            await child.DisposeAsync();
+            if (exception is OperationCanceledException) throw;
+            throw new LoadTestException($"{assembly} did not start: {exception.Message}{said}", exception);
+        }
+    }
+
+    /// <summary>What it said last, for error messages.</summary>
+    public string LastLines()
+    {
+        lock (lastLines) return lastLines.Count == 0 ? "" : $"{Environment.NewLine}{string.Join(Environment.NewLine, lastLines)}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            Terminate();
+            using var patience = new CancellationTokenSource(StopTimeout);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > KeptLinesMax) lastLines.Dequeue();
+        }
+
+        var at = line.IndexOf(Announcement, StringComparison.Ordinal);
+        if (at >= 0) listening.TrySetResult(new Uri(line[(at + Announcement.Length)..].Trim('"', ' ')));
+    }
+
+    private void Terminate()
+    {
+        if (OperatingSystem.IsWindows()) process.Kill();
+        else _ = Kill(process.Id, SigTerm);
+    }
+
+    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
+}

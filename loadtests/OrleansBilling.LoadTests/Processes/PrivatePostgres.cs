@@ -1,0 +1,98 @@
+using System.Globalization;
+using Npgsql;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.LoadTests.Processes;
+
+/// <summary>
+/// A PostgreSQL server of our own that keeps its promises: fsync and synchronous_commit are on, and that is checked with
+/// the server itself, because without them its figures would mean nothing.
+/// </summary>
+internal sealed class PrivatePostgres : IAsyncDisposable
+{
+    private const string AdministrativeDatabase = "postgres";
+    private static readonly string[] Promises = ["fsync", "synchronous_commit", "full_page_writes"];
+    private static readonly string[] Shown = ["server_version", .. Promises, "wal_sync_method", "shared_buffers", "max_wal_size"];
+
+    /// <summary>What an operator of a small machine would set: memory for the working set, checkpoints by the minute.</summary>
+    private static readonly Dictionary<string, string> Settings = new() { ["shared_buffers"] = "'1GB'", ["max_wal_size"] = "'4GB'" };
+
+    private readonly PostgresServer server;
+    private readonly PostgresProcessors processors;
+
+    private PrivatePostgres(PostgresServer server, string dataDirectory)
+    {
+        this.server = server;
+        DataDirectory = dataDirectory;
+        processors = new PostgresProcessors(int.Parse(File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+    }
+
+    public string DataDirectory { get; }
+
+    public static async Task<PrivatePostgres> StartAsync(CancellationToken cancellationToken)
+    {
+        if (!PostgresServer.IsInstalled) throw new LoadTestException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
+        var server = await PostgresServer.StartNewAsync(durable: true, Settings, cancellationToken);
+        try
+        {
+            var settings = await ReadAsync(server, [.. Promises, "data_directory"], cancellationToken);
+            foreach (var promise in Promises)
+            {
+                if (settings[promise] != "on") throw new LoadTestException($"PostgreSQL runs with {promise} = {settings[promise]}.");
+            }
+
+            return new PrivatePostgres(server, settings["data_directory"]);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Version and settings, as the server tells them.</summary>
+    public Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellationToken) => ReadAsync(server, Shown, cancellationToken);
+
+    /// <summary>Of all its processes, so far.</summary>
+    public TimeSpan? ProcessorTime() => processors.Read();
+
+    /// <summary>Makes a database, empty or as a copy, and lets the disk come to rest; its connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string name, string? copyOf, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(copyOf is null ? $"create database {name}" : $"create database {name} template {copyOf} strategy file_copy", cancellationToken);
+        await ExecuteAsync("checkpoint", cancellationToken);
+        return server.ConnectionString(name);
+    }
+
+    /// <summary>Removes a database, whoever is still connected.</summary>
+    public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) => ExecuteAsync($"drop database {name} with (force)", cancellationToken);
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(server, cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(PostgresServer server, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, string>();
+        await using var connection = await OpenAsync(server, cancellationToken);
+        foreach (var name in names)
+        {
+            await using var command = new NpgsqlCommand($"show {name}", connection);
+            values[name] = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+
+        return values;
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(PostgresServer server, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(server.ConnectionString(AdministrativeDatabase) + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.Storage.Postgres;
+
+namespace OrleansBilling.LoadTests.Throughput;
+
+/// <summary>
+/// What all ways share: one PostgreSQL of our own, filled once. Each way works on its own copy of that database, so that
+/// all start from the same rows.
+/// </summary>
+internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres, Instant soldAt)
+{
+    private const string SeedDatabase = "seed";
+    private static readonly TimeSpan WarmUpMax = TimeSpan.FromSeconds(8);
+
+    public ThroughputOptions Options => options;
+
+    public PrivatePostgres Postgres => postgres;
+
+    public Subscriptions Subscriptions { get; } = new(options.Subscriptions);
+
+    /// <summary>When all subscriptions were sold, to the millisecond.</summary>
+    public Instant SoldAt => soldAt;
+
+    public ClosedLoop Loop { get; } = new(options.Measured, WarmUpMax);
+
+    public (string Name, Func<TimeSpan?> Read) PostgresProcessors => ("postgres", postgres.ProcessorTime);
+
+    /// <summary>Fills the database that the others are copies of; the rows that one command writes.</summary>
+    public async Task<SampleCommit> FillAsync(Action<int> done, CancellationToken cancellationToken)
+    {
+        var connectionString = await postgres.CreateDatabaseAsync(SeedDatabase, null, cancellationToken);
+        await using var storage = await OpenAsync(connectionString, cancellationToken);
+        await Seed.FillAsync(storage, Subscriptions, soldAt, done, cancellationToken);
+        return await SampleCommit.TakeAsync(storage.Journal, Subscriptions.Id(0), cancellationToken);
+    }
+
+    /// <summary>Gives a way its own copy, which is gone afterwards.</summary>
+    public async Task<T> WithCopyAsync<T>(string way, Func<string, Task<T>> run, CancellationToken cancellationToken)
+    {
+        var name = way.Replace('-', '_');
+        var connectionString = await postgres.CreateDatabaseAsync(name, SeedDatabase, cancellationToken);
+        var result = await run(connectionString);
+        await postgres.DropDatabaseAsync(name, cancellationToken);
+        return result;
+    }
+
+    public Task<PostgresStorage> OpenAsync(string connectionString, CancellationToken cancellationToken) => PostgresStorage.OpenAsync(
+        new PostgresStorageOptions { ConnectionString = connectionString, CommitLanes = options.Lanes }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+}

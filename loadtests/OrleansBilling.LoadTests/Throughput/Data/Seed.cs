@@ -1,0 +1,51 @@
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Storage;
+
+namespace OrleansBilling.LoadTests.Throughput.Data;
+
+/// <summary>
+/// Fills a storage by the real way: every subscription is sold by a command, invoiced and charged, so that rows are what
+/// they are in life. All are sold at one instant and so are due at one instant, a month later.
+/// </summary>
+internal static class Seed
+{
+    private const int InFlightMax = 1_024;
+    private const int PortionMax = 10_000;
+
+    public static async Task FillAsync(BillingStorage storage, Subscriptions subscriptions, Instant now, Action<int> done, CancellationToken cancellationToken)
+    {
+        await using var runtime = new LiveRuntime(storage, storage.Journal, now, subscriptions.Count);
+        var terms = await AddCatalogAsync(runtime, cancellationToken);
+        var bound = new ParallelOptions { MaxDegreeOfParallelism = InFlightMax, CancellationToken = cancellationToken };
+        for (var from = 0; from < subscriptions.Count; from += PortionMax)
+        {
+            var portion = Enumerable.Range(from, Math.Min(PortionMax, subscriptions.Count - from));
+            await Parallel.ForEachAsync(portion, bound, async (number, stop) => await SellAsync(runtime, Subscriptions.Id(number), terms, stop));
+
+            // Waits for the charges, so that they do not heap up behind the sales.
+            await runtime.Host.RunDueAsync(cancellationToken);
+            done(Math.Min(from + PortionMax, subscriptions.Count));
+        }
+    }
+
+    private static async Task<OfferTerms> AddCatalogAsync(LiveRuntime runtime, CancellationToken cancellationToken)
+    {
+        var product = new Product("load-product", "load-seller", "Load", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+        var plan = new Plan("load-plan", product.Id, "Monthly", new BillingInterval(IntervalUnit.Month, 1), 0, null, null);
+        var offer = new Offer("load-offer", 1, plan.Id, 29_90, "USD");
+        await runtime.Catalog.AddAsync(product, cancellationToken);
+        await runtime.Catalog.AddAsync(plan, cancellationToken);
+        await runtime.Catalog.AddAsync(offer, cancellationToken);
+        return new OfferTerms(product, plan, offer);
+    }
+
+    private static async ValueTask SellAsync(LiveRuntime runtime, string id, OfferTerms terms, CancellationToken cancellationToken)
+    {
+        var command = new SubscriptionCommand.Subscribe(id, terms, new Customer($"customer-{id}", null), "tok_ok", null, null, null);
+        var result = await runtime.Host.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
+        if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {id} could not be sold: {result}");
+    }
+}

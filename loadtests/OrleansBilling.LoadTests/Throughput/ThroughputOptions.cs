@@ -1,0 +1,48 @@
+namespace OrleansBilling.LoadTests.Throughput;
+
+/// <summary>What <c>throughput</c> was asked.</summary>
+internal sealed record ThroughputOptions
+{
+    /// <summary>How long each way is measured, after its warm-up.</summary>
+    public required int Seconds { get; init; }
+
+    /// <summary>Stored subscriptions, on PostgreSQL.</summary>
+    public required int Subscriptions { get; init; }
+
+    /// <summary>Commands in flight at most, in process and as lines.</summary>
+    public required int Callers { get; init; }
+
+    /// <summary>Connections that carry one request at a time.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>Commit lanes.</summary>
+    public required int Lanes { get; init; }
+
+    /// <summary>Streams of lines.</summary>
+    public required int Streams { get; init; }
+
+    /// <summary>Ways to measure; all for none.</summary>
+    public required IReadOnlyList<string> Only { get; init; }
+
+    /// <summary>Where the JSON report goes; null for nowhere.</summary>
+    public required string? Report { get; init; }
+
+    public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
+
+    public bool Wants(string way) => Only.Count == 0 || Only.Contains(way);
+}
+
+/// <summary>Names of the ways, as <c>--only</c> takes them and as figures bear them.</summary>
+internal static class WayNames
+{
+    public const string Baseline = "baseline";
+    public const string Journal = "journal";
+    public const string Runtime = "runtime";
+    public const string Sqlite = "sqlite";
+    public const string Http = "http";
+    public const string Constant = "constant";
+    public const string Bulk = "bulk";
+    public const string BillingDay = "billing-day";
+
+    public static IReadOnlyList<string> All { get; } = [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay];
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using OrleansBilling.LoadTests.Http;
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Throughput.Measuring;
+
+namespace OrleansBilling.LoadTests.Throughput.Ways;
+
+/// <summary>One command per request, each caller over a kept-alive connection of its own, without pipelining.</summary>
+internal sealed class HttpWay(Uri address, string key, Subscriptions subscriptions, int connections)
+{
+    /// <summary>Bytes of the body of the last answer that somebody got.</summary>
+    public int AnswerBytes { get; private set; }
+
+    public async Task CallAsync(int caller, Meter meter)
+    {
+        using var connection = new RawConnection();
+        await connection.ConnectAsync(address, CancellationToken.None);
+        var request = PaymentMethodRequest.OverHttp(address, key);
+        for (var round = 0L; meter.Running; round++)
+        {
+            foreach (var number in subscriptions.Of(caller, connections))
+            {
+                var bytes = request.For(Subscriptions.Id(number), round);
+                var startedAt = Stopwatch.GetTimestamp();
+                var status = await connection.ExchangeAsync(bytes);
+                meter.Record(startedAt, status == 200);
+                if (!meter.Running) break;
+            }
+
+            meter.RoundDone();
+        }
+
+        AnswerBytes = connection.Body.Length;
+    }
+}

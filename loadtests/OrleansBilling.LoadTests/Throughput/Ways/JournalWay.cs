@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.LoadTests.Throughput.Ways;
+
+/// <summary>The journal alone, fed with commits whose bytes are ready: no grain, no decision, no JSON.</summary>
+internal sealed class JournalWay(IJournal journal, long[] versions, SampleCommit sample, int callers)
+{
+    private readonly Subscriptions subscriptions = new(versions.Length);
+
+    public async Task CallAsync(int caller, Meter meter)
+    {
+        while (meter.Running)
+        {
+            foreach (var number in subscriptions.Of(caller, callers))
+            {
+                var startedAt = Stopwatch.GetTimestamp();
+                var outcome = await journal.CommitAsync(sample.For(Subscriptions.Id(number), versions[number]), CancellationToken.None);
+                var committed = outcome == CommitOutcome.Committed;
+                if (committed) versions[number]++;
+                meter.Record(startedAt, committed);
+                if (!meter.Running) return;
+            }
+
+            meter.RoundDone();
+        }
+    }
+}
