@@ -14,7 +14,7 @@ namespace OrleansBilling.LoadTests.Throughput;
 internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres, Instant soldAt)
 {
     private const string SeedDatabase = "seed";
-    private static readonly TimeSpan WarmUpMax = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan WarmUpMax = TimeSpan.FromSeconds(6);
 
     public ThroughputOptions Options => options;
 

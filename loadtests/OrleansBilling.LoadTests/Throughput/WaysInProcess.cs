@@ -70,7 +70,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         using var data = new TemporaryDirectory();
         var few = new Subscriptions(SqliteSubscriptions(options.Subscriptions));
         await using var storage = await SqliteStorage.OpenAsync(
-            new SqliteStorageOptions { DataDirectory = data.Path }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new SqliteStorageOptions { Path = Path.Combine(data.Path, "billing.db") }, NullLoggerFactory.Instance, cancellationToken);
         await Screen.ProgressAsync("filling SQLite", few.Count, done => Seed.FillAsync(storage, few, bench.SoldAt, done, cancellationToken));
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, few.Count);
         var way = new RuntimeWay(runtime, few, options.Callers);
