@@ -70,7 +70,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException or SocketException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Cannot listen on {string.Join(", ", web.Urls)}: {e.Message}", e);
+            throw new StartupException($"Cannot listen: {e.Message}", e);
         }
     }
 

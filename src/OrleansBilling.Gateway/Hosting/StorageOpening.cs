@@ -7,6 +7,9 @@ namespace OrleansBilling.Gateway.Hosting;
 /// <summary>Opens what the settings name.</summary>
 internal static class StorageOpening
 {
+    /// <summary>The one file of SQLite in the data directory.</summary>
+    public const string FileName = "billing.db";
+
     /// <exception cref="StartupException">It cannot be opened.</exception>
     public static async Task<BillingStorage> OpenAsync(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
@@ -14,7 +17,8 @@ internal static class StorageOpening
         {
             return settings.Storage switch
             {
-                StorageKind.Sqlite => await OpenSqliteAsync(settings, time, loggers, cancellationToken),
+                StorageKind.Sqlite => await SqliteStorage.OpenAsync(
+                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName) }, loggers, cancellationToken),
                 StorageKind.Postgres => await PostgresStorage.OpenAsync(
                     new PostgresStorageOptions { ConnectionString = settings.ConnectionString }, time, loggers, cancellationToken),
                 _ => throw new InvalidOperationException($"{settings.Storage} is not known."),
@@ -24,12 +28,6 @@ internal static class StorageOpening
         {
             throw new StartupException($"The {settings.Storage} storage cannot be opened: {OneLine(e.Message)}", e);
         }
-    }
-
-    private static async Task<BillingStorage> OpenSqliteAsync(GatewaySettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(settings.DataDirectory);
-        return await SqliteStorage.OpenAsync(new SqliteStorageOptions { DataDirectory = settings.DataDirectory }, time, loggers, cancellationToken);
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

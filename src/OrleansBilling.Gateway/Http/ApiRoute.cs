@@ -13,9 +13,10 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="WhyNoKey">Why it takes no idempotency key, where it takes none.</param>
 internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, string? WhyNoKey = null);
 
-/// <summary>The kinds of line that a stream of commands takes, for its description.</summary>
-/// <param name="Types">Their contracts.</param>
-internal sealed record LineTypes(IReadOnlyList<Type> Types);
+/// <summary>The kinds of line that a stream takes, for its description.</summary>
+/// <param name="ContentType">Of the stream.</param>
+/// <param name="Types">The contracts of the lines.</param>
+internal sealed record LineTypes(string ContentType, IReadOnlyList<Type> Types);
 
 /// <summary>Adds to a route what its description tells.</summary>
 internal sealed class ApiRoute
@@ -36,15 +37,16 @@ internal sealed class ApiRoute
         foreach (var status in ErrorStatuses()) Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), ["application/problem+json"]));
     }
 
-    public ApiRoute Takes(Type body, string contentType, bool optional)
+    /// <summary>Tells of the body, but not of its media type: a router that knew it would answer before anyone has asked who calls.</summary>
+    public ApiRoute Takes(Type body, bool optional)
     {
-        Add(new AcceptsMetadata([contentType], body, optional));
+        Add(new AcceptsMetadata([], body, optional));
         return this;
     }
 
-    public ApiRoute TakesLines(params Type[] types)
+    public ApiRoute TakesLines(string contentType, params Type[] types)
     {
-        Add(new LineTypes(types));
+        Add(new LineTypes(contentType, types));
         return this;
     }
 

@@ -28,8 +28,8 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices se
         Map(new RouteFacts("PUT", path, roles, []), type, handler, null);
 
     /// <summary>A POST whose handler reads the body and writes the answer itself.</summary>
-    public ApiRoute PostStream(string path, Roles roles, string contentType, ApiHandler handler, string whyNoKey) =>
-        Map(new RouteFacts("POST", path, roles, [], whyNoKey), handler).Takes(typeof(string), contentType, optional: false);
+    public ApiRoute PostStream(string path, Roles roles, ApiHandler handler, string whyNoKey) =>
+        Map(new RouteFacts("POST", path, roles, [], whyNoKey), handler);
 
     /// <summary>A GET for everyone, also without a key.</summary>
     public ApiRoute GetOpenly(string path, Func<HttpContext, GatewayServices, ValueTask<IResult>> handler) =>
@@ -43,7 +43,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices se
         where TBody : class
     {
         var guard = new RouteGuard(services, facts);
-        return Map(facts, http => guard.RunAsync(http, type, whenEmpty, handler)).Takes(typeof(TBody), JsonBody.ContentType, whenEmpty is not null);
+        return Map(facts, http => guard.RunAsync(http, type, whenEmpty, handler)).Takes(typeof(TBody), whenEmpty is not null);
     }
 
     private ApiRoute Map(RouteFacts facts, ApiHandler handler)

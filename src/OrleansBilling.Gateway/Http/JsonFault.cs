@@ -56,7 +56,7 @@ internal static class JsonFault
                 continue;
             }
 
-            if (Walk(property.Value, expected.Options.GetTypeInfo(known.PropertyType), field) is { } fault) return fault;
+            if (Walk(property.Value, TypeInfoOf(expected, known.PropertyType), field) is { } fault) return fault;
         }
 
         var missing = expected.Properties.FirstOrDefault(candidate => candidate.IsRequired && !seen.Contains(candidate.Name));
@@ -66,7 +66,7 @@ internal static class JsonFault
     private static ApiError? WalkArray(JsonElement element, JsonTypeInfo expected, string path)
     {
         if (element.ValueKind != JsonValueKind.Array) return WrongType(path, "an array");
-        var type = expected.Options.GetTypeInfo(expected.ElementType!);
+        var type = TypeInfoOf(expected, expected.ElementType!);
         var index = 0;
         foreach (var item in element.EnumerateArray())
         {
@@ -79,7 +79,7 @@ internal static class JsonFault
     private static ApiError? WalkDictionary(JsonElement element, JsonTypeInfo expected, string path)
     {
         if (element.ValueKind != JsonValueKind.Object) return WrongType(path, "a JSON object");
-        var type = expected.Options.GetTypeInfo(expected.ElementType!);
+        var type = TypeInfoOf(expected, expected.ElementType!);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
@@ -90,6 +90,8 @@ internal static class JsonFault
 
         return null;
     }
+
+    private static JsonTypeInfo TypeInfoOf(JsonTypeInfo within, Type type) => within.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
 
     private static ApiError WrongType(string path, string expected) =>
         path.Length == 0 ? new ApiError(400, "wrong_type", $"The body must be {expected}.") : ApiErrors.WrongType(path, expected);

@@ -37,8 +37,14 @@ internal static class OperationDescription
     {
         var kinds = new List<IOpenApiSchema>();
         foreach (var type in lines.Types) kinds.Add(await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
-        foreach (var content in operation.RequestBody!.Content!.Values)
-            content.Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [lines.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds } },
+            },
+        };
     }
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)

@@ -14,8 +14,8 @@ internal static class BulkRoutes
     private const string KeysAreLines = "Each line of the stream bears its own idempotency_key.";
 
     public static void MapBulk(this ApiRoutes api) =>
-        api.PostStream("/v1/commands", Roles.Everyone, BulkStream.ContentType, RunAsync, KeysAreLines)
-            .TakesLines(typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
+        api.PostStream("/v1/commands", Roles.Everyone, RunAsync, KeysAreLines)
+            .TakesLines(BulkStream.ContentType, typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order");
 

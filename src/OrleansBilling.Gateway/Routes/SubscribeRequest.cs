@@ -15,8 +15,6 @@ internal static class SubscribeRequest
     private const int MetadataKeyCharactersMax = 64;
     private const int MetadataValueCharactersMax = 500;
 
-    private static readonly Refusal OfferNotFound = new(RefusalKind.NotFound, "offer_not_found", "There is no offer with this id.", "offer_id");
-
     public static ApiError? Refuse(SubscribeTermsBody body)
     {
         var check = new Check();
@@ -33,7 +31,7 @@ internal static class SubscribeRequest
     public static Refusal? Refuse(Caller caller, OfferTerms? terms)
     {
         if (caller.Role == Role.Customer) return Refusal.NotForCustomers;
-        return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? OfferNotFound : null;
+        return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? Refusal.OfferNotFound : null;
     }
 
     public static SubscriptionCommand ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new SubscriptionCommand.Subscribe(

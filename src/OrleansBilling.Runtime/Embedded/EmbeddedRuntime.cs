@@ -78,15 +78,16 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
         }
     }
 
-    /// <summary>Does everything that is due by the clock's present instant, effects included.</summary>
+    /// <summary>Does everything that is due by the clock's present instant, effects included; answers how much went on.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer, or none of what is due can go on.</exception>
-    public async Task RunDueAsync(CancellationToken cancellationToken)
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var moved = 0; ;)
         {
             await effects.WhenIdleAsync(cancellationToken);
             var pass = await pump.RunOnceAsync(cancellationToken);
-            if (pass.Found == 0) return;
+            if (pass.Found == 0) return moved;
+            moved += pass.Moved;
             if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken.");
         }
     }

@@ -14,6 +14,8 @@ public sealed class VirtualTime(EmbeddedRuntime runtime, IJournal journal, ISett
 {
     private const string SettingName = "virtual_clock";
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan OthersPollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan OthersTimeout = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim advance = new(1);
     private long savedAt;
 
@@ -56,12 +58,21 @@ public sealed class VirtualTime(EmbeddedRuntime runtime, IJournal journal, ISett
     private async Task RunDueToAsync(Instant to, CancellationToken cancellationToken)
     {
         await runtime.RunDueAsync(cancellationToken);
+        var movedAt = time.GetTimestamp();
         while (await journal.ReadNextDueAsync(cancellationToken) is { } due && due <= to)
         {
             if (due > Now) clock.MoveTo(due);
             if (time.GetElapsedTime(savedAt) > SaveInterval) await SaveAsync(cancellationToken);
-            await runtime.RunDueAsync(cancellationToken);
+            if (await runtime.RunDueAsync(cancellationToken) > 0) movedAt = time.GetTimestamp();
+            else await WaitForOthersAsync(movedAt, cancellationToken);
         }
+    }
+
+    /// <summary>What is due but not ours to pump belongs to another process, which may just have died.</summary>
+    private async Task WaitForOthersAsync(long movedAt, CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(movedAt) > OthersTimeout) throw new JournalUnavailableException("What is due belongs to another process, which does not do it.");
+        await Task.Delay(OthersPollInterval, time, cancellationToken);
     }
 
     private async Task SaveAsync(CancellationToken cancellationToken)

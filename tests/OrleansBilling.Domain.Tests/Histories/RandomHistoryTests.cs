@@ -1,28 +1,55 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
 namespace OrleansBilling.Domain.Tests.Histories;
 
 public sealed class RandomHistoryTests
 {
-    private const int Lives = 2_500;
     private const int FirstSeed = 20_240_131;
+
+    /// <summary>More by RANDOM_LIVES=100000 dotnet test, for a long soak.</summary>
+    private static readonly int Lives =
+        int.Parse(Environment.GetEnvironmentVariable("RANDOM_LIVES") ?? "2500", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Whatever_is_asked_and_whatever_the_bank_says_no_law_is_broken()
     {
+        var seen = new ConcurrentDictionary<Type, byte>();
+        var statuses = new ConcurrentDictionary<SubscriptionStatus, byte>();
+
         var broken = Enumerable.Range(FirstSeed, Lives).AsParallel().Select(TryLive).FirstOrDefault(failure => failure is not null);
 
         Assert.True(broken is null, broken);
+        Assert.Equal(EventTypes().Select(type => type.Name), seen.Keys.Select(type => type.Name).Order());
+        Assert.Equal(Enum.GetValues<SubscriptionStatus>(), statuses.Keys.Order());
+
+        string? TryLive(int seed)
+        {
+            try
+            {
+                var life = RandomLife.Live(seed);
+                foreach (var e in life.Events) seen.TryAdd(e.GetType(), 0);
+                foreach (var status in life.Visited) statuses.TryAdd(status, 0);
+                return null;
+            }
+            catch (InvalidOperationException failure)
+            {
+                return failure.Message;
+            }
+        }
     }
 
-    private static string? TryLive(int seed)
+    [Fact]
+    public void The_same_seed_lives_the_same_life()
     {
-        try
-        {
-            RandomLife.Live(seed);
-            return null;
-        }
-        catch (InvalidOperationException broken)
-        {
-            return broken.Message;
-        }
+        var one = RandomLife.Live(FirstSeed);
+        var other = RandomLife.Live(FirstSeed);
+
+        Assert.Equal(one.Story(), other.Story());
+        Assert.True(one.Events.Count > 10);
     }
+
+    /// <summary>A dice that never rolls some event would prove nothing about it.</summary>
+    private static IEnumerable<Type> EventTypes() =>
+        typeof(SubscriptionEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(SubscriptionEvent))).OrderBy(type => type.Name);
 }

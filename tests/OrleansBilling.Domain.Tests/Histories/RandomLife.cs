@@ -70,7 +70,7 @@ public sealed class RandomLife
         {
             0 => Duration.FromSeconds(dice.Next(1, 7_200)),
             1 => Duration.FromHours(dice.Next(1, 72)),
-            _ => Duration.FromHours(dice.Next(1, 24 * 70)),
+            _ => Duration.FromHours(dice.Next(1, 24 * 140)),
         };
         if (dice.Next(5) > 0) Timeline.To(target);
         else Timeline.SleepTo(target);

@@ -32,7 +32,7 @@ public sealed class Counters
     public void Hold(Subscription state, OfferTerms terms, LawBook laws)
     {
         foreach (var gauge in StatusGauges)
-            laws.Require(Sum(gauge) == (gauge == GaugeOf(state.Status) ? 1 : 0), $"exactly one status gauge is 1; {gauge} is {Sum(gauge)}");
+            laws.Require(Sum(gauge) == (gauge == GaugeOf(state.Status) ? 1 : 0), "exactly one status gauge is 1, that of the present status");
         laws.Require(
             Sum(StatisticMetric.MonthlyRecurringRevenue) == (state.IsCurrent ? StatisticRules.MonthlyAmount(terms) : 0),
             "recurring revenue is the monthly amount if, and only if, the subscription is current");

@@ -18,6 +18,9 @@ public static class HistoryLaws
         private BillingAnchor? anchor;
         private (int Invoice, int Attempt)? charge;
         private bool ended;
+        private readonly List<Instant> declines = [];
+        private string? method;
+        private string? chargedMethod;
         private bool newTerm;
         private int recurrences;
 
@@ -27,6 +30,13 @@ public static class HistoryLaws
             last = e.At;
             switch (e)
             {
+                case SubscriptionEvent.Subscribed x:
+                    method = x.PaymentToken;
+                    break;
+                case SubscriptionEvent.PaymentMethodChanged x:
+                    if (x.Token != method) declines.Clear();
+                    method = x.Token;
+                    break;
                 case SubscriptionEvent.RecurrenceStarted x:
                     ReadPeriod(x);
                     break;
@@ -40,8 +50,13 @@ public static class HistoryLaws
                     laws.Require(!ended, "nothing is charged after the end");
                     laws.Require(x.Attempt == attempts.GetValueOrDefault(x.Invoice) + 1, "attempts are counted without a gap");
                     laws.Require(!paid.Contains(x.Invoice), "what is paid is not charged again");
+                    laws.Require(x.Token == method, "the present payment method is charged");
+                    laws.Require(
+                        declines.Count(at => at > x.At - RetrySchedule.AttemptWindow) < RetrySchedule.AttemptsMax,
+                        "a payment method that was declined 20 times in 30 days is not tried");
                     attempts[x.Invoice] = x.Attempt;
                     charge = (x.Invoice, x.Attempt);
+                    chargedMethod = x.Token;
                     break;
                 case SubscriptionEvent.ChargeSucceeded x:
                     laws.Require(charge == (x.Invoice, x.Attempt), "what succeeds was in flight");
@@ -50,6 +65,7 @@ public static class HistoryLaws
                     break;
                 case SubscriptionEvent.ChargeDeclined x:
                     laws.Require(charge == (x.Invoice, x.Attempt), "what is declined was in flight");
+                    if (chargedMethod == method) declines.Add(x.At);
                     charge = null;
                     break;
                 case SubscriptionEvent.Canceled or SubscriptionEvent.Expired or SubscriptionEvent.Completed:

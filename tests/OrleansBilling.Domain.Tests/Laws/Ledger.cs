@@ -19,7 +19,7 @@ public sealed class Ledger
             SubscriptionEvent.RefundSucceeded x => x.Postings,
             _ => [],
         };
-        laws.Require(postings.Sum(posting => posting.Amount) == 0, $"the postings of {e.GetType().Name} sum to zero");
+        laws.Require(postings.Sum(posting => posting.Amount) == 0, "the postings of an event sum to zero");
         foreach (var posting in postings) balances[posting.Account] += posting.Amount;
     }
 

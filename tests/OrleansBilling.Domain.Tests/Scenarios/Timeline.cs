@@ -39,6 +39,9 @@ public sealed partial class Timeline
 
     public SubscriptionStatus Status => State.Status;
 
+    /// <summary>Every status that a decision left it in.</summary>
+    public HashSet<SubscriptionStatus> Visited { get; } = [];
+
     public IReadOnlyList<Invoice> Invoices => InvoiceBook.Fold(events);
 
     public Invoice Invoice(int number) => Invoices.Single(invoice => invoice.Number == number);
@@ -79,6 +82,7 @@ public sealed partial class Timeline
         events.AddRange(decision.Events);
         steps.Add(new Step(Now, command, caller, decision));
         StateOrNull = decision.State;
+        if (decision.State is { } state) Visited.Add(state.Status);
         Laws.Hold(before, command, decision);
         return decision;
     }

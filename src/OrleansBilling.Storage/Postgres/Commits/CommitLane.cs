@@ -12,7 +12,11 @@ namespace OrleansBilling.Storage.Postgres.Commits;
 /// </summary>
 internal sealed partial class CommitLane : Lane<PendingCommit>
 {
-    private const string SessionSettings =
+    /// <summary>
+    /// The statement is planned once, without knowing how large batches and tables will be, and the plan has to be right
+    /// for all: probe the index once per row of the batch. So all else is ruled out, and touching rows is made dear.
+    /// </summary>
+    internal const string SessionSettings =
         """
         set plan_cache_mode = force_generic_plan;
         set jit = off;

@@ -11,7 +11,7 @@ namespace OrleansBilling.Storage.Postgres.Commits;
 /// </summary>
 internal sealed class CommitStatement : IDisposable
 {
-    private static readonly string Sql = EmbeddedSql.Read("Postgres.Commits.commit.sql");
+    internal static readonly string Sql = EmbeddedSql.Read("Postgres.Commits.commit.sql");
 
     private readonly NpgsqlCommand command;
     private readonly SnapshotColumns snapshots;

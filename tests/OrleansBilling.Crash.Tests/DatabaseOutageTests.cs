@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Crash.Tests;
+
+/// <summary>PostgreSQL stops under load and comes back; the gateway is not restarted.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class DatabaseOutageTests(PostgresFixture postgres)
+{
+    [PostgresFact]
+    public async Task An_outage_answers_503_and_afterwards_everything_acknowledged_is_there()
+    {
+        await using var marketplace = await Marketplace.OpenAsync(await postgres.CreateDatabaseAsync("outage"), dropAnswerPercent: 0);
+        await marketplace.SellMonthlyAsync();
+        var acknowledged = new ConcurrentDictionary<string, bool>();
+        var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
+        using var enough = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, 8).Select(caller => SubscribeUntilAsync(caller)).ToArray();
+
+        await EventuallyAsync(() => acknowledged.Count >= 100);
+        await postgres.Server.StopAsync();
+        await EventuallyAsync(() => statuses.GetValueOrDefault(HttpStatusCode.ServiceUnavailable) >= 20);
+        Assert.Equal(503, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status);
+        var beforeReturn = acknowledged.Count;
+        await postgres.Server.StartAsync();
+        await EventuallyAsync(() => acknowledged.Count >= beforeReturn + 100);
+        await enough.CancelAsync();
+        await Task.WhenAll(callers);
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable], statuses.Keys.Order());
+        var stored = (await marketplace.Client.ListAsync("/v1/subscriptions")).Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
+        Assert.Empty(acknowledged.Keys.Except(stored));
+
+        // Every first charge was collected once, or is made now that time goes on.
+        await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-02-01T00:00:00Z" });
+        Assert.Equal(stored.Count, await Audit.BookAgainstInvoicesAsync(marketplace, stored));
+
+        async Task SubscribeUntilAsync(int caller)
+        {
+            for (var n = 0; !enough.IsCancellationRequested; n++)
+            {
+                var id = $"c{caller}-{n}";
+                HttpStatusCode status;
+                do
+                {
+                    // Nobody knows what became of an unanswered one: the same key asks again.
+                    (status, _) = await marketplace.Client.TryPostAsync("/v1/subscriptions", Body(id), $"key-{id}");
+                    statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
+                }
+                while (status == HttpStatusCode.ServiceUnavailable && !enough.IsCancellationRequested);
+                if (status == HttpStatusCode.Created) acknowledged[id] = true;
+            }
+        }
+    }
+
+    private static JsonObject Body(string id) => new()
+    {
+        ["id"] = id,
+        ["offer_id"] = "offer",
+        ["customer"] = new JsonObject { ["id"] = $"customer-{id}" },
+        ["payment_method"] = new JsonObject { ["token"] = "tok_ok" },
+    };
+
+    private static async Task EventuallyAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!condition()) await Task.Delay(10, deadline.Token);
+    }
+}

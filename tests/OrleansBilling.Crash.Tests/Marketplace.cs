@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Crash.Tests;
+
+/// <summary>A gateway process with its database and a stand-alone payment simulator; the gateway can be killed and started again.</summary>
+internal sealed class Marketplace : IAsyncDisposable
+{
+    public const string AdminKey = "crash-test-admin-key-0123456789";
+    private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-crash-").FullName;
+    private readonly Dictionary<string, string> settings;
+
+    private Marketplace(Dictionary<string, string> settings, ServerProcess simulator)
+    {
+        this.settings = settings;
+        Simulator = simulator;
+        Book = new BillingClient(simulator.Address, "");
+    }
+
+    public ServerProcess Simulator { get; }
+
+    public BillingClient Book { get; }
+
+    public ServerProcess Gateway { get; private set; } = null!;
+
+    public BillingClient Client { get; private set; } = null!;
+
+    public static async Task<Marketplace> OpenAsync(string? postgres, int dropAnswerPercent)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Billing__Clock"] = "virtual",
+            ["Billing__ClockStart"] = "2024-01-31T00:00:00Z",
+            ["Billing__AdminKey"] = AdminKey,
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+        };
+        var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
+        var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
+        {
+            ["Simulator__BookPath"] = Path.Combine(folder, "book.db"),
+            ["Simulator__DropAnswerPercent"] = dropAnswerPercent.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Simulator__Seed"] = "7",
+            ["Simulator__LatencyMilliseconds"] = "30",
+        });
+        var marketplace = new Marketplace(settings, simulator);
+        settings["Billing__Payments"] = simulator.Address.ToString();
+        settings["Billing__DataDirectory"] = Path.Combine(marketplace.folder, "data");
+        if (postgres is not null)
+        {
+            settings["Billing__Storage"] = "postgres";
+            settings["ConnectionStrings__Billing"] = postgres;
+        }
+
+        await marketplace.StartGatewayAsync();
+        return marketplace;
+    }
+
+    public async Task StartGatewayAsync()
+    {
+        Gateway = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings);
+        Client = new BillingClient(Gateway.Address, AdminKey);
+    }
+
+    public async Task KillGatewayAsync()
+    {
+        await Gateway.DisposeAsync();
+        Client.Dispose();
+    }
+
+    /// <summary>A product with a monthly offer at 19.90.</summary>
+    public async Task SellMonthlyAsync()
+    {
+        await Client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
+        await Client.PostAsync("/v1/plans", new JsonObject
+        {
+            ["id"] = "monthly", ["product_id"] = "course", ["name"] = "Monthly", ["interval"] = new JsonObject { ["unit"] = "month", ["count"] = 1 },
+        });
+        await Client.PostAsync("/v1/offers", new JsonObject { ["id"] = "offer", ["plan_id"] = "monthly", ["amount"] = 1_990, ["currency"] = "BRL" });
+    }
+
+    public static JsonObject Subscribe(string id, string token) => new()
+    {
+        ["type"] = "subscribe",
+        ["subscription_id"] = id,
+        ["idempotency_key"] = $"subscribe-{id}",
+        ["offer_id"] = "offer",
+        ["customer"] = new JsonObject { ["id"] = $"customer-{id}" },
+        ["payment_method"] = new JsonObject { ["token"] = token },
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillGatewayAsync();
+        Book.Dispose();
+        await Simulator.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

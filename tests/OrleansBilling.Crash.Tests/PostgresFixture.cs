@@ -1,0 +1,29 @@
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Crash.Tests;
+
+/// <summary>One private PostgreSQL server for the tests of this assembly; each makes a database of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
+{
+    public const string Name = "PostgreSQL";
+}
+
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private PostgresServer? server;
+
+    public PostgresServer Server => server ?? throw new InvalidOperationException("PostgreSQL is not installed.");
+
+    public Task<string> CreateDatabaseAsync(string name) => Server.CreateDatabaseAsync(name);
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.SkipReason is null) server = await PostgresServer.StartNewAsync(durable: false);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Crash.Tests;
+
+/// <summary>Two runtimes on one PostgreSQL database at once, both with their own pump, on the same subscriptions.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class TwoProcessesTests(PostgresFixture postgres)
+{
+    private const int Subscriptions = 60;
+
+    [PostgresFact]
+    public async Task No_update_is_lost_no_period_charged_twice_and_no_renewal_missed()
+    {
+        var connectionString = await postgres.CreateDatabaseAsync("two");
+        var clock = new VirtualClock(Instant.FromUtc(2024, 1, 31, 9, 0));
+        var provider = new CountingProvider();
+        await using var one = await PostgresStorage.OpenAsync(new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        await using var two = await PostgresStorage.OpenAsync(new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        await using var first = Start(one, clock, provider);
+        await using var second = Start(two, clock, provider);
+        var terms = await SellDailyAsync(one);
+
+        var ids = Enumerable.Range(0, Subscriptions).Select(n => $"s{n}").ToList();
+        await Task.WhenAll(ids.Select(id => AcceptedAsync(first, id, new SubscriptionCommand.Subscribe(id, terms, new Customer("c", null), "tok_ok", null, null, null))));
+
+        var accepted = new ConcurrentDictionary<string, int>();
+        for (var day = 1; day <= 10; day++)
+        {
+            clock.MoveTo(clock.GetCurrentInstant() + Duration.FromDays(1));
+
+            // Both change every subscription while both pump the renewals of the day.
+            await Task.WhenAll(ids.SelectMany(id => new[] { ChangeAsync(first, id), ChangeAsync(second, id) }));
+            await Task.WhenAll(first.RunDueAsync(CancellationToken.None), second.RunDueAsync(CancellationToken.None));
+
+            async Task ChangeAsync(EmbeddedRuntime runtime, string id)
+            {
+                await AcceptedAsync(runtime, id, new SubscriptionCommand.ChangePaymentMethod("tok_ok"));
+                accepted.AddOrUpdate(id, 1, (_, count) => count + 1);
+            }
+        }
+
+        await EventuallyAsync(async () =>
+        {
+            await first.RunDueAsync(CancellationToken.None);
+            await second.RunDueAsync(CancellationToken.None);
+            return await one.Journal.ReadNextDueAsync(CancellationToken.None) > clock.GetCurrentInstant();
+        });
+
+        var reader = new SubscriptionReader(two.Journal, new CatalogCache(two.Catalog, TimeProvider.System));
+        foreach (var id in ids)
+        {
+            var history = await reader.ReadHistoryAsync(id, CancellationToken.None);
+            Assert.Equal(Enumerable.Range(1, history.Count), history.Select(recorded => (int)recorded.Sequence));
+            Assert.Equal(accepted[id], history.Count(recorded => recorded.Event is SubscriptionEvent.PaymentMethodChanged));
+            var invoices = InvoiceBook.Fold(history.Select(recorded => recorded.Event));
+            Assert.Equal(Enumerable.Range(1, 11), invoices.Select(invoice => invoice.Period.Index));
+            Assert.All(invoices, invoice => Assert.Equal(InvoiceStatus.Paid, invoice.Status));
+            Assert.All(invoices, invoice => Assert.Single(invoice.Attempts));
+        }
+
+        Assert.Equal(Subscriptions * 11, provider.Keys.Count);
+        Assert.Equal(20, accepted.Values.Distinct().Single());
+    }
+
+    private static EmbeddedRuntime Start(PostgresStorage storage, VirtualClock clock, IPaymentProvider provider)
+    {
+        var options = new EmbeddedRuntimeOptions { DuePollInterval = TimeSpan.FromMilliseconds(5) };
+        var runtime = new EmbeddedRuntime(options, storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System), provider, clock, TimeProvider.System, NullLoggerFactory.Instance);
+        runtime.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return runtime;
+    }
+
+    private static async Task<OfferTerms> SellDailyAsync(PostgresStorage storage)
+    {
+        var product = new Product("p", "seller", "Course", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+        var plan = new Plan("d", "p", "Daily", new BillingInterval(IntervalUnit.Day, 1), 0, null, null);
+        var offer = new Offer("o", 1, "d", 100, "BRL");
+        Assert.True(await storage.Catalog.AddAsync(product, CancellationToken.None));
+        Assert.True(await storage.Catalog.AddAsync(plan, CancellationToken.None));
+        Assert.True(await storage.Catalog.AddAsync(offer, CancellationToken.None));
+        return new OfferTerms(product, plan, offer);
+    }
+
+    /// <summary>Repeats a command that lost every race until it is accepted.</summary>
+    private static async Task AcceptedAsync(EmbeddedRuntime runtime, string id, SubscriptionCommand command)
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var result = await runtime.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), CancellationToken.None);
+            if (result is CommandResult.Accepted) return;
+            Assert.Equal("conflict", Assert.IsType<CommandResult.Unavailable>(result).Code);
+        }
+
+        Assert.Fail("A hundred attempts lost their race.");
+    }
+
+    private static async Task EventuallyAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await condition()) deadline.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Always collects, and remembers under which keys.</summary>
+    private sealed class CountingProvider : IPaymentProvider
+    {
+        public ConcurrentDictionary<string, long> Keys { get; } = new();
+
+        public ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
+        {
+            Keys[request.Key] = request.Amount;
+            return new(new PaymentOutcome.Succeeded());
+        }
+
+        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

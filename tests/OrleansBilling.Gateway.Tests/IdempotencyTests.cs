@@ -1,0 +1,131 @@
+using OrleansBilling.Gateway.Tests.Harness;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>Repeating a request under its key answers the same again and does nothing anew.</summary>
+public sealed class IdempotencyTests
+{
+    [Fact]
+    public async Task A_repeated_creation_without_an_id_meets_the_same_subscription()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync(trialDays: 7);
+        var body = """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""";
+
+        var first = (await gateway.Admin.PostAsync("/v1/subscriptions", body, "sign-up-1")).Expect(201);
+        Assert.False(first.Replayed);
+        await gateway.AdvanceAsync("2024-01-31T12:00:00Z");
+        var again = (await gateway.Admin.PostAsync("/v1/subscriptions", body, "sign-up-1")).Expect(201);
+
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Text, again.Text);
+        Assert.StartsWith("sub_", first.String("id"), StringComparison.Ordinal);
+        Assert.Equal(30, first.String("id")!.Length);
+        var other = (await gateway.Admin.PostAsync("/v1/subscriptions", body, "sign-up-2")).Expect(201);
+        Assert.NotEqual(first.String("id"), other.String("id"));
+        Assert.Equal(2, (await gateway.Admin.GetAsync("/v1/subscriptions")).Data.Count());
+    }
+
+    [Fact]
+    public async Task A_key_with_another_body_or_path_is_refused()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync(trialDays: 7);
+        var body = """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""";
+        var id = (await gateway.Admin.PostAsync("/v1/subscriptions", body, "k")).Expect(201).String("id");
+
+        (await gateway.Admin.PostAsync("/v1/subscriptions", body.Replace("alice", "bob", StringComparison.Ordinal), "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""", "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        Assert.Equal("trialing", (await gateway.Admin.GetAsync($"/v1/subscriptions/{id}")).String("status"));
+    }
+
+    [Fact]
+    public async Task A_replay_shows_the_subscription_as_the_command_left_it()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        await gateway.SubscribeAsync("s");
+        var first = (await gateway.Admin.PostAsync("/v1/subscriptions/s/cancel", """{"at":"period_end"}""", "bye")).Expect(200);
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/uncancel", null, "stay")).Expect(200);
+
+        var again = (await gateway.Admin.PostAsync("/v1/subscriptions/s/cancel", """{"at":"period_end"}""", "bye")).Expect(200);
+
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Text, again.Text);
+        Assert.True((await gateway.Admin.GetAsync("/v1/subscriptions/s")).IsNull("cancel_at"));
+    }
+
+    [Fact]
+    public async Task Keys_belong_to_their_tenant()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync("a", seller: "acme", trialDays: 7);
+        await gateway.SellAsync("b", seller: "other", trialDays: 7);
+        var acme = await gateway.AsSellerAsync("acme");
+        var other = await gateway.AsSellerAsync("other");
+
+        var ofAcme = (await acme.PostAsync("/v1/subscriptions", """{"offer_id":"a_offer","customer":{"id":"alice"}}""", "1")).Expect(201);
+        var ofOther = (await other.PostAsync("/v1/subscriptions", """{"offer_id":"b_offer","customer":{"id":"alice"}}""", "1")).Expect(201);
+
+        Assert.NotEqual(ofAcme.String("id"), ofOther.String("id"));
+        Assert.False(ofOther.Replayed);
+    }
+
+    [Fact]
+    public async Task A_refused_command_is_judged_afresh_under_its_key()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        await gateway.SubscribeAsync("s");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/uncancel", null, "k")).ExpectProblem(409, "no_cancellation_scheduled");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/cancel", """{"at":"period_end"}""")).Expect(200);
+        Assert.False((await gateway.Admin.PostAsync("/v1/subscriptions/s/uncancel", null, "k")).Expect(200).Replayed);
+    }
+
+    [Theory]
+    [InlineData("/v1/products", """{"seller_id":"acme","name":"A","dunning":{"schedule_days":[1,2]}}""", """{"seller_id":"acme","name":"B"}""")]
+    [InlineData("/v1/plans", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":1}}""", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":2}}""")]
+    [InlineData("/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", """{"plan_id":"gold_plan","amount":2,"currency":"BRL"}""")]
+    public async Task Catalog_entries_are_made_once_for_a_key(string path, string body, string otherBody)
+    {
+        using var directory = new DataDirectory();
+        Reply first;
+        await using (var gateway = await TestGateway.StartInAsync(directory))
+        {
+            await gateway.SellAsync();
+            first = (await gateway.Admin.PostAsync(path, body, "k")).Expect(201);
+            var again = (await gateway.Admin.PostAsync(path, body, "k")).Expect(201);
+            Assert.True(again.Replayed);
+            Assert.Equal(first.Text, again.Text);
+            (await gateway.Admin.PostAsync(path, otherBody, "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+
+            var named = body.Insert(1, "\"id\":\"mine\",");
+            (await gateway.Admin.PostAsync(path, named, "n")).Expect(201);
+            Assert.True((await gateway.Admin.PostAsync(path, named, "n")).Expect(201).Replayed);
+            (await gateway.Admin.PostAsync(path, otherBody.Insert(1, "\"id\":\"mine\","), "n")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+            Assert.Equal(409, (await gateway.Admin.PostAsync(path, otherBody.Insert(1, "\"id\":\"mine\","), "another")).Status);
+            Assert.Equal(409, (await gateway.Admin.PostAsync(path, named)).Status);
+        }
+
+        // A restart forgets the keys, but not what they made.
+        await using var restarted = await TestGateway.StartInAsync(directory);
+        Assert.Equal(first.Text, (await restarted.Admin.PostAsync(path, body, "k")).Expect(201).Text);
+        (await restarted.Admin.PostAsync(path, otherBody, "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+    }
+
+    [Fact]
+    public async Task Of_many_simultaneous_repeats_one_creates()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        var body = """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""";
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Admin.PostAsync("/v1/subscriptions", body, "same")));
+
+        Assert.All(replies, reply => reply.Expect(201));
+        Assert.Single(replies, reply => !reply.Replayed);
+        Assert.Single(replies.Select(reply => reply.String("id")).Distinct());
+        await gateway.SettleAsync();
+        Assert.Equal(2990, (await gateway.Admin.GetAsync($"/v1/subscriptions/{replies[0].String("id")}")).Number("lifetime_paid"));
+    }
+}

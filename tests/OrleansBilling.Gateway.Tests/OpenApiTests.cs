@@ -1,0 +1,102 @@
+using System.Text.Json;
+using OrleansBilling.Gateway.Tests.Harness;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>The description holds every route, with what it takes and what it answers.</summary>
+public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGateway>
+{
+    /// <summary>The table of DESIGN section 9, as far as it is served yet.</summary>
+    public static TheoryData<string, string> Table => new()
+    {
+        { "post", "/v1/products" },
+        { "get", "/v1/products/{id}" },
+        { "post", "/v1/plans" },
+        { "get", "/v1/plans/{id}" },
+        { "post", "/v1/offers" },
+        { "put", "/v1/offers/{id}" },
+        { "get", "/v1/offers/{id}" },
+        { "post", "/v1/subscriptions" },
+        { "get", "/v1/subscriptions" },
+        { "get", "/v1/subscriptions/{id}" },
+        { "post", "/v1/subscriptions/{id}/cancel" },
+        { "post", "/v1/subscriptions/{id}/uncancel" },
+        { "post", "/v1/subscriptions/{id}/reactivate" },
+        { "post", "/v1/subscriptions/{id}/retry" },
+        { "post", "/v1/subscriptions/{id}/end-trial" },
+        { "post", "/v1/subscriptions/{id}/extend-trial" },
+        { "post", "/v1/subscriptions/{id}/payment-method" },
+        { "get", "/v1/subscriptions/{id}/invoices" },
+        { "get", "/v1/subscriptions/{id}/events" },
+        { "post", "/v1/commands" },
+        { "get", "/v1/statistics/cancellations" },
+        { "get", "/v1/statistics/cancellations/monthly" },
+        { "get", "/v1/statistics/cancellations/origins" },
+        { "get", "/v1/statistics/cancellations/daily" },
+        { "get", "/v1/statistics/summary" },
+        { "get", "/v1/clock" },
+        { "post", "/v1/clock/advance" },
+        { "post", "/v1/api-keys" },
+        { "delete", "/v1/api-keys/{id}" },
+        { "post", "/v1/customer-tokens" },
+        { "get", "/health/live" },
+        { "get", "/health/ready" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task Every_call_of_the_table_is_described(string method, string path)
+    {
+        var operation = (await ReadAsync()).GetProperty("paths").GetProperty(path).GetProperty(method);
+        Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()));
+
+        var responses = operation.GetProperty("responses").EnumerateObject().ToList();
+        Assert.Contains(responses, response => response.Name.StartsWith('2'));
+        Assert.All(responses.Where(response => response.Name[0] != '2'), response =>
+            Assert.Equal("#/components/schemas/Problem", response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()));
+        Assert.All(responses.Where(response => response.Name[0] == '2' && response.Name != "204"), response =>
+            Assert.NotEmpty(response.Value.GetProperty("content").EnumerateObject()));
+
+        if (method is "post" or "put") Assert.NotEmpty(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject());
+        if (path.Contains("{id}", StringComparison.Ordinal)) Assert.Contains(ParametersOf(operation), parameter => parameter == ("id", "path"));
+        if (path.StartsWith("/v1", StringComparison.Ordinal)) Assert.True(operation.GetProperty("security")[0].TryGetProperty("bearer", out _));
+    }
+
+    [Fact]
+    public async Task Nothing_is_described_that_is_not_in_the_table()
+    {
+        var described = (await ReadAsync()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (method.Name, path.Name)));
+        Assert.Equal(Table.Select(row => ((string)row[0], (string)row[1])).Order(), described.Order());
+    }
+
+    [Fact]
+    public async Task Schemas_tell_names_formats_and_values_as_they_are_sent()
+    {
+        var schemas = (await ReadAsync()).GetProperty("components").GetProperty("schemas");
+        Assert.Equal(["canceled", "trialing"], Names("SubscriptionStatus").Where(name => name is "canceled" or "trialing"));
+        var subscription = schemas.GetProperty("Subscription").GetProperty("properties");
+        Assert.Equal("date-time", subscription.GetProperty("created_at").GetProperty("format").GetString());
+        Assert.True(subscription.TryGetProperty("next_billing_at", out _));
+        Assert.Equal(["seller_id", "name"], schemas.GetProperty("ProductBody").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        Assert.False(schemas.GetProperty("ProductBody").GetProperty("additionalProperties").GetBoolean());
+
+        IEnumerable<string?> Names(string name) => schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_idempotency_key_is_described_wherever_it_is_taken()
+    {
+        foreach (var path in (await ReadAsync()).GetProperty("paths").EnumerateObject())
+        {
+            if (!path.Value.TryGetProperty("post", out var post)) continue;
+            var taken = path.Name is not ("/v1/api-keys" or "/v1/customer-tokens" or "/v1/commands");
+            Assert.Equal(taken, ParametersOf(post).Contains(("Idempotency-Key", "header")));
+        }
+    }
+
+    private static List<(string, string)> ParametersOf(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)
+        ? [.. parameters.EnumerateArray().Select(parameter => (parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!))]
+        : [];
+
+    private async Task<JsonElement> ReadAsync() => (await shared.Gateway.As(null).GetAsync("/openapi/v1.json")).Expect(200).Json;
+}

@@ -1,0 +1,112 @@
+using OrleansBilling.Gateway.Tests.Harness;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>Who may do what: administrators everything, sellers and customers what is their own.</summary>
+public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGateway>
+{
+    private const string Cancel = """{"at":"period_end"}""";
+
+    /// <summary>Method, path, body, and the status for the seller, another seller, the customer, another customer.</summary>
+    public static TheoryData<string, string, string?, int, int, int, int> Matrix => new()
+    {
+        { "POST", "/v1/products", """{"seller_id":"acme","name":"n"}""", 201, 403, 403, 403 },
+        { "GET", "/v1/products/gold_product", null, 200, 404, 403, 403 },
+        { "POST", "/v1/plans", """{"product_id":"gold_product","name":"n","interval":{"unit":"day","count":1}}""", 201, 404, 403, 403 },
+        { "GET", "/v1/plans/gold_plan", null, 200, 404, 403, 403 },
+        { "POST", "/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", 201, 404, 403, 403 },
+        { "PUT", "/v1/offers/gold_offer", """{"amount":2990}""", 200, 404, 403, 403 },
+        { "GET", "/v1/offers/gold_offer", null, 200, 404, 403, 403 },
+        { "POST", "/v1/subscriptions", """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""", 201, 404, 403, 403 },
+        { "GET", "/v1/subscriptions/active", null, 200, 404, 200, 404 },
+        { "GET", "/v1/subscriptions/active?as_of=2024-01-31T00:00:00Z", null, 200, 404, 200, 404 },
+        { "GET", "/v1/subscriptions/active/invoices", null, 200, 404, 200, 404 },
+        { "GET", "/v1/subscriptions/active/events", null, 200, 404, 200, 404 },
+        { "GET", "/v1/subscriptions", null, 200, 200, 200, 200 },
+        { "GET", "/v1/subscriptions?seller_id=acme", null, 200, 403, 200, 200 },
+        { "GET", "/v1/subscriptions?customer_id=alice", null, 200, 200, 200, 403 },
+        { "POST", "/v1/subscriptions/leaving/cancel", Cancel, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/uncancel", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/reactivate", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/end-trial", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/payment-method", """{"token":"tok_ok"}""", 200, 404, 200, 404 },
+        { "POST", "/v1/subscriptions/active/retry", null, 409, 404, 403, 404 },
+        { "POST", "/v1/subscriptions/trialing/extend-trial", """{"days":1}""", 200, 404, 403, 404 },
+        { "POST", "/v1/subscriptions/active/cancel", """{"at":"now","origin":"customer"}""", 403, 404, 403, 404 },
+        { "GET", "/v1/statistics/summary", null, 200, 200, 403, 403 },
+        { "GET", "/v1/statistics/cancellations?seller_id=acme", null, 200, 403, 403, 403 },
+        { "GET", "/v1/statistics/cancellations/monthly", null, 200, 200, 403, 403 },
+        { "GET", "/v1/statistics/cancellations/origins", null, 200, 200, 403, 403 },
+        { "GET", "/v1/statistics/cancellations/daily", null, 200, 200, 403, 403 },
+        { "GET", "/v1/clock", null, 200, 200, 200, 200 },
+        { "POST", "/v1/clock/advance", """{"to":"2024-01-31T00:00:00Z"}""", 403, 403, 403, 403 },
+        { "POST", "/v1/api-keys", """{"role":"admin"}""", 403, 403, 403, 403 },
+        { "DELETE", "/v1/api-keys/any", null, 403, 403, 403, 403 },
+        { "POST", "/v1/customer-tokens", """{"customer_id":"alice"}""", 201, 201, 403, 403 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task Everyone_gets_what_is_their_own(string method, string path, string? body, int seller, int otherSeller, int customer, int otherCustomer)
+    {
+        await ExpectAsync(shared.OtherCustomer, otherCustomer);
+        await ExpectAsync(shared.Customer, customer);
+        await ExpectAsync(shared.OtherSeller, otherSeller);
+        await ExpectAsync(shared.Seller, seller);
+        await ExpectAsync(shared.Gateway.As(null), 401);
+
+        async Task ExpectAsync(ApiClient client, int status) => (await client.SendAsync(new HttpMethod(method), path, body)).Expect(status);
+    }
+
+    [Fact]
+    public async Task Lists_show_only_what_is_their_own()
+    {
+        Assert.NotEmpty((await shared.Seller.GetAsync("/v1/subscriptions")).Expect(200).Data);
+        Assert.Empty((await shared.OtherSeller.GetAsync("/v1/subscriptions")).Expect(200).Data);
+        Assert.All((await shared.Customer.GetAsync("/v1/subscriptions")).Expect(200).Data, s => Assert.Equal("alice", s.GetProperty("customer").GetProperty("id").GetString()));
+        Assert.Empty((await shared.OtherCustomer.GetAsync("/v1/subscriptions")).Expect(200).Data);
+    }
+
+    [Fact]
+    public async Task A_token_that_a_seller_made_opens_that_sellers_subscriptions_only()
+    {
+        var byOther = await shared.Gateway.AsCustomerAsync("alice", shared.OtherSeller);
+        (await byOther.GetAsync("/v1/subscriptions/active")).ExpectProblem(404, "subscription_not_found");
+        (await byOther.PostAsync("/v1/subscriptions/active/cancel", Cancel)).ExpectProblem(404, "subscription_not_found");
+        Assert.Empty((await byOther.GetAsync("/v1/subscriptions")).Expect(200).Data);
+
+        var byOwn = await shared.Gateway.AsCustomerAsync("alice", shared.Seller);
+        (await byOwn.GetAsync("/v1/subscriptions/active")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Statistics_of_a_seller_count_its_own_only()
+    {
+        Assert.NotEqual(0, await CountAsync(shared.Gateway.Admin));
+        Assert.Equal(await CountAsync(shared.Gateway.Admin), await CountAsync(shared.Seller));
+        Assert.Equal(0, await CountAsync(shared.OtherSeller));
+
+        static async Task<long> CountAsync(ApiClient client) => (await client.GetAsync("/v1/statistics/summary")).Expect(200).Json.GetProperty("counts").GetProperty("canceled").GetInt64();
+    }
+
+    [Fact]
+    public async Task The_origin_of_a_cancellation_is_the_role_of_who_cancels()
+    {
+        await shared.Gateway.SubscribeAsync("by_customer");
+        await shared.Gateway.SubscribeAsync("by_seller");
+        Assert.Equal("customer", Origin(await shared.Customer.PostAsync("/v1/subscriptions/by_customer/cancel", """{"at":"now"}""")));
+        Assert.Equal("seller", Origin(await shared.Seller.PostAsync("/v1/subscriptions/by_seller/cancel", """{"at":"now"}""")));
+
+        static string? Origin(Reply reply) => reply.Expect(200).Json.GetProperty("cancellation").GetProperty("origin").GetString();
+    }
+
+    [Fact]
+    public async Task A_refusal_for_want_of_a_right_has_no_effect()
+    {
+        var before = (await shared.Gateway.Admin.GetAsync("/v1/subscriptions/active")).Expect(200).Number("version");
+        (await shared.OtherCustomer.PostAsync("/v1/subscriptions/active/cancel", """{"at":"now"}""")).Expect(404);
+        (await shared.OtherSeller.PostAsync("/v1/subscriptions/active/payment-method", """{"token":"tok_stolen"}""")).Expect(404);
+        (await shared.Customer.PostAsync("/v1/subscriptions/active/retry")).Expect(403);
+        Assert.Equal(before, (await shared.Gateway.Admin.GetAsync("/v1/subscriptions/active")).Expect(200).Number("version"));
+    }
+}

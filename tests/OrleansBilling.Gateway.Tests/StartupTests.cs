@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Tests.Harness;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>Starting and stopping, as a process.</summary>
+public sealed class StartupTests
+{
+    [Theory]
+    [InlineData("Billing__Storage must be one of sqlite, postgres; it is 'oracle'.", "Billing__Storage=oracle")]
+    [InlineData("ConnectionStrings__Billing is required with Billing__Storage=postgres.", "Billing__Storage=postgres")]
+    [InlineData("Billing__Clock must be one of system, virtual; it is 'sundial'.", "Billing__Clock=sundial")]
+    [InlineData("Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual", "Billing__ClockStart=yesterday")]
+    [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
+    [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
+    [InlineData("Billing__Runtime must be one of embedded, orleans; it is 'cloud'.", "Billing__Runtime=cloud")]
+    [InlineData("Billing__Runtime=orleans is not in this build, which has the embedded host only; use Billing__Runtime=embedded.", "Billing__Runtime=orleans")]
+    [InlineData("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
+    public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
+    {
+        using var directory = new DataDirectory();
+        string[] arguments = [$"--Billing:DataDirectory={directory.Path}", .. settings.Select(setting => "--" + setting.Replace("__", ":", StringComparison.Ordinal))];
+        var error = await Assert.ThrowsAsync<StartupException>(() => GatewayHost.OpenAsync(arguments));
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public async Task A_bad_setting_ends_the_process_with_one_line_and_code_1()
+    {
+        using var directory = new DataDirectory();
+        using var process = Start(directory, ("Billing__Storage", "oracle"));
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal("orleans-billing: Billing__Storage must be one of sqlite, postgres; it is 'oracle'.\n", errors.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_opened_is_one_line_too()
+    {
+        using var directory = new DataDirectory();
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, StorageOpening.FileName), "This is not a database, and was not meant to be one, whatever its name says.");
+        var error = await Assert.ThrowsAsync<StartupException>(() => GatewayHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}"]));
+        Assert.StartsWith("The sqlite storage cannot be opened: ", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_line_too()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var directory = new DataDirectory();
+        using var process = Start(directory, ("ASPNETCORE_URLS", $"http://{taken.LocalEndpoint}"));
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith($"orleans-billing: Cannot listen: Failed to bind to address http://{taken.LocalEndpoint}", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_first_start_prints_an_admin_key_once_serves_and_stops_when_told()
+    {
+        using var directory = new DataDirectory();
+        string key;
+        using (var process = Start(directory, ("ASPNETCORE_URLS", "http://127.0.0.1:0")))
+        {
+            var (printed, address) = await ReadStartAsync(process);
+            key = Assert.Single(printed, line => line.StartsWith("Admin key", StringComparison.Ordinal)).Split(' ')[^1];
+            using var http = new HttpClient { BaseAddress = address };
+            (await new ApiClient(http, key).GetAsync("/v1/clock")).Expect(200);
+            await StopAsync(process);
+        }
+
+        using var second = Start(directory, ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        var (again, newAddress) = await ReadStartAsync(second);
+        Assert.DoesNotContain(again, line => line.StartsWith("Admin key", StringComparison.Ordinal));
+        using var newHttp = new HttpClient { BaseAddress = newAddress };
+        (await new ApiClient(newHttp, key).GetAsync("/v1/clock")).Expect(200);
+        await StopAsync(second);
+    }
+
+    private static Process Start(DataDirectory directory, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", typeof(GatewayHost).Assembly.Location)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory.Path,
+        };
+        start.Environment["Billing__DataDirectory"] = directory.Path;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(List<string> Printed, Uri Address)> ReadStartAsync(Process process)
+    {
+        const string Listening = "Now listening on: ";
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var printed = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            printed.Add(line);
+            var at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0) return (printed, new Uri(line[(at + Listening.Length)..]));
+        }
+
+        throw new InvalidOperationException($"The gateway ended: {await process.StandardError.ReadToEndAsync(deadline.Token)}");
+    }
+
+    private static async Task StopAsync(Process process)
+    {
+        const int Terminate = 15;
+        Assert.Equal(0, Kill(process.Id, Terminate));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(deadline.Token);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

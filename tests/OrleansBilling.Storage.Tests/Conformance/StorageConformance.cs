@@ -1,0 +1,40 @@
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Tests.Given;
+
+namespace OrleansBilling.Storage.Tests.Conformance;
+
+/// <summary>What holds for every kind of database. Each test has an empty one of its own.</summary>
+public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase) : IAsyncLifetime
+{
+    protected TestDatabase Database { get; private set; } = null!;
+
+    protected BillingStorage Storage { get; private set; } = null!;
+
+    protected IJournal Journal => Storage.Journal;
+
+    public async Task InitializeAsync()
+    {
+        Database = await createDatabase();
+        Storage = await Database.OpenAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Storage.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    protected async Task<CommitOutcome> CommitAsync(JournalCommit commit) => await Journal.CommitAsync(commit, CancellationToken.None);
+
+    protected Task<CommitOutcome[]> CommitAllAsync(IEnumerable<JournalCommit> commits) => Task.WhenAll(commits.Select(commit => Task.Run(() => CommitAsync(commit))));
+
+    /// <summary>Commits that have to succeed for a test to mean anything.</summary>
+    protected async Task GivenAsync(params JournalCommit[] commits)
+    {
+        foreach (var commit in commits) Assert.Equal(CommitOutcome.Committed, await CommitAsync(commit));
+    }
+
+    protected async Task<StoredSubscription?> LoadAsync(string id) => await Journal.LoadAsync(id, CancellationToken.None);
+
+    protected async Task<long> VersionOfAsync(string id) => (await LoadAsync(id))?.Version ?? 0;
+}

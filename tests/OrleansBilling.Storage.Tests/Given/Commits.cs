@@ -1,0 +1,45 @@
+using System.Text;
+using NodaTime;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Tests.Given;
+
+/// <summary>Commits with something in every part, so that a part that is lost shows.</summary>
+public static class Commits
+{
+    public static readonly Instant Now = Instant.FromUtc(2024, 2, 29, 12, 30) + Duration.FromMilliseconds(123);
+
+    public static readonly DirectoryEntry Entry = new(SubscriptionStatus.Active, "seller-1", "product-1", "plan-1", "offer-1", "customer-1");
+
+    /// <summary>The commit that takes a subscription from one version to the next.</summary>
+    public static JournalCommit Commit(
+        string id,
+        long expected = 0,
+        int events = 1,
+        Instant? dueAt = null,
+        DirectoryEntry? directory = null,
+        string? state = null,
+        params StatisticDelta[] deltas) => new()
+        {
+            SubscriptionId = id,
+            ExpectedVersion = expected,
+            NewVersion = expected + events,
+            State = Json(state ?? $"{id} at {expected + events}"),
+            DueAt = dueAt,
+            Events = [.. Enumerable.Range(1, events).Select(number => Event(id, expected + number))],
+            Directory = directory ?? (expected == 0 ? Entry : null),
+            Deltas = deltas,
+        };
+
+    public static StoredEvent Event(string id, long sequence) =>
+        new(sequence, Now + Duration.FromMilliseconds(sequence), $"event_{sequence}", Json($"{id} event {sequence}"));
+
+    public static StatisticDelta Delta(long value, string offerId = "offer-1", int day = 100, StatisticMetric metric = StatisticMetric.Active, CancellationOrigin? origin = null) =>
+        new(day, offerId, metric, origin, value);
+
+    public static byte[] Json(string text) => Encoding.UTF8.GetBytes($$"""{"text":"{{text}} äöü €"}""");
+
+    public static string Text(byte[] json) => Encoding.UTF8.GetString(json);
+}

@@ -1,0 +1,34 @@
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Storage.Tests.Given;
+
+/// <summary>The assembly's PostgreSQL server; one at a time uses it.</summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private int databases;
+    private PostgresServer? server;
+
+    public PostgresServer Server => server ?? throw new InvalidOperationException("There is no PostgreSQL server.");
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresServer.SkipReason is null) server = await PostgresServer.StartNewAsync(durable: false);
+    }
+
+    public async Task<PostgresTestDatabase> CreateAsync() =>
+        new(await Server.CreateDatabaseAsync($"test_{Interlocked.Increment(ref databases)}"));
+
+    public async Task<TestDatabase> CreateTestDatabaseAsync() => await CreateAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+    }
+}
+
+/// <summary>All tests that use the server.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
+{
+    public const string Name = "PostgreSQL";
+}

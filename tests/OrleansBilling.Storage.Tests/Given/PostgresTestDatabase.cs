@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrleansBilling.Storage.Postgres;
+
+namespace OrleansBilling.Storage.Tests.Given;
+
+/// <summary>A database of its own on the assembly's PostgreSQL server.</summary>
+public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
+{
+    public string ConnectionString { get; } = connectionString;
+
+    /// <summary>Background loops that a test does not wait for stay out of its way.</summary>
+    public PostgresStorageOptions Options => new()
+    {
+        ConnectionString = ConnectionString,
+        FoldInterval = TimeSpan.FromHours(1),
+        RebalanceInterval = TimeSpan.FromHours(1),
+    };
+
+    public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192) =>
+        await OpenAsync(Options with { CommitQueueMax = commitQueueMax });
+
+    public static Task<PostgresStorage> OpenAsync(PostgresStorageOptions options, ILoggerFactory? loggerFactory = null) =>
+        PostgresStorage.OpenAsync(options, TimeProvider.System, loggerFactory ?? NullLoggerFactory.Instance, CancellationToken.None);
+
+    public override async Task<IAsyncDisposable> BlockCommitsAsync()
+    {
+        var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand("begin; lock table subscription in exclusive mode", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    public async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansBilling.Storage.Sqlite;
+
+namespace OrleansBilling.Storage.Tests.Given;
+
+/// <summary>A SQLite file in a temporary folder.</summary>
+public sealed class SqliteTestDatabase : TestDatabase
+{
+    private readonly DirectoryInfo folder = System.IO.Directory.CreateTempSubdirectory("orleans-billing-sqlite-");
+
+    /// <summary>In a folder that does not exist yet.</summary>
+    public string Path => System.IO.Path.Combine(folder.FullName, "data", "billing.db");
+
+    public static Task<TestDatabase> CreateAsync() => Task.FromResult<TestDatabase>(new SqliteTestDatabase());
+
+    public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192)
+    {
+        var options = new SqliteStorageOptions { Path = Path, CommitQueueMax = commitQueueMax, BusyTimeout = TimeSpan.FromSeconds(60) };
+        return await SqliteStorage.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
+    }
+
+    public override async Task<IAsyncDisposable> BlockCommitsAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "begin immediate";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,13 @@
+namespace OrleansBilling.Storage.Tests.Given;
+
+/// <summary>An empty database of either kind, which storages may open and close.</summary>
+public abstract class TestDatabase : IAsyncDisposable
+{
+    /// <summary>Opens the database. Close it before the database goes.</summary>
+    public abstract Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192);
+
+    /// <summary>Lets no commit through until the result is disposed.</summary>
+    public abstract Task<IAsyncDisposable> BlockCommitsAsync();
+
+    public abstract ValueTask DisposeAsync();
+}

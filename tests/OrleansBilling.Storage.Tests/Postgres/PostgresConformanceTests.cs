@@ -1,0 +1,25 @@
+using OrleansBilling.Storage.Tests.Conformance;
+using OrleansBilling.Storage.Tests.Given;
+
+namespace OrleansBilling.Storage.Tests.Postgres;
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresCommitTests(PostgresFixture postgres) : CommitConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresAvailabilityTests(PostgresFixture postgres) : AvailabilityConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresReadTests(PostgresFixture postgres) : ReadConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresDirectoryTests(PostgresFixture postgres) : DirectoryConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresStatisticsTests(PostgresFixture postgres) : StatisticsConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresCatalogTests(PostgresFixture postgres) : CatalogConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresKeyAndSettingTests(PostgresFixture postgres) : KeyAndSettingConformance(postgres.CreateTestDatabaseAsync);

@@ -1,0 +1,18 @@
+using OrleansBilling.Storage.Tests.Conformance;
+using OrleansBilling.Storage.Tests.Given;
+
+namespace OrleansBilling.Storage.Tests.Sqlite;
+
+public sealed class SqliteCommitTests() : CommitConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteAvailabilityTests() : AvailabilityConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteReadTests() : ReadConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteDirectoryTests() : DirectoryConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteStatisticsTests() : StatisticsConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteCatalogTests() : CatalogConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteKeyAndSettingTests() : KeyAndSettingConformance(SqliteTestDatabase.CreateAsync);

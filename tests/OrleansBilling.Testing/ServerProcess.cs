@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace OrleansBilling.Testing;
+
+/// <summary>One of our servers as a process of its own, on a loopback port that the system picks.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Announcement = "Now listening on: ";
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>What it printed so far.</summary>
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Starts <paramref name="assembly"/>, found beside the caller's own, and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly), "--urls", address?.ToString() ?? "http://127.0.0.1:0" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        var server = new ServerProcess(Process.Start(start)!);
+        var ended = server.process.WaitForExitAsync();
+        var first = await Task.WhenAny(server.listening.Task, ended).WaitAsync(TimeSpan.FromMinutes(2));
+        if (first == ended) throw new InvalidOperationException($"{assembly} ended with {server.process.ExitCode} before it listened:\n{server.Output}");
+        server.Address = await server.listening.Task;
+        return server;
+    }
+
+    /// <summary>As kill -9 does: it hears of nothing and closes nothing. Returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        output.Enqueue(line);
+        var at = line.IndexOf(Announcement, StringComparison.Ordinal);
+        if (at >= 0) listening.TrySetResult(new Uri(line[(at + Announcement.Length)..]));
+    }
+}
