@@ -22,14 +22,15 @@ internal sealed class WaysOverHttp(Bench bench)
         if (options.Wants(WayNames.Bulk))
         {
             var way = new BulkWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Streams, options.Callers / options.Streams);
-            var result = await bench.Loop.RunAsync(WayNames.Bulk, options.Streams, processors, way.CallAsync, cancellationToken);
+            var result = await bench.TouchingLoop.RunAsync(WayNames.Bulk, options.Streams, processors, way.CallAsync, cancellationToken);
             measured(result with { Callers = options.Callers / options.Streams * options.Streams });
         }
 
         if (options.Wants(WayNames.Http))
         {
             var way = new HttpWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Connections);
-            measured(await bench.Loop.RunAsync(WayNames.Http, options.Connections, processors, way.CallAsync, cancellationToken));
+            var loop = options.Wants(WayNames.Bulk) ? bench.Loop : bench.TouchingLoop;
+            measured(await loop.RunAsync(WayNames.Http, options.Connections, processors, way.CallAsync, cancellationToken));
             answerBytes = way.AnswerBytes;
         }
 
