@@ -13,6 +13,6 @@ public static class Properties
     public static void Hold<T>(Gen<T> cases, Func<T, bool> property, int count = 1_000)
     {
         var configuration = Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(Seed, Gamma);
-        Prop.ForAll(cases.ToArbitrary(), property).Label($"replay seed ({Seed},{Gamma})").Check(configuration);
+        Prop.ForAll(cases.ToArbitrary(), property).Check(configuration);
     }
 }

@@ -144,7 +144,7 @@ internal static class DunningRules
     }
 
     private static bool MayMoveBillingDate(Subscription state, OpenInvoice paid) =>
-        !state.HasEnded && !state.TermEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
+        !state.HasEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
 
     private static void MoveBillingDate(Draft draft)
     {
@@ -177,7 +177,7 @@ internal static class DunningRules
     {
         foreach (var invoice in state.OpenInvoices)
         {
-            if (invoice.Overdue && invoice.Number != state.Charge?.Invoice) return invoice;
+            if (invoice.Overdue) return invoice;
         }
 
         return null;

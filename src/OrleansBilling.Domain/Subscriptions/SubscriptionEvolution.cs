@@ -169,13 +169,13 @@ public static class SubscriptionEvolution
         var invoice = s.FindOpenInvoice(e.Invoice)!;
         var left = Without(s.OpenInvoices, e.Invoice);
 
-        // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
-        var unblocked = s.PaymentBlocked && s.Charge!.Token == s.PaymentToken;
         var collected = s with
         {
             Charge = null,
-            PaymentBlocked = s.PaymentBlocked && !unblocked,
-            OpenInvoices = unblocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
+
+            // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
+            PaymentBlocked = false,
+            OpenInvoices = s.PaymentBlocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + 1,
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
 

@@ -59,8 +59,9 @@ public sealed class CalendarProperties
     public void The_day_of_month_is_the_anchors_wherever_the_month_has_it() => Properties.Hold(Cases, c =>
         c.Interval.Unit != IntervalUnit.Month || Enumerable.Range(0, 60).All(n =>
         {
-            var raw = Raw(c, n);
-            return raw.Day == Math.Min(c.Anchor.Day, raw.Calendar.GetDaysInMonth(raw.Year, raw.Month));
+            var local = c.Boundary(n).InZone(c.Zone);
+            var clamped = Math.Min(c.Anchor.Day, local.Calendar.GetDaysInMonth(local.Year, local.Month));
+            return local.Day == clamped || c.Zone.MapLocal(Raw(c, n)).Count == 0;
         }));
 
     [Fact]

@@ -45,6 +45,18 @@ public sealed class AttemptLimitTests
     }
 
     [Fact]
+    public void Reactivated_with_a_given_period_the_next_one_cannot_be_tried_and_is_past_due()
+    {
+        var life = Declined20Times().Tell(Ask.Cancel()).Tell(Ask.Reactivate(charge: false));
+        Assert.Equal(SubscriptionStatus.Active, life.Status);
+
+        life.Days(1);
+
+        Assert.Equal(["RecurrenceStarted", "AttemptPostponed"], life.Happened);
+        Assert.Equal(SubscriptionStatus.PastDue, life.Status);
+    }
+
+    [Fact]
     public void A_manual_retry_is_refused_meanwhile()
     {
         var life = Declined20Times();

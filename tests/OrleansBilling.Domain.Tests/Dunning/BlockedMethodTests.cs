@@ -31,13 +31,37 @@ public sealed class BlockedMethodTests
         Assert.Equal(3, life.Bank.Asked.Count);
     }
 
+    /// <summary>Months 2 and 3 are caught up together on April 5; month 2 is declined for good, month 3 was never tried.</summary>
+    private static Timeline BlockedBeforeTheFirstAttempt(ExhaustedAction action = ExhaustedAction.Cancel)
+    {
+        var life = Given.Monthly().OnExhausted(action).At("2024-01-31T10:00").Subscribe();
+        life.SleepTo("2024-04-05T00:00").WakeOnce().WakeOnce();
+        life.Bank.Says(Bank.Hard);
+        return life.Settle();
+    }
+
+    [Fact]
+    public void Never_tried_it_is_given_up_at_its_own_windows_end()
+    {
+        var life = BlockedBeforeTheFirstAttempt(ExhaustedAction.LeavePastDue).To("2024-05-05T00:00");
+
+        Assert.All(life.State.OpenInvoices.Take(2), invoice => Assert.True(invoice.Exhausted));
+        Assert.Equal(2, life.All<SubscriptionEvent.DunningExhausted>().Count());
+    }
+
+    [Fact]
+    public void Never_tried_it_is_tried_when_a_manual_retry_of_the_other_shows_that_the_method_works()
+    {
+        var life = BlockedBeforeTheFirstAttempt().To("2024-04-07T00:00").Tell(Ask.Retry());
+
+        Assert.Equal(["1:1 tok_a", "2:1 tok_a", "2:2 tok_a", "3:1 tok_a"], life.Bank.Asked);
+        Assert.Equal(SubscriptionStatus.Active, life.Status);
+    }
+
     [Fact]
     public void An_invoice_that_waited_for_its_first_attempt_is_overdue_instead_of_tried()
     {
-        var life = Given.Monthly().At("2024-01-31T10:00").Subscribe();
-        life.SleepTo("2024-04-05T00:00").WakeOnce().WakeOnce();
-        life.Bank.Says(Bank.Hard);
-        life.Settle();
+        var life = BlockedBeforeTheFirstAttempt();
 
         Assert.Equal(["1:1 tok_a", "2:1 tok_a"], life.Bank.Asked);
         Assert.Equal([2, 3], life.State.OpenInvoices.Where(invoice => invoice.Overdue).Select(invoice => invoice.Number));

@@ -75,12 +75,15 @@ public sealed class ExhaustedTests
     }
 
     [Theory]
-    [InlineData(ExhaustedAction.Pause)]
-    [InlineData(ExhaustedAction.LeavePastDue)]
-    public void A_manual_retry_that_is_declined_leaves_all_as_it_was(ExhaustedAction action)
+    [InlineData(ExhaustedAction.Pause, false)]
+    [InlineData(ExhaustedAction.Pause, true)]
+    [InlineData(ExhaustedAction.LeavePastDue, false)]
+    [InlineData(ExhaustedAction.LeavePastDue, true)]
+    public void A_manual_retry_that_is_declined_leaves_all_as_it_was(ExhaustedAction action, bool hard)
     {
         var life = Exhausted(action).To("2024-03-25T00:00");
         var before = life.Status;
+        life.Bank.Says(hard ? Bank.Hard : Bank.Soft);
 
         life.Tell(Ask.Retry());
 
@@ -88,6 +91,7 @@ public sealed class ExhaustedTests
         Assert.Equal(before, life.Status);
         Assert.True(life.State.OpenInvoices[0].Exhausted);
         Assert.Null(life.State.OpenInvoices[0].NextAttemptAt);
+        Assert.Null(life.State.OpenInvoices[0].GiveUpAt);
     }
 
     [Fact]

@@ -79,14 +79,28 @@ public sealed class HardDeclineTests
         Assert.Equal(SubscriptionStatus.Active, life.Status);
     }
 
-    [Fact]
-    public void It_gives_up_when_a_manual_retry_fails_after_the_windows_end()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_gives_up_at_once_when_a_manual_retry_fails_after_the_windows_end(bool hard)
     {
         var life = HardDeclined().To("2024-03-30T09:59");
         life.Bank.Says(Bank.Silence, Bank.Silence);
-        life.Tell(Ask.Retry()).To("2024-03-30T10:00").Tell(Ask.Outcome(Bank.Soft, invoice: 2, attempt: 2), Caller.System);
+        life.Tell(Ask.Retry()).To("2024-03-30T10:00");
 
-        Assert.Equal(["ChargeDeclined", "DunningExhausted", "Canceled"], life.Happened);
+        var decision = life.Decide(Ask.Outcome(hard ? Bank.Hard : Bank.Soft, invoice: 2, attempt: 2), Caller.System);
+
+        Assert.Equal(["ChargeDeclined", "DunningExhausted", "Canceled"], decision.Events.Select(e => e.GetType().Name));
+    }
+
+    [Fact]
+    public void The_window_of_a_period_that_was_caught_up_opens_when_it_is_invoiced()
+    {
+        var life = HardDeclined(ExhaustedAction.LeavePastDue);
+
+        life.SleepTo("2024-04-20T00:00").WakeOnce();
+
+        Assert.Equal(When.Utc("2024-05-20T00:00"), life.State.FindOpenInvoice(3)!.GiveUpAt);
     }
 
     [Fact]

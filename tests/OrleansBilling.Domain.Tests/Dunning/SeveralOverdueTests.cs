@@ -91,6 +91,21 @@ public sealed class SeveralOverdueTests
         Assert.Equal(SubscriptionStatus.Active, life.Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void While_paused_a_decline_plans_nothing_and_ends_nothing(bool hard)
+    {
+        var life = PausedWithFourDaysOwed().Tell(Ask.Retry());
+        life.Bank.Says(hard ? Bank.Hard : Bank.Soft);
+
+        life.Tell(Ask.Retry());
+
+        Assert.Equal(["ChargeRequested", "ChargeDeclined"], life.Happened);
+        Assert.False(life.State.FindOpenInvoice(3)!.Exhausted);
+        Assert.Null(life.DueAt);
+    }
+
     [Fact]
     public void What_was_not_tried_before_the_pause_is_tried_after_it()
     {

@@ -41,6 +41,7 @@ public static class HistoryLaws
                     ReadPeriod(x);
                     break;
                 case SubscriptionEvent.BillingDateMoved x:
+                    laws.Require(!ended, "what has ended has no billing date to be moved");
                     anchor = x.Anchor;
                     period = period! with { End = x.PeriodEnd };
                     laws.Require(x.Anchor.Index == period.Index && period.End > period.Start, "the billing date moves the current period's end");

@@ -58,6 +58,17 @@ public sealed class CancelTests
     }
 
     [Fact]
+    public void Asked_for_the_end_of_a_period_that_is_over_already_it_happens_at_once_and_nothing_is_renewed()
+    {
+        var life = Active();
+
+        life.SleepTo("2024-03-02T00:00").Tell(Ask.CancelAtPeriodEnd(), By.Customer);
+
+        Assert.Equal(["Canceled"], life.Happened);
+        Assert.Single(life.Invoices);
+    }
+
+    [Fact]
     public void Undone_it_goes_on_as_if_nothing_had_been_asked()
     {
         var life = Active().Tell(Ask.CancelAtPeriodEnd(), By.Customer).To("2024-02-20T00:00");

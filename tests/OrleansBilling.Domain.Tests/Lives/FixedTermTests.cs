@@ -96,6 +96,17 @@ public sealed class FixedTermTests
     }
 
     [Fact]
+    public void Completed_after_a_pause_it_has_no_billing_date_to_be_moved()
+    {
+        var life = Given.Monthly().Recurrences(2).Retries(0).OnExhausted(ExhaustedAction.Pause).MovingBillingDate().At("2024-01-31T10:00").Subscribe();
+        life.Bank.Says(Bank.Soft);
+
+        life.To("2024-06-01T00:00").Tell(Ask.Retry());
+
+        Assert.Equal(["ChargeRequested", "ChargeSucceeded", "Resumed", "Completed"], life.Happened);
+    }
+
+    [Fact]
     public void Paused_in_its_last_period_with_another_still_untried_it_is_completed_when_both_are_paid()
     {
         var life = Given.Weekly().Recurrences(3).Retries(1, 30, 7).OnExhausted(ExhaustedAction.Pause).At("2024-01-01T10:00").Subscribe();

@@ -43,6 +43,17 @@ public sealed class FutureStartTests
     }
 
     [Fact]
+    public void A_first_period_that_was_slept_through_has_its_own_dates_and_is_charged_now()
+    {
+        var life = Given.Monthly().At("2024-01-10T08:00").Subscribe(startAt: "2024-01-31T10:00");
+
+        life.SleepTo("2024-02-05T00:00").WakeOnce().Settle();
+
+        Assert.Equal(new BillingPeriod(1, When.Utc("2024-01-31T10:00"), When.Utc("2024-02-29T10:00")), life.State.CurrentPeriod);
+        Assert.Equal(When.Utc("2024-02-05T00:00"), life.Invoice(1).CreatedAt);
+    }
+
+    [Fact]
     public void A_start_at_this_very_instant_starts_at_once()
     {
         var life = Given.Monthly().At("2024-01-10T08:00").Subscribe(startAt: "2024-01-10T08:00");

@@ -86,6 +86,15 @@ public sealed class UnknownOutcomeTests
     }
 
     [Fact]
+    public void A_decline_that_becomes_known_after_the_day_of_its_retry_is_retried_at_once()
+    {
+        var life = Subscribed(Bank.Silence);
+        life.SleepTo("2024-02-02T12:00").Tell(Ask.Outcome(Bank.Soft), Caller.System);
+
+        Assert.Equal(["ChargeDeclined", "ChargeRequested", "ChargeSucceeded"], life.Happened);
+    }
+
+    [Fact]
     public void An_outcome_that_is_recorded_twice_changes_nothing_the_second_time()
     {
         var life = Subscribed(Bank.Silence).Tell(Ask.Outcome(Bank.Paid), Caller.System);
@@ -109,6 +118,18 @@ public sealed class UnknownOutcomeTests
 
         life.Tell(Ask.Outcome(Bank.Paid, attempt: 2), Caller.System);
         Assert.Equal(SubscriptionStatus.Active, life.Status);
+    }
+
+    [Fact]
+    public void An_outcome_of_another_invoices_attempt_changes_nothing()
+    {
+        var life = Given.Monthly().At("2024-01-31T10:00").Subscribe();
+        life.Bank.Says(Bank.Silence);
+        life.To("2024-02-29T10:00");
+        Assert.Equal((2, 1), (life.State.Charge!.Invoice, life.State.Charge.Attempt));
+
+        Assert.Empty(life.Tell(Ask.Outcome(Bank.Hard, invoice: 1, attempt: 1), Caller.System).Happened);
+        Assert.NotNull(life.State.Charge);
     }
 
     [Fact]
