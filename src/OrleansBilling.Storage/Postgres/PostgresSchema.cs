@@ -62,7 +62,4 @@ internal static partial class PostgresSchema
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema script {Script}.")]
-    private static partial void LogApplied(ILogger logger, string script);
 }

@@ -37,7 +37,4 @@ internal static partial class SqliteSchema
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema script {Script}.")]
-    private static partial void LogApplied(ILogger logger, string script);
 }

@@ -13,6 +13,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private const int LaneReadBufferBytes = 64 * 1024;
     private const int PreparedReadsMax = 64;
 
+    /// <summary>How the connections show in pg_stat_activity.</summary>
+    private const string ApplicationName = "orleans-billing";
+
     public PostgresConnections(PostgresStorageOptions options)
     {
         Pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
@@ -26,6 +29,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             Timeout = (int)options.ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
             Enlist = false,
+            ApplicationName = ApplicationName,
         }.ConnectionString);
         Dedicated = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -36,6 +40,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             Timeout = (int)options.ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
             Enlist = false,
+            ApplicationName = ApplicationName,
         }.ConnectionString);
     }
 

@@ -127,7 +127,4 @@ internal sealed partial class LoadLane(PostgresConnections connections, Postgres
     {
         for (var pending = first; pending is not null; pending = pending.Next) pending.TrySetResult(stored);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Loads} subscriptions could not be loaded.")]
-    private partial void LogFailed(Exception exception, int loads);
 }

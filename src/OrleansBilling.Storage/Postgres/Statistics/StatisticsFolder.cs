@@ -36,12 +36,12 @@ internal sealed partial class StatisticsFolder(PooledCalls pool, int rowsMax, IL
         return rows[0];
     }
 
-    /// <summary>A round of the background loop, which outlives every failure.</summary>
+    /// <summary>Folds what there is, round by round; the background loop, which outlives every failure.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await FoldAsync(cancellationToken);
+            while (await FoldAsync(cancellationToken) == rowsMax) LogBehind(rowsMax);
             failing = false;
         }
         catch (Exception exception) when (exception is JournalUnavailableException or PostgresException)
@@ -50,7 +50,4 @@ internal sealed partial class StatisticsFolder(PooledCalls pool, int rowsMax, IL
             failing = true;
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Statistics were not folded; they stay exact, and it is tried again.")]
-    private partial void LogFailed(Exception exception);
 }

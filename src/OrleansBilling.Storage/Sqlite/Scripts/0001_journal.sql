@@ -10,7 +10,8 @@ create table subscription (
 create index subscription_due on subscription (due_at, id) where due_at is not null;
 create index subscription_status on subscription (status, id);
 
--- Append only; one row per version of a subscription.
+-- Append only; one row per version of a subscription. A table in order of arrival with a narrow index beside it: rows
+-- clustered by key would rewrite one wide page per event.
 create table event (
   subscription_id text not null,
   sequence integer not null,
@@ -18,4 +19,4 @@ create table event (
   type text not null,
   data text not null,
   primary key (subscription_id, sequence)
-) strict, without rowid;
+) strict;

@@ -1,0 +1,37 @@
+using Npgsql;
+using NpgsqlTypes;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Postgres.Commits;
+
+/// <summary>The events of the batch.</summary>
+internal sealed class EventColumns(NpgsqlCommand command)
+{
+    private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<long> sequence = new(command, NpgsqlDbType.Bigint);
+    private readonly ArrayParameter<long> at = new(command, NpgsqlDbType.TimestampTz);
+    private readonly ArrayParameter<string> type = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<byte[]> data = new(command, NpgsqlDbType.Text);
+
+    public void Clear()
+    {
+        subscriptionId.Clear();
+        sequence.Clear();
+        at.Clear();
+        type.Clear();
+        data.Clear();
+    }
+
+    public void Add(JournalCommit commit)
+    {
+        for (var index = 0; index < commit.Events.Count; index++)
+        {
+            var stored = commit.Events[index];
+            subscriptionId.Add(commit.SubscriptionId);
+            sequence.Add(stored.Sequence);
+            at.Add(PostgresTime.ToMicroseconds(stored.At));
+            type.Add(stored.Type);
+            data.Add(stored.Data);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Npgsql;
+using NpgsqlTypes;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Postgres.Commits;
+
+/// <summary>The rows of the batch: those that move a version, and those that are new.</summary>
+internal sealed class SnapshotColumns(NpgsqlCommand command)
+{
+    private readonly ArrayParameter<string> id = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<long> expected = new(command, NpgsqlDbType.Bigint);
+    private readonly ArrayParameter<long> version = new(command, NpgsqlDbType.Bigint);
+    private readonly ArrayParameter<long?> dueAt = new(command, NpgsqlDbType.TimestampTz);
+    private readonly ArrayParameter<string?> status = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<byte[]> state = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<string> newId = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<long> newVersion = new(command, NpgsqlDbType.Bigint);
+    private readonly ArrayParameter<long?> newDueAt = new(command, NpgsqlDbType.TimestampTz);
+    private readonly ArrayParameter<short> newPartition = new(command, NpgsqlDbType.Smallint);
+    private readonly ArrayParameter<string> newStatus = new(command, NpgsqlDbType.Text);
+    private readonly ArrayParameter<byte[]> newState = new(command, NpgsqlDbType.Text);
+
+    public void Clear()
+    {
+        id.Clear();
+        expected.Clear();
+        version.Clear();
+        dueAt.Clear();
+        status.Clear();
+        state.Clear();
+        newId.Clear();
+        newVersion.Clear();
+        newDueAt.Clear();
+        newPartition.Clear();
+        newStatus.Clear();
+        newState.Clear();
+    }
+
+    public void Add(JournalCommit commit, ulong hash)
+    {
+        long? due = commit.DueAt is { } at ? PostgresTime.ToMicroseconds(at) : null;
+        if (commit.ExpectedVersion == 0)
+        {
+            newId.Add(commit.SubscriptionId);
+            newVersion.Add(commit.NewVersion);
+            newDueAt.Add(due);
+            newPartition.Add(SubscriptionHash.PartitionOf(hash));
+            newStatus.Add(StoredNames.Of(commit.Directory!.Status));
+            newState.Add(commit.State);
+            return;
+        }
+
+        id.Add(commit.SubscriptionId);
+        expected.Add(commit.ExpectedVersion);
+        version.Add(commit.NewVersion);
+        dueAt.Add(due);
+        status.Add(commit.Directory is { } entry ? StoredNames.Of(entry.Status) : null);
+        state.Add(commit.State);
+    }
+}
