@@ -24,6 +24,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The port on 127.0.0.1; it stays the same over a restart.</summary>
     public int Port { get; }
 
+    /// <summary>Whether it was started and not stopped since.</summary>
+    public bool IsRunning => File.Exists(Path.Combine(Data, "postmaster.pid"));
+
     /// <summary>Whether PostgreSQL is installed here.</summary>
     public static bool IsInstalled => PostgresCommands.FindBinaries() is not null;
 
@@ -87,7 +90,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server, if it runs, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(Path.Combine(Data, "postmaster.pid"))) await KillAsync(CancellationToken.None);
+        if (IsRunning) await KillAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);
     }
 

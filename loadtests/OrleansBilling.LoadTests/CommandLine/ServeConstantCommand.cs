@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace OrleansBilling.LoadTests.CommandLine;
@@ -37,7 +37,8 @@ internal static class ServeConstantCommand
         await using var web = builder.Build();
         web.Run(async http =>
         {
-            await http.Request.BodyReader.ReadAtLeastAsync((int)(http.Request.ContentLength ?? 0), http.RequestAborted);
+            var body = await http.Request.BodyReader.ReadAtLeastAsync((int)(http.Request.ContentLength ?? 0), http.RequestAborted);
+            http.Request.BodyReader.AdvanceTo(body.Buffer.End);
             http.Response.ContentType = "application/json";
             http.Response.ContentLength = answer.Length;
             await http.Response.BodyWriter.WriteAsync(answer, http.RequestAborted);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using OrleansBilling.LoadTests.Throughput;
 using OrleansBilling.Storage.Postgres;
 
@@ -10,12 +9,12 @@ internal static class ThroughputCommand
 {
     public static Command Create()
     {
-        var seconds = Number("--seconds", "How long each way is measured, after its warm-up.", 10);
-        var subscriptions = Number("--subscriptions", "Stored subscriptions.", 100_000);
-        var callers = Number("--callers", "Commands in flight at most, in process and as lines.", 1_024);
-        var connections = Number("--connections", "Connections with one request at a time each.", 256);
-        var lanes = Number("--lanes", "Commit lanes in process; the gateway has its own setting.", 2);
-        var streams = Number("--streams", "Streams of lines to POST /v1/commands.", 4);
+        var seconds = Number("--seconds", "How long each way is measured, after its warm-up.", 10, 1, 3_600);
+        var subscriptions = Number("--subscriptions", "Stored subscriptions.", 100_000, 1_000, 5_000_000);
+        var callers = Number("--callers", "Commands in flight at most, in process and as lines.", 1_024, 1, 16_000);
+        var connections = Number("--connections", "Connections with one request at a time each.", 256, 1, 4_096);
+        var lanes = Number("--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+        var streams = Number("--streams", "Streams of lines to POST /v1/commands; the callers are shared out among them.", 4, 1, 64);
         var only = new Option<string[]>("--only") { Description = $"Only some ways: {string.Join(", ", WayNames.All)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         only.AcceptOnlyFromAmong([.. WayNames.All]);
         var report = new Option<string?>("--report") { Description = "A file for all figures as JSON." };
@@ -23,16 +22,9 @@ internal static class ThroughputCommand
         {
             seconds, subscriptions, callers, connections, lanes, streams, only, report,
         };
-        command.Validators.Add(result =>
+        report.Validators.Add(result =>
         {
-            RequireRange(result, seconds, 1, 3_600);
-            RequireRange(result, subscriptions, 1_000, 5_000_000);
-            RequireRange(result, callers, 1, 16_000);
-            RequireRange(result, connections, 1, 4_096);
-            RequireRange(result, lanes, 1, PostgresStorageOptions.CommitLanesMax);
-            RequireRange(result, streams, 1, 64);
-            if (result.GetValue(streams) > result.GetValue(callers)) result.AddError("--streams must not be more than --callers.");
-            if (result.GetValue(report) is { } path && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) result.AddError("--report must lie in a directory that exists.");
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(result.GetValueOrDefault<string>())))) result.AddError("--report must lie in a directory that exists.");
         });
         command.SetAction((parsed, cancellationToken) => ThroughputRun.RunAsync(
             new ThroughputOptions
@@ -50,11 +42,13 @@ internal static class ThroughputCommand
         return command;
     }
 
-    private static Option<int> Number(string name, string description, int otherwise) =>
-        new(name) { Description = $"{description} {otherwise:N0} unless told.", DefaultValueFactory = _ => otherwise };
-
-    private static void RequireRange(CommandResult result, Option<int> option, int least, int most)
+    private static Option<int> Number(string name, string description, int otherwise, int least, int most)
     {
-        if (result.GetValue(option) is var value && (value < least || value > most)) result.AddError($"{option.Name} must be {least} to {most}.");
+        var option = new Option<int>(name) { Description = $"{description} {otherwise:N0} unless told.", DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && (value < least || value > most)) result.AddError($"{name} must be {least} to {most}.");
+        });
+        return option;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RawConnection : IDisposable
         {
             if (received == buffer.Length) throw new LoadTestException($"An answer is longer than {AnswerBytesMax} bytes.");
             var read = await socket.ReceiveAsync(buffer.AsMemory(received), SocketFlags.None);
-            if (read == 0) throw new LoadTestException("The gateway closed a connection.");
+            if (read == 0) throw new LoadTestException("The server closed a connection.");
             received += read;
             if (AnswerHead.TryParse(buffer.AsSpan(0, received), out var head) && received >= head.Length + head.BodyLength)
             {

@@ -32,9 +32,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public static async Task<PrivatePostgres> StartAsync(CancellationToken cancellationToken)
     {
         if (!PostgresServer.IsInstalled) throw new LoadTestException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
-        var server = await PostgresServer.StartNewAsync(durable: true, Settings, cancellationToken);
+
+        // Not to be interrupted half-way, for there would be nobody yet to clean up after it; it takes a few seconds.
+        var server = await PostgresServer.StartNewAsync(durable: true, Settings, CancellationToken.None);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var settings = await ReadAsync(server, [.. Promises, "data_directory"], cancellationToken);
             foreach (var promise in Promises)
             {

@@ -14,6 +14,7 @@ internal static class ThroughputRun
 {
     public static async Task<int> RunAsync(ThroughputOptions options, CancellationToken cancellationToken)
     {
+        if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
         var startedAt = DateTimeOffset.UtcNow;
         var loadAverageBefore = Conditions.LoadAverage();
         Screen.Line("starting PostgreSQL");

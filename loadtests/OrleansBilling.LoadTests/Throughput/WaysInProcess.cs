@@ -62,7 +62,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
         var way = new RuntimeWay(runtime, bench.Subscriptions, options.Callers);
-        return await bench.Loop.RunAsync(WayNames.Runtime, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(WayNames.Runtime, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
     public async Task<Measurement> SqliteAsync(CancellationToken cancellationToken)
@@ -70,11 +70,11 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         using var data = new TemporaryDirectory();
         var few = new Subscriptions(SqliteSubscriptions(options.Subscriptions));
         await using var storage = await SqliteStorage.OpenAsync(
-            new SqliteStorageOptions { DataDirectory = data.Path }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new SqliteStorageOptions { Path = Path.Combine(data.Path, "billing.db") }, NullLoggerFactory.Instance, cancellationToken);
         await Screen.ProgressAsync("filling SQLite", few.Count, done => Seed.FillAsync(storage, few, bench.SoldAt, done, cancellationToken));
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, few.Count);
         var way = new RuntimeWay(runtime, few, options.Callers);
-        return await bench.Loop.RunAsync(WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own("runtime")), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own("runtime")), way.CallAsync, cancellationToken);
     }
 
     public Task<BillingDay> BillingDayAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.BillingDay, async connectionString =>

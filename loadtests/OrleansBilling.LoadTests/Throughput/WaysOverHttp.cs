@@ -13,23 +13,25 @@ internal sealed class WaysOverHttp(Bench bench)
     private readonly ThroughputOptions options = bench.Options;
     private int answerBytes = AnswerBytesDefault;
 
-    /// <summary>Requests and lines, to one gateway. Each is given to <paramref name="measured"/> when it is done.</summary>
+    /// <summary>Lines and requests, to one gateway. Each is given to <paramref name="measured"/> when it is done.</summary>
     public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Http, async connectionString =>
     {
         await using var gateway = await GatewayProcess.StartAsync(connectionString, clockStart: null, cancellationToken);
         var processors = new ProcessorUse(ProcessorUse.Own("client"), ("gateway", () => gateway.ProcessorTime), bench.PostgresProcessors);
-        if (options.Wants(WayNames.Http))
-        {
-            var way = new HttpWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Connections);
-            measured(await bench.Loop.RunAsync(WayNames.Http, options.Connections, processors, way.CallAsync, cancellationToken));
-            answerBytes = way.AnswerBytes;
-        }
-
+        // Lines come first: they bring all subscriptions into memory soonest.
         if (options.Wants(WayNames.Bulk))
         {
             var way = new BulkWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Streams, options.Callers / options.Streams);
-            var result = await bench.Loop.RunAsync(WayNames.Bulk, options.Streams, processors, way.CallAsync, cancellationToken);
+            var result = await bench.TouchingLoop.RunAsync(WayNames.Bulk, options.Streams, processors, way.CallAsync, cancellationToken);
             measured(result with { Callers = options.Callers / options.Streams * options.Streams });
+        }
+
+        if (options.Wants(WayNames.Http))
+        {
+            var way = new HttpWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Connections);
+            var loop = options.Wants(WayNames.Bulk) ? bench.Loop : bench.TouchingLoop;
+            measured(await loop.RunAsync(WayNames.Http, options.Connections, processors, way.CallAsync, cancellationToken));
+            answerBytes = way.AnswerBytes;
         }
 
         return answerBytes;

@@ -4,7 +4,7 @@ namespace OrleansBilling.LoadTests.Throughput.Measuring;
 
 /// <summary>
 /// A fixed number of callers, each of which sends its next command when the last one came back. Warm-up lasts until every
-/// caller has been through its subscriptions once, so that all of them are in memory, or until it has lasted long enough.
+/// caller has been through its subscriptions once, or until it has lasted long enough.
 /// </summary>
 internal sealed class ClosedLoop(TimeSpan measured, TimeSpan warmUpMax)
 {

@@ -12,21 +12,14 @@ namespace OrleansBilling.Storage.Postgres.Commits;
 /// </summary>
 internal sealed partial class CommitLane : Lane<PendingCommit>
 {
-    /// <summary>
-    /// The statement is planned once, without knowing how large batches and tables will be, and the plan has to be right
-    /// for all: probe the index once per row of the batch. So all else is ruled out, and touching rows is made dear.
-    /// </summary>
+    /// <summary>One plan for all batches: probe the index (see the statement), and sort nothing to disk.</summary>
     internal const string SessionSettings =
         """
         set plan_cache_mode = force_generic_plan;
+        set enable_seqscan = off;
+        set enable_bitmapscan = off;
         set jit = off;
         set work_mem = '32MB';
-        set enable_seqscan = off;
-        set enable_hashjoin = off;
-        set enable_mergejoin = off;
-        set cpu_tuple_cost = 1;
-        set random_page_cost = 0.1;
-        set seq_page_cost = 0.1;
         """;
 
     private readonly CommitGatherer gatherer;

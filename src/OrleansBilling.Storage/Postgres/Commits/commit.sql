@@ -1,13 +1,16 @@
 -- One batch of commits, one statement, one transaction. Winners are updates whose expected version is the stored one and
 -- inserts that met no row; events, directory rows and statistics are written for winners only. As a rule everybody wins:
--- then no filter is evaluated and the statistics come summed by the sender. Joins are avoided on purpose: a membership
--- test inside OR runs as a hashed subplan whatever the planner believes about row counts.
+-- then no filter is evaluated and the statistics come summed by the sender.
+--
+-- It is planned once, when nothing is known about the size of batches and tables, and leaves the planner no choice:
+-- "between b.id and b.id" is an equality that no other join than a probe of the index per row can use, and a membership
+-- test inside OR is a hashed subplan.
 with updated as (
   update subscription as s
   set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
     as b (id, expected, version, due_at, status, state)
-  where s.id = b.id and s.version = b.expected
+  where s.id between b.id and b.id and s.version = b.expected
   returning s.id
 ),
 inserted as (
@@ -37,7 +40,7 @@ directory_updated as (
   set seller_id = d.seller_id, product_id = d.product_id, plan_id = d.plan_id, offer_id = d.offer_id, customer_id = d.customer_id
   from unnest($18::text[], $19::text[], $20::text[], $21::text[], $22::text[], $23::text[])
     as d (id, seller_id, product_id, plan_id, offer_id, customer_id)
-  where o.id = d.id
+  where o.id between d.id and d.id
     and (o.offer_id <> d.offer_id or o.plan_id <> d.plan_id or o.product_id <> d.product_id
       or o.seller_id <> d.seller_id or o.customer_id <> d.customer_id)
     and ((select all_won from verdict) or d.id in (select id from winner))
