@@ -179,6 +179,20 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_answers_what_was_read_and_cuts_the_stream_so_that_the_rest_is_known_to_be_undone()
+    {
+        var stopping = await TestGateway.StartAsync();
+        await stopping.SellAsync(trialDays: 7);
+        using var live = await LiveStream.OpenAsync(stopping);
+        await live.SendAsync(Subscribe("before"));
+        Assert.Equal(201, Status((await live.ReadAsync())!.Value));
+
+        await stopping.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.False(await live.EndsWholeAsync());
+    }
+
+    [Fact]
     public async Task A_caller_that_does_not_read_is_made_to_wait_and_loses_nothing()
     {
         const int LinesMax = 400_000;

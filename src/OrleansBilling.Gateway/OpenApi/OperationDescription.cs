@@ -20,12 +20,17 @@ internal static class OperationDescription
         operation.OperationId = OperationIdOf(facts);
         operation.Parameters ??= [];
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
-            operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Check.IdCharactersMax }, required: true));
+        {
+            var id = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Check.IdCharactersMax };
+            operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", id, required: true));
+        }
+
         foreach (var query in facts.Query) operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
         if (facts.Method == "POST" && facts.WhyNoKey is null)
         {
             var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
-            operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, "Repeating a request with the same key answers the same again and does nothing anew.", key, required: false));
+            const string Meaning = "Repeating a request with the same key answers the same again and does nothing anew.";
+            operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, Meaning, key, required: false));
         }
 
         if (facts.Roles == Roles.None) return;

@@ -17,7 +17,7 @@ internal static class BulkRoutes
         api.PostStream("/v1/commands", Roles.Everyone, RunAsync, KeysAreLines)
             .TakesLines(BulkStream.ContentType, typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
-            .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order");
+            .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");
 
     private static async ValueTask<IResult> RunAsync(ApiCall call)
     {

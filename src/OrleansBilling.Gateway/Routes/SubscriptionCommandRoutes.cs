@@ -21,17 +21,25 @@ internal static class SubscriptionCommandRoutes
     public static void MapSubscriptionCommands(this ApiRoutes api)
     {
         var json = GatewayJson.Default;
-        Describe(api.Post("/v1/subscriptions", Roles.SellerOrAdministrator, json.SubscribeBody, SubscribeAsync), 201, "Starts a subscription");
-        Describe(api.Post("/v1/subscriptions/{id}/cancel", Roles.Everyone, json.CancelBody, CancelAsync), 200, "Cancels now or at period end");
-        Describe(api.Post("/v1/subscriptions/{id}/uncancel", Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.Uncancel), Nothing), 200, "Undoes a cancellation that has not happened yet");
-        Describe(api.Post("/v1/subscriptions/{id}/reactivate", Roles.Everyone, json.ReactivateBody, ReactivateAsync, AsUsual), 200, "Starts a new first period on a canceled or expired subscription");
-        Describe(api.Post("/v1/subscriptions/{id}/retry", Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.Retry), Nothing), 200, "Tries the oldest overdue invoice at once");
-        Describe(api.Post("/v1/subscriptions/{id}/end-trial", Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.EndTrial), Nothing), 200, "Ends the trial now; the first paid period starts");
-        Describe(api.Post("/v1/subscriptions/{id}/extend-trial", Roles.Everyone, json.ExtendTrialBody, ExtendTrialAsync), 200, "Moves the end of the trial to a later instant");
-        Describe(api.Post("/v1/subscriptions/{id}/payment-method", Roles.Everyone, json.ChangePaymentMethodBody, ChangePaymentMethodAsync), 200, "Changes the payment method; what is overdue is tried at once");
+        api.Post("/v1/subscriptions", Roles.SellerOrAdministrator, json.SubscribeBody, SubscribeAsync)
+            .Answers(201, typeof(SubscriptionDocument)).Describe(Tag, "Starts a subscription");
+        api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, CancelAsync)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Cancels now or at period end");
+        api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.Uncancel), Nothing)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Undoes a cancellation that has not happened yet");
+        api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, ReactivateAsync, AsUsual)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Starts a new first period on a canceled or expired subscription");
+        api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.Retry), Nothing)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tries the oldest overdue invoice at once");
+        api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.EndTrial), Nothing)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Ends the trial now; the first paid period starts");
+        api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, ExtendTrialAsync)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Moves the end of the trial to a later instant");
+        api.Post(Path("payment-method"), Roles.Everyone, json.ChangePaymentMethodBody, ChangePaymentMethodAsync)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Changes the payment method; what is overdue is tried at once");
     }
 
-    private static void Describe(ApiRoute route, int status, string summary) => route.Answers(status, typeof(SubscriptionDocument)).Describe(Tag, summary);
+    private static string Path(string command) => $"/v1/subscriptions/{{id}}/{command}";
 
     private static async ValueTask<IResult> SubscribeAsync(ApiCall call, SubscribeBody body)
     {

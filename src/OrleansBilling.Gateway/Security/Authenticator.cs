@@ -15,10 +15,13 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
-    private const int EntriesMax = 10_000;
+    /// <summary>The most keys kept; beyond it all are looked up anew.</summary>
+    public const int EntriesMax = 10_000;
+
     private const string Scheme = "Bearer ";
 
     private readonly ConcurrentDictionary<KeyHash, Entry> known = new();
+    private int removals;
 
     /// <summary>The caller, or why there is none.</summary>
     /// <exception cref="JournalUnavailableException">The key must be looked up and the database does not answer.</exception>
@@ -37,11 +40,15 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
     }
 
     /// <summary>After a key was removed.</summary>
-    public void Forget() => known.Clear();
+    public void Forget()
+    {
+        Interlocked.Increment(ref removals);
+        known.Clear();
+    }
 
     private async ValueTask<Authentication> LookUpAsync(KeyHash hash, CancellationToken cancellationToken)
     {
-        var readAt = time.GetTimestamp();
+        var (readAt, removalsBefore) = (time.GetTimestamp(), Volatile.Read(ref removals));
         var found = await store.FindAsync(hash.ToString(), cancellationToken);
         if (found is null)
         {
@@ -51,6 +58,9 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
 
         if (known.Count >= EntriesMax) known.Clear();
         known[hash] = new Entry(found, readAt);
+
+        // What was read before a removal may be the key that was removed.
+        if (removalsBefore != Volatile.Read(ref removals)) known.TryRemove(hash, out _);
         return Judge(found);
     }
 

@@ -13,6 +13,7 @@ internal sealed class LiveStream : IDisposable
     private readonly StreamReader reader;
     private readonly StringBuilder received = new();
     private bool headersRead;
+    private bool lastChunkRead;
 
     private LiveStream(TcpClient client)
     {
@@ -58,6 +59,23 @@ internal sealed class LiveStream : IDisposable
         }
     }
 
+    /// <summary>Reads to the end; whether the response was ended in good order, and not cut off.</summary>
+    public async Task<bool> EndsWholeAsync()
+    {
+        try
+        {
+            while (await ReadAsync() is not null)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+
+        return lastChunkRead;
+    }
+
     public void Dispose()
     {
         reader.Dispose();
@@ -78,7 +96,8 @@ internal sealed class LiveStream : IDisposable
 
         if (await reader.ReadLineAsync(cancellationToken) is not { Length: > 0 } size) return false;
         var chunk = new char[int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture)];
-        if (chunk.Length == 0) return false;
+        lastChunkRead = chunk.Length == 0;
+        if (lastChunkRead) return false;
         await reader.ReadBlockAsync(chunk, cancellationToken);
         received.Append(chunk);
         await reader.ReadLineAsync(cancellationToken);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.OpenApi;
+using OrleansBilling.Gateway.Routes;
+
+namespace OrleansBilling.Gateway.Tests.Harness;
+
+/// <summary>The routes of a gateway over services of which one is replaced, for what a whole one does only under duress.</summary>
+internal sealed class AlteredGateway : IAsyncDisposable
+{
+    private readonly WebApplication web;
+    private readonly HttpClient http;
+
+    private AlteredGateway(WebApplication web)
+    {
+        this.web = web;
+        http = new HttpClient { BaseAddress = new Uri(web.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
+        Admin = new ApiClient(http, TestGateway.AdminKey);
+    }
+
+    public ApiClient Admin { get; }
+
+    public static async Task<AlteredGateway> StartAsync(GatewayServices services)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(KestrelLimits.Apply);
+        builder.Services.AddApiDescription();
+        var web = builder.Build();
+        var boundary = new ErrorBoundary(NullLogger<ErrorBoundary>.Instance);
+        web.Use(next => context => boundary.InvokeAsync(context, next));
+        web.MapApi(services);
+        await web.StartAsync();
+        return new AlteredGateway(web);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await web.DisposeAsync();
+    }
+}

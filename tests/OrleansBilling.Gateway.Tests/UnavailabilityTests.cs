@@ -1,0 +1,117 @@
+using System.Text.Json;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>What a caller is told when the runtime cannot do what it should, and when somebody else keeps winning.</summary>
+public sealed class UnavailabilityTests
+{
+    [Theory]
+    [InlineData("busy", 429)]
+    [InlineData("unavailable", 503)]
+    [InlineData("unknown", 503)]
+    [InlineData("stopping", 503)]
+    public async Task A_technical_reason_asks_for_a_repeat(string code, int status)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var unable = new FixedRuntime(() => new CommandResult.Unavailable(code, "Try again."));
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = unable });
+
+        var reply = (await altered.Admin.PostAsync("/v1/subscriptions/s/uncancel")).ExpectProblem(status, code);
+        Assert.Equal("1", reply.Headers.RetryAfter?.ToString());
+
+        var line = JsonDocument.Parse((await altered.Admin.StreamAsync("""{"type":"uncancel","subscription_id":"s"}""")).Expect(200).Text).RootElement;
+        Assert.Equal(status, line.GetProperty("status").GetInt32());
+        Assert.Equal(code, line.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData(RefusalKind.Invalid, 422)]
+    [InlineData(RefusalKind.NotFound, 404)]
+    [InlineData(RefusalKind.Forbidden, 403)]
+    [InlineData(RefusalKind.Conflict, 409)]
+    [InlineData(RefusalKind.TooMany, 429)]
+    internal void Every_kind_of_refusal_has_its_status(RefusalKind kind, int status) =>
+        Assert.Equal(status, ApiErrors.From(new Refusal(kind, "code", "Detail.")).Status);
+
+    [Fact]
+    public async Task A_bug_in_one_line_is_not_the_end_of_the_others()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var calls = 0;
+        var buggy = new FixedRuntime(() => ++calls == 1 ? throw new InvalidOperationException("the password is swordfish") : new CommandResult.Refused(Refusal.NotTrialing));
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = buggy });
+
+        var text = (await altered.Admin.StreamAsync("""{"type":"end_trial","subscription_id":"a"}""", """{"type":"end_trial","subscription_id":"b"}""")).Expect(200).Text;
+
+        Assert.Equal([500, 409], text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("status").GetInt32()));
+        Assert.DoesNotContain("swordfish", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edit_of_an_offer_that_never_wins_gives_up()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        var store = new LosingCatalog();
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Catalog = new CatalogCache(store, TimeProvider.System) });
+
+        (await altered.Admin.PutAsync("/v1/offers/o", """{"amount":1}""")).ExpectProblem(409, "conflict");
+        Assert.Equal(32, store.Tries);
+    }
+
+    [Fact]
+    public async Task Statistics_by_group_have_a_bound()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Statistics = new ManyGroups() });
+
+        (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-03-31")).ExpectProblem(422, "too_many_rows", "group_by");
+        Assert.Equal(5_000, (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-01-31")).Expect(200).Data.Count());
+    }
+
+    private sealed class FixedRuntime(Func<CommandResult> answer) : IBillingRuntime
+    {
+        public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            return answer();
+        }
+    }
+
+    /// <summary>Has one offer, and never takes another version of it.</summary>
+    private sealed class LosingCatalog : ICatalogStore
+    {
+        public int Tries { get; private set; }
+
+        public ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken) => new(false);
+
+        public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken) => new(false);
+
+        public ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken)
+        {
+            Tries++;
+            return new(false);
+        }
+
+        public ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken) =>
+            new(new Product("p", "acme", "P", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel));
+
+        public ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken) =>
+            new(new Plan("pl", "p", "Pl", new BillingInterval(IntervalUnit.Month, 1), 0, null, null));
+
+        public ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken) => new(new Offer("o", version ?? 1, "pl", 1, "BRL"));
+    }
+
+    private sealed class ManyGroups : IStatisticsStore
+    {
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+            new([.. Enumerable.Range(0, 5_000).Select(n => new StatisticRow(fromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
+    }
+}
