@@ -9,6 +9,9 @@ public static class RetrySchedule
     /// <summary>No payment method sees more declined attempts than this in <see cref="AttemptWindow"/>, whatever the policy.</summary>
     public const int AttemptsMax = 20;
 
+    /// <summary>The most declined attempts that a subscription remembers, over all its payment methods.</summary>
+    public const int DeclinesRememberedMax = 5 * AttemptsMax;
+
     /// <summary>The rolling window of <see cref="AttemptsMax"/>.</summary>
     public static readonly Duration AttemptWindow = Duration.FromDays(30);
 

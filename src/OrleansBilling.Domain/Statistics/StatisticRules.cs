@@ -30,8 +30,8 @@ public static class StatisticRules
                 CollectPayment(before!, x, after, Add);
                 if (after is { Status: SubscriptionStatus.Canceled, Cancellation: { } late })
                 {
-                    AddFor(late.Origin, StatisticMetric.CanceledCollected, x.Amount);
-                    AddFor(late.Origin, StatisticMetric.CanceledPaidRecurrences, 1);
+                    Correct(late.Origin, StatisticMetric.CanceledCollected, x.Amount);
+                    Correct(late.Origin, StatisticMetric.CanceledPaidRecurrences, 1);
                 }
 
                 break;
@@ -44,7 +44,7 @@ public static class StatisticRules
             case SubscriptionEvent.RefundSucceeded x:
                 Add(StatisticMetric.Refunded, x.Amount);
                 if (after is { Status: SubscriptionStatus.Canceled, Cancellation: { } canceled })
-                    AddFor(canceled.Origin, StatisticMetric.CanceledCollected, -x.Amount);
+                    Correct(canceled.Origin, StatisticMetric.CanceledCollected, -x.Amount);
                 break;
             case SubscriptionEvent.Canceled x:
                 var origin = x.Cancellation.Origin;
@@ -58,6 +58,10 @@ public static class StatisticRules
         }
 
         void Add(StatisticMetric metric, long value) => AddFor(null, metric, value);
+
+        // What a canceled subscription is worth counts on the day of its cancellation, however late the money moved.
+        void Correct(CancellationOrigin origin, StatisticMetric metric, long value) =>
+            deltas.Add(new StatisticDelta(StatisticDelta.DayOf(after.CanceledAt!.Value), after.OfferId, metric, origin, value));
 
         void AddFor(CancellationOrigin? origin, StatisticMetric metric, long value)
         {

@@ -13,6 +13,7 @@ internal static class CancellationRules
         if (state.HasEnded) return Refusal.Ended(state.Status);
         var end = command.At == EffectiveAt.PeriodEnd ? EndOfService(draft) : null;
         if (end is not null && state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
+        if (command.Refund != CancellationRefund.None && draft.Caller.Role == Role.Customer) return Refusal.RefundNotForCustomers;
         if (command.At == EffectiveAt.PeriodEnd && command.Refund != CancellationRefund.None) return Refusal.RefundNeedsImmediateCancel;
 
         var cancellation = new Cancellation(command.Origin ?? OriginOf(draft.Caller.Role), command.Reason, command.Comment);
@@ -31,6 +32,7 @@ internal static class CancellationRules
 
     public static Refusal? Reactivate(Draft draft, SubscriptionCommand.Reactivate command)
     {
+        if (!command.ChargeNow && draft.Caller.Role == Role.Customer) return Refusal.GivenPeriodNotForCustomers;
         var state = draft.State;
         if (state.Status is not (SubscriptionStatus.Canceled or SubscriptionStatus.Expired)) return Refusal.NotCanceled;
         if (state.Charge is not null) return Refusal.ChargeInFlight;

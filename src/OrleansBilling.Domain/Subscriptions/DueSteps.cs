@@ -76,6 +76,13 @@ internal static class DueSteps
 
     private static void Renew(Draft draft)
     {
+        // Left past due for this long, nobody will pay; without an end, the state would grow by an invoice a period.
+        if (draft.State.OpenInvoices.Length >= Subscription.OpenInvoicesMax)
+        {
+            CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "too_many_open_invoices", null));
+            return;
+        }
+
         if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
         else RecurrenceRules.StartNext(draft);
     }

@@ -12,7 +12,7 @@ internal static class DunningRules
     {
         // A blocked payment method is not tried by itself: the invoice waits for another one until its window ends.
         var windowEnd = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
-        var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft);
+        var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft, draft.State.PaymentToken);
         if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
         else if (at > windowEnd || at <= draft.Now) Exhaust(draft, invoice.Number);
         else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = at });
@@ -27,7 +27,7 @@ internal static class DunningRules
         if (!state.HasOverdue) return Refusal.NothingOverdue;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
         if (state.PaymentToken is null) return Refusal.PaymentMethodRequired;
-        if (EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
+        if (EarliestAttempt(draft, state.PaymentToken) is not null) return Refusal.AttemptLimit;
         PaymentRules.RequestCharge(draft, OldestOverdue(state)!, scheduledRetry: false);
         return null;
     }
@@ -37,8 +37,8 @@ internal static class DunningRules
     {
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
 
-        // The same method given again is tried again, but it is no other one: what it was declined still counts.
-        if (command.Token == draft.State.PaymentToken && EarliestAttempt(draft) is not null) return Refusal.AttemptLimit;
+        // A method that was used before may come back, but what it was declined still counts.
+        if (draft.State.HasOverdue && EarliestAttempt(draft, command.Token) is not null) return Refusal.AttemptLimit;
         draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = command.Token });
         if (draft.State is { Status: SubscriptionStatus.Paused, PauseReason: PauseReason.NoPaymentMethod })
         {
@@ -117,7 +117,7 @@ internal static class DunningRules
     }
 
     /// <summary>An invoice was collected: move the billing date, leave a pause, or complete the term.</summary>
-    public static void Recovered(Draft draft, OpenInvoice paid)
+    public static void Recovered(Draft draft, OpenInvoice paid, bool first)
     {
         if (draft.State.HasEnded || draft.State.HasOverdue) return;
         if (draft.State.Status == SubscriptionStatus.Paused) Resume(draft);
@@ -127,7 +127,7 @@ internal static class DunningRules
         {
             draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
         }
-        else if (paid.Overdue && draft.Terms.Dunning.MoveBillingDate && MayMoveBillingDate(state, paid))
+        else if (MovesBillingDate(draft, paid, first))
         {
             MoveBillingDate(draft);
         }
@@ -143,8 +143,18 @@ internal static class DunningRules
         else RecurrenceRules.StartTerm(draft, draft.Now);
     }
 
-    private static bool MayMoveBillingDate(Subscription state, OpenInvoice paid) =>
-        !state.HasEnded && state.OpenInvoices.IsEmpty && paid.Period.Index == state.CurrentPeriod!.Index;
+    /// <summary>
+    /// Recovery moves the billing date when the product says so, unless it came on the billing date itself. A first
+    /// payment that came after its period was over moves it whatever the product says: nobody pays for what was not served.
+    /// </summary>
+    private static bool MovesBillingDate(Draft draft, OpenInvoice paid, bool first)
+    {
+        var state = draft.State;
+        if (state.HasEnded || !state.OpenInvoices.IsEmpty || paid.Period.Index != state.CurrentPeriod!.Index) return false;
+        if (first && state.CurrentPeriod.End <= draft.Now) return true;
+        var zone = draft.Terms.Zone;
+        return paid.Overdue && draft.Terms.Dunning.MoveBillingDate && draft.Now.InZone(zone).Date != paid.Period.Start.InZone(zone).Date;
+    }
 
     private static void MoveBillingDate(Draft draft)
     {
@@ -184,11 +194,17 @@ internal static class DunningRules
     }
 
     /// <summary>When the payment method may be tried again, if it was declined too often; null for now.</summary>
-    private static Instant? EarliestAttempt(Draft draft)
+    private static Instant? EarliestAttempt(Draft draft, string? token)
     {
         var declines = draft.State.Declines;
-        if (declines.Length < RetrySchedule.AttemptsMax) return null;
-        var earliest = declines[^RetrySchedule.AttemptsMax] + RetrySchedule.AttemptWindow;
-        return earliest > draft.Now ? earliest : null;
+        var counted = 0;
+        for (var n = declines.Length - 1; n >= 0; n--)
+        {
+            if (declines[n].Token != token || ++counted < RetrySchedule.AttemptsMax) continue;
+            var earliest = declines[n].At + RetrySchedule.AttemptWindow;
+            return earliest > draft.Now ? earliest : null;
+        }
+
+        return null;
     }
 }

@@ -76,12 +76,16 @@ internal static class PaymentRules
         }
 
         var invoice = draft.State.FindOpenInvoice(payment.Invoice)!;
+        var first = draft.State.Status == SubscriptionStatus.Pending;
         draft.Add(new SubscriptionEvent.ChargeSucceeded
         {
             At = draft.Now, Invoice = payment.Invoice, Attempt = payment.Attempt, Amount = payment.Amount,
             Postings = Postings.Paid(payment.Amount),
         });
-        DunningRules.Recovered(draft, invoice);
+        DunningRules.Recovered(draft, invoice, first);
+
+        // Canceled while its very first charge was in flight: it was never served, so the money goes back.
+        if (draft.State is { HasEnded: true, StartedAt: null }) RequestRefund(draft, payment.Amount);
     }
 
     private static void RecordRefund(Draft draft, PaymentInFlight payment, PaymentOutcome outcome)

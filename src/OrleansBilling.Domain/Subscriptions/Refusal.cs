@@ -41,6 +41,12 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>Only administrators.</summary>
     public static Refusal OriginForAdministrators { get; } = new(RefusalKind.Forbidden, "origin_forbidden", "Only an administrator may state the origin.", "origin");
 
+    /// <summary>Money goes back by the seller's or the operator's decision only.</summary>
+    public static Refusal RefundNotForCustomers { get; } = new(RefusalKind.Forbidden, "refund_forbidden", "Only the seller or an administrator may give money back.", "refund");
+
+    /// <summary>A period is given away by the seller or the operator only.</summary>
+    public static Refusal GivenPeriodNotForCustomers { get; } = new(RefusalKind.Forbidden, "given_period_forbidden", "Only the seller or an administrator may reactivate without charging.", "charge_now");
+
     /// <summary>Without a trial, the first charge needs a payment method.</summary>
     public static Refusal PaymentMethodRequired { get; } = new(RefusalKind.Invalid, "payment_method_required", "A payment method is required, because there is something to charge.", "payment_method");
 

@@ -118,6 +118,11 @@ public sealed record OpenInvoice
     public string? LastCode { get; init; }
 }
 
+/// <summary>An attempt that was declined; the card schemes bound how many a payment method may see.</summary>
+/// <param name="Token">The payment method.</param>
+/// <param name="At">When it was declined.</param>
+public sealed record DeclinedAttempt(string Token, Instant At);
+
 /// <summary>What moves money at the provider.</summary>
 public enum PaymentKind
 {
@@ -180,6 +185,9 @@ public sealed record CollectedInvoice(int Number, int Attempt, BillingPeriod Per
 /// </summary>
 public sealed record Subscription
 {
+    /// <summary>The most invoices that may be owed at a time; at the next period's start the system cancels instead.</summary>
+    public const int OpenInvoicesMax = 100;
+
     /// <summary>The subscription's id.</summary>
     public required string Id { get; init; }
 
@@ -279,8 +287,8 @@ public sealed record Subscription
     /// <summary>Minor units of credit, consumed first by later invoices.</summary>
     public long Credit { get; init; }
 
-    /// <summary>Declined attempts on the present payment method within the last 30 days.</summary>
-    public ImmutableArray<Instant> Declines { get; init; } = [];
+    /// <summary>Declined attempts within the last 30 days, oldest first, on whichever payment method.</summary>
+    public ImmutableArray<DeclinedAttempt> Declines { get; init; } = [];
 
     /// <summary>Whether its life is over.</summary>
     public bool HasEnded => Status is SubscriptionStatus.Canceled or SubscriptionStatus.Expired or SubscriptionStatus.Completed;

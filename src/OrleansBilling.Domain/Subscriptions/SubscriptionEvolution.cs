@@ -199,7 +199,7 @@ public static class SubscriptionEvolution
         {
             Charge = null,
             PaymentBlocked = s.PaymentBlocked || (e.Hard && samePaymentMethod),
-            Declines = samePaymentMethod ? Recent(s.Declines, e.At).Add(e.At) : s.Declines,
+            Declines = Remember(s.Declines, new DeclinedAttempt(s.Charge.Token, e.At)),
         };
         return s.IsCurrent ? Running(declined) : declined;
     }
@@ -218,7 +218,6 @@ public static class SubscriptionEvolution
     {
         PaymentToken = e.Token,
         PaymentBlocked = false,
-        Declines = e.Token == s.PaymentToken ? s.Declines : [],
         OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? TryAt(i, e.At) : i),
     };
 
@@ -270,6 +269,13 @@ public static class SubscriptionEvolution
         return invoices;
     }
 
-    private static ImmutableArray<Instant> Recent(ImmutableArray<Instant> declines, Instant now) =>
-        declines.IsEmpty ? declines : declines.RemoveAll(at => at <= now - RetrySchedule.AttemptWindow);
+    private static ImmutableArray<DeclinedAttempt> Recent(ImmutableArray<DeclinedAttempt> declines, Instant now) =>
+        declines.IsEmpty ? declines : declines.RemoveAll(declined => declined.At <= now - RetrySchedule.AttemptWindow);
+
+    /// <summary>Changing to and fro between payment methods does not wipe what each was declined; the oldest goes first.</summary>
+    private static ImmutableArray<DeclinedAttempt> Remember(ImmutableArray<DeclinedAttempt> declines, DeclinedAttempt declined)
+    {
+        var recent = Recent(declines, declined.At);
+        return (recent.Length < RetrySchedule.DeclinesRememberedMax ? recent : recent.RemoveAt(0)).Add(declined);
+    }
 }

@@ -49,7 +49,7 @@ internal static class DomainJson
         foreach (var property in type.Properties)
         {
             if (property.PropertyType == typeof(ImmutableArray<OpenInvoice>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<OpenInvoice>)value!).IsDefaultOrEmpty;
-            else if (property.PropertyType == typeof(ImmutableArray<Instant>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<Instant>)value!).IsDefaultOrEmpty;
+            else if (property.PropertyType == typeof(ImmutableArray<DeclinedAttempt>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<DeclinedAttempt>)value!).IsDefaultOrEmpty;
             else if (property.PropertyType == typeof(ImmutableArray<Posting>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<Posting>)value!).IsDefaultOrEmpty;
             else if (property.PropertyType == typeof(ImmutableArray<ClosedInvoice>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<ClosedInvoice>)value!).IsDefaultOrEmpty;
         }
