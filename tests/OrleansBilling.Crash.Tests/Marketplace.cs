@@ -8,10 +8,12 @@ internal sealed class Marketplace : IAsyncDisposable
 {
     public const string AdminKey = "crash-test-admin-key-0123456789";
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-crash-").FullName;
+    private readonly string bookFolder;
     private readonly Dictionary<string, string> settings;
 
-    private Marketplace(Dictionary<string, string> settings, ServerProcess simulator)
+    private Marketplace(Dictionary<string, string> settings, ServerProcess simulator, string bookFolder)
     {
+        this.bookFolder = bookFolder;
         this.settings = settings;
         Simulator = simulator;
         Book = new BillingClient(simulator.Address, "");
@@ -43,7 +45,7 @@ internal sealed class Marketplace : IAsyncDisposable
             ["Simulator__Seed"] = "7",
             ["Simulator__LatencyMilliseconds"] = "30",
         });
-        var marketplace = new Marketplace(settings, simulator);
+        var marketplace = new Marketplace(settings, simulator, folder);
         settings["Billing__Payments"] = simulator.Address.ToString();
         settings["Billing__DataDirectory"] = Path.Combine(marketplace.folder, "data");
         if (postgres is not null)
@@ -95,5 +97,6 @@ internal sealed class Marketplace : IAsyncDisposable
         Book.Dispose();
         await Simulator.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        Directory.Delete(bookFolder, recursive: true);
     }
 }

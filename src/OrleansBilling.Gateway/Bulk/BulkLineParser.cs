@@ -102,8 +102,9 @@ internal static class BulkLineParser
 
             return ApiErrors.Required("type");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Malformed, or a string that is not valid Unicode.
             return JsonFault.Explain(line, GatewayJson.Default.PlainLine);
         }
     }

@@ -52,7 +52,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             Directory = storage.Directory,
             Statistics = storage.Statistics,
             ApiKeys = storage.ApiKeys,
-            Authenticator = new Authenticator(storage.ApiKeys, administrator, clock, time),
+            Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,
             Ids = new Ids(clock, dice),
             Dice = dice,

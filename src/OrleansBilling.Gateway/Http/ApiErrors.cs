@@ -31,7 +31,6 @@ internal static class ApiErrors
 
     public static ApiError Internal { get; } = new(500, "internal_error", "The request failed for a reason of ours. It was logged.");
 
-    public static ApiError NoIdempotency(string why) => new(422, "idempotency_not_supported", why, IdempotencyHeader.Name);
 
     public static ApiError NotFound(string kind, string? field = null) => new(404, $"{kind}_not_found", $"There is no {kind} with this id.", field);
 

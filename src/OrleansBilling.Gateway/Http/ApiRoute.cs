@@ -10,8 +10,8 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Path">With its parameters in braces.</param>
 /// <param name="Roles">Who may use it; none where no key is needed.</param>
 /// <param name="Query">What it takes in the query.</param>
-/// <param name="WhyNoKey">Why it takes no idempotency key, where it takes none.</param>
-internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, string? WhyNoKey = null);
+/// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown once, and a stream has a key a line.</param>
+internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false);
 
 /// <summary>The kinds of line that a stream takes, for its description.</summary>
 /// <param name="ContentType">Of the stream.</param>

@@ -19,17 +19,17 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices se
 
     /// <summary>A POST; <paramref name="whenEmpty"/> is what an empty body means, where there may be one.</summary>
     public ApiRoute Post<TBody>(
-        string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty = null, string? whyNoKey = null)
+        string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty = null, bool ignoresKey = false)
         where TBody : class =>
-        Map(new RouteFacts("POST", path, roles, [], whyNoKey), type, handler, whenEmpty);
+        Map(new RouteFacts("POST", path, roles, [], ignoresKey), type, handler, whenEmpty);
 
     public ApiRoute Put<TBody>(string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler)
         where TBody : class =>
         Map(new RouteFacts("PUT", path, roles, []), type, handler, null);
 
     /// <summary>A POST whose handler reads the body and writes the answer itself.</summary>
-    public ApiRoute PostStream(string path, Roles roles, ApiHandler handler, string whyNoKey) =>
-        Map(new RouteFacts("POST", path, roles, [], whyNoKey), handler);
+    public ApiRoute PostStream(string path, Roles roles, ApiHandler handler) =>
+        Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true), handler);
 
     /// <summary>A GET for everyone, also without a key.</summary>
     public ApiRoute GetOpenly(string path, Func<HttpContext, GatewayServices, ValueTask<IResult>> handler) =>

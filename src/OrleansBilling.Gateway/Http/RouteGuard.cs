@@ -48,8 +48,7 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
         if (Query.Refuse(http.Request, facts.Query) is { } unknown) return (null, unknown);
 
         var keys = http.Request.Headers[IdempotencyHeader.Name];
-        if (keys.Count == 0 || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services), null);
-        if (facts.WhyNoKey is { } why) return (null, ApiErrors.NoIdempotency(why));
+        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services), null);
         var key = keys.Count == 1 ? keys[0]! : "";
         return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid ? (null, invalid) : (new ApiCall(http, caller, services) { Key = key }, null);
     }

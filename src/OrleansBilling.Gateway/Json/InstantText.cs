@@ -11,15 +11,21 @@ internal static class InstantText
 
     public static bool TryParse(string text, out Instant instant)
     {
+        instant = default;
         var parsed = OffsetDateTimePattern.Rfc3339.Parse(text);
-        instant = parsed.Success ? Instant.FromUnixTimeMilliseconds(parsed.Value.ToInstant().ToUnixTimeMilliseconds()) : default;
-        return parsed.Success && instant >= Earliest && instant <= Latest;
+
+        // On the very first and last days, the offset could lead out of what an instant can be.
+        if (!parsed.Success || parsed.Value.Date < EarliestDate || parsed.Value.Date > LatestDate) return false;
+        instant = Instant.FromUnixTimeMilliseconds(parsed.Value.ToInstant().ToUnixTimeMilliseconds());
+        return instant >= Earliest && instant <= Latest;
     }
 
     public static string Format(Instant instant) =>
         instant.ToDateTimeUtc().ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture);
 
     // A day off either end of the four-digit years, so that every time zone can show it.
+    private static readonly LocalDate EarliestDate = new(1, 1, 1);
+    private static readonly LocalDate LatestDate = new(9999, 12, 30);
     private static readonly Instant Earliest = Instant.FromUtc(1, 1, 2, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9999, 12, 30, 0, 0);
 }

@@ -26,7 +26,7 @@ internal static class OperationDescription
         }
 
         foreach (var query in facts.Query) operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
-        if (facts.Method == "POST" && facts.WhyNoKey is null)
+        if (facts.Method == "POST" && !facts.IgnoresKey)
         {
             var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
             const string Meaning = "Repeating a request with the same key answers the same again and does nothing anew.";

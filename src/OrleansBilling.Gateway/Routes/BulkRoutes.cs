@@ -11,10 +11,8 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Commands by the million: a line in, a line out, both ways at once.</summary>
 internal static class BulkRoutes
 {
-    private const string KeysAreLines = "Each line of the stream bears its own idempotency_key.";
-
     public static void MapBulk(this ApiRoutes api) =>
-        api.PostStream("/v1/commands", Roles.Everyone, RunAsync, KeysAreLines)
+        api.PostStream("/v1/commands", Roles.Everyone, RunAsync)
             .TakesLines(BulkStream.ContentType, typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");

@@ -23,14 +23,14 @@ internal static class ClockRoutes
 
     private static ValueTask<IResult> Get(ApiCall call)
     {
-        var mode = call.Services.VirtualTime is null ? ClockMode.System : ClockMode.Virtual;
-        return new(Answers.Json(StatusCodes.Status200OK, new ClockDocument(call.Services.Clock.GetCurrentInstant(), mode), GatewayJson.Default.ClockDocument));
+        if (call.Services.VirtualTime is not { } virtualTime) return new(Answers.Problem(NotVirtual));
+        return new(Answers.Json(StatusCodes.Status200OK, new ClockDocument(virtualTime.Now, ClockMode.Virtual), GatewayJson.Default.ClockDocument));
     }
 
     private static async ValueTask<IResult> AdvanceAsync(ApiCall call, ClockAdvanceBody body)
     {
         if (call.Services.VirtualTime is not { } virtualTime)
-            return Answers.Problem(new ApiError(409, "clock_not_virtual", "The clock is the machine's; only a virtual one can be moved (Billing__Clock=virtual)."));
+            return Answers.Problem(NotVirtual);
         if (body.To < virtualTime.Now) return Answers.Problem(InPast);
         if (body.To > virtualTime.Now + AdvanceMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
@@ -46,6 +46,8 @@ internal static class ClockRoutes
 
         return Answers.Json(StatusCodes.Status200OK, new ClockAdvancedDocument(virtualTime.Now), GatewayJson.Default.ClockAdvancedDocument);
     }
+
+    private static ApiError NotVirtual => new(409, "clock_not_virtual", "The clock is the machine's; only a virtual one is shown and moved here (Billing__Clock=virtual).");
 
     private static ApiError InPast => new(422, "to_in_past", "to must not lie before the present instant of the clock.", "to");
 }

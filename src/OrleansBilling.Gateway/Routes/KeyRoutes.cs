@@ -16,15 +16,13 @@ internal static class KeyRoutes
     private const int TokenSecondsDefault = 3_600;
     private const int TokenSecondsMax = 86_400;
 
-    private const string NoReplay = "A secret is shown once and kept as a hash, so it cannot be shown again: send no Idempotency-Key, and delete the key of an answer that was lost.";
-
     public static void MapKeys(this ApiRoutes api)
     {
-        api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, whyNoKey: NoReplay)
+        api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, ignoresKey: true)
             .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Makes an API key and shows its secret once");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
             .AnswersNothing().Describe(Tag, "Removes an API key or a customer token");
-        api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, whyNoKey: NoReplay)
+        api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
             .Answers(201, typeof(CustomerTokenDocument)).Describe(Tag, "Makes a short-lived token for a customer and shows it once");
     }
 
@@ -69,7 +67,7 @@ internal static class KeyRoutes
     private static async ValueTask<ApiKey> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds)
     {
         var services = call.Services;
-        var now = services.Clock.GetCurrentInstant();
+        var now = services.Authenticator.Now;
         Instant? expiresAt = expiresInSeconds is { } seconds ? now + Duration.FromSeconds(seconds) : null;
         var key = new ApiKey(services.Ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt);
         if (!await services.ApiKeys.AddAsync(key, call.Aborted)) throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");

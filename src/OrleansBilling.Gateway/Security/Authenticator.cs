@@ -11,7 +11,7 @@ namespace OrleansBilling.Gateway.Security;
 /// another process removed still works that long; this process forgets it at once. Whether a key has expired is asked
 /// every time. Keys that are not known are not kept, so that guessing cannot push the real ones out.
 /// </summary>
-internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdministrator, IClock clock, TimeProvider time)
+internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdministrator, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
@@ -39,6 +39,9 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
         return known.TryGetValue(hash, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, http.RequestAborted);
     }
 
+    /// <summary>The time by which keys expire: the machine's, in whole milliseconds, even while billing lives on a virtual clock.</summary>
+    public Instant Now => Instant.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>After a key was removed.</summary>
     public void Forget()
     {
@@ -65,7 +68,7 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
     }
 
     private Authentication Judge(ApiKey key) =>
-        key.ExpiresAt <= clock.GetCurrentInstant() ? new Authentication(null, ApiErrors.WrongKey) : new Authentication(key.Caller, null);
+        key.ExpiresAt <= Now ? new Authentication(null, ApiErrors.WrongKey) : new Authentication(key.Caller, null);
 
     private sealed record Entry(ApiKey Key, long ReadAt);
 }

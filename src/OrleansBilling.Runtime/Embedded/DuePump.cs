@@ -53,10 +53,10 @@ internal sealed partial class DuePump(
     {
         while (!stop.IsCancellationRequested)
         {
-            var found = 0;
+            var pass = default(PumpPass);
             try
             {
-                found = (await RunOnceAsync(stop.Token)).Found;
+                pass = await RunOnceAsync(stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -71,7 +71,7 @@ internal sealed partial class DuePump(
                 LogPassFailed(e);
             }
 
-            if (found >= options.DuePageMax) continue;
+            if (pass.Found >= options.DuePageMax && pass.Moved > 0) continue;
             await Task.Delay(options.DuePollInterval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
@@ -82,6 +82,7 @@ internal sealed partial class DuePump(
         var underWay = new Activity();
         var found = 0;
         var moved = 0;
+        string? stuck = null;
         DueCursor? cursor = null;
         var next = journal.ReadDueAsync(now, null, options.DuePageMax, cancellationToken).AsTask();
         while (true)
@@ -105,16 +106,18 @@ internal sealed partial class DuePump(
         }
 
         await underWay.WhenIdleAsync(cancellationToken);
-        return new PumpPass(found, moved);
+        return new PumpPass(found, moved, stuck);
 
         async Task WakeOneAsync(StoredSubscription due)
         {
             try
             {
                 if (await wake(due, cancellationToken)) Interlocked.Increment(ref moved);
+                else stuck = due.SubscriptionId;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                stuck = due.SubscriptionId;
                 LogWakeFailed(e, due.SubscriptionId);
             }
             finally
@@ -128,4 +131,5 @@ internal sealed partial class DuePump(
 /// <summary>What one pass came to.</summary>
 /// <param name="Found">Subscriptions that were due.</param>
 /// <param name="Moved">Of these, those that went on.</param>
-internal readonly record struct PumpPass(int Found, int Moved);
+/// <param name="Stuck">One of those that did not, for the operator to look at.</param>
+internal readonly record struct PumpPass(int Found, int Moved, string? Stuck);

@@ -88,7 +88,7 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
             var pass = await pump.RunOnceAsync(cancellationToken);
             if (pass.Found == 0) return moved;
             moved += pass.Moved;
-            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken.");
+            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
         }
     }
 

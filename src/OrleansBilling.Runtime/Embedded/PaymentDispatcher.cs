@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
@@ -19,12 +20,28 @@ internal sealed partial class PaymentDispatcher(
 {
     private const int ReportsMax = 5;
     private readonly SemaphoreSlim calls = new(options.ProviderCallsMax);
+    private readonly ConcurrentDictionary<(string SubscriptionId, PaymentKind Kind, int Invoice, int Attempt), bool> asking = new();
     private int waiting;
 
     public void Dispose() => calls.Dispose();
 
     /// <summary>Calls the provider and reports the outcome; returns at once when there is no room.</summary>
-    public async Task DispatchAsync(string subscriptionId, PaymentInFlight payment, OfferTerms terms)
+    public async Task DispatchAsync(string subscriptionId, PaymentInFlight inFlight, OfferTerms terms)
+    {
+        // A watchdog that strikes while the first call still waits for its turn has nothing to add.
+        var payment = (subscriptionId, inFlight.Kind, inFlight.Invoice, inFlight.Attempt);
+        if (!asking.TryAdd(payment, true)) return;
+        try
+        {
+            await CallAsync(subscriptionId, inFlight, terms);
+        }
+        finally
+        {
+            asking.TryRemove(payment, out _);
+        }
+    }
+
+    private async Task CallAsync(string subscriptionId, PaymentInFlight payment, OfferTerms terms)
     {
         if (Interlocked.Increment(ref waiting) > options.ProviderQueueMax)
         {

@@ -14,6 +14,9 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
         """;
 
+    /// <summary>Customers' tokens live for hours: each new key sweeps out what has expired by then, a bounded number at a time.</summary>
+    private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
+
     private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at from api_key where hash = $1";
     private const string RemoveSql = "delete from api_key where id = $1";
     private const string HasAdministratorSql = "select exists (select from api_key where role = $1 and expires_at is null)";
@@ -21,6 +24,7 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
     public async ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
+        await pool.WriteAsync(SweepSql, [At(key.CreatedAt)], cancellationToken);
         NpgsqlParameter[] parameters =
         [
             Text(key.Id), Text(key.Hash), Text(StoredNames.Of(key.Caller.Role)), Text(key.Caller.Id), Text(key.Caller.SellerId),

@@ -15,6 +15,8 @@ public sealed class RefusalTests
         ["offer_not_found"] = () => (New(), New().Subscription(), By.OtherSeller),
         ["forbidden"] = () => (Active(), Ask.Retry(), By.Customer),
         ["origin_forbidden"] = () => (Active(), Ask.Cancel(origin: CancellationOrigin.Seller), By.Seller),
+        ["refund_forbidden"] = () => (Active(), Ask.Cancel(CancellationRefund.Full), By.Customer),
+        ["given_period_forbidden"] = () => (Active().Tell(Ask.Cancel()), Ask.Reactivate(charge: false), By.Customer),
         ["payment_method_required"] = () => (New(), New().Subscription(token: null), By.Administrator),
         ["start_in_past"] = () => (New(), New().Subscription(startAt: When.Utc("2024-01-31T09:59")), By.Administrator),
         ["start_too_far"] = () => (New(), New().Subscription(startAt: When.Utc("2035-01-01T00:00")), By.Administrator),

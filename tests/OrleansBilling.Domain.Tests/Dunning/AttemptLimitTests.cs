@@ -85,8 +85,18 @@ public sealed class AttemptLimitTests
         var life = Declined20Times().Tell(Ask.ChangeMethod("tok_b"));
 
         Assert.Equal("2:2 tok_b", life.Bank.Asked[21]);
-        Assert.Equal((41, 20), (life.Bank.Asked.Count, life.State.Declines.Length));
+        Assert.Equal((41, 20), (life.Bank.Asked.Count, life.State.Declines.Count(declined => declined.Token == "tok_b")));
         Assert.Equal("attempt_limit", life.Refuses(Ask.Retry()).Code);
+    }
+
+    [Fact]
+    public void A_method_that_comes_back_after_another_still_counts_what_it_was_declined()
+    {
+        var life = Declined20Times();
+        life.Bank.AlwaysSays(Bank.Silence);
+        life.Tell(Ask.ChangeMethod("tok_b"));
+
+        Assert.Equal("attempt_limit", life.Refuses(Ask.ChangeMethod("tok_a"), By.Customer).Code);
     }
 
     [Fact]

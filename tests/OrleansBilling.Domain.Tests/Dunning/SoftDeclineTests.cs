@@ -34,6 +34,43 @@ public sealed class SoftDeclineTests
     }
 
     [Fact]
+    public void Recovered_on_the_billing_date_itself_the_month_end_is_kept_whatever_the_product_says()
+    {
+        var life = Active(Given.Monthly().MovingBillingDate());
+        life.Bank.Says(Bank.Soft);
+        life.To("2024-02-29T10:00").Seconds(300).Tell(Ask.ChangeMethod("tok_b"));
+
+        Assert.Equal(SubscriptionStatus.Active, life.Status);
+        Assert.Equal(When.Utc("2024-03-31T10:00"), life.State.CurrentPeriod!.End);
+    }
+
+    [Fact]
+    public void A_first_payment_that_comes_after_its_period_was_over_moves_the_period_and_bills_nothing_that_was_not_served()
+    {
+        var life = Given.Weekly().Retries(3, 30, 16).At("2024-01-01T10:00");
+        life.Bank.Says(Bank.Soft, Bank.Paid);
+        life.Subscribe().To("2024-01-17T10:00");
+
+        Assert.Equal(SubscriptionStatus.Active, life.Status);
+        Assert.Single(life.Invoices);
+        Assert.Equal(When.Utc("2024-01-24T10:00"), life.State.CurrentPeriod!.End);
+    }
+
+    [Fact]
+    public void Left_past_due_with_a_hundred_invoices_open_it_is_cancelled_by_the_system()
+    {
+        var life = Active(Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue));
+        life.Bank.AlwaysSays(Bank.Hard);
+        life.To("2024-05-10T10:00");
+        Assert.Equal((SubscriptionStatus.PastDue, 100), (life.Status, life.State.OpenInvoices.Length));
+
+        life.To("2024-05-11T10:00");
+
+        Assert.Equal((SubscriptionStatus.Canceled, "too_many_open_invoices"), (life.Status, life.State.Cancellation!.Reason));
+        Assert.Equal(CancellationOrigin.System, life.State.Cancellation.Origin);
+    }
+
+    [Fact]
     public void Recovered_it_moves_its_billing_date_to_the_day_of_payment_if_the_product_says_so()
     {
         var life = Active(Given.Monthly().MovingBillingDate());
@@ -55,9 +92,9 @@ public sealed class SoftDeclineTests
         var life = Active(Given.Monthly().MovingBillingDate());
         life.Bank.Says(Bank.Soft);
 
-        life.To("2024-02-29T22:15").Tell(Ask.Retry());
+        life.To("2024-03-01T09:15").Tell(Ask.Retry());
 
-        Assert.Equal(When.Utc("2024-03-29T10:00"), life.State.CurrentPeriod!.End);
+        Assert.Equal(When.Utc("2024-04-01T10:00"), life.State.CurrentPeriod!.End);
     }
 
     [Fact]

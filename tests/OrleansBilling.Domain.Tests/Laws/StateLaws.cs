@@ -5,7 +5,10 @@ public static class StateLaws
 {
     public static void Hold(Subscription state, LawBook laws)
     {
-        laws.Require(state.Declines.Length <= RetrySchedule.AttemptsMax, "no more declines are remembered than are allowed");
+        laws.Require(
+            state.Declines.GroupBy(declined => declined.Token).All(method => method.Count() <= RetrySchedule.AttemptsMax),
+            "no payment method is declined more often than is allowed");
+        laws.Require(state.OpenInvoices.Length <= Subscription.OpenInvoicesMax, "what is owed has a bound");
         laws.Require(state.LifetimePaid >= 0, "no more is given back than was collected");
         laws.Require(state.OpenInvoices.All(invoice => invoice.Total > 0), "an open invoice owes something");
         laws.Require(state.Charge is not { } charge || state.FindOpenInvoice(charge.Invoice) is not null, "a charge in flight has its open invoice");

@@ -53,9 +53,9 @@ public sealed class EvolutionTests
         life.Bank.Says(Bank.Soft, Bank.Soft);
 
         life.To("2024-03-29T10:00");
-        Assert.Equal(["02-29", "03-29"], life.State.Declines.Select(at => When.Day(at)[5..]));
+        Assert.Equal(["02-29", "03-29"], life.State.Declines.Select(declined => When.Day(declined.At)[5..]));
 
         life.To("2024-03-31T10:00");
-        Assert.Equal(["03-29"], life.State.Declines.Select(at => When.Day(at)[5..]));
+        Assert.Equal(["03-29"], life.State.Declines.Select(declined => When.Day(declined.At)[5..]));
     }
 }

@@ -44,6 +44,18 @@ public sealed class CancelInFlightTests
     }
 
     [Fact]
+    public void What_was_canceled_before_it_was_ever_served_gets_its_money_back()
+    {
+        var life = Given.Monthly(2990).At("2024-01-31T10:00");
+        life.Bank.Says(Bank.Silence);
+        life.Subscribe().Tell(Ask.Cancel()).Tell(Ask.Outcome(Bank.Paid), Caller.System);
+
+        Assert.Equal(["ChargeSucceeded", "RefundRequested", "RefundSucceeded"], life.Happened);
+        Assert.Equal((SubscriptionStatus.Canceled, 0), (life.Status, life.State.LifetimePaid));
+        Assert.Equal(2990, life.Invoice(1).Refunded);
+    }
+
+    [Fact]
     public void While_it_is_unknown_it_cannot_be_reactivated()
     {
         var life = CancelledInFlight().Tell(Ask.Outcome(Bank.Unclear, invoice: 2), Caller.System);

@@ -27,7 +27,7 @@ public sealed class World
     private readonly VirtualClock clock = new(Instant.FromUtc(2024, 1, 31, 9, 30));
     private readonly OfferTerms[] offers;
     private readonly EmbeddedRuntime[] runtimes = new EmbeddedRuntime[2];
-    private readonly Dictionary<string, long> acknowledged = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Id, long Version, SubscriptionCommand Command)> acknowledged = new(StringComparer.Ordinal);
 
     public World(int seed)
     {
@@ -90,7 +90,7 @@ public sealed class World
             var caller = command is SubscriptionCommand.Cancel && dice.Next(2) == 0 ? new Caller(Role.Customer, "customer-1") : Caller.Administrator;
             var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(id, new CommandEnvelope(command, caller, idempotency), CancellationToken.None);
             if (result is CommandResult.Unavailable) continue;
-            if (result is CommandResult.Accepted accepted) acknowledged.Add($"{id} {key}", accepted.State.Version);
+            if (result is CommandResult.Accepted accepted) acknowledged.Add($"{id} {key}", (id, accepted.State.Version, command));
             return;
         }
 
@@ -144,14 +144,38 @@ public sealed class World
 
             AuditState(id, state!);
             AuditInvoices(id, history, collected);
-            foreach (var (_, version) in acknowledged.Where(entry => entry.Key.StartsWith(id + " ", StringComparison.Ordinal)))
-                Assert.InRange(version, 1, state!.Version);
+            AuditAcknowledged(id, history);
         }
 
         var succeeded = Provider.Book.Where(entry => entry.Value.Outcome is PaymentOutcome.Succeeded && !entry.Key.Contains("refund", StringComparison.Ordinal));
         Assert.Equal(succeeded.ToDictionary(entry => entry.Key, entry => entry.Value.Amount), collected);
         Assert.Equal(Sum(recomputed), Sum(Journal.Deltas));
     }
+
+    /// <summary>Each acknowledged command has a commit of its own, which ends with the version that its caller was told.</summary>
+    private void AuditAcknowledged(string id, IReadOnlyList<SubscriptionEvent> history)
+    {
+        var told = acknowledged.Values.Where(entry => entry.Id == id).ToList();
+        Assert.Equal(told.Count, told.Select(entry => entry.Version).Distinct().Count());
+        foreach (var (_, version, command) in told)
+        {
+            Assert.InRange(version, 1, history.Count);
+            var commit = history.Take((int)version).Reverse().TakeWhile(e => e.At == history[(int)version - 1].At);
+            Assert.Contains(commit, e => Shows(e, command));
+        }
+    }
+
+    private static bool Shows(SubscriptionEvent e, SubscriptionCommand command) => command switch
+    {
+        SubscriptionCommand.Subscribe x => e is SubscriptionEvent.Subscribed subscribed && subscribed.OfferId == x.Terms.Offer.Id,
+        SubscriptionCommand.Cancel x => e is SubscriptionEvent.Canceled || (x.At == EffectiveAt.PeriodEnd && e is SubscriptionEvent.CancellationScheduled),
+        SubscriptionCommand.Uncancel => e is SubscriptionEvent.CancellationUndone,
+        SubscriptionCommand.Reactivate x => e is SubscriptionEvent.Reactivated reactivated && reactivated.ChargeNow == x.ChargeNow,
+        SubscriptionCommand.Retry => e is SubscriptionEvent.ChargeRequested,
+        SubscriptionCommand.ChangePaymentMethod x => e is SubscriptionEvent.PaymentMethodChanged changed && changed.Token == x.Token,
+        SubscriptionCommand.EndTrial => e is SubscriptionEvent.TrialEndMoved or SubscriptionEvent.RecurrenceStarted,
+        _ => false,
+    };
 
     private void AuditState(string id, Subscription state)
     {

@@ -33,6 +33,19 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
     }
 
     [StorageFact]
+    public async Task What_has_expired_is_swept_out_when_a_key_is_added()
+    {
+        await Storage.ApiKeys.AddAsync(CustomerKey, CancellationToken.None);
+        await Storage.ApiKeys.AddAsync(SellerKey with { CreatedAt = CustomerKey.ExpiresAt!.Value }, CancellationToken.None);
+        Assert.NotNull(await Storage.ApiKeys.FindAsync(CustomerKey.Hash, CancellationToken.None));
+
+        await Storage.ApiKeys.AddAsync(AdministratorKey with { CreatedAt = CustomerKey.ExpiresAt.Value + Duration.FromMilliseconds(1) }, CancellationToken.None);
+
+        Assert.Null(await Storage.ApiKeys.FindAsync(CustomerKey.Hash, CancellationToken.None));
+        Assert.NotNull(await Storage.ApiKeys.FindAsync(SellerKey.Hash, CancellationToken.None));
+    }
+
+    [StorageFact]
     public async Task A_removed_key_is_gone()
     {
         await Storage.ApiKeys.AddAsync(SellerKey, CancellationToken.None);

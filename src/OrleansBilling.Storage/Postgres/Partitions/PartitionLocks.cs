@@ -22,6 +22,18 @@ public sealed partial class PartitionLocks : IAsyncDisposable
     /// <summary>Partitions in a group.</summary>
     internal const int PartitionsPerGroup = SubscriptionHash.PartitionCount / GroupCount;
 
+    /// <summary>
+    /// The session holds the locks: when this machine is lost without a word, the server must notice within seconds, not
+    /// after the hours that TCP waits by itself.
+    /// </summary>
+    private const string SessionSettings =
+        """
+        set tcp_keepalives_idle = 5;
+        set tcp_keepalives_interval = 2;
+        set tcp_keepalives_count = 3;
+        set tcp_user_timeout = 15000;
+        """;
+
     private const string JoinSql = "select pg_advisory_lock_shared($1, $2)";
     private const string TakeSql = "select pg_try_advisory_lock($1, $2)";
     private const string ReleaseSql = "select pg_advisory_unlock($1, $2)";
@@ -105,6 +117,7 @@ public sealed partial class PartitionLocks : IAsyncDisposable
         var opened = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
         try
         {
+            await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
             await using var join = Command(JoinSql, AdvisoryLocks.Member, opened);
             await join.ExecuteNonQueryAsync(cancellationToken);
             return opened;

@@ -8,6 +8,8 @@ create table api_key (
   expires_at integer
 ) strict, without rowid;
 
+create index api_key_expiry on api_key (expires_at) where expires_at is not null;
+
 create table setting (
   name text primary key,
   value text not null
