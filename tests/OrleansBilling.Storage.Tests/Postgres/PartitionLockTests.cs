@@ -11,6 +11,12 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 [Collection(PostgresCollection.Name)]
 public sealed class PartitionLockTests(PostgresFixture postgres)
 {
+    private const string CutSql =
+        """
+        select count(pg_terminate_backend(pid)) from pg_locks
+        where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+        """;
+
     private static readonly IEnumerable<int> AllGroups = Enumerable.Range(0, PartitionLocks.GroupCount);
 
     [PostgresFact]
@@ -64,7 +70,7 @@ public sealed class PartitionLockTests(PostgresFixture postgres)
     {
         var database = await postgres.CreateAsync();
         await using var storage = await OpenAsync(database);
-        await database.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and objid = 1000");
+        await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(CutSql) == 0);
 
         await storage.Partitions.RebalanceAsync(CancellationToken.None);
         Assert.Empty(storage.Partitions.Owned);

@@ -12,6 +12,7 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 public sealed class PostgresLaneTests(PostgresFixture postgres)
 {
     private const int LoadsMax = 10_000;
+    private const string CutSql = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
 
     [PostgresFact]
     public async Task An_id_that_the_database_cannot_hold_fails_alone()
@@ -54,7 +55,7 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
         var database = await postgres.CreateAsync();
         await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
         await storage.Journal.CommitAsync(Commit("sub-1"), CancellationToken.None);
-        await database.QueryAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(CutSql) == 0);
 
         Assert.NotNull(await storage.Journal.LoadAsync("sub-1", CancellationToken.None));
         Assert.Single(await storage.Journal.ReadEventsAsync("sub-1", 0, 10, CancellationToken.None));
