@@ -15,7 +15,7 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
 {
     private const string SeedDatabase = "seed";
     private static readonly TimeSpan TouchingMax = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan WarmUpMax = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     public ThroughputOptions Options => options;
 
@@ -27,10 +27,10 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
     public Instant SoldAt => soldAt;
 
     /// <summary>For ways that keep nothing in memory, or keep it already.</summary>
-    public ClosedLoop Loop { get; } = new(options.Measured, WarmUpMax);
+    public ClosedLoop Loop { get; } = new(options.Measured, WarmUp, WarmUp);
 
     /// <summary>For ways that first have to bring every subscription into memory.</summary>
-    public ClosedLoop TouchingLoop { get; } = new(options.Measured, TouchingMax);
+    public ClosedLoop TouchingLoop { get; } = new(options.Measured, WarmUp, TouchingMax);
 
     public (string Name, Func<TimeSpan?> Read) PostgresProcessors => ("postgres", postgres.ProcessorTime);
 

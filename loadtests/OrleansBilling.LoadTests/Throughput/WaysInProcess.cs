@@ -16,7 +16,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     private const int SqliteSubscriptionsMax = 20_000;
     private static readonly int[] PoolSizes = [16, 32, 64];
     private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan TrialWarmUpMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TrialWarmUp = TimeSpan.FromSeconds(1);
 
     private readonly ThroughputOptions options = bench.Options;
 
@@ -29,7 +29,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             var versions = await StoredVersions.ReadAsync(connectionString, options.Subscriptions, cancellationToken);
             var pool = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = PoolSizes.Max(), MinPoolSize = 0 };
             await using var database = NpgsqlDataSource.Create(pool);
-            var trialLoop = new ClosedLoop(TrialTime, TrialWarmUpMax);
+            var trialLoop = new ClosedLoop(TrialTime, TrialWarmUp, TrialWarmUp);
             var trials = new List<(Measurement Result, BaselineShape Shape, int Connections)>();
             foreach (var shape in Enum.GetValues<BaselineShape>())
             {
