@@ -113,6 +113,8 @@ public sealed class BodyFaultTests(SharedGateway shared) : IClassFixture<SharedG
     [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a","email":"nobody"}}""", "invalid_email", "customer.email")]
     [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"payment_method":{"token":"a b"}}""", "invalid_token", "payment_method.token")]
     [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"start_at":"2024-02-01"}""", "invalid_instant", "start_at")]
+    [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"start_at":"9999-12-31T23:59:59-01:00"}""", "invalid_instant", "start_at")]
+    [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"start_at":"0001-01-01T00:00:00+18:00"}""", "invalid_instant", "start_at")]
     [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"start_at":"2024-02-01T00:00:00"}""", "invalid_instant", "start_at")]
     [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"start_at":"2024-02-30T00:00:00Z"}""", "invalid_instant", "start_at")]
     [InlineData(Subscription, """{"offer_id":"gold_offer","customer":{"id":"a"},"payment_method":{"token":"t"},"start_at":"2024-01-30T00:00:00Z"}""", "start_in_past", "start_at")]

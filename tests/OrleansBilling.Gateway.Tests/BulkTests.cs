@@ -44,6 +44,18 @@ public sealed class BulkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_line_ends_the_stream_however_odd_its_characters_or_its_dates()
+    {
+        var answers = await RunAsync(
+            "{\"\\ud800\":1}",
+            "{\"type\":\"\\ud800\"}",
+            Line("extend_trial", "s", "\"trial_end\":\"9999-12-31T23:59:59-01:00\""),
+            Subscribe("last"));
+
+        Assert.Equal([400, 400, 422, 201], answers.Select(Status));
+    }
+
+    [Fact]
     public async Task A_faulty_line_is_told_as_such_and_the_others_go_on()
     {
         var answers = await RunAsync(

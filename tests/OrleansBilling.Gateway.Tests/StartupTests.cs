@@ -73,7 +73,7 @@ public sealed class StartupTests
             var (printed, address) = await ReadStartAsync(process);
             key = Assert.Single(printed, line => line.StartsWith("Admin key", StringComparison.Ordinal)).Split(' ')[^1];
             using var http = new HttpClient { BaseAddress = address };
-            (await new ApiClient(http, key).GetAsync("/v1/clock")).Expect(200);
+            (await new ApiClient(http, key).GetAsync("/v1/subscriptions")).Expect(200);
             await StopAsync(process);
         }
 
@@ -81,7 +81,7 @@ public sealed class StartupTests
         var (again, newAddress) = await ReadStartAsync(second);
         Assert.DoesNotContain(again, line => line.StartsWith("Admin key", StringComparison.Ordinal));
         using var newHttp = new HttpClient { BaseAddress = newAddress };
-        (await new ApiClient(newHttp, key).GetAsync("/v1/clock")).Expect(200);
+        (await new ApiClient(newHttp, key).GetAsync("/v1/subscriptions")).Expect(200);
         await StopAsync(second);
     }
 

@@ -164,6 +164,38 @@ public sealed class EmbeddedRuntimeTests
         Assert.Equal(SubscriptionStatus.Canceled, (await host.ReadAsync("s4")).Status);
     }
 
+    [Fact]
+    public async Task A_watchdog_that_strikes_while_the_provider_is_still_asked_does_not_ask_a_second_time()
+    {
+        var provider = new HeldProvider();
+        await using var host = new Host(new EmbeddedRuntimeOptions { DuePollInterval = TimeSpan.FromMilliseconds(1) }, provider);
+        await host.ExecuteAsync("s1", host.Subscribe("s1"));
+        await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
+        await host.Runtime.StartAsync(CancellationToken.None);
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
+        await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge!.Asks == 2);
+
+        provider.Answer(new PaymentOutcome.Succeeded());
+        await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge is null);
+
+        await host.Runtime.StopAsync(CancellationToken.None);
+        Assert.Equal(1, provider.Charges);
+    }
+
+    [Fact]
+    public async Task The_pump_rests_when_nothing_that_is_due_can_go_on()
+    {
+        var time = new RestingTime();
+        await using var host = new Host(new EmbeddedRuntimeOptions { DuePageMax = 1, DuePollInterval = RestingTime.Rest }, time: time);
+        await host.SubscribedAsync("s1");
+        host.Clock.MoveTo(Instant.FromUtc(2024, 3, 1, 0, 0));
+        host.Journal.OnCommit = _ => CommitOutcome.Unavailable;
+
+        await host.Runtime.StartAsync(CancellationToken.None);
+
+        await time.Rested.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     private static async Task EventuallyAsync(Func<Task<bool>> condition)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -175,17 +207,37 @@ public sealed class EmbeddedRuntimeTests
         private readonly TaskCompletionSource<PaymentOutcome> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        private int charges;
+
         public Task Asked => asked.Task;
+
+        public int Charges => Volatile.Read(ref charges);
 
         public void Answer(PaymentOutcome outcome) => answer.SetResult(outcome);
 
         public ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
         {
+            Interlocked.Increment(ref charges);
             asked.TrySetResult();
             return new(answer.Task);
         }
 
         public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    /// <summary>Tells when somebody rests for <see cref="Rest"/>, which then never ends by itself.</summary>
+    private sealed class RestingTime : TimeProvider
+    {
+        public static readonly TimeSpan Rest = TimeSpan.FromHours(7);
+        private readonly TaskCompletionSource rested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Rested => rested.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == Rest) rested.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 
     private sealed class MemorySettings : ISettingStore

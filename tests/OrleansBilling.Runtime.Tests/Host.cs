@@ -14,14 +14,14 @@ namespace OrleansBilling.Runtime.Tests;
 /// <summary>An embedded runtime over the simulated journal, on a virtual clock, without faults unless a test scripts them.</summary>
 internal sealed class Host : IAsyncDisposable
 {
-    public Host(EmbeddedRuntimeOptions? options = null, IPaymentProvider? provider = null)
+    public Host(EmbeddedRuntimeOptions? options = null, IPaymentProvider? provider = null, TimeProvider? time = null)
     {
         Journal = new SimulatedJournal(new Random(1));
         Monthly = CatalogStore.Sell("monthly", 2_990, new BillingInterval(IntervalUnit.Month, 1));
         Reader = new SubscriptionReader(Journal, new CatalogCache(CatalogStore, TimeProvider.System));
         Runtime = new EmbeddedRuntime(
             options ?? new EmbeddedRuntimeOptions(), Journal, new CatalogCache(CatalogStore, TimeProvider.System),
-            provider ?? new SimulatedPaymentProvider(seed: 1), Clock, TimeProvider.System, NullLoggerFactory.Instance);
+            provider ?? new SimulatedPaymentProvider(seed: 1), Clock, time ?? TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public SimulatedJournal Journal { get; }

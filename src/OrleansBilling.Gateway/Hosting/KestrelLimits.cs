@@ -11,7 +11,7 @@ internal static class KestrelLimits
         options.AddServerHeader = false;
         var limits = options.Limits;
         limits.MaxConcurrentConnections = 20_000;
-        limits.MaxRequestBodySize = ApiErrors.BodyBytesMax;
+        limits.MaxRequestBodySize = JsonBody.DrainedBytesMax;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestLineSize = 8 * 1024;

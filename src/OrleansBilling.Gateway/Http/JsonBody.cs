@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -14,6 +15,9 @@ internal static class JsonBody
 {
     public const string ContentType = "application/json";
 
+    /// <summary>Of a body that is too large, this much is read and forgotten before it is refused.</summary>
+    public const int DrainedBytesMax = 8 * 1024 * 1024;
+
     /// <param name="http">The request.</param>
     /// <param name="type">What is expected.</param>
     /// <param name="whenEmpty">What an empty body means; null when there must be one.</param>
@@ -22,13 +26,18 @@ internal static class JsonBody
         where T : class
     {
         var request = http.Request;
-        if (request.ContentLength > ApiErrors.BodyBytesMax) return new(null, ApiErrors.BodyTooLarge, 0);
         var reader = request.BodyReader;
+        if (request.ContentLength > ApiErrors.BodyBytesMax) return await RefuseTooLargeAsync<T>(reader, http.RequestAborted);
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
             var buffer = read.Buffer;
-            if (buffer.Length > ApiErrors.BodyBytesMax) return new(null, ApiErrors.BodyTooLarge, 0);
+            if (buffer.Length > ApiErrors.BodyBytesMax)
+            {
+                reader.AdvanceTo(buffer.End);
+                return await RefuseTooLargeAsync<T>(reader, http.RequestAborted);
+            }
+
             if (!read.IsCompleted)
             {
                 reader.AdvanceTo(buffer.Start, buffer.End);
@@ -45,6 +54,24 @@ internal static class JsonBody
                 reader.AdvanceTo(buffer.End);
             }
         }
+    }
+
+    /// <summary>
+    /// Reads on for a while and forgets it: a caller that is still sending when the connection closes sees a broken pipe
+    /// instead of the answer.
+    /// </summary>
+    private static async ValueTask<JsonBody<T>> RefuseTooLargeAsync<T>(PipeReader reader, CancellationToken cancellationToken)
+        where T : class
+    {
+        for (var drained = 0L; drained < DrainedBytesMax;)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            drained += read.Buffer.Length;
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) break;
+        }
+
+        return new(null, ApiErrors.BodyTooLarge, 0);
     }
 
     private static JsonBody<T> Parse<T>(HttpRequest request, ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type, T? whenEmpty, bool fingerprint)
