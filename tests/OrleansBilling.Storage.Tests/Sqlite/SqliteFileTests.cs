@@ -4,7 +4,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Sqlite;
 
-public sealed class SqliteFileTests : IAsyncDisposable
+public sealed class SqliteFileTests : IAsyncLifetime
 {
     private readonly SqliteTestDatabase database = new();
 
@@ -52,5 +52,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
         Assert.Equal(text, await File.ReadAllTextAsync(database.Path));
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
 }
