@@ -48,13 +48,18 @@ public sealed class PostgresServer : IAsyncDisposable
         var binaries = PostgresCommands.FindBinaries()
             ?? throw new InvalidOperationException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
         var folder = Directory.CreateTempSubdirectory("orleans-billing-postgres-").FullName;
-        var commands = new PostgresCommands(binaries);
-        await PostgresCommands.OwnAsync(folder, cancellationToken);
-        var server = new PostgresServer(commands, folder, FindFreePort());
-        await commands.RunAsync("initdb", ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
-        await server.ConfigureAsync(durable, settings ?? new Dictionary<string, string>(), cancellationToken);
-        await server.StartAsync(cancellationToken);
-        return server;
+        var server = new PostgresServer(new PostgresCommands(binaries), folder, FindFreePort());
+        try
+        {
+            await server.MakeClusterAsync(durable, settings ?? new Dictionary<string, string>(), cancellationToken);
+            await server.StartAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A connection string for a database of this server.</summary>
@@ -99,8 +104,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private Task ControlAsync(string[] arguments, CancellationToken cancellationToken) =>
         commands.RunAsync("pg_ctl", ["-D", Data, .. arguments], cancellationToken);
 
-    private async Task ConfigureAsync(bool durable, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    private async Task MakeClusterAsync(bool durable, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
+        await PostgresCommands.OwnAsync(folder, cancellationToken);
+        await commands.RunAsync("initdb", ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
         var onOff = durable ? "on" : "off";
         var lines = new Dictionary<string, string>
         {

@@ -4,13 +4,12 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Sqlite;
 
-public sealed class SqliteFileTests : IAsyncDisposable
+public sealed class SqliteFileTests
 {
-    private readonly SqliteTestDatabase database = new();
-
     [Fact]
     public async Task A_file_that_is_opened_again_shows_all()
     {
+        await using var database = new SqliteTestDatabase();
         await using (var storage = await database.OpenAsync())
         {
             await Catalogs.AddMarketAsync(storage);
@@ -30,6 +29,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
     [Fact]
     public async Task A_second_opener_is_refused_until_the_first_has_closed()
     {
+        await using var database = new SqliteTestDatabase();
         var first = await database.OpenAsync();
 
         var refused = await Assert.ThrowsAsync<IOException>(() => database.OpenAsync());
@@ -43,6 +43,7 @@ public sealed class SqliteFileTests : IAsyncDisposable
     [Fact]
     public async Task A_file_that_is_no_database_is_refused_and_left_alone()
     {
+        await using var database = new SqliteTestDatabase();
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(database.Path)!);
         var text = new string('x', 10_000);
         await File.WriteAllTextAsync(database.Path, text);
@@ -51,6 +52,4 @@ public sealed class SqliteFileTests : IAsyncDisposable
 
         Assert.Equal(text, await File.ReadAllTextAsync(database.Path));
     }
-
-    public ValueTask DisposeAsync() => database.DisposeAsync();
 }
