@@ -101,6 +101,9 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var database = await postgres.CreateAsync();
         await using var storage = await PostgresTestDatabase.OpenAsync(database.Options with { CommandTimeout = TimeSpan.FromSeconds(2), CommitLanes = 1 });
+
+        // The lane is connected before the block; one that cannot connect knows that nothing was written.
+        Assert.Equal(CommitOutcome.Committed, await CommitAsync(storage, Commit("sub-0")));
         await using (await database.BlockCommitsAsync()) Assert.Equal(CommitOutcome.Unknown, await CommitAsync(storage, Commit("sub-1")));
 
         var next = 2;
