@@ -11,23 +11,28 @@ internal static class TelcoCommand
         var file = new Option<string>("--file") { Description = "telco-customer-churn.csv", Required = true };
         var storage = new Option<string>("--storage") { Description = "Where the gateway that is started keeps its data.", DefaultValueFactory = _ => "sqlite" };
         storage.AcceptOnlyFromAmong("sqlite", "postgres");
-        var url = new Option<Uri?>("--url") { Description = "A running gateway with a virtual clock, instead of one that is started." };
+        var url = new Option<string?>("--url") { Description = "A running gateway with a virtual clock, instead of one that is started." };
         var key = new Option<string?>("--key") { Description = "An administrator's key for --url." };
         var limit = new Option<int?>("--limit") { Description = "Only the first so many customers." };
         var command = new Command("telco", "Replays 7,043 real customers over six years of virtual time, over HTTP, and checks every figure to the cent.")
         {
             file, storage, url, key, limit,
         };
-        command.Validators.Add(result =>
-        {
-            var address = result.GetValue(url);
-            if ((address is null) != (result.GetValue(key) is null)) result.AddError("--url and --key go together.");
-            if (address is not null && !(address.IsAbsoluteUri && address.Scheme is "http" or "https")) result.AddError("--url must be an http address.");
-            if (result.GetValue(limit) is <= 0) result.AddError("--limit must be at least 1.");
-        });
         command.SetAction((parsed, cancellationToken) => TelcoRun.RunAsync(
-            new TelcoOptions(parsed.GetRequiredValue(file), parsed.GetRequiredValue(storage), parsed.GetValue(url), parsed.GetValue(key), parsed.GetValue(limit)),
+            new TelcoOptions(
+                parsed.GetRequiredValue(file), parsed.GetRequiredValue(storage), Gateway(parsed.GetValue(url), parsed.GetValue(key)), parsed.GetValue(key), Limit(parsed.GetValue(limit))),
             cancellationToken));
         return command;
     }
+
+    private static Uri? Gateway(string? url, string? key)
+    {
+        if ((url is null) != (key is null)) throw new BadArgumentException("--url and --key go together.");
+        if (url is null) return null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new BadArgumentException("--url must be an http address.");
+    }
+
+    private static int? Limit(int? limit) => limit is null or > 0 ? limit : throw new BadArgumentException("--limit must be at least 1.");
 }

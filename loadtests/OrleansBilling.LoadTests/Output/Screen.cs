@@ -25,10 +25,11 @@ internal static class Screen
         }
 
         var table = new Table { Title = new TableTitle(Markup.Escape(title)) };
-        foreach (var column in columns)
+        for (var n = 0; n < columns.Count; n++)
         {
-            var shown = new TableColumn(Markup.Escape(column.TrimStart('>'))) { NoWrap = true };
-            table.AddColumn(column.StartsWith('>') ? shown.RightAligned() : shown);
+            // On a narrow terminal the last column is broken into lines, the others never are.
+            var column = new TableColumn(Markup.Escape(columns[n].TrimStart('>'))) { NoWrap = n < columns.Count - 1 };
+            table.AddColumn(columns[n].StartsWith('>') ? column.RightAligned() : column);
         }
 
         foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);

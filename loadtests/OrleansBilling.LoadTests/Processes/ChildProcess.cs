@@ -70,17 +70,18 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            var said = child.LastLines();
+            var said = child.LastWords();
             await child.DisposeAsync();
             if (exception is OperationCanceledException) throw;
-            throw new LoadTestException($"{assembly} did not start: {exception.Message}{said}", exception);
+            throw new LoadTestException($"{exception.Message}{Environment.NewLine}{said}", exception);
         }
     }
 
-    /// <summary>What it said last, for error messages.</summary>
-    public string LastLines()
+    /// <summary>Whether it still runs, and what it said last; for error messages.</summary>
+    public string LastWords()
     {
-        lock (lastLines) return lastLines.Count == 0 ? "" : $"{Environment.NewLine}{string.Join(Environment.NewLine, lastLines)}";
+        var state = process.HasExited ? $"{Name} has ended with {process.ExitCode}" : $"{Name} still runs";
+        lock (lastLines) return string.Join(Environment.NewLine, lastLines.Prepend($"{state}; it said last:"));
     }
 
     public async ValueTask DisposeAsync()

@@ -39,21 +39,32 @@ internal sealed class GatewayProcess : IAsyncDisposable
         };
         if (postgres is not null) environment["ConnectionStrings__Billing"] = postgres;
         if (clockStart is not null) environment["Billing__ClockStart"] = clockStart;
+        GatewayProcess gateway;
         try
         {
             var process = await ChildProcess.StartAsync("OrleansBilling.Gateway.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
-            var gateway = new GatewayProcess(process, data, key);
-            await gateway.WaitUntilReadyAsync(cancellationToken);
-            return gateway;
+            gateway = new GatewayProcess(process, data, key);
         }
         catch
         {
             data.Dispose();
             throw;
         }
+
+        try
+        {
+            await gateway.WaitUntilReadyAsync(cancellationToken);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
     }
 
-    public string LastLines() => process.LastLines();
+    /// <summary>The same failure, with what the gateway has to say about it.</summary>
+    public LoadTestException Explain(Exception exception) => new($"{exception.Message}{Environment.NewLine}{process.LastWords()}", exception);
 
     public async ValueTask DisposeAsync()
     {
@@ -69,11 +80,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             using var response = await client.GetAsync("/health/ready", cancellationToken);
             if (response.IsSuccessStatusCode) return;
-            if (attempt == TriesMax)
-            {
-                await process.DisposeAsync();
-                throw new LoadTestException($"The gateway does not become ready: {(int)response.StatusCode}.{LastLines()}");
-            }
+            if (attempt == TriesMax) throw Explain(new LoadTestException($"The gateway does not become ready: {(int)response.StatusCode}."));
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }

@@ -36,7 +36,7 @@ internal static class TelcoRun
         }
         catch (LoadTestException exception)
         {
-            throw new LoadTestException($"{exception.Message}{Environment.NewLine}The gateway said last:{gateway.LastLines()}", exception);
+            throw gateway.Explain(exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using OrleansBilling.LoadTests.CommandLine;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Throughput.Measuring;
@@ -17,24 +18,17 @@ internal sealed class WaysOverHttp(Bench bench)
     public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Http, async connectionString =>
     {
         await using var gateway = await GatewayProcess.StartAsync(connectionString, clockStart: null, cancellationToken);
-        var processors = new ProcessorUse(ProcessorUse.Own("client"), ("gateway", () => gateway.ProcessorTime), bench.PostgresProcessors);
-        // Lines come first: they bring all subscriptions into memory soonest.
-        if (options.Wants(WayNames.Bulk))
+        try
         {
-            var way = new BulkWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Streams, options.Callers / options.Streams);
-            var result = await bench.TouchingLoop.RunAsync(WayNames.Bulk, options.Streams, processors, way.CallAsync, cancellationToken);
-            measured(result with { Callers = options.Callers / options.Streams * options.Streams });
+            // Lines come first: they bring all subscriptions into memory soonest.
+            if (options.Wants(WayNames.Bulk)) measured(await BulkAsync(gateway, cancellationToken));
+            if (options.Wants(WayNames.Http)) measured(await RequestsAsync(gateway, cancellationToken));
+            return answerBytes;
         }
-
-        if (options.Wants(WayNames.Http))
+        catch (Exception exception) when (exception is LoadTestException or SocketException)
         {
-            var way = new HttpWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Connections);
-            var loop = options.Wants(WayNames.Bulk) ? bench.Loop : bench.TouchingLoop;
-            measured(await loop.RunAsync(WayNames.Http, options.Connections, processors, way.CallAsync, cancellationToken));
-            answerBytes = way.AnswerBytes;
+            throw gateway.Explain(exception);
         }
-
-        return answerBytes;
     }, cancellationToken);
 
     /// <summary>The same requests, answered with as many bytes as the gateway answers with, by a server that does nothing else.</summary>
@@ -49,4 +43,24 @@ internal sealed class WaysOverHttp(Bench bench)
         var way = new HttpWay(server.Address, "constant", bench.Subscriptions, options.Connections);
         return await bench.Loop.RunAsync(WayNames.Constant, options.Connections, processors, way.CallAsync, cancellationToken);
     }
+
+    private async Task<Measurement> BulkAsync(GatewayProcess gateway, CancellationToken cancellationToken)
+    {
+        var window = options.Callers / options.Streams;
+        var way = new BulkWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Streams, window);
+        var result = await bench.TouchingLoop.RunAsync(WayNames.Bulk, options.Streams, Processors(gateway), way.CallAsync, cancellationToken);
+        return result with { Callers = window * options.Streams };
+    }
+
+    private async Task<Measurement> RequestsAsync(GatewayProcess gateway, CancellationToken cancellationToken)
+    {
+        var way = new HttpWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Connections);
+        var loop = options.Wants(WayNames.Bulk) ? bench.Loop : bench.TouchingLoop;
+        var result = await loop.RunAsync(WayNames.Http, options.Connections, Processors(gateway), way.CallAsync, cancellationToken);
+        answerBytes = way.AnswerBytes;
+        return result;
+    }
+
+    private ProcessorUse Processors(GatewayProcess gateway) =>
+        new(ProcessorUse.Own("client"), ("gateway", () => gateway.ProcessorTime), bench.PostgresProcessors);
 }

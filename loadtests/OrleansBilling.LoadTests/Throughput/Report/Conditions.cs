@@ -51,7 +51,7 @@ internal sealed record Conditions
     {
         Cores = Environment.ProcessorCount,
         Processor = ProcessorName(),
-        DotNet = RuntimeInformation.FrameworkDescription,
+        DotNet = $"{RuntimeInformation.FrameworkDescription}, {Build} build",
         System = RuntimeInformation.OSDescription,
         Postgres = await postgres.ReadSettingsAsync(cancellationToken),
         FileSystem = new DriveInfo(postgres.DataDirectory).DriveFormat,
@@ -75,13 +75,20 @@ internal sealed record Conditions
     {
         yield return ("cores", string.Create(CultureInfo.InvariantCulture, $"{Cores} × {Processor}, shared by load, gateway and database"));
         yield return (".NET", $"{DotNet}, {System}");
-        yield return ("PostgreSQL", string.Join(", ", Postgres.Select(pair => $"{pair.Key} {pair.Value}")));
+        foreach (var (name, value) in Postgres) yield return ($"PostgreSQL {name}", value);
         yield return ("disk", FileSystem);
         yield return ("subscriptions", string.Create(CultureInfo.InvariantCulture, $"{Subscriptions:N0} on PostgreSQL, {SqliteSubscriptions:N0} on SQLite"));
         yield return ("rows of a command", string.Create(CultureInfo.InvariantCulture, $"snapshot of {SnapshotBytes} bytes, event of {EventBytes}, due time, no counter"));
         yield return ("load", string.Create(CultureInfo.InvariantCulture, $"{Callers:N0} callers, {Connections} connections, {Streams} streams, {Lanes} lanes, {Seconds} s each"));
         yield return ("load average", $"{LoadAverageBefore} before, {LoadAverageAfter} after");
     }
+
+    private static string Build =>
+#if DEBUG
+        "debug (its figures mean nothing)";
+#else
+        "release";
+#endif
 
     private static string ProcessorName()
     {
