@@ -37,6 +37,13 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Which of these usage keys a commit of this subscription has written. Together with the version check of the
+    /// commit that follows this is exact: nobody else can have written one in between.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
     /// <summary>Whether the database answers, for readiness. Does not throw for a broken one.</summary>
     ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
 }
@@ -83,6 +90,18 @@ public sealed class JournalCommit
 
     /// <summary>What the events add to the statistics.</summary>
     public required IReadOnlyList<StatisticDelta> Deltas { get; init; }
+
+    /// <summary>What the events add to the balances of parties.</summary>
+    public IReadOnlyList<BalanceDelta> Balances { get; init; } = [];
+
+    /// <summary>Messages for the outside that follow from the events.</summary>
+    public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
+
+    /// <summary>Invoices and credit notes that the events issued and that are to get a number.</summary>
+    public IReadOnlyList<IssuedDocument> Documents { get; init; } = [];
+
+    /// <summary>Usage keys that were met for the first time; kept apart from the snapshot, which does not grow with them.</summary>
+    public IReadOnlyList<string> UsageKeys { get; init; } = [];
 }
 
 /// <summary>An event as it is stored.</summary>
