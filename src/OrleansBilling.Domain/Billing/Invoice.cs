@@ -11,6 +11,27 @@ public enum InvoiceLineType
 
     /// <summary>A price reduction.</summary>
     Discount,
+
+    /// <summary>The unused share of what was paid before.</summary>
+    ProrationCredit,
+
+    /// <summary>The price of the rest of a period.</summary>
+    ProrationCharge,
+
+    /// <summary>Credit of the subscription that is used up.</summary>
+    CreditApplied,
+
+    /// <summary>Something bought on top.</summary>
+    Addon,
+
+    /// <summary>Metered usage of the time before.</summary>
+    Usage,
+
+    /// <summary>One of the parts in which the fee of a period is paid.</summary>
+    Installment,
+
+    /// <summary>Tax that is added to the price.</summary>
+    Tax,
 }
 
 /// <summary>Where an invoice stands.</summary>
@@ -33,13 +54,49 @@ public enum InvoiceStatus
 /// <param name="Type">What it is for.</param>
 /// <param name="Amount">Minor units; negative for what is taken off.</param>
 /// <param name="Description">For people.</param>
-public sealed record InvoiceLine(InvoiceLineType Type, long Amount, string Description);
+/// <param name="Period">What it is for, where that is not the period of the invoice.</param>
+public sealed record InvoiceLine(InvoiceLineType Type, long Amount, string Description, BillingPeriod? Period = null);
 
-/// <summary>An invoice as it is issued: what one recurrence costs.</summary>
+/// <summary>An invoice as it is issued: what one recurrence, or a change, costs.</summary>
 /// <param name="Number">Counted from 1 within the subscription; part of the provider key of its charges.</param>
 /// <param name="Lines">What makes up the total.</param>
-/// <param name="Total">The sum of the lines, in minor units.</param>
-public sealed record IssuedInvoice(int Number, ImmutableArray<InvoiceLine> Lines, long Total);
+/// <param name="Total">The sum of the lines, in minor units; what is negative becomes credit.</param>
+public sealed record IssuedInvoice(int Number, ImmutableArray<InvoiceLine> Lines, long Total)
+{
+    /// <summary>The taxes in it, whether added as lines or contained in the prices.</summary>
+    public ImmutableArray<InvoiceTax> Taxes { get; init; } = [];
+
+    /// <summary>Monthly parts in which it is paid; 0 for at once.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>Credit that it uses up, in minor units.</summary>
+    public long CreditApplied => -Sum(InvoiceLineType.CreditApplied);
+
+    /// <summary>What it adds to the subscription's credit, in minor units; negative where it uses credit up.</summary>
+    public long CreditChange => Math.Max(0, -Total) - CreditApplied;
+
+    /// <summary>All taxes in it, in minor units.</summary>
+    public long Tax
+    {
+        get
+        {
+            var tax = 0L;
+            foreach (var one in Taxes) tax += one.Amount;
+            return tax;
+        }
+    }
+
+    private long Sum(InvoiceLineType type)
+    {
+        var sum = 0L;
+        foreach (var line in Lines)
+        {
+            if (line.Type == type) sum += line.Amount;
+        }
+
+        return sum;
+    }
+}
 
 /// <summary>How one attempt to collect an invoice ended, or that it is still in flight.</summary>
 public enum AttemptOutcome
@@ -62,7 +119,22 @@ public enum AttemptOutcome
 /// <param name="At">When it was requested.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Code">The decline code.</param>
-public sealed record InvoiceAttempt(int Number, Instant At, AttemptOutcome Outcome, string? Code);
+/// <param name="Amount">Minor units asked for.</param>
+/// <param name="Token">The payment method.</param>
+public sealed record InvoiceAttempt(int Number, Instant At, AttemptOutcome Outcome, string? Code, long Amount, string Token);
+
+/// <summary>Money that an attempt collected, for refunds and chargebacks.</summary>
+/// <param name="Attempt">The attempt's number.</param>
+/// <param name="Amount">Minor units.</param>
+/// <param name="Token">The payment method that paid.</param>
+/// <param name="Returned">Minor units given back, on their way back, or charged back.</param>
+/// <param name="ChargedBack">Whether the customer's bank took it back.</param>
+/// <param name="Shares">What each party got of it.</param>
+public sealed record Capture(int Attempt, long Amount, string Token, long Returned, bool ChargedBack, ImmutableArray<PartyShare> Shares)
+{
+    /// <summary>What can still be given back, in minor units.</summary>
+    public long Left => ChargedBack ? 0 : Amount - Returned;
+}
 
 /// <summary>An invoice with its collection so far, as rebuilt from events.</summary>
 public sealed record Invoice
@@ -87,6 +159,24 @@ public sealed record Invoice
 
     /// <summary>Given back so far, in minor units.</summary>
     public required long Refunded { get; init; }
+
+    /// <summary>The taxes in it.</summary>
+    public ImmutableArray<InvoiceTax> Taxes { get; init; } = [];
+
+    /// <summary>Monthly parts in which it is paid; 0 for at once.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>Credit that it used up, in minor units.</summary>
+    public long CreditApplied { get; init; }
+
+    /// <summary>Taken off again after it was issued, by credit notes and by parts that fell away, in minor units.</summary>
+    public long Credited { get; init; }
+
+    /// <summary>Refunds asked for so far, of all its charges; the next one's number follows.</summary>
+    public int Refunds { get; init; }
+
+    /// <summary>What its charges collected.</summary>
+    public ImmutableArray<Capture> Captures { get; init; } = [];
 
     /// <summary>When it was issued.</summary>
     public required Instant CreatedAt { get; init; }

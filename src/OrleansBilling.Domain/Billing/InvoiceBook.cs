@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Billing;
@@ -20,32 +21,58 @@ public static class InvoiceBook
         switch (e)
         {
             case SubscriptionEvent.RecurrenceStarted x:
-                invoices.Add(Issue(x));
+                invoices.Add(Issue(x.Invoice, x.Period, x.At));
+                break;
+            case SubscriptionEvent.InvoiceIssued x:
+                invoices.Add(Issue(x.Invoice, x.Period, x.At));
+                break;
+            case SubscriptionEvent.InvoiceReduced x:
+                Change(x.Invoice, invoice => Settle(invoice with { Credited = invoice.Credited + x.Amount }, x.At));
                 break;
             case SubscriptionEvent.BillingDateMoved x:
-                var moved = invoices.FindLastIndex(invoice => invoice.Period.Index == x.Anchor.Index);
-                invoices[moved] = invoices[moved] with { Period = invoices[moved].Period with { End = x.PeriodEnd } };
+                MoveEnd(invoices.FindLastIndex(invoice => invoice.Period.Index == x.Anchor.Index), x.PeriodEnd);
+                break;
+            case SubscriptionEvent.PeriodEndMoved x:
+                MoveEnd(OfNewestPeriod(), x.End);
+                break;
+            case SubscriptionEvent.BillingDateChanged x:
+                MoveEnd(OfNewestPeriod(), x.End);
                 break;
             case SubscriptionEvent.ChargeRequested x:
                 Change(x.Invoice, invoice => invoice with
                 {
-                    Attempts = invoice.Attempts.Add(new InvoiceAttempt(x.Attempt, x.At, AttemptOutcome.InFlight, null)),
+                    Attempts = invoice.Attempts.Add(new InvoiceAttempt(x.Attempt, x.At, AttemptOutcome.InFlight, null, x.Amount, x.Token)),
                 });
+                break;
+            case SubscriptionEvent.SlipIssued x:
+                Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Unknown, "pending"));
                 break;
             case SubscriptionEvent.PaymentUnknown { Kind: PaymentKind.Charge } x:
-                Change(x.Invoice, invoice => End(invoice, AttemptOutcome.Unknown, x.Code));
+                Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Unknown, x.Code));
                 break;
             case SubscriptionEvent.ChargeDeclined x:
-                Change(x.Invoice, invoice => End(invoice, AttemptOutcome.Declined, x.Code));
+                Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Declined, x.Code));
                 break;
             case SubscriptionEvent.ChargeSucceeded x:
-                Change(x.Invoice, invoice => End(invoice, AttemptOutcome.Succeeded, null) with
-                {
-                    Status = InvoiceStatus.Paid, Paid = x.Amount, PaidAt = x.At,
-                });
+                Change(x.Invoice, invoice => Settle(Capture(End(invoice, x.Attempt, AttemptOutcome.Succeeded, null), x.Attempt, x.Amount, x.Postings) with { Paid = invoice.Paid + x.Amount }, x.At));
+                break;
+            case SubscriptionEvent.LatePaymentReceived x:
+                Change(x.Invoice, invoice => Capture(invoice, x.Attempt, x.Amount, x.Postings));
+                break;
+            case SubscriptionEvent.RefundRequested x:
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, refunds: 1));
+                break;
+            case SubscriptionEvent.RefundFailed x:
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, -x.Amount, refunds: 0));
                 break;
             case SubscriptionEvent.RefundSucceeded x:
                 Change(x.Invoice, invoice => invoice with { Refunded = invoice.Refunded + x.Amount });
+                break;
+            case SubscriptionEvent.CreditGranted x:
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, refunds: 0) with { Refunded = invoice.Refunded + x.Amount });
+                break;
+            case SubscriptionEvent.ChargedBack x:
+                Change(x.Invoice, invoice => OfAttempt(invoice, x.Attempt, capture => capture with { Returned = capture.Returned + x.Amount, ChargedBack = true }));
                 break;
             case SubscriptionEvent.Canceled x:
                 Close(x.Closed, x.Cancellation.Voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible);
@@ -66,29 +93,69 @@ public static class InvoiceBook
             invoices[index] = change(invoices[index]);
         }
 
+        void MoveEnd(int index, Instant end) =>
+            invoices[index] = invoices[index] with { Period = invoices[index].Period with { End = end } };
+
+        // A recurrence's invoice is the first of its period.
+        int OfNewestPeriod() => invoices.FindIndex(invoice => invoice.Period.Index == invoices[^1].Period.Index);
+
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {
             foreach (var one in closed) Change(one.Invoice, invoice => invoice with { Status = status });
         }
     }
 
-    private static Invoice Issue(SubscriptionEvent.RecurrenceStarted e) => new()
+    private static Invoice Issue(IssuedInvoice issued, BillingPeriod period, Instant at) => new()
     {
-        Number = e.Invoice.Number,
-        Period = e.Period,
-        Status = e.Invoice.Total == 0 ? InvoiceStatus.Paid : InvoiceStatus.Open,
-        Lines = e.Invoice.Lines,
-        Total = e.Invoice.Total,
+        Number = issued.Number,
+        Period = period,
+        Status = issued.Total <= 0 ? InvoiceStatus.Paid : InvoiceStatus.Open,
+        Lines = issued.Lines,
+        Total = issued.Total,
+        Taxes = issued.Taxes,
+        Parts = issued.Parts,
+        CreditApplied = issued.CreditApplied,
         Paid = 0,
         Refunded = 0,
-        CreatedAt = e.At,
-        PaidAt = e.Invoice.Total == 0 ? e.At : null,
+        CreatedAt = at,
+        PaidAt = issued.Total <= 0 ? at : null,
         Attempts = [],
     };
 
-    private static Invoice End(Invoice invoice, AttemptOutcome outcome, string? code)
+    private static Invoice Settle(Invoice invoice, Instant at) => invoice.Paid < invoice.Total - invoice.Credited
+        ? invoice
+        : invoice with { Status = InvoiceStatus.Paid, PaidAt = at };
+
+    private static Invoice End(Invoice invoice, int attempt, AttemptOutcome outcome, string? code)
     {
-        var last = invoice.Attempts[^1] with { Outcome = outcome, Code = code };
-        return invoice with { Attempts = invoice.Attempts.SetItem(invoice.Attempts.Length - 1, last) };
+        for (var n = invoice.Attempts.Length - 1; n >= 0; n--)
+        {
+            if (invoice.Attempts[n].Number == attempt)
+                return invoice with { Attempts = invoice.Attempts.SetItem(n, invoice.Attempts[n] with { Outcome = outcome, Code = code }) };
+        }
+
+        return invoice;
+    }
+
+    private static Invoice Capture(Invoice invoice, int attempt, long amount, ImmutableArray<Posting> postings)
+    {
+        var token = invoice.Attempts.First(one => one.Number == attempt).Token;
+        return invoice with { Captures = invoice.Captures.Add(new Capture(attempt, amount, token, 0, false, Postings.SharesOf(postings))) };
+    }
+
+    private static Invoice Return(Invoice invoice, int attempt, long amount, int refunds) =>
+        OfAttempt(invoice, attempt, capture => capture with { Returned = capture.Returned + amount }) with
+        {
+            Refunds = invoice.Refunds + refunds,
+        };
+
+    private static Invoice OfAttempt(Invoice invoice, int attempt, Func<Capture, Capture> change)
+    {
+        for (var n = 0; n < invoice.Captures.Length; n++)
+        {
+            if (invoice.Captures[n].Attempt == attempt) return invoice with { Captures = invoice.Captures.SetItem(n, change(invoice.Captures[n])) };
+        }
+
+        return invoice;
     }
 }

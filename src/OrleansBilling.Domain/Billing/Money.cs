@@ -8,6 +8,9 @@ public readonly record struct Money(long Amount, Currency Currency)
     /// <summary>The largest price that an offer may ask, in minor units; sums of many stay far from overflow.</summary>
     public const long OfferAmountMax = 99_999_999_999;
 
+    /// <summary>So many thousandths of a percent of <paramref name="amount"/>, rounded once, half away from zero.</summary>
+    public static long PercentOf(long amount, int milliPercent) => MultiplyDivide(amount, milliPercent, 100_000);
+
     /// <summary>
     /// <paramref name="amount"/> × <paramref name="numerator"/> ÷ <paramref name="denominator"/>, multiplied before it
     /// is divided and rounded once, half away from zero (DESIGN section 7).

@@ -36,12 +36,13 @@ internal static class CancellationRules
         var state = draft.State;
         if (state.Status is not (SubscriptionStatus.Canceled or SubscriptionStatus.Expired)) return Refusal.NotCanceled;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
+        if (command.ChargeNow && state.PaymentToken is null && command.PaymentToken is null && !draft.Terms.Offer.Meters.IsEmpty) return Refusal.PaymentMethodRequired;
         var usable = command.PaymentToken is not null || (state.PaymentToken is not null && !state.PaymentBlocked);
         if (command.ChargeNow && !usable && draft.Terms.Offer.Amount > 0) return Refusal.PaymentMethodRequired;
 
         if (command.PaymentToken is { } token) draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = token });
         draft.Add(new SubscriptionEvent.Reactivated { At = draft.Now, ChargeNow = command.ChargeNow });
-        RecurrenceRules.StartTerm(draft, draft.Now, given: !command.ChargeNow);
+        RecurrenceRules.StartTerm(draft, draft.Now, new RecurrenceStart(Given: !command.ChargeNow));
         DueSteps.Run(draft);
         return null;
     }
@@ -49,14 +50,15 @@ internal static class CancellationRules
     /// <summary>Ends the subscription and takes back what is owed, except an invoice whose charge is in flight.</summary>
     public static void CancelNow(Draft draft, Cancellation cancellation)
     {
+        // Who leaves pays for what was used; who was given up on, or was taken back from, would not.
+        if (cancellation.Voluntary) FinalInvoiceRules.IssueAndCharge(draft);
         var closed = OwedAndNotInFlight(draft.State);
-        var owed = closed.Sum(invoice => invoice.Total);
         draft.Add(new SubscriptionEvent.Canceled
         {
             At = draft.Now,
             Cancellation = cancellation,
             Closed = closed,
-            Postings = cancellation.Voluntary ? Postings.Voided(owed) : Postings.WrittenOff(owed),
+            Postings = [.. closed.SelectMany(invoice => cancellation.Voluntary ? Postings.Voided(invoice) : Postings.WrittenOff(invoice))],
         });
     }
 
@@ -65,8 +67,17 @@ internal static class CancellationRules
         var closed = OwedAndNotInFlight(draft.State);
         draft.Add(new SubscriptionEvent.Expired
         {
-            At = draft.Now, Closed = closed, Postings = Postings.WrittenOff(closed.Sum(invoice => invoice.Total)),
+            At = draft.Now, Closed = closed, Postings = [.. closed.SelectMany(invoice => Postings.WrittenOff(invoice))],
         });
+    }
+
+    /// <summary>Closes an open invoice: what is still owed falls away, and credit that it used up comes back unless a part was paid.</summary>
+    public static ClosedInvoice Close(OpenInvoice invoice)
+    {
+        var owed = invoice.Total - invoice.Paid;
+        return invoice.Paid > 0
+            ? new ClosedInvoice(invoice.Number, owed, 0, Taxes.Part(invoice.Tax, invoice.Gross - owed, invoice.Gross, invoice.Gross))
+            : new ClosedInvoice(invoice.Number, owed, invoice.Gross - invoice.Total, invoice.Tax);
     }
 
     private static Refusal? CancelWithRefund(Draft draft, Cancellation cancellation, CancellationRefund refund)
@@ -74,27 +85,13 @@ internal static class CancellationRules
         var amount = 0L;
         if (refund != CancellationRefund.None)
         {
-            if (draft.State.Refund is not null || Refundable(draft.State) is not { } collected) return Refusal.NothingToRefund;
-            amount = RefundAmount(draft, collected, refund);
+            if (RefundRules.OnCancellation(draft, refund) is not { } collected) return Refusal.NothingToRefund;
+            amount = collected;
         }
 
         CancelNow(draft, cancellation);
-        if (amount > 0) PaymentRules.RequestRefund(draft, amount);
+        if (amount > 0) RefundRules.GiveOfCurrentPeriod(draft, amount);
         return null;
-    }
-
-    private static CollectedInvoice? Refundable(Subscription state) =>
-        state.LastCollected is { } last && last.Period.Index == state.CurrentPeriod?.Index && last.Refunded < last.Amount ? last : null;
-
-    private static long RefundAmount(Draft draft, CollectedInvoice collected, CancellationRefund refund)
-    {
-        var left = collected.Amount - collected.Refunded;
-        if (refund == CancellationRefund.Full) return left;
-        var period = draft.State.CurrentPeriod!;
-        if (draft.Now >= period.End) return 0;
-        var unused = (period.End - draft.Now).BclCompatibleTicks;
-        var whole = (period.End - period.Start).BclCompatibleTicks;
-        return Math.Min(left, Money.MultiplyDivide(collected.Amount, unused, whole));
     }
 
     /// <summary>The end of the running trial or period; null where no service runs that could be used up.</summary>
@@ -111,7 +108,7 @@ internal static class CancellationRules
     }
 
     private static ImmutableArray<ClosedInvoice> OwedAndNotInFlight(Subscription state) =>
-        [.. state.OpenInvoices.Where(i => i.Number != state.Charge?.Invoice).Select(i => new ClosedInvoice(i.Number, i.Total))];
+        [.. state.OpenInvoices.Where(i => i.Number != state.Charge?.Invoice).Select(Close)];
 
     private static CancellationOrigin OriginOf(Role role) => role switch
     {

@@ -27,6 +27,16 @@ internal static class DueSteps
         }
     }
 
+    /// <summary>Does what is due before a command that depends on the period that runs; refused while more is due than one decision does.</summary>
+    public static Refusal? CatchUp(Draft draft)
+    {
+        if (!IsLate(draft)) return null;
+        Run(draft);
+        return IsLate(draft) ? Refusal.CatchingUp : null;
+    }
+
+    private static bool IsLate(Draft draft) => DueWork.Next(draft.State) is { } due && due.At <= draft.Now;
+
     private static void Do(Draft draft, DueWork due)
     {
         switch (due.Kind)
@@ -44,10 +54,19 @@ internal static class DueSteps
                 DunningRules.AttemptDue(draft, draft.State.FindOpenInvoice(due.Invoice)!);
                 break;
             case DueKind.AskRefund:
-                PaymentRules.AskAgain(draft, draft.State.Refund!);
+                PaymentRules.AskAgain(draft, draft.State.FindRefund(due.Invoice, due.Refund)!);
                 break;
             case DueKind.AskCharge:
                 PaymentRules.AskAgain(draft, draft.State.Charge!);
+                break;
+            case DueKind.Resume:
+                PauseRules.End(draft, due.At);
+                break;
+            case DueKind.RemindOfSlip:
+                SlipRules.Remind(draft);
+                break;
+            case DueKind.Alert:
+                Alert(draft);
                 break;
             default:
                 throw new InvalidOperationException($"{due.Kind} is not known.");
@@ -60,7 +79,7 @@ internal static class DueSteps
         {
             case SubscriptionStatus.Pending when draft.State.TrialDays > 0:
                 var end = BillingCalendar.PlusDays(at, draft.State.TrialDays, draft.Terms.Zone);
-                draft.Add(new SubscriptionEvent.TrialStarted { At = draft.Now, Start = at, End = end });
+                draft.Add(new SubscriptionEvent.TrialStarted { At = draft.Now, Start = at, End = end, AlertAt = RecurrenceRules.AlertAt(draft, at, end) });
                 break;
             case SubscriptionStatus.Pending:
                 RecurrenceRules.StartTerm(draft, at);
@@ -83,7 +102,27 @@ internal static class DueSteps
             return;
         }
 
-        if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        if (draft.State.ScheduledChange is not null) RenewChanged(draft);
+        else if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else if (draft.State.PauseScheduled is { } pause) PauseRules.Begin(draft, pause.Until);
         else RecurrenceRules.StartNext(draft);
+    }
+
+    /// <summary>The change takes effect first; what was used before is priced on the terms of then.</summary>
+    private static void RenewChanged(Draft draft)
+    {
+        var at = draft.State.CurrentPeriod!.End;
+        var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);
+        var otherInterval = PlanChangeRules.ApplyScheduled(draft);
+        if (otherInterval) RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: true, Settled: settled));
+        else if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else RecurrenceRules.StartNext(draft, new RecurrenceStart(Settled: settled));
+    }
+
+    private static void Alert(Draft draft)
+    {
+        var state = draft.State;
+        var renewsAt = state.Status == SubscriptionStatus.Trialing ? state.TrialEnd!.Value : state.CurrentPeriod!.End;
+        draft.Add(new SubscriptionEvent.RenewalAlerted { At = draft.Now, RenewsAt = renewsAt, Amount = Forecast.NextAmount(draft, renewsAt) });
     }
 }

@@ -68,7 +68,14 @@ internal static class DunningRules
         var first = invoice.FirstAttemptAt!.Value;
         Instant? next = null;
         Instant? giveUp = null;
-        if (charge.Token != state.PaymentToken)
+        if (charge.Slip is not null)
+        {
+            // An expired slip is followed by another one on request only.
+            var windowEnd = RetrySchedule.WindowEnd(policy, first, draft.Terms.Zone);
+            if (charge.Token != state.PaymentToken) next = draft.Now;
+            else if (!invoice.Exhausted && windowEnd > draft.Now) giveUp = windowEnd;
+        }
+        else if (charge.Token != state.PaymentToken)
         {
             // The method changed while this attempt was in flight: the new one has not been tried yet.
             next = draft.Now;
@@ -120,7 +127,7 @@ internal static class DunningRules
     public static void Recovered(Draft draft, OpenInvoice paid, bool first)
     {
         if (draft.State.HasEnded || draft.State.HasOverdue) return;
-        if (draft.State.Status == SubscriptionStatus.Paused) Resume(draft);
+        if (draft.State is { Status: SubscriptionStatus.Paused, IsPausedOnRequest: false }) Resume(draft);
 
         var state = draft.State;
         if (state.TermEnded && state.OpenInvoices.IsEmpty)
@@ -153,7 +160,7 @@ internal static class DunningRules
         if (state.HasEnded || !state.OpenInvoices.IsEmpty || paid.Period.Index != state.CurrentPeriod!.Index) return false;
         if (first && state.CurrentPeriod.End <= draft.Now) return true;
         var zone = draft.Terms.Zone;
-        return paid.Overdue && draft.Terms.Dunning.MoveBillingDate && draft.Now.InZone(zone).Date != paid.Period.Start.InZone(zone).Date;
+        return paid is { Overdue: true, Extra: false, Parts: 0 } && draft.Terms.Dunning.MoveBillingDate && draft.Now.InZone(zone).Date != paid.Period.Start.InZone(zone).Date;
     }
 
     private static void MoveBillingDate(Draft draft)
@@ -174,12 +181,13 @@ internal static class DunningRules
         {
             At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, Code = outcome.Code, Hard = outcome.Hard,
         });
+        var closed = CancellationRules.Close(draft.State.FindOpenInvoice(charge.Invoice)!);
         draft.Add(new SubscriptionEvent.InvoiceClosed
         {
             At = draft.Now,
-            Closed = new ClosedInvoice(charge.Invoice, charge.Amount),
+            Closed = closed,
             Status = voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible,
-            Postings = voluntary ? Postings.Voided(charge.Amount) : Postings.WrittenOff(charge.Amount),
+            Postings = voluntary ? Postings.Voided(closed) : Postings.WrittenOff(closed),
         });
     }
 
@@ -194,7 +202,7 @@ internal static class DunningRules
     }
 
     /// <summary>When the payment method may be tried again, if it was declined too often; null for now.</summary>
-    private static Instant? EarliestAttempt(Draft draft, string? token)
+    public static Instant? EarliestAttempt(Draft draft, string? token)
     {
         var declines = draft.State.Declines;
         var counted = 0;

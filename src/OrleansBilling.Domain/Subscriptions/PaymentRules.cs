@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 
@@ -10,7 +11,7 @@ namespace OrleansBilling.Domain.Subscriptions;
 internal static class PaymentRules
 {
     /// <summary>After this long without an outcome, the provider is asked again; heals a crash between commit and call.</summary>
-    private static readonly Duration Watchdog = Duration.FromSeconds(60);
+    public static readonly Duration Watchdog = Duration.FromSeconds(60);
 
     private static readonly Duration AskAgainFirst = Duration.FromSeconds(10);
     private static readonly Duration AskAgainLast = Duration.FromHours(1);
@@ -21,26 +22,11 @@ internal static class PaymentRules
             At = draft.Now,
             Invoice = invoice.Number,
             Attempt = invoice.Attempts + 1,
-            Amount = invoice.Total,
+            Amount = invoice.NextAmount,
             Token = draft.State.PaymentToken!,
             ScheduledRetry = scheduledRetry,
             AskAt = draft.Now + Watchdog,
         });
-
-    public static void RequestRefund(Draft draft, long amount)
-    {
-        var collected = draft.State.LastCollected!;
-        draft.Add(new SubscriptionEvent.RefundRequested
-        {
-            At = draft.Now,
-            Invoice = collected.Number,
-            Refund = collected.Refunds + 1,
-            ChargeAttempt = collected.Attempt,
-            Amount = amount,
-            Token = collected.Token,
-            AskAt = draft.Now + Watchdog,
-        });
-    }
 
     public static void AskAgain(Draft draft, PaymentInFlight payment) =>
         draft.Add(new SubscriptionEvent.PaymentAsked
@@ -51,10 +37,11 @@ internal static class PaymentRules
     /// <summary>Records what the provider said. What is not in flight was recorded before: nothing to do.</summary>
     public static Refusal? Record(Draft draft, SubscriptionCommand.RecordPayment command)
     {
-        var payment = command.Kind == PaymentKind.Charge ? draft.State.Charge : draft.State.Refund;
+        var payment = command.Kind == PaymentKind.Charge ? draft.State.Charge : draft.State.FindRefund(command.Invoice, command.Attempt);
         if (payment is null || payment.Invoice != command.Invoice || payment.Attempt != command.Attempt) return null;
 
         if (command.Outcome is PaymentOutcome.Unknown unknown) RecordUnknown(draft, payment, unknown);
+        else if (command.Outcome is PaymentOutcome.Pending pending) SlipRules.Record(draft, payment, pending);
         else if (command.Kind == PaymentKind.Charge) RecordCharge(draft, payment, command.Outcome);
         else RecordRefund(draft, payment, command.Outcome);
         return null;
@@ -76,16 +63,64 @@ internal static class PaymentRules
         }
 
         var invoice = draft.State.FindOpenInvoice(payment.Invoice)!;
-        var first = draft.State.Status == SubscriptionStatus.Pending;
-        draft.Add(new SubscriptionEvent.ChargeSucceeded
-        {
-            At = draft.Now, Invoice = payment.Invoice, Attempt = payment.Attempt, Amount = payment.Amount,
-            Postings = Postings.Paid(payment.Amount),
-        });
-        DunningRules.Recovered(draft, invoice, first);
+        Collect(draft, invoice, payment.Attempt, payment.Amount);
 
         // Canceled while its very first charge was in flight: it was never served, so the money goes back.
-        if (draft.State is { HasEnded: true, StartedAt: null }) RequestRefund(draft, payment.Amount);
+        if (draft.State is { HasEnded: true, StartedAt: null }) GiveBack(draft, invoice, payment);
+    }
+
+    /// <summary>An invoice, or a part of it, was collected: shared out, and whatever waited for it goes on.</summary>
+    public static void Collect(Draft draft, OpenInvoice invoice, int attempt, long amount)
+    {
+        var first = draft.State.Status == SubscriptionStatus.Pending;
+        var settled = invoice.Paid + amount >= invoice.Total;
+        var tax = Taxes.Part(invoice.Tax, invoice.Paid, invoice.Paid + amount, invoice.Gross);
+        draft.Add(new SubscriptionEvent.ChargeSucceeded
+        {
+            At = draft.Now,
+            Invoice = invoice.Number,
+            Attempt = attempt,
+            Amount = amount,
+            NextPartAt = settled ? null : Instant.Max(draft.Now, UnusedService.PartDueAt(invoice, invoice.PartsPaid + 2, draft.Terms.Zone)),
+            Postings = Postings.Paid(amount, SharesOf(draft, amount - tax)),
+        });
+        if (settled && invoice.UnusedWhenPaid > 0) CreditUnused(draft, invoice);
+        if (settled && !invoice.Extra) DiscountRules.EarnReward(draft);
+        DunningRules.Recovered(draft, invoice, first);
+    }
+
+    private static ImmutableArray<PartyShare> SharesOf(Draft draft, long net) =>
+        RevenueSplits.Of(draft.Terms.Offer.Split, draft.Terms.Product.SellerId, draft.State.AffiliateId, net);
+
+    /// <summary>A change had left this invoice partly unused while it was owed; now that it is paid, that is credit.</summary>
+    private static void CreditUnused(Draft draft, OpenInvoice invoice)
+    {
+        ImmutableArray<InvoiceLine> lines = [new(InvoiceLineType.ProrationCredit, -invoice.UnusedWhenPaid, "Unused time", invoice.Period)];
+        InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
+        {
+            At = draft.Now,
+            Reason = InvoiceReason.UnusedService,
+            Period = invoice.Period,
+            Invoice = InvoiceRules.Issue(draft.State, draft.Terms, lines),
+        });
+    }
+
+    private static void GiveBack(Draft draft, OpenInvoice invoice, PaymentInFlight charge)
+    {
+        var tax = Taxes.Part(invoice.Tax, invoice.Paid, invoice.Paid + charge.Amount, invoice.Gross);
+        draft.Add(new SubscriptionEvent.RefundRequested
+        {
+            At = draft.Now,
+            Invoice = charge.Invoice,
+            Refund = 1,
+            ChargeAttempt = charge.Attempt,
+            Amount = charge.Amount,
+            Token = charge.Token,
+            Tax = tax,
+            Shares = SharesOf(draft, charge.Amount - tax),
+            Reason = "never_served",
+            AskAt = draft.Now + Watchdog,
+        });
     }
 
     private static void RecordRefund(Draft draft, PaymentInFlight payment, PaymentOutcome outcome)
@@ -95,14 +130,16 @@ internal static class PaymentRules
             draft.Add(new SubscriptionEvent.RefundFailed
             {
                 At = draft.Now, Invoice = payment.Invoice, Refund = payment.Attempt, Code = declined.Code,
+                ChargeAttempt = payment.ChargeAttempt, Amount = payment.Amount,
             });
             return;
         }
 
         draft.Add(new SubscriptionEvent.RefundSucceeded
         {
-            At = draft.Now, Invoice = payment.Invoice, Refund = payment.Attempt, Amount = payment.Amount,
-            Postings = Postings.Refunded(payment.Amount),
+            At = draft.Now, Invoice = payment.Invoice, Refund = payment.Attempt, CreditNote = draft.State.CreditNoteCount + 1,
+            Amount = payment.Amount,
+            Postings = Postings.Refunded(payment.Amount, payment.Tax, payment.Shares),
         });
     }
 

@@ -5,20 +5,20 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Periods and the one invoice of each. Billing is in advance: the fee is due at the period's start.</summary>
+/// <summary>Periods and the one invoice of each. Billing is in advance: the fee is due at the period's start; usage follows in arrears.</summary>
 internal static class RecurrenceRules
 {
-    /// <summary>Starts counting periods at <paramref name="start"/>: first period, trial's end, reactivation, late recovery.</summary>
-    public static void StartTerm(Draft draft, Instant start, bool given = false)
+    /// <summary>Starts counting periods at <paramref name="start"/>: first period, trial's end, reactivation, late recovery, other interval.</summary>
+    public static void StartTerm(Draft draft, Instant start, RecurrenceStart how = default)
     {
         var index = (draft.State.CurrentPeriod?.Index ?? 0) + 1;
         var anchor = new BillingAnchor(start.InZone(draft.Terms.Zone).LocalDateTime, index);
         var end = BillingCalendar.Boundary(anchor.Local, draft.Terms.Plan.Interval, 1, draft.Terms.Zone);
-        Start(draft, new BillingPeriod(index, start, end), anchor, given);
+        Start(draft, new BillingPeriod(index, start, end), anchor, how);
     }
 
     /// <summary>Starts the period that follows the current one.</summary>
-    public static void StartNext(Draft draft)
+    public static void StartNext(Draft draft, RecurrenceStart how = default)
     {
         var state = draft.State;
         var current = state.CurrentPeriod!;
@@ -27,42 +27,72 @@ internal static class RecurrenceRules
 
         // A zone that skips a whole day (Pacific/Apia, 2011-12-30) leaves a daily plan a period without any time in it:
         // that day is not billed, and days are counted on from the next.
-        if (end <= current.End) StartTerm(draft, current.End);
-        else Start(draft, new BillingPeriod(index, current.End, end), null, given: false);
+        if (end <= current.End) StartTerm(draft, current.End, how);
+        else Start(draft, new BillingPeriod(index, current.End, end), null, how);
     }
 
     /// <summary>Whether the current period is the last that the plan's fixed number of recurrences allows.</summary>
     public static bool IsLastOfTerm(Subscription state, Plan plan) =>
-        plan.Recurrences is { } recurrences && state.CurrentPeriod is { } period &&
-        period.Index - state.TermStartIndex + 1 >= recurrences;
+        state.CurrentPeriod is { } period && IsLastOfTerm(plan, period.Index, state.TermStartIndex);
 
-    /// <summary>The last recurrence is over: the term is completed, unless something is still owed.</summary>
+    /// <summary>The last recurrence is over: what was used is billed, and the term is completed, unless something is still owed.</summary>
     public static void EndTerm(Draft draft)
     {
+        FinalInvoiceRules.Issue(draft);
         if (draft.State.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
         else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
     }
 
+    /// <summary>When the customer is to be told that a period which ends then is followed by another; null for never.</summary>
+    public static Instant? AlertAt(Draft draft, Instant start, Instant end)
+    {
+        if (draft.Terms.Plan.AlertDays is not { } days) return null;
+        var at = BillingCalendar.PlusDays(end, -days, draft.Terms.Zone);
+        return at > start ? at : null;
+    }
+
+    private static bool IsLastOfTerm(Plan plan, int index, int termStartIndex) =>
+        plan.Recurrences is { } recurrences && index - termStartIndex + 1 >= recurrences;
+
     private static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
         BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);
 
-    private static void Start(Draft draft, BillingPeriod period, BillingAnchor? anchor, bool given)
+    private static void Start(Draft draft, BillingPeriod period, BillingAnchor? anchor, RecurrenceStart how)
     {
         var state = draft.State;
-        var fee = draft.Terms.Offer.Amount;
-        ImmutableArray<InvoiceLine> lines = given
-            ? [new(InvoiceLineType.Recurrence, fee, "Recurrence"), new(InvoiceLineType.Discount, -fee, "Given on reactivation")]
-            : [new(InvoiceLineType.Recurrence, fee, "Recurrence")];
-        var total = given ? 0 : fee;
-        var collectible = total == 0 || (state.PaymentToken is not null && !state.PaymentBlocked);
+        var service = InvoiceRules.RecurringLines(state, draft.Terms, period);
+        var value = 0L;
+        foreach (var line in service) value += line.Amount;
+        if (how.Given)
+        {
+            service = service.Add(new InvoiceLine(InvoiceLineType.Discount, -value, "Given on reactivation"));
+            value = 0;
+        }
+
+        // Usage of a trial is part of the trial.
+        var usage = how.Settled ?? (state.Status == SubscriptionStatus.Trialing ? [] : InvoiceRules.WaitingAndUsage(state, draft.Terms, period.Start));
+        var invoice = InvoiceRules.Issue(state, draft.Terms, usage.IsEmpty ? service : service.AddRange(usage));
+        var parts = invoice.Total > 0 && draft.Terms.Plan.Installments > 1 ? draft.Terms.Plan.Installments : 0;
+        invoice = invoice with { Parts = parts };
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
             At = draft.Now,
             Period = period,
             Anchor = anchor,
-            Invoice = new IssuedInvoice(state.InvoiceCount + 1, lines, total),
-            GiveUpAt = collectible ? null : RetrySchedule.WindowEnd(draft.Terms.Dunning, draft.Now, draft.Terms.Zone),
-            Postings = Postings.Issued(total),
+            Invoice = invoice,
+            ServiceValue = value,
+            UsageBilled = !state.Usage.IsEmpty,
+            NewTerm = how.NewTerm,
+            AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex) ? null : AlertAt(draft, period.Start, period.End),
+            GiveUpAt = InvoiceRules.GiveUpAt(draft, invoice),
+            PartsFrom = parts == 0 ? null : period.Start.InZone(draft.Terms.Zone).LocalDateTime,
+            Postings = Postings.Issued(invoice),
         });
     }
 }
+
+/// <summary>How a recurrence starts.</summary>
+/// <param name="Given">Whether the seller gives it away.</param>
+/// <param name="NewTerm">Whether counting of recurrences starts over with it.</param>
+/// <param name="Settled">Lines for what came before, priced on the terms of then; null for what the present terms make of it.</param>
+internal readonly record struct RecurrenceStart(bool Given = false, bool NewTerm = false, ImmutableArray<InvoiceLine>? Settled = null);

@@ -92,6 +92,123 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>A trial that would never end.</summary>
     public static Refusal TrialTooLong { get; } = new(RefusalKind.Invalid, "trial_too_long", "A trial may last 730 days at most.", "trial_end");
 
+    /// <summary>The present status does not allow it.</summary>
+    public static Refusal NotWhile(SubscriptionStatus status) => new(RefusalKind.Conflict, "not_possible_now", $"This is not possible while the subscription is {StatusName(status)}.");
+
+    /// <summary>More is due than one decision does.</summary>
+    public static Refusal CatchingUp { get; } = new(RefusalKind.Conflict, "catching_up", "Missed periods of this subscription are being caught up; try again in a moment.");
+
+    /// <summary>What is overdue comes first.</summary>
+    public static Refusal InvoiceOverdue { get; } = new(RefusalKind.Conflict, "invoice_overdue", "An invoice is overdue; it comes first.");
+
+    /// <summary>What is owed comes first.</summary>
+    public static Refusal InvoiceOpen { get; } = new(RefusalKind.Conflict, "invoice_open", "An invoice is still being paid; it comes first.");
+
+    /// <summary>Nothing would change.</summary>
+    public static Refusal NothingToChange { get; } = new(RefusalKind.Conflict, "nothing_to_change", "This is what the subscription has already.");
+
+    /// <summary>Only within a product.</summary>
+    public static Refusal OtherProduct { get; } = new(RefusalKind.Invalid, "other_product", "The new offer must be of the same product.", "offer_id");
+
+    /// <summary>One currency per subscription.</summary>
+    public static Refusal OtherCurrency { get; } = new(RefusalKind.Invalid, "other_currency", "The new offer must be in the subscription's currency.", "offer_id");
+
+    /// <summary>Pieces out of range.</summary>
+    public static Refusal QuantityOutOfRange { get; } = new(RefusalKind.Invalid, "out_of_range", "A quantity must be from 1 to 1,000,000.", "quantity");
+
+    /// <summary>The offer does not sell it.</summary>
+    public static Refusal UnknownAddOn { get; } = new(RefusalKind.Invalid, "unknown_addon", "The offer has no add-on with this id.", "addons");
+
+    /// <summary>Far beyond any sensible price.</summary>
+    public static Refusal PriceTooHigh { get; } = new(RefusalKind.Invalid, "price_too_high", "A recurrence may cost 9,999,999,999,900 minor units at most.", "quantity");
+
+    /// <summary>Nothing to undo.</summary>
+    public static Refusal NoPlanChangeScheduled { get; } = new(RefusalKind.Conflict, "no_plan_change_scheduled", "No plan change is scheduled.");
+
+    /// <summary>A change is scheduled.</summary>
+    public static Refusal PlanChangeScheduled { get; } = new(RefusalKind.Conflict, "plan_change_scheduled", "A plan change is scheduled; undo it first.");
+
+    /// <summary>A pause is scheduled.</summary>
+    public static Refusal PauseScheduled { get; } = new(RefusalKind.Conflict, "pause_scheduled", "A pause is scheduled; resume undoes it.");
+
+    /// <summary>A pause that would end before it begins.</summary>
+    public static Refusal PauseEndNotLater { get; } = new(RefusalKind.Invalid, "pause_end_not_later", "until must lie after the beginning of the pause.", "until");
+
+    /// <summary>A pause that would never end.</summary>
+    public static Refusal PauseTooLong { get; } = new(RefusalKind.Invalid, "pause_too_long", "A pause may last 730 days at most.", "until");
+
+    /// <summary>Not paused.</summary>
+    public static Refusal NotPaused { get; } = new(RefusalKind.Conflict, "not_paused", "The subscription is not paused.");
+
+    /// <summary>Paused for want of money.</summary>
+    public static Refusal PausedForPayment { get; } = new(RefusalKind.Conflict, "paused_for_payment", "The subscription is paused because a payment is missing; a payment method, or a retry, resumes it.");
+
+    /// <summary>Time goes forward only.</summary>
+    public static Refusal BillingDateInPast { get; } = new(RefusalKind.Invalid, "billing_date_in_past", "The next billing date must lie in the future.", "next_billing_at");
+
+    /// <summary>At most one interval later.</summary>
+    public static Refusal BillingDateTooFar { get; } = new(RefusalKind.Invalid, "billing_date_too_far", "The next billing date may move by one billing interval at most.", "next_billing_at");
+
+    /// <summary>Once per period.</summary>
+    public static Refusal BillingDateChanged { get; } = new(RefusalKind.Conflict, "billing_date_changed", "The billing date was changed in this period already.");
+
+    /// <summary>Another seller's, product's, plan's or currency's coupon, or none at all.</summary>
+    public static Refusal CouponDoesNotFit { get; } = new(RefusalKind.Invalid, "coupon_not_valid_here", "The coupon is not good for this offer.", "coupon");
+
+    /// <summary>Too early or too late.</summary>
+    public static Refusal CouponNotNow { get; } = new(RefusalKind.Invalid, "coupon_not_valid_now", "The coupon cannot be redeemed at this time.", "coupon");
+
+    /// <summary>Applied before.</summary>
+    public static Refusal CouponApplied { get; } = new(RefusalKind.Conflict, "coupon_applied", "The subscription has this coupon already.", "coupon");
+
+    /// <summary>All redemptions are taken.</summary>
+    public static Refusal CouponExhausted { get; } = new(RefusalKind.Conflict, "coupon_exhausted", "The coupon was redeemed as often as it may be.", "coupon");
+
+    /// <summary>Too many discounts at a time.</summary>
+    public static Refusal TooManyDiscounts { get; } = new(RefusalKind.TooMany, "too_many_discounts", "The subscription has as many discounts as it may have.");
+
+    /// <summary>Gifts have bounds.</summary>
+    public static Refusal RecurrencesOutOfRange { get; } = new(RefusalKind.Invalid, "out_of_range", "recurrences must be from 1 to 1,200.", "recurrences");
+
+    /// <summary>The product has none.</summary>
+    public static Refusal NoRetentionOffers { get; } = new(RefusalKind.Conflict, "no_retention_offers", "The product has no retention offers.");
+
+    /// <summary>Nothing was offered.</summary>
+    public static Refusal NoRetentionOffer { get; } = new(RefusalKind.Conflict, "no_retention_offer", "There is no retention offer to accept.");
+
+    /// <summary>The offer does not meter this.</summary>
+    public static Refusal UnknownMeter { get; } = new(RefusalKind.Invalid, "unknown_meter", "The offer has no meter with this id.", "meter");
+
+    /// <summary>Units beyond any sense.</summary>
+    public static Refusal UsageTooLarge { get; } = new(RefusalKind.Invalid, "usage_too_large", "Usage must be from 0 to 1,000,000,000,000 units, also added up.", "quantity");
+
+    /// <summary>A unique meter counts keys, and no other does.</summary>
+    public static Refusal UsageKeyMismatch { get; } = new(RefusalKind.Invalid, "usage_key_mismatch", "key goes with a meter of aggregation unique, and only with that.", "key");
+
+    /// <summary>Not yet, or before its time.</summary>
+    public static Refusal UsageTimeOutOfRange { get; } = new(RefusalKind.Invalid, "usage_time_out_of_range", "at must lie between the subscription's creation and now.", "at");
+
+    /// <summary>No such invoice.</summary>
+    public static Refusal InvoiceNotFound { get; } = new(RefusalKind.NotFound, "invoice_not_found", "The subscription has no invoice with this number.", "invoice");
+
+    /// <summary>No such payment.</summary>
+    public static Refusal PaymentNotFound { get; } = new(RefusalKind.NotFound, "payment_not_found", "There is no such payment.");
+
+    /// <summary>Nothing left to give back.</summary>
+    public static Refusal NothingCollected { get; } = new(RefusalKind.Conflict, "nothing_to_refund", "Nothing of this invoice is left to be given back.", "invoice");
+
+    /// <summary>More than what is left.</summary>
+    public static Refusal RefundTooLarge { get; } = new(RefusalKind.Invalid, "refund_too_large", "amount must be from 1 to what is left of the collected money.", "amount");
+
+    /// <summary>Too many refunds in flight.</summary>
+    public static Refusal TooManyRefunds { get; } = new(RefusalKind.TooMany, "too_many_refunds", "64 refunds of this subscription are in flight; wait for them.");
+
+    /// <summary>A slip is waiting to be paid.</summary>
+    public static Refusal SlipPending { get; } = new(RefusalKind.Conflict, "slip_pending", "A payment slip is still waiting to be paid.");
+
+    /// <summary>No slip has expired.</summary>
+    public static Refusal NoSlipExpired { get; } = new(RefusalKind.Conflict, "no_slip_expired", "No invoice waits for a new payment slip.");
+
     /// <summary>The same key came with another request.</summary>
     public static Refusal KeyReused { get; } = new(RefusalKind.Invalid, "idempotency_key_reused", "This Idempotency-Key was used with another request.", "Idempotency-Key");
 

@@ -56,12 +56,16 @@ public enum PauseReason
 
     /// <summary>The trial ended without a payment method and the product says pause.</summary>
     NoPaymentMethod,
+
+    /// <summary>Somebody asked for it.</summary>
+    Requested,
 }
 
 /// <summary>Who pays.</summary>
 /// <param name="Id">The customer's id.</param>
 /// <param name="Email">For messages.</param>
-public sealed record Customer(string Id, string? Email);
+/// <param name="Country">ISO 3166-1 alpha-2 code, for taxes.</param>
+public sealed record Customer(string Id, string? Email, string? Country = null);
 
 /// <summary>A cancellation, asked for or done.</summary>
 /// <param name="Origin">Who cancelled.</param>
@@ -78,113 +82,22 @@ public sealed record Cancellation(CancellationOrigin Origin, string? Reason, str
 /// <param name="Cancellation">By whom and why.</param>
 public sealed record ScheduledCancellation(Instant At, Cancellation Cancellation);
 
-/// <summary>
-/// An invoice that is owed, with its own dunning. An automatic attempt is due at <see cref="NextAttemptAt"/>; without
-/// one it waits for another payment method or a manual retry until <see cref="GiveUpAt"/>.
-/// </summary>
-public sealed record OpenInvoice
-{
-    /// <summary>Number within the subscription.</summary>
-    public required int Number { get; init; }
-
-    /// <summary>The recurrence that it pays for.</summary>
-    public required BillingPeriod Period { get; init; }
-
-    /// <summary>Owed, in minor units.</summary>
-    public required long Total { get; init; }
-
-    /// <summary>Attempts made, of every kind.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>Automatic retries made.</summary>
-    public int Retries { get; init; }
-
-    /// <summary>When it was tried first, or fell overdue without an attempt; the dunning window opens here.</summary>
-    public Instant? FirstAttemptAt { get; init; }
-
-    /// <summary>When it is tried next by itself.</summary>
-    public Instant? NextAttemptAt { get; init; }
-
-    /// <summary>When dunning ends without a further attempt (hard decline, no payment method).</summary>
-    public Instant? GiveUpAt { get; init; }
-
-    /// <summary>Whether it is overdue: declined, or not tried when it was due for want of a usable payment method.</summary>
-    public bool Overdue { get; init; }
-
-    /// <summary>Whether dunning has ended; only a manual retry or a new payment method tries it again.</summary>
-    public bool Exhausted { get; init; }
-
-    /// <summary>The provider's last decline code.</summary>
-    public string? LastCode { get; init; }
-}
-
 /// <summary>An attempt that was declined; the card schemes bound how many a payment method may see.</summary>
 /// <param name="Token">The payment method.</param>
 /// <param name="At">When it was declined.</param>
 public sealed record DeclinedAttempt(string Token, Instant At);
-
-/// <summary>What moves money at the provider.</summary>
-public enum PaymentKind
-{
-    /// <summary>From the customer.</summary>
-    Charge,
-
-    /// <summary>Back to the customer.</summary>
-    Refund,
-}
-
-/// <summary>
-/// A payment that was requested and whose outcome is not known yet. The permanent key makes asking again harmless; the
-/// subscription wakes at <see cref="AskAt"/> to do so, which heals a crash between commit and call.
-/// </summary>
-public sealed record PaymentInFlight
-{
-    /// <summary>Charge or refund.</summary>
-    public required PaymentKind Kind { get; init; }
-
-    /// <summary>The invoice's number.</summary>
-    public required int Invoice { get; init; }
-
-    /// <summary>The attempt's number within the invoice; for a refund, the refund's.</summary>
-    public required int Attempt { get; init; }
-
-    /// <summary>Minor units.</summary>
-    public required long Amount { get; init; }
-
-    /// <summary>The payment method's token at the time of request; a later change does not touch it.</summary>
-    public required string Token { get; init; }
-
-    /// <summary>When it was requested.</summary>
-    public required Instant RequestedAt { get; init; }
-
-    /// <summary>Whether it is a scheduled retry, and so counts against the policy's number of retries.</summary>
-    public bool ScheduledRetry { get; init; }
-
-    /// <summary>How often the provider was asked.</summary>
-    public int Asks { get; init; } = 1;
-
-    /// <summary>When to ask again unless the outcome is known by then.</summary>
-    public required Instant AskAt { get; init; }
-
-    /// <summary>For a refund, the attempt that collected the money.</summary>
-    public int ChargeAttempt { get; init; }
-}
-
-/// <summary>The newest invoice that was collected, for refunds.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="Attempt">The attempt that collected it.</param>
-/// <param name="Period">What it paid for.</param>
-/// <param name="Amount">Collected, in minor units.</param>
-/// <param name="Token">The payment method that paid.</param>
-/// <param name="Refunds">Refunds requested.</param>
-/// <param name="Refunded">Minor units given back.</param>
-public sealed record CollectedInvoice(int Number, int Attempt, BillingPeriod Period, long Amount, string Token, int Refunds, long Refunded);
 
 /// <summary>
 /// One customer's standing order for one offer: the state of one grain, and the fold of its events. Immutable.
 /// </summary>
 public sealed record Subscription
 {
+    /// <summary>The most refunds that may be in flight at a time.</summary>
+    public const int RefundsInFlightMax = 64;
+
+    /// <summary>The most pieces of a plan or of an add-on.</summary>
+    public const int QuantityMax = 1_000_000;
+
     /// <summary>The most invoices that may be owed at a time; at the next period's start the system cancels instead.</summary>
     public const int OpenInvoicesMax = 100;
 
@@ -202,6 +115,18 @@ public sealed record Subscription
 
     /// <summary>The version of the offer that it was sold with.</summary>
     public required int OfferVersion { get; init; }
+
+    /// <summary>Pieces (seats) of the plan; each costs the offer's price.</summary>
+    public int Quantity { get; init; } = 1;
+
+    /// <summary>What was bought on top, ordered by id.</summary>
+    public ImmutableArray<AddOnQuantity> AddOns { get; init; } = [];
+
+    /// <summary>Who brought the subscriber; the affiliate of the revenue split.</summary>
+    public string? AffiliateId { get; init; }
+
+    /// <summary>The change that takes effect at the end of the period or trial.</summary>
+    public ScheduledChange? ScheduledChange { get; init; }
 
     /// <summary>Who pays.</summary>
     public required Customer Customer { get; init; }
@@ -251,6 +176,45 @@ public sealed record Subscription
     /// <summary>The period that runs, or ran last.</summary>
     public BillingPeriod? CurrentPeriod { get; init; }
 
+    /// <summary>From when on <see cref="ServiceValue"/> counts; null for the start of the period.</summary>
+    public Instant? ServedFrom { get; init; }
+
+    /// <summary>
+    /// Price, net of tax, of the service from <see cref="ServedFrom"/> to the end of the current period; what a change
+    /// in between leaves unused of it is given back by elapsed time.
+    /// </summary>
+    public long ServiceValue { get; init; }
+
+    /// <summary>The number of the invoice that bills <see cref="ServiceValue"/>.</summary>
+    public int ServiceInvoice { get; init; }
+
+    /// <summary>Until when <see cref="ServiceValue"/> counts; null for the end of the period.</summary>
+    public Instant? ServedTo { get; init; }
+
+    /// <summary>The regular length of the current period, where its end was moved; null where it was not.</summary>
+    public Duration? RegularLength { get; init; }
+
+    /// <summary>Lines that wait for the next invoice: the stretch by which the billing date was moved.</summary>
+    public ImmutableArray<InvoiceLine> WaitingLines { get; init; } = [];
+
+    /// <summary>When the customer is told of the coming renewal; null for never, or done.</summary>
+    public Instant? AlertAt { get; init; }
+
+    /// <summary>What lowers the price of recurrences.</summary>
+    public ImmutableArray<AppliedDiscount> Discounts { get; init; } = [];
+
+    /// <summary>How often the product's loyalty reward was earned.</summary>
+    public int LoyaltyRewards { get; init; }
+
+    /// <summary>Usage that was not billed yet, a reading a meter.</summary>
+    public ImmutableArray<MeterReading> Usage { get; init; } = [];
+
+    /// <summary>How often usage was billed or dropped; names the stretch in which a unique key counts once.</summary>
+    public int UsageWindow { get; init; }
+
+    /// <summary>The retention offer that the customer was made, or not made as one of the control group.</summary>
+    public RetentionAssignment? Retention { get; init; }
+
     /// <summary>The cancellation that will happen.</summary>
     public ScheduledCancellation? CancellationScheduled { get; init; }
 
@@ -263,6 +227,15 @@ public sealed record Subscription
     /// <summary>Why it stands still.</summary>
     public PauseReason? PauseReason { get; init; }
 
+    /// <summary>The pause that begins at the end of the period.</summary>
+    public ScheduledPause? PauseScheduled { get; init; }
+
+    /// <summary>When it was paused; null when it runs.</summary>
+    public Instant? PausedAt { get; init; }
+
+    /// <summary>When it goes on by itself; null for when it is resumed.</summary>
+    public Instant? PausedUntil { get; init; }
+
     /// <summary>How many invoices were issued.</summary>
     public int InvoiceCount { get; init; }
 
@@ -272,11 +245,11 @@ public sealed record Subscription
     /// <summary>The charge whose outcome is not known yet; one at a time.</summary>
     public PaymentInFlight? Charge { get; init; }
 
-    /// <summary>The refund whose outcome is not known yet; one at a time.</summary>
-    public PaymentInFlight? Refund { get; init; }
+    /// <summary>Refunds whose outcome is not known yet.</summary>
+    public ImmutableArray<PaymentInFlight> Refunds { get; init; } = [];
 
-    /// <summary>The newest of the invoices that were collected.</summary>
-    public CollectedInvoice? LastCollected { get; init; }
+    /// <summary>Credit notes that were issued.</summary>
+    public int CreditNoteCount { get; init; }
 
     /// <summary>Recurrences paid.</summary>
     public int PaidRecurrences { get; init; }
@@ -295,6 +268,20 @@ public sealed record Subscription
 
     /// <summary>Whether it counts as current: active or past due (DESIGN section 8).</summary>
     public bool IsCurrent => Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue;
+
+    /// <summary>Whether it stands still because somebody asked for it, rather than for want of money.</summary>
+    public bool IsPausedOnRequest => Status == SubscriptionStatus.Paused && PauseReason == Subscriptions.PauseReason.Requested;
+
+    /// <summary>The refund in flight, or null.</summary>
+    public PaymentInFlight? FindRefund(int invoice, int refund)
+    {
+        foreach (var payment in Refunds)
+        {
+            if (payment.Invoice == invoice && payment.Attempt == refund) return payment;
+        }
+
+        return null;
+    }
 
     /// <summary>The open invoice with this number, or null.</summary>
     public OpenInvoice? FindOpenInvoice(int number)

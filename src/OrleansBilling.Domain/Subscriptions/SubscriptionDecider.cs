@@ -28,12 +28,39 @@ public static class SubscriptionDecider
             SubscriptionCommand.Reactivate x => CancellationRules.Reactivate(draft, x),
             SubscriptionCommand.Retry => DunningRules.Retry(draft),
             SubscriptionCommand.ChangePaymentMethod x => DunningRules.ChangePaymentMethod(draft, x),
+            SubscriptionCommand.ChangePlan x => PlanChangeRules.Change(draft, x),
+            SubscriptionCommand.UndoPlanChange => PlanChangeRules.Undo(draft),
+            SubscriptionCommand.Pause x => PauseRules.Pause(draft, x),
+            SubscriptionCommand.Resume => PauseRules.Resume(draft),
+            SubscriptionCommand.ChangeBillingDate x => BillingDateRules.Change(draft, x),
+            SubscriptionCommand.ApplyCoupon x => DiscountRules.Apply(draft, x),
+            SubscriptionCommand.GiveRecurrences x => DiscountRules.Give(draft, x),
+            SubscriptionCommand.AskRetention x => RetentionRules.Ask(draft, x),
+            SubscriptionCommand.AcceptRetention x => RetentionRules.Accept(draft, x),
+            SubscriptionCommand.RecordUsage x => UsageRules.Record(draft, x),
+            SubscriptionCommand.RefundInvoice x => RefundRules.Refund(draft, x),
+            SubscriptionCommand.RequestSlip => SlipRules.Request(draft),
+            SubscriptionCommand.ConfirmPayment x => SlipRules.Confirm(draft, x),
+            SubscriptionCommand.RecordChargeback x => RefundRules.ChargeBack(draft, x),
             SubscriptionCommand.EndTrial => TrialRules.End(draft),
             SubscriptionCommand.ExtendTrial x => TrialRules.Extend(draft, x),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not known to the decider."),
         };
         return refusal is null ? draft.Accept() : Decision.Refuse(refusal, state);
     }
+
+    /// <summary>Whether the decision needs every invoice of the subscription (<see cref="DecisionContext.Invoices"/>).</summary>
+    public static bool NeedsInvoices(Subscription? state, SubscriptionCommand command) => command switch
+    {
+        SubscriptionCommand.RefundInvoice or SubscriptionCommand.RecordChargeback => true,
+        SubscriptionCommand.Cancel { Refund: not CancellationRefund.None } => true,
+        SubscriptionCommand.ConfirmPayment confirm => state is null || !SlipRules.IsInFlight(state, confirm),
+        _ => false,
+    };
+
+    /// <summary>The usage keys that the decision must know about (<see cref="DecisionContext.KnownUsageKeys"/>); empty for none.</summary>
+    public static IReadOnlyCollection<string> UsageKeysOf(Subscription? state, OfferTerms terms, SubscriptionCommand command) =>
+        state is not null && command is SubscriptionCommand.RecordUsage usage ? UsageRules.KeysOf(state, terms, usage) : [];
 
     private static Refusal? Wake(Draft draft)
     {
@@ -51,7 +78,11 @@ public static class SubscriptionDecider
 
         var trialDays = command.TrialDays ?? draft.Terms.Plan.TrialDays;
         if (trialDays > Plan.TrialDaysMax) return Refusal.TrialTooLong with { Field = "trial_days" };
-        if (command.PaymentToken is null && trialDays == 0 && draft.Terms.Offer.Amount > 0) return Refusal.PaymentMethodRequired;
+        var offer = draft.Terms.Offer;
+        if (PlanChangeRules.RefuseOrder(offer, command.Quantity, command.AddOns) is { } refusal) return refusal;
+        var mustPay = !offer.Meters.IsEmpty || InvoiceRules.PriceOf(offer, command.Quantity, command.AddOns) > 0;
+        if (command.PaymentToken is null && trialDays == 0 && mustPay) return Refusal.PaymentMethodRequired;
+        if (command.Coupon is { } coupon && DiscountRules.RefuseCoupon(draft, coupon, null) is { } refused) return refused;
 
         draft.Add(new SubscriptionEvent.Subscribed
         {
@@ -64,7 +95,11 @@ public static class SubscriptionDecider
             TrialDays = trialDays,
             StartAt = command.StartAt > draft.Now ? command.StartAt : null,
             Metadata = command.Metadata,
+            Quantity = command.Quantity,
+            AddOns = PlanChangeRules.Sorted(command.AddOns),
+            AffiliateId = command.AffiliateId,
         });
+        if (command.Coupon is { } redeemed) DiscountRules.Grant(draft, DiscountSource.Coupon, redeemed.Id, redeemed.Reduction, redeemed.Recurrences);
         DueSteps.Run(draft);
         return null;
     }

@@ -9,10 +9,25 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <param name="Index">The period that starts there.</param>
 public sealed record BillingAnchor(LocalDateTime Local, int Index);
 
-/// <summary>An open invoice that was closed unpaid.</summary>
+/// <summary>What an invoice that is no recurrence's is for.</summary>
+public enum InvoiceReason
+{
+    /// <summary>A change of offer, quantity or add-ons within the period.</summary>
+    PlanChange,
+
+    /// <summary>Usage, and what else waited for the next invoice, of a subscription that ends.</summary>
+    FinalUsage,
+
+    /// <summary>What a change had left unused of an invoice that was paid only later.</summary>
+    UnusedService,
+}
+
+/// <summary>An open invoice that was closed unpaid, or with parts unpaid.</summary>
 /// <param name="Invoice">Its number.</param>
-/// <param name="Total">Minor units that were owed.</param>
-public sealed record ClosedInvoice(int Invoice, long Total);
+/// <param name="Total">Minor units that were still owed.</param>
+/// <param name="Credit">Minor units of credit that it had used up and gives back.</param>
+/// <param name="Tax">Tax in what was owed and in that credit, in minor units.</param>
+public sealed record ClosedInvoice(int Invoice, long Total, long Credit = 0, long Tax = 0);
 
 /// <summary>
 /// What happened to a subscription. A closed family; <see cref="SubscriptionEvolution"/> folds it, and each carries
@@ -53,6 +68,15 @@ public abstract record SubscriptionEvent
 
         /// <summary>The caller's own pairs.</summary>
         public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
+
+        /// <summary>Pieces of the plan.</summary>
+        public int Quantity { get; init; } = 1;
+
+        /// <summary>What was bought on top.</summary>
+        public ImmutableArray<AddOnQuantity> AddOns { get; init; } = [];
+
+        /// <summary>Who brought the subscriber.</summary>
+        public string? AffiliateId { get; init; }
     }
 
     /// <summary>The trial started.</summary>
@@ -63,6 +87,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>First instant after the trial.</summary>
         public required Instant End { get; init; }
+
+        /// <summary>When the customer is told of the first charge.</summary>
+        public Instant? AlertAt { get; init; }
     }
 
     /// <summary>The end of the trial moved: later when extended, to the present when ended early.</summary>
@@ -70,6 +97,9 @@ public abstract record SubscriptionEvent
     {
         /// <summary>The new end.</summary>
         public required Instant End { get; init; }
+
+        /// <summary>When the customer is told of the first charge.</summary>
+        public Instant? AlertAt { get; init; }
     }
 
     /// <summary>A period started, and its one invoice was issued.</summary>
@@ -84,8 +114,277 @@ public abstract record SubscriptionEvent
         /// <summary>What it costs.</summary>
         public required IssuedInvoice Invoice { get; init; }
 
+        /// <summary>Price of the period net of tax and before credit, in minor units.</summary>
+        public long ServiceValue { get; init; }
+
+        /// <summary>Whether usage was billed with it, or dropped, and counting starts over.</summary>
+        public bool UsageBilled { get; init; }
+
+        /// <summary>When the customer is told of the next renewal.</summary>
+        public Instant? AlertAt { get; init; }
+
+        /// <summary>Whether counting of recurrences starts over.</summary>
+        public bool NewTerm { get; init; }
+
         /// <summary>Without a usable payment method, the invoice is overdue from the start, until then.</summary>
         public Instant? GiveUpAt { get; init; }
+
+        /// <summary>Local time of the first part's due date, of an invoice paid in parts.</summary>
+        public LocalDateTime? PartsFrom { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
+    }
+
+    /// <summary>Something else than a recurrence was invoiced: a change within the period, last usage.</summary>
+    public sealed record InvoiceIssued : SubscriptionEvent
+    {
+        /// <summary>What for.</summary>
+        public required InvoiceReason Reason { get; init; }
+
+        /// <summary>The stretch that it is for; the index is that of the recurrence in which it lies.</summary>
+        public required BillingPeriod Period { get; init; }
+
+        /// <summary>What it costs.</summary>
+        public required IssuedInvoice Invoice { get; init; }
+
+        /// <summary>From when on <see cref="ServiceValue"/> counts; null when what counted before goes on.</summary>
+        public Instant? ServedFrom { get; init; }
+
+        /// <summary>Price of the service from <see cref="ServedFrom"/> to the end of the period, net of tax, in minor units.</summary>
+        public long ServiceValue { get; init; }
+
+        /// <summary>Whether usage was billed with it and counting starts over.</summary>
+        public bool UsageBilled { get; init; }
+
+        /// <summary>Without a usable payment method, the invoice is overdue from the start, until then.</summary>
+        public Instant? GiveUpAt { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
+    }
+
+    /// <summary>Parts of an invoice that were not due yet fell away with a change.</summary>
+    public sealed record InvoiceReduced : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>Minor units that are no longer owed.</summary>
+        public required long Amount { get; init; }
+
+        /// <summary>Tax in them, in minor units.</summary>
+        public long Tax { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
+    }
+
+    /// <summary>Offer, quantity or add-ons changed.</summary>
+    public sealed record PlanChanged : SubscriptionEvent
+    {
+        /// <summary>The offer.</summary>
+        public required string OfferId { get; init; }
+
+        /// <summary>Its version.</summary>
+        public required int OfferVersion { get; init; }
+
+        /// <summary>Pieces of the plan.</summary>
+        public required int Quantity { get; init; }
+
+        /// <summary>What is bought on top.</summary>
+        public ImmutableArray<AddOnQuantity> AddOns { get; init; } = [];
+
+        /// <summary>Minor units of the open service invoice that the change leaves unused; credit once it is paid.</summary>
+        public long UnusedWhenPaid { get; init; }
+    }
+
+    /// <summary>Offer, quantity or add-ons will change at the end of the period or trial.</summary>
+    public sealed record PlanChangeScheduled : SubscriptionEvent
+    {
+        /// <summary>To what.</summary>
+        public required ScheduledChange Change { get; init; }
+    }
+
+    /// <summary>The scheduled change will not happen.</summary>
+    public sealed record PlanChangeUndone : SubscriptionEvent;
+
+    /// <summary>The current period ends at another instant: cut short by a plan change, or moved by a pause.</summary>
+    public sealed record PeriodEndMoved : SubscriptionEvent
+    {
+        /// <summary>The new end.</summary>
+        public required Instant End { get; init; }
+
+        /// <summary>From where the following periods are counted; null when a new term follows at once.</summary>
+        public BillingAnchor? Anchor { get; init; }
+
+        /// <summary>By how much service stood still: what was served moves along with the end; null when it did not.</summary>
+        public Duration? StoodStill { get; init; }
+
+        /// <summary>When the customer is told of the next renewal.</summary>
+        public Instant? AlertAt { get; init; }
+    }
+
+    /// <summary>The subscriber moved the billing date; the next invoice carries the stretch in between.</summary>
+    public sealed record BillingDateChanged : SubscriptionEvent
+    {
+        /// <summary>The new end of the current period.</summary>
+        public required Instant End { get; init; }
+
+        /// <summary>From where the following periods are counted.</summary>
+        public required BillingAnchor Anchor { get; init; }
+
+        /// <summary>The charge or credit for the stretch.</summary>
+        public required InvoiceLine Line { get; init; }
+
+        /// <summary>Until when what was paid lasts.</summary>
+        public required Instant ServedTo { get; init; }
+
+        /// <summary>Price of the service up to then, net of tax, in minor units.</summary>
+        public required long ServiceValue { get; init; }
+
+        /// <summary>When the customer is told of the next renewal.</summary>
+        public Instant? AlertAt { get; init; }
+    }
+
+    /// <summary>A pause will begin at the end of the period.</summary>
+    public sealed record PauseScheduled : SubscriptionEvent
+    {
+        /// <summary>When it ends by itself; null for when it is resumed.</summary>
+        public Instant? Until { get; init; }
+    }
+
+    /// <summary>The scheduled pause will not begin.</summary>
+    public sealed record PauseUndone : SubscriptionEvent;
+
+    /// <summary>Recurrences get cheaper.</summary>
+    public sealed record DiscountGranted : SubscriptionEvent
+    {
+        /// <summary>The discount.</summary>
+        public required AppliedDiscount Discount { get; init; }
+    }
+
+    /// <summary>Metered usage was counted.</summary>
+    public sealed record UsageRecorded : SubscriptionEvent
+    {
+        /// <summary>What was counted.</summary>
+        public required ImmutableArray<UsageEntry> Entries { get; init; }
+
+        /// <summary>What the meters concerned read now.</summary>
+        public required ImmutableArray<MeterReading> Readings { get; init; }
+    }
+
+    /// <summary>A customer who wants to cancel was assigned a retention offer, or to the control group.</summary>
+    public sealed record RetentionAssigned : SubscriptionEvent
+    {
+        /// <summary>Which.</summary>
+        public required RetentionAssignment Assignment { get; init; }
+    }
+
+    /// <summary>The retention offer was accepted.</summary>
+    public sealed record RetentionAccepted : SubscriptionEvent
+    {
+        /// <summary>Which.</summary>
+        public required RetentionAssignment Assignment { get; init; }
+    }
+
+    /// <summary>The customer is to be told of the coming renewal.</summary>
+    public sealed record RenewalAlerted : SubscriptionEvent
+    {
+        /// <summary>When it renews.</summary>
+        public required Instant RenewsAt { get; init; }
+
+        /// <summary>What it will cost as things stand, in minor units; usage is still to come.</summary>
+        public required long Amount { get; init; }
+    }
+
+    /// <summary>A payment slip was issued; the charge waits for it.</summary>
+    public sealed record SlipIssued : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt's number.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>The slip.</summary>
+        public required PaymentSlip Slip { get; init; }
+
+        /// <summary>When the provider is asked again.</summary>
+        public required Instant AskAt { get; init; }
+    }
+
+    /// <summary>The customer is to be reminded of a payment slip.</summary>
+    public sealed record SlipReminded : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt's number.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>When the slip expires.</summary>
+        public required Instant ExpiresAt { get; init; }
+    }
+
+    /// <summary>Money came in for an attempt that had been given up; it goes back, unless its invoice was still owed.</summary>
+    public sealed record LatePaymentReceived : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt's number.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Minor units.</summary>
+        public required long Amount { get; init; }
+
+        /// <summary>The payment method that paid.</summary>
+        public required string Token { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
+    }
+
+    /// <summary>Money of an invoice became credit of the subscription.</summary>
+    public sealed record CreditGranted : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt that collected the money.</summary>
+        public required int ChargeAttempt { get; init; }
+
+        /// <summary>Counted from 1 within the subscription.</summary>
+        public required int CreditNote { get; init; }
+
+        /// <summary>Minor units.</summary>
+        public required long Amount { get; init; }
+
+        /// <summary>Tax in it, in minor units.</summary>
+        public long Tax { get; init; }
+
+        /// <summary>In the seller's words.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
+    }
+
+    /// <summary>The customer's bank took a charge back.</summary>
+    public sealed record ChargedBack : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt that had collected the money.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Minor units.</summary>
+        public required long Amount { get; init; }
+
+        /// <summary>The bank's reason code.</summary>
+        public string? Reason { get; init; }
 
         /// <summary>Balanced bookings.</summary>
         public ImmutableArray<Posting> Postings { get; init; } = [];
@@ -113,7 +412,7 @@ public abstract record SubscriptionEvent
         public required Instant AskAt { get; init; }
     }
 
-    /// <summary>An invoice was collected.</summary>
+    /// <summary>An invoice, or a part of it, was collected.</summary>
     public sealed record ChargeSucceeded : SubscriptionEvent
     {
         /// <summary>The invoice's number.</summary>
@@ -124,6 +423,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>Minor units.</summary>
         public required long Amount { get; init; }
+
+        /// <summary>When the next part is tried, of an invoice paid in parts.</summary>
+        public Instant? NextPartAt { get; init; }
 
         /// <summary>Balanced bookings.</summary>
         public ImmutableArray<Posting> Postings { get; init; } = [];
@@ -267,6 +569,9 @@ public abstract record SubscriptionEvent
     {
         /// <summary>Why.</summary>
         public required PauseReason Reason { get; init; }
+
+        /// <summary>When it goes on by itself; null for when it is resumed.</summary>
+        public Instant? Until { get; init; }
     }
 
     /// <summary>The subscription runs again after a pause.</summary>
@@ -310,6 +615,15 @@ public abstract record SubscriptionEvent
         /// <summary>The payment method that paid.</summary>
         public required string Token { get; init; }
 
+        /// <summary>Tax in it, in minor units.</summary>
+        public long Tax { get; init; }
+
+        /// <summary>What each party gives back of its share.</summary>
+        public ImmutableArray<PartyShare> Shares { get; init; } = [];
+
+        /// <summary>In the seller's words.</summary>
+        public string? Reason { get; init; }
+
         /// <summary>When to ask again unless the outcome is known by then.</summary>
         public required Instant AskAt { get; init; }
     }
@@ -322,6 +636,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>The refund's number.</summary>
         public required int Refund { get; init; }
+
+        /// <summary>The credit note's number, counted from 1 within the subscription.</summary>
+        public int CreditNote { get; init; }
 
         /// <summary>Minor units.</summary>
         public required long Amount { get; init; }
@@ -338,6 +655,12 @@ public abstract record SubscriptionEvent
 
         /// <summary>The refund's number.</summary>
         public required int Refund { get; init; }
+
+        /// <summary>The attempt that had collected the money.</summary>
+        public int ChargeAttempt { get; init; }
+
+        /// <summary>Minor units that did not move.</summary>
+        public long Amount { get; init; }
 
         /// <summary>The provider's code.</summary>
         public required string Code { get; init; }

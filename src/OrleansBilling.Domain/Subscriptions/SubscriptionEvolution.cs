@@ -47,6 +47,9 @@ public static class SubscriptionEvolution
         TrialDays = e.TrialDays,
         StartAt = e.StartAt,
         Metadata = e.Metadata,
+        Quantity = e.Quantity,
+        AddOns = e.AddOns,
+        AffiliateId = e.AffiliateId,
         CreatedAt = e.At,
         UpdatedAt = e.At,
     };
@@ -55,15 +58,44 @@ public static class SubscriptionEvolution
     {
         SubscriptionEvent.TrialStarted x => s with
         {
-            Status = SubscriptionStatus.Trialing, TrialStart = x.Start, TrialEnd = x.End, StartedAt = s.StartedAt ?? x.Start,
+            Status = SubscriptionStatus.Trialing, TrialStart = x.Start, TrialEnd = x.End, StartedAt = s.StartedAt ?? x.Start, AlertAt = x.AlertAt,
         },
-        SubscriptionEvent.TrialEndMoved x => s with { TrialEnd = x.End },
+        SubscriptionEvent.TrialEndMoved x => s with { TrialEnd = x.End, AlertAt = x.AlertAt },
+        SubscriptionEvent.InvoiceIssued x => Issue(s, x),
+        SubscriptionEvent.InvoiceReduced x => Reduce(s, x),
+        SubscriptionEvent.PlanChanged x => ChangePlan(s, x),
+        SubscriptionEvent.PlanChangeScheduled x => s with { ScheduledChange = x.Change },
+        SubscriptionEvent.PlanChangeUndone => s with { ScheduledChange = null },
+        SubscriptionEvent.PeriodEndMoved x => MovePeriodEnd(s, x),
+        SubscriptionEvent.BillingDateChanged x => s with
+        {
+            CurrentPeriod = s.CurrentPeriod! with { End = x.End },
+            RegularLength = s.RegularLength ?? s.CurrentPeriod.End - s.CurrentPeriod.Start,
+            Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, AlertAt = x.AlertAt,
+            WaitingLines = s.WaitingLines.Add(x.Line), ServedTo = x.ServedTo, ServiceValue = x.ServiceValue,
+        },
+        SubscriptionEvent.PauseScheduled x => s with { PauseScheduled = new ScheduledPause(x.Until) },
+        SubscriptionEvent.PauseUndone => s with { PauseScheduled = null },
+        SubscriptionEvent.DiscountGranted x => s with
+        {
+            Discounts = s.Discounts.Add(x.Discount),
+            LoyaltyRewards = s.LoyaltyRewards + (x.Discount.Source == DiscountSource.Loyalty ? 1 : 0),
+        },
+        SubscriptionEvent.UsageRecorded x => s with { Usage = Read(s.Usage, x.Readings) },
+        SubscriptionEvent.RetentionAssigned x => s with { Retention = x.Assignment },
+        SubscriptionEvent.RetentionAccepted => s with { Retention = null },
+        SubscriptionEvent.RenewalAlerted => s with { AlertAt = null },
+        SubscriptionEvent.SlipIssued x => s with { Charge = s.Charge! with { Slip = x.Slip, AskAt = x.AskAt } },
+        SubscriptionEvent.SlipReminded => s with { Charge = s.Charge! with { Slip = s.Charge.Slip! with { RemindAt = null } } },
+        SubscriptionEvent.LatePaymentReceived x => s with { LifetimePaid = checked(s.LifetimePaid + x.Amount) },
+        SubscriptionEvent.CreditGranted x => s with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
+        SubscriptionEvent.ChargedBack x => s with { LifetimePaid = checked(s.LifetimePaid - x.Amount) },
         SubscriptionEvent.RecurrenceStarted x => StartRecurrence(s, x),
         SubscriptionEvent.ChargeRequested x => RequestCharge(s, x),
         SubscriptionEvent.ChargeSucceeded x => Collect(s, x),
         SubscriptionEvent.ChargeDeclined x => Decline(s, x),
-        SubscriptionEvent.PaymentUnknown x => WithPayment(s, x.Kind, p => p with { AskAt = x.AskAt }),
-        SubscriptionEvent.PaymentAsked x => WithPayment(s, x.Kind, p => p with { AskAt = x.AskAt, Asks = p.Asks + 1 }),
+        SubscriptionEvent.PaymentUnknown x => WithPayment(s, x.Kind, x.Invoice, x.Attempt, p => p with { AskAt = x.AskAt }),
+        SubscriptionEvent.PaymentAsked x => WithPayment(s, x.Kind, x.Invoice, x.Attempt, p => p with { AskAt = x.AskAt, Asks = p.Asks + 1 }),
         SubscriptionEvent.AttemptPostponed x => Postpone(s, x),
         SubscriptionEvent.DunningExhausted x => WithInvoice(s, x.Invoice, i => i with { Exhausted = true, NextAttemptAt = null, GiveUpAt = null }),
         SubscriptionEvent.BillingDateMoved x => s with
@@ -76,18 +108,22 @@ public static class SubscriptionEvolution
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },
-        SubscriptionEvent.Canceled x => End(s, SubscriptionStatus.Canceled) with { CanceledAt = x.At, Cancellation = x.Cancellation },
-        SubscriptionEvent.Expired => End(s, SubscriptionStatus.Expired),
+        SubscriptionEvent.Canceled x => End(s, SubscriptionStatus.Canceled, x.Closed) with { CanceledAt = x.At, Cancellation = x.Cancellation },
+        SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed),
         SubscriptionEvent.TermEnded => s with { TermEnded = true },
-        SubscriptionEvent.Completed => End(s, SubscriptionStatus.Completed),
+        SubscriptionEvent.Completed => End(s, SubscriptionStatus.Completed, []),
         SubscriptionEvent.Paused x => s with
         {
-            Status = SubscriptionStatus.Paused, PauseReason = x.Reason,
-            OpenInvoices = MapInvoices(s.OpenInvoices, i => i with { NextAttemptAt = null, GiveUpAt = null }),
+            Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.At, PausedUntil = x.Until, PauseScheduled = null,
+
+            // Who asks for a pause still owes what is overdue; a pause that comes of dunning is the end of it.
+            OpenInvoices = x.Reason == PauseReason.Requested
+                ? s.OpenInvoices
+                : MapInvoices(s.OpenInvoices, i => i with { NextAttemptAt = null, GiveUpAt = null }),
         },
         SubscriptionEvent.Resumed x => Running(s with
         {
-            PauseReason = null, Status = SubscriptionStatus.Active, OpenInvoices = MapInvoices(s.OpenInvoices, i => TakeUpAgain(i, x.At)),
+            PauseReason = null, PausedAt = null, PausedUntil = null, Status = SubscriptionStatus.Active, OpenInvoices = MapInvoices(s.OpenInvoices, i => TakeUpAgain(i, x.At)),
         }),
         SubscriptionEvent.Reactivated x => s with
         {
@@ -95,25 +131,25 @@ public static class SubscriptionEvolution
             CanceledAt = null, Cancellation = null, TermEnded = false,
             TermStartIndex = (s.CurrentPeriod?.Index ?? 0) + 1,
         },
-        SubscriptionEvent.InvoiceClosed x => s with { OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice) },
+        SubscriptionEvent.InvoiceClosed x => s with
+        {
+            OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice), Credit = checked(s.Credit + x.Closed.Credit),
+        },
         SubscriptionEvent.RefundRequested x => s with
         {
-            LastCollected = s.LastCollected! with { Refunds = x.Refund },
-            Refund = new PaymentInFlight
+            Refunds = s.Refunds.Add(new PaymentInFlight
             {
                 Kind = PaymentKind.Refund, Invoice = x.Invoice, Attempt = x.Refund, ChargeAttempt = x.ChargeAttempt,
-                Amount = x.Amount, Token = x.Token, RequestedAt = x.At, AskAt = x.AskAt,
-            },
+                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, RequestedAt = x.At, AskAt = x.AskAt,
+            }),
         },
         SubscriptionEvent.RefundSucceeded x => s with
         {
-            Refund = null,
+            Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund),
             LifetimePaid = checked(s.LifetimePaid - x.Amount),
-            LastCollected = s.LastCollected?.Number == x.Invoice
-                ? s.LastCollected with { Refunded = s.LastCollected.Refunded + x.Amount }
-                : s.LastCollected,
+            CreditNoteCount = x.CreditNote,
         },
-        SubscriptionEvent.RefundFailed => s with { Refund = null },
+        SubscriptionEvent.RefundFailed x => s with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is not known to the fold."),
     };
 
@@ -125,24 +161,114 @@ public static class SubscriptionEvolution
             CurrentPeriod = e.Period,
             Anchor = e.Anchor?.Local ?? s.Anchor,
             AnchorIndex = e.Anchor?.Index ?? s.AnchorIndex,
+            TermStartIndex = e.NewTerm ? e.Period.Index : s.TermStartIndex,
             InvoiceCount = e.Invoice.Number,
-            OpenInvoices = owed ? s.OpenInvoices.Add(Owed(e)) : s.OpenInvoices,
+            Credit = checked(s.Credit + e.Invoice.CreditChange),
+            ServedFrom = null,
+            ServedTo = null,
+            RegularLength = null,
+            WaitingLines = [],
+            ServiceValue = e.ServiceValue,
+            ServiceInvoice = e.Invoice.Number,
+            AlertAt = e.AlertAt,
+            Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),
+            OpenInvoices = owed ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom)) : s.OpenInvoices,
         };
+        if (e.UsageBilled) started = WithoutUsage(started);
 
         // A first payment that is awaited keeps the subscription pending; whatever else starts a period runs.
         if (s.Status == SubscriptionStatus.Pending && owed) return started;
         return Running(started with { Status = SubscriptionStatus.Active, StartedAt = s.StartedAt ?? e.Period.Start });
     }
 
-    private static OpenInvoice Owed(SubscriptionEvent.RecurrenceStarted e) => new()
+    private static Subscription Issue(Subscription s, SubscriptionEvent.InvoiceIssued e)
     {
-        Number = e.Invoice.Number,
-        Period = e.Period,
-        Total = e.Invoice.Total,
-        NextAttemptAt = e.GiveUpAt is null ? e.At : null,
-        FirstAttemptAt = e.GiveUpAt is null ? null : e.At,
-        GiveUpAt = e.GiveUpAt,
-        Overdue = e.GiveUpAt is not null,
+        var issued = s with
+        {
+            InvoiceCount = e.Invoice.Number,
+            WaitingLines = e.Reason == InvoiceReason.UnusedService ? s.WaitingLines : [],
+            Credit = checked(s.Credit + e.Invoice.CreditChange),
+            OpenInvoices = e.Invoice.Total > 0
+                ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, null) with { Extra = true })
+                : s.OpenInvoices,
+        };
+        if (e.ServedFrom is not null) issued = issued with { ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number };
+        if (e.UsageBilled) issued = WithoutUsage(issued);
+        return issued.IsCurrent ? Running(issued) : issued;
+    }
+
+    private static Subscription Reduce(Subscription s, SubscriptionEvent.InvoiceReduced e)
+    {
+        var invoice = s.FindOpenInvoice(e.Invoice)!;
+        var total = invoice.Total - e.Amount;
+        if (total > invoice.Paid) return WithInvoice(s, e.Invoice, i => i with
+        {
+            Total = total, Tax = i.Tax - e.Tax, Gross = i.Gross - e.Amount, Parts = 0, PartsPaid = 0, PartsFrom = null,
+        });
+        return s with { OpenInvoices = Without(s.OpenInvoices, e.Invoice), PaidRecurrences = s.PaidRecurrences + 1 };
+    }
+
+    private static Subscription ChangePlan(Subscription s, SubscriptionEvent.PlanChanged e)
+    {
+        var changed = s with
+        {
+            OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null,
+        };
+        return e.UnusedWhenPaid == 0 ? changed : WithInvoice(changed, s.ServiceInvoice, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
+    }
+
+    private static Subscription MovePeriodEnd(Subscription s, SubscriptionEvent.PeriodEndMoved e)
+    {
+        var period = s.CurrentPeriod!;
+        var moved = s with
+        {
+            CurrentPeriod = period with { End = e.End },
+            RegularLength = s.RegularLength ?? period.End - period.Start,
+            Anchor = e.Anchor?.Local ?? s.Anchor,
+            AnchorIndex = e.Anchor?.Index ?? s.AnchorIndex,
+            AlertAt = e.AlertAt,
+        };
+        return e.StoodStill is not { } stood ? moved : moved with
+        {
+            ServedFrom = (s.ServedFrom ?? period.Start) + stood,
+            ServedTo = s.ServedTo + stood,
+            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => line with { Period = Shifted(line.Period!, stood) })],
+            OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i : i with
+            {
+                NextAttemptAt = i.NextAttemptAt + stood, PartsFrom = i.PartsFrom?.PlusNanoseconds(stood.ToInt64Nanoseconds()),
+            }),
+        };
+    }
+
+    private static BillingPeriod Shifted(BillingPeriod period, Duration by) => period with { Start = period.Start + by, End = period.End + by };
+
+    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = s.UsageWindow + 1 };
+
+    private static ImmutableArray<MeterReading> Read(ImmutableArray<MeterReading> usage, ImmutableArray<MeterReading> readings)
+    {
+        var read = usage;
+        foreach (var reading in readings)
+        {
+            var known = read.FirstOrDefault(r => r.Meter == reading.Meter);
+            read = known is null ? read.Add(reading) : read.Replace(known, reading);
+        }
+
+        return read;
+    }
+
+    private static OpenInvoice Owed(IssuedInvoice invoice, BillingPeriod period, Instant at, Instant? giveUpAt, LocalDateTime? partsFrom) => new()
+    {
+        Number = invoice.Number,
+        Period = period,
+        Total = invoice.Total,
+        Gross = invoice.Total + invoice.CreditApplied,
+        Tax = invoice.Tax,
+        Parts = invoice.Parts,
+        PartsFrom = partsFrom,
+        NextAttemptAt = giveUpAt is null ? at : null,
+        FirstAttemptAt = giveUpAt is null ? null : at,
+        GiveUpAt = giveUpAt,
+        Overdue = giveUpAt is not null,
     };
 
     private static Subscription RequestCharge(Subscription s, SubscriptionEvent.ChargeRequested e) =>
@@ -167,27 +293,32 @@ public static class SubscriptionEvolution
     private static Subscription Collect(Subscription s, SubscriptionEvent.ChargeSucceeded e)
     {
         var invoice = s.FindOpenInvoice(e.Invoice)!;
-        var left = Without(s.OpenInvoices, e.Invoice);
+        var paid = invoice.Paid + e.Amount;
+        var settled = paid >= invoice.Total;
+        var left = settled ? Without(s.OpenInvoices, e.Invoice) : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
 
         var collected = s with
         {
-            Charge = null,
+            // A slip that was paid after it had been given up finds something else in flight, or nothing.
+            Charge = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? null : s.Charge,
 
             // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
             PaymentBlocked = false,
             OpenInvoices = s.PaymentBlocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
-            PaidRecurrences = s.PaidRecurrences + 1,
+            PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
-
-            // An older invoice that is paid late does not displace the current period's, which a cancellation may refund.
-            LastCollected = s.LastCollected?.Number > e.Invoice
-                ? s.LastCollected
-                : new CollectedInvoice(e.Invoice, e.Attempt, invoice.Period, e.Amount, s.Charge!.Token, 0, 0),
             Declines = Recent(s.Declines, e.At),
         };
         if (s.HasEnded || s.Status == SubscriptionStatus.Paused) return collected;
         return Running(collected with { Status = SubscriptionStatus.Active, StartedAt = s.StartedAt ?? invoice.Period.Start });
     }
+
+    /// <summary>The next part begins with a clean record.</summary>
+    private static OpenInvoice NextPart(OpenInvoice invoice, long paid, Instant? at) => invoice with
+    {
+        Paid = paid, PartsPaid = invoice.PartsPaid + 1, NextAttemptAt = at, FirstAttemptAt = null, GiveUpAt = null,
+        Retries = 0, Overdue = false, Exhausted = false, LastCode = null,
+    };
 
     private static Subscription Decline(Subscription s, SubscriptionEvent.ChargeDeclined e)
     {
@@ -226,14 +357,23 @@ public static class SubscriptionEvolution
     private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
 
     /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
-    private static Subscription End(Subscription s, SubscriptionStatus status)
+    private static Subscription End(Subscription s, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed)
     {
         var inFlight = s.Charge is null ? null : s.FindOpenInvoice(s.Charge.Invoice);
+        var credit = s.Credit;
+        foreach (var invoice in closed) credit = checked(credit + invoice.Credit);
         return s with
         {
             Status = status,
             CancellationScheduled = null,
+            ScheduledChange = null,
+            PauseScheduled = null,
             PauseReason = null,
+            PausedAt = null,
+            PausedUntil = null,
+            AlertAt = null,
+            Retention = null,
+            Credit = credit,
             OpenInvoices = inFlight is null ? [] : [inFlight with { NextAttemptAt = null, GiveUpAt = null }],
         };
     }
@@ -245,8 +385,15 @@ public static class SubscriptionEvolution
     private static Subscription Running(Subscription s) =>
         s with { Status = s.HasOverdue ? SubscriptionStatus.PastDue : SubscriptionStatus.Active };
 
-    private static Subscription WithPayment(Subscription s, PaymentKind kind, Func<PaymentInFlight, PaymentInFlight> change) =>
-        kind == PaymentKind.Charge ? s with { Charge = change(s.Charge!) } : s with { Refund = change(s.Refund!) };
+    private static Subscription WithPayment(Subscription s, PaymentKind kind, int invoice, int attempt, Func<PaymentInFlight, PaymentInFlight> change)
+    {
+        if (kind == PaymentKind.Charge) return s with { Charge = change(s.Charge!) };
+        var refund = s.FindRefund(invoice, attempt)!;
+        return s with { Refunds = s.Refunds.Replace(refund, change(refund)) };
+    }
+
+    private static ImmutableArray<PaymentInFlight> WithoutRefund(ImmutableArray<PaymentInFlight> refunds, int invoice, int refund) =>
+        refunds.RemoveAll(p => p.Invoice == invoice && p.Attempt == refund);
 
     private static Subscription WithInvoice(Subscription s, int number, Func<OpenInvoice, OpenInvoice> change) =>
         s with { OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Number == number ? change(i) : i) };

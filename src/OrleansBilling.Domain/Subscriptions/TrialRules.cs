@@ -27,14 +27,15 @@ internal static class TrialRules
         var end = command.TrialEnd ?? BillingCalendar.PlusDays(state.TrialEnd!.Value, command.Days!.Value, draft.Terms.Zone);
         if (end <= state.TrialEnd) return Refusal.TrialEndNotLater;
         if (end > BillingCalendar.PlusDays(state.TrialStart!.Value, Plan.TrialDaysMax, draft.Terms.Zone)) return Refusal.TrialTooLong;
-        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = end });
+        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = end, AlertAt = RecurrenceRules.AlertAt(draft, draft.Now, end) });
         return null;
     }
 
     /// <summary>The trial is over: the first period starts, or, without a payment method, what the product says.</summary>
     public static void ReachEnd(Draft draft, Instant at)
     {
-        var mustPay = draft.Terms.Offer.Amount > 0;
+        PlanChangeRules.ApplyScheduled(draft);
+        var mustPay = MustPay(draft);
         if (draft.State.PaymentToken is not null || !mustPay)
         {
             RecurrenceRules.StartTerm(draft, at);
@@ -55,6 +56,13 @@ internal static class TrialRules
             default:
                 throw new InvalidOperationException($"{draft.Terms.Product.TrialWithoutPaymentMethod} is not known.");
         }
+    }
+
+    /// <summary>Whether the coming recurrences cost something, now or by usage.</summary>
+    private static bool MustPay(Draft draft)
+    {
+        var offer = draft.Terms.Offer;
+        return !offer.Meters.IsEmpty || InvoiceRules.PriceOf(offer, draft.State.Quantity, draft.State.AddOns) > 0;
     }
 
     private static Refusal? Check(Draft draft)

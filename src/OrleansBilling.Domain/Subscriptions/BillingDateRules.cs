@@ -1,0 +1,75 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>
+/// The subscriber moves the next charge; the stretch in between is prorated and comes with that charge, as what is paid
+/// more for a longer period or less for a shorter one (DESIGN section 7, billing date change).
+/// </summary>
+internal static class BillingDateRules
+{
+    public static Refusal? Change(Draft draft, SubscriptionCommand.ChangeBillingDate command)
+    {
+        if (DueSteps.CatchUp(draft) is { } late) return late;
+        if (Check(draft) is { } refusal) return refusal;
+        var state = draft.State;
+        var zone = draft.Terms.Zone;
+        var period = state.CurrentPeriod!;
+        var timeOfDay = state.Anchor!.Value.TimeOfDay;
+        var end = command.NextBillingAt ?? BillingCalendar.ToInstant(command.Date!.Value + timeOfDay, zone);
+        var latest = BillingCalendar.Boundary(period.End.InZone(zone).LocalDateTime, draft.Terms.Plan.Interval, 1, zone);
+        var field = command.Date is null ? "next_billing_at" : "date";
+        if (end <= draft.Now) return Refusal.BillingDateInPast with { Field = field };
+        if (end > latest) return Refusal.BillingDateTooFar with { Field = field };
+        if (end == period.End) return Refusal.NothingToChange;
+
+        var moved = end > period.End ? Longer(draft, period, end) : Shorter(draft, period, end);
+        draft.Add(moved with
+        {
+            Anchor = new BillingAnchor(end.InZone(zone).LocalDateTime, period.Index + 1),
+            AlertAt = RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan) ? null : RecurrenceRules.AlertAt(draft, draft.Now, end),
+        });
+        return null;
+    }
+
+    private static SubscriptionEvent.BillingDateChanged Longer(Draft draft, BillingPeriod period, Instant end)
+    {
+        var state = draft.State;
+        var stretch = new BillingPeriod(period.Index, period.End, end);
+        var share = (end - period.End).BclCompatibleTicks;
+        var whole = (period.End - period.Start).BclCompatibleTicks;
+        var price = Money.MultiplyDivide(InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns), share, whole);
+        price -= InvoiceRules.DiscountOn(state, period.Index, price, share, whole);
+        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End, state.ServiceValue);
+    }
+
+    private static SubscriptionEvent.BillingDateChanged Shorter(Draft draft, BillingPeriod period, Instant end)
+    {
+        var state = draft.State;
+        var from = state.ServedFrom ?? period.Start;
+        var kept = end <= from
+            ? 0
+            : Money.MultiplyDivide(state.ServiceValue, (end - from).BclCompatibleTicks, (period.End - from).BclCompatibleTicks);
+        var stretch = new BillingPeriod(period.Index, end, period.End);
+        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - state.ServiceValue, "Shorter period", stretch), end, kept);
+    }
+
+    private static SubscriptionEvent.BillingDateChanged Moved(Draft draft, Instant end, InvoiceLine line, Instant servedTo, long serviceValue) => new()
+    {
+        At = draft.Now, End = end, Anchor = new BillingAnchor(default, 0), Line = line, ServedTo = servedTo, ServiceValue = serviceValue,
+    };
+
+    private static Refusal? Check(Draft draft)
+    {
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (state.Status == SubscriptionStatus.PastDue) return Refusal.InvoiceOverdue;
+        if (state.Status != SubscriptionStatus.Active || state.TermEnded) return Refusal.NotWhile(state.Status);
+        if (state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
+        if (state.ScheduledChange is not null) return Refusal.PlanChangeScheduled;
+        if (state.PauseScheduled is not null) return Refusal.PauseScheduled;
+        if (!state.WaitingLines.IsEmpty) return Refusal.BillingDateChanged;
+        return state.OpenInvoices.IsEmpty ? null : Refusal.InvoiceOpen;
+    }
+}

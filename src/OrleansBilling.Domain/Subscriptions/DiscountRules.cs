@@ -1,0 +1,78 @@
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Coupons, gifts and rewards: each lowers the price of a range of recurrences.</summary>
+internal static class DiscountRules
+{
+    /// <summary>The most discounts of every source that may wait or apply at a time.</summary>
+    public const int DiscountsMax = 20;
+
+    public static Refusal? Apply(Draft draft, SubscriptionCommand.ApplyCoupon command)
+    {
+        if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+        if (RefuseCoupon(draft, command.Coupon, draft.StateOrNull) is { } refusal) return refusal;
+        Grant(draft, DiscountSource.Coupon, command.Coupon.Id, command.Coupon.Reduction, command.Coupon.Recurrences);
+        return null;
+    }
+
+    public static Refusal? Give(Draft draft, SubscriptionCommand.GiveRecurrences command)
+    {
+        if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (command.Recurrences is < 1 or > Coupon.RecurrencesMax) return Refusal.RecurrencesOutOfRange;
+        if (state.Discounts.Length >= DiscountsMax) return Refusal.TooManyDiscounts;
+
+        // A second gift follows the first.
+        var from = NextIndex(state);
+        foreach (var discount in state.Discounts)
+        {
+            if (discount.Source == DiscountSource.Gift && discount.ToIndex >= from) from = discount.ToIndex.Value + 1;
+        }
+
+        Add(draft, new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, from, from + command.Recurrences - 1));
+        return null;
+    }
+
+    /// <summary>Whether a coupon is good for the terms, the day and the subscription.</summary>
+    public static Refusal? RefuseCoupon(Draft draft, Coupon coupon, Subscription? state)
+    {
+        var terms = draft.Terms;
+        var fits = coupon.SellerId == terms.Product.SellerId && (coupon.ProductId is null || coupon.ProductId == terms.Product.Id) &&
+            (coupon.PlanIds.IsEmpty || coupon.PlanIds.Contains(terms.Plan.Id)) && (coupon.Currency is null || coupon.Currency == terms.Offer.Currency);
+        if (!fits) return Refusal.CouponDoesNotFit;
+        if (draft.Now < coupon.RedeemFrom || draft.Now >= coupon.RedeemUntil) return Refusal.CouponNotNow;
+        if (state is null) return null;
+        var coupons = 0;
+        foreach (var discount in state.Discounts)
+        {
+            if (discount.Source != DiscountSource.Coupon) continue;
+            if (discount.Id == coupon.Id) return Refusal.CouponApplied;
+            coupons++;
+        }
+
+        return coupons >= Coupon.PerSubscriptionMax || state.Discounts.Length >= DiscountsMax ? Refusal.TooManyDiscounts : null;
+    }
+
+    /// <summary>Grants a discount from the next recurrence on.</summary>
+    public static void Grant(Draft draft, DiscountSource source, string id, PriceReduction reduction, int? recurrences)
+    {
+        var from = NextIndex(draft.State);
+        Add(draft, new AppliedDiscount(source, id, reduction, from, from + recurrences - 1));
+    }
+
+    /// <summary>A recurrence was paid: the product's reward may be earned.</summary>
+    public static void EarnReward(Draft draft)
+    {
+        var state = draft.State;
+        if (draft.Terms.Product.Loyalty is not { } loyalty || state.HasEnded || state.Discounts.Length >= DiscountsMax) return;
+        if (state.PaidRecurrences % loyalty.AfterRecurrences != 0 || (!loyalty.Repeats && state.LoyaltyRewards > 0)) return;
+        Grant(draft, DiscountSource.Loyalty, "", loyalty.Reduction, loyalty.Recurrences);
+    }
+
+    private static int NextIndex(Subscription state) => (state.CurrentPeriod?.Index ?? 0) + 1;
+
+    private static void Add(Draft draft, AppliedDiscount discount) =>
+        draft.Add(new SubscriptionEvent.DiscountGranted { At = draft.Now, Discount = discount });
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>
+/// What invoices consist of, in one place, so that a preview, a renewal and a change cannot differ: price lines, then
+/// discounts, then taxes (rounded once a rate), then credit.
+/// </summary>
+internal static class InvoiceRules
+{
+    /// <summary>Price of one period, before discounts and net of exclusive tax.</summary>
+    public static long PriceOf(Offer offer, int quantity, ImmutableArray<AddOnQuantity> addOns)
+    {
+        var price = checked(offer.Amount * quantity);
+        foreach (var bought in addOns)
+        {
+            if (offer.FindAddOn(bought.Id) is { } addOn) price = checked(price + addOn.Amount * bought.Quantity);
+        }
+
+        return price;
+    }
+
+    /// <summary>What discounts take off <paramref name="price"/> in a period, one after the other; amounts by the share of the period.</summary>
+    public static long DiscountOn(Subscription state, int index, long price, long share = 1, long whole = 1)
+    {
+        var left = price;
+        foreach (var discount in state.Discounts)
+        {
+            if (discount.Covers(index)) left -= Discounts.Of(Scaled(discount.Reduction, share, whole), left);
+        }
+
+        return price - left;
+    }
+
+    /// <summary>The lines of a recurrence without usage, discounts included; their sum is what the service is worth.</summary>
+    public static ImmutableArray<InvoiceLine> RecurringLines(Subscription state, OfferTerms terms, BillingPeriod period)
+    {
+        var offer = terms.Offer;
+        var fee = checked(offer.Amount * state.Quantity);
+        if (state is { AddOns.IsEmpty: true, Discounts.IsEmpty: true } && terms.Plan.Installments == 1)
+            return [new InvoiceLine(InvoiceLineType.Recurrence, fee, Description(state.Quantity))];
+
+        var lines = ImmutableArray.CreateBuilder<InvoiceLine>();
+        if (terms.Plan.Installments == 1) lines.Add(new InvoiceLine(InvoiceLineType.Recurrence, fee, Description(state.Quantity)));
+        else AddParts(lines, fee, terms, period);
+        foreach (var bought in state.AddOns)
+        {
+            if (offer.FindAddOn(bought.Id) is { } addOn)
+                lines.Add(new InvoiceLine(InvoiceLineType.Addon, checked(addOn.Amount * bought.Quantity), $"{addOn.Name} × {bought.Quantity}"));
+        }
+
+        var left = lines.Sum(line => line.Amount);
+        foreach (var discount in state.Discounts)
+        {
+            if (!discount.Covers(period.Index)) continue;
+            var off = Discounts.Of(discount.Reduction, left);
+            left -= off;
+            if (off > 0) lines.Add(new InvoiceLine(InvoiceLineType.Discount, -off, Name(discount)));
+        }
+
+        return lines.ToImmutable();
+    }
+
+    /// <summary>What the next invoice carries besides its own: the stretch of a moved billing date, as far as it was served, and priced usage.</summary>
+    public static ImmutableArray<InvoiceLine> WaitingAndUsage(Subscription state, OfferTerms terms, Instant now)
+    {
+        if (state is { WaitingLines.IsEmpty: true, Usage.IsEmpty: true }) return [];
+        var lines = ImmutableArray.CreateBuilder<InvoiceLine>();
+        foreach (var line in state.WaitingLines)
+        {
+            var served = Served(line, now);
+            if (served != 0) lines.Add(line with { Amount = served });
+        }
+
+        foreach (var reading in state.Usage)
+        {
+            if (terms.Offer.FindMeter(reading.Meter) is { } meter)
+                lines.Add(new InvoiceLine(InvoiceLineType.Usage, UsagePricing.Price(meter, reading.Units), $"{meter.Name}: {reading.Units}", state.CurrentPeriod));
+        }
+
+        return lines.ToImmutable();
+    }
+
+    /// <summary>Adds taxes and credit, and sums up.</summary>
+    public static IssuedInvoice Issue(Subscription state, OfferTerms terms, ImmutableArray<InvoiceLine> lines)
+    {
+        var sum = 0L;
+        foreach (var line in lines) sum = checked(sum + line.Amount);
+        var taxes = ImmutableArray<InvoiceTax>.Empty;
+        if (terms.Product.Tax is { } policy)
+        {
+            taxes = Taxes.Of(policy, state.Customer.Country, sum);
+            foreach (var tax in taxes)
+            {
+                if (tax.Inclusive) continue;
+                sum = checked(sum + tax.Amount);
+                lines = lines.Add(new InvoiceLine(InvoiceLineType.Tax, tax.Amount, tax.Name));
+            }
+        }
+
+        var credit = Math.Min(state.Credit, Math.Max(0, sum));
+        if (credit > 0) lines = lines.Add(new InvoiceLine(InvoiceLineType.CreditApplied, -credit, "Credit"));
+        return new IssuedInvoice(state.InvoiceCount + 1, lines, sum - credit) { Taxes = taxes };
+    }
+
+    /// <summary>Without a usable payment method, an invoice is overdue from the start; until when, or null.</summary>
+    public static Instant? GiveUpAt(Draft draft, IssuedInvoice invoice)
+    {
+        var collectible = invoice.Total <= 0 || (draft.State.PaymentToken is not null && !draft.State.PaymentBlocked);
+        return collectible ? null : RetrySchedule.WindowEnd(draft.Terms.Dunning, draft.Now, draft.Terms.Zone);
+    }
+
+    /// <summary>Issues an invoice that is no recurrence's.</summary>
+    public static void IssueExtra(Draft draft, SubscriptionEvent.InvoiceIssued issued) => draft.Add(issued with
+    {
+        GiveUpAt = GiveUpAt(draft, issued.Invoice), Postings = Postings.Issued(issued.Invoice),
+    });
+
+    /// <summary>A credit is due in full; a charge as far as its stretch has been served.</summary>
+    private static long Served(InvoiceLine line, Instant now)
+    {
+        var stretch = line.Period!;
+        if (line.Amount < 0 || now >= stretch.End) return line.Amount;
+        return now <= stretch.Start
+            ? 0
+            : Money.MultiplyDivide(line.Amount, (now - stretch.Start).BclCompatibleTicks, (stretch.End - stretch.Start).BclCompatibleTicks);
+    }
+
+    /// <summary>A percentage holds for any share of a period; an amount is shared like the price.</summary>
+    private static PriceReduction Scaled(PriceReduction reduction, long share, long whole) =>
+        reduction.Amount is { } amount ? new PriceReduction(null, Money.MultiplyDivide(amount, share, whole)) : reduction;
+
+    private static void AddParts(ImmutableArray<InvoiceLine>.Builder lines, long fee, OfferTerms terms, BillingPeriod period)
+    {
+        var parts = terms.Plan.Installments;
+        var from = period.Start.InZone(terms.Zone).LocalDateTime;
+        for (var part = 1; part <= parts; part++)
+        {
+            var start = BillingCalendar.ToInstant(from.PlusMonths(part - 1), terms.Zone);
+            var end = part == parts ? period.End : BillingCalendar.ToInstant(from.PlusMonths(part), terms.Zone);
+            lines.Add(new InvoiceLine(
+                InvoiceLineType.Installment, Installments.PartOf(fee, parts, part), $"Part {part} of {parts}", new BillingPeriod(period.Index, start, end)));
+        }
+    }
+
+    private static string Description(int quantity) => quantity == 1 ? "Recurrence" : $"Recurrence × {quantity}";
+
+    private static string Name(AppliedDiscount discount) => discount.Source switch
+    {
+        DiscountSource.Coupon => $"Coupon {discount.Id}",
+        DiscountSource.Gift => "Gift",
+        DiscountSource.Loyalty => "Loyalty reward",
+        DiscountSource.Retention => $"Retention offer {discount.Id}",
+        _ => throw new InvalidOperationException($"{discount.Source} is not known."),
+    };
+}

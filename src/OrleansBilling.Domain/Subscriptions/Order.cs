@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>How much of an add-on was bought.</summary>
+/// <param name="Id">The add-on's id within the offer.</param>
+/// <param name="Quantity">Pieces, from 1.</param>
+public sealed record AddOnQuantity(string Id, int Quantity);
+
+/// <summary>What a subscription is changed to at the end of its period or trial.</summary>
+/// <param name="OfferId">The offer.</param>
+/// <param name="OfferVersion">Its version, as of the day on which the change was asked for.</param>
+/// <param name="Quantity">Pieces of the plan.</param>
+/// <param name="AddOns">What is bought on top.</param>
+public sealed record ScheduledChange(string OfferId, int OfferVersion, int Quantity, ImmutableArray<AddOnQuantity> AddOns);
+
+/// <summary>A pause that begins at the end of the period.</summary>
+/// <param name="Until">When it ends by itself; null for when it is resumed.</param>
+public sealed record ScheduledPause(Instant? Until);
+
+/// <summary>Where a discount comes from.</summary>
+public enum DiscountSource
+{
+    /// <summary>A coupon.</summary>
+    Coupon,
+
+    /// <summary>Recurrences given by the seller.</summary>
+    Gift,
+
+    /// <summary>The product's loyalty reward.</summary>
+    Loyalty,
+
+    /// <summary>An accepted retention offer.</summary>
+    Retention,
+}
+
+/// <summary>A discount on the recurrences from <paramref name="FromIndex"/> to <paramref name="ToIndex"/>.</summary>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Id">The coupon's code or the retention offer's id; empty where the source says all.</param>
+/// <param name="Reduction">What it takes off.</param>
+/// <param name="FromIndex">First period.</param>
+/// <param name="ToIndex">Last period; null for ever.</param>
+public sealed record AppliedDiscount(DiscountSource Source, string Id, PriceReduction Reduction, int FromIndex, int? ToIndex)
+{
+    /// <summary>Whether it lowers the price of this period.</summary>
+    public bool Covers(int index) => index >= FromIndex && (ToIndex is null || index <= ToIndex);
+}
+
+/// <summary>What a meter adds up to since it was billed last.</summary>
+/// <param name="Meter">The meter's id within the offer.</param>
+/// <param name="Units">Sum, maximum, last quantity, or number of different keys.</param>
+/// <param name="LastAt">For a meter that keeps the last quantity, the time of its event.</param>
+public sealed record MeterReading(string Meter, long Units, Instant? LastAt = null);
+
+/// <summary>A retention offer, as assigned to a customer who asked to cancel.</summary>
+/// <param name="Number">The variant's position in the product's list, from 1; 0 for the control group, which is offered nothing.</param>
+/// <param name="OfferId">The variant's id; null for the control group.</param>
+/// <param name="Reason">The reason code that was stated.</param>
+public sealed record RetentionAssignment(int Number, string? OfferId, string? Reason);

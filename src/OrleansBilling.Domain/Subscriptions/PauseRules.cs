@@ -1,0 +1,83 @@
+using NodaTime;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>
+/// Pauses that somebody asks for: nothing is invoiced meanwhile, and on resuming the unused part of the paid period is
+/// honoured, for the next billing moves by the length of the pause (DESIGN section 7, pause).
+/// </summary>
+internal static class PauseRules
+{
+    /// <summary>The longest pause with a date.</summary>
+    public static readonly Duration PauseMax = Duration.FromDays(730);
+
+    public static Refusal? Pause(Draft draft, SubscriptionCommand.Pause command)
+    {
+        if (DueSteps.CatchUp(draft) is { } late) return late;
+        if (Check(draft) is { } refusal) return refusal;
+        var begins = command.At == EffectiveAt.PeriodEnd ? draft.State.CurrentPeriod!.End : draft.Now;
+        if (command.Until <= begins) return Refusal.PauseEndNotLater;
+        if (command.Until > begins + PauseMax) return Refusal.PauseTooLong;
+        if (command.At == EffectiveAt.PeriodEnd) draft.Add(new SubscriptionEvent.PauseScheduled { At = draft.Now, Until = command.Until });
+        else Begin(draft, command.Until);
+        return null;
+    }
+
+    public static Refusal? Resume(Draft draft)
+    {
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (state.PauseScheduled is not null)
+        {
+            draft.Add(new SubscriptionEvent.PauseUndone { At = draft.Now });
+            return null;
+        }
+
+        if (state.Status != SubscriptionStatus.Paused) return Refusal.NotPaused;
+        if (!state.IsPausedOnRequest) return Refusal.PausedForPayment;
+        End(draft, draft.Now);
+        DueSteps.Run(draft);
+        return null;
+    }
+
+    /// <summary>Begins a pause now.</summary>
+    public static void Begin(Draft draft, Instant? until) =>
+        draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.Requested, Until = until });
+
+    /// <summary>Ends the pause at an instant: what was left of the period goes on, or, where nothing was, the next begins.</summary>
+    public static void End(Draft draft, Instant at)
+    {
+        var pausedAt = draft.State.PausedAt!.Value;
+        draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
+        var period = draft.State.CurrentPeriod!;
+        if (period.End > pausedAt)
+        {
+            var stood = at - pausedAt;
+            var end = period.End + stood;
+            draft.Add(new SubscriptionEvent.PeriodEndMoved
+            {
+                At = draft.Now,
+                End = end,
+                StoodStill = stood,
+                Anchor = new BillingAnchor(end.InZone(draft.Terms.Zone).LocalDateTime, period.Index + 1),
+                AlertAt = RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : RecurrenceRules.AlertAt(draft, at, end),
+            });
+            return;
+        }
+
+        if (draft.State.TermEnded) return;
+        if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else RecurrenceRules.StartTerm(draft, at);
+    }
+
+    private static Refusal? Check(Draft draft)
+    {
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (state.Status == SubscriptionStatus.PastDue) return Refusal.InvoiceOverdue;
+        if (state.Status != SubscriptionStatus.Active || state.TermEnded) return Refusal.NotWhile(state.Status);
+        if (state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
+        if (state.PauseScheduled is not null) return Refusal.PauseScheduled;
+        return state.Charge is null ? null : Refusal.ChargeInFlight;
+    }
+}

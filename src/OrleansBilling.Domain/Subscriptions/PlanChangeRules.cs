@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Changes of offer, quantity and add-ons, now or at period end (DESIGN section 7, change of plan).</summary>
+internal static class PlanChangeRules
+{
+    public static Refusal? Change(Draft draft, SubscriptionCommand.ChangePlan command)
+    {
+        if (DueSteps.CatchUp(draft) is { } late) return late;
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (state.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || state.TermEnded) return Refusal.NotWhile(state.Status);
+        if (state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
+
+        var terms = command.Terms ?? draft.Terms;
+        var change = new ScheduledChange(
+            terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity, command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
+        if (Refuse(draft, terms, change) is { } refusal) return refusal;
+
+        if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
+        else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
+        else ChangeNow(draft, terms, change);
+        return null;
+    }
+
+    public static Refusal? Undo(Draft draft)
+    {
+        if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+        if (draft.State.ScheduledChange is null) return Refusal.NoPlanChangeScheduled;
+        draft.Add(new SubscriptionEvent.PlanChangeUndone { At = draft.Now });
+        return null;
+    }
+
+    /// <summary>What was asked for earlier takes effect at a boundary; answers whether periods are counted anew from there.</summary>
+    public static bool ApplyScheduled(Draft draft)
+    {
+        if (draft.State.ScheduledChange is not { } change) return false;
+        var terms = draft.ScheduledTerms ?? throw new InvalidOperationException("The terms of a scheduled change are missing.");
+        var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
+        draft.ChangeTo(Changed(draft, change, 0), terms);
+        return otherInterval;
+    }
+
+    /// <summary>Whether an order is one that the offer sells and the subscription may have.</summary>
+    public static Refusal? RefuseOrder(Offer offer, int quantity, ImmutableArray<AddOnQuantity> addOns)
+    {
+        if (quantity is < 1 or > Subscription.QuantityMax) return Refusal.QuantityOutOfRange;
+        for (var n = 0; n < addOns.Length; n++)
+        {
+            if (offer.FindAddOn(addOns[n].Id) is null) return Refusal.UnknownAddOn;
+            if (addOns[n].Quantity is < 1 or > Subscription.QuantityMax) return Refusal.QuantityOutOfRange with { Field = "addons" };
+            for (var other = 0; other < n; other++)
+            {
+                if (addOns[other].Id == addOns[n].Id) return Refusal.UnknownAddOn with { Code = "addon_twice", Detail = "An add-on is named twice." };
+            }
+        }
+
+        return InvoiceRules.PriceOf(offer, quantity, addOns) > PriceMax ? Refusal.PriceTooHigh : null;
+    }
+
+    /// <summary>Ordered by id, so that one order has one form.</summary>
+    public static ImmutableArray<AddOnQuantity> Sorted(ImmutableArray<AddOnQuantity> addOns) =>
+        addOns.Length < 2 ? addOns : addOns.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
+
+    /// <summary>The most that one recurrence may cost, so that sums of many stay far from overflow.</summary>
+    private const long PriceMax = 100 * Money.OfferAmountMax;
+
+    private static Refusal? Refuse(Draft draft, OfferTerms terms, ScheduledChange change)
+    {
+        if (terms.Product.Id != draft.Terms.Product.Id) return Refusal.OtherProduct;
+        if (terms.Offer.Currency != draft.Terms.Offer.Currency) return Refusal.OtherCurrency;
+        if (RefuseOrder(terms.Offer, change.Quantity, change.AddOns) is { } refusal) return refusal;
+        var state = draft.State;
+        if (state.PaymentToken is null && state.Status != SubscriptionStatus.Trialing && InvoiceRules.PriceOf(terms.Offer, change.Quantity, change.AddOns) > 0)
+            return Refusal.PaymentMethodRequired;
+        var same = change.OfferId == state.OfferId && change.OfferVersion == state.OfferVersion && change.Quantity == state.Quantity &&
+            change.AddOns.AsSpan().SequenceEqual(state.AddOns.AsSpan());
+        return same ? Refusal.NothingToChange : null;
+    }
+
+    private static void ChangeInTrial(Draft draft, OfferTerms terms, ScheduledChange change, bool endTrial)
+    {
+        draft.ChangeTo(Changed(draft, change, 0), terms);
+        if (!endTrial) return;
+        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = draft.Now });
+        DueSteps.Run(draft);
+    }
+
+    private static void ChangeNow(Draft draft, OfferTerms terms, ScheduledChange change)
+    {
+        var state = draft.State;
+        var period = state.CurrentPeriod!;
+        var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
+        var unused = UnusedService.Of(state, draft.Now, draft.Terms.Zone);
+        var settled = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
+        var rest = new BillingPeriod(period.Index, draft.Now, period.End);
+        settled = settled.Insert(0, new InvoiceLine(InvoiceLineType.ProrationCredit, -unused.Credit, "Unused time", rest));
+
+        if (unused.FallsAway > 0) LetPartsFallAway(draft, unused.FallsAway);
+        draft.ChangeTo(Changed(draft, change, unused.WhenPaid), terms);
+        if (otherInterval)
+        {
+            draft.Add(new SubscriptionEvent.PeriodEndMoved { At = draft.Now, End = draft.Now });
+            RecurrenceRules.StartTerm(draft, draft.Now, new RecurrenceStart(NewTerm: true, Settled: settled));
+        }
+        else
+        {
+            ChargeRest(draft, rest, settled);
+        }
+
+        DueSteps.Run(draft);
+    }
+
+    /// <summary>Same interval: period and anchor are kept, and the new price is charged for the share that is left.</summary>
+    private static void ChargeRest(Draft draft, BillingPeriod rest, ImmutableArray<InvoiceLine> settled)
+    {
+        var state = draft.State;
+        var left = (rest.End - rest.Start).BclCompatibleTicks;
+        var whole = (state.RegularLength ?? rest.End - state.CurrentPeriod!.Start).BclCompatibleTicks;
+        var charge = Money.MultiplyDivide(InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns), left, whole);
+        var discount = InvoiceRules.DiscountOn(state, rest.Index, charge, left, whole);
+        var lines = settled.Insert(1, new InvoiceLine(InvoiceLineType.ProrationCharge, charge, "Rest of the period", rest));
+        if (discount > 0) lines = lines.Add(new InvoiceLine(InvoiceLineType.Discount, -discount, "Discounts on the rest of the period", rest));
+        InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
+        {
+            At = draft.Now,
+            Reason = InvoiceReason.PlanChange,
+            Period = rest,
+            Invoice = InvoiceRules.Issue(state, draft.Terms, lines),
+            ServedFrom = draft.Now,
+            ServiceValue = charge - discount,
+            UsageBilled = true,
+        });
+    }
+
+    private static void LetPartsFallAway(Draft draft, long amount)
+    {
+        var invoice = draft.State.FindOpenInvoice(draft.State.ServiceInvoice)!;
+        var tax = Taxes.Part(invoice.Tax, invoice.Total - amount, invoice.Total, invoice.Gross);
+        draft.Add(new SubscriptionEvent.InvoiceReduced
+        {
+            At = draft.Now, Invoice = invoice.Number, Amount = amount, Tax = tax,
+            Postings = Postings.Voided(new ClosedInvoice(invoice.Number, amount, 0, tax)),
+        });
+    }
+
+    private static SubscriptionEvent.PlanChanged Changed(Draft draft, ScheduledChange change, long unusedWhenPaid) => new()
+    {
+        At = draft.Now,
+        OfferId = change.OfferId,
+        OfferVersion = change.OfferVersion,
+        Quantity = change.Quantity,
+        AddOns = change.AddOns,
+        UnusedWhenPaid = unusedWhenPaid,
+    };
+
+    private static ImmutableArray<AddOnQuantity> Kept(Subscription state, Offer offer) =>
+        state.AddOns.IsEmpty ? [] : state.AddOns.RemoveAll(bought => offer.FindAddOn(bought.Id) is null);
+}

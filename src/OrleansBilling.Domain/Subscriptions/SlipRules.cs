@@ -1,0 +1,125 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>
+/// Payment slips (boleto, voucher): the charge waits for somebody to pay. The customer is reminded before the slip
+/// expires; then the invoice waits for a new slip, or another payment method, until its dunning window ends. Money for a
+/// slip that had been given up is never lost: it pays the invoice if that is still owed, and goes back otherwise.
+/// </summary>
+internal static class SlipRules
+{
+    /// <summary>The code under which an expired slip counts as declined.</summary>
+    public const string Expired = "voucher_expired";
+
+    /// <summary>How often the provider is asked about a slip, should it not call by itself.</summary>
+    private static readonly Duration AskEvery = Duration.FromDays(1);
+
+    /// <summary>A new slip for the oldest overdue invoice whose slip expired.</summary>
+    public static Refusal? Request(Draft draft)
+    {
+        var state = draft.State;
+        if (state.HasEnded) return Refusal.Ended(state.Status);
+        if (state.Charge?.Slip is not null) return Refusal.SlipPending;
+        if (state.Charge is not null) return Refusal.ChargeInFlight;
+        var expired = state.OpenInvoices.FirstOrDefault(invoice => invoice is { Overdue: true, LastCode: Expired });
+        if (expired is null) return Refusal.NoSlipExpired;
+        if (DunningRules.EarliestAttempt(draft, state.PaymentToken) is not null) return Refusal.AttemptLimit;
+        PaymentRules.RequestCharge(draft, expired, scheduledRetry: false);
+        return null;
+    }
+
+    /// <summary>The provider issued a slip, or says that it is still not paid.</summary>
+    public static void Record(Draft draft, PaymentInFlight payment, PaymentOutcome.Pending outcome)
+    {
+        if (payment.Kind == PaymentKind.Refund || payment.Slip is { } known && draft.Now < known.ExpiresAt)
+        {
+            draft.Add(new SubscriptionEvent.PaymentUnknown
+            {
+                At = draft.Now, Kind = payment.Kind, Invoice = payment.Invoice, Attempt = payment.Attempt, Code = "pending",
+                AskAt = payment.Slip is { } waiting ? NextAsk(draft.Now, waiting.ExpiresAt) : draft.Now + AskEvery,
+            });
+        }
+        else if (payment.Slip is not null)
+        {
+            DunningRules.Declined(draft, payment, new PaymentOutcome.Declined(Expired, Hard: false));
+        }
+        else
+        {
+            Issue(draft, payment, outcome);
+        }
+    }
+
+    /// <summary>The customer is reminded.</summary>
+    public static void Remind(Draft draft)
+    {
+        var charge = draft.State.Charge!;
+        draft.Add(new SubscriptionEvent.SlipReminded { At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, ExpiresAt = charge.Slip!.ExpiresAt });
+    }
+
+    /// <summary>The provider calls by itself: the same as an answer, and heard even after we had given up.</summary>
+    public static Refusal? Confirm(Draft draft, SubscriptionCommand.ConfirmPayment command)
+    {
+        if (draft.Caller.Role is Role.Customer or Role.Seller) return Refusal.NotForCustomers;
+        if (IsInFlight(draft.State, command))
+            return PaymentRules.Record(draft, new SubscriptionCommand.RecordPayment(PaymentKind.Charge, command.Invoice, command.Attempt, command.Outcome));
+
+        var invoice = draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice);
+        var attempt = invoice?.Attempts.FirstOrDefault(one => one.Number == command.Attempt);
+        if (attempt is null) return Refusal.PaymentNotFound;
+
+        // What is known is known: only money that came in spite of a decline is news.
+        if (command.Outcome is not PaymentOutcome.Succeeded || invoice!.Captures.Any(capture => capture.Attempt == command.Attempt)) return null;
+        RecordLate(draft, command, attempt);
+        return null;
+    }
+
+    /// <summary>Whether the payment is the one in flight.</summary>
+    public static bool IsInFlight(Subscription state, SubscriptionCommand.ConfirmPayment command) =>
+        state.Charge is { } charge && charge.Invoice == command.Invoice && charge.Attempt == command.Attempt;
+
+    private static void RecordLate(Draft draft, SubscriptionCommand.ConfirmPayment command, InvoiceAttempt attempt)
+    {
+        var open = draft.State.FindOpenInvoice(command.Invoice);
+        if (open is not null && draft.State.Charge?.Invoice != command.Invoice && open.NextAmount == attempt.Amount)
+        {
+            PaymentRules.Collect(draft, open, command.Attempt, attempt.Amount);
+            return;
+        }
+
+        draft.Add(new SubscriptionEvent.LatePaymentReceived
+        {
+            At = draft.Now, Invoice = command.Invoice, Attempt = command.Attempt, Amount = attempt.Amount, Token = attempt.Token,
+            Postings = Postings.PaidLate(attempt.Amount),
+        });
+        draft.Add(new SubscriptionEvent.RefundRequested
+        {
+            At = draft.Now,
+            Invoice = command.Invoice,
+            Refund = draft.Invoices.First(one => one.Number == command.Invoice).Refunds + 1,
+            ChargeAttempt = command.Attempt,
+            Amount = attempt.Amount,
+            Token = attempt.Token,
+            Reason = "late_payment",
+            AskAt = draft.Now + PaymentRules.Watchdog,
+        });
+    }
+
+    private static void Issue(Draft draft, PaymentInFlight payment, PaymentOutcome.Pending outcome)
+    {
+        var terms = draft.Terms.Product.Voucher;
+        var expires = BillingCalendar.PlusDays(payment.RequestedAt, terms.ValidDays, draft.Terms.Zone);
+        var remind = BillingCalendar.PlusDays(expires, -terms.ReminderDays, draft.Terms.Zone);
+        draft.Add(new SubscriptionEvent.SlipIssued
+        {
+            At = draft.Now,
+            Invoice = payment.Invoice,
+            Attempt = payment.Attempt,
+            Slip = new PaymentSlip(expires, terms.ReminderDays > 0 && remind > draft.Now ? remind : null, outcome.Reference),
+            AskAt = NextAsk(draft.Now, expires),
+        });
+    }
+
+    private static Instant NextAsk(Instant now, Instant expires) => Instant.Min(expires, now + AskEvery);
+}

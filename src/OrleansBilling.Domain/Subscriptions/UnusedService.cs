@@ -1,0 +1,51 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>
+/// What a change at an instant leaves unused of the current service, net of tax, in minor units: what was paid for it
+/// less the share used by elapsed time (DESIGN section 7, change of plan).
+/// </summary>
+/// <param name="Credit">Paid and unused.</param>
+/// <param name="WhenPaid">Owed and unused: becomes credit once it is paid.</param>
+/// <param name="FallsAway">Parts of the invoice that were not due yet, and are not asked for any more.</param>
+internal readonly record struct UnusedService(long Credit, long WhenPaid, long FallsAway)
+{
+    public static UnusedService Of(Subscription s, Instant now, DateTimeZone zone)
+    {
+        if (s.CurrentPeriod is not { } period) return default;
+        var value = s.ServiceValue;
+        var used = Used(value, s.ServedFrom ?? period.Start, s.ServedTo ?? period.End, now);
+        if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open) return new UnusedService(value - used, 0, 0);
+
+        var due = Math.Max(open.Paid, DueBy(open, now, zone));
+        var credit = Math.Max(0, PaidValue(open, value, open.Paid) - used);
+        var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
+        return new UnusedService(credit, whenPaid, open.Total - due);
+    }
+
+    /// <summary>The instant at which a part of an invoice, counted from 1, is due.</summary>
+    public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>
+        BillingCalendar.ToInstant(invoice.PartsFrom!.Value.PlusMonths(part - 1), zone);
+
+    private static long Used(long value, Instant from, Instant to, Instant now)
+    {
+        if (now >= to) return value;
+        if (now <= from) return 0;
+        return Money.MultiplyDivide(value, (now - from).BclCompatibleTicks, (to - from).BclCompatibleTicks);
+    }
+
+    private static long DueBy(OpenInvoice invoice, Instant now, DateTimeZone zone)
+    {
+        if (invoice.Parts == 0) return invoice.Total;
+        var due = 0L;
+        for (var part = 1; part <= invoice.Parts && PartDueAt(invoice, part, zone) <= now; part++)
+            due += Installments.PartOf(invoice.Total, invoice.Parts, part);
+        return due;
+    }
+
+    /// <summary>How much of the service is paid for when this much of its invoice was collected; credit that went into it counts as paid.</summary>
+    private static long PaidValue(OpenInvoice invoice, long value, long collected) =>
+        value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross);
+}

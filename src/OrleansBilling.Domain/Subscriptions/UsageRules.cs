@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>
+/// Metered usage. The state keeps one reading a meter, however many events there were; which ids and unique keys were
+/// counted before is asked of the journal.
+/// </summary>
+internal static class UsageRules
+{
+    public static Refusal? Record(Draft draft, SubscriptionCommand.RecordUsage command)
+    {
+        if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        if (DueSteps.CatchUp(draft) is { } late) return late;
+        if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
+        if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused) return Refusal.NotWhile(draft.State.Status);
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        var counted = ImmutableArray.CreateBuilder<UsageEntry>();
+        var readings = new Dictionary<string, MeterReading>(StringComparer.Ordinal);
+        foreach (var entry in command.Entries)
+        {
+            if (RefuseEntry(draft, entry) is { } refusal) return refusal;
+            if (IsMet(draft, met, EventKey(entry))) continue;
+            var meter = draft.Terms.Offer.FindMeter(entry.Meter)!;
+            var reading = readings.TryGetValue(meter.Id, out var known) ? known : ReadingOf(draft.State, meter.Id);
+            var isNewKey = meter.Aggregation == MeterAggregation.Unique && !IsMet(draft, met, UniqueKey(draft.State, entry));
+            var next = Count(reading, meter.Aggregation, entry, entry.At ?? draft.Now, isNewKey);
+            if (next.Units > Meter.UnitsMax) return Refusal.UsageTooLarge;
+            readings[meter.Id] = next;
+            counted.Add(entry);
+        }
+
+        if (counted.Count == 0) return null;
+        draft.UsageKeys = [.. met];
+        draft.Add(new SubscriptionEvent.UsageRecorded
+        {
+            At = draft.Now, Entries = counted.ToImmutable(), Readings = [.. readings.Values.OrderBy(reading => reading.Meter, StringComparer.Ordinal)],
+        });
+        return null;
+    }
+
+    /// <summary>The keys that decide what of a command is new.</summary>
+    public static IReadOnlyCollection<string> KeysOf(Subscription state, OfferTerms terms, SubscriptionCommand.RecordUsage command)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in command.Entries)
+        {
+            keys.Add(EventKey(entry));
+            if (terms.Offer.FindMeter(entry.Meter)?.Aggregation == MeterAggregation.Unique && entry.Key is not null)
+                keys.Add(UniqueKey(state, entry));
+        }
+
+        return keys;
+    }
+
+    /// <summary>Whether a key was met before, here or in the journal; from now on it was.</summary>
+    private static bool IsMet(Draft draft, HashSet<string> met, string key) => draft.KnownUsageKeys.Contains(key) || !met.Add(key);
+
+    private static MeterReading ReadingOf(Subscription state, string meter)
+    {
+        foreach (var reading in state.Usage)
+        {
+            if (reading.Meter == meter) return reading;
+        }
+
+        return new MeterReading(meter, 0);
+    }
+
+    private static MeterReading Count(MeterReading reading, MeterAggregation aggregation, UsageEntry entry, Instant at, bool isNewKey) => aggregation switch
+    {
+        MeterAggregation.Sum => reading with { Units = reading.Units + entry.Quantity },
+        MeterAggregation.Max => reading with { Units = Math.Max(reading.Units, entry.Quantity) },
+        MeterAggregation.Last => at >= (reading.LastAt ?? at) ? reading with { Units = entry.Quantity, LastAt = at } : reading,
+        MeterAggregation.Unique => isNewKey ? reading with { Units = reading.Units + 1 } : reading,
+        _ => throw new InvalidOperationException($"{aggregation} is not known."),
+    };
+
+    private static Refusal? RefuseEntry(Draft draft, UsageEntry entry)
+    {
+        if (draft.Terms.Offer.FindMeter(entry.Meter) is not { } meter) return Refusal.UnknownMeter;
+        if (entry.Quantity is < 0 or > Meter.UnitsMax) return Refusal.UsageTooLarge;
+        if ((meter.Aggregation == MeterAggregation.Unique) != entry.Key is not null) return Refusal.UsageKeyMismatch;
+        return entry.At > draft.Now || entry.At < draft.State.CreatedAt ? Refusal.UsageTimeOutOfRange : null;
+    }
+
+    private static string EventKey(UsageEntry entry) => $"e/{entry.Id}";
+
+    private static string UniqueKey(Subscription state, UsageEntry entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"u/{entry.Meter}/{state.UsageWindow}/{entry.Key}");
+}
