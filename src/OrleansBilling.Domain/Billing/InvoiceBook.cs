@@ -97,7 +97,11 @@ public static class InvoiceBook
             invoices[index] = invoices[index] with { Period = invoices[index].Period with { End = end } };
 
         // A recurrence's invoice is the first of its period.
-        int OfNewestPeriod() => invoices.FindIndex(invoice => invoice.Period.Index == invoices[^1].Period.Index);
+        int OfNewestPeriod()
+        {
+            var newest = invoices.Max(invoice => invoice.Period.Index);
+            return invoices.FindIndex(invoice => invoice.Period.Index == newest);
+        }
 
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {

@@ -66,7 +66,7 @@ public static class Postings
 
     /// <summary>A charge succeeded: the provider holds what the customer owed, and each party gets its share.</summary>
     public static ImmutableArray<Posting> Paid(long amount, ImmutableArray<PartyShare> shares) =>
-        [new(Account.Provider, amount), new(Account.Receivable, -amount), .. SharedOut(shares, 1)];
+        [.. Transfer(Account.Receivable, Account.Provider, amount), .. SharedOut(shares, 1)];
 
     /// <summary>Money came that nobody owed any more; it is owed back.</summary>
     public static ImmutableArray<Posting> PaidLate(long amount) => Transfer(Account.Refunds, Account.Provider, amount);
@@ -88,6 +88,23 @@ public static class Postings
 
     /// <summary>An open invoice was given up; credit that it used up comes back.</summary>
     public static ImmutableArray<Posting> WrittenOff(ClosedInvoice closed) => Closed(closed, Account.BadDebt);
+
+    /// <summary>The bookings of an event; empty for those that move no money.</summary>
+    public static ImmutableArray<Posting> Of(SubscriptionEvent e) => e switch
+    {
+        SubscriptionEvent.RecurrenceStarted x => x.Postings,
+        SubscriptionEvent.InvoiceIssued x => x.Postings,
+        SubscriptionEvent.InvoiceReduced x => x.Postings,
+        SubscriptionEvent.ChargeSucceeded x => x.Postings,
+        SubscriptionEvent.LatePaymentReceived x => x.Postings,
+        SubscriptionEvent.Canceled x => x.Postings,
+        SubscriptionEvent.Expired x => x.Postings,
+        SubscriptionEvent.InvoiceClosed x => x.Postings,
+        SubscriptionEvent.RefundSucceeded x => x.Postings,
+        SubscriptionEvent.CreditGranted x => x.Postings,
+        SubscriptionEvent.ChargedBack x => x.Postings,
+        _ => [],
+    };
 
     /// <summary>What a party of the split gets out of these bookings, in minor units.</summary>
     public static ImmutableArray<PartyShare> SharesOf(ImmutableArray<Posting> postings) =>

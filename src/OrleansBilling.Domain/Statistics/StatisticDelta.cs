@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// What is counted, by day (UTC), offer and origin. The numbers are stored: never reuse one. Gauges are sums of their
+/// What is counted, by day (UTC), offer and, for some, a slice of their own. The numbers are stored: never reuse one. Gauges are sums of their
 /// changes since the beginning; money is minor units of the offer's currency.
 /// </summary>
 public enum StatisticMetric
@@ -66,10 +66,10 @@ public enum StatisticMetric
     /// <summary>Subscriptions whose first recurrence after a trial was paid.</summary>
     TrialsConverted = 31,
 
-    /// <summary>Invoices that fell overdue.</summary>
+    /// <summary>Invoices, or parts of one, that fell overdue.</summary>
     Overdue = 32,
 
-    /// <summary>Overdue invoices that were collected.</summary>
+    /// <summary>Overdue invoices, or parts of one, that were collected.</summary>
     Recovered = 33,
 
     /// <summary>Periods after a term's first that were invoiced.</summary>
@@ -77,16 +77,70 @@ public enum StatisticMetric
 
     /// <summary>Of these, collected.</summary>
     RenewalsPaid = 35,
+
+    /// <summary>Change of monthly recurring revenue by subscriptions that are current for the first time; the movements sum to the change of the gauge.</summary>
+    RevenueNew = 40,
+
+    /// <summary>By changes to more, from 0.</summary>
+    RevenueExpansion = 41,
+
+    /// <summary>By changes to less, up to 0.</summary>
+    RevenueContraction = 42,
+
+    /// <summary>By ends, up to 0.</summary>
+    RevenueChurn = 43,
+
+    /// <summary>By reactivations, from 0.</summary>
+    RevenueReactivation = 44,
+
+    /// <summary>By pauses, up to 0.</summary>
+    RevenuePaused = 45,
+
+    /// <summary>By ends of pauses, from 0.</summary>
+    RevenueResumed = 46,
+
+    /// <summary>Gauge, by month of start: subscriptions that became current once and have not ended.</summary>
+    CohortSize = 50,
+
+    /// <summary>By month of start: subscriptions that became current.</summary>
+    CohortJoined = 51,
+
+    /// <summary>Gauge, by month of the next renewal: price of the recurrences that are to come next, in minor units.</summary>
+    StandingBook = 60,
+
+    /// <summary>By variant: customers who asked to cancel and were assigned; 0 is the control group.</summary>
+    RetentionAssigned = 70,
+
+    /// <summary>By variant: of these, who accepted.</summary>
+    RetentionAccepted = 71,
+
+    /// <summary>By variant: of these, who canceled without accepting.</summary>
+    RetentionLost = 72,
+
+    /// <summary>Charges that customers' banks took back.</summary>
+    Chargebacks = 80,
+
+    /// <summary>Minor units in them.</summary>
+    ChargedBack = 81,
 }
 
 /// <summary>A change of one counter.</summary>
 /// <param name="Day">Days since 1970-01-01 UTC.</param>
 /// <param name="OfferId">The offer; plan, product, seller and currency follow from it.</param>
 /// <param name="Metric">What is counted.</param>
-/// <param name="Origin">Who cancelled, for the metrics that ask; null otherwise.</param>
+/// <param name="Slice">For some metrics: the origin of a cancellation, a month (<see cref="MonthOf(Instant)"/>), a variant; null otherwise.</param>
 /// <param name="Value">What is added.</param>
-public readonly record struct StatisticDelta(int Day, string OfferId, StatisticMetric Metric, CancellationOrigin? Origin, long Value)
+public readonly record struct StatisticDelta(int Day, string OfferId, StatisticMetric Metric, int? Slice, long Value)
 {
+    /// <summary>The month number of an instant, UTC: months since January of the year 0.</summary>
+    public static int MonthOf(Instant at) => MonthOf(at.InUtc().Date);
+
+    /// <summary>The month number of a date.</summary>
+    public static int MonthOf(LocalDate date) => (date.Year * 12) + date.Month - 1;
+
+    /// <summary>The slice of an origin.</summary>
+    public static int SliceOf(CancellationOrigin origin) => (int)origin;
+
     /// <summary>The day number of an instant, UTC.</summary>
     public static int DayOf(Instant at) => (int)Math.Floor(at.ToUnixTimeSeconds() / 86_400d);
 }

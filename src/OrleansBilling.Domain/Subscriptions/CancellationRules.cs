@@ -80,6 +80,28 @@ internal static class CancellationRules
             : new ClosedInvoice(invoice.Number, owed, invoice.Gross - invoice.Total, invoice.Tax);
     }
 
+    /// <summary>Left past due for this long, nobody will pay; without an end, the state would grow by an invoice a period.</summary>
+    public static bool CancelIfTooMuchIsOwed(Draft draft)
+    {
+        if (draft.State.OpenInvoices.Length < Subscription.OpenInvoicesMax) return false;
+        CancelNow(draft, new Cancellation(CancellationOrigin.System, "too_many_open_invoices", null));
+        return true;
+    }
+
+    /// <summary>Closes what was left open at the end because its charge was in flight, the way the others were closed.</summary>
+    public static void CloseAfterEnd(Draft draft, OpenInvoice invoice)
+    {
+        var voluntary = draft.State.Cancellation?.Voluntary ?? false;
+        var closed = Close(invoice);
+        draft.Add(new SubscriptionEvent.InvoiceClosed
+        {
+            At = draft.Now,
+            Closed = closed,
+            Status = voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible,
+            Postings = voluntary ? Postings.Voided(closed) : Postings.WrittenOff(closed),
+        });
+    }
+
     private static Refusal? CancelWithRefund(Draft draft, Cancellation cancellation, CancellationRefund refund)
     {
         var amount = 0L;

@@ -17,7 +17,7 @@ internal static class DueSteps
         for (var step = 0; step < StepsMax; step++)
         {
             if (DueWork.Next(draft.State) is not { } due || due.At > draft.Now) return;
-            if (due.Kind == DueKind.Boundary)
+            if (due.Kind is DueKind.Boundary or DueKind.Resume)
             {
                 if (crossed) return;
                 crossed = true;
@@ -95,16 +95,15 @@ internal static class DueSteps
 
     private static void Renew(Draft draft)
     {
-        // Left past due for this long, nobody will pay; without an end, the state would grow by an invoice a period.
-        if (draft.State.OpenInvoices.Length >= Subscription.OpenInvoicesMax)
-        {
-            CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "too_many_open_invoices", null));
-            return;
-        }
+        if (CancellationRules.CancelIfTooMuchIsOwed(draft)) return;
+        var last = RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan);
+        var end = draft.State.CurrentPeriod!.End;
 
-        if (draft.State.ScheduledChange is not null) RenewChanged(draft);
-        else if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
-        else if (draft.State.PauseScheduled is { } pause) PauseRules.Begin(draft, pause.Until);
+        // A period that got longer since the pause was asked for may outlast it.
+        if (draft.State.PauseScheduled?.Until <= end) draft.Add(new SubscriptionEvent.PauseUndone { At = draft.Now });
+        if (draft.State.PauseScheduled is { } pause && !last) PauseRules.Begin(draft, end, pause.Until);
+        else if (draft.State.ScheduledChange is not null) RenewChanged(draft);
+        else if (last) RecurrenceRules.EndTerm(draft);
         else RecurrenceRules.StartNext(draft);
     }
 

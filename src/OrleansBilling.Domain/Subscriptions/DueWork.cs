@@ -55,7 +55,7 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         if (s.HasEnded) return next;
 
         Consider(s.CancellationScheduled?.At, DueKind.Cancellation, 0);
-        Consider(Boundary(s), DueKind.Boundary, 0);
+        Consider(BoundaryOf(s), DueKind.Boundary, 0);
         if (s.IsPausedOnRequest) Consider(s.PausedUntil, DueKind.Resume, 0);
         if (IsToRenew(s)) Consider(s.AlertAt, DueKind.Alert, 0);
         foreach (var invoice in s.OpenInvoices)
@@ -79,7 +79,8 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
     private static bool IsToRenew(Subscription s) =>
         (s.IsCurrent || s.Status == SubscriptionStatus.Trialing) && s.CancellationScheduled is null && s.PauseScheduled is null && !s.TermEnded;
 
-    private static Instant? Boundary(Subscription s) => s.Status switch
+    /// <summary>When the start, the trial's end or the period's end is due; null for never.</summary>
+    public static Instant? BoundaryOf(Subscription s) => s.Status switch
     {
         SubscriptionStatus.Pending when s.CurrentPeriod is null => s.StartAt ?? s.CreatedAt,
         SubscriptionStatus.Trialing => s.TrialEnd,

@@ -176,19 +176,11 @@ internal static class DunningRules
     /// <summary>The last charge of an ended subscription was declined: its invoice closes the way the others did.</summary>
     private static void DeclinedAfterEnd(Draft draft, PaymentInFlight charge, PaymentOutcome.Declined outcome)
     {
-        var voluntary = draft.State.Cancellation?.Voluntary ?? false;
         draft.Add(new SubscriptionEvent.ChargeDeclined
         {
             At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, Code = outcome.Code, Hard = outcome.Hard,
         });
-        var closed = CancellationRules.Close(draft.State.FindOpenInvoice(charge.Invoice)!);
-        draft.Add(new SubscriptionEvent.InvoiceClosed
-        {
-            At = draft.Now,
-            Closed = closed,
-            Status = voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible,
-            Postings = voluntary ? Postings.Voided(closed) : Postings.WrittenOff(closed),
-        });
+        CancellationRules.CloseAfterEnd(draft, draft.State.FindOpenInvoice(charge.Invoice)!);
     }
 
     private static OpenInvoice? OldestOverdue(Subscription state)

@@ -7,7 +7,7 @@ internal static class FinalInvoiceRules
     public static void Issue(Draft draft)
     {
         var state = draft.State;
-        if (state.CurrentPeriod is not { } period) return;
+        if (state.CurrentPeriod is not { } period || state.OpenInvoices.Length >= Subscription.OpenInvoicesMax) return;
         var lines = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
         if (lines.IsEmpty || lines.Sum(line => line.Amount) == 0) return;
         InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued

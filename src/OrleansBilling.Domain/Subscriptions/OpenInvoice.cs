@@ -24,6 +24,9 @@ public sealed record OpenInvoice
     /// <summary>Whether it is for something else than a recurrence: a change, a moved billing date, last usage.</summary>
     public bool Extra { get; init; }
 
+    /// <summary>Whether it is for a recurrence after the first of its term.</summary>
+    public bool Renewal { get; init; }
+
     /// <summary>The total before credit was applied, in minor units.</summary>
     public long Gross { get; init; }
 

@@ -19,7 +19,7 @@ internal static class PauseRules
         if (command.Until <= begins) return Refusal.PauseEndNotLater;
         if (command.Until > begins + PauseMax) return Refusal.PauseTooLong;
         if (command.At == EffectiveAt.PeriodEnd) draft.Add(new SubscriptionEvent.PauseScheduled { At = draft.Now, Until = command.Until });
-        else Begin(draft, command.Until);
+        else Begin(draft, draft.Now, command.Until);
         return null;
     }
 
@@ -40,9 +40,9 @@ internal static class PauseRules
         return null;
     }
 
-    /// <summary>Begins a pause now.</summary>
-    public static void Begin(Draft draft, Instant? until) =>
-        draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.Requested, Until = until });
+    /// <summary>Begins a pause: now, or at the end of the period that was just caught up.</summary>
+    public static void Begin(Draft draft, Instant from, Instant? until) =>
+        draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.Requested, From = from == draft.Now ? null : from, Until = until });
 
     /// <summary>Ends the pause at an instant: what was left of the period goes on, or, where nothing was, the next begins.</summary>
     public static void End(Draft draft, Instant at)
@@ -65,9 +65,17 @@ internal static class PauseRules
             return;
         }
 
-        if (draft.State.TermEnded) return;
+        if (draft.State.TermEnded || CancellationRules.CancelIfTooMuchIsOwed(draft)) return;
         if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
-        else RecurrenceRules.StartTerm(draft, at);
+        else StartAfterPause(draft, at);
+    }
+
+    /// <summary>A change that was scheduled for the same boundary takes effect with the first period after the pause.</summary>
+    private static void StartAfterPause(Draft draft, Instant at)
+    {
+        var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);
+        var otherInterval = PlanChangeRules.ApplyScheduled(draft);
+        RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
     }
 
     private static Refusal? Check(Draft draft)

@@ -65,6 +65,9 @@ internal static class PaymentRules
         var invoice = draft.State.FindOpenInvoice(payment.Invoice)!;
         Collect(draft, invoice, payment.Attempt, payment.Amount);
 
+        // Ended while a part was in flight: the other parts fall away.
+        if (draft.State.HasEnded && draft.State.FindOpenInvoice(invoice.Number) is { } rest) CancellationRules.CloseAfterEnd(draft, rest);
+
         // Canceled while its very first charge was in flight: it was never served, so the money goes back.
         if (draft.State is { HasEnded: true, StartedAt: null }) GiveBack(draft, invoice, payment);
     }
@@ -81,13 +84,18 @@ internal static class PaymentRules
             Invoice = invoice.Number,
             Attempt = attempt,
             Amount = amount,
-            NextPartAt = settled ? null : Instant.Max(draft.Now, UnusedService.PartDueAt(invoice, invoice.PartsPaid + 2, draft.Terms.Zone)),
+            NextPartAt = settled ? null : NextPartAt(draft, invoice),
             Postings = Postings.Paid(amount, SharesOf(draft, amount - tax)),
         });
         if (settled && invoice.UnusedWhenPaid > 0) CreditUnused(draft, invoice);
         if (settled && !invoice.Extra) DiscountRules.EarnReward(draft);
         DunningRules.Recovered(draft, invoice, first);
     }
+
+    /// <summary>A part that is due already follows at once, and so does what a change left owed of an invoice that was paid in parts.</summary>
+    private static Instant NextPartAt(Draft draft, OpenInvoice invoice) => invoice.Parts == 0
+        ? draft.Now
+        : Instant.Max(draft.Now, UnusedService.PartDueAt(invoice, invoice.PartsPaid + 2, draft.Terms.Zone));
 
     private static ImmutableArray<PartyShare> SharesOf(Draft draft, long net) =>
         RevenueSplits.Of(draft.Terms.Offer.Split, draft.Terms.Product.SellerId, draft.State.AffiliateId, net);

@@ -14,6 +14,7 @@ internal static class PlanChangeRules
         if (state.HasEnded) return Refusal.Ended(state.Status);
         if (state.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || state.TermEnded) return Refusal.NotWhile(state.Status);
         if (state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
+        if (state.OpenInvoices.Length >= Subscription.OpenInvoicesMax) return Refusal.TooMuchOwed;
 
         var terms = command.Terms ?? draft.Terms;
         var change = new ScheduledChange(

@@ -104,6 +104,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>What is owed comes first.</summary>
     public static Refusal InvoiceOpen { get; } = new(RefusalKind.Conflict, "invoice_open", "An invoice is still being paid; it comes first.");
 
+    /// <summary>As much is owed as may be.</summary>
+    public static Refusal TooMuchOwed { get; } = new(RefusalKind.TooMany, "too_many_open_invoices", "100 invoices of this subscription are owed; they come first.");
+
     /// <summary>Nothing would change.</summary>
     public static Refusal NothingToChange { get; } = new(RefusalKind.Conflict, "nothing_to_change", "This is what the subscription has already.");
 

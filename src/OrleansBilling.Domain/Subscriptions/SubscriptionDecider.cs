@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
@@ -62,6 +63,31 @@ public static class SubscriptionDecider
     public static IReadOnlyCollection<string> UsageKeysOf(Subscription? state, OfferTerms terms, SubscriptionCommand command) =>
         state is not null && command is SubscriptionCommand.RecordUsage usage ? UsageRules.KeysOf(state, terms, usage) : [];
 
+    /// <summary>
+    /// The invoice that a command would make, by the very code that makes it: the one of the command itself, or, for what
+    /// is asked for the period's end, that of the coming recurrence if nothing else happens until then.
+    /// </summary>
+    public static InvoicePreview Preview(Subscription state, SubscriptionCommand command, in DecisionContext context)
+    {
+        var decision = Decide(state, command, context);
+        if (decision.Refusal is not null) return new InvoicePreview(decision.Refusal, null, null);
+        if (FirstInvoice(decision) is { Invoice: not null } made) return made;
+        if (decision.State is not { } after || DueWork.BoundaryOf(after) is not { } boundary) return default;
+        var later = new DecisionContext(Instant.Max(boundary, context.Now), decision.Terms!, Caller.System) { ScheduledTerms = decision.ScheduledTerms };
+        return FirstInvoice(Decide(after with { AlertAt = null, Charge = null, OpenInvoices = [] }, SubscriptionCommand.Wake.Instance, later));
+    }
+
+    private static InvoicePreview FirstInvoice(in Decision decision)
+    {
+        foreach (var e in decision.Events)
+        {
+            if (e is SubscriptionEvent.RecurrenceStarted recurrence) return new InvoicePreview(null, recurrence.Invoice, recurrence.Period);
+            if (e is SubscriptionEvent.InvoiceIssued issued) return new InvoicePreview(null, issued.Invoice, issued.Period);
+        }
+
+        return default;
+    }
+
     private static Refusal? Wake(Draft draft)
     {
         DueSteps.Run(draft);
@@ -106,3 +132,9 @@ public static class SubscriptionDecider
 
     private static readonly Duration StartAheadMax = Duration.FromDays(3_653);
 }
+
+/// <summary>What a command would cost.</summary>
+/// <param name="Refusal">Why it would be refused.</param>
+/// <param name="Invoice">The invoice that it would make; null for none.</param>
+/// <param name="Period">What that is for.</param>
+public readonly record struct InvoicePreview(Refusal? Refusal, IssuedInvoice? Invoice, BillingPeriod? Period);

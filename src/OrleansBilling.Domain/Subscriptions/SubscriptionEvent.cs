@@ -570,6 +570,9 @@ public abstract record SubscriptionEvent
         /// <summary>Why.</summary>
         public required PauseReason Reason { get; init; }
 
+        /// <summary>When it began, where that was earlier than the event: at the end of a period that was caught up late.</summary>
+        public Instant? From { get; init; }
+
         /// <summary>When it goes on by itself; null for when it is resumed.</summary>
         public Instant? Until { get; init; }
     }

@@ -114,7 +114,7 @@ public static class SubscriptionEvolution
         SubscriptionEvent.Completed => End(s, SubscriptionStatus.Completed, []),
         SubscriptionEvent.Paused x => s with
         {
-            Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.At, PausedUntil = x.Until, PauseScheduled = null,
+            Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.From ?? x.At, PausedUntil = x.Until, PauseScheduled = null,
 
             // Who asks for a pause still owes what is overdue; a pause that comes of dunning is the end of it.
             OpenInvoices = x.Reason == PauseReason.Requested
@@ -172,7 +172,9 @@ public static class SubscriptionEvolution
             ServiceInvoice = e.Invoice.Number,
             AlertAt = e.AlertAt,
             Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),
-            OpenInvoices = owed ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom)) : s.OpenInvoices,
+            OpenInvoices = owed
+                ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom) with { Renewal = !e.NewTerm && e.Period.Index > s.TermStartIndex })
+                : s.OpenInvoices,
         };
         if (e.UsageBilled) started = WithoutUsage(started);
 

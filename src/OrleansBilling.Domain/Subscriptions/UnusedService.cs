@@ -19,7 +19,8 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         var used = Used(value, s.ServedFrom ?? period.Start, s.ServedTo ?? period.End, now);
         if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open) return new UnusedService(value - used, 0, 0);
 
-        var due = Math.Max(open.Paid, DueBy(open, now, zone));
+        var asked = s.Charge is { } charge && charge.Invoice == open.Number ? charge.Amount : 0;
+        var due = Math.Max(open.Paid + asked, DueBy(open, now, zone));
         var credit = Math.Max(0, PaidValue(open, value, open.Paid) - used);
         var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
         return new UnusedService(credit, whenPaid, open.Total - due);

@@ -1,23 +1,27 @@
+using System.Collections.Immutable;
+
 namespace OrleansBilling.Domain.Tests.Histories;
 
 /// <summary>
-/// One life by dice: random terms, then some forty random commands, silences and advances over about two years. The
+/// One life by dice: random terms, then some sixty random commands, silences and advances over about two years. The
 /// laws are held after every decision; the same seed lives the same life.
 /// </summary>
 public sealed class RandomLife
 {
-    private const int StepsMax = 40;
+    private const int StepsMax = 60;
 
     private readonly Random dice;
     private readonly int declinePercent;
+    private readonly RandomMarket market;
 
     private RandomLife(int seed)
     {
         dice = new Random(seed);
         declinePercent = RandomTerms.Pick(dice, [5, 20, 50, 90]);
         var start = When.Utc("2017-12-01T00:00") + Duration.FromMinutes(dice.Next(2 * 365 * 24 * 60));
-        Timeline = new Timeline(RandomTerms.Roll(dice).Terms(), start) { Thorough = false };
-        Timeline.Bank.Decides(_ => Outcome());
+        market = RandomMarket.Roll(dice, RandomTerms.Roll(dice));
+        Timeline = new Timeline(market.Offers[0], start) { Thorough = false };
+        Timeline.Bank.Decides(payment => payment is { Kind: PaymentKind.Charge, Token: "tok_slip" } && dice.Next(3) > 0 ? Bank.Slip : Outcome());
     }
 
     public Timeline Timeline { get; }
@@ -60,7 +64,14 @@ public sealed class RandomLife
         var mayOmitMethod = (trialDays ?? Timeline.Terms.Plan.TrialDays) > 0;
         var token = mayOmitMethod && dice.Next(2) == 0 ? null : Token();
         var startAt = dice.Next(5) == 0 ? Timeline.Now + Duration.FromHours(dice.Next(24 * 60)) : (Instant?)null;
-        Timeline.Tell(Timeline.Subscription(token, trialDays, startAt));
+        Timeline.Tell(((SubscriptionCommand.Subscribe)Timeline.Subscription(token, trialDays, startAt)) with
+        {
+            Customer = new Customer("customer", null, RandomTerms.Pick(dice, ["BR", "DE", null])),
+            Quantity = dice.Next(3) == 0 ? dice.Next(1, 9) : 1,
+            AddOns = AddOns(),
+            AffiliateId = dice.Next(2) == 0 ? "affiliate" : null,
+            Coupon = dice.Next(4) == 0 ? RandomMarket.Coupon(dice) : null,
+        });
     }
 
     /// <summary>Mostly from due time to due time; sometimes nobody is there to wake it, and it catches up later.</summary>
@@ -83,8 +94,25 @@ public sealed class RandomLife
         if (decision.Refusal is null && dice.Next(5) > 0) Timeline.Settle();
     }
 
-    private SubscriptionCommand NextCommand() => dice.Next(20) switch
+    private SubscriptionCommand NextCommand() => dice.Next(48) switch
     {
+        20 or 21 or 22 or 23 or 24 => Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), At(), dice.Next(3) == 0 ? dice.Next(1, 5) : null, dice.Next(2) == 0),
+        25 => Ask.Quantity(dice.Next(1, 12), At()),
+        26 => new SubscriptionCommand.ChangePlan(At(), null, null, AddOns()),
+        27 => Ask.UndoPlanChange(),
+        28 or 29 => new SubscriptionCommand.Pause(At(), dice.Next(2) == 0 ? null : Timeline.Now + Duration.FromHours(dice.Next(1, 2_000))),
+        30 or 31 or 32 => Ask.Resume(),
+        33 or 34 => new SubscriptionCommand.ChangeBillingDate(Timeline.Now + Duration.FromHours(dice.Next(1, 1_000)), null),
+        35 => Ask.Coupon(RandomMarket.Coupon(dice)),
+        36 => Ask.Give(dice.Next(1, 3)),
+        37 => Ask.Retention(RandomTerms.Pick(dice, ["no_time", "too_dear", null]), dice.Next(2) == 0 ? null : dice.Next(1, 4)),
+        38 or 39 => Ask.AcceptRetention(market.Offers[1]),
+        40 or 41 => Usage(),
+        42 => Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
+        43 => Ask.NewSlip(),
+        44 or 45 => Ask.Confirm(dice.Next(4) == 0 ? Bank.Hard : Bank.Paid, dice.Next(1, 4), dice.Next(1, 4)),
+        46 => Ask.Chargeback(dice.Next(1, 5), dice.Next(1, 3)),
+        47 => Ask.ChangeMethod("tok_slip"),
         0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
         3 or 4 => Ask.Uncancel(),
@@ -108,7 +136,27 @@ public sealed class RandomLife
             : Ask.RefundOutcome(outcome, dice.Next(1, 4));
     }
 
-    private string Token() => RandomTerms.Pick(dice, ["tok_a", "tok_b", "tok_c"]);
+    private string Token() => RandomTerms.Pick(dice, ["tok_a", "tok_b", "tok_c", "tok_slip"]);
+
+    private EffectiveAt At() => dice.Next(3) == 0 ? EffectiveAt.PeriodEnd : EffectiveAt.Now;
+
+    private ImmutableArray<AddOnQuantity> AddOns() => dice.Next(4) switch
+    {
+        0 => [new("storage", dice.Next(1, 4))],
+        1 => [new("support", 1), new("storage", dice.Next(1, 4))],
+        _ => [],
+    };
+
+    private SubscriptionCommand.RecordUsage Usage() => new(
+    [
+        .. Enumerable.Range(0, dice.Next(1, 6)).Select(_ => dice.Next(4) switch
+        {
+            0 => new UsageEntry($"event-{dice.Next(60)}", "users", 0, null, $"user-{dice.Next(9)}"),
+            1 => new UsageEntry($"event-{dice.Next(60)}", "peak", dice.Next(90), null, null),
+            2 => new UsageEntry($"event-{dice.Next(60)}", "disk", dice.Next(40), Timeline.Now, null),
+            _ => new UsageEntry($"event-{dice.Next(60)}", "calls", dice.Next(400), null, null),
+        }),
+    ]);
 
     private PaymentOutcome? Outcome() => dice.Next(100) < declinePercent
         ? dice.Next(5) == 0 ? Bank.Hard : Bank.Soft

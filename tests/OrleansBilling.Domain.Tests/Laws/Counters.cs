@@ -11,19 +11,22 @@ public sealed class Counters
         StatisticMetric.Paused, StatisticMetric.Canceled, StatisticMetric.Expired, StatisticMetric.Completed,
     ];
 
-    private readonly Dictionary<(StatisticMetric, CancellationOrigin?), long> sums = [];
+    private readonly Dictionary<(StatisticMetric Metric, int? Slice), long> sums = [];
 
     public long this[StatisticMetric metric] => sums.Where(sum => sum.Key.Item1 == metric).Sum(sum => sum.Value);
 
-    public long By(CancellationOrigin origin, StatisticMetric metric) => sums.GetValueOrDefault((metric, origin));
+    public long By(CancellationOrigin origin, StatisticMetric metric) => sums.GetValueOrDefault((metric, StatisticDelta.SliceOf(origin)));
 
-    public void Count(Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms terms)
+    /// <summary>The sum of one slice.</summary>
+    public long Of(StatisticMetric metric, int slice) => sums.GetValueOrDefault((metric, slice));
+
+    public void Count(Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms)
     {
         var deltas = new List<StatisticDelta>();
-        StatisticRules.Collect(before, e, after, terms, deltas);
+        StatisticRules.Collect(before, e, after, termsBefore, terms, deltas);
         foreach (var delta in deltas)
         {
-            var key = (delta.Metric, delta.Origin);
+            var key = (delta.Metric, delta.Slice);
             sums[key] = sums.GetValueOrDefault(key) + delta.Value;
         }
     }
@@ -34,11 +37,15 @@ public sealed class Counters
         foreach (var gauge in StatusGauges)
             laws.Require(Sum(gauge) == (gauge == GaugeOf(state.Status) ? 1 : 0), "exactly one status gauge is 1, that of the present status");
         laws.Require(
-            Sum(StatisticMetric.MonthlyRecurringRevenue) == (state.IsCurrent ? StatisticRules.MonthlyAmount(terms) : 0),
+            Sum(StatisticMetric.MonthlyRecurringRevenue) == (state.IsCurrent ? StatisticRules.MonthlyAmount(state, terms) : 0),
             "recurring revenue is the monthly amount if, and only if, the subscription is current");
         laws.Require(
-            Sum(StatisticMetric.Collected) - Sum(StatisticMetric.Refunded) == state.LifetimePaid,
-            "collected less refunded is what was paid in all");
+            Sum(StatisticMetric.Collected) - Sum(StatisticMetric.Refunded) - Sum(StatisticMetric.ChargedBack) == state.LifetimePaid,
+            "collected less refunded and charged back is what was paid in all");
+        laws.Require(Movements.Sum(Sum) == Sum(StatisticMetric.MonthlyRecurringRevenue), "movements sum to the recurring revenue");
+        laws.Require(this[StatisticMetric.CohortSize] == (HasJoined(state) ? 1 : 0), "who has joined and not left is in one cohort");
+        laws.Require(this[StatisticMetric.StandingBook] >= 0, "the standing book is never negative");
+        laws.Require(state.IsCurrent || this[StatisticMetric.StandingBook] == 0, "only what is current is in the standing book");
         laws.Require(Sum(StatisticMetric.PaidRecurrences) == state.PaidRecurrences, "paid recurrences are counted");
     }
 
@@ -52,6 +59,15 @@ public sealed class Counters
         laws.Require(this[StatisticMetric.TrialsConverted] <= 1, "a trial converts once");
         laws.Require(this[StatisticMetric.New] >= (state.IsCurrent ? 1 : 0), "whatever is current was new once");
     }
+
+    private static readonly StatisticMetric[] Movements =
+    [
+        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn,
+        StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed,
+    ];
+
+    private static bool HasJoined(Subscription state) =>
+        state.IsCurrent || (state.Status == SubscriptionStatus.Paused && state.PauseReason != PauseReason.NoPaymentMethod);
 
     private long Sum(StatisticMetric metric) => sums.GetValueOrDefault((metric, null));
 

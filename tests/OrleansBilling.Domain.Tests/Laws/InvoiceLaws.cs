@@ -10,24 +10,31 @@ public static class InvoiceLaws
             invoices.Where(invoice => invoice.Status == InvoiceStatus.Open).Select(invoice => invoice.Number)
                 .SequenceEqual(state.OpenInvoices.Select(invoice => invoice.Number)),
             "the book's open invoices are the state's");
-        laws.Require(invoices.Sum(invoice => invoice.Paid - invoice.Refunded) == state.LifetimePaid, "paid less refunded is what was collected in all");
+        laws.Require(
+            invoices.Sum(invoice => invoice.Captures.Sum(capture => capture.Amount)) >= state.LifetimePaid, "what was paid in all was captured");
         foreach (var invoice in invoices) Hold(invoice, state, laws);
     }
 
     private static void Hold(Invoice invoice, Subscription state, LawBook laws)
     {
-        laws.Require(invoice.Paid <= invoice.Total, "never more is paid than is due");
-        laws.Require(invoice.Refunded <= invoice.Paid, "never more is given back than was paid");
-        laws.Require(invoice.Status == InvoiceStatus.Paid == (invoice.Paid == invoice.Total), "paid means paid in full");
+        laws.Require(invoice.Lines.Sum(line => line.Amount) == invoice.Total, "the lines sum to the total");
+        laws.Require(invoice.Paid <= Math.Max(0, invoice.Total), "never more is paid than is due");
+        laws.Require(invoice.Refunded <= invoice.Captures.Sum(capture => capture.Amount), "never more is given back than was collected");
+        laws.Require(invoice.Captures.All(capture => capture.Returned <= capture.Amount), "a charge gives back at most what it collected");
+        laws.Require(
+            invoice.Status == InvoiceStatus.Paid == (invoice.Paid >= invoice.Total - invoice.Credited), "paid means paid in full");
         laws.Require(invoice.Status == InvoiceStatus.Paid == invoice.PaidAt is not null, "what is paid has its instant");
         laws.Require(invoice.Attempts.Select(attempt => attempt.Number).SequenceEqual(Enumerable.Range(1, invoice.Attempts.Length)), "attempts are numbered from 1");
 
         var running = invoice.Attempts.Where(attempt => attempt.Outcome is AttemptOutcome.InFlight or AttemptOutcome.Unknown);
         laws.Require(running.Any() == (state.Charge?.Invoice == invoice.Number), "an attempt without outcome is the charge in flight");
         laws.Require(
-            invoice.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Succeeded) == (invoice.Paid > 0 ? 1 : 0),
-            "exactly one attempt collects");
-        if (state.CurrentPeriod?.Index == invoice.Period.Index)
+            invoice.Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Succeeded).Sum(attempt => attempt.Amount) == invoice.Paid,
+            "what is paid was collected by attempts that succeeded");
+        laws.Require(
+            invoice.Parts > 0 || invoice.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Succeeded) <= 1,
+            "an invoice that is not paid in parts is collected once");
+        if (state.ServiceInvoice == invoice.Number && state.ServedFrom is null)
             laws.Require(invoice.Period == state.CurrentPeriod, "the book's last period is the state's");
     }
 }

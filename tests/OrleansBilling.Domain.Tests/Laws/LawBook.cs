@@ -26,14 +26,17 @@ public sealed class LawBook(Timeline timeline)
             return;
         }
 
+        var terms = timeline.TermsBefore;
         foreach (var e in decision.Events)
         {
+            var termsBefore = terms;
+            if (e is SubscriptionEvent.PlanChanged changed) terms = timeline.Catalog(changed.OfferId, changed.OfferVersion);
             Require(e.At == timeline.Now, "an event is stamped with the instant of its decision");
             var was = folded;
             folded = SubscriptionEvolution.Evolve(was, e);
             ledger.Book(e, this);
-            counters.Count(was, e, folded, timeline.Terms);
-            counters.Hold(folded, timeline.Terms, this);
+            counters.Count(was, e, folded, termsBefore, terms);
+            counters.Hold(folded, terms, this);
             held++;
         }
 
@@ -51,7 +54,7 @@ public sealed class LawBook(Timeline timeline)
     {
         if (timeline.StateOrNull is not { } state) return;
         Require(SameState.Are(SubscriptionEvolution.Fold(timeline.Events), state), "the state is the fold of all events");
-        HistoryLaws.Hold(timeline.Events, timeline.Terms, this);
+        HistoryLaws.Hold(timeline.Events, timeline.Catalog, this);
         InvoiceLaws.Hold(timeline.Invoices, state, this);
         counters.HoldRecount(timeline.Events, state, this);
     }

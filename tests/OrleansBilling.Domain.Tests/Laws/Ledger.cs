@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>The accounts after all postings: balanced, and in step with what the state says is owed and was paid.</summary>
@@ -9,23 +7,17 @@ public sealed class Ledger
 
     public void Book(SubscriptionEvent e, LawBook laws)
     {
-        ImmutableArray<Posting> postings = e switch
-        {
-            SubscriptionEvent.RecurrenceStarted x => x.Postings,
-            SubscriptionEvent.ChargeSucceeded x => x.Postings,
-            SubscriptionEvent.Canceled x => x.Postings,
-            SubscriptionEvent.Expired x => x.Postings,
-            SubscriptionEvent.InvoiceClosed x => x.Postings,
-            SubscriptionEvent.RefundSucceeded x => x.Postings,
-            _ => [],
-        };
+        var postings = Postings.Of(e);
         laws.Require(postings.Sum(posting => posting.Amount) == 0, "the postings of an event sum to zero");
         foreach (var posting in postings) balances[posting.Account] += posting.Amount;
     }
 
     public void Hold(Subscription state, LawBook laws)
     {
-        laws.Require(balances[Account.Receivable] == state.OpenInvoices.Sum(invoice => invoice.Total), "the receivable is what the open invoices owe");
+        laws.Require(balances[Account.Receivable] == state.OpenInvoices.Sum(invoice => invoice.Total - invoice.Paid), "the receivable is what the open invoices owe");
+        laws.Require(-balances[Account.CustomerCredit] == state.Credit, "no credit is lost: what was granted is what was consumed and what is left");
+        laws.Require(balances[Account.Distribution] + balances[Account.Payable] == 0, "what is shared out is owed to parties");
+        laws.Require(-balances[Account.Payable] <= balances[Account.Provider] || state.Credit > 0 || state.CreditNoteCount > 0, "parties share no more than was collected");
         laws.Require(balances[Account.Provider] == state.LifetimePaid, "the provider holds what was collected less what was given back");
     }
 }

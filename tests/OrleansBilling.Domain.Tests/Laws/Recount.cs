@@ -8,24 +8,59 @@ public static class Recount
     public static IEnumerable<(StatisticMetric Metric, long Value)> Of(IReadOnlyList<SubscriptionEvent> events)
     {
         var overdue = new HashSet<int>();
+        var fell = 0L;
         var recovered = 0L;
         foreach (var e in events)
         {
-            if (e is SubscriptionEvent.ChargeDeclined declined) overdue.Add(declined.Invoice);
-            if (e is SubscriptionEvent.AttemptPostponed postponed) overdue.Add(postponed.Invoice);
-            if (e is SubscriptionEvent.RecurrenceStarted { GiveUpAt: not null } unpayable) overdue.Add(unpayable.Invoice.Number);
-            if (e is SubscriptionEvent.ChargeSucceeded paid && overdue.Contains(paid.Invoice)) recovered++;
+            var late = e switch
+            {
+                SubscriptionEvent.ChargeDeclined x => x.Invoice,
+                SubscriptionEvent.AttemptPostponed x => x.Invoice,
+                SubscriptionEvent.RecurrenceStarted { GiveUpAt: not null } x => x.Invoice.Number,
+                SubscriptionEvent.InvoiceIssued { GiveUpAt: not null } x => x.Invoice.Number,
+                _ => 0,
+            };
+            if (late > 0 && overdue.Add(late)) fell++;
+
+            // The next part of an invoice begins with a clean record.
+            if (e is SubscriptionEvent.ChargeSucceeded paid && overdue.Remove(paid.Invoice)) recovered++;
         }
 
         yield return (StatisticMetric.Cancellations, events.OfType<SubscriptionEvent.Canceled>().Count());
-        yield return (StatisticMetric.Collected, events.OfType<SubscriptionEvent.ChargeSucceeded>().Sum(e => e.Amount));
+        yield return (
+            StatisticMetric.Collected,
+            events.OfType<SubscriptionEvent.ChargeSucceeded>().Sum(e => e.Amount) + events.OfType<SubscriptionEvent.LatePaymentReceived>().Sum(e => e.Amount));
         yield return (StatisticMetric.Refunded, events.OfType<SubscriptionEvent.RefundSucceeded>().Sum(e => e.Amount));
-        yield return (StatisticMetric.PaidRecurrences, events.OfType<SubscriptionEvent.ChargeSucceeded>().Count());
-        yield return (StatisticMetric.Overdue, overdue.Count);
+        yield return (StatisticMetric.ChargedBack, events.OfType<SubscriptionEvent.ChargedBack>().Sum(e => e.Amount));
+        yield return (StatisticMetric.Overdue, fell);
         yield return (StatisticMetric.Recovered, recovered);
+        var settled = Settled(events);
         var renewals = Renewals(events);
+        yield return (StatisticMetric.PaidRecurrences, settled.Count);
         yield return (StatisticMetric.RenewalsDue, renewals.Count);
-        yield return (StatisticMetric.RenewalsPaid, events.OfType<SubscriptionEvent.ChargeSucceeded>().Count(e => renewals.Contains(e.Invoice)));
+        yield return (StatisticMetric.RenewalsPaid, settled.Count(renewals.Contains));
+    }
+
+    /// <summary>The recurrences' invoices that cost something and of which nothing is owed any more because it was paid.</summary>
+    private static HashSet<int> Settled(IReadOnlyList<SubscriptionEvent> events)
+    {
+        var owed = new Dictionary<int, long>();
+        var settled = new HashSet<int>();
+        foreach (var e in events)
+        {
+            if (e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: > 0 } started) owed[started.Invoice.Number] = started.Invoice.Total;
+            if (e is SubscriptionEvent.ChargeSucceeded paid) Pay(paid.Invoice, paid.Amount);
+            if (e is SubscriptionEvent.InvoiceReduced reduced) Pay(reduced.Invoice, reduced.Amount);
+        }
+
+        return settled;
+
+        void Pay(int invoice, long amount)
+        {
+            if (!owed.TryGetValue(invoice, out var left)) return;
+            owed[invoice] = left - amount;
+            if (left == amount) settled.Add(invoice);
+        }
     }
 
     /// <summary>The invoices that are not a term's first and cost something.</summary>
@@ -35,7 +70,7 @@ public static class Recount
         var first = true;
         foreach (var e in events)
         {
-            if (e is SubscriptionEvent.Reactivated) first = true;
+            if (e is SubscriptionEvent.Reactivated or SubscriptionEvent.RecurrenceStarted { NewTerm: true }) first = true;
             if (e is not SubscriptionEvent.RecurrenceStarted started) continue;
             if (!first && started.Invoice.Total > 0) renewals.Add(started.Invoice.Number);
             first = false;

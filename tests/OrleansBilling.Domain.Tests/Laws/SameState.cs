@@ -8,11 +8,26 @@ public static class SameState
         if (one is null || other is null) return one is null && other is null;
         return one.OpenInvoices.SequenceEqual(other.OpenInvoices)
             && one.Declines.SequenceEqual(other.Declines)
+            && one.Refunds.Select(refund => refund with { Shares = [] }).SequenceEqual(other.Refunds.Select(refund => refund with { Shares = [] }))
+            && one.AddOns.SequenceEqual(other.AddOns)
+            && one.Discounts.SequenceEqual(other.Discounts)
+            && one.Usage.SequenceEqual(other.Usage)
+            && one.WaitingLines.SequenceEqual(other.WaitingLines)
+            && SameChange(one.ScheduledChange, other.ScheduledChange)
             && SameMetadata(one, other)
             && Bare(one) == Bare(other);
     }
 
-    private static Subscription Bare(Subscription state) => state with { OpenInvoices = [], Declines = [], Metadata = null };
+    private static Subscription Bare(Subscription state) => state with
+    {
+        OpenInvoices = [], Declines = [], Metadata = null, Refunds = [], AddOns = [], Discounts = [], Usage = [], WaitingLines = [],
+        ScheduledChange = null, Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
+    };
+
+    private static bool SameChange(ScheduledChange? one, ScheduledChange? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.AddOns.SequenceEqual(other.AddOns) && one with { AddOns = [] } == other with { AddOns = [] };
 
     private static bool SameMetadata(Subscription one, Subscription other) =>
         ReferenceEquals(one.Metadata, other.Metadata) ||

@@ -12,7 +12,10 @@ public static class StateLaws
         laws.Require(state.LifetimePaid >= 0, "no more is given back than was collected");
         laws.Require(state.OpenInvoices.All(invoice => invoice.Total > 0), "an open invoice owes something");
         laws.Require(state.Charge is not { } charge || state.FindOpenInvoice(charge.Invoice) is not null, "a charge in flight has its open invoice");
-        laws.Require(state.LastCollected is not { } last || last.Refunded <= last.Amount, "an invoice gives back at most what it collected");
+        laws.Require(state.Credit >= 0, "credit is never negative");
+        laws.Require(state.OpenInvoices.All(invoice => invoice.Paid < invoice.Total), "what is paid is not open");
+        laws.Require(state.Usage.Select(reading => reading.Meter).Distinct().Count() == state.Usage.Length, "a meter has one reading");
+        laws.Require(state.Discounts.Length <= 20, "discounts have a bound");
 
         if (state is { IsCurrent: true, CancellationScheduled: { } scheduled })
             laws.Require(scheduled.At == state.CurrentPeriod!.End, "a scheduled cancellation falls on the period's end");
@@ -47,7 +50,7 @@ public static class StateLaws
     {
         laws.Require(state.CancellationScheduled is null, "what has ended has no cancellation ahead");
         laws.Require(state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice), "what has ended owes only what is in flight");
-        laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund, "what has ended wakes for outcomes only");
+        laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund or DueKind.RemindOfSlip, "what has ended wakes for outcomes only");
     }
 
     /// <summary>An open invoice without a next step would never be collected, nor given up.</summary>

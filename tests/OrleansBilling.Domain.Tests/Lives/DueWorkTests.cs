@@ -26,7 +26,7 @@ public sealed class DueWorkTests
         var refund = Asking with { Kind = PaymentKind.Refund };
         var all = Bare with
         {
-            CancellationScheduled = Cancellation, Charge = Asking with { Invoice = 9 }, Refund = refund,
+            CancellationScheduled = Cancellation, Charge = Asking with { Invoice = 9 }, Refunds = [refund],
             OpenInvoices = [Owed with { GiveUpAt = Noon }],
         };
 
@@ -36,8 +36,8 @@ public sealed class DueWorkTests
         Assert.Equal(
             new DueWork(Noon, DueKind.Attempt, 1),
             DueWork.Next(all with { CancellationScheduled = null, Charge = null, TermEnded = true, OpenInvoices = [Owed with { NextAttemptAt = Noon }] }));
-        Assert.Equal(new DueWork(Noon, DueKind.AskRefund, 1), DueWork.Next(all with { Status = SubscriptionStatus.Canceled }));
-        Assert.Equal(new DueWork(Noon, DueKind.AskCharge, 9), DueWork.Next(all with { Status = SubscriptionStatus.Canceled, Refund = null }));
+        Assert.Equal(new DueWork(Noon, DueKind.AskRefund, 1, 1), DueWork.Next(all with { Status = SubscriptionStatus.Canceled }));
+        Assert.Equal(new DueWork(Noon, DueKind.AskCharge, 9), DueWork.Next(all with { Status = SubscriptionStatus.Canceled, Refunds = [] }));
     }
 
     [Fact]

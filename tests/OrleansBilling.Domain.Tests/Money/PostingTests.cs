@@ -28,10 +28,10 @@ public sealed class PostingTests
 
     private static ImmutableArray<Posting> Book(string booking, long amount) => booking switch
     {
-        nameof(Postings.Issued) => Postings.Issued(amount),
-        nameof(Postings.Paid) => Postings.Paid(amount),
-        nameof(Postings.Refunded) => Postings.Refunded(amount),
-        nameof(Postings.Voided) => Postings.Voided(amount),
-        _ => Postings.WrittenOff(amount),
+        nameof(Postings.Issued) => Postings.Issued(new IssuedInvoice(1, [], amount)),
+        nameof(Postings.Paid) => Postings.Paid(amount, []),
+        nameof(Postings.Refunded) => Postings.Refunded(amount, 0, []),
+        nameof(Postings.Voided) => Postings.Voided(new ClosedInvoice(1, amount)),
+        _ => Postings.WrittenOff(new ClosedInvoice(1, amount)),
     };
 }

@@ -23,6 +23,45 @@ public static class Ask
 
     public static SubscriptionCommand ChangeMethod(string token) => new SubscriptionCommand.ChangePaymentMethod(token);
 
+    public static SubscriptionCommand ChangePlan(OfferTerms terms, EffectiveAt at = EffectiveAt.Now, int? quantity = null, bool endTrial = false) =>
+        new SubscriptionCommand.ChangePlan(at, terms, quantity, null, endTrial);
+
+    public static SubscriptionCommand Quantity(int quantity, EffectiveAt at = EffectiveAt.Now) =>
+        new SubscriptionCommand.ChangePlan(at, null, quantity, null);
+
+    public static SubscriptionCommand AddOns(params (string Id, int Quantity)[] addOns) =>
+        new SubscriptionCommand.ChangePlan(EffectiveAt.Now, null, null, [.. addOns.Select(addOn => new AddOnQuantity(addOn.Id, addOn.Quantity))]);
+
+    public static SubscriptionCommand UndoPlanChange() => new SubscriptionCommand.UndoPlanChange();
+
+    public static SubscriptionCommand Pause(EffectiveAt at = EffectiveAt.Now, string? until = null) =>
+        new SubscriptionCommand.Pause(at, until is null ? null : When.Utc(until));
+
+    public static SubscriptionCommand Resume() => new SubscriptionCommand.Resume();
+
+    public static SubscriptionCommand BillingDate(string utc) => new SubscriptionCommand.ChangeBillingDate(When.Utc(utc), null);
+
+    public static SubscriptionCommand Give(int recurrences) => new SubscriptionCommand.GiveRecurrences(recurrences);
+
+    public static SubscriptionCommand Coupon(Coupon coupon) => new SubscriptionCommand.ApplyCoupon(coupon);
+
+    public static SubscriptionCommand Usage(string id, string meter, long quantity, string? key = null, Instant? at = null) =>
+        new SubscriptionCommand.RecordUsage([new UsageEntry(id, meter, quantity, at, key)]);
+
+    public static SubscriptionCommand Retention(string? reason = null, int? preferred = null) => new SubscriptionCommand.AskRetention(reason, preferred);
+
+    public static SubscriptionCommand AcceptRetention(OfferTerms? terms = null) => new SubscriptionCommand.AcceptRetention(terms);
+
+    public static SubscriptionCommand Refund(int invoice, long? amount = null, bool toCredit = false) =>
+        new SubscriptionCommand.RefundInvoice(invoice, amount, toCredit, "goodwill");
+
+    public static SubscriptionCommand NewSlip() => new SubscriptionCommand.RequestSlip();
+
+    public static SubscriptionCommand Confirm(PaymentOutcome outcome, int invoice = 1, int attempt = 1) =>
+        new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome);
+
+    public static SubscriptionCommand Chargeback(int invoice = 1, int attempt = 1) => new SubscriptionCommand.RecordChargeback(invoice, attempt, "fraud");
+
     public static SubscriptionCommand Wake() => SubscriptionCommand.Wake.Instance;
 
     public static SubscriptionCommand Outcome(PaymentOutcome outcome, int invoice = 1, int attempt = 1) =>

@@ -55,6 +55,19 @@ public sealed record Given
 
     public Given MovingBillingDate() => Dunning(Product.Dunning with { MoveBillingDate = true });
 
+    public Given OfProduct(Func<Product, Product> change) => this with { Product = change(Product) };
+
+    public Given OfPlan(Func<Plan, Plan> change) => this with { Plan = change(Plan) };
+
+    public Given OfOffer(Func<Offer, Offer> change) => this with { Offer = change(Offer) };
+
+    /// <summary>Another offer of the same product, on a plan of its own.</summary>
+    public Given Other(string id, long amount, int count = 1, IntervalUnit unit = IntervalUnit.Month) => this with
+    {
+        Plan = Plan with { Id = $"plan-{id}", Interval = new BillingInterval(unit, count) },
+        Offer = Offer with { Id = id, PlanId = $"plan-{id}", Amount = amount },
+    };
+
     public OfferTerms Terms() => new(Product, Plan, Offer);
 
     /// <summary>Sets the clock; <paramref name="utc"/> reads 2024-01-31T10:00.</summary>

@@ -81,8 +81,8 @@ public sealed partial class Timeline
         var payment = e switch
         {
             SubscriptionEvent.ChargeRequested => State.Charge,
-            SubscriptionEvent.RefundRequested => State.Refund,
-            SubscriptionEvent.PaymentAsked x => x.Kind == PaymentKind.Charge ? State.Charge : State.Refund,
+            SubscriptionEvent.RefundRequested x => State.FindRefund(x.Invoice, x.Refund),
+            SubscriptionEvent.PaymentAsked x => x.Kind == PaymentKind.Charge ? State.Charge : State.FindRefund(x.Invoice, x.Attempt),
             _ => null,
         };
         if (payment is null || Bank.Answer(payment) is not { } outcome) return;

@@ -13,14 +13,30 @@ public sealed partial class Timeline
     private readonly List<Step> steps = [];
     private int toldFrom;
 
+    private readonly Dictionary<(string, int), OfferTerms> catalog = [];
+    private readonly HashSet<string> usageKeys = [];
+    private OfferTerms? scheduledTerms;
+
     public Timeline(OfferTerms terms, Instant now)
     {
         Terms = terms;
+        TermsBefore = terms;
+        catalog[(terms.Offer.Id, terms.Offer.Version)] = terms;
         Now = now;
         Laws = new Laws.LawBook(this);
     }
 
-    public OfferTerms Terms { get; }
+    /// <summary>What it runs on.</summary>
+    public OfferTerms Terms { get; private set; }
+
+    /// <summary>What it ran on before the last decision.</summary>
+    public OfferTerms TermsBefore { get; private set; }
+
+    /// <summary>The terms of a version of an offer that was sold in this story.</summary>
+    public OfferTerms Catalog(string offerId, int version) => catalog[(offerId, version)];
+
+    /// <summary>How many usage keys the journal would keep.</summary>
+    public int UsageKeyCount => usageKeys.Count;
 
     public Instant Now { get; private set; }
 
@@ -78,7 +94,22 @@ public sealed partial class Timeline
     public Decision Decide(SubscriptionCommand command, Caller caller)
     {
         var before = StateOrNull;
-        var decision = SubscriptionDecider.Decide(before, command, new DecisionContext(Now, Terms, caller));
+        Offer(command);
+        var context = new DecisionContext(Now, Terms, caller)
+        {
+            ScheduledTerms = scheduledTerms,
+            Invoices = SubscriptionDecider.NeedsInvoices(before, command) ? Invoices : null,
+            KnownUsageKeys = SubscriptionDecider.UsageKeysOf(before, Terms, command).Where(usageKeys.Contains).ToHashSet(),
+        };
+        var decision = SubscriptionDecider.Decide(before, command, context);
+        TermsBefore = Terms;
+        if (decision.Refusal is null)
+        {
+            Terms = decision.Terms ?? Terms;
+            scheduledTerms = decision.ScheduledTerms;
+            foreach (var key in decision.UsageKeys) Laws.Require(usageKeys.Add(key), "a usage key is met once");
+        }
+
         events.AddRange(decision.Events);
         steps.Add(new Step(Now, command, caller, decision));
         StateOrNull = decision.State;
@@ -86,6 +117,22 @@ public sealed partial class Timeline
         Laws.Hold(before, command, decision);
         return decision;
     }
+
+    /// <summary>What a command sells is in the catalog from then on.</summary>
+    private void Offer(SubscriptionCommand command)
+    {
+        var sold = command switch
+        {
+            SubscriptionCommand.ChangePlan x => x.Terms,
+            SubscriptionCommand.AcceptRetention x => x.Terms,
+            _ => null,
+        };
+        if (sold is not null) catalog[(sold.Offer.Id, sold.Offer.Version)] = sold;
+    }
+
+    /// <summary>The invoice that a command would make, by the code that makes it; nothing happens.</summary>
+    public InvoicePreview Preview(SubscriptionCommand command) =>
+        SubscriptionDecider.Preview(State, command, new DecisionContext(Now, Terms, By.Administrator) { ScheduledTerms = scheduledTerms });
 
     /// <summary>Every step so far, to be read when a test fails.</summary>
     public string Story()
