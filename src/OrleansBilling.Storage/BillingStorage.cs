@@ -24,6 +24,18 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
 
+    /// <summary>Coupons and their redemptions.</summary>
+    public abstract ICouponStore Coupons { get; }
+
+    /// <summary>What parties of revenue splits are owed.</summary>
+    public abstract IBalanceStore Balances { get; }
+
+    /// <summary>Gapless numbers of invoices and credit notes.</summary>
+    public abstract IDocumentNumbers Documents { get; }
+
+    /// <summary>Messages for the outside.</summary>
+    public abstract IOutbox Outbox { get; }
+
     /// <summary>Hashed keys.</summary>
     public abstract IApiKeyStore ApiKeys { get; }
 

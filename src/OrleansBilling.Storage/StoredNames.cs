@@ -5,7 +5,8 @@ namespace OrleansBilling.Storage;
 /// <summary>How enumerations are stored: as the words of the API where people read them, as numbers in counters.</summary>
 internal static class StoredNames
 {
-    public const short NoOrigin = -1;
+    /// <summary>Stored for a counter that has no slice.</summary>
+    public const int NoSlice = -1;
 
     public static string Of(SubscriptionStatus status) => Refusal.StatusName(status);
 
@@ -27,23 +28,6 @@ internal static class StoredNames
         _ => throw new InvalidDataException($"'{name}' is stored as a role, but is none."),
     };
 
-    public static short NumberOf(CancellationOrigin? origin) => origin switch
-    {
-        null => NoOrigin,
-        CancellationOrigin.Customer => 0,
-        CancellationOrigin.Administrator => 1,
-        CancellationOrigin.Seller => 2,
-        CancellationOrigin.System => 3,
-        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, null),
-    };
-
-    public static CancellationOrigin? OriginOf(short number) => number switch
-    {
-        NoOrigin => null,
-        0 => CancellationOrigin.Customer,
-        1 => CancellationOrigin.Administrator,
-        2 => CancellationOrigin.Seller,
-        3 => CancellationOrigin.System,
-        _ => throw new InvalidDataException($"{number} is stored as an origin, but is none."),
-    };
+    /// <summary>The slice of a counter, or null.</summary>
+    public static int? SliceOf(int stored) => stored == NoSlice ? null : stored;
 }

@@ -47,7 +47,7 @@ internal sealed class CancellationFigures
                 New += row.Value;
                 break;
             case StatisticMetric.Cancellations:
-                byOrigin[(int)row.Origin!.Value] += row.Value;
+                byOrigin[row.Slice!.Value] += row.Value;
                 SumsOf(row.Currency).Cancelled += row.Value;
                 break;
             case StatisticMetric.CanceledLifetimeSeconds:

@@ -31,7 +31,7 @@ internal sealed class SummaryFigures
         Raise(flows, row.Metric, row.Value);
         if (row.Metric == StatisticMetric.Collected) Raise(collected, row.Currency, row.Value);
         if (row.Metric == StatisticMetric.Refunded) Raise(refunded, row.Currency, row.Value);
-        if (row is { Metric: StatisticMetric.Cancellations, Origin: CancellationOrigin.System }) involuntary += row.Value;
+        if (row is { Metric: StatisticMetric.Cancellations, Slice: (int)CancellationOrigin.System }) involuntary += row.Value;
     }
 
     private SummaryDocument Show(StatisticPeriod period) => new()

@@ -41,7 +41,7 @@ internal readonly record struct Verdict(BookedOutcome Outcome, string? Code, boo
     {
         PaymentOutcome.Succeeded => Confirmed,
         PaymentOutcome.Declined declined => new Verdict(BookedOutcome.Declined, declined.Code, declined.Hard),
-        PaymentOutcome.Unknown unknown => new Verdict(BookedOutcome.Pending, unknown.Code, false),
+        PaymentOutcome.Pending => new Verdict(BookedOutcome.Pending, "pending", false),
         _ => throw new InvalidOperationException($"{outcome} is not known."),
     };
 }

@@ -41,7 +41,7 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
         this.options = options;
         this.time = time;
         logger = loggers.CreateLogger<EmbeddedRuntime>();
-        live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock));
+        live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
         this.payments = new PaymentDispatcher(
             payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers.CreateLogger<PaymentDispatcher>());
         pump = new DuePump(journal, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());

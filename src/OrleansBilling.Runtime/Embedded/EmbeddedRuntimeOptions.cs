@@ -33,6 +33,9 @@ public sealed record EmbeddedRuntimeOptions
     /// <summary>Where effects run; a simulator puts its own deterministic scheduler here.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
+    /// <summary>Whether commits carry statistics; without, a load test measures what they cost.</summary>
+    public bool CountsStatistics { get; init; } = true;
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

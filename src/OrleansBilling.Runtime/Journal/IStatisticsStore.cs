@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Statistics;
-using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Journal;
 
@@ -7,7 +7,7 @@ namespace OrleansBilling.Runtime.Journal;
 public interface IStatisticsStore
 {
     /// <summary>
-    /// Sums per day, currency, group, metric and origin up to and including <paramref name="toDay"/>. Everything before
+    /// Sums per day, currency, group, metric and slice up to and including <paramref name="toDay"/>. Everything before
     /// <paramref name="fromDay"/> comes as one row of day <paramref name="fromDay"/> − 1: the opening balance of gauges.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
@@ -44,6 +44,9 @@ public sealed record StatisticsFilter
 
     /// <summary>Offer.</summary>
     public string? OfferId { get; init; }
+
+    /// <summary>What is counted; empty for everything.</summary>
+    public ImmutableArray<StatisticMetric> Metrics { get; init; } = [];
 }
 
 /// <summary>A sum of deltas.</summary>
@@ -51,6 +54,6 @@ public sealed record StatisticsFilter
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Group">The group's id; empty without grouping.</param>
 /// <param name="Metric">What is counted.</param>
-/// <param name="Origin">Who cancelled, for the metrics that ask.</param>
+/// <param name="Slice">The origin, month or variant, for the metrics that have one (<see cref="StatisticDelta.Slice"/>).</param>
 /// <param name="Value">The sum.</param>
-public readonly record struct StatisticRow(int Day, string Currency, string Group, StatisticMetric Metric, CancellationOrigin? Origin, long Value);
+public readonly record struct StatisticRow(int Day, string Currency, string Group, StatisticMetric Metric, int? Slice, long Value);

@@ -113,7 +113,8 @@ public sealed partial class HttpPaymentProvider(
         {
             { Outcome: "succeeded" } => Succeeded,
             { Outcome: "declined", Code: { } code, Hard: { } hard } => new PaymentOutcome.Declined(code, hard),
-            { Outcome: "unknown" or "pending", Code: { } code } => new PaymentOutcome.Unknown(code),
+            { Outcome: "pending" } => new PaymentOutcome.Pending(answer.Reference),
+            { Outcome: "unknown", Code: { } code } => new PaymentOutcome.Unknown(code),
             _ => ProviderError,
         };
     }

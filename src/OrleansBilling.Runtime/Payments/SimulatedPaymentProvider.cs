@@ -5,19 +5,13 @@ namespace OrleansBilling.Runtime.Payments;
 /// <summary>
 /// The payment provider within the process: it keeps no book, because every answer follows from the request and the seed,
 /// so asking again is idempotent by construction. Without latency it answers synchronously and allocates nothing.
-/// A <c>tok_voucher</c> is pending here until it was asked for <see cref="SlipAsksMax"/> times, which is about three days, and
-/// then expires: only the stand-alone simulator has somebody to confirm it.
+/// A <c>tok_voucher</c> is pending for as long as it is asked about: somebody confirms it to us, or it expires with us.
 /// </summary>
 /// <param name="seed">Of the dice of <c>tok_flaky_P</c>.</param>
 /// <param name="latency">How long every answer takes; zero for none.</param>
 /// <param name="time">Measures the latency.</param>
 public sealed class SimulatedPaymentProvider(long seed, TimeSpan latency, TimeProvider time) : IPaymentProvider
 {
-    /// <summary>How often a slip is pending before it expires.</summary>
-    public const int SlipAsksMax = 72;
-
-    private static readonly PaymentOutcome SlipExpired = new PaymentOutcome.Declined("voucher_expired", Hard: false);
-
     /// <summary>A provider without latency.</summary>
     public SimulatedPaymentProvider(long seed)
         : this(seed, TimeSpan.Zero, TimeProvider.System)
@@ -30,7 +24,7 @@ public sealed class SimulatedPaymentProvider(long seed, TimeSpan latency, TimePr
         var outcome = TokenOutcomes.IsTold(request.Token, request.Ask)
             ? TokenOutcomes.OfCharge(request.Token, request.Key, request.Attempt, seed)
             : TokenOutcomes.Untold;
-        return AnswerAsync(request.Token == TokenOutcomes.Voucher && request.Ask > SlipAsksMax ? SlipExpired : outcome, cancellationToken);
+        return AnswerAsync(outcome, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace OrleansBilling.Runtime.Payments;
 
 /// <summary>
 /// What a simulated provider makes of a payment method's token; the same for the in-process and the stand-alone one.
-/// Tokens are exact: whatever is not in this table is a card that does not exist. Allocates nothing.
+/// Tokens are exact: whatever is not in this table is a card that does not exist. Allocates nothing, but for a slip.
 /// </summary>
 public static class TokenOutcomes
 {
@@ -22,7 +22,6 @@ public static class TokenOutcomes
     public static readonly PaymentOutcome.Unknown Untold = new("timeout");
 
     private static readonly PaymentOutcome Succeeded = new PaymentOutcome.Succeeded();
-    private static readonly PaymentOutcome Pending = new PaymentOutcome.Unknown("pending");
 
     private static readonly PaymentOutcome InsufficientFunds = Soft("insufficient_funds");
     private static readonly PaymentOutcome DoNotHonor = Soft("do_not_honor");
@@ -56,7 +55,7 @@ public static class TokenOutcomes
         "tok_invalid_card" => InvalidCard,
         "tok_not_permitted" => NotPermitted,
         "tok_revoked" => Revoked,
-        Voucher => Pending,
+        Voucher => new PaymentOutcome.Pending($"slip-{key}"),
         _ => OfNumberedToken(token, key, attempt, seed),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -28,32 +29,38 @@ internal static class DomainJson
         };
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new LocalDateTimeConverter());
+        options.Converters.Add(new DurationConverter());
         options.Converters.Add(new PostingsConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.MakeReadOnly();
         return options;
     }
 
-    /// <summary>What is zero or false is not written and so cannot be required; an enum's first name is worth writing.</summary>
+    /// <summary>What is zero or false is not written and so cannot be required; an enum's first name is worth writing, a quantity of one piece is not.</summary>
     private static void OmitDefaults(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
             property.IsRequired = false;
             if (property.PropertyType.IsEnum) property.ShouldSerialize = static (_, _) => true;
+            else if (property.Name == "quantity" && property.AssociatedParameter is null) property.ShouldSerialize = static (_, value) => value is not 1;
         }
     }
 
+    /// <summary>An array that a constructor asks for is always written: left out, it would be read as one that does not exist.</summary>
     private static void OmitEmptyArrays(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
-            if (property.PropertyType == typeof(ImmutableArray<OpenInvoice>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<OpenInvoice>)value!).IsDefaultOrEmpty;
-            else if (property.PropertyType == typeof(ImmutableArray<DeclinedAttempt>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<DeclinedAttempt>)value!).IsDefaultOrEmpty;
-            else if (property.PropertyType == typeof(ImmutableArray<Posting>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<Posting>)value!).IsDefaultOrEmpty;
-            else if (property.PropertyType == typeof(ImmutableArray<ClosedInvoice>)) property.ShouldSerialize = static (_, value) => !((ImmutableArray<ClosedInvoice>)value!).IsDefaultOrEmpty;
+            var array = property.PropertyType;
+            if (property.AssociatedParameter is not null || !array.IsGenericType || array.GetGenericTypeDefinition() != typeof(ImmutableArray<>)) continue;
+            var hasItems = typeof(DomainJson).GetMethod(nameof(HasItems), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(array.GenericTypeArguments[0]).CreateDelegate<Func<object, object?, bool>>();
+            property.ShouldSerialize = hasItems;
         }
     }
+
+    private static bool HasItems<T>(object owner, object? array) => !((ImmutableArray<T>)array!).IsDefaultOrEmpty;
 
     /// <summary>An event's time has a column of its own.</summary>
     private static void OmitEventTime(JsonTypeInfo type)
@@ -83,7 +90,16 @@ internal static class DomainJson
             writer.WriteStringValue(LocalDateTimePattern.ExtendedIso.Format(value));
     }
 
-    /// <summary>Written as <c>{"receivable": 2990, "revenue": -2990}</c>.</summary>
+    private sealed class DurationConverter : JsonConverter<Duration>
+    {
+        public override Duration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            DurationPattern.JsonRoundtrip.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, Duration value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(DurationPattern.JsonRoundtrip.Format(value));
+    }
+
+    /// <summary>Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana": -2990}}</c>.</summary>
     private sealed class PostingsConverter : JsonConverter<ImmutableArray<Posting>>
     {
         private static readonly (Account Account, string Name)[] Names =
@@ -96,17 +112,45 @@ internal static class DomainJson
             {
                 var account = AccountOf(reader.GetString()!);
                 reader.Read();
-                postings.Add(new Posting(account, reader.GetInt64()));
+                if (reader.TokenType == JsonTokenType.StartObject) ReadParties(ref reader, account, postings);
+                else postings.Add(new Posting(account, reader.GetInt64()));
             }
 
             return postings.ToImmutable();
         }
 
+        /// <summary>A party's leg follows its account; legs of one account stand together.</summary>
         public override void Write(Utf8JsonWriter writer, ImmutableArray<Posting> value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
-            foreach (var posting in value) writer.WriteNumber(Names[(int)posting.Account].Name, posting.Amount);
+            var parties = false;
+            foreach (var posting in value)
+            {
+                if (posting.Party is not { } party)
+                {
+                    if (parties) writer.WriteEndObject();
+                    parties = false;
+                    writer.WriteNumber(Names[(int)posting.Account].Name, posting.Amount);
+                    continue;
+                }
+
+                if (!parties) writer.WriteStartObject(Names[(int)posting.Account].Name);
+                parties = true;
+                writer.WriteNumber(party, posting.Amount);
+            }
+
+            if (parties) writer.WriteEndObject();
             writer.WriteEndObject();
+        }
+
+        private static void ReadParties(ref Utf8JsonReader reader, Account account, ImmutableArray<Posting>.Builder postings)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var party = reader.GetString()!;
+                reader.Read();
+                postings.Add(new Posting(account, reader.GetInt64(), party));
+            }
         }
 
         private static Account AccountOf(string name)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Notifications;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Serialization;
@@ -26,6 +27,9 @@ public static class SubscriptionCodec
         var type = e.GetType();
         return new StoredEvent(sequence, e.At, EventTypes.NameOf(type), JsonSerializer.SerializeToUtf8Bytes(e, type, DomainJson.Options));
     }
+
+    /// <summary>A message as the outbox keeps it.</summary>
+    internal static byte[] Encode(Notice notice) => JsonSerializer.SerializeToUtf8Bytes(notice, DomainJson.Options);
 
     /// <summary>An event as it happened.</summary>
     public static SubscriptionEvent Decode(StoredEvent stored)

@@ -36,9 +36,11 @@ internal static class EffectRules
                 case SubscriptionEvent.PaymentAsked { Kind: PaymentKind.Charge }:
                     Add(new Effect.AskProvider(after.Charge!));
                     break;
-                case SubscriptionEvent.RefundRequested:
-                case SubscriptionEvent.PaymentAsked { Kind: PaymentKind.Refund }:
-                    Add(new Effect.AskProvider(after.Refund!));
+                case SubscriptionEvent.RefundRequested x:
+                    Add(new Effect.AskProvider(after.FindRefund(x.Invoice, x.Refund)!));
+                    break;
+                case SubscriptionEvent.PaymentAsked { Kind: PaymentKind.Refund } x:
+                    Add(new Effect.AskProvider(after.FindRefund(x.Invoice, x.Attempt)!));
                     break;
                 default:
                     break;

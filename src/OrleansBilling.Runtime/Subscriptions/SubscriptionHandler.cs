@@ -1,6 +1,5 @@
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
@@ -83,7 +82,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
 
         var decisionTerms = envelope.Command is SubscriptionCommand.Subscribe subscribe && state is null ? subscribe.Terms : terms;
         if (decisionTerms is null) return Refused(Next.DoneIfFresh, Refusal.NotFound);
-        var context = new DecisionContext(now, decisionTerms, envelope.Caller);
+        var context = await ContextAsync(envelope, now, decisionTerms, cancellationToken);
         var decision = SubscriptionDecider.Decide(state, envelope.Command, context);
         if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
         if (decision.Events.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
@@ -95,15 +94,15 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
             remembered = remembered.Add(new CommandMemory.Entry(newKey.Key, newKey.Fingerprint, decision.State!.Version, now));
         }
 
-        var commit = BuildCommit(decision, decisionTerms, remembered);
+        var commit = CommitBuilder.Build(subscriptionId, new StateOnTerms(state, decisionTerms), decision, context.ScheduledTerms, remembered, services.CountsStatistics);
         switch (await services.Journal.CommitAsync(commit, CancellationToken.None))
         {
             case CommitOutcome.Committed:
                 state = decision.State;
-                terms = decisionTerms;
+                terms = decision.Terms;
                 memory = remembered;
                 return new Step(Next.Done, new HandlerOutcome(
-                    new CommandResult.Accepted(state!, terms, Replayed: false), EffectRules.Of(decision.Events, state!, now)));
+                    new CommandResult.Accepted(state!, terms!, Replayed: false), EffectRules.Of(decision.Events, state!, now)));
             case CommitOutcome.Conflict:
                 return Failed(Next.Reload, "conflict", "Other commands for this subscription kept winning; try again.");
             case CommitOutcome.Unknown:
@@ -119,37 +118,24 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         }
     }
 
-    private JournalCommit BuildCommit(in Decision decision, OfferTerms decisionTerms, CommandMemory remembered)
+    /// <summary>What the decision looks at; only rare commands need a read for it.</summary>
+    private async ValueTask<DecisionContext> ContextAsync(CommandEnvelope envelope, Instant now, OfferTerms decisionTerms, CancellationToken cancellationToken)
     {
-        var after = decision.State!;
-        var version = state?.Version ?? 0;
-        var events = new StoredEvent[decision.Events.Count];
-        var deltas = new List<StatisticDelta>(4);
-        var step = state;
-        for (var n = 0; n < events.Length; n++)
+        var context = new DecisionContext(now, decisionTerms, envelope.Caller)
         {
-            var e = decision.Events[n];
-            var next = n == events.Length - 1 ? after : SubscriptionEvolution.Evolve(step, e);
-            StatisticRules.Collect(step, e, next, decisionTerms, deltas);
-            events[n] = SubscriptionCodec.Encode(e, version + n + 1);
-            step = next;
+            ScheduledTerms = await services.Reader.ScheduledTermsOfAsync(state, cancellationToken),
+        };
+        if (state is null) return context;
+        if (SubscriptionDecider.NeedsInvoices(state, envelope.Command))
+            context = context with { Invoices = await services.Reader.ReadInvoicesAsync(subscriptionId, state.Version, cancellationToken) };
+        if (envelope.Command is SubscriptionCommand.RecordUsage)
+        {
+            var keys = SubscriptionDecider.UsageKeysOf(state, decisionTerms, envelope.Command);
+            context = context with { KnownUsageKeys = await services.Journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken) };
         }
 
-        return new JournalCommit
-        {
-            SubscriptionId = subscriptionId,
-            ExpectedVersion = version,
-            NewVersion = after.Version,
-            State = SubscriptionCodec.Encode(after, remembered),
-            DueAt = DueWork.Next(after)?.At,
-            Events = events,
-            Directory = state?.Status == after.Status ? null : EntryOf(after, decisionTerms),
-            Deltas = deltas,
-        };
+        return context;
     }
-
-    private static DirectoryEntry EntryOf(Subscription s, OfferTerms t) =>
-        new(s.Status, t.Product.SellerId, t.Product.Id, t.Plan.Id, t.Offer.Id, s.Customer.Id);
 
     private async ValueTask<HandlerOutcome> ReplayAsync(long version, CancellationToken cancellationToken)
     {
@@ -210,6 +196,9 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
 /// <param name="Clock">Business time.</param>
 public sealed record SubscriptionHandlerServices(IJournal Journal, SubscriptionReader Reader, IClock Clock)
 {
+    /// <summary>Whether commits carry statistics; without, a load test measures what they cost.</summary>
+    public bool CountsStatistics { get; init; } = true;
+
     /// <summary>Over a journal and a catalog.</summary>
     public static SubscriptionHandlerServices Create(IJournal journal, CatalogCache catalog, IClock clock) =>
         new(journal, new SubscriptionReader(journal, catalog), clock);

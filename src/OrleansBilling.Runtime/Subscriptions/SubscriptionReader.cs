@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
@@ -69,12 +70,32 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
 
     /// <summary>The terms that a subscription runs on.</summary>
     /// <exception cref="InvalidOperationException">The catalog lacks them, although a subscription was sold with them.</exception>
-    public async ValueTask<OfferTerms> TermsOfAsync(Subscription state, CancellationToken cancellationToken)
+    public ValueTask<OfferTerms> TermsOfAsync(Subscription state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return await catalog.FindTermsAsync(state.OfferId, state.OfferVersion, cancellationToken)
-            ?? throw new InvalidOperationException($"Subscription '{state.Id}' runs on offer '{state.OfferId}' version {state.OfferVersion}, which is not stored.");
+        return TermsAsync(state.Id, state.OfferId, state.OfferVersion, cancellationToken);
     }
+
+    /// <summary>The terms of the change that is scheduled; null when none is.</summary>
+    /// <exception cref="InvalidOperationException">The catalog lacks them.</exception>
+    public ValueTask<OfferTerms?> ScheduledTermsOfAsync(Subscription? state, CancellationToken cancellationToken)
+    {
+        return state?.ScheduledChange is { } change ? Find(change) : default;
+
+        async ValueTask<OfferTerms?> Find(ScheduledChange scheduled) =>
+            await TermsAsync(state.Id, scheduled.OfferId, scheduled.OfferVersion, cancellationToken);
+    }
+
+    /// <summary>Every invoice of a subscription as a version left them.</summary>
+    public async ValueTask<IReadOnlyList<Invoice>> ReadInvoicesAsync(string subscriptionId, long version, CancellationToken cancellationToken)
+    {
+        var history = await ReadHistoryAsync(subscriptionId, cancellationToken);
+        return InvoiceBook.Fold(history.TakeWhile(recorded => recorded.Sequence <= version).Select(recorded => recorded.Event));
+    }
+
+    private async ValueTask<OfferTerms> TermsAsync(string subscriptionId, string offerId, int version, CancellationToken cancellationToken) =>
+        await catalog.FindTermsAsync(offerId, version, cancellationToken)
+        ?? throw new InvalidOperationException($"Subscription '{subscriptionId}' names offer '{offerId}' version {version}, which is not stored.");
 
     private async ValueTask<SubscriptionView?> FoldAsync(string subscriptionId, Func<RecordedEvent, bool> happened, CancellationToken cancellationToken)
     {

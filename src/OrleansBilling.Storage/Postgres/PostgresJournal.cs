@@ -74,6 +74,9 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return rows.Count == 0 ? null : rows[0];
     }
 
+    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Not built yet.");
+
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try

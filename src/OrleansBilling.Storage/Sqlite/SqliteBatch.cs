@@ -31,8 +31,8 @@ internal sealed class SqliteBatch(SqliteStatements statements)
 
     private const string DeltaSql =
         """
-        insert into statistic_day (offer_id, day, metric, origin, value) values ($1, $2, $3, $4, $5)
-        on conflict (offer_id, day, metric, origin) do update set value = value + $5
+        insert into statistic_day (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
+        on conflict (offer_id, day, metric, slice) do update set value = value + $5
         """;
 
     private readonly Dictionary<StatisticDelta, long> totals = [];
@@ -61,7 +61,7 @@ internal sealed class SqliteBatch(SqliteStatements statements)
         }
 
         foreach (var (counter, value) in totals)
-            statements.Write(DeltaSql, counter.OfferId, counter.Day, (long)counter.Metric, (long)StoredNames.NumberOf(counter.Origin), value);
+            statements.Write(DeltaSql, counter.OfferId, counter.Day, (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), value);
         FailedAtCommit = true;
         return batch.Count - losers.Count;
     }

@@ -57,6 +57,9 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         return rows.Count == 0 ? null : rows[0];
     }
 
+    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Not built yet.");
+
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try

@@ -19,20 +19,20 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
         reader.GetString(1),
         reader.GetString(2),
         (StatisticMetric)reader.GetInt16(3),
-        StoredNames.OriginOf(reader.GetInt16(4)),
+        StoredNames.SliceOf(reader.GetInt32(4)),
         reader.GetInt64(5));
 
     private static string SqlGroupedBy(StatisticsGrouping grouping) =>
         $"""
-        select max(s.day, $1 - 1) as on_day, o.currency, {Column(grouping)} as of_group, s.metric, s.origin, sum(s.value)
+        select max(s.day, $1 - 1) as on_day, o.currency, {Column(grouping)} as of_group, s.metric, s.slice, sum(s.value)
         from statistic_day as s join offer as o on o.id = s.offer_id
         where s.day <= $2
           and ($3 is null or o.seller_id = $3)
           and ($4 is null or o.product_id = $4)
           and ($5 is null or o.plan_id = $5)
           and ($6 is null or o.id = $6)
-        group by on_day, o.currency, of_group, s.metric, s.origin
-        order by on_day, o.currency, of_group, s.metric, s.origin
+        group by on_day, o.currency, of_group, s.metric, s.slice
+        order by on_day, o.currency, of_group, s.metric, s.slice
         """;
 
     private static string Column(StatisticsGrouping grouping) => grouping switch

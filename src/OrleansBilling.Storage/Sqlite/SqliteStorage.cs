@@ -39,6 +39,18 @@ public sealed class SqliteStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     /// <inheritdoc/>
+    public override ICouponStore Coupons => throw new NotSupportedException("Not built yet.");
+
+    /// <inheritdoc/>
+    public override IBalanceStore Balances => throw new NotSupportedException("Not built yet.");
+
+    /// <inheritdoc/>
+    public override IDocumentNumbers Documents => throw new NotSupportedException("Not built yet.");
+
+    /// <inheritdoc/>
+    public override IOutbox Outbox => throw new NotSupportedException("Not built yet.");
+
+    /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }
 
     /// <inheritdoc/>

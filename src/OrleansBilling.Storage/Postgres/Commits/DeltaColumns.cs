@@ -15,7 +15,7 @@ internal sealed class DeltaColumns(NpgsqlCommand command)
     private readonly ArrayParameter<int> day = new(command, NpgsqlDbType.Integer);
     private readonly ArrayParameter<string> offerId = new(command, NpgsqlDbType.Text);
     private readonly ArrayParameter<short> metric = new(command, NpgsqlDbType.Smallint);
-    private readonly ArrayParameter<short> origin = new(command, NpgsqlDbType.Smallint);
+    private readonly ArrayParameter<int> slice = new(command, NpgsqlDbType.Integer);
     private readonly ArrayParameter<long> total = new(command, NpgsqlDbType.Bigint);
     private readonly ArrayParameter<string> partSubscriptionId = new(command, NpgsqlDbType.Text);
     private readonly ArrayParameter<int> partKey = new(command, NpgsqlDbType.Integer);
@@ -27,7 +27,7 @@ internal sealed class DeltaColumns(NpgsqlCommand command)
         day.Clear();
         offerId.Clear();
         metric.Clear();
-        origin.Clear();
+        slice.Clear();
         total.Clear();
         partSubscriptionId.Clear();
         partKey.Clear();
@@ -48,7 +48,7 @@ internal sealed class DeltaColumns(NpgsqlCommand command)
     /// <summary>The counter's position in the arrays, counted from 1 as SQL does.</summary>
     private int AddToTotal(in StatisticDelta delta)
     {
-        var counter = new Counter(delta.OfferId, delta.Day, delta.Metric, StoredNames.NumberOf(delta.Origin));
+        var counter = new Counter(delta.OfferId, delta.Day, delta.Metric, delta.Slice ?? StoredNames.NoSlice);
         if (keys.TryGetValue(counter, out var known))
         {
             total[known - 1] = checked(total[known - 1] + delta.Value);
@@ -58,11 +58,11 @@ internal sealed class DeltaColumns(NpgsqlCommand command)
         day.Add(counter.Day);
         offerId.Add(counter.OfferId);
         metric.Add((short)counter.Metric);
-        origin.Add(counter.Origin);
+        slice.Add(counter.Slice);
         total.Add(delta.Value);
         keys.Add(counter, total.Count);
         return total.Count;
     }
 
-    private readonly record struct Counter(string OfferId, int Day, StatisticMetric Metric, short Origin);
+    private readonly record struct Counter(string OfferId, int Day, StatisticMetric Metric, int Slice);
 }

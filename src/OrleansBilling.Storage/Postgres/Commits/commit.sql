@@ -53,13 +53,13 @@ directory_inserted as (
   where (select all_won from verdict) or d.id in (select id from winner)
 ),
 delta_written as (
-  insert into statistic_delta (day, offer_id, metric, origin, value)
-  select k.day, k.offer_id, k.metric, k.origin, k.total
-  from unnest($30::integer[], $31::text[], $32::smallint[], $33::smallint[], $34::bigint[])
-    as k (day, offer_id, metric, origin, total)
+  insert into statistic_delta (day, offer_id, metric, slice, value)
+  select k.day, k.offer_id, k.metric, k.slice, k.total
+  from unnest($30::integer[], $31::text[], $32::smallint[], $33::integer[], $34::bigint[])
+    as k (day, offer_id, metric, slice, total)
   where (select all_won from verdict)
   union all
-  select ($30::integer[])[p.key], ($31::text[])[p.key], ($32::smallint[])[p.key], ($33::smallint[])[p.key], p.value
+  select ($30::integer[])[p.key], ($31::text[])[p.key], ($32::smallint[])[p.key], ($33::integer[])[p.key], p.value
   from (
     select part.key, sum(part.value)::bigint as value
     from unnest($35::text[], $36::integer[], $37::bigint[]) as part (subscription_id, key, value)

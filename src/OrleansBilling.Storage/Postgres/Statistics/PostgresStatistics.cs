@@ -31,7 +31,7 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         reader.GetString(1),
         reader.GetString(2),
         (StatisticMetric)reader.GetInt16(3),
-        StoredNames.OriginOf(reader.GetInt16(4)),
+        StoredNames.SliceOf(reader.GetInt32(4)),
         reader.GetInt64(5));
 
     private static string GroupedBy(string column) => Sql.Replace("{group}", column, StringComparison.Ordinal);

@@ -6,14 +6,14 @@ with turn as materialized (
 taken as (
   delete from statistic_delta
   where ctid = any (array(select ctid from statistic_delta where (select mine from turn) limit $1))
-  returning offer_id, day, metric, origin, value
+  returning offer_id, day, metric, slice, value
 ),
 folded as (
-  insert into statistic_day as d (offer_id, day, metric, origin, value)
-  select offer_id, day, metric, origin, sum(value)
+  insert into statistic_day as d (offer_id, day, metric, slice, value)
+  select offer_id, day, metric, slice, sum(value)
   from taken
-  group by offer_id, day, metric, origin
-  order by offer_id, day, metric, origin
-  on conflict (offer_id, day, metric, origin) do update set value = d.value + excluded.value
+  group by offer_id, day, metric, slice
+  order by offer_id, day, metric, slice
+  on conflict (offer_id, day, metric, slice) do update set value = d.value + excluded.value
 )
 select count(*)::integer from taken

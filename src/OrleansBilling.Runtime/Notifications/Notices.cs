@@ -1,0 +1,56 @@
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+
+namespace OrleansBilling.Runtime.Notifications;
+
+/// <summary>Which events somebody outside is to be told of, and what: the messages of the outbox.</summary>
+internal static class Notices
+{
+    public static OutboxMessage? Of(SubscriptionEvent e, long sequence, Subscription after, OfferTerms terms)
+    {
+        return e switch
+        {
+            SubscriptionEvent.RenewalAlerted x => Message("renewal_alert", Notice(x.Amount) with { RenewsAt = x.RenewsAt }),
+            SubscriptionEvent.SlipIssued x => Message("slip_issued", OfSlip(x.Invoice, x.Attempt)),
+            SubscriptionEvent.SlipReminded x => Message("slip_reminder", OfSlip(x.Invoice, x.Attempt)),
+            _ => null,
+        };
+
+        OutboxMessage Message(string type, Notice notice) =>
+            new(sequence, type, terms.Product.SellerId, e.At, SubscriptionCodec.Encode(notice));
+
+        Notice Notice(long amount) => new(after.Id, terms.Product.Id, after.Customer, amount, terms.Offer.Currency);
+
+        Notice OfSlip(int invoice, int attempt) => Notice(after.Charge!.Amount) with
+        {
+            Invoice = invoice, Attempt = attempt, ExpiresAt = after.Charge.Slip!.ExpiresAt, Reference = after.Charge.Slip.Reference,
+        };
+    }
+}
+
+/// <summary>What a message says; null where nothing applies.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="ProductId">Its product.</param>
+/// <param name="Customer">Who is to be told.</param>
+/// <param name="Amount">What is to be paid, in minor units; for a renewal as things stand, usage to come excepted.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+internal sealed record Notice(string SubscriptionId, string ProductId, Customer Customer, long Amount, string Currency)
+{
+    /// <summary>When the subscription renews.</summary>
+    public Instant? RenewsAt { get; init; }
+
+    /// <summary>The invoice that the slip pays.</summary>
+    public int? Invoice { get; init; }
+
+    /// <summary>The attempt that issued the slip.</summary>
+    public int? Attempt { get; init; }
+
+    /// <summary>First instant at which the slip is no longer good.</summary>
+    public Instant? ExpiresAt { get; init; }
+
+    /// <summary>What the customer pays by.</summary>
+    public string? Reference { get; init; }
+}

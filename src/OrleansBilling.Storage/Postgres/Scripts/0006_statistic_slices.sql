@@ -1,0 +1,5 @@
+-- A counter's slice is the origin of a cancellation, a month or a variant; -1 for none.
+alter table statistic_delta rename column origin to slice;
+alter table statistic_delta alter column slice type integer;
+alter table statistic_day rename column origin to slice;
+alter table statistic_day alter column slice type integer;
