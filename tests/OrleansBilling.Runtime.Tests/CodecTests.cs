@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
@@ -13,23 +15,58 @@ public sealed class CodecTests
     private static readonly Instant At = Instant.FromUtc(2024, 2, 29, 23, 59, 59) + Duration.FromMilliseconds(7);
     private static readonly BillingPeriod Period = new(3, At, At + Duration.FromDays(29));
 
+    private static readonly ImmutableArray<AddOnQuantity> Bought = [new("storage", 2)];
+    private static readonly ImmutableArray<PartyShare> Shares = [new("platform", 9), new("ana", 18)];
+
+    private static readonly IssuedInvoice Issued = new(
+        4, [new InvoiceLine(InvoiceLineType.Recurrence, 100, "Recurrence"), new InvoiceLine(InvoiceLineType.Usage, 30, "Calls: 9", Period), new InvoiceLine(InvoiceLineType.CreditApplied, -100, "Credit")], 30)
+    {
+        Taxes = [new InvoiceTax("VAT", null, 19_000, true, 84, 16)], Parts = 2,
+    };
+
     public static TheoryData<SubscriptionEvent> Events =>
     [
         new SubscriptionEvent.Subscribed
         {
-            At = At, Id = "s1", OfferId = "o1", OfferVersion = 2, Customer = new Customer("c1", "a@example.com"), PaymentToken = "tok_ok", TrialDays = 7, StartAt = At,
+            At = At, Id = "s1", OfferId = "o1", OfferVersion = 2, Customer = new Customer("c1", "a@example.com", "BR"), Quantity = 3, AddOns = Bought, AffiliateId = "bob", PaymentToken = "tok_ok", TrialDays = 7, StartAt = At,
             Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("k", "v"),
         },
         new SubscriptionEvent.TrialStarted { At = At, Start = At, End = At + Duration.FromDays(7) },
         new SubscriptionEvent.TrialEndMoved { At = At, End = At },
         new SubscriptionEvent.RecurrenceStarted
         {
-            At = At, Period = Period, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 20, 59, 59, 7), 3),
-            Invoice = new IssuedInvoice(4, [new InvoiceLine(InvoiceLineType.Recurrence, 100, "Recurrence"), new InvoiceLine(InvoiceLineType.Discount, -100, "Given")], 0),
-            GiveUpAt = At, Postings = Postings.Issued(100),
+            At = At, Period = Period, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 20, 59, 59, 7), 3), Invoice = Issued, ServiceValue = 90, UsageBilled = true, AlertAt = At,
+            NewTerm = true, GiveUpAt = At, PartsFrom = new LocalDateTime(2024, 2, 29, 20, 59, 59, 7), Postings = Postings.Issued(Issued),
         },
+        new SubscriptionEvent.InvoiceIssued
+        {
+            At = At, Reason = InvoiceReason.PlanChange, Period = Period, Invoice = Issued with { Total = -40 }, ServedFrom = At, ServiceValue = 7, UsageBilled = true, GiveUpAt = At,
+            Postings = Postings.Issued(Issued with { Total = -40 }),
+        },
+        new SubscriptionEvent.InvoiceReduced { At = At, Invoice = 2, Amount = 50, Tax = 5, Postings = Postings.Voided(new ClosedInvoice(2, 50, 0, 5)) },
+        new SubscriptionEvent.PlanChanged { At = At, OfferId = "o2", OfferVersion = 3, Quantity = 1, AddOns = Bought, UnusedWhenPaid = 4 },
+        new SubscriptionEvent.PlanChangeScheduled { At = At, Change = new ScheduledChange("o2", 3, 1, []) },
+        new SubscriptionEvent.PlanChangeUndone { At = At },
+        new SubscriptionEvent.PeriodEndMoved { At = At, End = At, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 0, 0), 3), StoodStill = Duration.FromHours(49) + Duration.FromMilliseconds(7), AlertAt = At },
+        new SubscriptionEvent.BillingDateChanged
+        {
+            At = At, End = At, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 0, 0), 3), Line = new InvoiceLine(InvoiceLineType.ProrationCharge, 5, "Longer period", Period),
+            ServedTo = At, ServiceValue = 3, AlertAt = At,
+        },
+        new SubscriptionEvent.PauseScheduled { At = At, Until = At },
+        new SubscriptionEvent.PauseUndone { At = At },
+        new SubscriptionEvent.DiscountGranted { At = At, Discount = new AppliedDiscount(DiscountSource.Coupon, "SPRING", new PriceReduction(12_500, null), 2, 4) },
+        new SubscriptionEvent.UsageRecorded { At = At, Entries = [new UsageEntry("e1", "calls", 0, At, "k")], Readings = [new MeterReading("calls", 9, At)] },
+        new SubscriptionEvent.RetentionAssigned { At = At, Assignment = new RetentionAssignment(0, null, "price") },
+        new SubscriptionEvent.RetentionAccepted { At = At, Assignment = new RetentionAssignment(2, "half", null) },
+        new SubscriptionEvent.RenewalAlerted { At = At, RenewsAt = At, Amount = 100 },
+        new SubscriptionEvent.SlipIssued { At = At, Invoice = 1, Attempt = 2, Slip = new PaymentSlip(At, At, "slip-s1:1:2"), AskAt = At },
+        new SubscriptionEvent.SlipReminded { At = At, Invoice = 1, Attempt = 2, ExpiresAt = At },
+        new SubscriptionEvent.LatePaymentReceived { At = At, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", Postings = Postings.PaidLate(3) },
+        new SubscriptionEvent.CreditGranted { At = At, Invoice = 1, ChargeAttempt = 2, CreditNote = 1, Amount = 30, Tax = 3, Reason = "sorry", Postings = Postings.Credited(30, 3, Shares) },
+        new SubscriptionEvent.ChargedBack { At = At, Invoice = 1, Attempt = 2, Amount = 30, Reason = "fraud", Postings = Postings.ChargedBack(30, Shares) },
         new SubscriptionEvent.ChargeRequested { At = At, Invoice = 1, Attempt = 2, Amount = 100, Token = "t", ScheduledRetry = true, AskAt = At },
-        new SubscriptionEvent.ChargeSucceeded { At = At, Invoice = 1, Attempt = 2, Amount = 100, Postings = Postings.Paid(100) },
+        new SubscriptionEvent.ChargeSucceeded { At = At, Invoice = 1, Attempt = 2, Amount = 100, NextPartAt = At, Postings = Postings.Paid(100, Shares) },
         new SubscriptionEvent.ChargeDeclined { At = At, Invoice = 1, Attempt = 2, Code = "lost_card", Hard = true, NextAttemptAt = At, GiveUpAt = At },
         new SubscriptionEvent.PaymentUnknown { At = At, Kind = PaymentKind.Charge, Invoice = 1, Attempt = 1, Code = "timeout", AskAt = At },
         new SubscriptionEvent.PaymentAsked { At = At, Kind = PaymentKind.Refund, Invoice = 1, Attempt = 1, AskAt = At },
@@ -39,17 +76,17 @@ public sealed class CodecTests
         new SubscriptionEvent.PaymentMethodChanged { At = At, Token = "t" },
         new SubscriptionEvent.CancellationScheduled { At = At, CancelAt = At, Cancellation = new Cancellation(CancellationOrigin.Customer, "price", "too dear") },
         new SubscriptionEvent.CancellationUndone { At = At },
-        new SubscriptionEvent.Canceled { At = At, Cancellation = new Cancellation(CancellationOrigin.System, null, null), Closed = [new ClosedInvoice(1, 5)], Postings = Postings.WrittenOff(5) },
-        new SubscriptionEvent.Expired { At = At, Closed = [new ClosedInvoice(1, 5)], Postings = Postings.WrittenOff(5) },
+        new SubscriptionEvent.Canceled { At = At, Cancellation = new Cancellation(CancellationOrigin.System, null, null), Closed = [new ClosedInvoice(1, 5, 2, 1)], Postings = Postings.WrittenOff(new ClosedInvoice(1, 5, 2, 1)) },
+        new SubscriptionEvent.Expired { At = At, Closed = [new ClosedInvoice(1, 5, 2, 1)], Postings = Postings.WrittenOff(new ClosedInvoice(1, 5, 2, 1)) },
         new SubscriptionEvent.TermEnded { At = At },
         new SubscriptionEvent.Completed { At = At },
-        new SubscriptionEvent.Paused { At = At, Reason = PauseReason.NoPaymentMethod },
+        new SubscriptionEvent.Paused { At = At, Reason = PauseReason.Requested, From = At, Until = At },
         new SubscriptionEvent.Resumed { At = At },
         new SubscriptionEvent.Reactivated { At = At, ChargeNow = false },
-        new SubscriptionEvent.InvoiceClosed { At = At, Closed = new ClosedInvoice(1, 5), Status = InvoiceStatus.Void, Postings = Postings.Voided(5) },
-        new SubscriptionEvent.RefundRequested { At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Token = "t", AskAt = At },
-        new SubscriptionEvent.RefundSucceeded { At = At, Invoice = 1, Refund = 1, Amount = 3, Postings = Postings.Refunded(3) },
-        new SubscriptionEvent.RefundFailed { At = At, Invoice = 1, Refund = 1, Code = "no" },
+        new SubscriptionEvent.InvoiceClosed { At = At, Closed = new ClosedInvoice(1, 5), Status = InvoiceStatus.Void, Postings = Postings.Voided(new ClosedInvoice(1, 5)) },
+        new SubscriptionEvent.RefundRequested { At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Token = "t", Tax = 1, Shares = Shares, Reason = "sorry", AskAt = At },
+        new SubscriptionEvent.RefundSucceeded { At = At, Invoice = 1, Refund = 1, CreditNote = 4, Amount = 30, Postings = Postings.Refunded(30, 3, Shares) },
+        new SubscriptionEvent.RefundFailed { At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Code = "no" },
     ];
 
     [Theory]
@@ -62,9 +99,8 @@ public sealed class CodecTests
         Assert.Equal(e.GetType(), read.GetType());
         Assert.Equal(At, read.At);
         Assert.Equal(Text(stored.Data), Text(SubscriptionCodec.Encode(read, 9).Data));
-        Assert.DoesNotContain("\"at\"", Text(stored.Data), StringComparison.Ordinal);
-        foreach (var property in e.GetType().GetProperties().Where(property => property.PropertyType.IsValueType && !property.PropertyType.IsGenericType))
-            Assert.Equal(property.GetValue(e), property.GetValue(read));
+        Assert.False(JsonDocument.Parse(stored.Data).RootElement.TryGetProperty("at", out _), "an event's time has a column of its own");
+        Assert.Equivalent(e, read, strict: true);
     }
 
     [Fact]
@@ -94,6 +130,27 @@ public sealed class CodecTests
         Assert.Equal(memory.Entries.Single(), remembered.Entries.Single());
         Assert.Equal(Text(bytes), Text(SubscriptionCodec.Encode(read, remembered)));
         Assert.Contains("\"status\":\"pending\"", Text(bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_snapshot_keeps_everything_that_a_subscription_may_have()
+    {
+        var state = new Subscription
+        {
+            Id = "s1", Version = 12, Status = SubscriptionStatus.Active, OfferId = "o1", OfferVersion = 1, Customer = new Customer("c1", null, "DE"), CreatedAt = At, UpdatedAt = At,
+            Quantity = 4, AddOns = Bought, AffiliateId = "bob", ScheduledChange = new ScheduledChange("o2", 3, 2, []), PauseScheduled = new ScheduledPause(null),
+            CurrentPeriod = Period, ServedFrom = At, ServedTo = At, ServiceValue = 3, ServiceInvoice = 1, RegularLength = Duration.FromDays(31), Anchor = new LocalDateTime(2024, 1, 31, 1, 2, 3),
+            WaitingLines = [new InvoiceLine(InvoiceLineType.ProrationCredit, -3, "Shorter period", Period)], AlertAt = At,
+            Discounts = [new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, 4, null)], LoyaltyRewards = 1,
+            Usage = [new MeterReading("calls", 9)], UsageWindow = 2, Retention = new RetentionAssignment(1, "half", "price"), CreditNoteCount = 1, Credit = 5,
+            OpenInvoices = [new OpenInvoice { Number = 1, Period = Period, Total = 5, Gross = 7, Tax = 1, Parts = 2, PartsPaid = 1, Paid = 2, PartsFrom = new LocalDateTime(2024, 1, 31, 1, 2, 3), Extra = true, UnusedWhenPaid = 1 }],
+            Refunds = [new PaymentInFlight { Kind = PaymentKind.Refund, Invoice = 1, Attempt = 1, ChargeAttempt = 1, Amount = 2, Token = "t", Tax = 1, Shares = Shares, RequestedAt = At, AskAt = At }],
+            Charge = new PaymentInFlight { Kind = PaymentKind.Charge, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", RequestedAt = At, AskAt = At, Slip = new PaymentSlip(At, null, "r") },
+        };
+
+        var (read, _) = SubscriptionCodec.Decode(SubscriptionCodec.Encode(state, CommandMemory.Empty));
+
+        Assert.Equivalent(state, read, strict: true);
     }
 
     private static string Text(byte[] json) => Encoding.UTF8.GetString(json);

@@ -43,9 +43,12 @@ internal static class DomainJson
         {
             property.IsRequired = false;
             if (property.PropertyType.IsEnum) property.ShouldSerialize = static (_, _) => true;
-            else if (property.Name == "quantity" && property.AssociatedParameter is null) property.ShouldSerialize = static (_, value) => value is not 1;
+            else if (property.Name == "quantity" && StartsWithOnePiece(type.Type)) property.ShouldSerialize = static (_, value) => value is not 1;
         }
     }
+
+    /// <summary>What has one piece where nothing is written.</summary>
+    private static bool StartsWithOnePiece(Type type) => type == typeof(Subscription) || type == typeof(SubscriptionEvent.Subscribed);
 
     /// <summary>An array that a constructor asks for is always written: left out, it would be read as one that does not exist.</summary>
     private static void OmitEmptyArrays(JsonTypeInfo type)

@@ -36,4 +36,16 @@ public sealed class SimulatedCatalog : ICatalogStore
         offers.Add((offer.Id, 1), offer);
         return new OfferTerms(product, plan, offer);
     }
+
+    /// <summary>Another offer beside one that is sold already, on a plan of its own where the interval differs.</summary>
+    public OfferTerms SellBeside(OfferTerms terms, string offerId, long amount, BillingInterval interval, Func<Plan, Plan>? plan = null, Func<Offer, Offer>? offer = null)
+    {
+        var newPlan = new Plan($"plan-{offerId}", terms.Product.Id, "Plan", interval, 0, null, null);
+        newPlan = plan is null ? newPlan : plan(newPlan);
+        var newOffer = new Offer(offerId, 1, newPlan.Id, amount, "BRL");
+        newOffer = offer is null ? newOffer : offer(newOffer);
+        plans.Add(newPlan.Id, newPlan);
+        offers.Add((offerId, 1), newOffer);
+        return new OfferTerms(terms.Product, newPlan, newOffer);
+    }
 }

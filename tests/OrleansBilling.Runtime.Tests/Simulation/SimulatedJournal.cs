@@ -11,12 +11,19 @@ namespace OrleansBilling.Runtime.Tests.Simulation;
 public sealed class SimulatedJournal(Random dice) : IJournal
 {
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
+    private readonly HashSet<(string SubscriptionId, string Key)> usageKeys = [];
     private readonly Dictionary<string, List<StoredEvent>> events = new(StringComparer.Ordinal);
 
     /// <summary>Percent of commits and reads that go wrong.</summary>
     public int FaultPercent { get; set; }
 
     public List<StatisticDelta> Deltas { get; } = [];
+
+    public List<BalanceDelta> Balances { get; } = [];
+
+    public List<(string SubscriptionId, IssuedDocument Document)> Documents { get; } = [];
+
+    public List<(string SubscriptionId, OutboxMessage Message)> Messages { get; } = [];
 
     public IEnumerable<string> Ids => rows.Keys;
 
@@ -58,6 +65,10 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         Assert.Equal(commit.NewVersion, history[^1].Sequence);
         Assert.Equal(commit.NewVersion, history.Count);
         Deltas.AddRange(commit.Deltas);
+        Balances.AddRange(commit.Balances);
+        Documents.AddRange(commit.Documents.Select(document => (commit.SubscriptionId, document)));
+        Messages.AddRange(commit.Messages.Select(message => (commit.SubscriptionId, message)));
+        foreach (var key in commit.UsageKeys) Assert.True(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");
         Commits++;
         return CommitOutcome.Committed;
     }
@@ -98,6 +109,13 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         await Task.Yield();
         ThrowIfFault();
         return rows.Values.Min(row => row.DueAt);
+    }
+
+    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        return keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
     }
 
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);

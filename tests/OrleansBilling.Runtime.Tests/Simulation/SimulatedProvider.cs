@@ -26,6 +26,16 @@ public sealed class SimulatedProvider(Random dice) : IPaymentProvider
         return Answer(request.Key, request.Amount, "tok_ok");
     }
 
+    /// <summary>Somebody pays a slip that waits, whether we still wait for it or not; null when none does.</summary>
+    public string? PayOneSlip()
+    {
+        var waiting = Book.Where(entry => entry.Value.Outcome is PaymentOutcome.Pending).Select(entry => entry.Key).Order(StringComparer.Ordinal).ToList();
+        if (waiting.Count == 0) return null;
+        var key = waiting[dice.Next(waiting.Count)];
+        Book[key] = Book[key] with { Outcome = new PaymentOutcome.Succeeded() };
+        return key;
+    }
+
     private PaymentOutcome Answer(string key, long amount, string token)
     {
         if (Book.TryGetValue(key, out var booked))
@@ -43,6 +53,7 @@ public sealed class SimulatedProvider(Random dice) : IPaymentProvider
 
     private PaymentOutcome Decide(string token)
     {
+        if (token.StartsWith("tok_slip", StringComparison.Ordinal)) return new PaymentOutcome.Pending("slip");
         if (token == "tok_lost_card") return new PaymentOutcome.Declined("lost_card", Hard: true);
         return dice.Next(100) < DeclinePercent ? new PaymentOutcome.Declined("insufficient_funds", Hard: false) : new PaymentOutcome.Succeeded();
     }
