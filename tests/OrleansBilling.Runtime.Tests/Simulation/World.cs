@@ -70,6 +70,9 @@ public sealed class World
 
     public int Acknowledged => acknowledged.Count;
 
+    /// <summary>The types of events that happened.</summary>
+    public HashSet<string> Happened { get; } = new(StringComparer.Ordinal);
+
     public void Run(int subscriptions, int rounds)
     {
         scheduler.Run(() => LiveAsync(subscriptions, rounds));
@@ -183,6 +186,7 @@ public sealed class World
         {
             var history = ReadHistory(id);
             var state = Recount(history, recomputed, owed);
+            Happened.UnionWith(history.Select(e => e.GetType().Name));
             invoices += history.Count(e => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.InvoiceIssued);
             creditNotes += history.Count(e => e is SubscriptionEvent.RefundSucceeded or SubscriptionEvent.CreditGranted);
             messages += history.Count(e => e is SubscriptionEvent.RenewalAlerted or SubscriptionEvent.SlipIssued or SubscriptionEvent.SlipReminded);
