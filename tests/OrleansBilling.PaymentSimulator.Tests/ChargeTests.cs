@@ -13,7 +13,7 @@ public sealed class ChargeTests : SimulatorTest
 
         Assert.Equal(HttpStatusCode.OK, reply.Status);
         Assert.Equal(
-            ["key", "outcome", "code", "hard", "amount", "currency", "at"],
+            ["key", "outcome", "code", "hard", "amount", "currency", "at", "reference"],
             reply.Json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("subscription:1:1", reply.Text("key"));
         Assert.Equal("succeeded", reply.Text("outcome"));

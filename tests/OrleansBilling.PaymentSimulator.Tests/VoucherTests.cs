@@ -9,6 +9,7 @@ public sealed class VoucherTests : SimulatorTest
     {
         Assert.Equal("pending", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("outcome"));
         Assert.Equal("pending", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("code"));
+        Assert.Equal("slip-s:1:1", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("reference"));
 
         Assert.Equal("succeeded", (await Client.PostNothingAsync("v1/vouchers/s:1:1/confirm")).Text("outcome"));
 

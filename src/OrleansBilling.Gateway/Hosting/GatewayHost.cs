@@ -39,6 +39,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddApiDescription();
+        builder.Services.AddTelemetryExport(builder.Configuration);
 
         // Why it could not start is said once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

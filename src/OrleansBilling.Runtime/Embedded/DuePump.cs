@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Runtime.Embedded;
 
@@ -17,6 +18,8 @@ internal sealed partial class DuePump(
     Func<StoredSubscription, CancellationToken, Task<bool>> wake,
     ILogger<DuePump> logger) : IDisposable
 {
+    private static readonly KeyValuePair<string, object?> Moved = new("result", "moved");
+    private static readonly KeyValuePair<string, object?> Stuck = new("result", "stuck");
     private readonly SemaphoreSlim pass = new(1);
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
@@ -99,6 +102,7 @@ internal sealed partial class DuePump(
                 await underWay.WhenAtMostAsync(options.WakesMax - 1, cancellationToken);
                 found++;
                 underWay.Begin();
+                if (BillingTelemetry.DueLag.Enabled) BillingTelemetry.DueLag.Record((now - due.DueAt).TotalSeconds);
                 _ = WakeOneAsync(due.Stored);
             }
 
@@ -112,7 +116,9 @@ internal sealed partial class DuePump(
         {
             try
             {
-                if (await wake(due, cancellationToken)) Interlocked.Increment(ref moved);
+                var isMoved = await wake(due, cancellationToken);
+                BillingTelemetry.DueWoken.Add(1, isMoved ? Moved : Stuck);
+                if (isMoved) Interlocked.Increment(ref moved);
                 else stuck = due.SubscriptionId;
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -6,6 +6,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Runtime.Embedded;
 
@@ -135,13 +136,15 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
     private async ValueTask<CommandResult> RunAsync(string id, CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
     {
         commands.Begin();
+        var span = CommandSpan.Begin(envelope, time);
+        CommandResult? result = null;
         try
         {
             while (true)
             {
                 var subscription = live.GetOrAdd(id);
                 var admission = await subscription.Turns.EnterAsync(options.WaitingTurnsMax);
-                if (admission == TurnAdmission.Full) return new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
+                if (admission == TurnAdmission.Full) return result = new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
                 if (admission == TurnAdmission.Retired) continue;
                 HandlerOutcome outcome;
                 try
@@ -154,11 +157,12 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
                 }
 
                 if (outcome.Effects.Count > 0) Start(id, outcome);
-                return outcome.Result;
+                return result = outcome.Result;
             }
         }
         finally
         {
+            span.End(result);
             commands.End();
         }
     }

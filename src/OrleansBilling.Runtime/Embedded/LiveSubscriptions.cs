@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Runtime.Embedded;
 
@@ -28,6 +29,7 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
         if (!ReferenceEquals(live, added)) return live;
 
         // Room is made before the newcomer joins the queue: it must not be the one to leave.
+        BillingTelemetry.LiveSubscriptions.Add(1);
         if (Interlocked.Increment(ref count) > max) Sweep();
         byAge.Enqueue(added);
         return added;
@@ -47,6 +49,7 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
 
             byId.TryRemove(new KeyValuePair<string, LiveSubscription>(oldest.Id, oldest));
             Interlocked.Decrement(ref count);
+            BillingTelemetry.LiveSubscriptions.Add(-1);
         }
     }
 }

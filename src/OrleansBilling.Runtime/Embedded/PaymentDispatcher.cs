@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Runtime.Embedded;
 
@@ -51,12 +52,15 @@ internal sealed partial class PaymentDispatcher(
         }
 
         PaymentOutcome outcome;
+        BillingTelemetry.ProviderWaiting.Add(1);
         try
         {
             await calls.WaitAsync();
             try
             {
+                var startedAt = time.GetTimestamp();
                 outcome = await AskAsync(subscriptionId, payment, terms);
+                Count(payment.Kind, outcome, startedAt);
             }
             finally
             {
@@ -66,6 +70,7 @@ internal sealed partial class PaymentDispatcher(
         finally
         {
             Interlocked.Decrement(ref waiting);
+            BillingTelemetry.ProviderWaiting.Add(-1);
         }
 
         await ReportAsync(subscriptionId, new SubscriptionCommand.RecordPayment(payment.Kind, payment.Invoice, payment.Attempt, outcome));
@@ -99,6 +104,19 @@ internal sealed partial class PaymentDispatcher(
             LogProviderFailed(e, subscriptionId, payment.Invoice, payment.Attempt);
             return new PaymentOutcome.Unknown("provider_error");
         }
+    }
+
+    private void Count(PaymentKind kind, PaymentOutcome outcome, long startedAt)
+    {
+        var tag = new KeyValuePair<string, object?>("kind", kind == PaymentKind.Charge ? "charge" : "refund");
+        BillingTelemetry.ProviderDuration.RecordSince(time, startedAt, tag);
+        BillingTelemetry.ProviderCalls.Add(1, tag, new KeyValuePair<string, object?>("outcome", outcome switch
+        {
+            PaymentOutcome.Succeeded => "succeeded",
+            PaymentOutcome.Declined => "declined",
+            PaymentOutcome.Pending => "pending",
+            _ => "unknown",
+        }));
     }
 
     private async ValueTask ReportAsync(string subscriptionId, SubscriptionCommand.RecordPayment outcome)

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Runtime.Subscriptions;
 
@@ -95,7 +97,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         }
 
         var commit = CommitBuilder.Build(subscriptionId, new StateOnTerms(state, decisionTerms), decision, context.ScheduledTerms, remembered, services.CountsStatistics);
-        switch (await services.Journal.CommitAsync(commit, CancellationToken.None))
+        switch (await CommitAsync(commit))
         {
             case CommitOutcome.Committed:
                 state = decision.State;
@@ -115,6 +117,17 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 return Failed(Next.Fail, "unavailable", "The database does not take commits at the moment; nothing was done.");
             default:
                 throw new InvalidOperationException("The commit outcome is not known.");
+        }
+    }
+
+    private ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
+    {
+        return BillingTelemetry.Activities.StartActivity("billing.commit") is { } activity ? Traced(activity) : services.Journal.CommitAsync(commit, CancellationToken.None);
+
+        async ValueTask<CommitOutcome> Traced(Activity span)
+        {
+            using var traced = span;
+            return await services.Journal.CommitAsync(commit, CancellationToken.None);
         }
     }
 

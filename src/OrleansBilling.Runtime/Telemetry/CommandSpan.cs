@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Text.Json;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Runtime.Telemetry;
+
+/// <summary>One command as telemetry sees it, from its arrival to its result; every host begins and ends one.</summary>
+public readonly struct CommandSpan
+{
+    private static readonly FrozenDictionary<Type, string> Names = typeof(SubscriptionCommand).GetNestedTypes()
+        .Where(type => type.IsSubclassOf(typeof(SubscriptionCommand)))
+        .ToFrozenDictionary(type => type, type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name));
+
+    private readonly TimeProvider time;
+    private readonly long startedAt;
+    private readonly string name;
+    private readonly Activity? activity;
+
+    private CommandSpan(SubscriptionCommand command, TimeProvider time)
+    {
+        this.time = time;
+        name = Names[command.GetType()];
+        startedAt = BillingTelemetry.CommandDuration.Enabled ? time.GetTimestamp() : 0;
+        activity = BillingTelemetry.Activities.StartActivity("billing.command");
+        activity?.SetTag("command", name);
+    }
+
+    /// <summary>A command arrived.</summary>
+    public static CommandSpan Begin(CommandEnvelope envelope, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        return new CommandSpan(envelope.Command, time);
+    }
+
+    /// <summary>It came to an end; null when it failed for a bug.</summary>
+    public void End(CommandResult? result)
+    {
+        var ended = NameOf(result);
+        var tag = new KeyValuePair<string, object?>("command", name);
+        BillingTelemetry.Commands.Add(1, tag, new KeyValuePair<string, object?>("result", ended));
+        BillingTelemetry.CommandDuration.RecordSince(time, startedAt, tag);
+        if (activity is null) return;
+        activity.SetTag("result", ended);
+        if (result is null or CommandResult.Unavailable) activity.SetStatus(ActivityStatusCode.Error);
+        activity.Dispose();
+    }
+
+    private static string NameOf(CommandResult? result) => result switch
+    {
+        CommandResult.Accepted { Replayed: true } => "replayed",
+        CommandResult.Accepted => "accepted",
+        CommandResult.Refused => "refused",
+        CommandResult.Unavailable unavailable => unavailable.Code,
+        _ => "failed",
+    };
+}
