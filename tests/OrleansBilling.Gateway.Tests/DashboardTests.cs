@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime.Telemetry;
@@ -67,6 +68,6 @@ public sealed partial class DashboardTests
     [GeneratedRegex("\"(expr|query)\": \"(\\\\.|[^\"\\\\])*\"")]
     private static partial Regex Expressions();
 
-    [GeneratedRegex("\\b(billing|http|dotnet|kestrel|db)_[a-z_]+\\b(?=[{,)])")]
+    [GeneratedRegex("\\b(billing|http|dotnet|kestrel|db)_[a-z_]+\\b(?=[{,])")]
     private static partial Regex Metrics();
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Storage.Commits;
 
@@ -26,7 +27,9 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
         held.Clear();
         while (count < rowsMax && bytes < BatchBytesMax && queue.TryRead(out var commit)) Take(commit);
         gathered.AsSpan(0, count).Sort(PendingCommit.CompareForLocking);
-        return new ArraySegment<PendingCommit>(gathered, 0, HoldRepeated(count));
+        var kept = HoldRepeated(count);
+        BillingTelemetry.CommitBatchSize.Record(kept);
+        return new ArraySegment<PendingCommit>(gathered, 0, kept);
 
         void Take(PendingCommit commit)
         {

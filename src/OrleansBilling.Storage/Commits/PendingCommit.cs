@@ -1,4 +1,5 @@
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Storage.Commits;
 
@@ -27,6 +28,25 @@ internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
 
     /// <summary>Whether this subscription is new; the other commits move a version.</summary>
     public bool IsInsert => Commit.ExpectedVersion == 0;
+
+    /// <summary>It waits in a queue from now on.</summary>
+    public static void CountWaiting() => BillingTelemetry.CommitsWaiting.Add(1);
+
+    /// <summary>Tells the caller what became of it.</summary>
+    public void Settle(CommitOutcome outcome)
+    {
+        BillingTelemetry.CommitsWaiting.Add(-1);
+        BillingTelemetry.Commits.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
+        TrySetResult(outcome);
+    }
+
+    private static string NameOf(CommitOutcome outcome) => outcome switch
+    {
+        CommitOutcome.Committed => "committed",
+        CommitOutcome.Conflict => "conflict",
+        CommitOutcome.Unknown => "unknown",
+        _ => "unavailable",
+    };
 
     /// <summary>The order in which every process locks rows, so that two batches never wait for each other in a ring.</summary>
     public static int CompareForLocking(PendingCommit left, PendingCommit right)

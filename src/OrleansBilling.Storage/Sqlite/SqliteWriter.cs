@@ -36,7 +36,9 @@ internal sealed partial class SqliteWriter : IDisposable
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
     {
         var pending = new PendingCommit(commit, SubscriptionHash.Of(commit.SubscriptionId));
-        return queue.Writer.TryWrite(pending) ? new ValueTask<CommitOutcome>(pending.Task) : new ValueTask<CommitOutcome>(CommitOutcome.Unavailable);
+        if (!queue.Writer.TryWrite(pending)) return new ValueTask<CommitOutcome>(CommitOutcome.Unavailable);
+        PendingCommit.CountWaiting();
+        return new ValueTask<CommitOutcome>(pending.Task);
     }
 
     /// <summary>Does a small write in a transaction of its own, on the caller's thread, between two batches.</summary>
@@ -72,8 +74,8 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         try
         {
-            foreach (var loser in batches.Write(batch)) loser.TrySetResult(CommitOutcome.Conflict);
-            Settle(batch, CommitOutcome.Committed);
+            var losers = batches.Write(batch);
+            foreach (var pending in batch) pending.Settle(losers.Contains(pending) ? CommitOutcome.Conflict : CommitOutcome.Committed);
         }
         catch (Exception exception)
         {
@@ -108,7 +110,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private static void Settle(ArraySegment<PendingCommit> batch, CommitOutcome outcome)
     {
-        foreach (var pending in batch) pending.TrySetResult(outcome);
+        foreach (var pending in batch) pending.Settle(outcome);
     }
 
     public void Dispose()

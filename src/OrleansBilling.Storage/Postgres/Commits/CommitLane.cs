@@ -38,7 +38,9 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, ulong hash)
     {
         var pending = new PendingCommit(commit, hash);
-        return TryEnqueue(pending) ? new ValueTask<CommitOutcome>(pending.Task) : new ValueTask<CommitOutcome>(CommitOutcome.Unavailable);
+        if (!TryEnqueue(pending)) return new ValueTask<CommitOutcome>(CommitOutcome.Unavailable);
+        PendingCommit.CountWaiting();
+        return new ValueTask<CommitOutcome>(pending.Task);
     }
 
     protected override async Task PrepareAsync(NpgsqlConnection opened, CancellationToken cancellationToken)
@@ -68,7 +70,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         {
             var winners = await statement!.ExecuteAsync(batch);
             foreach (var pending in batch)
-                pending.TrySetResult(winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
+                pending.Settle(winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
             return true;
         }
         catch (Exception exception)
@@ -103,6 +105,6 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     private static void Settle(ArraySegment<PendingCommit> batch, CommitOutcome outcome)
     {
-        foreach (var pending in batch) pending.TrySetResult(outcome);
+        foreach (var pending in batch) pending.Settle(outcome);
     }
 }
