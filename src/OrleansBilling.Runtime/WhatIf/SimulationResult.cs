@@ -18,23 +18,16 @@ public sealed record CurrencyFigures(string Currency, RunFigures Baseline, RunFi
 /// <summary>The figures of one run.</summary>
 /// <param name="Start">Gauges at its beginning; flows are zero.</param>
 /// <param name="Months">Gauges at the end of each month, and flows within it.</param>
-public sealed record RunFigures(MonthFigures Start, ImmutableArray<MonthFigures> Months)
+/// <param name="Total">Gauges at the end of the run, and flows within it.</param>
+public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> Months, MonthFigures Total)
 {
-    /// <summary>Gauges at the end of the run, and flows within it.</summary>
-    public MonthFigures Total
-    {
-        get
-        {
-            var total = Start;
-            foreach (var month in Months) total = month + (total with { RecurringRevenue = 0, Current = 0 });
-            return total;
-        }
-    }
-
+    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
     internal static RunFigures Of(Figures figures)
     {
         var rows = figures.Rows();
-        return new RunFigures(rows[0], [.. rows[1..]]);
+        var total = rows[0];
+        foreach (var month in rows[1..]) total = month + (total with { RecurringRevenue = 0, Current = 0 });
+        return new RunFigures(rows[0], rows[1..], total);
     }
 }
 

@@ -36,7 +36,7 @@ public sealed record PriceChange(long? Amount, int? MilliPercent)
     public const int MilliPercentMax = 1_000_000;
 
     /// <summary>The changed price, in minor units, rounded half away from zero.</summary>
-    public long Of(long amount) => Amount ?? amount + Money.PercentOf(amount, MilliPercent!.Value);
+    public long Of(long amount) => Amount ?? Money.PercentOf(amount, Assumptions.Whole + MilliPercent!.Value);
 }
 
 /// <summary>What is changed of every dunning policy, of plans and products alike; null stays as each says.</summary>
