@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.WhatIf;
@@ -87,6 +88,7 @@ internal record SimulationDocument
 /// <summary>A simulation with its answer; null until it is done.</summary>
 internal sealed record AnsweredSimulationDocument : SimulationDocument
 {
+    [JsonPropertyOrder(1)]
     public required SimulationResultDocument? Result { get; init; }
 }
 

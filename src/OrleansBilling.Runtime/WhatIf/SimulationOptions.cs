@@ -6,6 +6,9 @@ public sealed record SimulationOptions
     /// <summary>Threads that a run keeps busy; one core is left to live commands where there is more than one.</summary>
     public int WorkersMax { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
 
+    /// <summary>Where lives run; a test puts its own here.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
     /// <summary>Snapshots read and held in memory at a time.</summary>
     public int PageMax { get; init; } = 500;
 

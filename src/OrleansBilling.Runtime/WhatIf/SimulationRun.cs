@@ -34,11 +34,14 @@ internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirect
         {
             var page = await directory.ListAsync(question.Scope, after, options.PageMax, cancellationToken);
             var turns = new PageTurns(page);
-            await Task.WhenAll(workers.Select(worker => Task.Run(() => WorkAsync(worker, turns, cancellationToken), cancellationToken)));
+            await Task.WhenAll(workers.Select(worker => StartAsync(() => WorkAsync(worker, turns, cancellationToken), cancellationToken)));
             if (page.Count < options.PageMax) return Sum(workers);
             after = page[^1].SubscriptionId;
         }
     }
+
+    private Task StartAsync(Func<Task> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.DenyChildAttach, options.Scheduler).Unwrap();
 
     private async Task WorkAsync(SimulationWorker worker, PageTurns turns, CancellationToken cancellationToken)
     {

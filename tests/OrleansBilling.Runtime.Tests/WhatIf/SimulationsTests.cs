@@ -169,6 +169,31 @@ public sealed class SimulationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_waits_for_a_thread_gets_it_between_lives()
+    {
+        for (var n = 0; n < 90; n++) await book.AddAsync($"more-{n}", book.Host.Monthly);
+        var oneAtATime = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler;
+        var run = new SimulationRun(book.Question(), book.Directory, book.Host.Reader, new SimulationOptions { WorkersMax = 1, Scheduler = oneAtATime });
+        var seen = new HashSet<long>();
+        var result = await Task.Factory.StartNew(
+            async () =>
+            {
+                var running = run.RunAsync(CancellationToken.None);
+                while (!running.IsCompleted)
+                {
+                    seen.Add(run.Done);
+                    await Task.Yield();
+                }
+
+                return await running;
+            },
+            CancellationToken.None, TaskCreationOptions.None, oneAtATime).Unwrap().WaitAsync(Patience);
+
+        Assert.Equal(100, result.Taken);
+        Assert.Superset(new HashSet<long> { 16, 32, 48, 64, 80, 96 }, seen);
+    }
+
+    [Fact]
     public void A_price_change_rounds_half_away_from_zero()
     {
         Assert.Equal(1_003, new PriceChange(null, 250).Of(1_000));
