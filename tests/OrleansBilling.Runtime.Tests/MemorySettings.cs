@@ -1,6 +1,6 @@
 using OrleansBilling.Runtime.Journal;
 
-namespace OrleansBilling.Runtime.Tests.WhatIf;
+namespace OrleansBilling.Runtime.Tests;
 
 /// <summary>Settings in memory.</summary>
 internal sealed class MemorySettings : ISettingStore
