@@ -9,6 +9,7 @@ using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage;
 
 namespace OrleansBilling.Gateway.Hosting;
@@ -40,17 +41,19 @@ internal sealed class BillingEngine : IAsyncDisposable
         runtime = RuntimeOpening.Open(storage.Journal, catalog, payments, clock, time, loggers);
         virtualTime = virtualClock is null ? null : new VirtualTime(runtime, storage.Journal, storage.Settings, virtualClock, time);
 
+        var reader = new SubscriptionReader(storage.Journal, catalog);
         Dice dice = RandomNumberGenerator.Fill;
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
         Services = new GatewayServices
         {
             Runtime = runtime,
             Journal = storage.Journal,
-            Reader = new SubscriptionReader(storage.Journal, catalog),
+            Reader = reader,
             Catalog = catalog,
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = storage.Statistics,
+            Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,
@@ -104,6 +107,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     /// <summary>Finishes what is under way, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Services.Simulations.DisposeAsync();
         await runtime.StopAsync(CancellationToken.None);
         virtualTime?.Dispose();
         await runtime.DisposeAsync();

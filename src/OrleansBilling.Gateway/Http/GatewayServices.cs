@@ -5,6 +5,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -24,6 +25,8 @@ internal sealed record GatewayServices
     public required ISubscriptionDirectory Directory { get; init; }
 
     public required IStatisticsStore Statistics { get; init; }
+
+    public required Simulations Simulations { get; init; }
 
     public required IApiKeyStore ApiKeys { get; init; }
 

@@ -110,6 +110,7 @@ internal static class JsonLeafFault
         if (type == typeof(string)) return element.ValueKind == JsonValueKind.String ? ExplainText(element, path) : Expect(path, "a string");
         if (type == typeof(int)) return ExplainInteger(element, int.MinValue, int.MaxValue, path);
         if (type == typeof(long)) return ExplainInteger(element, long.MinValue, long.MaxValue, path);
+        if (type == typeof(decimal)) return ExplainDecimal(element, path);
         if (type == typeof(bool)) return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expect(path, "true or false");
         if (type == typeof(Instant)) return ExplainInstant(element, path);
         if (type.IsEnum) return ExplainEnum(element, type, path);
@@ -133,6 +134,12 @@ internal static class JsonLeafFault
     {
         if (element.ValueKind != JsonValueKind.Number || element.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') >= 0) return Expect(path, "an integer");
         return element.TryGetInt64(out var value) && value >= min && value <= max ? null : ApiErrors.OutOfRange(path, min, max);
+    }
+
+    private static ApiError? ExplainDecimal(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Number) return Expect(path, "a number");
+        return element.TryGetDecimal(out _) ? null : new ApiError(422, "out_of_range", $"{path} is too large a number.", path);
     }
 
     private static ApiError? ExplainInstant(JsonElement element, string path)

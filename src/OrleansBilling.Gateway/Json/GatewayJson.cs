@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Json;
 
@@ -29,6 +30,8 @@ namespace OrleansBilling.Gateway.Json;
         typeof(SnakeCaseEnumConverter<IntervalUnit>),
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
+        typeof(SnakeCaseEnumConverter<PriceScope>),
+        typeof(SnakeCaseEnumConverter<SimulationStatus>),
         typeof(SnakeCaseEnumConverter<SubscriptionStatus>),
         typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
     ])]
@@ -61,6 +64,9 @@ namespace OrleansBilling.Gateway.Json;
 [JsonSerializable(typeof(OriginsList))]
 [JsonSerializable(typeof(DailyList))]
 [JsonSerializable(typeof(SummaryDocument))]
+[JsonSerializable(typeof(SimulationBody))]
+[JsonSerializable(typeof(AnsweredSimulationDocument))]
+[JsonSerializable(typeof(SimulationList))]
 [JsonSerializable(typeof(ClockDocument))]
 [JsonSerializable(typeof(ClockAdvanceBody))]
 [JsonSerializable(typeof(ClockAdvancedDocument))]

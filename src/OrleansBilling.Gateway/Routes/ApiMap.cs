@@ -18,6 +18,7 @@ internal static class ApiMap
         api.MapEvents();
         api.MapBulk();
         api.MapStatistics();
+        api.MapSimulations();
         api.MapClock();
         api.MapKeys();
         api.MapHealth();

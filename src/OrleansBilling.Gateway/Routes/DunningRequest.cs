@@ -11,16 +11,16 @@ internal static class DunningRequest
     private const int GapsMax = 20;
     private const int GapDaysMax = 90;
 
-    public static void Check(ref Check check, DunningBody? body)
+    public static void Check(ref Check check, DunningBody? body, string field = "dunning")
     {
         if (body is null) return;
-        check.Range(body.MaxRetries, "dunning.max_retries", 0, DunningPolicy.MaxRetriesLimit);
-        check.Range(body.WindowDays, "dunning.window_days", 1, DunningPolicy.WindowDaysLimit);
+        check.Range(body.MaxRetries, $"{field}.max_retries", 0, DunningPolicy.MaxRetriesLimit);
+        check.Range(body.WindowDays, $"{field}.window_days", 1, DunningPolicy.WindowDaysLimit);
         if (body.ScheduleDays is not { } schedule) return;
         if (schedule.Length is < 1 or > GapsMax)
-            check.Fail(new ApiError(422, "out_of_range", $"dunning.schedule_days must have 1 to {GapsMax} entries.", "dunning.schedule_days"));
+            check.Fail(new ApiError(422, "out_of_range", $"{field}.schedule_days must have 1 to {GapsMax} entries.", $"{field}.schedule_days"));
         for (var n = 0; n < schedule.Length; n++)
-            check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"dunning.schedule_days[{n}]"), 1, GapDaysMax);
+            check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"{field}.schedule_days[{n}]"), 1, GapDaysMax);
     }
 
     /// <summary>What is left out is as in the default policy.</summary>

@@ -13,13 +13,26 @@ public static class SeededDice
     /// <param name="seed">Chooses the dice.</param>
     /// <param name="subject">What is rolled for; the same subject rolls the same number.</param>
     /// <param name="purpose">Tells apart rolls for one subject that must not depend on each other.</param>
-    public static int Percent(long seed, ReadOnlySpan<char> subject, int purpose)
+    public static int Percent(long seed, ReadOnlySpan<char> subject, int purpose) => (int)(Roll(seed, subject, purpose) % 100);
+
+    /// <summary>64 evenly spread bits.</summary>
+    /// <param name="seed">Chooses the dice.</param>
+    /// <param name="subject">What is rolled for.</param>
+    /// <param name="purpose">Tells apart rolls for one subject.</param>
+    public static ulong Roll(long seed, ReadOnlySpan<char> subject, int purpose)
     {
         var hash = FnvOffset;
         hash = (hash ^ (ulong)seed) * FnvPrime;
         hash = (hash ^ (uint)purpose) * FnvPrime;
         foreach (var unit in subject) hash = (hash ^ unit) * FnvPrime;
-        return (int)(Avalanche(hash) % 100);
+        return Avalanche(hash);
+    }
+
+    /// <summary>64 evenly spread bits for a pair of numbers within a subject that was rolled for before.</summary>
+    public static ulong Roll(ulong subject, int first, int second)
+    {
+        var hash = (subject ^ (uint)first) * FnvPrime;
+        return Avalanche((Avalanche(hash) ^ (uint)second) * FnvPrime);
     }
 
     /// <summary>FNV-1a leaves keys that differ in one digit close together; MurmurHash3's finaliser spreads them.</summary>

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using OrleansBilling.Runtime.WhatIf;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>
+/// What both runs came to, and what the changes make of it. Figures are those of the subscriptions that were run: of a
+/// sample, <c>factor</c> brings them to the size of the book.
+/// </summary>
+internal sealed record SimulationResultDocument(
+    SimulationSampleDocument Sample,
+    long CutShort,
+    ImmutableArray<SimulationStartDocument> Start,
+    SimulationRunDocument Baseline,
+    SimulationRunDocument Changed,
+    SimulationRunDocument Difference)
+{
+    public static SimulationResultDocument From(SimulationResult result) => new(
+        new SimulationSampleDocument(result.Taken, result.Of, SimulationFiguresDocument.Ratio(result.Of, result.Taken)),
+        result.CutShort,
+        [.. result.Currencies.Select(one => new SimulationStartDocument(one.Currency, one.Baseline.Start.RecurringRevenue, one.Baseline.Start.Current))],
+        SimulationRunDocument.From(result, currency => currency.Baseline),
+        SimulationRunDocument.From(result, currency => currency.Changed),
+        SimulationRunDocument.Difference(result));
+}
+
+/// <summary>How much of the book was run.</summary>
+/// <param name="Taken">Subscriptions that were run.</param>
+/// <param name="Of">Subscriptions of the book.</param>
+/// <param name="Factor">Of ÷ taken; null where nothing was run.</param>
+internal sealed record SimulationSampleDocument(long Taken, long Of, double? Factor);
+
+/// <summary>Where both runs start, by currency.</summary>
+internal sealed record SimulationStartDocument(string Currency, long Mrr, long Current);
+
+/// <summary>One run, or the difference of both, by month and currency, and over the whole of it.</summary>
+internal sealed record SimulationRunDocument(ImmutableArray<SimulationFiguresDocument> Months, ImmutableArray<SimulationFiguresDocument> Totals)
+{
+    public static SimulationRunDocument From(SimulationResult result, Func<CurrencyFigures, RunFigures> run) =>
+        Of(result, (currency, row) => FiguresOf(run(currency), row), currency => TotalOf(run(currency)));
+
+    public static SimulationRunDocument Difference(SimulationResult result) => Of(
+        result,
+        (currency, row) => FiguresOf(currency.Changed, row).Minus(FiguresOf(currency.Baseline, row)),
+        currency => TotalOf(currency.Changed).Minus(TotalOf(currency.Baseline)));
+
+    private static SimulationRunDocument Of(
+        SimulationResult result, Func<CurrencyFigures, int, SimulationFiguresDocument> figures, Func<CurrencyFigures, SimulationFiguresDocument> totals)
+    {
+        var months = result.Currencies.IsEmpty ? 0 : result.Currencies[0].Baseline.Months.Count;
+        return new SimulationRunDocument(
+            [
+                .. from row in Enumerable.Range(0, months)
+                   from currency in result.Currencies
+                   select figures(currency, row) with { Month = row + 1, Currency = currency.Currency },
+            ],
+            [.. result.Currencies.Select(currency => totals(currency) with { Currency = currency.Currency })]);
+    }
+
+    private static SimulationFiguresDocument FiguresOf(RunFigures run, int row) =>
+        SimulationFiguresDocument.From(run.Months[row], row == 0 ? run.Start : run.Months[row - 1]);
+
+    private static SimulationFiguresDocument TotalOf(RunFigures run) => SimulationFiguresDocument.From(run.Total, run.Start);
+}
+
+/// <summary>
+/// Figures of a month, or of the whole run: <c>mrr</c> and <c>current</c> at its end, flows within it.
+/// <c>churn_start</c> is cancelled ÷ current at its start, with six decimals; null where that is 0.
+/// </summary>
+internal sealed record SimulationFiguresDocument
+{
+    private const int Decimals = 6;
+
+    /// <summary>Counted from 1; left out in totals.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Month { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required long Mrr { get; init; }
+
+    public required long Current { get; init; }
+
+    public required long CancelledVoluntary { get; init; }
+
+    public required long CancelledInvoluntary { get; init; }
+
+    public required double? ChurnStart { get; init; }
+
+    public required long Invoices { get; init; }
+
+    public required long Invoiced { get; init; }
+
+    public required long Collected { get; init; }
+
+    public static SimulationFiguresDocument From(MonthFigures figures, MonthFigures before) => new()
+    {
+        Currency = "",
+        Mrr = figures.RecurringRevenue,
+        Current = figures.Current,
+        CancelledVoluntary = figures.CancelledVoluntary,
+        CancelledInvoluntary = figures.CancelledInvoluntary,
+        ChurnStart = Ratio(figures.CancelledVoluntary + figures.CancelledInvoluntary, before.Current),
+        Invoices = figures.Invoices,
+        Invoiced = figures.Invoiced,
+        Collected = figures.Collected,
+    };
+
+    public SimulationFiguresDocument Minus(SimulationFiguresDocument other) => new()
+    {
+        Currency = Currency,
+        Mrr = Mrr - other.Mrr,
+        Current = Current - other.Current,
+        CancelledVoluntary = CancelledVoluntary - other.CancelledVoluntary,
+        CancelledInvoluntary = CancelledInvoluntary - other.CancelledInvoluntary,
+        ChurnStart = ChurnStart - other.ChurnStart is { } change ? Math.Round(change, Decimals) : null,
+        Invoices = Invoices - other.Invoices,
+        Invoiced = Invoiced - other.Invoiced,
+        Collected = Collected - other.Collected,
+    };
+
+    public static double? Ratio(long numerator, long denominator) => denominator == 0 ? null : Math.Round((double)numerator / denominator, Decimals);
+}

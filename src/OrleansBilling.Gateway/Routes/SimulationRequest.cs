@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Runtime.WhatIf;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>A what-if as a request states it. Percentages come in thousandths from here on.</summary>
+internal static class SimulationRequest
+{
+    private const int PerPercent = 1_000;
+
+    public static ApiError? Refuse(SimulationBody body)
+    {
+        var check = new Check();
+        check.Range(body.Months, "months", 1, WhatIfQuestion.MonthsMax);
+        check.Id(body.SellerId, "seller_id");
+        check.Id(body.ProductId, "product_id");
+        check.Id(body.PlanId, "plan_id");
+        check.Id(body.OfferId, "offer_id");
+        CheckPercent(ref check, body.PaymentSuccessPercent, "payment_success_percent", 0, Assumptions.Whole);
+        CheckPercent(ref check, body.RetrySuccessPercent, "retry_success_percent", 0, Assumptions.Whole);
+        CheckPercent(ref check, body.MonthlyChurnPercent, "monthly_churn_percent", 0, Assumptions.Whole);
+        CheckPercent(ref check, body.ChurnResponse?.PerPricePercent, "churn_response.per_price_percent", 0, Assumptions.ChurnPerPriceMax);
+        check.Range(body.SubscriptionsMax, "subscriptions_max", 1, WhatIfQuestion.SubscriptionsLimit);
+        CheckChanges(ref check, body.Changes);
+        return check.Error;
+    }
+
+    public static WhatIfChanges ToChanges(SimulationChangesBody body) => new(
+        OffersOf(body).ToImmutableSortedDictionary(
+            offer => offer.OfferId, offer => new PriceChange(offer.Amount, Milli(offer.PercentChange)), StringComparer.Ordinal),
+        body.Dunning is not { } dunning ? null : new DunningChange
+        {
+            MaxRetries = dunning.MaxRetries,
+            WindowDays = dunning.WindowDays,
+            ScheduleDays = dunning.ScheduleDays,
+            MoveBillingDate = dunning.MoveBillingDate,
+            OnExhausted = dunning.OnExhausted,
+        },
+        body.ApplyTo ?? PriceScope.Existing);
+
+    public static Assumptions ToAssumptions(SimulationBody body, ChurnHistory history) => new(
+        Milli(body.PaymentSuccessPercent) ?? Assumptions.PaymentSuccessDefault,
+        Milli(body.RetrySuccessPercent) ?? Assumptions.RetrySuccessDefault,
+        Milli(body.MonthlyChurnPercent) ?? history.MonthlyMilliPercent,
+        Milli(body.ChurnResponse?.PerPricePercent) ?? 0)
+    {
+        History = body.MonthlyChurnPercent is null ? history : null,
+    };
+
+    public static ImmutableArray<OfferChangeBody> OffersOf(SimulationChangesBody changes) => changes.Offers ?? [];
+
+    public static string OfferField(int index) => string.Create(CultureInfo.InvariantCulture, $"changes.offers[{index}]");
+
+    private static void CheckChanges(ref Check check, SimulationChangesBody changes)
+    {
+        var offers = OffersOf(changes);
+        if (offers.IsEmpty && changes.Dunning is null)
+            check.Fail(new ApiError(400, "required", "changes.offers or changes.dunning is required.", "changes.offers"));
+        if (offers.Length > WhatIfChanges.OffersMax)
+            check.Fail(new ApiError(422, "too_long", $"changes.offers may have {WhatIfChanges.OffersMax} entries at most.", "changes.offers"));
+        DunningRequest.Check(ref check, changes.Dunning, "changes.dunning");
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var n = 0; n < offers.Length && check.Error is null; n++)
+        {
+            var (offer, field) = (offers[n], OfferField(n));
+            check.Id(offer.OfferId, $"{field}.offer_id");
+            check.ExactlyOne(offer.Amount is not null, $"{field}.amount", offer.PercentChange is not null, $"{field}.percent_change");
+            check.Range(offer.Amount, $"{field}.amount", 0, Money.OfferAmountMax);
+            CheckPercent(ref check, offer.PercentChange, $"{field}.percent_change", PriceChange.MilliPercentMin, PriceChange.MilliPercentMax);
+            if (!known.Add(offer.OfferId)) check.Fail(new ApiError(422, "duplicate", "An offer is named twice.", $"{field}.offer_id"));
+        }
+    }
+
+    private static void CheckPercent(ref Check check, decimal? percent, string field, int milliMin, int milliMax)
+    {
+        if (percent is not { } value) return;
+        if (value < milliMin / PerPercent || value > milliMax / PerPercent) check.Fail(ApiErrors.OutOfRange(field, milliMin / PerPercent, milliMax / PerPercent));
+        else if (decimal.Truncate(value * PerPercent) != value * PerPercent) check.Fail(new ApiError(422, "too_precise", $"{field} may have three decimals at most.", field));
+    }
+
+    private static int? Milli(decimal? percent) => percent is { } value ? (int)(value * PerPercent) : null;
+}

@@ -1,0 +1,111 @@
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>
+/// What-ifs on the live book. They live in this process only, until it stops or newer ones take their place; a repeated
+/// key finds its simulation for as long.
+/// </summary>
+internal static class SimulationRoutes
+{
+    private const string Tag = "Simulations";
+    private const int RetryAfterSeconds = 10;
+
+    public static void MapSimulations(this ApiRoutes api)
+    {
+        api.Post("/v1/simulations", Roles.SellerOrAdministrator, GatewayJson.Default.SimulationBody, AskAsync)
+            .Answers(202, typeof(AnsweredSimulationDocument))
+            .Describe(Tag, "Runs a private copy of the book forward, as it is and with other prices or dunning; nobody new signs up");
+        api.Get("/v1/simulations/{id}", Roles.SellerOrAdministrator, Get)
+            .Answers(200, typeof(AnsweredSimulationDocument)).Describe(Tag, "Shows how far a simulation is, and its result once it is done");
+        api.Get("/v1/simulations", Roles.SellerOrAdministrator, List)
+            .Answers(200, typeof(SimulationList)).Describe(Tag, "Lists the simulations that this process still knows, newest first, without their results");
+        api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, Cancel)
+            .AnswersNothing().Describe(Tag, "Calls off a simulation that waits or runs; one that has ended stays as it is");
+    }
+
+    private static async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)
+    {
+        if (SimulationRequest.Refuse(body) is { } error) return Answers.Problem(error);
+        var scope = new DirectoryFilter { SellerId = Own.SellerId(call, body.SellerId), ProductId = body.ProductId, PlanId = body.PlanId, OfferId = body.OfferId };
+        if (call.Query.Error is { } foreign) return Answers.Problem(foreign);
+        var services = call.Services;
+        var id = call.NewId(null, "sim_");
+        if (services.Simulations.Find(id) is { } known) return Repeat(call, known);
+        if (await FindMissingOfferAsync(call, body.Changes) is { } missing) return Answers.Problem(missing);
+
+        var now = services.Clock.GetCurrentInstant();
+        var book = await BookStatistics.ReadAsync(services.Statistics, scope, now, call.Aborted);
+        var submission = services.Simulations.Submit(new Simulation(id, new SimulationOrigin(call.Tenant, call.Fingerprint), new WhatIfQuestion
+        {
+            Seed = body.Seed ?? 1,
+            From = now,
+            Months = body.Months,
+            Scope = scope,
+            Changes = SimulationRequest.ToChanges(body.Changes),
+            Assumptions = SimulationRequest.ToAssumptions(body, book.Churn),
+            BookSize = book.Size,
+            SubscriptionsMax = body.SubscriptionsMax ?? WhatIfQuestion.SubscriptionsLimit,
+        }));
+        return submission.Outcome switch
+        {
+            SubmissionOutcome.Taken => Show(StatusCodes.Status202Accepted, submission.Simulation),
+            SubmissionOutcome.Known => Repeat(call, submission.Simulation),
+            SubmissionOutcome.Full => Answers.Problem(TooMany),
+            _ => throw new InvalidOperationException($"{submission.Outcome} is not known."),
+        };
+    }
+
+    private static ValueTask<IResult> Get(ApiCall call) =>
+        new(FindOwn(call) is { } simulation ? Show(StatusCodes.Status200OK, simulation) : Answers.Problem(NotFound));
+
+    private static ValueTask<IResult> List(ApiCall call)
+    {
+        var list = new SimulationList([.. call.Services.Simulations.List().Where(simulation => IsOwn(call, simulation)).Select(SimulationDocuments.Summary)]);
+        return new(Answers.Json(StatusCodes.Status200OK, list, GatewayJson.Default.SimulationList));
+    }
+
+    private static ValueTask<IResult> Cancel(ApiCall call)
+    {
+        if (FindOwn(call) is not { } simulation) return new(Answers.Problem(NotFound));
+        call.Services.Simulations.Cancel(simulation);
+        return new(Answers.NoContent);
+    }
+
+    /// <summary>The first changed offer that is not there, or is somebody else's.</summary>
+    private static async ValueTask<ApiError?> FindMissingOfferAsync(ApiCall call, SimulationChangesBody changes)
+    {
+        var offers = SimulationRequest.OffersOf(changes);
+        for (var n = 0; n < offers.Length; n++)
+        {
+            var terms = await call.Services.Catalog.FindNewestTermsAsync(offers[n].OfferId, call.Aborted);
+            if (terms is null || !call.Caller.MayTouch(terms.Product.SellerId, "")) return ApiErrors.NotFound("offer", $"{SimulationRequest.OfferField(n)}.offer_id");
+        }
+
+        return null;
+    }
+
+    private static IResult Repeat(ApiCall call, Simulation known) => known.Origin.Fingerprint == call.Fingerprint
+        ? Show(StatusCodes.Status202Accepted, known, replayed: true)
+        : Answers.Problem(ApiErrors.From(Refusal.KeyReused));
+
+    private static Simulation? FindOwn(ApiCall call) =>
+        Ids.IsValid(call.Id) && call.Services.Simulations.Find(call.Id) is { } simulation && IsOwn(call, simulation) ? simulation : null;
+
+    /// <summary>Sellers see what they asked; administrators see everything.</summary>
+    private static bool IsOwn(ApiCall call, Simulation simulation) => call.Caller.Role == Role.Administrator || simulation.Origin.Owner == call.Tenant;
+
+    private static IResult Show(int status, Simulation simulation, bool replayed = false) =>
+        Answers.Json(status, SimulationDocuments.Answer(simulation), GatewayJson.Default.AnsweredSimulationDocument, replayed);
+
+    private static ApiError NotFound => ApiErrors.NotFound("simulation");
+
+    private static ApiError TooMany => new(
+        429, "too_many_simulations", "Too many simulations wait already; come back when one has ended.", null, RetryAfterSeconds);
+}

@@ -1,0 +1,35 @@
+using OrleansBilling.Runtime.Payments;
+
+namespace OrleansBilling.Runtime.WhatIf;
+
+/// <summary>
+/// The luck of one subscription. Every roll follows from the seed and from what is rolled for, and both runs of a
+/// simulation roll the same dice: they differ by what was changed, not by luck.
+/// </summary>
+internal readonly struct LifeDice(long seed, string subscriptionId)
+{
+    /// <summary>Certainty; chances are in parts of it.</summary>
+    public const long Certain = 1_000_000_000;
+
+    private const int ForPayments = 1;
+    private const int ForChurn = 2;
+    private const int ForSample = 3;
+
+    private readonly ulong payments = SeededDice.Roll(seed, subscriptionId, ForPayments);
+    private readonly ulong churn = SeededDice.Roll(seed, subscriptionId, ForChurn);
+
+    /// <summary>The chance that thousandths of a percent stand for.</summary>
+    public static long ChanceOf(int milliPercent) => milliPercent * (Certain / Assumptions.Whole);
+
+    /// <summary>Whether an attempt on an invoice succeeds.</summary>
+    public bool Pays(int invoice, int attempt, long chance) => Part(SeededDice.Roll(payments, invoice, attempt)) < chance;
+
+    /// <summary>Whether the customer decides in this month to leave.</summary>
+    public bool Leaves(int month, long chance) => Part(SeededDice.Roll(churn, month, 0)) < chance;
+
+    /// <summary>Whether the subscription is one of a sample of about <paramref name="taken"/> out of <paramref name="of"/>.</summary>
+    public static bool Samples(long seed, string subscriptionId, long taken, long of) =>
+        Part(SeededDice.Roll(seed, subscriptionId, ForSample)) < (Int128)Certain * taken / of;
+
+    private static long Part(ulong roll) => (long)Math.BigMul(roll, (ulong)Certain, out _);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace OrleansBilling.Runtime.WhatIf;
+
+/// <summary>What a simulation came to.</summary>
+/// <param name="Taken">Subscriptions that were run.</param>
+/// <param name="Of">Subscriptions in scope that had not ended; as many as were run, unless a sample was taken.</param>
+/// <param name="CutShort">Subscriptions that took too many steps and were not run to the end.</param>
+/// <param name="Currencies">The figures, by currency, ordered by code.</param>
+public sealed record SimulationResult(long Taken, long Of, long CutShort, ImmutableArray<CurrencyFigures> Currencies);
+
+/// <summary>The figures of one currency.</summary>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Baseline">Of the unchanged run.</param>
+/// <param name="Changed">Of the run with changes.</param>
+public sealed record CurrencyFigures(string Currency, RunFigures Baseline, RunFigures Changed);
+
+/// <summary>The figures of one run.</summary>
+/// <param name="Start">Gauges at its beginning; flows are zero.</param>
+/// <param name="Months">Gauges at the end of each month, and flows within it.</param>
+/// <param name="Total">Gauges at the end of the run, and flows within it.</param>
+public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> Months, MonthFigures Total)
+{
+    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
+    internal static RunFigures Of(Figures figures)
+    {
+        var rows = figures.Rows();
+        var total = rows[0];
+        foreach (var month in rows[1..]) total = month + (total with { RecurringRevenue = 0, Current = 0 });
+        return new RunFigures(rows[0], rows[1..], total);
+    }
+}
+
+/// <summary>A month of a run. Money is minor units.</summary>
+/// <param name="RecurringRevenue">Gauge: monthly recurring revenue, as the statistics measure it.</param>
+/// <param name="Current">Gauge: active and past due.</param>
+/// <param name="CancelledVoluntary">Cancelled by a customer, a seller or an administrator.</param>
+/// <param name="CancelledInvoluntary">Cancelled by the system.</param>
+/// <param name="Invoices">Invoices issued.</param>
+/// <param name="Invoiced">Sum of their totals.</param>
+/// <param name="Collected">Money that came in.</param>
+public readonly record struct MonthFigures(
+    long RecurringRevenue, long Current, long CancelledVoluntary, long CancelledInvoluntary, long Invoices, long Invoiced, long Collected)
+{
+    /// <summary>Sums.</summary>
+    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
+    public static MonthFigures operator +(MonthFigures a, MonthFigures b) => checked(new(
+        a.RecurringRevenue + b.RecurringRevenue, a.Current + b.Current, a.CancelledVoluntary + b.CancelledVoluntary,
+        a.CancelledInvoluntary + b.CancelledInvoluntary, a.Invoices + b.Invoices, a.Invoiced + b.Invoiced, a.Collected + b.Collected));
+
+    /// <summary>Differences.</summary>
+    public static MonthFigures operator -(MonthFigures a, MonthFigures b) => checked(new(
+        a.RecurringRevenue - b.RecurringRevenue, a.Current - b.Current, a.CancelledVoluntary - b.CancelledVoluntary,
+        a.CancelledInvoluntary - b.CancelledInvoluntary, a.Invoices - b.Invoices, a.Invoiced - b.Invoiced, a.Collected - b.Collected));
+}

@@ -1,0 +1,281 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>
+/// What-ifs on a book of four, sold on 2024-01-31 and asked on 02-10: three at 29.90 BRL, one at 10.00 USD; a fifth has
+/// left. Renewals fall on 02-29, 03-31 and 04-30.
+/// </summary>
+public sealed class SimulationTests : IAsyncLifetime
+{
+    private const string Certain = """ "payment_success_percent":100,"monthly_churn_percent":0 """;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private TestGateway gateway = null!;
+
+    public async Task InitializeAsync()
+    {
+        gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        await gateway.SellAsync("usd", seller: "other", amount: 1000, currency: "USD");
+        foreach (var id in (string[])["a", "b", "c", "gone"]) await gateway.SubscribeAsync(id, customer: id);
+        await gateway.SubscribeAsync("d", "usd_offer");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/gone/cancel", """{"at":"now"}""")).Expect(200);
+        await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
+    }
+
+    public async Task DisposeAsync() => await gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_dearer_price_is_told_against_the_unchanged_run()
+    {
+        var done = await AskAsync(gateway.Admin, $$$"""{"months":2,"seed":7,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":10}]},{{{Certain}}}}""");
+
+        Assert.Equal("done", done.String("status"));
+        Assert.Equal("""{"subscriptions_done":4,"subscriptions_total":4,"months":2}""", Raw(done.Json, "progress"));
+        Assert.Equal("2024-02-10T00:00:00Z", done.String("from"));
+        Assert.Equal("""{"seller_id":null,"product_id":null,"plan_id":null,"offer_id":null}""", Raw(done.Json, "scope"));
+        Assert.Equal("""{"offers":[{"offer_id":"gold_offer","amount":null,"percent_change":10}],"dunning":null,"apply_to":"existing"}""", Raw(done.Json, "changes"));
+        Assert.Equal(
+            """{"payment_success_percent":100,"retry_success_percent":35,"monthly_churn_percent":0,"churn_history":null,"churn_response":{"per_price_percent":0},"subscriptions_max":1000000}""",
+            Raw(done.Json, "assumptions"));
+
+        var result = done.Json.GetProperty("result");
+        Assert.Equal("""{"taken":4,"of":4,"factor":1}""", Raw(result, "sample"));
+        Assert.Equal(0, result.GetProperty("cut_short").GetInt32());
+        Assert.Equal("""[{"currency":"BRL","mrr":8970,"current":3},{"currency":"USD","mrr":1000,"current":1}]""", Raw(result, "start"));
+        Assert.Equal(
+            """{"month":1,"currency":"BRL","mrr":8970,"current":3,"cancelled_voluntary":0,"cancelled_involuntary":0,"churn_start":0,"invoices":3,"invoiced":8970,"collected":8970}""",
+            result.GetProperty("baseline").GetProperty("months")[0].GetRawText());
+        Assert.Equal(["1 BRL 9867", "1 USD 1000", "2 BRL 9867", "2 USD 1000"], Rows(result.GetProperty("changed"), "collected"));
+        Assert.Equal(["1 BRL 897", "1 USD 0", "2 BRL 897", "2 USD 0"], Rows(result.GetProperty("difference"), "mrr"));
+        Assert.Equal(
+            """{"currency":"BRL","mrr":897,"current":0,"cancelled_voluntary":0,"cancelled_involuntary":0,"churn_start":0,"invoices":0,"invoiced":1794,"collected":1794}""",
+            result.GetProperty("difference").GetProperty("totals")[0].GetRawText());
+    }
+
+    [Fact]
+    public async Task What_is_foretold_happens()
+    {
+        var foretold = (await AskAsync(gateway.Admin, $$$"""{"months":3,"changes":{"dunning":{"max_retries":0}},{{{Certain}}}}""")).Json.GetProperty("result").GetProperty("baseline").GetProperty("totals");
+        await gateway.AdvanceAsync("2024-05-10T00:00:00Z");
+
+        var happened = (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-02-10&to=2024-05-10")).Expect(200).Json;
+        Assert.Equal(
+            happened.GetProperty("collected").EnumerateArray().Select(row => (row.GetProperty("currency").GetString(), row.GetProperty("amount").GetInt64())),
+            foretold.EnumerateArray().Select(row => (row.GetProperty("currency").GetString(), row.GetProperty("collected").GetInt64())));
+        Assert.Equal(
+            happened.GetProperty("mrr").EnumerateArray().Select(row => row.GetProperty("amount").GetInt64()),
+            foretold.EnumerateArray().Select(row => row.GetProperty("mrr").GetInt64()));
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_answer_and_the_book_is_not_touched()
+    {
+        const string Body = """
+            {"months":12,"seed":-5,"payment_success_percent":60.5,"retry_success_percent":20,"monthly_churn_percent":4.125,"churn_response":{"per_price_percent":2.5},
+             "changes":{"offers":[{"offer_id":"gold_offer","amount":3990}],"dunning":{"max_retries":1,"window_days":5,"schedule_days":[2],"on_exhausted":"cancel"},"apply_to":"existing"}}
+            """;
+        var before = await LiveStateAsync();
+        var first = Raw((await AskAsync(gateway.Admin, Body)).Json, "result");
+        var second = Raw((await AskAsync(gateway.Admin, Body)).Json, "result");
+        var other = Raw((await AskAsync(gateway.Admin, Body.Replace("-5", "6", StringComparison.Ordinal))).Json, "result");
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, other);
+        Assert.Equal(before, await LiveStateAsync());
+    }
+
+    [Fact]
+    public async Task Unless_stated_customers_leave_as_they_did_of_late()
+    {
+        var done = await AskAsync(gateway.Admin, """{"months":1,"changes":{"dunning":{"max_retries":1}}}""");
+
+        // One of five left on the first of eleven days, and four stayed.
+        var assumptions = done.Json.GetProperty("assumptions");
+        Assert.Equal("""{"from":"2023-11-13","to":"2024-02-10","cancelled_voluntary":1,"subscription_days":44}""", Raw(assumptions, "churn_history"));
+        Assert.Equal(69.176m, assumptions.GetProperty("monthly_churn_percent").GetDecimal());
+        Assert.Equal(92, assumptions.GetProperty("payment_success_percent").GetDecimal());
+        Assert.Equal(1, done.Number("seed"));
+    }
+
+    [Fact]
+    public async Task A_seller_asks_about_its_own_and_sees_what_it_asked()
+    {
+        var acme = await gateway.AsSellerAsync("acme");
+        var other = await gateway.AsSellerAsync("other");
+        var mine = await AskAsync(acme, $$$"""{"months":1,"changes":{"dunning":{"max_retries":1}},{{{Certain}}}}""");
+        var admins = await AskAsync(gateway.Admin, $$$"""{"months":1,"seller_id":"acme","changes":{"dunning":{"max_retries":1}},{{{Certain}}}}""");
+
+        Assert.Equal("acme", mine.Json.GetProperty("scope").GetProperty("seller_id").GetString());
+        Assert.Equal(3, mine.Json.GetProperty("result").GetProperty("sample").GetProperty("taken").GetInt32());
+        Assert.Equal(Raw(mine.Json, "result"), Raw(admins.Json, "result"));
+        (await other.GetAsync($"/v1/simulations/{mine.String("id")}")).ExpectProblem(404, "simulation_not_found");
+        (await other.DeleteAsync($"/v1/simulations/{mine.String("id")}")).ExpectProblem(404, "simulation_not_found");
+        Assert.Empty((await other.GetAsync("/v1/simulations")).Expect(200).Data);
+        Assert.Equal([mine.String("id")], Ids(await acme.GetAsync("/v1/simulations")));
+
+        var all = await gateway.Admin.GetAsync("/v1/simulations");
+        Assert.Equal([admins.String("id"), mine.String("id")], Ids(all));
+        Assert.All(all.Data, simulation => Assert.False(simulation.TryGetProperty("result", out _)));
+
+        static IEnumerable<string?> Ids(Reply list) => list.Expect(200).Data.Select(simulation => simulation.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_repeated_key_answers_with_the_same_simulation()
+    {
+        const string Body = """{"months":1,"changes":{"dunning":{"max_retries":1}}}""";
+        var first = (await gateway.Admin.PostAsync("/v1/simulations", Body, "key-1")).Expect(202);
+        var again = (await gateway.Admin.PostAsync("/v1/simulations", Body, "key-1")).Expect(202);
+
+        Assert.Equal(first.String("id"), again.String("id"));
+        Assert.True(again.Replayed);
+        Assert.False(first.Replayed);
+        (await gateway.Admin.PostAsync("/v1/simulations", Body.Replace("1", "2", StringComparison.Ordinal), "key-1")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        Assert.NotEqual(first.String("id"), (await gateway.Admin.PostAsync("/v1/simulations", Body, "key-2")).Expect(202).String("id"));
+        Assert.Equal(2, (await gateway.Admin.GetAsync("/v1/simulations")).Data.Count());
+    }
+
+    [Theory]
+    [InlineData("""{"changes":{"dunning":{}}}""", 400, "required", "months")]
+    [InlineData("""{"months":0,"changes":{"dunning":{}}}""", 422, "out_of_range", "months")]
+    [InlineData("""{"months":37,"changes":{"dunning":{}}}""", 422, "out_of_range", "months")]
+    [InlineData("""{"months":1}""", 400, "required", "changes")]
+    [InlineData("""{"months":1,"changes":{}}""", 400, "required", "changes.offers")]
+    [InlineData("""{"months":1,"changes":{"offers":[]}}""", 400, "required", "changes.offers")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer"}]}}""", 400, "required", "changes.offers[0].amount")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1,"percent_change":1}]}}""", 422, "ambiguous", "changes.offers[0].percent_change")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":-1}]}}""", 422, "out_of_range", "changes.offers[0].amount")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":-100.001}]}}""", 422, "out_of_range", "changes.offers[0].percent_change")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":1.0005}]}}""", 422, "too_precise", "changes.offers[0].percent_change")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":"1"}]}}""", 400, "wrong_type", "changes.offers[0].percent_change")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":1e99}]}}""", 422, "out_of_range", "changes.offers[0].percent_change")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1},{"offer_id":"gold_offer","amount":2}]}}""", 422, "duplicate", "changes.offers[1].offer_id")]
+    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1},{"offer_id":"nowhere","amount":2}]}}""", 404, "offer_not_found", "changes.offers[1].offer_id")]
+    [InlineData("""{"months":1,"changes":{"dunning":{"max_retries":21}}}""", 422, "out_of_range", "changes.dunning.max_retries")]
+    [InlineData("""{"months":1,"changes":{"dunning":{"schedule_days":[0]}}}""", 422, "out_of_range", "changes.dunning.schedule_days[0]")]
+    [InlineData("""{"months":1,"changes":{"dunning":{},"apply_to":"all"}}""", 422, "invalid_value", "changes.apply_to")]
+    [InlineData("""{"months":1,"changes":{"dunning":{}},"payment_success_percent":100.1}""", 422, "out_of_range", "payment_success_percent")]
+    [InlineData("""{"months":1,"changes":{"dunning":{}},"monthly_churn_percent":-1}""", 422, "out_of_range", "monthly_churn_percent")]
+    [InlineData("""{"months":1,"changes":{"dunning":{}},"churn_response":{"per_price_percent":1001}}""", 422, "out_of_range", "churn_response.per_price_percent")]
+    [InlineData("""{"months":1,"changes":{"dunning":{}},"subscriptions_max":0}""", 422, "out_of_range", "subscriptions_max")]
+    [InlineData("""{"months":1,"changes":{"dunning":{}},"product_id":"/"}""", 422, "invalid_id", "product_id")]
+    public async Task Faults_are_named_by_field_and_rule(string body, int status, string code, string field)
+    {
+        (await gateway.Admin.PostAsync("/v1/simulations", body)).ExpectProblem(status, code, field);
+        Assert.Empty((await gateway.Admin.GetAsync("/v1/simulations")).Expect(200).Data);
+    }
+
+    [Fact]
+    public async Task Too_many_offers_are_refused()
+    {
+        var offers = string.Join(',', Enumerable.Range(0, 101).Select(n => $$"""{"offer_id":"o{{n}}","amount":1}"""));
+        (await gateway.Admin.PostAsync("/v1/simulations", $$$"""{"months":1,"changes":{"offers":[{{{offers}}}]}}""")).ExpectProblem(422, "too_long", "changes.offers");
+    }
+
+    [Fact]
+    public async Task Progress_shows_while_it_runs_a_full_queue_pushes_back_and_a_simulation_can_be_called_off()
+    {
+        const string Body = """{"months":1,"changes":{"dunning":{"max_retries":1}}}""";
+        var held = new HeldDirectory(gateway.Services.Directory, holdAtPage: 2);
+        await using var simulations = new Simulations(
+            held, gateway.Services.Reader, new SimulationOptions { PageMax = 2, WaitingMax = 1 }, TimeProvider.System, NullLogger<Simulations>.Instance);
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
+
+        var runs = (await altered.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id");
+        await held.Reached.WaitAsync(Patience);
+        var running = (await altered.Admin.GetAsync($"/v1/simulations/{runs}")).Expect(200);
+        Assert.Equal("running", running.String("status"));
+        Assert.Equal("""{"subscriptions_done":2,"subscriptions_total":4,"months":1}""", Raw(running.Json, "progress"));
+        Assert.True(running.IsNull("result"));
+
+        var waits = (await altered.Admin.PostAsync("/v1/simulations", Body)).Expect(202);
+        Assert.Equal("queued", waits.String("status"));
+        var refused = (await altered.Admin.PostAsync("/v1/simulations", Body)).ExpectProblem(429, "too_many_simulations");
+        Assert.Equal("10", refused.Headers.RetryAfter?.ToString());
+
+        (await altered.Admin.DeleteAsync($"/v1/simulations/{waits.String("id")}")).Expect(204);
+        (await altered.Admin.DeleteAsync($"/v1/simulations/{waits.String("id")}")).Expect(204);
+        Assert.Equal("cancelled", (await altered.Admin.GetAsync($"/v1/simulations/{waits.String("id")}")).Expect(200).String("status"));
+
+        held.Release();
+        await simulations.Find(runs!)!.Ended.WaitAsync(Patience);
+        Assert.Equal("done", (await altered.Admin.GetAsync($"/v1/simulations/{runs}")).Expect(200).String("status"));
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_with_its_code()
+    {
+        await using var simulations = new Simulations(
+            new HeldDirectory(gateway.Services.Directory, holdAtPage: 1), gateway.Services.Reader, new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(1) },
+            TimeProvider.System, NullLogger<Simulations>.Instance);
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
+        var id = (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{}}}""")).Expect(202).String("id")!;
+        await simulations.Find(id)!.Ended.WaitAsync(Patience);
+
+        var failed = (await altered.Admin.GetAsync($"/v1/simulations/{id}")).Expect(200);
+        Assert.Equal("failed", failed.String("status"));
+        Assert.Equal("time_limit", failed.Json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_gateway_that_stops_takes_its_simulations_along()
+    {
+        var stopping = await TestGateway.StartAsync();
+        var id = (await stopping.Admin.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":1}}}""")).Expect(202).String("id")!;
+        var simulations = stopping.Services.Simulations;
+        var asked = simulations.Find(id)!;
+        await stopping.DisposeAsync();
+
+        Assert.True(asked.State.HasEnded);
+        Assert.Equal(SubmissionOutcome.Full, simulations.Submit(new Simulation("late", asked.Origin, asked.Question)).Outcome);
+    }
+
+    private async Task<Reply> AskAsync(ApiClient client, string body)
+    {
+        var id = (await client.PostAsync("/v1/simulations", body)).Expect(202).String("id")!;
+        await gateway.Services.Simulations.Find(id)!.Ended.WaitAsync(Patience);
+        return (await client.GetAsync($"/v1/simulations/{id}")).Expect(200);
+    }
+
+    /// <summary>All that a run could have touched: subscriptions with their versions, events, counters.</summary>
+    private async Task<string> LiveStateAsync()
+    {
+        var texts = new List<string>();
+        foreach (var path in (string[])["/v1/subscriptions", "/v1/subscriptions/a/events", "/v1/subscriptions/a/invoices", "/v1/statistics/summary", "/v1/statistics/cancellations"])
+            texts.Add((await gateway.Admin.GetAsync(path)).Expect(200).Text);
+        return string.Join('\n', texts);
+    }
+
+    private static string Raw(JsonElement json, string name) => json.GetProperty(name).GetRawText();
+
+    private static IEnumerable<string> Rows(JsonElement run, string figure) =>
+        run.GetProperty("months").EnumerateArray().Select(row => $"{row.GetProperty("month")} {row.GetProperty("currency")} {row.GetProperty(figure)}");
+
+    /// <summary>A directory that stands still before one of its pages.</summary>
+    private sealed class HeldDirectory(ISubscriptionDirectory inner, int holdAtPage) : ISubscriptionDirectory
+    {
+        private readonly TaskCompletionSource reached = new();
+        private readonly TaskCompletionSource released = new();
+        private int pages;
+
+        public Task Reached => reached.Task;
+
+        public void Release() => released.SetResult();
+
+        public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
+        {
+            if (++pages == holdAtPage)
+            {
+                reached.SetResult();
+                await released.Task.WaitAsync(cancellationToken);
+            }
+
+            return await inner.ListAsync(filter, afterId, limit, cancellationToken);
+        }
+    }
+}
