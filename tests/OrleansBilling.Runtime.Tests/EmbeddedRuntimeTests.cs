@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.Runtime.Tests;
