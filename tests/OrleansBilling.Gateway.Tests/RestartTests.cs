@@ -14,6 +14,9 @@ public sealed class RestartTests
         "/v1/subscriptions",
         "/v1/subscriptions/a/invoices",
         "/v1/subscriptions/b/events",
+        "/v1/subscriptions/a/credit-notes",
+        "/v1/balances",
+        "/v1/messages",
         "/v1/subscriptions/b?as_of=2024-02-15T00:00:00Z",
         "/v1/statistics/summary?from=2024-01-01",
         "/v1/statistics/cancellations/monthly?from=2024-01-01",
@@ -27,8 +30,9 @@ public sealed class RestartTests
         Reply canceled;
         await using (var first = await TestGateway.StartInAsync(directory))
         {
-            await first.SellAsync();
+            await first.SellAsync(planFields: ",\"renewal_alert_days\":3", offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":10}]");
             await first.SubscribeAsync("a");
+            await first.AskAsync("a", "invoices/1/refund", """{"amount":100}""");
             await first.SubscribeAsync("b", token: "tok_decline_1");
             await first.AdvanceAsync("2024-03-15T00:00:00Z");
             (await first.Admin.PutAsync("/v1/offers/gold_offer", """{"amount":3990}""")).Expect(200);

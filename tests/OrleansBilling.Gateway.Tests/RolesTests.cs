@@ -33,6 +33,29 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/subscriptions/active/retry", null, 409, 404, 403, 404 },
         { "POST", "/v1/subscriptions/trialing/extend-trial", """{"days":1}""", 200, 404, 403, 404 },
         { "POST", "/v1/subscriptions/active/cancel", """{"at":"now","origin":"customer"}""", 403, 404, 403, 404 },
+        { "POST", "/v1/coupons", """{"seller_id":"acme","percent":1,"duration":"once"}""", 201, 403, 403, 403 },
+        { "GET", "/v1/coupons/nothing", null, 404, 404, 403, 403 },
+        { "POST", "/v1/subscriptions/active/change-plan", """{"quantity":1,"at":"now"}""", 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/change-plan/preview", """{"quantity":2,"at":"now"}""", 200, 404, 200, 404 },
+        { "POST", "/v1/subscriptions/active/undo-plan-change", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/leaving/pause", """{"at":"now"}""", 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/resume", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/leaving/billing-date", """{"date":"2024-03-05"}""", 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/billing-date/preview", """{"date":"2024-03-05"}""", 200, 404, 200, 404 },
+        { "POST", "/v1/subscriptions/active/apply-coupon", """{"coupon":"nothing"}""", 422, 422, 422, 422 },
+        { "POST", "/v1/subscriptions/active/retention", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/retention/accept", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/slip", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/trialing/give", """{"recurrences":1}""", 200, 404, 403, 403 },
+        { "POST", "/v1/subscriptions/active/usage", """{"events":[{"id":"1","meter":"m"}]}""", 422, 404, 403, 403 },
+        { "POST", "/v1/subscriptions/active/invoices/9/refund", null, 404, 404, 403, 403 },
+        { "GET", "/v1/subscriptions/active/credit-notes", null, 200, 404, 200, 404 },
+        { "POST", "/v1/payments/confirm", """{"key":"active:1:1","outcome":"succeeded"}""", 403, 403, 403, 403 },
+        { "POST", "/v1/payments/chargebacks", """{"key":"active:1:1"}""", 403, 403, 403, 403 },
+        { "GET", "/v1/balances", null, 200, 200, 403, 403 },
+        { "GET", "/v1/balances?seller_id=acme", null, 200, 403, 403, 403 },
+        { "GET", "/v1/messages", null, 200, 200, 403, 403 },
+        { "POST", "/v1/messages/remove", """{"positions":[1]}""", 200, 200, 403, 403 },
         { "GET", "/v1/statistics/summary", null, 200, 200, 403, 403 },
         { "GET", "/v1/statistics/cancellations?seller_id=acme", null, 200, 403, 403, 403 },
         { "GET", "/v1/statistics/cancellations/monthly", null, 200, 200, 403, 403 },
@@ -113,5 +136,26 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         (await shared.OtherSeller.PostAsync("/v1/subscriptions/active/payment-method", """{"token":"tok_stolen"}""")).Expect(404);
         (await shared.Customer.PostAsync("/v1/subscriptions/active/retry")).Expect(403);
         Assert.Equal(before, (await shared.Gateway.Admin.GetAsync("/v1/subscriptions/active")).Expect(200).Number("version"));
+    }
+
+    [Fact]
+    public async Task A_customer_changes_and_pauses_its_own_subscription()
+    {
+        await shared.Gateway.SubscribeAsync("own");
+        (await shared.Customer.PostAsync("/v1/subscriptions/own/change-plan", """{"quantity":2,"at":"period_end"}""")).Expect(200);
+        (await shared.Customer.PostAsync("/v1/subscriptions/own/undo-plan-change")).Expect(200);
+        (await shared.Customer.PostAsync("/v1/subscriptions/own/billing-date", """{"date":"2024-03-05"}""")).Expect(200);
+        (await shared.Customer.PostAsync("/v1/subscriptions/own/pause", """{"at":"now"}""")).Expect(200);
+        (await shared.Customer.PostAsync("/v1/subscriptions/own/resume")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_customer_whose_token_a_seller_made_changes_to_that_sellers_offers_only()
+    {
+        await shared.Gateway.SubscribeAsync("bound");
+        await shared.Gateway.AlsoSellAsync("bound_to", 100);
+        var byOwn = await shared.Gateway.AsCustomerAsync("alice", shared.Seller);
+        (await byOwn.PostAsync("/v1/subscriptions/bound/change-plan", """{"offer_id":"other_offer","at":"period_end"}""")).ExpectProblem(404, "offer_not_found", "offer_id");
+        (await byOwn.PostAsync("/v1/subscriptions/bound/change-plan", """{"offer_id":"bound_to_offer","at":"period_end"}""")).Expect(200);
     }
 }

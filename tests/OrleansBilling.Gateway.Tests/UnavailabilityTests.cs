@@ -76,6 +76,49 @@ public sealed class UnavailabilityTests
         Assert.Equal(5_000, (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-01-31")).Expect(200).Data.Count());
     }
 
+    [Fact]
+    public async Task A_redemption_is_kept_while_nobody_knows_what_became_of_the_command_and_met_again_by_its_repeat()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once","redemptions_max":1}""")).Expect(201);
+        var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
+        var lost = new FixedRuntime(() => new CommandResult.Unavailable("unknown", "The connection was lost."));
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = lost });
+
+        (await altered.Admin.PostAsync("/v1/subscriptions", body, "k")).ExpectProblem(503, "unknown");
+        Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
+        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("t", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(409, "coupon_exhausted", "coupon");
+
+        (await gateway.Admin.PostAsync("/v1/subscriptions", body, "k")).Expect(201);
+        Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
+    }
+
+    [Fact]
+    public async Task Without_its_coupons_the_gateway_says_so_and_does_nothing()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Coupons = new LostCoupons() });
+        var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
+
+        (await altered.Admin.PostAsync("/v1/subscriptions", body)).ExpectProblem(503, "unavailable");
+        var line = JsonDocument.Parse((await altered.Admin.StreamAsync(body.Insert(1, "\"type\":\"subscribe\",").Replace("\"id\":\"s\",", "", StringComparison.Ordinal))).Expect(200).Text).RootElement;
+        Assert.Equal(503, line.GetProperty("status").GetInt32());
+        Assert.Empty((await gateway.Admin.GetAsync("/v1/subscriptions")).Expect(200).Data);
+    }
+
+    [Fact]
+    public async Task An_invoice_that_waits_for_its_number_has_none_yet()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        await gateway.SubscribeAsync("s");
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Documents = new UnnumberedDocuments() });
+
+        Assert.Equal(JsonValueKind.Null, Assert.Single((await altered.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data).GetProperty("number").ValueKind);
+    }
+
     private sealed class FixedRuntime(Func<CommandResult> answer) : IBillingRuntime
     {
         public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
@@ -113,5 +156,28 @@ public sealed class UnavailabilityTests
     {
         public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
             new([.. Enumerable.Range(0, 5_000).Select(n => new StatisticRow(fromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
+    }
+
+    private sealed class LostCoupons : ICouponStore
+    {
+        public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken) => throw Lost();
+
+        public ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
+
+        public ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
+
+        public ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken) => throw Lost();
+
+        public ValueTask ReleaseAsync(string couponId, string subscriptionId, CancellationToken cancellationToken) => throw Lost();
+
+        private static JournalUnavailableException Lost() => new("The database does not answer.");
+    }
+
+    private sealed class UnnumberedDocuments : IDocumentNumbers
+    {
+        public ValueTask<int> AssignAsync(int limit, CancellationToken cancellationToken) => new(0);
+
+        public ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken) =>
+            new(new Dictionary<IssuedDocument, long>());
     }
 }

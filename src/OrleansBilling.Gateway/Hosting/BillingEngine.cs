@@ -25,6 +25,7 @@ internal sealed class BillingEngine : IAsyncDisposable
 
     private readonly BillingStorage storage;
     private readonly EmbeddedRuntime runtime;
+    private readonly DocumentNumbering numbering;
     private readonly VirtualTime? virtualTime;
     private readonly HttpClient? providerClient;
 
@@ -39,7 +40,8 @@ internal sealed class BillingEngine : IAsyncDisposable
             ? new SimulatedPaymentProvider(SimulatorSeed)
             : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, time, loggers.CreateLogger<HttpPaymentProvider>());
         runtime = RuntimeOpening.Open(storage.Journal, catalog, payments, clock, time, loggers);
-        virtualTime = virtualClock is null ? null : new VirtualTime(runtime, storage.Journal, storage.Settings, virtualClock, time);
+        numbering = new DocumentNumbering(storage.Documents, time, loggers.CreateLogger<DocumentNumbering>());
+        virtualTime = virtualClock is null ? null : new VirtualTime(runtime, numbering, storage.Journal, storage.Settings, virtualClock, time);
 
         var reader = new SubscriptionReader(storage.Journal, catalog);
         Dice dice = RandomNumberGenerator.Fill;
@@ -49,11 +51,17 @@ internal sealed class BillingEngine : IAsyncDisposable
             Runtime = runtime,
             Journal = storage.Journal,
             Reader = reader,
+            Previewer = new InvoicePreviewer(reader, clock),
             Catalog = catalog,
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = storage.Statistics,
             Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
+            PreferredRetention = new PreferredRetention(storage.Statistics, clock, time),
+            Coupons = storage.Coupons,
+            Balances = storage.Balances,
+            Documents = storage.Documents,
+            Outbox = storage.Outbox,
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,
@@ -75,7 +83,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     private static SystemClock MachineClock => SystemClock.Instance;
 #pragma warning restore RS0030
 
-    /// <summary>Opens everything and starts the due pump, which catches up on missed time.</summary>
+    /// <summary>Opens everything and starts what runs by itself: the due pump, which catches up on missed time, and the numbering of documents.</summary>
     /// <exception cref="StartupException">Something cannot be opened.</exception>
     public static async Task<BillingEngine> OpenAsync(GatewaySettings settings, ILoggerFactory loggers, CancellationToken stopping)
     {
@@ -90,6 +98,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             var services = engine.Services;
             engine.NewAdminKey = await AdminKey.MakeIfNoneAsync(settings, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
             await engine.runtime.StartAsync(stopping);
+            engine.numbering.Start();
             return engine;
         }
         catch (JournalUnavailableException e)
@@ -109,7 +118,9 @@ internal sealed class BillingEngine : IAsyncDisposable
     {
         await Services.Simulations.DisposeAsync();
         await runtime.StopAsync(CancellationToken.None);
+        await numbering.StopAsync();
         virtualTime?.Dispose();
+        numbering.Dispose();
         await runtime.DisposeAsync();
         providerClient?.Dispose();
         await storage.DisposeAsync();

@@ -18,6 +18,8 @@ internal sealed record GatewayServices
 
     public required SubscriptionReader Reader { get; init; }
 
+    public required InvoicePreviewer Previewer { get; init; }
+
     public required CatalogCache Catalog { get; init; }
 
     public required CatalogKeys CatalogKeys { get; init; }
@@ -27,6 +29,16 @@ internal sealed record GatewayServices
     public required IStatisticsStore Statistics { get; init; }
 
     public required Simulations Simulations { get; init; }
+
+    public required PreferredRetention PreferredRetention { get; init; }
+
+    public required ICouponStore Coupons { get; init; }
+
+    public required IBalanceStore Balances { get; init; }
+
+    public required IDocumentNumbers Documents { get; init; }
+
+    public required IOutbox Outbox { get; init; }
 
     public required IApiKeyStore ApiKeys { get; init; }
 

@@ -43,7 +43,8 @@ internal sealed class Book : IAsyncDisposable
 
     public async Task MoveToAsync(Instant to)
     {
-        using var time = new VirtualTime(Host.Runtime, Host.Journal, new MemorySettings(), Host.Clock, TimeProvider.System);
+        using var numbering = new DocumentNumbering(new WaitingDocuments(), TimeProvider.System, NullLogger<DocumentNumbering>.Instance);
+        using var time = new VirtualTime(Host.Runtime, numbering, Host.Journal, new MemorySettings(), Host.Clock, TimeProvider.System);
         await time.AdvanceAsync(to, CancellationToken.None);
     }
 
