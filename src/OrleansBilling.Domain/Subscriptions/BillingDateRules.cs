@@ -16,8 +16,10 @@ internal static class BillingDateRules
         var state = draft.State;
         var zone = draft.Terms.Zone;
         var period = state.CurrentPeriod!;
-        var timeOfDay = state.Anchor!.Value.TimeOfDay;
-        var end = command.NextBillingAt ?? BillingCalendar.ToInstant(command.Date!.Value + timeOfDay, zone);
+
+        // A day is anchored at its raw local time, even where daylight saving skips it on that very day.
+        var local = command.NextBillingAt?.InZone(zone).LocalDateTime ?? command.Date!.Value + state.Anchor!.Value.TimeOfDay;
+        var end = command.NextBillingAt ?? BillingCalendar.ToInstant(local, zone);
         var latest = RecurrenceRules.EndOf(state, period.Index + 1, draft.Terms);
         var field = command.Date is null ? "next_billing_at" : "date";
         if (end <= draft.Now) return Refusal.BillingDateInPast with { Field = field };
@@ -27,7 +29,7 @@ internal static class BillingDateRules
         var moved = end > period.End ? Longer(draft, period, end, latest) : Shorter(draft, period, end);
         draft.Add(moved with
         {
-            Anchor = new BillingAnchor(end.InZone(zone).LocalDateTime, period.Index + 1),
+            Anchor = new BillingAnchor(local, period.Index + 1),
             AlertAt = RecurrenceRules.AlertBefore(draft, end),
         });
         return null;

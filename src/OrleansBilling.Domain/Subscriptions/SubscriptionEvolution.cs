@@ -395,7 +395,7 @@ public static class SubscriptionEvolution
             EndedUnserved = s.Status == SubscriptionStatus.Pending,
 
             // A stretch that service did not reach is never billed, however long the subscription rests.
-            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => InvoiceRules.ServedBy(line, at)).OfType<InvoiceLine>()],
+            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => InvoiceRules.ServedBy(line, s.ServedBy(at))).OfType<InvoiceLine>()],
             CancellationScheduled = null,
             ScheduledChange = null,
             PauseScheduled = null,

@@ -16,6 +16,7 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
     public static UnusedService Of(Subscription s, Instant now, OfferTerms terms)
     {
         if (s.CurrentPeriod is not { } period) return default;
+        var until = s.ServedBy(now);
         var value = s.ServiceValue;
         var from = s.ServedFrom ?? period.Start;
         var to = s.ServedTo ?? period.End;
@@ -23,12 +24,12 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open)
         {
             var kept = Math.Max(0, value - returned);
-            return new UnusedService(kept - Used(kept, from, to, now), 0, 0);
+            return new UnusedService(kept - Used(kept, from, to, until), 0, 0);
         }
 
         var asked = s.Charge is { } charge && charge.Invoice == open.Number ? charge.Amount : 0;
-        var due = Math.Max(open.Paid + asked, DueBy(open, now, terms.Zone));
-        var used = returned + Used(value, from, to, now);
+        var due = Math.Max(open.Paid + asked, DueBy(open, until, terms.Zone));
+        var used = returned + Used(value, from, to, until);
 
         // Credit that went into an invoice of which nothing was paid comes back should that be closed: not here as well.
         var credit = open.Paid == 0 ? 0 : Math.Max(0, PaidValue(open, value, open.Paid) - used);

@@ -41,7 +41,7 @@ public sealed class RandomLife
         var life = new RandomLife(script);
         try
         {
-            life.Live();
+            life.Live(thorough: true);
         }
         catch (Laws.LawBrokenException broken)
         {
@@ -55,7 +55,15 @@ public sealed class RandomLife
         return life.Timeline;
     }
 
-    private void Live()
+    /// <summary>The life of a script with its market, for what comes next to be tried on.</summary>
+    public static (Timeline Life, RandomMarket Market) Begin(Script script)
+    {
+        var life = new RandomLife(script);
+        life.Live(thorough: false);
+        return (life.Timeline, life.market);
+    }
+
+    private void Live(bool thorough)
     {
         Subscribe();
         foreach (var step in script.Steps)
@@ -63,7 +71,7 @@ public sealed class RandomLife
             dice = new Random(step);
             if (dice.Next(2) == 0) PassTime();
             else Command();
-            Timeline.Laws.HoldWhole();
+            if (thorough) Timeline.Laws.HoldWhole();
         }
     }
 
