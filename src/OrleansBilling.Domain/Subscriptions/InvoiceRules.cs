@@ -77,7 +77,7 @@ internal static class InvoiceRules
         var lines = ImmutableArray.CreateBuilder<InvoiceLine>();
         foreach (var line in state.WaitingLines)
         {
-            if (ServedBy(line, now) is { } served) lines.Add(served);
+            if (ServedBy(line, now) is { Amount: not 0 } served) lines.Add(served);
         }
 
         foreach (var reading in state.Usage)
