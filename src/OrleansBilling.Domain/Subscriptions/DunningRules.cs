@@ -13,7 +13,9 @@ internal static class DunningRules
         // A blocked payment method is not tried by itself: the invoice waits for another one until its window ends.
         var windowEnd = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
         var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft, draft.State.PaymentToken);
-        if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
+
+        // The first attempt of a later part is no retry, however many attempts the invoice has seen.
+        if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice is { Attempts: > 0, Overdue: true });
         else if (at > windowEnd || at <= draft.Now) Exhaust(draft, invoice.Number);
         else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = at });
     }
