@@ -10,9 +10,15 @@ public static class Properties
     private const ulong Gamma = 9_007_199_254_740_993;
 
     /// <summary>The property must hold for every case that <paramref name="cases"/> makes.</summary>
-    public static void Hold<T>(Gen<T> cases, Func<T, bool> property, int count = 1_000)
+    public static void Hold<T>(Gen<T> cases, Func<T, bool> property, int count = 1_000) =>
+        Prop.ForAll(cases.ToArbitrary(), property).Check(Configuration(count));
+
+    /// <summary>Every case must pass without an exception; one that does not is shrunk first. Cases run side by side.</summary>
+    public static void Hold<T>(Gen<T> cases, Func<T, IEnumerable<T>> shrink, Action<T> passes, int count)
     {
-        var configuration = Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(Seed, Gamma);
-        Prop.ForAll(cases.ToArbitrary(), property).Check(configuration);
+        var sideBySide = new ParallelRunConfig(Environment.ProcessorCount);
+        Prop.ForAll(Arb.From(cases, shrink), passes).Check(Configuration(count).WithParallelRunConfig(sideBySide));
     }
+
+    private static Config Configuration(int count) => Config.QuickThrowOnFailure.WithMaxTest(count).WithReplay(Seed, Gamma);
 }

@@ -127,11 +127,23 @@ public sealed record InvoiceAttempt(int Number, Instant At, AttemptOutcome Outco
 /// <param name="Attempt">The attempt's number.</param>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Token">The payment method that paid.</param>
-/// <param name="Returned">Minor units given back, on their way back, or charged back.</param>
+/// <param name="Returned">Minor units given back or on their way back, as money or as credit.</param>
 /// <param name="ChargedBack">Whether the customer's bank took it back.</param>
 /// <param name="Shares">What each party got of it.</param>
 public sealed record Capture(int Attempt, long Amount, string Token, long Returned, bool ChargedBack, ImmutableArray<PartyShare> Shares)
 {
+    /// <summary>Tax in <see cref="Returned"/>, in minor units.</summary>
+    public long TaxReturned { get; init; }
+
+    /// <summary>What each party gave back with <see cref="Returned"/>.</summary>
+    public ImmutableArray<PartyShare> SharesReturned { get; init; } = [];
+
+    /// <summary>Minor units of <see cref="Returned"/> that became credit of the subscription: the customer's bank can still take them back.</summary>
+    public long Credited { get; init; }
+
+    /// <summary>Whether nobody owed it any more when it came; no tax is in it.</summary>
+    public bool Late { get; init; }
+
     /// <summary>What can still be given back, in minor units.</summary>
     public long Left => ChargedBack ? 0 : Amount - Returned;
 }

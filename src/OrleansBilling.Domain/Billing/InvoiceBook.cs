@@ -57,22 +57,25 @@ public static class InvoiceBook
                 Change(x.Invoice, invoice => Settle(Capture(End(invoice, x.Attempt, AttemptOutcome.Succeeded, null), x.Attempt, x.Amount, x.Postings) with { Paid = invoice.Paid + x.Amount }, x.At));
                 break;
             case SubscriptionEvent.LatePaymentReceived x:
-                Change(x.Invoice, invoice => Capture(invoice, x.Attempt, x.Amount, x.Postings));
+                Change(x.Invoice, invoice => Capture(invoice, x.Attempt, x.Amount, x.Postings, late: true));
                 break;
             case SubscriptionEvent.RefundRequested x:
-                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, refunds: 1));
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, x.Tax, x.Shares) with { Refunds = invoice.Refunds + 1 });
                 break;
             case SubscriptionEvent.RefundFailed x:
-                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, -x.Amount, refunds: 0));
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, -x.Amount, -x.Tax, RevenueSplits.Reversed(x.Shares)));
                 break;
             case SubscriptionEvent.RefundSucceeded x:
                 Change(x.Invoice, invoice => invoice with { Refunded = invoice.Refunded + x.Amount });
                 break;
             case SubscriptionEvent.CreditGranted x:
-                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, refunds: 0) with { Refunded = invoice.Refunded + x.Amount });
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, x.Tax, RevenueSplits.Reversed(Postings.SharesOf(x.Postings)), x.Amount) with
+                {
+                    Refunded = invoice.Refunded + x.Amount,
+                });
                 break;
             case SubscriptionEvent.ChargedBack x:
-                Change(x.Invoice, invoice => OfAttempt(invoice, x.Attempt, capture => capture with { Returned = capture.Returned + x.Amount, ChargedBack = true }));
+                Change(x.Invoice, invoice => OfAttempt(invoice, x.Attempt, capture => capture with { ChargedBack = true }));
                 break;
             case SubscriptionEvent.Canceled x:
                 Close(x.Closed, x.Cancellation.Voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible);
@@ -141,17 +144,20 @@ public static class InvoiceBook
         return invoice;
     }
 
-    private static Invoice Capture(Invoice invoice, int attempt, long amount, ImmutableArray<Posting> postings)
+    private static Invoice Capture(Invoice invoice, int attempt, long amount, ImmutableArray<Posting> postings, bool late = false)
     {
         var token = invoice.Attempts.First(one => one.Number == attempt).Token;
-        return invoice with { Captures = invoice.Captures.Add(new Capture(attempt, amount, token, 0, false, Postings.SharesOf(postings))) };
+        return invoice with { Captures = invoice.Captures.Add(new Capture(attempt, amount, token, 0, false, Postings.SharesOf(postings)) { Late = late }) };
     }
 
-    private static Invoice Return(Invoice invoice, int attempt, long amount, int refunds) =>
-        OfAttempt(invoice, attempt, capture => capture with { Returned = capture.Returned + amount }) with
+    private static Invoice Return(Invoice invoice, int attempt, long amount, long tax, ImmutableArray<PartyShare> shares, long credited = 0) =>
+        OfAttempt(invoice, attempt, capture => capture with
         {
-            Refunds = invoice.Refunds + refunds,
-        };
+            Returned = capture.Returned + amount,
+            TaxReturned = capture.TaxReturned + tax,
+            SharesReturned = RevenueSplits.Sum(capture.SharesReturned, shares),
+            Credited = capture.Credited + credited,
+        });
 
     private static Invoice OfAttempt(Invoice invoice, int attempt, Func<Capture, Capture> change)
     {

@@ -79,9 +79,12 @@ public static class Postings
     public static ImmutableArray<Posting> Credited(long amount, long tax, ImmutableArray<PartyShare> shares) =>
         [.. Legs(new Posting(Account.Refunds, amount - tax), new Posting(Account.Tax, tax), new Posting(Account.CustomerCredit, -amount)), .. SharedOut(shares, -1)];
 
-    /// <summary>The customer's bank took a charge back, and each party gives its share back.</summary>
-    public static ImmutableArray<Posting> ChargedBack(long amount, ImmutableArray<PartyShare> shares) =>
-        [.. Transfer(Account.Provider, Account.Chargebacks, amount), .. SharedOut(shares, -1)];
+    /// <summary>The customer's bank took a charge back, credit of the customer is set off against it, and each party gives its share back.</summary>
+    public static ImmutableArray<Posting> ChargedBack(long amount, ImmutableArray<PartyShare> shares, long creditTaken = 0) =>
+        [
+            .. Legs(new Posting(Account.Chargebacks, amount - creditTaken), new Posting(Account.CustomerCredit, creditTaken), new Posting(Account.Provider, -amount)),
+            .. SharedOut(shares, -1),
+        ];
 
     /// <summary>An open invoice, or what is left of it, was taken back, as if it had never been issued; credit that it used up comes back.</summary>
     public static ImmutableArray<Posting> Voided(ClosedInvoice closed) => Closed(closed, Account.Revenue);

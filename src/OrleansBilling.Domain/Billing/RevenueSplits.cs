@@ -36,14 +36,31 @@ public static class RevenueSplits
     }
 
     /// <summary>
-    /// What each party gives back when the money between <paramref name="before"/> and <paramref name="after"/> of
-    /// <paramref name="total"/> goes back, rounded cumulatively, so that giving all back reverses every share exactly.
+    /// What each party gives back of its share so that in all, with what it gave <paramref name="returned"/> before, it
+    /// gave back as much of it as <paramref name="after"/> is of <paramref name="total"/>: giving all back reverses
+    /// every share exactly, whatever failed in between.
     /// </summary>
-    public static ImmutableArray<PartyShare> Part(ImmutableArray<PartyShare> shares, long before, long after, long total)
+    public static ImmutableArray<PartyShare> GivenBack(ImmutableArray<PartyShare> shares, ImmutableArray<PartyShare> returned, long after, long total)
     {
         var parts = ImmutableArray.CreateBuilder<PartyShare>(shares.Length);
-        foreach (var share in shares) Add(parts, share.PartyId, Taxes.Part(share.Amount, before, after, total));
+        foreach (var share in shares)
+        {
+            var before = returned.FirstOrDefault(one => one.PartyId == share.PartyId)?.Amount ?? 0;
+            Add(parts, share.PartyId, Math.Max(0, Money.MultiplyDivide(share.Amount, after, total) - before));
+        }
+
         return parts.ToImmutable();
+    }
+
+    /// <summary>The same shares with the sign changed.</summary>
+    public static ImmutableArray<PartyShare> Reversed(ImmutableArray<PartyShare> shares) => [.. shares.Select(share => share with { Amount = -share.Amount })];
+
+    /// <summary>Both together, by party.</summary>
+    public static ImmutableArray<PartyShare> Sum(ImmutableArray<PartyShare> one, ImmutableArray<PartyShare> other)
+    {
+        var sum = one.ToBuilder();
+        foreach (var share in other) Add(sum, share.PartyId, share.Amount);
+        return sum.ToImmutable();
     }
 
     private static void Add(ImmutableArray<PartyShare>.Builder shares, string party, long amount)

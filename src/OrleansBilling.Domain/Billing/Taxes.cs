@@ -24,6 +24,14 @@ public static class Taxes
         return policy.Inclusive ? Contained(rates, taxable) : Added(rates, taxable);
     }
 
+    /// <summary>What is left of money that went back when the taxes that were added to it are taken off.</summary>
+    public static long NetOf(TaxPolicy? policy, string? country, long gross)
+    {
+        if (gross == 0 || policy is null || policy.Inclusive) return gross;
+        var together = RatesOf(policy, country).Sum(rate => rate.MilliPercent);
+        return Money.MultiplyDivide(gross, PriceReduction.WholeMilliPercent, PriceReduction.WholeMilliPercent + together);
+    }
+
     /// <summary>
     /// What belongs of <paramref name="whole"/> (a tax) to the money between <paramref name="before"/> and
     /// <paramref name="after"/> of <paramref name="total"/>, rounded cumulatively, so that parts sum to the whole; 0 for

@@ -92,7 +92,9 @@ public static class StatisticRules
                 counts.Correct(StatisticMetric.CanceledCollected, -x.Amount);
                 break;
             case SubscriptionEvent.RetentionAssigned x:
-                counts.Add(StatisticMetric.RetentionAssigned, 1, x.Assignment.Number);
+                // Who asks again for another reason is assigned once, to the newest.
+                if (before.Retention is { Number: >= 0 } earlier) counts.Add(StatisticMetric.RetentionAssigned, -1, earlier.Number);
+                if (x.Assignment.Number >= 0) counts.Add(StatisticMetric.RetentionAssigned, 1, x.Assignment.Number);
                 break;
             case SubscriptionEvent.RetentionAccepted x:
                 counts.Add(StatisticMetric.RetentionAccepted, 1, x.Assignment.Number);
@@ -112,7 +114,7 @@ public static class StatisticRules
         counts.Add(StatisticMetric.CanceledLifetimeSeconds, LifetimeSeconds(after), origin);
         counts.Add(StatisticMetric.CanceledCollected, after.LifetimePaid, origin);
         counts.Add(StatisticMetric.CanceledPaidRecurrences, after.PaidRecurrences, origin);
-        if (before.Retention is { } assigned && e.Cancellation.Voluntary) counts.Add(StatisticMetric.RetentionLost, 1, assigned.Number);
+        if (before.Retention is { Number: >= 0 } assigned && e.Cancellation.Voluntary) counts.Add(StatisticMetric.RetentionLost, 1, assigned.Number);
     }
 
     private static void CollectStatus(Subscription? before, Subscription after, OfferTerms terms, in Counts counts)

@@ -16,31 +16,34 @@ internal static class BillingDateRules
         var state = draft.State;
         var zone = draft.Terms.Zone;
         var period = state.CurrentPeriod!;
-        var timeOfDay = state.Anchor!.Value.TimeOfDay;
-        var end = command.NextBillingAt ?? BillingCalendar.ToInstant(command.Date!.Value + timeOfDay, zone);
-        var latest = BillingCalendar.Boundary(period.End.InZone(zone).LocalDateTime, draft.Terms.Plan.Interval, 1, zone);
+
+        // A day is anchored at its raw local time, even where daylight saving skips it on that very day.
+        var local = command.NextBillingAt?.InZone(zone).LocalDateTime ?? command.Date!.Value + state.Anchor!.Value.TimeOfDay;
+        var end = command.NextBillingAt ?? BillingCalendar.ToInstant(local, zone);
+        var latest = RecurrenceRules.EndOf(state, period.Index + 1, draft.Terms);
         var field = command.Date is null ? "next_billing_at" : "date";
         if (end <= draft.Now) return Refusal.BillingDateInPast with { Field = field };
         if (end > latest) return Refusal.BillingDateTooFar with { Field = field };
         if (end == period.End) return Refusal.NothingToChange;
 
-        var moved = end > period.End ? Longer(draft, period, end) : Shorter(draft, period, end);
+        var moved = end > period.End ? Longer(draft, period, end, latest) : Shorter(draft, period, end);
         draft.Add(moved with
         {
-            Anchor = new BillingAnchor(end.InZone(zone).LocalDateTime, period.Index + 1),
-            AlertAt = RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan) ? null : RecurrenceRules.AlertAt(draft, draft.Now, end),
+            Anchor = new BillingAnchor(local, period.Index + 1),
+            AlertAt = RecurrenceRules.AlertBefore(draft, end),
         });
         return null;
     }
 
-    private static SubscriptionEvent.BillingDateChanged Longer(Draft draft, BillingPeriod period, Instant end)
+    /// <summary>The stretch is priced as a share of the recurrence that would have begun there: moved by a whole interval, it costs just that.</summary>
+    private static SubscriptionEvent.BillingDateChanged Longer(Draft draft, BillingPeriod period, Instant end, Instant latest)
     {
         var state = draft.State;
         var stretch = new BillingPeriod(period.Index, period.End, end);
         var share = (end - period.End).BclCompatibleTicks;
-        var whole = (period.End - period.Start).BclCompatibleTicks;
+        var whole = (latest - period.End).BclCompatibleTicks;
         var price = Money.MultiplyDivide(InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns), share, whole);
-        price -= InvoiceRules.DiscountOn(state, period.Index, price, share, whole);
+        price -= InvoiceRules.DiscountOn(state, draft.Terms.Plan.Id, index: null, price, share, whole);
         return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End, state.ServiceValue);
     }
 

@@ -9,11 +9,11 @@ internal static class CancellationRules
     public static Refusal? Cancel(Draft draft, SubscriptionCommand.Cancel command)
     {
         if (command.Origin is not null && draft.Caller.Role != Role.Administrator) return Refusal.OriginForAdministrators;
+        if (command.Refund != CancellationRefund.None && draft.Caller.Role == Role.Customer) return Refusal.RefundNotForCustomers;
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
         var end = command.At == EffectiveAt.PeriodEnd ? EndOfService(draft) : null;
         if (end is not null && state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
-        if (command.Refund != CancellationRefund.None && draft.Caller.Role == Role.Customer) return Refusal.RefundNotForCustomers;
         if (command.At == EffectiveAt.PeriodEnd && command.Refund != CancellationRefund.None) return Refusal.RefundNeedsImmediateCancel;
 
         var cancellation = new Cancellation(command.Origin ?? OriginOf(draft.Caller.Role), command.Reason, command.Comment);
@@ -36,15 +36,22 @@ internal static class CancellationRules
         var state = draft.State;
         if (state.Status is not (SubscriptionStatus.Canceled or SubscriptionStatus.Expired)) return Refusal.NotCanceled;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
-        if (command.ChargeNow && state.PaymentToken is null && command.PaymentToken is null && !draft.Terms.Offer.Meters.IsEmpty) return Refusal.PaymentMethodRequired;
-        var usable = command.PaymentToken is not null || (state.PaymentToken is not null && !state.PaymentBlocked);
-        if (command.ChargeNow && !usable && draft.Terms.Offer.Amount > 0) return Refusal.PaymentMethodRequired;
+        if (command.ChargeNow && LacksPaymentMethod(draft, command.PaymentToken)) return Refusal.PaymentMethodRequired;
 
         if (command.PaymentToken is { } token) draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = token });
         draft.Add(new SubscriptionEvent.Reactivated { At = draft.Now, ChargeNow = command.ChargeNow });
         RecurrenceRules.StartTerm(draft, draft.Now, new RecurrenceStart(Given: !command.ChargeNow));
         DueSteps.Run(draft);
         return null;
+    }
+
+    /// <summary>A fee is charged at once, so a blocked payment method will not do; usage alone comes later, and any method may do by then.</summary>
+    private static bool LacksPaymentMethod(Draft draft, string? newToken)
+    {
+        var state = draft.State;
+        if (newToken is not null) return false;
+        if (InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns) > 0) return state.PaymentToken is null || state.PaymentBlocked;
+        return state.PaymentToken is null && !draft.Terms.Offer.Meters.IsEmpty;
     }
 
     /// <summary>Ends the subscription and takes back what is owed, except an invoice whose charge is in flight.</summary>
@@ -104,15 +111,19 @@ internal static class CancellationRules
 
     private static Refusal? CancelWithRefund(Draft draft, Cancellation cancellation, CancellationRefund refund)
     {
-        var amount = 0L;
-        if (refund != CancellationRefund.None)
+        if (refund == CancellationRefund.None)
         {
-            if (RefundRules.OnCancellation(draft, refund) is not { } collected) return Refusal.NothingToRefund;
-            amount = collected;
+            CancelNow(draft, cancellation);
+            return null;
         }
 
+        // What becomes credit with the last invoice does not go back as money too.
+        var credit = draft.State.Credit;
+        if (cancellation.Voluntary) FinalInvoiceRules.IssueAndCharge(draft);
+        if (RefundRules.OnCancellation(draft, refund, Math.Max(0, draft.State.Credit - credit)) is not { } returns) return Refusal.NothingToRefund;
+        if (RefundRules.AreTooMany(draft, returns)) return Refusal.TooManyRefunds;
         CancelNow(draft, cancellation);
-        if (amount > 0) RefundRules.GiveOfCurrentPeriod(draft, amount);
+        RefundRules.Request(draft, returns);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
@@ -12,9 +13,13 @@ internal static class DiscountRules
     {
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
         if (RefuseCoupon(draft, command.Coupon, draft.StateOrNull) is { } refusal) return refusal;
-        Grant(draft, DiscountSource.Coupon, command.Coupon.Id, command.Coupon.Reduction, command.Coupon.Recurrences);
+        Redeem(draft, command.Coupon);
         return null;
     }
+
+    /// <summary>Grants what a coupon takes off, on the plans that it is good for: a later change does not carry it elsewhere.</summary>
+    public static void Redeem(Draft draft, Coupon coupon) =>
+        Grant(draft, DiscountSource.Coupon, coupon.Id, coupon.Reduction, coupon.Recurrences, coupon.PlanIds);
 
     public static Refusal? Give(Draft draft, SubscriptionCommand.GiveRecurrences command)
     {
@@ -31,7 +36,10 @@ internal static class DiscountRules
             if (discount.Source == DiscountSource.Gift && discount.ToIndex >= from) from = discount.ToIndex.Value + 1;
         }
 
-        Add(draft, new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, from, from + command.Recurrences - 1));
+        // What is given is what the order costs today: who orders more meanwhile pays the difference.
+        var price = InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns);
+        var gift = price > 0 ? new PriceReduction(null, price) : PriceReduction.Everything;
+        Add(draft, new AppliedDiscount(DiscountSource.Gift, "", gift, from, from + command.Recurrences - 1));
         return null;
     }
 
@@ -56,10 +64,11 @@ internal static class DiscountRules
     }
 
     /// <summary>Grants a discount from the next recurrence on.</summary>
-    public static void Grant(Draft draft, DiscountSource source, string id, PriceReduction reduction, int? recurrences)
+    public static void Grant(
+        Draft draft, DiscountSource source, string id, PriceReduction reduction, int? recurrences, ImmutableArray<string>? planIds = null)
     {
         var from = NextIndex(draft.State);
-        Add(draft, new AppliedDiscount(source, id, reduction, from, from + recurrences - 1));
+        Add(draft, new AppliedDiscount(source, id, reduction, from, from + recurrences - 1) { PlanIds = planIds ?? [] });
     }
 
     /// <summary>A recurrence was paid: the product's reward may be earned.</summary>

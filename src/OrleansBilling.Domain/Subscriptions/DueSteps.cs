@@ -79,7 +79,7 @@ internal static class DueSteps
         {
             case SubscriptionStatus.Pending when draft.State.TrialDays > 0:
                 var end = BillingCalendar.PlusDays(at, draft.State.TrialDays, draft.Terms.Zone);
-                draft.Add(new SubscriptionEvent.TrialStarted { At = draft.Now, Start = at, End = end, AlertAt = RecurrenceRules.AlertAt(draft, at, end) });
+                draft.Add(new SubscriptionEvent.TrialStarted { At = draft.Now, Start = at, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, at, end) });
                 break;
             case SubscriptionStatus.Pending:
                 RecurrenceRules.StartTerm(draft, at);
@@ -114,7 +114,7 @@ internal static class DueSteps
         var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);
         var otherInterval = PlanChangeRules.ApplyScheduled(draft);
         if (otherInterval) RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: true, Settled: settled));
-        else if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        else if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft, settled);
         else RecurrenceRules.StartNext(draft, new RecurrenceStart(Settled: settled));
     }
 

@@ -48,7 +48,9 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         if (s.Charge is { } charge)
         {
             Consider(charge.AskAt, DueKind.AskCharge, charge.Invoice);
-            Consider(charge.Slip?.RemindAt, DueKind.RemindOfSlip, charge.Invoice);
+
+            // Nobody is reminded to pay for what has ended.
+            if (!s.HasEnded) Consider(charge.Slip?.RemindAt, DueKind.RemindOfSlip, charge.Invoice);
         }
 
         foreach (var refund in s.Refunds) Consider(refund.AskAt, DueKind.AskRefund, refund.Invoice, refund.Attempt);

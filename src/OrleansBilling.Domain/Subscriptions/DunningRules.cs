@@ -13,7 +13,9 @@ internal static class DunningRules
         // A blocked payment method is not tried by itself: the invoice waits for another one until its window ends.
         var windowEnd = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
         var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft, draft.State.PaymentToken);
-        if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice.Attempts > 0);
+
+        // The first attempt of a later part is no retry, however many attempts the invoice has seen.
+        if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice is { Attempts: > 0, Overdue: true });
         else if (at > windowEnd || at <= draft.Now) Exhaust(draft, invoice.Number);
         else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = at });
     }
@@ -80,7 +82,7 @@ internal static class DunningRules
             // The method changed while this attempt was in flight: the new one has not been tried yet.
             next = draft.Now;
         }
-        else if (!invoice.Exhausted && state.Status != SubscriptionStatus.Paused)
+        else if (!invoice.Exhausted && !StandsStillUnpaid(state))
         {
             var windowEnd = RetrySchedule.WindowEnd(policy, first, draft.Terms.Zone);
             if (!outcome.Hard) next = RetrySchedule.Next(policy, first, charge.RequestedAt, invoice.Retries + 1, draft.Terms.Zone);
@@ -92,14 +94,14 @@ internal static class DunningRules
             At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, Code = outcome.Code, Hard = outcome.Hard,
             NextAttemptAt = next, GiveUpAt = giveUp,
         });
-        if (next is null && giveUp is null && !invoice.Exhausted && draft.State.Status != SubscriptionStatus.Paused) Exhaust(draft, charge.Invoice);
+        if (next is null && giveUp is null && !invoice.Exhausted && !StandsStillUnpaid(draft.State)) Exhaust(draft, charge.Invoice);
     }
 
     /// <summary>Dunning of this invoice is over: expire what never began, or do what the policy says.</summary>
     public static void Exhaust(Draft draft, int invoice)
     {
         // A late attempt on what was given up before, or during the pause that followed, ends without a second action.
-        var over = draft.State.Status == SubscriptionStatus.Paused || draft.State.FindOpenInvoice(invoice)!.Exhausted;
+        var over = StandsStillUnpaid(draft.State) || draft.State.FindOpenInvoice(invoice)!.Exhausted;
         draft.Add(new SubscriptionEvent.DunningExhausted { At = draft.Now, Invoice = invoice });
         if (over) return;
         if (draft.State.Status == SubscriptionStatus.Pending)
@@ -112,6 +114,8 @@ internal static class DunningRules
         {
             case ExhaustedAction.Cancel:
                 CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "dunning_exhausted", null));
+                break;
+            case ExhaustedAction.Pause when draft.State.IsPausedOnRequest:
                 break;
             case ExhaustedAction.Pause:
                 draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.DunningExhausted });
@@ -127,7 +131,7 @@ internal static class DunningRules
     public static void Recovered(Draft draft, OpenInvoice paid, bool first)
     {
         if (draft.State.HasEnded || draft.State.HasOverdue) return;
-        if (draft.State is { Status: SubscriptionStatus.Paused, IsPausedOnRequest: false }) Resume(draft);
+        if (StandsStillUnpaid(draft.State)) Resume(draft);
 
         var state = draft.State;
         if (state.TermEnded && state.OpenInvoices.IsEmpty)
@@ -170,7 +174,7 @@ internal static class DunningRules
         var day = draft.Now.InZone(zone).Date;
         var anchor = new BillingAnchor(day + state.Anchor!.Value.TimeOfDay, state.CurrentPeriod!.Index);
         var end = BillingCalendar.Boundary(anchor.Local, draft.Terms.Plan.Interval, 1, zone);
-        draft.Add(new SubscriptionEvent.BillingDateMoved { At = draft.Now, Anchor = anchor, PeriodEnd = end });
+        draft.Add(new SubscriptionEvent.BillingDateMoved { At = draft.Now, Anchor = anchor, PeriodEnd = end, AlertAt = RecurrenceRules.AlertBefore(draft, end) });
     }
 
     /// <summary>The last charge of an ended subscription was declined: its invoice closes the way the others did.</summary>
@@ -182,6 +186,9 @@ internal static class DunningRules
         });
         CancellationRules.CloseAfterEnd(draft, draft.State.FindOpenInvoice(charge.Invoice)!);
     }
+
+    /// <summary>Paused because dunning is over: nothing more is tried by itself. A pause that was asked for stops no dunning.</summary>
+    private static bool StandsStillUnpaid(Subscription state) => state is { Status: SubscriptionStatus.Paused, IsPausedOnRequest: false };
 
     private static OpenInvoice? OldestOverdue(Subscription state)
     {

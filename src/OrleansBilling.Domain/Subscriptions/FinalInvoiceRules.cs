@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Billing;
+
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>What a subscription used and was not billed for yet when it ends: one last invoice, tried once.</summary>
 internal static class FinalInvoiceRules
 {
-    /// <summary>Issues it where there is something to bill or to credit.</summary>
-    public static void Issue(Draft draft)
+    /// <summary>Issues it where there is something to bill or to credit: these lines, or what the present terms make of usage.</summary>
+    public static void Issue(Draft draft, ImmutableArray<InvoiceLine>? settled = null)
     {
         var state = draft.State;
         if (state.CurrentPeriod is not { } period || state.OpenInvoices.Length >= Subscription.OpenInvoicesMax) return;
-        var lines = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
+        var lines = settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, state.ServedBy(draft.Now));
         if (lines.IsEmpty || lines.Sum(line => line.Amount) == 0) return;
         InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
         {

@@ -23,13 +23,16 @@ internal static class InvoiceRules
         return price;
     }
 
-    /// <summary>What discounts take off <paramref name="price"/> in a period, one after the other; amounts by the share of the period.</summary>
-    public static long DiscountOn(Subscription state, int index, long price, long share = 1, long whole = 1)
+    /// <summary>
+    /// What discounts take off <paramref name="price"/> in a period, one after the other; amounts by the share of the
+    /// period. Without an index, of a stretch by which a period was lengthened.
+    /// </summary>
+    public static long DiscountOn(Subscription state, string planId, int? index, long price, long share, long whole)
     {
         var left = price;
         foreach (var discount in state.Discounts)
         {
-            if (discount.Covers(index)) left -= Discounts.Of(Scaled(discount.Reduction, share, whole), left);
+            if (discount.Covers(index, planId)) left -= Discounts.Of(Scaled(discount.Reduction, share, whole), left);
         }
 
         return price - left;
@@ -55,7 +58,7 @@ internal static class InvoiceRules
         var left = lines.Sum(line => line.Amount);
         foreach (var discount in state.Discounts)
         {
-            if (!discount.Covers(period.Index)) continue;
+            if (!discount.Covers(period.Index, terms.Plan.Id)) continue;
             var off = Discounts.Of(discount.Reduction, left);
             left -= off;
             if (off > 0) lines.Add(new InvoiceLine(InvoiceLineType.Discount, -off, Name(discount)));
@@ -68,11 +71,13 @@ internal static class InvoiceRules
     public static ImmutableArray<InvoiceLine> WaitingAndUsage(Subscription state, OfferTerms terms, Instant now)
     {
         if (state is { WaitingLines.IsEmpty: true, Usage.IsEmpty: true }) return [];
+
+        // Usage of a trial is part of the trial.
+        if (state.Status == SubscriptionStatus.Trialing) return [];
         var lines = ImmutableArray.CreateBuilder<InvoiceLine>();
         foreach (var line in state.WaitingLines)
         {
-            var served = Served(line, now);
-            if (served != 0) lines.Add(line with { Amount = served });
+            if (ServedBy(line, now) is { Amount: not 0 } served) lines.Add(served);
         }
 
         foreach (var reading in state.Usage)
@@ -82,6 +87,16 @@ internal static class InvoiceRules
         }
 
         return lines.ToImmutable();
+    }
+
+    /// <summary>What is due of a line that waits: a credit in full; a charge as far as its stretch has been served, or null.</summary>
+    public static InvoiceLine? ServedBy(InvoiceLine line, Instant now)
+    {
+        var stretch = line.Period!;
+        if (line.Amount < 0 || now >= stretch.End) return line;
+        if (now <= stretch.Start) return null;
+        var served = Money.MultiplyDivide(line.Amount, (now - stretch.Start).BclCompatibleTicks, (stretch.End - stretch.Start).BclCompatibleTicks);
+        return line with { Amount = served, Period = stretch with { End = now } };
     }
 
     /// <summary>Adds taxes and credit, and sums up.</summary>
@@ -118,16 +133,6 @@ internal static class InvoiceRules
     {
         GiveUpAt = GiveUpAt(draft, issued.Invoice), Postings = Postings.Issued(issued.Invoice),
     });
-
-    /// <summary>A credit is due in full; a charge as far as its stretch has been served.</summary>
-    private static long Served(InvoiceLine line, Instant now)
-    {
-        var stretch = line.Period!;
-        if (line.Amount < 0 || now >= stretch.End) return line.Amount;
-        return now <= stretch.Start
-            ? 0
-            : Money.MultiplyDivide(line.Amount, (now - stretch.Start).BclCompatibleTicks, (stretch.End - stretch.Start).BclCompatibleTicks);
-    }
 
     /// <summary>A percentage holds for any share of a period; an amount is shared like the price.</summary>
     private static PriceReduction Scaled(PriceReduction reduction, long share, long whole) =>

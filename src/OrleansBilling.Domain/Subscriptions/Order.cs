@@ -44,8 +44,15 @@ public enum DiscountSource
 /// <param name="ToIndex">Last period; null for ever.</param>
 public sealed record AppliedDiscount(DiscountSource Source, string Id, PriceReduction Reduction, int FromIndex, int? ToIndex)
 {
-    /// <summary>Whether it lowers the price of this period.</summary>
-    public bool Covers(int index) => index >= FromIndex && (ToIndex is null || index <= ToIndex);
+    /// <summary>The plans that it holds for; empty for all.</summary>
+    public ImmutableArray<string> PlanIds { get; init; } = [];
+
+    /// <summary>
+    /// Whether it lowers the price of this period on this plan. Without an index, that of a stretch by which a period was
+    /// lengthened: it belongs to no recurrence, and only a discount for ever holds for it.
+    /// </summary>
+    public bool Covers(int? index, string planId) =>
+        (PlanIds.IsEmpty || PlanIds.Contains(planId)) && (ToIndex is null || index <= ToIndex) && (index is null || index >= FromIndex);
 }
 
 /// <summary>What a meter adds up to since it was billed last.</summary>
@@ -55,7 +62,14 @@ public sealed record AppliedDiscount(DiscountSource Source, string Id, PriceRedu
 public sealed record MeterReading(string Meter, long Units, Instant? LastAt = null);
 
 /// <summary>A retention offer, as assigned to a customer who asked to cancel.</summary>
-/// <param name="Number">The variant's position in the product's list, from 1; 0 for the control group, which is offered nothing.</param>
-/// <param name="OfferId">The variant's id; null for the control group.</param>
+/// <param name="Number">
+/// The variant's position in the product's list, from 1; 0 for the control group, which is offered nothing;
+/// <see cref="NothingFits"/> where no variant was fit for the customer.
+/// </param>
+/// <param name="OfferId">The variant's id; null where nothing was offered.</param>
 /// <param name="Reason">The reason code that was stated.</param>
-public sealed record RetentionAssignment(int Number, string? OfferId, string? Reason);
+public sealed record RetentionAssignment(int Number, string? OfferId, string? Reason)
+{
+    /// <summary>The number of those for whom there was no variant; they are not counted.</summary>
+    public const int NothingFits = -1;
+}

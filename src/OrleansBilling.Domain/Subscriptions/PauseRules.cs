@@ -35,7 +35,8 @@ internal static class PauseRules
 
         if (state.Status != SubscriptionStatus.Paused) return Refusal.NotPaused;
         if (!state.IsPausedOnRequest) return Refusal.PausedForPayment;
-        End(draft, draft.Now);
+        // A pause that is over already ended in time, even if nothing has woken it yet.
+        End(draft, Instant.Min(draft.Now, state.PausedUntil ?? draft.Now));
         DueSteps.Run(draft);
         return null;
     }
@@ -60,7 +61,7 @@ internal static class PauseRules
                 End = end,
                 StoodStill = stood,
                 Anchor = new BillingAnchor(end.InZone(draft.Terms.Zone).LocalDateTime, period.Index + 1),
-                AlertAt = RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : RecurrenceRules.AlertAt(draft, at, end),
+                AlertAt = RecurrenceRules.AlertBefore(draft, end),
             });
             return;
         }

@@ -68,8 +68,8 @@ internal static class PaymentRules
         // Ended while a part was in flight: the other parts fall away.
         if (draft.State.HasEnded && draft.State.FindOpenInvoice(invoice.Number) is { } rest) CancellationRules.CloseAfterEnd(draft, rest);
 
-        // Canceled while its very first charge was in flight: it was never served, so the money goes back.
-        if (draft.State is { HasEnded: true, StartedAt: null }) GiveBack(draft, invoice, payment);
+        // Canceled while the first charge of its term was in flight: it was never served, so the money goes back.
+        if (draft.State is { HasEnded: true, EndedUnserved: true }) GiveBack(draft, invoice, payment);
     }
 
     /// <summary>An invoice, or a part of it, was collected: shared out, and whatever waited for it goes on.</summary>
@@ -126,6 +126,7 @@ internal static class PaymentRules
             Token = charge.Token,
             Tax = tax,
             Shares = SharesOf(draft, charge.Amount - tax),
+            Period = invoice.Period.Index,
             Reason = "never_served",
             AskAt = draft.Now + Watchdog,
         });
@@ -138,7 +139,7 @@ internal static class PaymentRules
             draft.Add(new SubscriptionEvent.RefundFailed
             {
                 At = draft.Now, Invoice = payment.Invoice, Refund = payment.Attempt, Code = declined.Code,
-                ChargeAttempt = payment.ChargeAttempt, Amount = payment.Amount,
+                ChargeAttempt = payment.ChargeAttempt, Amount = payment.Amount, Tax = payment.Tax, Shares = payment.Shares,
             });
             return;
         }

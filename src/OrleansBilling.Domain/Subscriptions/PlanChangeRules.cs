@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 
@@ -41,7 +42,7 @@ internal static class PlanChangeRules
         if (draft.State.ScheduledChange is not { } change) return false;
         var terms = draft.ScheduledTerms ?? throw new InvalidOperationException("The terms of a scheduled change are missing.");
         var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
-        draft.ChangeTo(Changed(draft, change, 0), terms);
+        draft.ChangeTo(Changed(draft, terms, change), terms);
         return otherInterval;
     }
 
@@ -84,7 +85,7 @@ internal static class PlanChangeRules
 
     private static void ChangeInTrial(Draft draft, OfferTerms terms, ScheduledChange change, bool endTrial)
     {
-        draft.ChangeTo(Changed(draft, change, 0), terms);
+        draft.ChangeTo(Changed(draft, terms, change), terms);
         if (!endTrial) return;
         draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = draft.Now });
         DueSteps.Run(draft);
@@ -95,13 +96,13 @@ internal static class PlanChangeRules
         var state = draft.State;
         var period = state.CurrentPeriod!;
         var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
-        var unused = UnusedService.Of(state, draft.Now, draft.Terms.Zone);
+        var unused = UnusedService.Of(state, draft.Now, draft.Terms);
         var settled = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
         var rest = new BillingPeriod(period.Index, draft.Now, period.End);
         settled = settled.Insert(0, new InvoiceLine(InvoiceLineType.ProrationCredit, -unused.Credit, "Unused time", rest));
 
         if (unused.FallsAway > 0) LetPartsFallAway(draft, unused.FallsAway);
-        draft.ChangeTo(Changed(draft, change, unused.WhenPaid), terms);
+        draft.ChangeTo(Changed(draft, terms, change) with { UnusedWhenPaid = unused.WhenPaid }, terms);
         if (otherInterval)
         {
             draft.Add(new SubscriptionEvent.PeriodEndMoved { At = draft.Now, End = draft.Now });
@@ -121,8 +122,9 @@ internal static class PlanChangeRules
         var state = draft.State;
         var left = (rest.End - rest.Start).BclCompatibleTicks;
         var whole = (state.RegularLength ?? rest.End - state.CurrentPeriod!.Start).BclCompatibleTicks;
-        var charge = Money.MultiplyDivide(InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns), left, whole);
-        var discount = InvoiceRules.DiscountOn(state, rest.Index, charge, left, whole);
+        var price = InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns);
+        var charge = Money.MultiplyDivide(price, left, whole);
+        var discount = DiscountOnRest(draft, rest, price, charge, whole);
         var lines = settled.Insert(1, new InvoiceLine(InvoiceLineType.ProrationCharge, charge, "Rest of the period", rest));
         if (discount > 0) lines = lines.Add(new InvoiceLine(InvoiceLineType.Discount, -discount, "Discounts on the rest of the period", rest));
         InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
@@ -137,6 +139,18 @@ internal static class PlanChangeRules
         });
     }
 
+    /// <summary>Where the subscriber had lengthened the period, discounts of so many recurrences end at its regular end.</summary>
+    private static long DiscountOnRest(Draft draft, BillingPeriod rest, long price, long charge, long whole)
+    {
+        var state = draft.State;
+        var regularEnd = Instant.Max(rest.Start, Instant.Min(rest.End, state.LengthenedFrom ?? rest.End));
+        var regular = (regularEnd - rest.Start).BclCompatibleTicks;
+        var stretch = (rest.End - regularEnd).BclCompatibleTicks;
+        var regularCharge = stretch == 0 ? charge : Money.MultiplyDivide(price, regular, whole);
+        return InvoiceRules.DiscountOn(state, draft.Terms.Plan.Id, rest.Index, regularCharge, regular, whole)
+            + InvoiceRules.DiscountOn(state, draft.Terms.Plan.Id, index: null, charge - regularCharge, stretch, whole);
+    }
+
     private static void LetPartsFallAway(Draft draft, long amount)
     {
         var invoice = draft.State.FindOpenInvoice(draft.State.ServiceInvoice)!;
@@ -148,15 +162,23 @@ internal static class PlanChangeRules
         });
     }
 
-    private static SubscriptionEvent.PlanChanged Changed(Draft draft, ScheduledChange change, long unusedWhenPaid) => new()
+    private static SubscriptionEvent.PlanChanged Changed(Draft draft, OfferTerms terms, ScheduledChange change) => new()
     {
         At = draft.Now,
         OfferId = change.OfferId,
         OfferVersion = change.OfferVersion,
         Quantity = change.Quantity,
         AddOns = change.AddOns,
-        UnusedWhenPaid = unusedWhenPaid,
+        AlertAt = AlertOn(draft, terms),
     };
+
+    /// <summary>The new plan says how long ahead the customer is told; what starts a period at once says so itself.</summary>
+    private static Instant? AlertOn(Draft draft, OfferTerms terms)
+    {
+        var state = draft.State;
+        if (state.Status == SubscriptionStatus.Trialing) return RecurrenceRules.AlertAt(terms, draft.Now, state.TrialEnd!.Value);
+        return RecurrenceRules.IsLastOfTerm(state, terms.Plan) ? null : RecurrenceRules.AlertAt(terms, draft.Now, state.CurrentPeriod!.End);
+    }
 
     private static ImmutableArray<AddOnQuantity> Kept(Subscription state, Offer offer) =>
         state.AddOns.IsEmpty ? [] : state.AddOns.RemoveAll(bought => offer.FindAddOn(bought.Id) is null);

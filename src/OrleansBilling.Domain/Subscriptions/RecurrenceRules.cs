@@ -35,27 +35,35 @@ internal static class RecurrenceRules
     public static bool IsLastOfTerm(Subscription state, Plan plan) =>
         state.CurrentPeriod is { } period && IsLastOfTerm(plan, period.Index, state.TermStartIndex);
 
-    /// <summary>The last recurrence is over: what was used is billed, and the term is completed, unless something is still owed.</summary>
-    public static void EndTerm(Draft draft)
+    /// <summary>
+    /// The last recurrence is over: what was used (<paramref name="settled"/>, or what the present terms make of it) is
+    /// billed, and the term is completed, unless something is still owed.
+    /// </summary>
+    public static void EndTerm(Draft draft, ImmutableArray<InvoiceLine>? settled = null)
     {
-        FinalInvoiceRules.Issue(draft);
+        FinalInvoiceRules.Issue(draft, settled);
         if (draft.State.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
         else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
     }
 
-    /// <summary>When the customer is to be told that a period which ends then is followed by another; null for never.</summary>
-    public static Instant? AlertAt(Draft draft, Instant start, Instant end)
+    /// <summary>When the customer is to be told that what ends then is followed by another recurrence; null for never, or if that time is over.</summary>
+    public static Instant? AlertAt(OfferTerms terms, Instant start, Instant end)
     {
-        if (draft.Terms.Plan.AlertDays is not { } days) return null;
-        var at = BillingCalendar.PlusDays(end, -days, draft.Terms.Zone);
+        if (terms.Plan.AlertDays is not { } days) return null;
+        var at = BillingCalendar.PlusDays(end, -days, terms.Zone);
         return at > start ? at : null;
     }
 
+    /// <summary>The same for the current period with an end of its own; null also where no recurrence follows.</summary>
+    public static Instant? AlertBefore(Draft draft, Instant end) =>
+        IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, draft.Now, end);
+
+    /// <summary>When a period ends by the calendar.</summary>
+    public static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
+        BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);
+
     private static bool IsLastOfTerm(Plan plan, int index, int termStartIndex) =>
         plan.Recurrences is { } recurrences && index - termStartIndex + 1 >= recurrences;
-
-    private static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
-        BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);
 
     private static void Start(Draft draft, BillingPeriod period, BillingAnchor? anchor, RecurrenceStart how)
     {
@@ -69,10 +77,11 @@ internal static class RecurrenceRules
             value = 0;
         }
 
-        // Usage of a trial is part of the trial.
-        var usage = how.Settled ?? (state.Status == SubscriptionStatus.Trialing ? [] : InvoiceRules.WaitingAndUsage(state, draft.Terms, period.Start));
+        var usage = how.Settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, period.Start);
         var invoice = InvoiceRules.Issue(state, draft.Terms, usage.IsEmpty ? service : service.AddRange(usage));
-        var parts = invoice.Total > 0 && draft.Terms.Plan.Installments > 1 ? draft.Terms.Plan.Installments : 0;
+
+        // No part is of nothing.
+        var parts = Math.Min(draft.Terms.Plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
         invoice = invoice with { Parts = parts };
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
@@ -83,7 +92,7 @@ internal static class RecurrenceRules
             ServiceValue = value,
             UsageBilled = !state.Usage.IsEmpty,
             NewTerm = how.NewTerm,
-            AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex) ? null : AlertAt(draft, period.Start, period.End),
+            AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex) ? null : AlertAt(draft.Terms, period.Start, period.End),
             GiveUpAt = InvoiceRules.GiveUpAt(draft, invoice),
             PartsFrom = parts == 0 ? null : period.Start.InZone(draft.Terms.Zone).LocalDateTime,
             Postings = Postings.Issued(invoice),

@@ -38,6 +38,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>Only sellers and administrators.</summary>
     public static Refusal NotForCustomers { get; } = new(RefusalKind.Forbidden, "forbidden", "Only the seller or an administrator may do this.");
 
+    /// <summary>Only administrators, and the payment provider in their name.</summary>
+    public static Refusal ForAdministrators { get; } = new(RefusalKind.Forbidden, "forbidden", "Only an administrator may do this.");
+
     /// <summary>Only administrators.</summary>
     public static Refusal OriginForAdministrators { get; } = new(RefusalKind.Forbidden, "origin_forbidden", "Only an administrator may state the origin.", "origin");
 

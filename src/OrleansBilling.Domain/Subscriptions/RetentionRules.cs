@@ -20,7 +20,7 @@ internal static class RetentionRules
         // Whoever asks again, and for the same reason, sees the same.
         if (state.Retention is { } assigned && assigned.Reason == command.Reason) return null;
         var number = Choose(draft, policy, command);
-        var offer = number == 0 ? null : policy.Offers[number - 1].Id;
+        var offer = number > 0 ? policy.Offers[number - 1].Id : null;
         draft.Add(new SubscriptionEvent.RetentionAssigned { At = draft.Now, Assignment = new RetentionAssignment(number, offer, command.Reason) });
         return null;
     }
@@ -61,7 +61,8 @@ internal static class RetentionRules
             if (Matches(draft, policy.Offers[n], command.Reason)) matching.Add(n + 1);
         }
 
-        if (matching.Count == 0) return 0;
+        // Who could not have been offered anything says nothing about what offers do: not one of the control group.
+        if (matching.Count == 0) return RetentionAssignment.NothingFits;
         var dice = Dice(policy.Seed, draft.State.Id);
         var percent = (int)(dice % 100);
         if (percent < policy.ControlPercent) return 0;
@@ -72,10 +73,13 @@ internal static class RetentionRules
     private static bool Matches(Draft draft, RetentionOffer offer, string? reason)
     {
         var state = draft.State;
-        if (state.PaidRecurrences < offer.PaidRecurrencesMin) return false;
+        if (state.PaidRecurrences < offer.PaidRecurrencesMin || state.RetentionAccepted.Contains(offer.Id)) return false;
         if (!offer.Reasons.IsEmpty && (reason is null || !offer.Reasons.Contains(reason))) return false;
         if (offer.OfferId is { } cheaper) return cheaper != state.OfferId && (state.IsCurrent || state.Status == SubscriptionStatus.Trialing);
-        return offer.PauseDays is null || (state.Status == SubscriptionStatus.Active && state.Charge is null);
+
+        // Who still has a discount for staying does not get another one on top.
+        if (offer.Discount is not null) return !state.Discounts.Any(discount => discount.Source == DiscountSource.Retention);
+        return state is { Status: SubscriptionStatus.Active, Charge: null };
     }
 
     /// <summary>FNV-1a over the id, mixed with the seed by the finalizer of SplitMix64: the same on every machine.</summary>

@@ -61,7 +61,7 @@ internal static class SlipRules
     /// <summary>The provider calls by itself: the same as an answer, and heard even after we had given up.</summary>
     public static Refusal? Confirm(Draft draft, SubscriptionCommand.ConfirmPayment command)
     {
-        if (draft.Caller.Role is Role.Customer or Role.Seller) return Refusal.NotForCustomers;
+        if (draft.Caller.Role is Role.Customer or Role.Seller) return Refusal.ForAdministrators;
         if (IsInFlight(draft.State, command))
             return PaymentRules.Record(draft, new SubscriptionCommand.RecordPayment(PaymentKind.Charge, command.Invoice, command.Attempt, command.Outcome));
 
@@ -81,8 +81,10 @@ internal static class SlipRules
 
     private static void RecordLate(Draft draft, SubscriptionCommand.ConfirmPayment command, InvoiceAttempt attempt)
     {
+        // A part that is not due yet is not owed yet: who paid the one before twice gets that money back.
         var open = draft.State.FindOpenInvoice(command.Invoice);
-        if (open is not null && draft.State.Charge?.Invoice != command.Invoice && open.NextAmount == attempt.Amount)
+        var isOwed = open is not null && draft.State.Charge?.Invoice != open.Number && (open.Parts == 0 || open.Overdue || open.NextAttemptAt <= draft.Now);
+        if (open is not null && isOwed && open.NextAmount == attempt.Amount)
         {
             PaymentRules.Collect(draft, open, command.Attempt, attempt.Amount);
             return;

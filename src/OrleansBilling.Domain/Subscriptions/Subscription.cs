@@ -188,11 +188,20 @@ public sealed record Subscription
     /// <summary>The number of the invoice that bills <see cref="ServiceValue"/>.</summary>
     public int ServiceInvoice { get; init; }
 
+    /// <summary>Minor units of the current period's money that went back since then, tax included: what was not kept is not given back again.</summary>
+    public long ServiceReturned { get; init; }
+
     /// <summary>Until when <see cref="ServiceValue"/> counts; null for the end of the period.</summary>
     public Instant? ServedTo { get; init; }
 
     /// <summary>The regular length of the current period, where its end was moved; null where it was not.</summary>
     public Duration? RegularLength { get; init; }
+
+    /// <summary>
+    /// From where on the current period is longer than its recurrence pays for, because the subscriber moved the billing
+    /// date; discounts of so many recurrences end there. Null where it is not.
+    /// </summary>
+    public Instant? LengthenedFrom { get; init; }
 
     /// <summary>Lines that wait for the next invoice: the stretch by which the billing date was moved.</summary>
     public ImmutableArray<InvoiceLine> WaitingLines { get; init; } = [];
@@ -215,11 +224,17 @@ public sealed record Subscription
     /// <summary>The retention offer that the customer was made, or not made as one of the control group.</summary>
     public RetentionAssignment? Retention { get; init; }
 
+    /// <summary>Retention offers that were accepted, by id; each is good for once.</summary>
+    public ImmutableArray<string> RetentionAccepted { get; init; } = [];
+
     /// <summary>The cancellation that will happen.</summary>
     public ScheduledCancellation? CancellationScheduled { get; init; }
 
     /// <summary>When it was cancelled.</summary>
     public Instant? CanceledAt { get; init; }
+
+    /// <summary>Whether it ended while the first payment of its term was awaited: nothing was served, and money that still comes goes back.</summary>
+    public bool EndedUnserved { get; init; }
 
     /// <summary>By whom and why it was cancelled.</summary>
     public Cancellation? Cancellation { get; init; }
@@ -271,6 +286,9 @@ public sealed record Subscription
 
     /// <summary>Whether it stands still because somebody asked for it, rather than for want of money.</summary>
     public bool IsPausedOnRequest => Status == SubscriptionStatus.Paused && PauseReason == Subscriptions.PauseReason.Requested;
+
+    /// <summary>Until when service was given by an instant: that one, or, while it stands still, the beginning of the pause.</summary>
+    public Instant ServedBy(Instant now) => PausedAt is { } paused ? Instant.Min(paused, now) : now;
 
     /// <summary>The refund in flight, or null.</summary>
     public PaymentInFlight? FindRefund(int invoice, int refund)

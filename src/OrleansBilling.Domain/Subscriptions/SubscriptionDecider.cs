@@ -23,7 +23,7 @@ public static class SubscriptionDecider
         {
             SubscriptionCommand.Subscribe x => Subscribe(draft, x),
             SubscriptionCommand.Wake => Wake(draft),
-            SubscriptionCommand.RecordPayment x => PaymentRules.Record(draft, x),
+            SubscriptionCommand.RecordPayment x => RecordPayment(draft, x),
             SubscriptionCommand.Cancel x => CancellationRules.Cancel(draft, x),
             SubscriptionCommand.Uncancel => CancellationRules.Uncancel(draft),
             SubscriptionCommand.Reactivate x => CancellationRules.Reactivate(draft, x),
@@ -42,7 +42,7 @@ public static class SubscriptionDecider
             SubscriptionCommand.RefundInvoice x => RefundRules.Refund(draft, x),
             SubscriptionCommand.RequestSlip => SlipRules.Request(draft),
             SubscriptionCommand.ConfirmPayment x => SlipRules.Confirm(draft, x),
-            SubscriptionCommand.RecordChargeback x => RefundRules.ChargeBack(draft, x),
+            SubscriptionCommand.RecordChargeback x => ChargebackRules.Record(draft, x),
             SubscriptionCommand.EndTrial => TrialRules.End(draft),
             SubscriptionCommand.ExtendTrial x => TrialRules.Extend(draft, x),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is not known to the decider."),
@@ -69,7 +69,9 @@ public static class SubscriptionDecider
     /// </summary>
     public static InvoicePreview Preview(Subscription state, SubscriptionCommand command, in DecisionContext context)
     {
-        var decision = Decide(state, command, context);
+        // What is due already comes first, and its invoice is not the command's.
+        var caughtUp = Decide(state, SubscriptionCommand.Wake.Instance, context with { Caller = Caller.System });
+        var decision = Decide(caughtUp.State, command, context with { Terms = caughtUp.Terms!, ScheduledTerms = caughtUp.ScheduledTerms });
         if (decision.Refusal is not null) return new InvoicePreview(decision.Refusal, null, null);
         if (FirstInvoice(decision) is { Invoice: not null } made) return made;
         if (decision.State is not { } after || DueWork.BoundaryOf(after) is not { } boundary) return default;
@@ -93,6 +95,9 @@ public static class SubscriptionDecider
         DueSteps.Run(draft);
         return null;
     }
+
+    private static Refusal? RecordPayment(Draft draft, SubscriptionCommand.RecordPayment command) =>
+        draft.Caller.Role is Role.Customer or Role.Seller ? Refusal.ForAdministrators : PaymentRules.Record(draft, command);
 
     private static Refusal? Subscribe(Draft draft, SubscriptionCommand.Subscribe command)
     {
@@ -125,7 +130,7 @@ public static class SubscriptionDecider
             AddOns = PlanChangeRules.Sorted(command.AddOns),
             AffiliateId = command.AffiliateId,
         });
-        if (command.Coupon is { } redeemed) DiscountRules.Grant(draft, DiscountSource.Coupon, redeemed.Id, redeemed.Reduction, redeemed.Recurrences);
+        if (command.Coupon is { } redeemed) DiscountRules.Redeem(draft, redeemed);
         DueSteps.Run(draft);
         return null;
     }

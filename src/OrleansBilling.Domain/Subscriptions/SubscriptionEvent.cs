@@ -197,6 +197,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>Minor units of the open service invoice that the change leaves unused; credit once it is paid.</summary>
         public long UnusedWhenPaid { get; init; }
+
+        /// <summary>When the customer is told of the next renewal, or of the first charge after a trial.</summary>
+        public Instant? AlertAt { get; init; }
     }
 
     /// <summary>Offer, quantity or add-ons will change at the end of the period or trial.</summary>
@@ -364,6 +367,9 @@ public abstract record SubscriptionEvent
         /// <summary>Tax in it, in minor units.</summary>
         public long Tax { get; init; }
 
+        /// <summary>Index of the recurrence that the money had paid for.</summary>
+        public int Period { get; init; }
+
         /// <summary>In the seller's words.</summary>
         public string? Reason { get; init; }
 
@@ -382,6 +388,12 @@ public abstract record SubscriptionEvent
 
         /// <summary>Minor units.</summary>
         public required long Amount { get; init; }
+
+        /// <summary>Minor units of the subscription's credit that are set off against it.</summary>
+        public long CreditTaken { get; init; }
+
+        /// <summary>Index of the recurrence that the money had paid for.</summary>
+        public int Period { get; init; }
 
         /// <summary>The bank's reason code.</summary>
         public string? Reason { get; init; }
@@ -513,6 +525,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>The new end of the current period.</summary>
         public required Instant PeriodEnd { get; init; }
+
+        /// <summary>When the customer is told of the next renewal.</summary>
+        public Instant? AlertAt { get; init; }
     }
 
     /// <summary>Another payment method is used from now on; overdue invoices are tried at once.</summary>
@@ -624,6 +639,9 @@ public abstract record SubscriptionEvent
         /// <summary>What each party gives back of its share.</summary>
         public ImmutableArray<PartyShare> Shares { get; init; } = [];
 
+        /// <summary>Index of the recurrence that the money had paid for; 0 for money that nobody owed.</summary>
+        public int Period { get; init; }
+
         /// <summary>In the seller's words.</summary>
         public string? Reason { get; init; }
 
@@ -664,6 +682,12 @@ public abstract record SubscriptionEvent
 
         /// <summary>Minor units that did not move.</summary>
         public long Amount { get; init; }
+
+        /// <summary>Tax in them, in minor units.</summary>
+        public long Tax { get; init; }
+
+        /// <summary>What the parties of the split keep.</summary>
+        public ImmutableArray<PartyShare> Shares { get; init; } = [];
 
         /// <summary>The provider's code.</summary>
         public required string Code { get; init; }

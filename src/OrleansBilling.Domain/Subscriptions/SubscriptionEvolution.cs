@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
@@ -71,6 +72,7 @@ public static class SubscriptionEvolution
         {
             CurrentPeriod = s.CurrentPeriod! with { End = x.End },
             RegularLength = s.RegularLength ?? s.CurrentPeriod.End - s.CurrentPeriod.Start,
+            LengthenedFrom = s.LengthenedFrom ?? s.CurrentPeriod.End,
             Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, AlertAt = x.AlertAt,
             WaitingLines = s.WaitingLines.Add(x.Line), ServedTo = x.ServedTo, ServiceValue = x.ServiceValue,
         },
@@ -83,13 +85,16 @@ public static class SubscriptionEvolution
         },
         SubscriptionEvent.UsageRecorded x => s with { Usage = Read(s.Usage, x.Readings) },
         SubscriptionEvent.RetentionAssigned x => s with { Retention = x.Assignment },
-        SubscriptionEvent.RetentionAccepted => s with { Retention = null },
+        SubscriptionEvent.RetentionAccepted x => s with { Retention = null, RetentionAccepted = Newest(s.RetentionAccepted, x.Assignment.OfferId!) },
         SubscriptionEvent.RenewalAlerted => s with { AlertAt = null },
         SubscriptionEvent.SlipIssued x => s with { Charge = s.Charge! with { Slip = x.Slip, AskAt = x.AskAt } },
         SubscriptionEvent.SlipReminded => s with { Charge = s.Charge! with { Slip = s.Charge.Slip! with { RemindAt = null } } },
         SubscriptionEvent.LatePaymentReceived x => s with { LifetimePaid = checked(s.LifetimePaid + x.Amount) },
-        SubscriptionEvent.CreditGranted x => s with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
-        SubscriptionEvent.ChargedBack x => s with { LifetimePaid = checked(s.LifetimePaid - x.Amount) },
+        SubscriptionEvent.CreditGranted x => Returned(s, x.Period, x.Amount) with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
+        SubscriptionEvent.ChargedBack x => Returned(s, x.Period, x.Amount) with
+        {
+            LifetimePaid = checked(s.LifetimePaid - x.Amount), Credit = checked(s.Credit - x.CreditTaken),
+        },
         SubscriptionEvent.RecurrenceStarted x => StartRecurrence(s, x),
         SubscriptionEvent.ChargeRequested x => RequestCharge(s, x),
         SubscriptionEvent.ChargeSucceeded x => Collect(s, x),
@@ -100,7 +105,7 @@ public static class SubscriptionEvolution
         SubscriptionEvent.DunningExhausted x => WithInvoice(s, x.Invoice, i => i with { Exhausted = true, NextAttemptAt = null, GiveUpAt = null }),
         SubscriptionEvent.BillingDateMoved x => s with
         {
-            Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd },
+            Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd }, AlertAt = x.AlertAt,
 
             // A cancellation asked for the period's end moves along with it; the longer period was paid.
             CancellationScheduled = s.CancellationScheduled is { } scheduled ? scheduled with { At = x.PeriodEnd } : null,
@@ -108,11 +113,11 @@ public static class SubscriptionEvolution
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },
-        SubscriptionEvent.Canceled x => End(s, SubscriptionStatus.Canceled, x.Closed) with { CanceledAt = x.At, Cancellation = x.Cancellation },
-        SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed),
+        SubscriptionEvent.Canceled x => End(s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
+        SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed, x.At),
         SubscriptionEvent.TermEnded => s with { TermEnded = true },
-        SubscriptionEvent.Completed => End(s, SubscriptionStatus.Completed, []),
-        SubscriptionEvent.Paused x => s with
+        SubscriptionEvent.Completed x => End(s, SubscriptionStatus.Completed, [], x.At),
+        SubscriptionEvent.Paused x => WithoutTrialUsage(s) with
         {
             Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.From ?? x.At, PausedUntil = x.Until, PauseScheduled = null,
 
@@ -128,19 +133,19 @@ public static class SubscriptionEvolution
         SubscriptionEvent.Reactivated x => s with
         {
             Status = x.ChargeNow ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
-            CanceledAt = null, Cancellation = null, TermEnded = false,
+            CanceledAt = null, Cancellation = null, TermEnded = false, EndedUnserved = false,
             TermStartIndex = (s.CurrentPeriod?.Index ?? 0) + 1,
         },
         SubscriptionEvent.InvoiceClosed x => s with
         {
             OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice), Credit = checked(s.Credit + x.Closed.Credit),
         },
-        SubscriptionEvent.RefundRequested x => s with
+        SubscriptionEvent.RefundRequested x => Returned(s, x.Period, x.Amount) with
         {
             Refunds = s.Refunds.Add(new PaymentInFlight
             {
                 Kind = PaymentKind.Refund, Invoice = x.Invoice, Attempt = x.Refund, ChargeAttempt = x.ChargeAttempt,
-                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, RequestedAt = x.At, AskAt = x.AskAt,
+                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, RequestedAt = x.At, AskAt = x.AskAt,
             }),
         },
         SubscriptionEvent.RefundSucceeded x => s with
@@ -149,7 +154,7 @@ public static class SubscriptionEvolution
             LifetimePaid = checked(s.LifetimePaid - x.Amount),
             CreditNoteCount = x.CreditNote,
         },
-        SubscriptionEvent.RefundFailed x => s with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
+        SubscriptionEvent.RefundFailed x => Returned(s, s.FindRefund(x.Invoice, x.Refund)!.Period, -x.Amount) with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is not known to the fold."),
     };
 
@@ -167,9 +172,11 @@ public static class SubscriptionEvolution
             ServedFrom = null,
             ServedTo = null,
             RegularLength = null,
+            LengthenedFrom = null,
             WaitingLines = [],
             ServiceValue = e.ServiceValue,
             ServiceInvoice = e.Invoice.Number,
+            ServiceReturned = 0,
             AlertAt = e.AlertAt,
             Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),
             OpenInvoices = owed
@@ -194,7 +201,14 @@ public static class SubscriptionEvolution
                 ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, null) with { Extra = true })
                 : s.OpenInvoices,
         };
-        if (e.ServedFrom is not null) issued = issued with { ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number };
+        if (e.ServedFrom is not null)
+        {
+            issued = issued with
+            {
+                ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number, ServiceReturned = 0,
+            };
+        }
+
         if (e.UsageBilled) issued = WithoutUsage(issued);
         return issued.IsCurrent ? Running(issued) : issued;
     }
@@ -212,9 +226,9 @@ public static class SubscriptionEvolution
 
     private static Subscription ChangePlan(Subscription s, SubscriptionEvent.PlanChanged e)
     {
-        var changed = s with
+        var changed = WithoutTrialUsage(s) with
         {
-            OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null,
+            OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null, AlertAt = e.AlertAt,
         };
         return e.UnusedWhenPaid == 0 ? changed : WithInvoice(changed, s.ServiceInvoice, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
     }
@@ -234,6 +248,7 @@ public static class SubscriptionEvolution
         {
             ServedFrom = (s.ServedFrom ?? period.Start) + stood,
             ServedTo = s.ServedTo + stood,
+            LengthenedFrom = s.LengthenedFrom + stood,
             WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => line with { Period = Shifted(line.Period!, stood) })],
             OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i : i with
             {
@@ -246,6 +261,12 @@ public static class SubscriptionEvolution
 
     private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = s.UsageWindow + 1 };
 
+    /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
+    private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;
+
+    private static ImmutableArray<string> Newest(ImmutableArray<string> ids, string id) =>
+        (ids.Length < RetentionPolicy.OffersMax ? ids : ids.RemoveAt(0)).Add(id);
+
     private static ImmutableArray<MeterReading> Read(ImmutableArray<MeterReading> usage, ImmutableArray<MeterReading> readings)
     {
         var read = usage;
@@ -257,6 +278,10 @@ public static class SubscriptionEvolution
 
         return read;
     }
+
+    /// <summary>A refund that fails after the service was settled anew has nothing left to take back.</summary>
+    private static Subscription Returned(Subscription s, int period, long amount) =>
+        s.CurrentPeriod?.Index == period ? s with { ServiceReturned = Math.Max(0, s.ServiceReturned + amount) } : s;
 
     private static OpenInvoice Owed(IssuedInvoice invoice, BillingPeriod period, Instant at, Instant? giveUpAt, LocalDateTime? partsFrom) => new()
     {
@@ -359,14 +384,18 @@ public static class SubscriptionEvolution
     private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
 
     /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
-    private static Subscription End(Subscription s, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed)
+    private static Subscription End(Subscription s, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed, Instant at)
     {
         var inFlight = s.Charge is null ? null : s.FindOpenInvoice(s.Charge.Invoice);
         var credit = s.Credit;
         foreach (var invoice in closed) credit = checked(credit + invoice.Credit);
-        return s with
+        return WithoutTrialUsage(s) with
         {
             Status = status,
+            EndedUnserved = s.Status == SubscriptionStatus.Pending,
+
+            // A stretch that service did not reach is never billed, however long the subscription rests.
+            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => InvoiceRules.ServedBy(line, s.ServedBy(at))).OfType<InvoiceLine>()],
             CancellationScheduled = null,
             ScheduledChange = null,
             PauseScheduled = null,

@@ -1,27 +1,38 @@
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What a change at an instant leaves unused of the current service, net of tax, in minor units: what was paid for it
-/// less the share used by elapsed time (DESIGN section 7, change of plan).
+/// What a change at an instant leaves unused of the current service, net of tax, in minor units: what was paid for it,
+/// and did not go back since, less the share used by elapsed time (DESIGN section 7, change of plan).
 /// </summary>
 /// <param name="Credit">Paid and unused.</param>
 /// <param name="WhenPaid">Owed and unused: becomes credit once it is paid.</param>
 /// <param name="FallsAway">Parts of the invoice that were not due yet, and are not asked for any more.</param>
 internal readonly record struct UnusedService(long Credit, long WhenPaid, long FallsAway)
 {
-    public static UnusedService Of(Subscription s, Instant now, DateTimeZone zone)
+    public static UnusedService Of(Subscription s, Instant now, OfferTerms terms)
     {
         if (s.CurrentPeriod is not { } period) return default;
+        var until = s.ServedBy(now);
         var value = s.ServiceValue;
-        var used = Used(value, s.ServedFrom ?? period.Start, s.ServedTo ?? period.End, now);
-        if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open) return new UnusedService(value - used, 0, 0);
+        var from = s.ServedFrom ?? period.Start;
+        var to = s.ServedTo ?? period.End;
+        var returned = Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
+        if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open)
+        {
+            var kept = Math.Max(0, value - returned);
+            return new UnusedService(kept - Used(kept, from, to, until), 0, 0);
+        }
 
         var asked = s.Charge is { } charge && charge.Invoice == open.Number ? charge.Amount : 0;
-        var due = Math.Max(open.Paid + asked, DueBy(open, now, zone));
-        var credit = Math.Max(0, PaidValue(open, value, open.Paid) - used);
+        var due = Math.Max(open.Paid + asked, DueBy(open, until, terms.Zone));
+        var used = returned + Used(value, from, to, until);
+
+        // Credit that went into an invoice of which nothing was paid comes back should that be closed: not here as well.
+        var credit = open.Paid == 0 ? 0 : Math.Max(0, PaidValue(open, value, open.Paid) - used);
         var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
         return new UnusedService(credit, whenPaid, open.Total - due);
     }

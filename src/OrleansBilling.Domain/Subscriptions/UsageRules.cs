@@ -16,7 +16,7 @@ internal static class UsageRules
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
         if (DueSteps.CatchUp(draft) is { } late) return late;
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
-        if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused) return Refusal.NotWhile(draft.State.Status);
+        if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || draft.State.TermEnded) return Refusal.NotWhile(draft.State.Status);
         var met = new HashSet<string>(StringComparer.Ordinal);
         var counted = ImmutableArray.CreateBuilder<UsageEntry>();
         var readings = new Dictionary<string, MeterReading>(StringComparer.Ordinal);

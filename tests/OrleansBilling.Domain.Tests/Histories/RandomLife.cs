@@ -3,59 +3,76 @@ using System.Collections.Immutable;
 namespace OrleansBilling.Domain.Tests.Histories;
 
 /// <summary>
-/// One life by dice: random terms, then some sixty random commands, silences and advances over about two years. The
-/// laws are held after every decision; the same seed lives the same life.
+/// One life by dice: random terms, then random commands, silences and advances over about two years. The laws are held
+/// after every decision, and over the whole history after every step; the same script lives the same life.
 /// </summary>
 public sealed class RandomLife
 {
-    private const int StepsMax = 60;
+    private const int StepsOfASeed = 60;
 
-    private readonly Random dice;
+    private readonly Script script;
     private readonly int declinePercent;
     private readonly RandomMarket market;
+    private Random dice;
 
-    private RandomLife(int seed)
+    private RandomLife(Script script)
     {
-        dice = new Random(seed);
+        this.script = script;
+        dice = new Random(script.Market);
         declinePercent = RandomTerms.Pick(dice, [5, 20, 50, 90]);
         var start = When.Utc("2017-12-01T00:00") + Duration.FromMinutes(dice.Next(2 * 365 * 24 * 60));
         market = RandomMarket.Roll(dice, RandomTerms.Roll(dice));
         Timeline = new Timeline(market.Offers[0], start) { Thorough = false };
-        Timeline.Bank.Decides(payment => payment is { Kind: PaymentKind.Charge, Token: "tok_slip" } && dice.Next(3) > 0 ? Bank.Slip : Outcome());
+        Timeline.Bank.Decides(payment => Outcome(DiceOf(payment), payment is { Kind: PaymentKind.Charge, Token: "tok_slip" }));
     }
 
     public Timeline Timeline { get; }
 
-    /// <summary>Lives the life of a seed; a broken law throws with the seed and all steps.</summary>
+    /// <summary>Lives a life of sixty steps.</summary>
     public static Timeline Live(int seed)
     {
-        var life = new RandomLife(seed);
+        var steps = new Random(seed);
+        return Live(new Script(seed, [.. Enumerable.Range(0, StepsOfASeed).Select(_ => steps.Next())]));
+    }
+
+    /// <summary>Lives the life of a script; a broken law throws with the script and all steps.</summary>
+    public static Timeline Live(Script script)
+    {
+        var life = new RandomLife(script);
         try
         {
-            life.Live();
+            life.Live(thorough: true);
         }
         catch (Laws.LawBrokenException broken)
         {
-            throw new InvalidOperationException($"RandomLife.Live({seed}): {broken.Message}", broken);
+            throw new InvalidOperationException($"{script}: {broken.Message}", broken);
         }
         catch (Exception broken)
         {
-            throw new InvalidOperationException($"RandomLife.Live({seed}): {broken}\n{life.Timeline.Story()}", broken);
+            throw new InvalidOperationException($"{script}: {broken}\n{life.Timeline.Story()}", broken);
         }
 
         return life.Timeline;
     }
 
-    private void Live()
+    /// <summary>The life of a script with its market, for what comes next to be tried on.</summary>
+    public static (Timeline Life, RandomMarket Market) Begin(Script script)
+    {
+        var life = new RandomLife(script);
+        life.Live(thorough: false);
+        return (life.Timeline, life.market);
+    }
+
+    private void Live(bool thorough)
     {
         Subscribe();
-        for (var step = 0; step < StepsMax; step++)
+        foreach (var step in script.Steps)
         {
+            dice = new Random(step);
             if (dice.Next(2) == 0) PassTime();
             else Command();
+            if (thorough) Timeline.Laws.HoldWhole();
         }
-
-        Timeline.Laws.HoldWhole();
     }
 
     private void Subscribe()
@@ -129,7 +146,7 @@ public sealed class RandomLife
     /// <summary>An outcome of whatever payment may be, or may have been, in flight.</summary>
     private SubscriptionCommand LateOutcome()
     {
-        var outcome = Outcome() ?? Bank.Unclear;
+        var outcome = Outcome(dice, slip: false) ?? Bank.Unclear;
         if (Timeline.State.Charge is { } charge && dice.Next(3) > 0) return Ask.Outcome(outcome, charge.Invoice, charge.Attempt);
         return dice.Next(2) == 0
             ? Ask.Outcome(outcome, dice.Next(1, 4), dice.Next(1, 4))
@@ -158,12 +175,19 @@ public sealed class RandomLife
         }),
     ]);
 
-    private PaymentOutcome? Outcome() => dice.Next(100) < declinePercent
-        ? dice.Next(5) == 0 ? Bank.Hard : Bank.Soft
-        : dice.Next(20) switch
+    /// <summary>What the bank says depends on nothing but the question, for a script that is shortened must tell the same story.</summary>
+    private Random DiceOf(PaymentInFlight payment) => new(unchecked(
+        (script.Market * 31) + ((int)payment.Kind * 7_919) + (payment.Invoice * 104_729) + (payment.Attempt * 1_299_709) + (payment.Asks * 15_485_863)));
+
+    private PaymentOutcome? Outcome(Random dice, bool slip)
+    {
+        if (slip && dice.Next(3) > 0) return Bank.Slip;
+        if (dice.Next(100) < declinePercent) return dice.Next(5) == 0 ? Bank.Hard : Bank.Soft;
+        return dice.Next(20) switch
         {
             0 => Bank.Silence,
             1 => Bank.Unclear,
             _ => Bank.Paid,
         };
+    }
 }

@@ -44,8 +44,11 @@ public sealed class Counters
             "collected less refunded and charged back is what was paid in all");
         laws.Require(Movements.Sum(Sum) == Sum(StatisticMetric.MonthlyRecurringRevenue), "movements sum to the recurring revenue");
         laws.Require(this[StatisticMetric.CohortSize] == (HasJoined(state) ? 1 : 0), "who has joined and not left is in one cohort");
-        laws.Require(this[StatisticMetric.StandingBook] >= 0, "the standing book is never negative");
-        laws.Require(state.IsCurrent || this[StatisticMetric.StandingBook] == 0, "only what is current is in the standing book");
+        laws.Require(
+            state.StartedAt is not { } started || Of(StatisticMetric.CohortSize, StatisticDelta.MonthOf(started)) == (HasJoined(state) ? 1 : 0),
+            "the cohort is that of the month in which service started");
+        HoldBook(state, terms, laws);
+        HoldRetention(state, laws);
         laws.Require(Sum(StatisticMetric.PaidRecurrences) == state.PaidRecurrences, "paid recurrences are counted");
     }
 
@@ -65,6 +68,33 @@ public sealed class Counters
         StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn,
         StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed,
     ];
+
+    /// <summary>The book holds the price of the next recurrence in the month in which it comes, and nothing in any other.</summary>
+    private void HoldBook(Subscription state, OfferTerms terms, LawBook laws)
+    {
+        var comesAgain = state is { IsCurrent: true, TermEnded: false, CancellationScheduled: null, CurrentPeriod: { } period } &&
+            (terms.Plan.Recurrences is not { } most || period.Index - state.TermStartIndex + 1 < most);
+        var price = (terms.Offer.Amount * state.Quantity) + state.AddOns.Sum(bought => (terms.Offer.FindAddOn(bought.Id)?.Amount ?? 0) * bought.Quantity);
+        var expected = comesAgain ? price : 0;
+        laws.Require(this[StatisticMetric.StandingBook] == expected, $"the standing book is {expected}, the price of what comes next");
+        laws.Require(
+            !comesAgain || Of(StatisticMetric.StandingBook, StatisticDelta.MonthOf(state.CurrentPeriod!.End)) == expected,
+            "the standing book is kept by the month of the next renewal");
+    }
+
+    private void HoldRetention(Subscription state, LawBook laws)
+    {
+        var assigned = sums.Where(sum => sum.Key.Metric == StatisticMetric.RetentionAssigned).ToList();
+        foreach (var (key, count) in assigned)
+        {
+            var decided = Of(StatisticMetric.RetentionAccepted, key.Slice!.Value) + Of(StatisticMetric.RetentionLost, key.Slice.Value);
+            var open = state.Retention?.Number == key.Slice ? 1 : 0;
+            laws.Require(count >= decided + open, "who accepted or left was assigned before");
+        }
+
+        laws.Require(
+            state.Retention is not { Number: >= 0 } present || Of(StatisticMetric.RetentionAssigned, present.Number) > 0, "the present assignment is counted");
+    }
 
     private static bool HasJoined(Subscription state) =>
         state.IsCurrent || (state.Status == SubscriptionStatus.Paused && state.PauseReason != PauseReason.NoPaymentMethod);

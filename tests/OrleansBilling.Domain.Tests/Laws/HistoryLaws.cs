@@ -1,155 +1,144 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What no history may contain: two invoices for a period, a gap between periods, two charges at once.</summary>
-public static class HistoryLaws
+/// <summary>What no history may contain: two invoices for a period, a gap between periods, two charges at once. Reads it event by event.</summary>
+public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
-    public static void Hold(IReadOnlyList<SubscriptionEvent> events, Func<string, int, OfferTerms> catalog, LawBook laws)
+    private readonly Dictionary<int, int> attempts = [];
+    private readonly Dictionary<int, long> owed = [];
+    private readonly HashSet<(int, int)> givenUp = [];
+    private OfferTerms terms = null!;
+    private int invoices;
+    private Instant last = Instant.MinValue;
+    private BillingPeriod? period;
+    private BillingAnchor? anchor;
+    private (int Invoice, int Attempt)? charge;
+    private bool ended;
+    private readonly List<Instant> declines = [];
+    private string? method;
+    private string? chargedMethod;
+    private bool newTerm;
+    private bool stoodStill;
+    private int recurrences;
+    private bool changedWithin;
+
+    public void Read(SubscriptionEvent e)
     {
-        var reader = new Reader(catalog, laws);
-        foreach (var e in events) reader.Read(e);
+        laws.Require(e.At >= last, "events are in order of time");
+        last = e.At;
+        switch (e)
+        {
+            case SubscriptionEvent.Subscribed x:
+                method = x.PaymentToken;
+                terms = catalog(x.OfferId, x.OfferVersion);
+                break;
+            case SubscriptionEvent.PlanChanged x:
+                laws.Require(!ended, "what has ended does not change");
+                terms = catalog(x.OfferId, x.OfferVersion);
+                changedWithin = true;
+                break;
+            case SubscriptionEvent.InvoiceIssued x:
+                ReadInvoice(x.Invoice);
+                break;
+            case SubscriptionEvent.InvoiceReduced x:
+                owed[x.Invoice] -= x.Amount;
+                break;
+            case SubscriptionEvent.PeriodEndMoved x:
+                anchor = x.Anchor ?? anchor;
+                period = period! with { End = x.End };
+                laws.Require(period.End >= period.Start, "a period is cut off no earlier than at its start");
+                break;
+            case SubscriptionEvent.BillingDateChanged x:
+                anchor = x.Anchor;
+                period = period! with { End = x.End };
+                laws.Require(x.End > x.At, "a billing date lies ahead");
+                break;
+            case SubscriptionEvent.PaymentMethodChanged x:
+                if (x.Token != method) declines.Clear();
+                method = x.Token;
+                break;
+            case SubscriptionEvent.RecurrenceStarted x:
+                ReadPeriod(x);
+                break;
+            case SubscriptionEvent.BillingDateMoved x:
+                laws.Require(!ended, "what has ended has no billing date to be moved");
+                anchor = x.Anchor;
+                period = period! with { End = x.PeriodEnd };
+                laws.Require(x.Anchor.Index == period.Index && period.End > period.Start, "the billing date moves the current period's end");
+                break;
+            case SubscriptionEvent.ChargeRequested x:
+                laws.Require(charge is null, "there are never two charges in flight");
+                laws.Require(!ended, "nothing is charged after the end");
+                laws.Require(x.Attempt == attempts.GetValueOrDefault(x.Invoice) + 1, "attempts are counted without a gap");
+                laws.Require(x.Amount > 0 && x.Amount <= owed[x.Invoice], "no more is charged than is owed");
+                laws.Require(x.Token == method, "the present payment method is charged");
+                laws.Require(
+                    declines.Count(at => at > x.At - RetrySchedule.AttemptWindow) < RetrySchedule.AttemptsMax,
+                    "a payment method that was declined 20 times in 30 days is not tried");
+                attempts[x.Invoice] = x.Attempt;
+                charge = (x.Invoice, x.Attempt);
+                chargedMethod = x.Token;
+                break;
+            case SubscriptionEvent.ChargeSucceeded x:
+                laws.Require(charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)), "what succeeds was in flight, or a slip that expired");
+                owed[x.Invoice] -= x.Amount;
+                laws.Require(owed[x.Invoice] >= 0, "never more is collected than is owed");
+                if (charge == (x.Invoice, x.Attempt)) charge = null;
+                break;
+            case SubscriptionEvent.ChargeDeclined x:
+                laws.Require(charge == (x.Invoice, x.Attempt), "what is declined was in flight");
+                if (chargedMethod == method) declines.Add(x.At);
+                givenUp.Add((x.Invoice, x.Attempt));
+                charge = null;
+                break;
+            case SubscriptionEvent.Canceled or SubscriptionEvent.Expired or SubscriptionEvent.Completed:
+                laws.Require(!ended, "it ends once");
+                ended = true;
+                break;
+            case SubscriptionEvent.Paused:
+                stoodStill = true;
+                break;
+            case SubscriptionEvent.Reactivated:
+                laws.Require(ended, "only what has ended is reactivated");
+                ended = false;
+                newTerm = true;
+                break;
+            default:
+                break;
+        }
     }
 
-    private sealed class Reader(Func<string, int, OfferTerms> catalog, LawBook laws)
+    private void ReadPeriod(SubscriptionEvent.RecurrenceStarted e)
     {
-        private readonly Dictionary<int, int> attempts = [];
-        private readonly Dictionary<int, long> owed = [];
-        private readonly HashSet<(int, int)> givenUp = [];
-        private OfferTerms terms = null!;
-        private int invoices;
-        private long credit;
-        private Instant last = Instant.MinValue;
-        private BillingPeriod? period;
-        private BillingAnchor? anchor;
-        private (int Invoice, int Attempt)? charge;
-        private bool ended;
-        private readonly List<Instant> declines = [];
-        private string? method;
-        private string? chargedMethod;
-        private bool newTerm;
-        private int recurrences;
-        private bool changedWithin;
-
-        public void Read(SubscriptionEvent e)
+        laws.Require(!ended, "nothing is invoiced after the end");
+        laws.Require(e.Period.Index == (period?.Index ?? 0) + 1, "each period index comes once, in order");
+        ReadInvoice(e.Invoice);
+        laws.Require(e.Period.Start < e.Period.End, "a period is not empty");
+        laws.Require(e.Period.Start <= e.At, "a period is invoiced when it has started, never before");
+        if (period is not null && !newTerm)
         {
-            laws.Require(e.At >= last, "events are in order of time");
-            last = e.At;
-            switch (e)
-            {
-                case SubscriptionEvent.Subscribed x:
-                    method = x.PaymentToken;
-                    terms = catalog(x.OfferId, x.OfferVersion);
-                    break;
-                case SubscriptionEvent.PlanChanged x:
-                    laws.Require(!ended, "what has ended does not change");
-                    terms = catalog(x.OfferId, x.OfferVersion);
-                    changedWithin = true;
-                    break;
-                case SubscriptionEvent.InvoiceIssued x:
-                    ReadInvoice(x.Invoice);
-                    break;
-                case SubscriptionEvent.InvoiceReduced x:
-                    owed[x.Invoice] -= x.Amount;
-                    break;
-                case SubscriptionEvent.PeriodEndMoved x:
-                    anchor = x.Anchor ?? anchor;
-                    period = period! with { End = x.End };
-                    laws.Require(period.End >= period.Start, "a period is cut off no earlier than at its start");
-                    break;
-                case SubscriptionEvent.BillingDateChanged x:
-                    anchor = x.Anchor;
-                    period = period! with { End = x.End };
-                    laws.Require(x.End > x.At, "a billing date lies ahead");
-                    break;
-                case SubscriptionEvent.CreditGranted x:
-                    credit += x.Amount;
-                    break;
-                case SubscriptionEvent.PaymentMethodChanged x:
-                    if (x.Token != method) declines.Clear();
-                    method = x.Token;
-                    break;
-                case SubscriptionEvent.RecurrenceStarted x:
-                    ReadPeriod(x);
-                    break;
-                case SubscriptionEvent.BillingDateMoved x:
-                    laws.Require(!ended, "what has ended has no billing date to be moved");
-                    anchor = x.Anchor;
-                    period = period! with { End = x.PeriodEnd };
-                    laws.Require(x.Anchor.Index == period.Index && period.End > period.Start, "the billing date moves the current period's end");
-                    break;
-                case SubscriptionEvent.ChargeRequested x:
-                    laws.Require(charge is null, "there are never two charges in flight");
-                    laws.Require(!ended, "nothing is charged after the end");
-                    laws.Require(x.Attempt == attempts.GetValueOrDefault(x.Invoice) + 1, "attempts are counted without a gap");
-                    laws.Require(x.Amount > 0 && x.Amount <= owed[x.Invoice], "no more is charged than is owed");
-                    laws.Require(x.Token == method, "the present payment method is charged");
-                    laws.Require(
-                        declines.Count(at => at > x.At - RetrySchedule.AttemptWindow) < RetrySchedule.AttemptsMax,
-                        "a payment method that was declined 20 times in 30 days is not tried");
-                    attempts[x.Invoice] = x.Attempt;
-                    charge = (x.Invoice, x.Attempt);
-                    chargedMethod = x.Token;
-                    break;
-                case SubscriptionEvent.ChargeSucceeded x:
-                    laws.Require(charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)), "what succeeds was in flight, or a slip that expired");
-                    owed[x.Invoice] -= x.Amount;
-                    laws.Require(owed[x.Invoice] >= 0, "never more is collected than is owed");
-                    if (charge == (x.Invoice, x.Attempt)) charge = null;
-                    break;
-                case SubscriptionEvent.ChargeDeclined x:
-                    laws.Require(charge == (x.Invoice, x.Attempt), "what is declined was in flight");
-                    if (chargedMethod == method) declines.Add(x.At);
-                    givenUp.Add((x.Invoice, x.Attempt));
-                    charge = null;
-                    break;
-                case SubscriptionEvent.Canceled or SubscriptionEvent.Expired or SubscriptionEvent.Completed:
-                    laws.Require(!ended, "it ends once");
-                    ended = true;
-                    break;
-                case SubscriptionEvent.Reactivated:
-                    laws.Require(ended, "only what has ended is reactivated");
-                    ended = false;
-                    newTerm = true;
-                    break;
-                default:
-                    break;
-            }
+            laws.Require(e.Period.Start == period.End || (stoodStill && e.Period.Start > period.End), "periods tile without gap or overlap, pauses excepted");
         }
 
-        private void ReadPeriod(SubscriptionEvent.RecurrenceStarted e)
-        {
-            laws.Require(!ended, "nothing is invoiced after the end");
-            laws.Require(e.Period.Index == (period?.Index ?? 0) + 1, "each period index comes once, in order");
-            ReadInvoice(e.Invoice);
-            laws.Require(e.Period.Start < e.Period.End, "a period is not empty");
-            laws.Require(e.Period.Start <= e.At, "a period is invoiced when it has started, never before");
-            if (period is not null && !newTerm)
-            {
-                laws.Require(e.Anchor is not null || e.Period.Start == period.End, "periods tile without gap or overlap");
-                laws.Require(e.Period.Start >= period.End, "periods do not overlap");
-            }
-
-            changedWithin &= !newTerm && !e.NewTerm;
-            recurrences = newTerm || e.NewTerm ? 1 : recurrences + 1;
-            if (!changedWithin) laws.Require(terms.Plan.Recurrences is not { } most || recurrences <= most, "a term has no more recurrences than the plan");
-            anchor = e.Anchor ?? anchor;
-            laws.Require(EndByCalendar(e.Period.Index) == e.Period.End, "a period ends at its boundary, counted from the raw anchor");
-            period = e.Period;
-            newTerm = false;
-        }
-
-        /// <summary>No amount is lost: what credit an invoice uses up was granted before.</summary>
-        private void ReadInvoice(IssuedInvoice invoice)
-        {
-            laws.Require(invoice.Number == ++invoices, "invoices are numbered without a gap");
-            laws.Require(invoice.Lines.Sum(line => line.Amount) == invoice.Total, "the lines sum to the total");
-            laws.Require(
-                invoice.Taxes.Where(tax => !tax.Inclusive).Sum(tax => tax.Amount) == invoice.Lines.Where(line => line.Type == InvoiceLineType.Tax).Sum(line => line.Amount),
-                "added taxes are lines");
-            owed[invoice.Number] = Math.Max(0, invoice.Total);
-            credit += invoice.CreditChange;
-        }
-
-        private Instant EndByCalendar(int index) =>
-            BillingCalendar.Boundary(anchor!.Local, terms.Plan.Interval, index - anchor.Index + 1, terms.Zone);
+        changedWithin &= !newTerm && !e.NewTerm;
+        recurrences = newTerm || e.NewTerm ? 1 : recurrences + 1;
+        if (!changedWithin) laws.Require(terms.Plan.Recurrences is not { } most || recurrences <= most, "a term has no more recurrences than the plan");
+        anchor = e.Anchor ?? anchor;
+        laws.Require(EndByCalendar(e.Period.Index) == e.Period.End, "a period ends at its boundary, counted from the raw anchor");
+        period = e.Period;
+        newTerm = false;
+        stoodStill = false;
     }
+
+    private void ReadInvoice(IssuedInvoice invoice)
+    {
+        laws.Require(invoice.Number == ++invoices, "invoices are numbered without a gap");
+        laws.Require(invoice.Lines.Sum(line => line.Amount) == invoice.Total, "the lines sum to the total");
+        laws.Require(
+            invoice.Taxes.Where(tax => !tax.Inclusive).Sum(tax => tax.Amount) == invoice.Lines.Where(line => line.Type == InvoiceLineType.Tax).Sum(line => line.Amount),
+            "added taxes are lines");
+        owed[invoice.Number] = Math.Max(0, invoice.Total);
+    }
+
+    private Instant EndByCalendar(int index) =>
+        BillingCalendar.Boundary(anchor!.Local, terms.Plan.Interval, index - anchor.Index + 1, terms.Zone);
 }

@@ -1,12 +1,28 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>What must hold after every decision, whatever was asked.</summary>
-public sealed class LawBook(Timeline timeline)
+public sealed class LawBook
 {
+    private readonly Timeline timeline;
+    private readonly HistoryLaws history;
+    private readonly CreditLaws credit;
+    private readonly SplitLaws splits;
+    private readonly UsageLaws usage;
+    private readonly NoticeLaws notices;
     private readonly Ledger ledger = new();
     private readonly Counters counters = new();
     private Subscription? folded;
     private int held;
+
+    public LawBook(Timeline timeline)
+    {
+        this.timeline = timeline;
+        history = new HistoryLaws(timeline.Catalog, this);
+        credit = new CreditLaws(this);
+        splits = new SplitLaws(this);
+        usage = new UsageLaws(timeline.Catalog, this);
+        notices = new NoticeLaws(this);
+    }
 
     /// <summary>The counters as they would stand had each decision been committed with its deltas.</summary>
     public Counters Counters => counters;
@@ -18,7 +34,7 @@ public sealed class LawBook(Timeline timeline)
     }
 
     /// <summary>Holds the laws that need only the last step.</summary>
-    public void Hold(Subscription? before, SubscriptionCommand command, Decision decision)
+    public void Hold(Subscription? before, SubscriptionCommand command, Caller caller, Decision decision)
     {
         if (decision.Refusal is not null)
         {
@@ -34,6 +50,11 @@ public sealed class LawBook(Timeline timeline)
             Require(e.At == timeline.Now, "an event is stamped with the instant of its decision");
             var was = folded;
             folded = SubscriptionEvolution.Evolve(was, e);
+            history.Read(e);
+            credit.Read(e);
+            splits.Read(e);
+            usage.Read(e);
+            notices.Read(was, e);
             ledger.Book(e, this);
             counters.Count(was, e, folded, termsBefore, terms);
             counters.Hold(folded, terms, this);
@@ -45,6 +66,9 @@ public sealed class LawBook(Timeline timeline)
         Require(state.Version == held, "the version is the number of events");
         Require(SameState.Are(folded, state), "the state is the fold of its events");
         ledger.Hold(state, this);
+        credit.Hold(state);
+        usage.Hold(state);
+        CallerLaws.Hold(caller, command, decision.Events, this);
         StateLaws.Hold(state, this);
         if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, decision.Events, this);
     }
@@ -54,8 +78,9 @@ public sealed class LawBook(Timeline timeline)
     {
         if (timeline.StateOrNull is not { } state) return;
         Require(SameState.Are(SubscriptionEvolution.Fold(timeline.Events), state), "the state is the fold of all events");
-        HistoryLaws.Hold(timeline.Events, timeline.Catalog, this);
-        InvoiceLaws.Hold(timeline.Invoices, state, this);
+        var invoices = timeline.Invoices;
+        InvoiceLaws.Hold(invoices, state, this);
+        splits.Hold(invoices, state);
         counters.HoldRecount(timeline.Events, state, this);
     }
 }

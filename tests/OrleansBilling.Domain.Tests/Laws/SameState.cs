@@ -13,6 +13,7 @@ public static class SameState
             && one.Discounts.SequenceEqual(other.Discounts)
             && one.Usage.SequenceEqual(other.Usage)
             && one.WaitingLines.SequenceEqual(other.WaitingLines)
+            && one.RetentionAccepted.SequenceEqual(other.RetentionAccepted)
             && SameChange(one.ScheduledChange, other.ScheduledChange)
             && SameMetadata(one, other)
             && Bare(one) == Bare(other);
@@ -21,7 +22,7 @@ public static class SameState
     private static Subscription Bare(Subscription state) => state with
     {
         OpenInvoices = [], Declines = [], Metadata = null, Refunds = [], AddOns = [], Discounts = [], Usage = [], WaitingLines = [],
-        ScheduledChange = null, Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
+        RetentionAccepted = [], ScheduledChange = null, Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
     };
 
     private static bool SameChange(ScheduledChange? one, ScheduledChange? other) =>

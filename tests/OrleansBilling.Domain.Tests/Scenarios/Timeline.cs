@@ -114,7 +114,7 @@ public sealed partial class Timeline
         steps.Add(new Step(Now, command, caller, decision));
         StateOrNull = decision.State;
         if (decision.State is { } state) Visited.Add(state.Status);
-        Laws.Hold(before, command, decision);
+        Laws.Hold(before, command, caller, decision);
         return decision;
     }
 

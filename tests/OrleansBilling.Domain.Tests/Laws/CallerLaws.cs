@@ -1,0 +1,20 @@
+namespace OrleansBilling.Domain.Tests.Laws;
+
+/// <summary>What customers never bring about: money that goes back, service that is given, usage, or a payment that nobody saw.</summary>
+public static class CallerLaws
+{
+    public static void Hold(Caller caller, SubscriptionCommand command, IReadOnlyList<SubscriptionEvent> events, LawBook laws)
+    {
+        if (caller.Role != Role.Customer) return;
+        laws.Require(
+            events.All(e => e is not (SubscriptionEvent.RefundRequested or SubscriptionEvent.CreditGranted or SubscriptionEvent.UsageRecorded
+                or SubscriptionEvent.ChargedBack or SubscriptionEvent.LatePaymentReceived or SubscriptionEvent.ChargeSucceeded)),
+            "a customer moves no money back, and says nothing of usage and payments");
+        laws.Require(
+            events.OfType<SubscriptionEvent.DiscountGranted>().All(e => e.Discount.Source is DiscountSource.Coupon or DiscountSource.Retention),
+            "a customer is given nothing by itself");
+        laws.Require(
+            command is SubscriptionCommand.AcceptRetention || events.OfType<SubscriptionEvent.DiscountGranted>().All(e => e.Discount.Source == DiscountSource.Coupon),
+            "a retention offer is accepted, not taken");
+    }
+}

@@ -1,0 +1,27 @@
+namespace OrleansBilling.Domain.Tests.Laws;
+
+/// <summary>Customers are told once, in time and of what is true.</summary>
+public sealed class NoticeLaws(LawBook laws)
+{
+    private (int Invoice, int Attempt)? reminded;
+
+    public void Read(Subscription? before, SubscriptionEvent e)
+    {
+        switch (e)
+        {
+            case SubscriptionEvent.RenewalAlerted x:
+                laws.Require(before!.AlertAt <= x.At, "an alert was due, and comes once");
+                laws.Require(x.RenewsAt == (before.Status == SubscriptionStatus.Trialing ? before.TrialEnd : before.CurrentPeriod!.End), "an alert names the end of the period that runs");
+                laws.Require(before.CancellationScheduled is null, "who has cancelled is not told of a renewal");
+                laws.Require(x.Amount >= 0, "nobody is told of a negative price");
+                break;
+            case SubscriptionEvent.SlipReminded x:
+                laws.Require(reminded != (x.Invoice, x.Attempt), "a slip has one reminder");
+                laws.Require(!before!.HasEnded, "nobody is reminded to pay for what has ended");
+                reminded = (x.Invoice, x.Attempt);
+                break;
+            default:
+                break;
+        }
+    }
+}
