@@ -60,8 +60,9 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await marketplace.CloseAsync();
         var lives = old.ToDictionary(id => id, _ => new Life(longAgo, RenewalsEach + 1));
         foreach (var (id, start) in starts) lives.Add(id, new Life(start, 1));
-        var late = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, load.Acknowledged, await marketplace.Provider.ReadCollectedAsync());
-        var latest = starts.Where(start => start.Value >= killedAt).Max(start => late[start.Key]).ToTimeSpan();
+        var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());
+        LedgerAudit.CheckChanges(audited, load.Acknowledged);
+        var latest = starts.Where(start => start.Value >= killedAt).Max(start => audited[start.Key].Late).ToTimeSpan();
 
         output.WriteLine($"At the kill {leftAtKill} subscriptions were due or being charged, and {acknowledgedAtKill} commands acknowledged; at the end {load.Acknowledged.Values.Sum()}.");
         output.WriteLine($"Longest command {load.Longest.TotalSeconds:0.0} s; due work at most {latest.TotalSeconds:0.0} s late; payments known {paid.TotalSeconds:0.0} s after the kill; back {back.TotalSeconds:0.0} s after its start.");

@@ -3,13 +3,12 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using OrleansBilling.Deploy.Tests.Harness;
 
-namespace OrleansBilling.Deploy.Tests.Balancer;
+namespace OrleansBilling.Deploy.Tests.Harness;
 
 /// <summary>
-/// Callers who change payment methods through the balancer, each command under a key of its own that is repeated until it
-/// is acknowledged: some one command a request, some many in a stream.
+/// Callers who change payment methods, each command under a key of its own that is repeated until it is acknowledged: some
+/// one command a request, some many in a stream.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
@@ -18,19 +17,20 @@ internal sealed class Load : IAsyncDisposable
     private readonly IReadOnlyList<string> ids;
     private readonly CancellationTokenSource enough = new();
     private readonly List<Task> callers = [];
+    private readonly string run = Guid.NewGuid().ToString("n");
     private int turn;
 
-    public Load(Uri balancer, IReadOnlyList<string> ids)
+    public Load(Uri address, IReadOnlyList<string> ids)
     {
         this.ids = ids;
-        http = new HttpClient { BaseAddress = balancer, Timeout = TimeSpan.FromSeconds(30) };
+        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GatewaySettings.AdminKey);
     }
 
     /// <summary>Acknowledged commands by subscription.</summary>
     public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
 
-    /// <summary>What requests with one command came to: statuses, "lost" for a broken connection; with the gateway that said so.</summary>
+    /// <summary>What requests with one command came to: the status with the gateway that the balancer names, or "lost".</summary>
     public ConcurrentDictionary<string, int> Outcomes { get; } = new();
 
     /// <summary>Streams that broke off or were not taken.</summary>
@@ -65,7 +65,7 @@ internal sealed class Load : IAsyncDisposable
     private (string Id, string Key) Next()
     {
         var n = Interlocked.Increment(ref turn);
-        return (ids[n % ids.Count], $"change-{n}");
+        return (ids[n % ids.Count], $"{run}-{n}");
     }
 
     private async Task CallAsync()
@@ -93,7 +93,7 @@ internal sealed class Load : IAsyncDisposable
         try
         {
             using var response = await http.SendAsync(request);
-            var gateway = response.Headers.TryGetValues("X-Gateway", out var names) ? names.Single() : "balancer";
+            var gateway = response.Headers.TryGetValues("X-Gateway", out var names) ? names.Single() : "nobody";
             outcome = $"{(int)response.StatusCode} {gateway}";
         }
         catch (HttpRequestException)
