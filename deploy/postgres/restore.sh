@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Restores a folder of dump.sh into a database that it makes anew. It never touches a database that is there already: a
+# restore beside the old one can be looked at before gateways are pointed to it.
+#   PGHOST=db PGUSER=billing PGDATABASE=billing_restored restore.sh /backup/billing-2026-01-31
+# Connection as for dump.sh. JOBS (2): tables at a time.
+set -euo pipefail
+
+if [ $# -ne 1 ]; then
+  echo "usage: restore.sh FOLDER" >&2
+  exit 2
+fi
+folder=$1
+: "${PGDATABASE:?name the database to make}"
+
+pg_restore --list "$folder" >/dev/null
+createdb --maintenance-db=postgres --template=template0 "$PGDATABASE"
+pg_restore --exit-on-error --jobs="${JOBS:-2}" --no-owner --no-privileges --dbname="$PGDATABASE" "$folder"
+
+# Without statistics the first due scans would read whole tables.
+vacuumdb --analyze-only --quiet --dbname="$PGDATABASE"
+
+# A snapshot's version is the number of its events; anything else would mean that the dump is not of one instant.
+torn=$(psql --no-psqlrc --tuples-only --no-align --command="
+  select count(*) from subscription as s
+  full join (select subscription_id, count(*) as events from event group by subscription_id) as e on e.subscription_id = s.id
+  where s.version is distinct from e.events")
+if [ "$torn" != 0 ]; then
+  echo "restore: $torn subscriptions do not have as many events as their version says." >&2
+  exit 1
+fi
+echo "restore: $PGDATABASE holds $(psql --no-psqlrc --tuples-only --no-align --command='select count(*) from subscription') subscriptions, each with as many events as its version."

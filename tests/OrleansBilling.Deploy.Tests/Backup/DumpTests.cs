@@ -1,0 +1,87 @@
+using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
+using Xunit.Abstractions;
+
+namespace OrleansBilling.Deploy.Tests.Backup;
+
+/// <summary>deploy/postgres/dump.sh and restore.sh: a database is dumped while it works, lost, and restored elsewhere.</summary>
+public sealed class DumpTests(ITestOutputHelper output)
+{
+    private const int Subscriptions = 300;
+
+    [NeedsFact("postgres")]
+    public async Task A_restored_dump_holds_what_was_acknowledged_before_it_began_and_goes_on_without_charging_twice()
+    {
+        await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
+        await using var folder = await BackupFolder.MakeAsync();
+        var ids = Enumerable.Range(1, Subscriptions).Select(n => $"s{n}").ToList();
+        var signedUp = new List<string>();
+        Dictionary<string, int> changedBefore;
+        List<string> signedUpBefore;
+
+        // Day 0 and 1 are billed; then the dump runs under load; day 2 is billed after it, and then all is lost.
+        await using (var server = await PostgresServer.StartNewAsync(durable: false))
+        {
+            await using var market = await VirtualMarketplace.OpenAsync(await server.CreateDatabaseAsync("billing"), provider.Address);
+            await DailyOffer.AddAsync(market.Client);
+            await DailyOffer.SubscribeAsync(market.Client, ids.Select(id => DailyOffer.Subscribe(id)));
+            await market.AdvanceToDayAsync(1);
+
+            await using var load = new Load(market.Address, ids);
+            using var enough = new CancellationTokenSource();
+            load.Start(requestCallers: 3, streamCallers: 0);
+            var signingUp = market.SubscribeUntilAsync(signedUp, enough.Token);
+            await Eventually.Async("some commands are acknowledged", TimeSpan.FromMinutes(1), () => Task.FromResult(load.Acknowledged.Count > 100 && Count(signedUp) > 20));
+            changedBefore = load.Acknowledged.ToDictionary();
+            lock (signedUp) signedUpBefore = [.. signedUp];
+            await folder.RunAsync(server.Port, "billing", "dump.sh", folder.Path("dump"));
+            var (acknowledged, newcomers) = (load.Acknowledged.Values.Sum(), Count(signedUp));
+            Assert.True(acknowledged > changedBefore.Values.Sum() && newcomers > signedUpBefore.Count, "Nothing went on during the dump; the test proved nothing.");
+            await Eventually.Async("life goes on after the dump", TimeSpan.FromMinutes(1), () => Task.FromResult(load.Acknowledged.Values.Sum() > acknowledged + 20 && Count(signedUp) > newcomers));
+            await enough.CancelAsync();
+            await signingUp;
+            await load.StopAsync();
+            await market.AdvanceToDayAsync(2);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => folder.RunAsync(server.Port, "billing", "dump.sh", folder.Path("dump")));
+        }
+
+        var chargedBefore = await provider.ReadCollectedAsync();
+        await using var copy = await PostgresServer.StartNewAsync(durable: false);
+        await folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump")));
+
+        await using (var restored = await VirtualMarketplace.OpenAsync(copy.ConnectionString("billing"), provider.Address))
+        {
+            var stored = (await restored.Client.ListAsync("/v1/subscriptions")).Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
+            Assert.Empty(ids.Concat(signedUpBefore).Except(stored));
+            Assert.True(stored.Count < ids.Count + signedUp.Count, "Everybody is in the dump, also who came after it.");
+            Assert.True(await StatisticsRecount.CheckAsync(copy.ConnectionString("billing"), stored) >= 5);
+            await restored.AdvanceToDayAsync(2);
+        }
+
+        // Day 2 is billed anew under the same keys, so that the provider collects nothing twice.
+        var lives = await ReadLivesAsync(copy.ConnectionString("billing"));
+        var book = await provider.ReadCollectedAsync();
+        Assert.Equal(chargedBefore.Count, book.Count);
+        var audited = await LedgerAudit.CheckAsync(copy.ConnectionString("billing"), lives, OfThese(book, lives));
+        Assert.All(changedBefore, change => Assert.InRange(audited[change.Key].Changes, change.Value, int.MaxValue));
+        output.WriteLine($"{lives.Count} subscriptions restored, {signedUp.Count + ids.Count - lives.Count} came after the dump; {book.Count} charges collected, none twice.");
+    }
+
+    /// <summary>Three days for those of the first day; two for those who signed up on the second.</summary>
+    private static async Task<Dictionary<string, Life>> ReadLivesAsync(string connectionString)
+    {
+        await using var journal = new Journal(connectionString);
+        return (await journal.ReadAsync<string[]>("select array_agg(id) from subscription")).ToDictionary(
+            id => id,
+            id => id[0] == 's' ? new Life(VirtualMarketplace.Start, 3) : new Life(VirtualMarketplace.Start + NodaTime.Duration.FromDays(1), 2));
+    }
+
+    private static Dictionary<string, long> OfThese(Dictionary<string, long> book, Dictionary<string, Life> lives) =>
+        book.Where(charge => lives.ContainsKey(charge.Key.Split(':')[0])).ToDictionary();
+
+    private static int Count(List<string> list)
+    {
+        lock (list) return list.Count;
+    }
+}

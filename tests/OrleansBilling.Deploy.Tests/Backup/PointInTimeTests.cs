@@ -1,0 +1,101 @@
+using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
+using Xunit.Abstractions;
+
+namespace OrleansBilling.Deploy.Tests.Backup;
+
+/// <summary>deploy/postgres/archive-wal.sh, base-backup.sh and restore-to.sh: a server is lost and rolled forward to an instant.</summary>
+public sealed class PointInTimeTests(ITestOutputHelper output)
+{
+    private const int Subscriptions = 200;
+
+    /// <summary>Every row that matters, in one number.</summary>
+    private const string DigestSql =
+        """
+        select md5(
+          (select string_agg(concat_ws(' ', id, version, due_at at time zone 'UTC', status, state), ',' order by id) from subscription)
+          || (select string_agg(concat_ws(' ', subscription_id, sequence, type, data), ',' order by subscription_id, sequence) from event)
+          || (select string_agg(concat_ws(' ', offer_id, day, metric, slice, value), ',' order by offer_id, day, metric, slice) from (
+                select offer_id, day, metric, slice, sum(value) as value from (
+                  select offer_id, day, metric, slice, value from statistic_day union all select offer_id, day, metric, slice, value from statistic_delta) as s
+                group by offer_id, day, metric, slice) as t))
+        """;
+
+    [NeedsFact("postgres")]
+    public async Task A_restore_to_an_instant_is_just_what_was_acknowledged_by_then_and_goes_on_without_charging_twice()
+    {
+        await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
+        await using var folder = await BackupFolder.MakeAsync();
+        var ids = Enumerable.Range(1, Subscriptions).Select(n => $"s{n}").ToList();
+        Dictionary<string, int> changed;
+        string instant, digest;
+
+        var archiving = new Dictionary<string, string> { ["archive_mode"] = "on", ["archive_command"] = folder.ArchiveCommand, ["full_page_writes"] = "on" };
+        await using (var server = await PostgresServer.StartNewAsync(durable: false, archiving))
+        {
+            var connectionString = await server.CreateDatabaseAsync("billing");
+            await using var journal = new Journal(connectionString);
+            await using var market = await VirtualMarketplace.OpenAsync(connectionString, provider.Address);
+            await DailyOffer.AddAsync(market.Client);
+            await DailyOffer.SubscribeAsync(market.Client, ids.Select(id => DailyOffer.Subscribe(id)));
+            await market.AdvanceToDayAsync(1);
+
+            // The base backup runs under load; what comes after it is in the archived log alone.
+            await using (var load = new Load(market.Address, ids))
+            {
+                load.Start(requestCallers: 3, streamCallers: 0);
+                await folder.RunAsync(server.Port, "postgres", "base-backup.sh", folder.Path("base"));
+                var during = load.Acknowledged.Values.Sum();
+                await Eventually.Async("commands after the base backup", TimeSpan.FromMinutes(1), () => Task.FromResult(load.Acknowledged.Values.Sum() > during + 100));
+                await load.StopAsync();
+                changed = load.Acknowledged.ToDictionary();
+            }
+
+            // The instant: everything acknowledged so far, and nothing of what follows.
+            (digest, instant) = (await journal.ReadAsync<string>(DigestSql), await journal.ReadAsync<string>("select clock_timestamp()::text"));
+            await using (var later = new Load(market.Address, ids))
+            {
+                later.Start(requestCallers: 3, streamCallers: 0);
+                await DailyOffer.SubscribeAsync(market.Client, [DailyOffer.Subscribe("too-late")]);
+                await Eventually.Async("commands after the instant", TimeSpan.FromMinutes(1), () => Task.FromResult(later.Acknowledged.Values.Sum() > 100));
+                await later.StopAsync();
+            }
+
+            await market.AdvanceToDayAsync(2);
+            await ArchiveAllAsync(journal);
+        }
+
+        var chargedBefore = await provider.ReadCollectedAsync();
+        await folder.RunAsync(0, "none", "restore-to.sh", folder.Path("base"), folder.Archive, folder.Path("restored"), instant);
+        var port = LoopbackPort.FindFree();
+        await folder.StartServerAsync(folder.Path("restored"), port);
+        try
+        {
+            var restored = $"Host=127.0.0.1;Port={port};Username=postgres;Database=billing";
+            await using (var journal = new Journal(restored))
+            {
+                await Eventually.Async("the server has reached the instant", TimeSpan.FromMinutes(1), async () => !await journal.ReadAsync<bool>("select pg_is_in_recovery()"));
+                Assert.Equal(digest, await journal.ReadAsync<string>(DigestSql));
+            }
+
+            await using (var market = await VirtualMarketplace.OpenAsync(restored, provider.Address)) await market.AdvanceToDayAsync(2);
+            var lives = ids.ToDictionary(id => id, _ => new Life(VirtualMarketplace.Start, 3));
+            var book = await provider.ReadCollectedAsync();
+            Assert.Equal(chargedBefore.Count, book.Count);
+            LedgerAudit.CheckChanges(await LedgerAudit.CheckAsync(restored, lives, book.Where(charge => charge.Key[0] == 's').ToDictionary()), changed);
+            output.WriteLine($"Restored to {instant}: {changed.Values.Sum()} changes, as acknowledged by then; {book.Count} charges collected, none twice.");
+        }
+        finally
+        {
+            await folder.StopServerAsync(folder.Path("restored"));
+        }
+    }
+
+    /// <summary>Ends the piece of log that is being written and waits until it is in the archive.</summary>
+    private static async Task ArchiveAllAsync(Journal journal)
+    {
+        var last = await journal.ReadAsync<string>("select pg_walfile_name(pg_switch_wal())");
+        await Eventually.Async($"{last} is archived", TimeSpan.FromMinutes(1), async () =>
+            await journal.ReadAsync<bool>($"select coalesce(last_archived_wal >= '{last}', false) from pg_stat_archiver"));
+    }
+}

@@ -1,0 +1,88 @@
+using NodaTime;
+using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Deploy.Tests.Balancer;
+
+/// <summary>Two gateway processes on one PostgreSQL, the balancer before them, the payment simulator behind them.</summary>
+internal sealed class BalancedMarketplace : IAsyncDisposable
+{
+    private readonly Uri[] addresses = [LoopbackPort.FindFreeAddress(), LoopbackPort.FindFreeAddress()];
+    private readonly PostgresServer postgres;
+    private readonly Dictionary<string, string> settings;
+    private readonly ServerProcess?[] gateways = new ServerProcess?[2];
+
+    private BalancedMarketplace(PostgresServer postgres, string connectionString, PaymentProvider provider)
+    {
+        this.postgres = postgres;
+        ConnectionString = connectionString;
+        Provider = provider;
+        Journal = new Journal(connectionString);
+        settings = GatewaySettings.On(connectionString, provider.Address);
+    }
+
+    /// <summary>The present second.</summary>
+    public static Instant Now => Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds());
+
+    public string ConnectionString { get; }
+
+    public Journal Journal { get; }
+
+    public PaymentProvider Provider { get; }
+
+    public BalancerProcess Balancer { get; private set; } = null!;
+
+    public static async Task<BalancedMarketplace> OpenAsync(TimeSpan providerLatency)
+    {
+        var postgres = await PostgresServer.StartNewAsync(durable: false);
+        return new BalancedMarketplace(postgres, await postgres.CreateDatabaseAsync("billing"), await PaymentProvider.StartAsync(providerLatency));
+    }
+
+    /// <summary>
+    /// Sells in the past: signs up at <paramref name="instant"/>, by a process that lives then, and collects the first
+    /// payments. Everything that falls due between then and now is left to the gateways.
+    /// </summary>
+    public async Task SellAtAsync(Instant instant, IReadOnlyCollection<string> ids)
+    {
+        await using var then = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings.At(instant.ToString()));
+        using var client = new BillingClient(then.Address, GatewaySettings.AdminKey);
+        await DailyOffer.AddAsync(client);
+        await DailyOffer.SubscribeAsync(client, ids.Select(id => DailyOffer.Subscribe(id)));
+        await Eventually.Async("the first payments", TimeSpan.FromMinutes(1), async () =>
+            await Journal.ReadAsync<long>("select count(*) from subscription where status = 'active'") == ids.Count);
+    }
+
+    /// <summary>Starts the balancer and, side by side, both gateways.</summary>
+    public async Task StartAsync()
+    {
+        await Task.WhenAll(StartGatewayAsync(1), StartGatewayAsync(2));
+        Balancer = await BalancerProcess.StartAsync(addresses[0], addresses[1]);
+    }
+
+    public async Task StartGatewayAsync(int number) =>
+        gateways[number - 1] = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings, addresses[number - 1]);
+
+    public Task KillGatewayAsync(int number) => gateways[number - 1]!.KillAsync();
+
+    /// <summary>SIGTERM; the exit code.</summary>
+    public Task<int> TerminateGatewayAsync(int number) => gateways[number - 1]!.TerminateAsync();
+
+    /// <summary>Stops both gateways, so that the books can be held against each other.</summary>
+    public async Task CloseAsync()
+    {
+        for (var n = 0; n < gateways.Length; n++)
+        {
+            if (gateways[n] is { } gateway) await gateway.DisposeAsync();
+            gateways[n] = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        if (Balancer is not null) await Balancer.DisposeAsync();
+        await Journal.DisposeAsync();
+        await Provider.DisposeAsync();
+        await postgres.DisposeAsync();
+    }
+}

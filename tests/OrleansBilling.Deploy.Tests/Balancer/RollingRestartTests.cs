@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using NodaTime;
+using OrleansBilling.Deploy.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace OrleansBilling.Deploy.Tests.Balancer;
+
+/// <summary>An upgrade as the runbook rolls it: one gateway after the other is told to stop (SIGTERM) and started again, under load.</summary>
+public sealed class RollingRestartTests(ITestOutputHelper output)
+{
+    private const int Subscriptions = 200;
+
+    [NeedsFact("haproxy", "postgres")]
+    public async Task No_caller_of_a_single_command_notices_and_nothing_is_lost_or_done_twice()
+    {
+        await using var marketplace = await BalancedMarketplace.OpenAsync(providerLatency: TimeSpan.Zero);
+        var ids = Enumerable.Range(1, Subscriptions).Select(n => $"s{n}").ToList();
+        var start = BalancedMarketplace.Now - Duration.FromHours(1);
+        await marketplace.SellAtAsync(start, ids);
+        await marketplace.StartAsync();
+        await using var load = new Load(marketplace.Balancer.Address, ids);
+        load.Start(requestCallers: 4, streamCallers: 1);
+
+        foreach (var gateway in new[] { 1, 2 })
+        {
+            var name = $"gateway-{gateway}";
+            await Eventually.Async($"{name} works", TimeSpan.FromSeconds(30), () => Task.FromResult(load.CountOf(name) > 100));
+            var draining = Stopwatch.StartNew();
+            Assert.Equal(0, await marketplace.TerminateGatewayAsync(gateway));
+            output.WriteLine($"{name} drained in {draining.Elapsed.TotalSeconds:0.00} s.");
+            var before = load.CountOf(name);
+            await marketplace.StartGatewayAsync(gateway);
+            await Eventually.Async($"{name} works again", TimeSpan.FromSeconds(30), () => Task.FromResult(load.CountOf(name) > before + 100));
+        }
+
+        await load.StopAsync();
+        output.WriteLine($"Longest command {load.Longest.TotalSeconds:0.00} s; broken streams {load.BrokenStreams}; answers {string.Join(", ", load.Outcomes)}.");
+        Assert.Equal(["200 gateway-1", "200 gateway-2"], load.Outcomes.Keys.Order());
+        await marketplace.CloseAsync();
+        var lives = ids.ToDictionary(id => id, _ => new Life(start, Periods: 1));
+        var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());
+        LedgerAudit.CheckChanges(audited, load.Acknowledged);
+    }
+}

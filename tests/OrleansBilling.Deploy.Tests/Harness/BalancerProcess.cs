@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OrleansBilling.Deploy.Tests.Harness;
+
+/// <summary>HAProxy with the configuration of the repository, on loopback ports of its own, in front of two gateways.</summary>
+internal sealed partial class BalancerProcess : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-balancer-").FullName;
+    private readonly Uri metrics = LoopbackPort.FindFreeAddress();
+    private readonly HttpClient http = new();
+    private readonly ConcurrentQueue<string> output = new();
+    private readonly Process process;
+
+    private BalancerProcess(Uri gateway1, Uri gateway2)
+    {
+        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["BILLING_BIND"] = Address.Authority;
+        start.Environment["BILLING_GATEWAY_1"] = gateway1.Authority;
+        start.Environment["BILLING_GATEWAY_2"] = gateway2.Authority;
+        start.Environment["BILLING_BALANCER_METRICS"] = metrics.Authority;
+        start.Environment["BILLING_BALANCER_SOCKET"] = Socket;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public static string ConfigurationFile => DeployFolder.Path("haproxy", "haproxy.cfg");
+
+    public Uri Address { get; } = LoopbackPort.FindFreeAddress();
+
+    /// <summary>What it logged so far.</summary>
+    public string Output => string.Join('\n', output);
+
+    private string Socket => Path.Combine(folder, "admin.sock");
+
+    public static async Task<BalancerProcess> StartAsync(Uri gateway1, Uri gateway2)
+    {
+        var balancer = new BalancerProcess(gateway1, gateway2);
+        await Eventually.Async("HAProxy listens", TimeSpan.FromSeconds(20), async () =>
+        {
+            Assert.False(balancer.process.HasExited, balancer.Output);
+            try
+            {
+                return (await balancer.http.GetAsync(new Uri(balancer.metrics, "/health"))).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return balancer;
+    }
+
+    /// <summary>Whether a gateway gets requests, by its own metrics.</summary>
+    public async Task<bool> IsUpAsync(string gateway)
+    {
+        var page = await http.GetStringAsync(new Uri(metrics, "/metrics"));
+        var states = Status().Matches(page).Where(match => match.Groups["server"].Value == gateway).ToList();
+        Assert.NotEmpty(states);
+        return states.Any(match => match.Groups["state"].Value == "UP" && match.Groups["is"].Value == "1");
+    }
+
+    /// <summary>A line to the administration socket, as an operator types it; the answer.</summary>
+    public async Task<string> AdministerAsync(string line)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Socket));
+        await using var stream = new NetworkStream(socket);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(line + "\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [GeneratedRegex("""^haproxy_server_status\{proxy="subscriptions",server="(?<server>[^"]+)",state="(?<state>[^"]+)"\} (?<is>[01])$""", RegexOptions.Multiline)]
+    private static partial Regex Status();
+}

@@ -1,0 +1,21 @@
+namespace OrleansBilling.Deploy.Tests.Harness;
+
+/// <summary>The files under test, where they lie in the repository.</summary>
+internal static class DeployFolder
+{
+    /// <summary>The folder with the solution.</summary>
+    public static string Repository { get; } = Find();
+
+    /// <summary>Full path of a file or folder under <c>deploy</c>.</summary>
+    public static string Path(params string[] parts) => System.IO.Path.Combine([Repository, "deploy", .. parts]);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "OrleansBilling.sln"))) return folder.FullName;
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}

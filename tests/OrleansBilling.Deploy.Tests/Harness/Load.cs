@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OrleansBilling.Deploy.Tests.Harness;
+
+/// <summary>
+/// Callers who change payment methods, each command under a key of its own that is repeated until it is acknowledged: some
+/// one command a request, some many in a stream.
+/// </summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private const int LinesPerStream = 400;
+    private readonly HttpClient http;
+    private readonly IReadOnlyList<string> ids;
+    private readonly CancellationTokenSource enough = new();
+    private readonly List<Task> callers = [];
+    private readonly string run = Guid.NewGuid().ToString("n");
+    private int turn;
+
+    public Load(Uri address, IReadOnlyList<string> ids)
+    {
+        this.ids = ids;
+        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GatewaySettings.AdminKey);
+    }
+
+    /// <summary>Acknowledged commands by subscription.</summary>
+    public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
+
+    /// <summary>What requests with one command came to: the status with the gateway that the balancer names, or "lost".</summary>
+    public ConcurrentDictionary<string, int> Outcomes { get; } = new();
+
+    /// <summary>Streams that broke off or were not taken.</summary>
+    public int BrokenStreams { get; private set; }
+
+    /// <summary>The longest time from a command's first request to its acknowledgement.</summary>
+    public TimeSpan Longest { get; private set; }
+
+    public void Start(int requestCallers, int streamCallers)
+    {
+        for (var n = 0; n < requestCallers; n++) callers.Add(Task.Run(CallAsync));
+        for (var n = 0; n < streamCallers; n++) callers.Add(Task.Run(StreamAsync));
+    }
+
+    /// <summary>How many answers of 200 a gateway gave.</summary>
+    public int CountOf(string gateway) => Outcomes.GetValueOrDefault($"200 {gateway}");
+
+    /// <summary>Lets every caller finish its last command; throws what any of them threw.</summary>
+    public async Task StopAsync()
+    {
+        await enough.CancelAsync();
+        await Task.WhenAll(callers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        http.Dispose();
+        enough.Dispose();
+    }
+
+    private (string Id, string Key) Next()
+    {
+        var n = Interlocked.Increment(ref turn);
+        return (ids[n % ids.Count], $"{run}-{n}");
+    }
+
+    private async Task CallAsync()
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            var (id, key) = Next();
+            var clock = Stopwatch.StartNew();
+            while (!await IsAcknowledgedAsync(id, key))
+            {
+            }
+
+            Acknowledge(id, clock.Elapsed);
+        }
+    }
+
+    private async Task<bool> IsAcknowledgedAsync(string id, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/subscriptions/{id}/payment-method")
+        {
+            Content = new StringContent("""{"token":"tok_ok"}""", Encoding.UTF8, "application/json"),
+            Headers = { { "Idempotency-Key", key } },
+        };
+        string outcome;
+        try
+        {
+            using var response = await http.SendAsync(request);
+            var gateway = response.Headers.TryGetValues("X-Gateway", out var names) ? names.Single() : "nobody";
+            outcome = $"{(int)response.StatusCode} {gateway}";
+        }
+        catch (HttpRequestException)
+        {
+            outcome = "lost";
+        }
+
+        Outcomes.AddOrUpdate(outcome, 1, (_, count) => count + 1);
+        return outcome.StartsWith("200 ", StringComparison.Ordinal);
+    }
+
+    private async Task StreamAsync()
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            var clock = Stopwatch.StartNew();
+            var waiting = Enumerable.Range(0, LinesPerStream).Select(_ => Next()).ToList();
+            while (waiting.Count > 0)
+            {
+                // Answers come in order, so that what is left unanswered is known.
+                var answered = await SendAsync(waiting);
+                for (var n = answered.Count - 1; n >= 0; n--)
+                {
+                    if (answered[n] != 200) continue;
+                    Acknowledge(waiting[n].Id, clock.Elapsed);
+                    waiting.RemoveAt(n);
+                }
+            }
+        }
+    }
+
+    /// <summary>The statuses of the lines that were answered, in order.</summary>
+    private async Task<List<int>> SendAsync(List<(string Id, string Key)> commands)
+    {
+        var lines = string.Concat(commands.Select(command =>
+            $$"""{"type":"payment_method","subscription_id":"{{command.Id}}","idempotency_key":"{{command.Key}}","token":"tok_ok"}""" + "\n"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/commands")
+        {
+            Content = new StringContent(lines, Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson")),
+        };
+        var answered = new List<int>();
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if (response.IsSuccessStatusCode)
+            {
+                using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+                while (await reader.ReadLineAsync() is { } line) answered.Add(JsonNode.Parse(line)!["status"]!.GetValue<int>());
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // The gateway is gone: the rest is sent again, under the same keys.
+        }
+
+        if (answered.Count < commands.Count) lock (callers) BrokenStreams++;
+        return answered;
+    }
+
+    private void Acknowledge(string id, TimeSpan took)
+    {
+        Acknowledged.AddOrUpdate(id, 1, (_, count) => count + 1);
+        lock (callers) Longest = took > Longest ? took : Longest;
+    }
+}

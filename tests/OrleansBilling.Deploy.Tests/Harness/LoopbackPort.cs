@@ -1,0 +1,17 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansBilling.Deploy.Tests.Harness;
+
+/// <summary>Ports of the loopback interface that nobody uses.</summary>
+internal static class LoopbackPort
+{
+    public static int FindFree()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public static Uri FindFreeAddress() => new($"http://127.0.0.1:{FindFree()}");
+}

@@ -1,0 +1,30 @@
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Deploy.Tests.Harness;
+
+/// <summary>
+/// A test that needs programs which a machine may lack: skipped there, with their names, unless CI=true. The name
+/// <c>postgres</c> stands for the server with its tools, wherever it is installed.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsFactAttribute : FactAttribute
+{
+    public NeedsFactAttribute(params string[] programs) => Skip = Needs.SkipReason(programs);
+}
+
+/// <summary>A theory of the same kind.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NeedsTheoryAttribute : TheoryAttribute
+{
+    public NeedsTheoryAttribute(params string[] programs) => Skip = Needs.SkipReason(programs);
+}
+
+internal static class Needs
+{
+    public static string? SkipReason(string[] programs)
+    {
+        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)) return null;
+        var missing = programs.Where(program => program == "postgres" ? !PostgresServer.IsInstalled : Programs.Find(program) is null).ToList();
+        return missing.Count == 0 ? null : $"Not installed here: {string.Join(", ", missing)}.";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Deploy.Tests.Harness;
+
+/// <summary>The stand-alone payment simulator as a process, and its book.</summary>
+internal sealed class PaymentProvider : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly ServerProcess process;
+    private readonly BillingClient client;
+
+    private PaymentProvider(string folder, ServerProcess process)
+    {
+        this.folder = folder;
+        this.process = process;
+        client = new BillingClient(process.Address, "");
+    }
+
+    public Uri Address => process.Address;
+
+    public static async Task<PaymentProvider> StartAsync(TimeSpan latency)
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
+        return new PaymentProvider(folder, await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
+        {
+            ["Simulator__BookPath"] = Path.Combine(folder, "book.db"),
+            ["Simulator__LatencyMilliseconds"] = latency.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+        }));
+    }
+
+    /// <summary>How many charges it has booked.</summary>
+    public async Task<int> CountChargesAsync() => (await client.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
+
+    /// <summary>Amounts collected, by the permanent key of the charge.</summary>
+    public async Task<Dictionary<string, long>> ReadCollectedAsync() => (await client.ListAsync("/v1/charges", "items"))
+        .Where(charge => charge["outcome"]!.GetValue<string>() == "succeeded")
+        .ToDictionary(charge => charge["key"]!.GetValue<string>(), charge => charge["amount"]!.GetValue<long>());
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await process.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}

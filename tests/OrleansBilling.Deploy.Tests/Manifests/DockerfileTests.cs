@@ -1,0 +1,56 @@
+using OrleansBilling.Deploy.Tests.Harness;
+
+namespace OrleansBilling.Deploy.Tests.Manifests;
+
+/// <summary>deploy/docker/Dockerfile. There is no registry of images here to build it with: what it names is held against the repository.</summary>
+public sealed class DockerfileTests
+{
+    private static readonly string[] Programs = ["Cluster", "Gateway", "PaymentSimulator"];
+
+    private static readonly List<string[]> Instructions =
+    [
+        .. File.ReadLines(DeployFolder.Path("docker", "Dockerfile"))
+            .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
+    [Fact]
+    public void Everything_that_it_copies_is_there()
+    {
+        var sources = Named("COPY").Where(copy => !copy[1].StartsWith("--from", StringComparison.Ordinal)).SelectMany(copy => copy[1..^1]).ToList();
+
+        Assert.Contains("src", sources);
+        Assert.All(sources, source => Assert.True(Path.Exists(Path.Combine(DeployFolder.Repository, source)), $"{source} is not there."));
+    }
+
+    [Fact]
+    public void Its_base_images_are_of_one_version_each()
+    {
+        Assert.Equal(2, Named("ARG").Count());
+        Assert.All(Named("ARG"), argument => Assert.Matches(@"^\w+=mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.\d+\.\d+$", argument[1]));
+        var stages = Named("FROM").Select(from => from[^1]).ToHashSet();
+        Assert.All(Named("FROM"), from => Assert.True(from[1][0] == '$' || stages.Contains(from[1]), $"{from[1]} is not pinned above."));
+    }
+
+    [Theory]
+    [InlineData("gateway", "OrleansBilling.Gateway.dll", "5080", "/health/ready")]
+    [InlineData("silo", null, "8081", "/health/ready")]
+    [InlineData("payment-simulator", "OrleansBilling.PaymentSimulator.dll", "5090", "/health/live")]
+    public void An_image_runs_our_program_as_nobody_and_asks_for_its_health(string target, string? assembly, string port, string health)
+    {
+        var stage = Instructions.SkipWhile(line => line[0] != "FROM" || line[^1] != target).Skip(1).TakeWhile(line => line[0] != "FROM").ToList();
+        var common = Instructions.SkipWhile(line => line[0] != "FROM" || line[^1] != "runtime").Skip(1).TakeWhile(line => line[0] != "FROM");
+
+        Assert.Equal("$APP_UID", common.Concat(stage).Last(line => line[0] == "USER")[1]);
+        Assert.Contains(stage, line => line[0] == "EXPOSE" && line.Contains(port));
+        var check = string.Join(' ', stage.Single(line => line[0] == "HEALTHCHECK"));
+        Assert.EndsWith($"CMD [\"/usr/local/bin/healthcheck\", \"{port}\", \"{health}\"]", check, StringComparison.Ordinal);
+        if (assembly is not null) Assert.Contains(stage, line => line[0] == "ENTRYPOINT" && string.Join(' ', line).Contains($"\"{assembly}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_publishes_the_programs_that_there_are() => Assert.Equal(
+        Programs.Select(program => $"src/OrleansBilling.{program}"),
+        Named("RUN").Where(run => run[1] == "dotnet" && run[2] == "publish").Select(run => run[3]).Order());
+
+    private static IEnumerable<string[]> Named(string instruction) => Instructions.Where(line => line[0] == instruction);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.Versioning;
+using OrleansBilling.Deploy.Tests.Balancer;
+using OrleansBilling.Deploy.Tests.Harness;
+
+namespace OrleansBilling.Deploy.Tests.Manifests;
+
+/// <summary>The scripts under deploy: by shellcheck, and those that other tests do not run by running them.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class ScriptTests
+{
+    [NeedsFact("shellcheck")]
+    public async Task Shellcheck_finds_nothing()
+    {
+        var scripts = Directory.GetFiles(DeployFolder.Path(), "*.sh", SearchOption.AllDirectories);
+        Assert.True(scripts.Length >= 8, $"Only {scripts.Length} scripts were found.");
+        Assert.All(scripts, script => Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be executed."));
+        Assert.Equal("", await Programs.MustRunAsync("shellcheck", ["--severity=style", .. scripts]));
+    }
+
+    [NeedsFact("bash")]
+    public async Task A_container_is_healthy_when_its_program_answers_200_and_only_then()
+    {
+        var script = DeployFolder.Path("docker", "healthcheck.sh");
+        await using var gateway = await FakeGateway.StartAsync();
+        string[] Ask(string path) => [script, $"{gateway.Address.Port}", path];
+
+        Assert.Equal(0, (await Programs.RunAsync("bash", Ask("/health/ready"))).ExitCode);
+        gateway.Behaviour = FakeGateway.Answer(503);
+        Assert.Equal(1, (await Programs.RunAsync("bash", Ask("/health/other"))).ExitCode);
+        await gateway.DisposeAsync();
+        Assert.NotEqual(0, (await Programs.RunAsync("bash", [script, $"{LoopbackPort.FindFree()}", "/health/ready"])).ExitCode);
+    }
+
+    [NeedsFact("bash")]
+    public async Task The_archive_keeps_a_piece_of_log_once_and_never_overwrites_another()
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-billing-archive-").FullName;
+        try
+        {
+            var (piece, archive) = (Path.Combine(folder, "piece"), Path.Combine(folder, "archive"));
+            string[] keep = [DeployFolder.Path("postgres", "archive-wal.sh"), piece, "000000010000000000000001", archive];
+            await File.WriteAllTextAsync(piece, "one");
+
+            // Without an archive nothing is kept, and PostgreSQL is told so.
+            Assert.NotEqual(0, (await Programs.RunAsync("bash", keep)).ExitCode);
+
+            Directory.CreateDirectory(archive);
+            Assert.Equal(0, (await Programs.RunAsync("bash", keep)).ExitCode);
+            Assert.Equal(0, (await Programs.RunAsync("bash", keep)).ExitCode);
+            await File.WriteAllTextAsync(piece, "two");
+            var (exitCode, output) = await Programs.RunAsync("bash", keep);
+
+            Assert.Equal(1, exitCode);
+            Assert.Contains("exists and differs", output, StringComparison.Ordinal);
+            Assert.Equal("one", await File.ReadAllTextAsync(Assert.Single(Directory.GetFileSystemEntries(archive))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
