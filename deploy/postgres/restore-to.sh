@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Makes a data folder that, when a server is started on it, becomes what the old server had committed by an instant.
 #   restore-to.sh /backup/base-2026-01-31 /var/lib/postgresql/wal-archive /var/lib/postgresql/15/restored '2026-01-31 11:59:00+00'
+# With "latest" instead of an instant: up to the end of the archive.
 # Run it as the user that runs the server. The base backup must be older than the instant; neither it nor the archive is
 # changed. When the server has reached the instant it takes writes, on a new timeline.
 set -euo pipefail
 
 if [ $# -ne 4 ]; then
-  echo "usage: restore-to.sh BASE_BACKUP ARCHIVE NEW_DATA_FOLDER INSTANT" >&2
+  echo "usage: restore-to.sh BASE_BACKUP ARCHIVE NEW_DATA_FOLDER INSTANT|latest" >&2
   exit 2
 fi
 base=$1 archive=$2 data=$3 instant=$4
@@ -28,9 +29,13 @@ chmod 700 "$data"
 # The copy must not archive into the archive that it reads, until somebody gives it one of its own.
 cat >>"$data/postgresql.auto.conf" <<CONF
 restore_command = 'cp "$archive/%f" "%p"'
-recovery_target_time = '$instant'
-recovery_target_action = 'promote'
 archive_mode = 'off'
 CONF
+if [ "$instant" != latest ]; then
+  cat >>"$data/postgresql.auto.conf" <<CONF
+recovery_target_time = '$instant'
+recovery_target_action = 'promote'
+CONF
+fi
 touch "$data/recovery.signal"
-echo "restore-to: start a server on $data; select pg_is_in_recovery() tells when it has reached $instant."
+echo "restore-to: start a server on $data; select pg_is_in_recovery() turns false when it has reached $instant."

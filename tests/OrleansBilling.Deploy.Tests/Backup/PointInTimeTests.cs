@@ -66,28 +66,45 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
         }
 
         var chargedBefore = await provider.ReadCollectedAsync();
-        await folder.RunAsync(0, "none", "restore-to.sh", folder.Path("base"), folder.Archive, folder.Path("restored"), instant);
-        var port = LoopbackPort.FindFree();
-        await folder.StartServerAsync(folder.Path("restored"), port);
-        try
+        await RestoreAsync(folder, instant, async restored =>
         {
-            var restored = $"Host=127.0.0.1;Port={port};Username=postgres;Database=billing";
-            await using (var journal = new Journal(restored))
-            {
-                await Eventually.Async("the server has reached the instant", TimeSpan.FromMinutes(1), async () => !await journal.ReadAsync<bool>("select pg_is_in_recovery()"));
-                Assert.Equal(digest, await journal.ReadAsync<string>(DigestSql));
-            }
-
+            await using (var journal = new Journal(restored)) Assert.Equal(digest, await journal.ReadAsync<string>(DigestSql));
             await using (var market = await VirtualMarketplace.OpenAsync(restored, provider.Address)) await market.AdvanceToDayAsync(2);
             var lives = ids.ToDictionary(id => id, _ => new Life(VirtualMarketplace.Start, 3));
             var book = await provider.ReadCollectedAsync();
             Assert.Equal(chargedBefore.Count, book.Count);
             LedgerAudit.CheckChanges(await LedgerAudit.CheckAsync(restored, lives, book.Where(charge => charge.Key[0] == 's').ToDictionary()), changed);
             output.WriteLine($"Restored to {instant}: {changed.Values.Sum()} changes, as acknowledged by then; {book.Count} charges collected, none twice.");
+        });
+
+        // To the end of the archive, what came after the instant is there too.
+        await RestoreAsync(folder, "latest", async restored =>
+        {
+            await using var journal = new Journal(restored);
+            Assert.Equal(1, await journal.ReadAsync<long>("select count(*) from subscription where id = 'too-late'"));
+        });
+    }
+
+    /// <summary>Restores, starts a server on what came out, waits until it has got there, and stops it in the end.</summary>
+    private static async Task RestoreAsync(BackupFolder folder, string instant, Func<string, Task> check)
+    {
+        var port = LoopbackPort.FindFree();
+        var data = folder.Path($"restored-{port}");
+        await folder.RunAsync(port, "none", "restore-to.sh", folder.Path("base"), folder.Archive, data, instant);
+        await folder.StartServerAsync(data, port);
+        try
+        {
+            var restored = $"Host=127.0.0.1;Port={port};Username=postgres;Database=billing";
+            await using (var journal = new Journal(restored))
+            {
+                await Eventually.Async($"the server has reached {instant}", TimeSpan.FromMinutes(1), async () => !await journal.ReadAsync<bool>("select pg_is_in_recovery()"));
+            }
+
+            await check(restored);
         }
         finally
         {
-            await folder.StopServerAsync(folder.Path("restored"));
+            await folder.StopServerAsync(data);
         }
     }
 

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
 /// <summary>HAProxy with the configuration of the repository, on loopback ports of its own, in front of two gateways.</summary>
-internal sealed partial class BalancerProcess : IAsyncDisposable
+internal sealed class BalancerProcess : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-balancer-").FullName;
     private readonly Uri metrics = LoopbackPort.FindFreeAddress();
@@ -42,28 +41,16 @@ internal sealed partial class BalancerProcess : IAsyncDisposable
     public static async Task<BalancerProcess> StartAsync(Uri gateway1, Uri gateway2)
     {
         var balancer = new BalancerProcess(gateway1, gateway2);
-        await Eventually.Async("HAProxy listens", TimeSpan.FromSeconds(20), async () =>
+        try
         {
-            Assert.False(balancer.process.HasExited, balancer.Output);
-            try
-            {
-                return (await balancer.http.GetAsync(new Uri(balancer.metrics, "/health"))).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
-        return balancer;
-    }
-
-    /// <summary>Whether a gateway gets requests, by its own metrics.</summary>
-    public async Task<bool> IsUpAsync(string gateway)
-    {
-        var page = await http.GetStringAsync(new Uri(metrics, "/metrics"));
-        var states = Status().Matches(page).Where(match => match.Groups["server"].Value == gateway).ToList();
-        Assert.NotEmpty(states);
-        return states.Any(match => match.Groups["state"].Value == "UP" && match.Groups["is"].Value == "1");
+            await Eventually.Async("HAProxy listens", TimeSpan.FromSeconds(20), balancer.ListensAsync);
+            return balancer;
+        }
+        catch
+        {
+            await balancer.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A line to the administration socket, as an operator types it; the answer.</summary>
@@ -86,6 +73,16 @@ internal sealed partial class BalancerProcess : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    [GeneratedRegex("""^haproxy_server_status\{proxy="subscriptions",server="(?<server>[^"]+)",state="(?<state>[^"]+)"\} (?<is>[01])$""", RegexOptions.Multiline)]
-    private static partial Regex Status();
+    private async Task<bool> ListensAsync()
+    {
+        Assert.False(process.HasExited, Output);
+        try
+        {
+            return (await http.GetAsync(new Uri(metrics, "/health"))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 }

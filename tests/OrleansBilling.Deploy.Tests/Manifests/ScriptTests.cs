@@ -31,6 +31,31 @@ public sealed class ScriptTests
         Assert.NotEqual(0, (await Programs.RunAsync("bash", [script, $"{LoopbackPort.FindFree()}", "/health/ready"])).ExitCode);
     }
 
+    [NeedsFact("bash", "hostname")]
+    public async Task A_silo_in_a_container_announces_its_own_address_unless_told_otherwise()
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-billing-silo-").FullName;
+        try
+        {
+            // In place of the silo, something that says how it was started.
+            var dotnet = Path.Combine(folder, "dotnet");
+            await File.WriteAllTextAsync(dotnet, "#!/bin/sh\necho \"$Billing__AdvertisedAddress $Billing__SiloPort $Billing__GatewayPort $*\"\n");
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            var path = new Dictionary<string, string> { ["PATH"] = $"{folder}:/usr/bin:/bin" };
+            var script = DeployFolder.Path("docker", "silo.sh");
+
+            var own = (await Programs.MustRunAsync("hostname", ["-i"])).Split(' ', '\n')[0];
+            Assert.Equal($"{own} 11111 30000 OrleansBilling.Cluster.dll --urls http://0.0.0.0:8081\n", await Programs.MustRunAsync("bash", [script], path));
+            path["Billing__AdvertisedAddress"] = "192.0.2.7";
+            path["Billing__SiloPort"] = "11112";
+            Assert.Equal("192.0.2.7 11112 30000 OrleansBilling.Cluster.dll --urls http://0.0.0.0:8081\n", await Programs.MustRunAsync("bash", [script], path));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [NeedsFact("bash")]
     public async Task The_archive_keeps_a_piece_of_log_once_and_never_overwrites_another()
     {
