@@ -107,7 +107,7 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     [InlineData("\"retention\":{\"control_percent\":1.5,\"offers\":[{\"id\":\"a\",\"pause_days\":1}]}", 400, "wrong_type", "retention.control_percent")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\"}]}", 400, "required", "retention.offers[0].discount")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"offer_id\":\"o\"}]}", 422, "ambiguous", "retention.offers[0]")]
-    [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":731}]}", 422, "out_of_range", "retention.offers[0].pause_days")]
+    [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":366}]}", 422, "out_of_range", "retention.offers[0].pause_days")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1},{\"id\":\"a\",\"pause_days\":2}]}", 422, "duplicate", "retention.offers[1].id")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"reasons\":[\"No\"]}]}", 422, "invalid_reason", "retention.offers[0].reasons[0]")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"reasons\":[null]}]}", 400, "wrong_type", "retention.offers[0].reasons[0]")]

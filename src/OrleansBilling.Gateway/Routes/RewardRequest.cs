@@ -9,8 +9,7 @@ internal static class RewardRequest
 {
     private const int ReasonsMax = 20;
 
-    /// <summary>The longest pause that a subscription takes, in days.</summary>
-    private const int PauseDaysMax = 730;
+    private const int PauseDaysMax = 365;
 
     public static void Check(ref Check check, LoyaltyBody? body)
     {
