@@ -5,19 +5,19 @@ namespace OrleansBilling.Gateway.Http;
 /// <content>Lists, and fields that ask for others or rule them out.</content>
 internal partial struct Check
 {
-    /// <summary>A list of so many list, none of them null; whether its list can be looked at.</summary>
+    /// <summary>A list of so many entries, none of them null; whether they can be looked at.</summary>
     public bool List<T>(IReadOnlyList<T>? list, string field, int min, int max)
     {
         if (list is null) return false;
         if (list.Count < min || list.Count > max)
         {
-            Fail(new ApiError(422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must have {min} to {max} list."), field));
+            Fail(new ApiError(422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must have {min} to {max} entries."), field));
             return false;
         }
 
         for (var n = 0; n < list.Count; n++)
         {
-            // The contract's annotations do not reach the list of a list.
+            // The contract's annotations do not reach the entries of a list.
             if (list[n] is not null) continue;
             var entry = string.Create(CultureInfo.InvariantCulture, $"{field}[{n}]");
             Fail(ApiErrors.WrongType(entry, typeof(T) == typeof(string) ? "a string" : "a JSON object"));
