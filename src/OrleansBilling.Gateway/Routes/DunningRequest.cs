@@ -16,9 +16,11 @@ internal static class DunningRequest
         if (body is null) return;
         check.Range(body.MaxRetries, "dunning.max_retries", 0, DunningPolicy.MaxRetriesLimit);
         check.Range(body.WindowDays, "dunning.window_days", 1, DunningPolicy.WindowDaysLimit);
-        if (!check.List<int>(body.ScheduleDays, "dunning.schedule_days", 1, GapsMax)) return;
-        for (var n = 0; n < body.ScheduleDays!.Value.Length; n++)
-            check.Range(body.ScheduleDays.Value[n], string.Create(CultureInfo.InvariantCulture, $"dunning.schedule_days[{n}]"), 1, GapDaysMax);
+        if (body.ScheduleDays is not { } schedule) return;
+        if (schedule.Length is < 1 or > GapsMax)
+            check.Fail(new ApiError(422, "out_of_range", $"dunning.schedule_days must have 1 to {GapsMax} entries.", "dunning.schedule_days"));
+        for (var n = 0; n < schedule.Length; n++)
+            check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"dunning.schedule_days[{n}]"), 1, GapDaysMax);
     }
 
     /// <summary>What is left out is as in the default policy.</summary>
