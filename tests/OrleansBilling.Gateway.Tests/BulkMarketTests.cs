@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansBilling.Gateway.Tests.Harness;
+using static OrleansBilling.Gateway.Tests.Harness.BulkStreams;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -74,7 +75,7 @@ public sealed class BulkMarketTests : IAsyncLifetime
 
         var late = await RunAsync(Subscribe("s2", ",\"coupon\":\"HALF\""), keyed);
         Assert.Equal([409, 201], late.Select(Status));
-        Assert.Equal("coupon_exhausted", late[0].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("coupon_exhausted", Code(late[0]));
         Assert.Equal(2, (await gateway.Admin.GetAsync("/v1/coupons/HALF")).Expect(200).Number("redemptions"));
     }
 
@@ -83,7 +84,7 @@ public sealed class BulkMarketTests : IAsyncLifetime
     {
         await gateway.SubscribeAsync("s");
         var alice = await gateway.AsCustomerAsync("alice");
-        var answers = Parse(await alice.StreamAsync(
+        var answers = Answers(await alice.StreamAsync(
             Line("give", "\"recurrences\":1"), Line("usage", "\"events\":[{\"id\":\"1\",\"meter\":\"calls\"}]"), Line("change_plan", "\"offer_id\":\"silver_offer\",\"at\":\"period_end\"")));
         Assert.Equal([403, 403, 200], answers.Select(Status));
     }
@@ -91,12 +92,7 @@ public sealed class BulkMarketTests : IAsyncLifetime
     private static string Subscribe(string id, string fields) =>
         $$$"""{"type":"subscribe","subscription_id":"{{{id}}}","offer_id":"gold_offer","customer":{"id":"alice","country":"BR"},"payment_method":{"token":"tok_ok"}{{{fields}}}}""";
 
-    private static string Line(string type, string fields = "") => $"{{\"type\":\"{type}\",\"subscription_id\":\"s\"{(fields.Length > 0 ? "," : "")}{fields}}}";
+    private static string Line(string type, string fields = "") => BulkStreams.Line(type, "s", fields);
 
-    private static int Status(JsonElement answer) => answer.GetProperty("status").GetInt32();
-
-    private static List<JsonElement> Parse(Reply reply) =>
-        [.. reply.Expect(200).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-
-    private async Task<List<JsonElement>> RunAsync(params string[] lines) => Parse(await gateway.Admin.StreamAsync(lines));
+    private async Task<List<JsonElement>> RunAsync(params string[] lines) => Answers(await gateway.Admin.StreamAsync(lines));
 }

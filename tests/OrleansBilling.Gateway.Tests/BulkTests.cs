@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Tests.Harness;
+using static OrleansBilling.Gateway.Tests.Harness.BulkStreams;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -254,8 +255,8 @@ public sealed class BulkTests : IAsyncLifetime
         var other = await gateway.AsSellerAsync("other");
         var alice = await gateway.AsCustomerAsync("alice");
 
-        var bySeller = Parse(await other.StreamAsync(Line("cancel", "mine", "\"at\":\"now\""), Subscribe("theirs"), Subscribe("own", "other_offer")));
-        var byCustomer = Parse(await alice.StreamAsync(Subscribe("new"), Line("extend_trial", "mine", "\"days\":1"), Line("cancel", "mine", "\"at\":\"period_end\"")));
+        var bySeller = Answers(await other.StreamAsync(Line("cancel", "mine", "\"at\":\"now\""), Subscribe("theirs"), Subscribe("own", "other_offer")));
+        var byCustomer = Answers(await alice.StreamAsync(Subscribe("new"), Line("extend_trial", "mine", "\"days\":1"), Line("cancel", "mine", "\"at\":\"period_end\"")));
 
         Assert.Equal(["subscription_not_found", "offer_not_found", null], bySeller.Select(Code));
         Assert.Equal(["forbidden", "forbidden", null], byCustomer.Select(Code));
@@ -264,15 +265,5 @@ public sealed class BulkTests : IAsyncLifetime
     private static string Subscribe(string id, string offer = "gold_offer") =>
         Line("subscribe", id, $"\"offer_id\":\"{offer}\",\"customer\":{{\"id\":\"alice\"}},\"payment_method\":{{\"token\":\"tok_ok\"}}");
 
-    private static string Line(string type, string id, string fields = "") =>
-        $"{{\"type\":\"{type}\",\"subscription_id\":\"{id}\"{(fields.Length > 0 ? "," : "")}{fields}}}";
-
-    private static int Status(JsonElement answer) => answer.GetProperty("status").GetInt32();
-
-    private static string? Code(JsonElement answer) => answer.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
-
-    private static List<JsonElement> Parse(Reply reply) =>
-        [.. reply.Expect(200).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-
-    private async Task<List<JsonElement>> RunAsync(params string[] lines) => Parse(await gateway.Admin.StreamAsync(lines));
+    private async Task<List<JsonElement>> RunAsync(params string[] lines) => Answers(await gateway.Admin.StreamAsync(lines));
 }

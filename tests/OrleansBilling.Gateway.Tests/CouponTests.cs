@@ -175,6 +175,13 @@ public sealed class CouponTests : IAsyncLifetime
         (await gateway.Admin.PostAsync(Coupons, body)).ExpectProblem(status, code, field);
 
     [Fact]
+    public async Task A_coupon_names_fifty_plans_at_most()
+    {
+        var plans = string.Join(',', Enumerable.Range(0, 51).Select(n => $"\"plan{n}\""));
+        (await gateway.Admin.PostAsync(Coupons, $$"""{"seller_id":"acme","percent":10,"duration":"once","plan_ids":[{{plans}}]}""")).ExpectProblem(422, "out_of_range", "plan_ids");
+    }
+
+    [Fact]
     public async Task A_seller_makes_and_sees_its_own_coupons_only()
     {
         await MakeAsync("MINE", "\"percent\":10,\"duration\":\"once\"");

@@ -107,7 +107,7 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     [InlineData("\"retention\":{\"control_percent\":1.5,\"offers\":[{\"id\":\"a\",\"pause_days\":1}]}", 400, "wrong_type", "retention.control_percent")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\"}]}", 400, "required", "retention.offers[0].discount")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"offer_id\":\"o\"}]}", 422, "ambiguous", "retention.offers[0]")]
-    [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":731}]}", 422, "out_of_range", "retention.offers[0].pause_days")]
+    [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":366}]}", 422, "out_of_range", "retention.offers[0].pause_days")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1},{\"id\":\"a\",\"pause_days\":2}]}", 422, "duplicate", "retention.offers[1].id")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"reasons\":[\"No\"]}]}", 422, "invalid_reason", "retention.offers[0].reasons[0]")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"reasons\":[null]}]}", 400, "wrong_type", "retention.offers[0].reasons[0]")]
@@ -153,7 +153,8 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     public async Task Lists_of_an_offer_have_a_limit(string field, int most, string entry)
     {
         (await PostAsync(most)).Expect(201);
-        (await PostAsync(most + 1)).ExpectProblem(422, "out_of_range", field);
+        var refused = (await PostAsync(most + 1)).ExpectProblem(422, "out_of_range", field);
+        Assert.Equal($"{field} must have 0 to {most} entries.", refused.String("detail"));
 
         Task<Reply> PostAsync(int count) => shared.Gateway.Admin.PostAsync(Offer, $$"""{"plan_id":"gold_plan","amount":1,"currency":"BRL","{{field}}":[{{List(count, entry)}}]}""");
     }
@@ -167,6 +168,8 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
         (await TaxAsync(501, rate)).ExpectProblem(422, "out_of_range", "tax.rates");
         (await RetentionAsync(20)).Expect(201);
         (await RetentionAsync(21)).ExpectProblem(422, "out_of_range", "retention.offers");
+        (await ReasonsAsync(20)).Expect(201);
+        (await ReasonsAsync(21)).ExpectProblem(422, "out_of_range", "retention.offers[0].reasons");
         (await TiersAsync(50)).Expect(201);
         (await TiersAsync(51)).ExpectProblem(422, "out_of_range", "meters[0].tiers");
 
@@ -174,6 +177,9 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
 
         Task<Reply> RetentionAsync(int count) => shared.Gateway.Admin.PostAsync(
             Product, $$$"""{"seller_id":"acme","name":"n","retention":{"offers":[{{{List(count, "{\"id\":\"x#\",\"pause_days\":1}")}}}]}}""");
+
+        Task<Reply> ReasonsAsync(int count) => shared.Gateway.Admin.PostAsync(
+            Product, $$$"""{"seller_id":"acme","name":"n","retention":{"offers":[{"id":"a","pause_days":1,"reasons":[{{{List(count, "\"r#\"")}}}]}]}}""");
 
         Task<Reply> TiersAsync(int count) => shared.Gateway.Admin.PostAsync(
             Offer,

@@ -115,6 +115,19 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
     }
 
     [Fact]
+    public async Task Every_field_has_a_type_and_every_request_is_closed()
+    {
+        foreach (var schema in (await ReadAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            if (!schema.Value.TryGetProperty("properties", out var properties)) continue;
+            Assert.All(properties.EnumerateObject(), field => Assert.True(
+                field.Value.TryGetProperty("type", out _) || field.Value.TryGetProperty("$ref", out _) || field.Value.TryGetProperty("oneOf", out _), $"{schema.Name}.{field.Name}"));
+            var closed = schema.Name.EndsWith("Body", StringComparison.Ordinal) || schema.Name.EndsWith("Line", StringComparison.Ordinal);
+            if (closed && schema.Name != "InvoiceLine") Assert.False(schema.Value.GetProperty("additionalProperties").GetBoolean(), schema.Name);
+        }
+    }
+
+    [Fact]
     public async Task The_idempotency_key_is_described_wherever_it_is_taken()
     {
         foreach (var path in (await ReadAsync()).GetProperty("paths").EnumerateObject())

@@ -55,9 +55,12 @@ public sealed class PauseTests : IAsyncLifetime
         (await gateway.Admin.PostAsync("/v1/subscriptions/s/pause", """{"at":"now"}""")).ExpectProblem(409, "pause_scheduled");
         Assert.Equal("2024-02-29T00:00:00Z", (await gateway.AskAsync("s", "resume")).String("next_billing_at"));
 
+        await gateway.SubscribeAsync("t");
+        await gateway.AskAsync("t", "pause", """{"at":"period_end","until":"2024-03-20T00:00:00Z"}""");
         Assert.True((await gateway.AskAsync("s", "pause", """{"at":"period_end"}""")).IsNull("next_billing_at"));
         await gateway.AdvanceAsync("2024-03-10T00:00:00Z");
         Assert.Equal("paused", (await gateway.ReadAsync("s")).String("status"));
+        Assert.Equal("2024-03-20T00:00:00Z", (await gateway.ReadAsync("t")).String("next_billing_at"));
         var resumed = await gateway.AskAsync("s", "resume");
         Assert.Equal("2024-03-10T00:00:00Z", resumed.Json.GetProperty("current_period").GetProperty("start").GetString());
         Assert.Equal(2, resumed.Number("paid_recurrences"));

@@ -120,6 +120,10 @@ public sealed class PlanChangeTests : IAsyncLifetime
         await gateway.SubscribeAsync("s", "once_offer");
         var preview = (await gateway.Admin.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"period_end"}""")).Expect(200);
         Assert.Equal("""{"subscription_id":"s","period":null,"currency":"BRL","lines":[],"taxes":[],"parts":null,"total":0}""", preview.Text);
+
+        // More of a plan that ends does not go on; another plan does.
+        Assert.True((await gateway.AskAsync("s", "change-plan", """{"quantity":2,"at":"period_end"}""")).IsNull("next_billing_at"));
+        Assert.Equal("2024-02-29T00:00:00Z", (await gateway.AskAsync("s", "change-plan", """{"offer_id":"gold_offer","at":"period_end"}""")).String("next_billing_at"));
     }
 
     [Theory]

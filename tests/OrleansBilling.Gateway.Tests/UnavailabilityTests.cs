@@ -94,6 +94,21 @@ public sealed class UnavailabilityTests
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
     }
 
+    [Theory]
+    [InlineData("busy")]
+    [InlineData("stopping")]
+    public async Task A_command_that_was_turned_away_gives_its_redemption_back(string code)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once"}""")).Expect(201);
+        var full = new FixedRuntime(() => new CommandResult.Unavailable(code, "Come back."));
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = full });
+
+        Assert.Equal(code, (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\""))).Code);
+        Assert.Equal(0, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
+    }
+
     [Fact]
     public async Task Without_its_coupons_the_gateway_says_so_and_does_nothing()
     {

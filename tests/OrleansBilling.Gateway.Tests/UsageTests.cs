@@ -91,6 +91,15 @@ public sealed class UsageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_has_200_characters_at_most()
+    {
+        (await PostAsync(new string('k', 200))).Expect(200);
+        (await PostAsync(new string('k', 201))).ExpectProblem(422, "too_long", "events[0].key");
+
+        Task<Reply> PostAsync(string key) => gateway.Admin.PostAsync(Usage, $$"""{"events":[{"id":"{{key.Length}}","meter":"users","key":"{{key}}"}]}""");
+    }
+
+    [Fact]
     public async Task A_call_takes_a_thousand_events_and_no_more()
     {
         var thousand = (await gateway.Admin.PostAsync(Usage, Events(1_000))).Expect(200);

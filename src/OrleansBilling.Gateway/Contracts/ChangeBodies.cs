@@ -29,7 +29,7 @@ internal record ChangePlanBody
 
     public int? Quantity { get; init; }
 
-    public ImmutableArray<AddonQuantityBody>? Addons { get; init; }
+    public IReadOnlyList<AddonQuantityBody>? Addons { get; init; }
 
     public required EffectiveAt At { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed record CouponBody
 
     public string? ProductId { get; init; }
 
-    public ImmutableArray<string>? PlanIds { get; init; }
+    public IReadOnlyList<string>? PlanIds { get; init; }
 
     public Percent? Percent { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed record MeterBody
 
     public long? IncludedUnits { get; init; }
 
-    public ImmutableArray<MeterTierBody>? Tiers { get; init; }
+    public IReadOnlyList<MeterTierBody>? Tiers { get; init; }
 }
 
 /// <summary>So many minor units for so many units; one unless told.</summary>

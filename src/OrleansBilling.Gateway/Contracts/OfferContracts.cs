@@ -9,11 +9,11 @@ internal abstract record OfferTermsBody
 {
     public required long Amount { get; init; }
 
-    public ImmutableArray<AddonBody>? Addons { get; init; }
+    public IReadOnlyList<AddonBody>? Addons { get; init; }
 
-    public ImmutableArray<MeterBody>? Meters { get; init; }
+    public IReadOnlyList<MeterBody>? Meters { get; init; }
 
-    public ImmutableArray<SplitPartBody>? Split { get; init; }
+    public IReadOnlyList<SplitPartBody>? Split { get; init; }
 }
 
 /// <summary>POST /v1/offers.</summary>

@@ -45,7 +45,7 @@ internal sealed record RetentionOfferBody
 {
     public required string Id { get; init; }
 
-    public ImmutableArray<string>? Reasons { get; init; }
+    public IReadOnlyList<string>? Reasons { get; init; }
 
     public int? PaidRecurrencesMin { get; init; }
 

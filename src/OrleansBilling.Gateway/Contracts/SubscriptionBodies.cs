@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 
@@ -21,7 +20,7 @@ internal abstract record SubscribeTermsBody
 
     public int? Quantity { get; init; }
 
-    public ImmutableArray<AddonQuantityBody>? Addons { get; init; }
+    public IReadOnlyList<AddonQuantityBody>? Addons { get; init; }
 
     public string? AffiliateId { get; init; }
 

@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// Redeems coupons: a redemption is reserved first, then the subscription judges the command, and what it refuses is
+/// Redeems coupons: a redemption is reserved first, then the subscription judges the command, and what is not done is
 /// given back. Where nobody knows what became of the command, the reservation stays, so that a limit is never exceeded;
 /// the repeat under the same key meets it again.
 /// </summary>
@@ -42,10 +42,13 @@ internal static class CouponRedemption
         var result = await (call with { CancellationToken = CancellationToken.None }).ExecuteAsync(command);
 
         // A command of the same instant may have redeemed it by this very reservation.
-        if (result is CommandResult.Refused && reservation == CouponReservation.Reserved && !await CarriesAsync(call, coupon))
+        if (WasNotDone(result) && reservation == CouponReservation.Reserved && !await CarriesAsync(call, coupon))
             await call.Services.Coupons.ReleaseAsync(coupon.Id, call.SubscriptionId, CancellationToken.None);
         return result;
     }
+
+    /// <summary>Refused, or turned away at the door; of a database that does not answer nobody knows.</summary>
+    private static bool WasNotDone(CommandResult result) => result is CommandResult.Refused or CommandResult.Unavailable { Code: "busy" or "stopping" };
 
     private static async ValueTask<bool> CarriesAsync(CommandCall call, Coupon coupon) =>
         await call.Services.Reader.FindAsync(call.SubscriptionId, CancellationToken.None) is { } view && Carries(view.State, coupon);

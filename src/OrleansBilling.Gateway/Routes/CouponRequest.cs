@@ -36,7 +36,7 @@ internal static class CouponRequest
         Id = id,
         SellerId = body.SellerId,
         ProductId = body.ProductId,
-        PlanIds = body.PlanIds ?? [],
+        PlanIds = body.PlanIds is { } plans ? [.. plans] : [],
         Reduction = new PriceReduction(body.Percent?.Milli, body.Amount),
         Currency = body.Currency,
         Recurrences = body.Duration == CouponDuration.Once ? 1 : body.Recurrences,
@@ -48,10 +48,10 @@ internal static class CouponRequest
     private static void CheckPlans(ref Check check, CouponBody body)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        for (var n = 0; n < body.PlanIds!.Value.Length; n++)
+        for (var n = 0; n < body.PlanIds!.Count; n++)
         {
-            check.Id(body.PlanIds.Value[n], $"plan_ids[{n}]");
-            check.Once(named, body.PlanIds.Value[n], $"plan_ids[{n}]");
+            check.Id(body.PlanIds[n], $"plan_ids[{n}]");
+            check.Once(named, body.PlanIds[n], $"plan_ids[{n}]");
         }
     }
 }

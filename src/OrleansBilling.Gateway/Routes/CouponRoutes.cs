@@ -45,9 +45,9 @@ internal static class CouponRoutes
     {
         if (body.ProductId is { } productId && (await ProductRoutes.FindOwnAsync(call, productId))?.SellerId != body.SellerId)
             return ApiErrors.NotFound("product", "product_id");
-        for (var n = 0; n < (body.PlanIds?.Length ?? 0); n++)
+        for (var n = 0; n < (body.PlanIds?.Count ?? 0); n++)
         {
-            var plan = await PlanRoutes.FindOwnAsync(call, body.PlanIds!.Value[n]);
+            var plan = await PlanRoutes.FindOwnAsync(call, body.PlanIds![n]);
             if (plan is null || !await IsWithinAsync(call, plan, body)) return ApiErrors.NotFound("plan", $"plan_ids[{n}]");
         }
 

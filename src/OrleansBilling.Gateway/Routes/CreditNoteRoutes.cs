@@ -17,16 +17,13 @@ internal static class CreditNoteRoutes
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var limit = call.Query.Limit();
-        var after = call.Query.CursorNumber();
-        if (call.Query.Error is { } error) return Answers.Problem(error);
-        if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
-
+        var (asked, error) = await HistoryPage.AskAsync(call);
+        if (asked is null) return Answers.Problem(error!);
         var history = await call.Services.Reader.ReadHistoryAsync(call.Id, call.Aborted);
-        var numbers = await DocumentNumbersOf.ReadAsync(call, view, DocumentKind.CreditNote);
-        var page = Fold(view, history, numbers).Where(note => note.Ordinal > after).Take(limit + 1).ToList();
-        var next = page.Count > limit ? Cursor.Encode(page[limit - 1].Ordinal) : null;
-        return Answers.Json(StatusCodes.Status200OK, new CreditNotePage([.. page.Take(limit).Select(note => note.Document)], next), GatewayJson.Default.CreditNotePage);
+        var numbers = await DocumentNumbersOf.ReadAsync(call, asked.View, DocumentKind.CreditNote);
+        var notes = Fold(asked.View, history, numbers).Where(note => note.Ordinal > asked.After);
+        var (data, next) = asked.Cut(notes, note => note.Document, note => note.Ordinal);
+        return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
 
     /// <summary>What was asked for tells tax and reason; what succeeded is a credit note.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
@@ -16,14 +14,10 @@ internal static class EventRoutes
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var limit = call.Query.Limit();
-        var after = call.Query.CursorNumber();
-        if (call.Query.Error is { } error) return Answers.Problem(error);
-        if (await SubscriptionRoutes.FindOwnAsync(call) is null) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
-
-        var page = await call.Services.Journal.ReadEventsAsync(call.Id, after, limit + 1, call.Aborted);
-        var shown = page.Take(limit).Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data))).ToImmutableArray();
-        var next = page.Count > limit ? Cursor.Encode(page[limit - 1].Sequence) : null;
-        return Answers.Json(StatusCodes.Status200OK, new EventPage(shown, next), GatewayJson.Default.EventPage);
+        var (asked, error) = await HistoryPage.AskAsync(call);
+        if (asked is null) return Answers.Problem(error!);
+        var events = await call.Services.Journal.ReadEventsAsync(call.Id, asked.After, asked.Limit + 1, call.Aborted);
+        var (data, next) = asked.Cut(events, stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)), stored => stored.Sequence);
+        return Answers.Json(StatusCodes.Status200OK, new EventPage(data, next), GatewayJson.Default.EventPage);
     }
 }

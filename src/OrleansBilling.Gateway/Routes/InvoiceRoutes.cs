@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
@@ -26,17 +25,14 @@ internal static class InvoiceRoutes
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var limit = call.Query.Limit();
-        var after = call.Query.CursorNumber();
-        if (call.Query.Error is { } error) return Answers.Problem(error);
-        if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
-
+        var (asked, error) = await HistoryPage.AskAsync(call);
+        if (asked is null) return Answers.Problem(error!);
         var history = await call.Services.Reader.ReadHistoryAsync(call.Id, call.Aborted);
-        var page = InvoiceBook.Fold(history.Select(recorded => recorded.Event)).Where(invoice => invoice.Number > after).Take(limit + 1).ToList();
-        var numbers = await DocumentNumbersOf.ReadAsync(call, view, DocumentKind.Invoice);
-        var shown = page.Take(limit).Select(invoice => InvoiceDocument.From(call.Id, view.Terms.Offer.Currency, invoice, numbers.Find(invoice.Number))).ToImmutableArray();
-        var next = page.Count > limit ? Cursor.Encode(page[limit - 1].Number) : null;
-        return Answers.Json(StatusCodes.Status200OK, new InvoicePage(shown, next), GatewayJson.Default.InvoicePage);
+        var numbers = await DocumentNumbersOf.ReadAsync(call, asked.View, DocumentKind.Invoice);
+        var invoices = InvoiceBook.Fold(history.Select(recorded => recorded.Event)).Where(invoice => invoice.Number > asked.After);
+        var (data, next) = asked.Cut(
+            invoices, invoice => InvoiceDocument.From(call.Id, asked.View.Terms.Offer.Currency, invoice, numbers.Find(invoice.Number)), invoice => invoice.Number);
+        return Answers.Json(StatusCodes.Status200OK, new InvoicePage(data, next), GatewayJson.Default.InvoicePage);
     }
 
     private static async ValueTask<IResult> RefundAsync(ApiCall call, RefundBody body)
@@ -52,14 +48,4 @@ internal static class InvoiceRoutes
         var command = new SubscriptionCommand.RefundInvoice(number, body.Amount, body.To == RefundTarget.Credit, body.Reason);
         return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest(command));
     }
-}
-
-/// <summary>The numbers that a subscription's documents of one kind have in their seller's series.</summary>
-internal readonly struct DocumentNumbersOf(IReadOnlyDictionary<IssuedDocument, long> numbers, DocumentKind kind, string sellerId)
-{
-    public static async ValueTask<DocumentNumbersOf> ReadAsync(ApiCall call, Runtime.Subscriptions.SubscriptionView view, DocumentKind kind) =>
-        new(await call.Services.Documents.FindAsync(call.Id, call.Aborted), kind, view.Terms.Product.SellerId);
-
-    /// <summary>Null until it is assigned.</summary>
-    public long? Find(int ordinal) => numbers.TryGetValue(new IssuedDocument(kind, ordinal, sellerId), out var number) ? number : null;
 }

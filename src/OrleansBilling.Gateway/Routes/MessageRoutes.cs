@@ -34,7 +34,7 @@ internal static class MessageRoutes
     private static async ValueTask<IResult> RemoveAsync(ApiCall call, RemoveMessagesBody body)
     {
         var check = new Check();
-        check.List<long>(body.Positions, "positions", 1, IOutbox.PageMax);
+        check.List(body.Positions, "positions", 1, IOutbox.PageMax);
         if (check.Error is { } error) return Answers.Problem(error);
         var removed = await call.Services.Outbox.RemoveAsync(SellerOf(call.Caller), body.Positions, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, new MessagesRemovedDocument(removed), GatewayJson.Default.MessagesRemovedDocument);

@@ -41,13 +41,13 @@ internal static class MeterRequest
     /// <summary>Each tier ends behind the one before, and the last does not end.</summary>
     private static void CheckTiers(ref Check check, MeterBody meter, string within)
     {
-        var tiers = meter.Tiers!.Value;
+        var tiers = meter.Tiers!;
         var below = 0L;
-        for (var n = 0; n < tiers.Length; n++)
+        for (var n = 0; n < tiers.Count; n++)
         {
             var tier = tiers[n];
             var field = $"{within}.tiers[{n}].up_to";
-            if (n == tiers.Length - 1)
+            if (n == tiers.Count - 1)
             {
                 if (tier.UpTo is not null) check.Fail(new ApiError(422, "last_tier_open", $"{field} must be left out: the last tier has no end.", field));
             }

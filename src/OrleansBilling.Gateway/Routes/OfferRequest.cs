@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
@@ -12,9 +11,9 @@ internal static class OfferRequest
     public static void Check(ref Check check, OfferTermsBody body)
     {
         check.Range(body.Amount, "amount", 0, Money.OfferAmountMax);
-        if (check.List(body.Addons, "addons", 0, Offer.AddOnsMax)) CheckAddons(ref check, body.Addons!.Value);
-        if (check.List(body.Meters, "meters", 0, Meter.PerOfferMax)) CheckMeters(ref check, body.Meters!.Value);
-        if (check.List(body.Split, "split", 0, SplitPart.PerOfferMax)) CheckSplit(ref check, body.Split!.Value);
+        if (check.List(body.Addons, "addons", 0, Offer.AddOnsMax)) CheckAddons(ref check, body.Addons!);
+        if (check.List(body.Meters, "meters", 0, Meter.PerOfferMax)) CheckMeters(ref check, body.Meters!);
+        if (check.List(body.Split, "split", 0, SplitPart.PerOfferMax)) CheckSplit(ref check, body.Split!);
     }
 
     /// <summary>The offer with what the request states; what it leaves out is as before.</summary>
@@ -28,10 +27,10 @@ internal static class OfferRequest
             : before.Split,
     };
 
-    private static void CheckAddons(ref Check check, ImmutableArray<AddonBody> addons)
+    private static void CheckAddons(ref Check check, IReadOnlyList<AddonBody> addons)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        for (var n = 0; n < addons.Length; n++)
+        for (var n = 0; n < addons.Count; n++)
         {
             var within = $"addons[{n}]";
             check.Id(addons[n].Id, $"{within}.id");
@@ -41,20 +40,20 @@ internal static class OfferRequest
         }
     }
 
-    private static void CheckMeters(ref Check check, ImmutableArray<MeterBody> meters)
+    private static void CheckMeters(ref Check check, IReadOnlyList<MeterBody> meters)
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        for (var n = 0; n < meters.Length; n++)
+        for (var n = 0; n < meters.Count; n++)
         {
             MeterRequest.Check(ref check, meters[n], $"meters[{n}]");
             check.Once(named, meters[n].Id, $"meters[{n}].id");
         }
     }
 
-    private static void CheckSplit(ref Check check, ImmutableArray<SplitPartBody> split)
+    private static void CheckSplit(ref Check check, IReadOnlyList<SplitPartBody> split)
     {
         var milli = 0L;
-        for (var n = 0; n < split.Length; n++)
+        for (var n = 0; n < split.Count; n++)
         {
             var part = split[n];
             var within = $"split[{n}]";

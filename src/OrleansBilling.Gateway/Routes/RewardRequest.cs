@@ -9,8 +9,7 @@ internal static class RewardRequest
 {
     private const int ReasonsMax = 20;
 
-    /// <summary>The longest pause that a subscription takes, in days.</summary>
-    private const int PauseDaysMax = 730;
+    private const int PauseDaysMax = 365;
 
     public static void Check(ref Check check, LoyaltyBody? body)
     {
@@ -27,7 +26,7 @@ internal static class RewardRequest
         check.Range(body.ExplorePercent, "retention.explore_percent", 0, 100);
         if (body.ControlPercent + body.ExplorePercent > 100)
             check.Fail(new ApiError(422, "out_of_range", "retention.control_percent and retention.explore_percent must not exceed 100 together.", "retention.explore_percent"));
-        if (!check.List<RetentionOfferBody>(body.Offers, "retention.offers", 1, RetentionPolicy.OffersMax)) return;
+        if (!check.List(body.Offers, "retention.offers", 1, RetentionPolicy.OffersMax)) return;
         var named = new HashSet<string>(StringComparer.Ordinal);
         for (var n = 0; n < body.Offers.Length; n++)
         {
@@ -50,7 +49,7 @@ internal static class RewardRequest
         check.Range(offer.PaidRecurrencesMin, $"{within}.paid_recurrences_min", 0, Plan.RecurrencesMax);
         if (check.List(offer.Reasons, $"{within}.reasons", 0, ReasonsMax))
         {
-            for (var n = 0; n < offer.Reasons!.Value.Length; n++) check.Reason(offer.Reasons.Value[n], $"{within}.reasons[{n}]");
+            for (var n = 0; n < offer.Reasons!.Count; n++) check.Reason(offer.Reasons[n], $"{within}.reasons[{n}]");
         }
 
         var kinds = (offer.Discount is null ? 0 : 1) + (offer.PauseDays is null ? 0 : 1) + (offer.OfferId is null ? 0 : 1);
@@ -68,7 +67,7 @@ internal static class RewardRequest
 
     private static RetentionOffer ToOffer(RetentionOfferBody offer) => new(
         offer.Id,
-        offer.Reasons ?? [],
+        offer.Reasons is { } reasons ? [.. reasons] : [],
         offer.PaidRecurrencesMin ?? 0,
         offer.Discount is { } discount ? new PriceReduction(discount.Percent?.Milli, discount.Amount) : null,
         offer.Discount?.Recurrences,

@@ -9,7 +9,7 @@ internal static class TaxRequest
 {
     public static void Check(ref Check check, TaxBody? body)
     {
-        if (body is null || !check.List<TaxRateBody>(body.Rates, "tax.rates", 1, TaxPolicy.RatesMax)) return;
+        if (body is null || !check.List(body.Rates, "tax.rates", 1, TaxPolicy.RatesMax)) return;
         var named = new HashSet<string>(StringComparer.Ordinal);
         var ofCountry = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var n = 0; n < body.Rates.Length; n++)

@@ -13,7 +13,7 @@ internal static class UsageRequest
     public static ApiError? Refuse(UsageBody body)
     {
         var check = new Check();
-        if (!check.List<UsageEventBody>(body.Events, "events", 1, SubscriptionCommand.RecordUsage.EntriesMax)) return check.Error;
+        if (!check.List(body.Events, "events", 1, SubscriptionCommand.RecordUsage.EntriesMax)) return check.Error;
         for (var n = 0; n < body.Events.Length && check.Error is null; n++)
         {
             // Fields get their full names only once something is wrong: there may be a thousand events.
