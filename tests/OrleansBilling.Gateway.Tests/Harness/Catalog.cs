@@ -12,6 +12,13 @@ internal static class Catalog
         (await gateway.Admin.PostAsync("/v1/offers", $$"""{"id":"{{name}}_offer","plan_id":"{{name}}_plan","amount":{{amount}},"currency":"{{currency}}"}""")).Expect(201);
     }
 
+    /// <summary>Plan <c>{name}_plan</c> and offer <c>{name}_offer</c> of product <c>gold_product</c>, in BRL.</summary>
+    public static async Task SellToGoldAsync(this TestGateway gateway, string name, long amount, string interval)
+    {
+        (await gateway.Admin.PostAsync("/v1/plans", $$"""{"id":"{{name}}_plan","product_id":"gold_product","name":"{{name}}","interval":{{interval}}}""")).Expect(201);
+        (await gateway.Admin.PostAsync("/v1/offers", $$"""{"id":"{{name}}_offer","plan_id":"{{name}}_plan","amount":{{amount}},"currency":"BRL"}""")).Expect(201);
+    }
+
     public static string Subscribe(string id, string offer = "gold_offer", string customer = "alice", string token = "tok_ok") =>
         $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","email":"{{{customer}}}@example.com"},"payment_method":{"token":"{{{token}}}"}}""";
 
