@@ -12,6 +12,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>The most rows that one read returns; asking for more is an error of the caller.</summary>
     public const int PageRowsMax = 10_000;
 
+    /// <summary>The most usage keys that one call looks for.</summary>
+    public const int UsageKeysMax = 2_000;
+
     /// <summary>Subscriptions with their events and due times.</summary>
     public abstract IJournal Journal { get; }
 
@@ -50,5 +53,19 @@ public abstract class BillingStorage : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageRowsMax);
+    }
+
+    /// <summary>Refuses a page of the outbox outside 1 to <see cref="IOutbox.PageMax"/>.</summary>
+    internal static void RequireOutboxPage(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, IOutbox.PageMax);
+    }
+
+    /// <summary>Refuses to look for more than <see cref="UsageKeysMax"/> keys at once.</summary>
+    internal static void RequireUsageKeys(IReadOnlyCollection<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, UsageKeysMax, nameof(keys));
     }
 }

@@ -1,30 +1,72 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Text;
 using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Storage;
 
-/// <summary>Products and plans as they are stored: JSON in snake_case, enumerations by name.</summary>
+/// <summary>
+/// The catalog as it is stored: JSON in snake_case, enumerations by name. What a row does not say, for being older than
+/// the property, has the property's default.
+/// </summary>
 internal static class CatalogJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new InstantConverter() },
     };
 
     public static string Write(Product product) => JsonSerializer.Serialize(product, Options);
 
     public static string Write(Plan plan) => JsonSerializer.Serialize(plan, Options);
 
+    public static string Write(Coupon coupon) => JsonSerializer.Serialize(coupon, Options);
+
+    /// <summary>What an offer version has besides its columns.</summary>
+    public static string WriteExtras(Offer offer) =>
+        JsonSerializer.Serialize(new OfferExtras { AddOns = offer.AddOns, Meters = offer.Meters, Split = offer.Split }, Options);
+
     public static Product ReadProduct(string json) => Read<Product>(json);
 
     public static Plan ReadPlan(string json) => Read<Plan>(json);
+
+    public static Coupon ReadCoupon(string json) => Read<Coupon>(json);
+
+    /// <summary>The offer version of these columns with what it has besides.</summary>
+    public static Offer WithExtras(Offer columns, string json)
+    {
+        var extras = Read<OfferExtras>(json);
+        return columns with { AddOns = extras.AddOns, Meters = extras.Meters, Split = extras.Split };
+    }
 
     /// <summary>A plan without its product, or an offer without its plan: a bug of the caller, who is to look first.</summary>
     public static InvalidOperationException MissingParent(Exception exception) =>
         new("What this belongs to (a plan's product, an offer's plan) is not in the catalog.", exception);
 
+    /// <summary>A redemption of a coupon that is not there: a bug of the caller, who is to look first.</summary>
+    public static InvalidOperationException MissingCoupon(string couponId) => new($"There is no coupon '{couponId}'.");
+
     private static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
+
+    private sealed record OfferExtras
+    {
+        public ImmutableArray<AddOn> AddOns { get; init; } = [];
+
+        public ImmutableArray<Meter> Meters { get; init; } = [];
+
+        public ImmutableArray<SplitPart> Split { get; init; } = [];
+    }
+
+    private sealed class InstantConverter : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            InstantPattern.ExtendedIso.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+    }
 }

@@ -85,21 +85,22 @@ internal sealed class StatisticsRecomputation(BillingStorage storage, int seed)
             await ReadAsync(new StatisticsFilter { SellerId = "seller-1" }, split, today, StatisticsGrouping.Product));
     }
 
-    private static async Task<List<(OfferTerms Terms, StatisticDelta Delta)>> RecomputeAsync(SubscriptionReader reader)
+    private async Task<List<(OfferTerms Terms, StatisticDelta Delta)>> RecomputeAsync(SubscriptionReader reader)
     {
         var all = new List<(OfferTerms, StatisticDelta)>();
         var deltas = new List<StatisticDelta>();
         for (var n = 0; n < Subscriptions; n++)
         {
             Subscription? state = null;
+            OfferTerms? termsBefore = null;
             foreach (var recorded in await reader.ReadHistoryAsync($"s{n}", CancellationToken.None))
             {
                 var next = SubscriptionEvolution.Evolve(state, recorded.Event);
                 var terms = await reader.TermsOfAsync(next, CancellationToken.None);
                 deltas.Clear();
-                StatisticRules.Collect(state, recorded.Event, next, terms, deltas);
-                foreach (var delta in deltas) all.Add((terms, delta));
-                state = next;
+                StatisticRules.Collect(state, recorded.Event, next, termsBefore ?? terms, terms, deltas);
+                foreach (var delta in deltas) all.Add((offers.Single(sold => sold.Offer.Id == delta.OfferId), delta));
+                (state, termsBefore) = (next, terms);
             }
         }
 
@@ -112,7 +113,7 @@ internal sealed class StatisticsRecomputation(BillingStorage storage, int seed)
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (terms, delta) in deltas)
         {
-            var key = $"{day(terms, delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Origin}";
+            var key = $"{day(terms, delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Slice}";
             sums[key] = sums.GetValueOrDefault(key) + delta.Value;
         }
 
@@ -123,7 +124,7 @@ internal sealed class StatisticsRecomputation(BillingStorage storage, int seed)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var row in await storage.Statistics.ReadAsync(filter, from, to, grouping, CancellationToken.None))
-            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {row.Origin}", row.Value);
+            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {row.Slice}", row.Value);
         return WithoutZeros(sums);
     }
 

@@ -9,7 +9,7 @@ namespace OrleansBilling.Storage.Commits;
 /// </summary>
 internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int rowsMax)
 {
-    /// <summary>A batch takes no further commit once it holds this many bytes of snapshots and events.</summary>
+    /// <summary>A batch takes no further commit once it holds this many bytes of snapshots, events, messages and usage keys.</summary>
     public const int BatchBytesMax = 8 * 1024 * 1024;
 
     private readonly PendingCommit[] gathered = new PendingCommit[rowsMax];
@@ -54,8 +54,13 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
 
     private static long SizeOf(PendingCommit pending)
     {
-        var bytes = (long)pending.Commit.State.Length;
-        foreach (var stored in pending.Commit.Events) bytes += stored.Data.Length;
+        var commit = pending.Commit;
+        var bytes = (long)commit.State.Length;
+        for (var index = 0; index < commit.Events.Count; index++) bytes += commit.Events[index].Data.Length;
+        for (var index = 0; index < commit.Messages.Count; index++) bytes += commit.Messages[index].Data.Length;
+
+        // Keys are short and many; each goes out in a row of its own with the id beside it.
+        for (var index = 0; index < commit.UsageKeys.Count; index++) bytes += commit.UsageKeys[index].Length + commit.SubscriptionId.Length;
         return bytes;
     }
 }

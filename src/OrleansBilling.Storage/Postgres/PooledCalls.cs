@@ -36,14 +36,50 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
     }
 
     /// <summary>The number of rows written. Not tried again: it may have taken effect.</summary>
-    public async Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    public Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        OnceAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(sql, connection);
+                command.Parameters.AddRange(parameters);
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>The rows that a write answers with. Not tried again: it may have taken effect.</summary>
+    public Task<List<TRow>> WriteAsync<TRow>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
+        OnceAsync(
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(sql, connection);
+                command.Parameters.AddRange(parameters);
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                return await ReadToEndAsync(reader, read, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// As <see cref="WriteAsync{TRow}"/>, behind a statement that takes a lock in the same transaction and the same round
+    /// trip: the write then sees all that earlier holders of the lock wrote.
+    /// </summary>
+    public Task<List<TRow>> WriteLockedAsync<TRow>(
+        string lockSql, NpgsqlParameter[] lockParameters, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
+        OnceAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Statement(lockSql, lockParameters), Statement(sql, parameters) } };
+                await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
+                return await ReadToEndAsync(reader, read, cancellationToken);
+            },
+            cancellationToken);
+
+    private async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await pool.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            return await command.ExecuteNonQueryAsync(cancellationToken);
+            return await call(connection);
         }
         catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
         {
@@ -60,15 +96,29 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var rows = new List<TRow>();
-            while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-            return rows;
+            return await ReadToEndAsync(reader, read, cancellationToken);
         }
         finally
         {
             // A parameter belongs to one command at a time, and a second try uses them again.
             command.Parameters.Clear();
         }
+    }
+
+    /// <summary>The rows of the last result. A write is durable only when the reader has come to its end without an error.</summary>
+    private static async Task<List<TRow>> ReadToEndAsync<TRow>(NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<TRow>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        await reader.NextResultAsync(cancellationToken);
+        return rows;
+    }
+
+    private static NpgsqlBatchCommand Statement(string sql, NpgsqlParameter[] parameters)
+    {
+        var statement = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) statement.Parameters.Add(parameter);
+        return statement;
     }
 
     private static JournalUnavailableException Unavailable(Exception exception) => new("The database does not answer.", exception);

@@ -18,7 +18,7 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
           select $1, pl.id, pr.id, pr.seller_id, $4 from plan as pl join product as pr on pr.id = pl.product_id where pl.id = $3
           on conflict do nothing
         )
-        insert into offer_version (id, version, amount) values ($1, $2, $5) on conflict do nothing
+        insert into offer_version (id, version, amount, data) values ($1, $2, $5, $6) on conflict do nothing
         """;
 
     private const string FindProductSql = "select data from product where id = $1";
@@ -26,7 +26,7 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
 
     private const string FindOfferSql =
         """
-        select o.id, v.version, o.plan_id, v.amount, o.currency
+        select o.id, v.version, o.plan_id, v.amount, o.currency, v.data
         from offer as o join offer_version as v on v.id = o.id
         where o.id = $1 and ($2::integer is null or v.version = $2)
         order by v.version desc limit 1
@@ -47,7 +47,8 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
     public async ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        NpgsqlParameter[] parameters = [Text(offer.Id), Integer(offer.Version), Text(offer.PlanId), Text(offer.Currency), Long(offer.Amount)];
+        NpgsqlParameter[] parameters =
+            [Text(offer.Id), Integer(offer.Version), Text(offer.PlanId), Text(offer.Currency), Long(offer.Amount), Json(CatalogJson.WriteExtras(offer))];
         return await WriteAsync(AddOfferSql, parameters, cancellationToken) == 1;
     }
 
@@ -81,6 +82,6 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
         }
     }
 
-    private static Offer ReadOffer(NpgsqlDataReader reader) =>
-        new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4));
+    private static Offer ReadOffer(NpgsqlDataReader reader) => CatalogJson.WithExtras(
+        new Offer(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)), reader.GetString(5));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
@@ -32,6 +33,8 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         """;
 
     private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+
+    private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
     private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
 
@@ -74,8 +77,13 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Not built yet.");
+    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireUsageKeys(keys);
+        if (keys.Count == 0) return FrozenSet<string>.Empty;
+        var found = await pool.ReadAsync(UsageKeysSql, [Text(subscriptionId), Texts([.. keys])], static reader => reader.GetString(0), cancellationToken);
+        return found.ToHashSet(StringComparer.Ordinal);
+    }
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Balances;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.Documents;
+using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
 using OrleansBilling.Storage.Postgres.Statistics;
@@ -15,8 +18,10 @@ public sealed class PostgresStorage : BillingStorage
     private readonly PostgresConnections connections;
     private readonly CommitLane[] commitLanes;
     private readonly LoadLane[] loadLanes;
-    private readonly StatisticsFolder folder;
-    private readonly BackgroundLoop folding;
+    private readonly DeltaFolder statistics;
+    private readonly DeltaFolder balances;
+    private readonly BackgroundLoop foldingStatistics;
+    private readonly BackgroundLoop foldingBalances;
     private readonly BackgroundLoop rebalancing;
     private bool disposed;
 
@@ -34,11 +39,17 @@ public sealed class PostgresStorage : BillingStorage
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);
+        Coupons = new PostgresCoupons(pool);
+        Balances = new PostgresBalances(pool);
+        Documents = new PostgresDocumentNumbers(pool);
+        Outbox = new PostgresOutbox(pool);
         ApiKeys = new PostgresApiKeys(pool);
         Settings = new PostgresSettings(pool);
 
-        folder = new StatisticsFolder(pool, options.FoldRowsMax, loggerFactory.CreateLogger<StatisticsFolder>());
-        folding = new BackgroundLoop(options.FoldInterval, timeProvider, folder.RunAsync);
+        statistics = DeltaFolder.OfStatistics(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
+        balances = DeltaFolder.OfBalances(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
+        foldingStatistics = new BackgroundLoop(options.FoldInterval, timeProvider, statistics.RunAsync);
+        foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
         rebalancing = new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
     }
 
@@ -55,16 +66,16 @@ public sealed class PostgresStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     /// <inheritdoc/>
-    public override ICouponStore Coupons => throw new NotSupportedException("Not built yet.");
+    public override ICouponStore Coupons { get; }
 
     /// <inheritdoc/>
-    public override IBalanceStore Balances => throw new NotSupportedException("Not built yet.");
+    public override IBalanceStore Balances { get; }
 
     /// <inheritdoc/>
-    public override IDocumentNumbers Documents => throw new NotSupportedException("Not built yet.");
+    public override IDocumentNumbers Documents { get; }
 
     /// <inheritdoc/>
-    public override IOutbox Outbox => throw new NotSupportedException("Not built yet.");
+    public override IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }
@@ -100,7 +111,11 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <summary>Folds statistics now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public Task<int> FoldStatisticsAsync(CancellationToken cancellationToken) => folder.FoldAsync(cancellationToken);
+    public Task<int> FoldStatisticsAsync(CancellationToken cancellationToken) => statistics.FoldAsync(cancellationToken);
+
+    /// <summary>Folds balances now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public Task<int> FoldBalancesAsync(CancellationToken cancellationToken) => balances.FoldAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -111,7 +126,8 @@ public sealed class PostgresStorage : BillingStorage
         await Partitions.DisposeAsync();
         foreach (var lane in commitLanes) await lane.DisposeAsync();
         foreach (var lane in loadLanes) await lane.DisposeAsync();
-        await folding.DisposeAsync();
+        await foldingStatistics.DisposeAsync();
+        await foldingBalances.DisposeAsync();
         await connections.DisposeAsync();
     }
 

@@ -42,7 +42,7 @@ public sealed record PostgresStorageOptions
     /// <summary>The longest pause between two tries to reconnect.</summary>
     public TimeSpan ReconnectPauseMax { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often statistics deltas are folded into days.</summary>
+    /// <summary>How often the deltas of statistics and balances are folded.</summary>
     public TimeSpan FoldInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Deltas folded by one statement.</summary>

@@ -5,8 +5,8 @@ using OrleansBilling.Storage.Commits;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// Writes a batch of commits in one transaction: the version of each row is checked, losers are skipped, and the
-/// statistics of the winners are added up in memory and written once per counter.
+/// Writes a batch of commits in one transaction: the version of each row is checked, losers are skipped, and what the
+/// winners add to statistics and balances is summed in memory and written once per counter and balance.
 /// </summary>
 internal sealed class SqliteBatch(SqliteStatements statements)
 {
@@ -29,13 +29,28 @@ internal sealed class SqliteBatch(SqliteStatements statements)
         where offer_id <> $5 or plan_id <> $4 or product_id <> $3 or seller_id <> $2 or customer_id <> $6
         """;
 
-    private const string DeltaSql =
+    private const string MessageSql =
+        "insert into outbox (subscription_id, sequence, type, seller_id, at, data) values ($1, $2, $3, $4, $5, cast($6 as text))";
+
+    private const string DocumentSql =
+        "insert into document_waiting (subscription_id, kind, ordinal, seller_id) values ($1, $2, $3, $4)";
+
+    private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
+
+    private const string CounterSql =
         """
         insert into statistic_day (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
         on conflict (offer_id, day, metric, slice) do update set value = value + $5
         """;
 
-    private readonly Dictionary<StatisticDelta, long> totals = [];
+    private const string BalanceSql =
+        """
+        insert into balance (seller_id, party_id, currency, amount) values ($1, $2, $3, $4)
+        on conflict (seller_id, party_id, currency) do update set amount = amount + $4
+        """;
+
+    private readonly Dictionary<StatisticDelta, long> counters = [];
+    private readonly Dictionary<BalanceKey, long> balances = [];
     private readonly List<PendingCommit> losers = [];
 
     /// <summary>Whether the last failure came while the transaction was being made durable, so that its fate is not known.</summary>
@@ -53,15 +68,17 @@ internal sealed class SqliteBatch(SqliteStatements statements)
     private int WriteRows(ArraySegment<PendingCommit> batch)
     {
         losers.Clear();
-        totals.Clear();
+        counters.Clear();
+        balances.Clear();
         foreach (var pending in batch)
         {
             if (TryWriteSnapshot(pending.Commit)) WriteRest(pending.Commit);
             else losers.Add(pending);
         }
 
-        foreach (var (counter, value) in totals)
-            statements.Write(DeltaSql, counter.OfferId, counter.Day, (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), value);
+        foreach (var (counter, value) in counters)
+            statements.Write(CounterSql, counter.OfferId, counter.Day, (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), value);
+        foreach (var (key, amount) in balances) statements.Write(BalanceSql, key.SellerId, key.PartyId, key.Currency, amount);
         FailedAtCommit = true;
         return batch.Count - losers.Count;
     }
@@ -81,10 +98,22 @@ internal sealed class SqliteBatch(SqliteStatements statements)
             statements.Write(EventSql, commit.SubscriptionId, stored.Sequence, stored.At.ToUnixTimeMilliseconds(), stored.Type, stored.Data);
         if (commit.Directory is { } entry)
             statements.Write(DirectorySql, commit.SubscriptionId, entry.SellerId, entry.ProductId, entry.PlanId, entry.OfferId, entry.CustomerId);
+        foreach (var message in commit.Messages)
+            statements.Write(MessageSql, commit.SubscriptionId, message.Sequence, message.Type, message.SellerId, message.At.ToUnixTimeMilliseconds(), message.Data);
+        foreach (var document in commit.Documents)
+            statements.Write(DocumentSql, commit.SubscriptionId, (int)document.Kind, document.Ordinal, document.SellerId);
+        foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
+        AddToSums(commit);
+    }
+
+    private void AddToSums(JournalCommit commit)
+    {
         foreach (var delta in commit.Deltas)
         {
             var counter = delta with { Value = 0 };
-            totals[counter] = checked(totals.GetValueOrDefault(counter) + delta.Value);
+            counters[counter] = checked(counters.GetValueOrDefault(counter) + delta.Value);
         }
+
+        foreach (var (key, amount) in commit.Balances) balances[key] = checked(balances.GetValueOrDefault(key) + amount);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
         on conflict do nothing
         """;
 
-    private const string AddVersionSql = "insert into offer_version (id, version, amount) values ($1, $2, $3) on conflict do nothing";
+    private const string AddVersionSql = "insert into offer_version (id, version, amount, data) values ($1, $2, $3, $4) on conflict do nothing";
     private const string FindProductSql = "select data from product where id = $1";
     private const string FindPlanSql = "select data from plan where id = $1";
 
     private const string FindOfferSql =
         """
-        select o.id, v.version, o.plan_id, v.amount, o.currency
+        select o.id, v.version, o.plan_id, v.amount, o.currency, v.data
         from offer as o join offer_version as v on v.id = o.id
         where o.id = $1 and ($2 is null or v.version = $2)
         order by v.version desc limit 1
@@ -48,7 +48,7 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
             statements =>
             {
                 statements.Write(AddOfferSql, offer.Id, offer.PlanId, offer.Currency);
-                return statements.Write(AddVersionSql, offer.Id, offer.Version, offer.Amount);
+                return statements.Write(AddVersionSql, offer.Id, offer.Version, offer.Amount, CatalogJson.WriteExtras(offer));
             },
             cancellationToken);
     }
@@ -84,6 +84,6 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
         }
     }
 
-    private static Offer ReadOffer(SqliteDataReader reader) =>
-        new(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4));
+    private static Offer ReadOffer(SqliteDataReader reader) => CatalogJson.WithExtras(
+        new Offer(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)), reader.GetString(5));
 }

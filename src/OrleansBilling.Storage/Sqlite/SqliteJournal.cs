@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
@@ -23,6 +25,8 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         """;
 
     private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+
+    private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
 
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
@@ -57,8 +61,13 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Not built yet.");
+    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireUsageKeys(keys);
+        if (keys.Count == 0) return FrozenSet<string>.Empty;
+        var found = await readers.ReadAsync(UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)], static reader => reader.GetString(0), cancellationToken);
+        return found.ToHashSet(StringComparer.Ordinal);
+    }
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -10,7 +11,8 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        object?[] values = [fromDay, toDay, filter.SellerId, filter.ProductId, filter.PlanId, filter.OfferId];
+        var metrics = filter.Metrics.IsDefaultOrEmpty ? null : JsonSerializer.Serialize(filter.Metrics.Select(metric => (int)metric));
+        object?[] values = [fromDay, toDay, filter.SellerId, filter.ProductId, filter.PlanId, filter.OfferId, metrics];
         return await readers.ReadAsync(SqlGroupedBy(grouping), values, ReadRow, cancellationToken);
     }
 
@@ -27,6 +29,7 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
         select max(s.day, $1 - 1) as on_day, o.currency, {Column(grouping)} as of_group, s.metric, s.slice, sum(s.value)
         from statistic_day as s join offer as o on o.id = s.offer_id
         where s.day <= $2
+          and ($7 is null or s.metric in (select value from json_each($7)))
           and ($3 is null or o.seller_id = $3)
           and ($4 is null or o.product_id = $4)
           and ($5 is null or o.plan_id = $5)

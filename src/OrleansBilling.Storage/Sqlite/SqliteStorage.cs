@@ -22,6 +22,10 @@ public sealed class SqliteStorage : BillingStorage
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers);
         Catalog = new SqliteCatalog(writer, readers);
+        Coupons = new SqliteCoupons(writer, readers);
+        Balances = new SqliteBalances(readers);
+        Documents = new SqliteDocumentNumbers(writer, readers);
+        Outbox = new SqliteOutbox(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
     }
@@ -39,16 +43,16 @@ public sealed class SqliteStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     /// <inheritdoc/>
-    public override ICouponStore Coupons => throw new NotSupportedException("Not built yet.");
+    public override ICouponStore Coupons { get; }
 
     /// <inheritdoc/>
-    public override IBalanceStore Balances => throw new NotSupportedException("Not built yet.");
+    public override IBalanceStore Balances { get; }
 
     /// <inheritdoc/>
-    public override IDocumentNumbers Documents => throw new NotSupportedException("Not built yet.");
+    public override IDocumentNumbers Documents { get; }
 
     /// <inheritdoc/>
-    public override IOutbox Outbox => throw new NotSupportedException("Not built yet.");
+    public override IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -41,7 +41,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     /// <summary>Does a small write in a transaction of its own, on the caller's thread, between two batches.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
-    public int Write(Func<SqliteStatements, int> write)
+    public TResult Write<TResult>(Func<SqliteStatements, TResult> write)
     {
         lock (turn)
         {

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -12,22 +13,26 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
     public Task Counters_equal_a_recomputation_from_the_events_of_a_long_random_history() => new StatisticsRecomputation(Storage, seed: 11).RunAsync();
 
     [StorageFact]
-    public async Task Deltas_add_up_per_day_metric_and_origin()
+    public async Task Deltas_add_up_per_day_metric_and_slice()
     {
+        var customer = StatisticDelta.SliceOf(CancellationOrigin.Customer);
+        var system = StatisticDelta.SliceOf(CancellationOrigin.System);
+        var march = StatisticDelta.MonthOf(new LocalDate(2024, 3, 1));
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync(
             Commit("sub-1", deltas: [Delta(1), Delta(7, metric: StatisticMetric.Collected), Delta(2)]),
-            Commit("sub-2", deltas: [Delta(10), Delta(1, metric: StatisticMetric.Cancellations, origin: CancellationOrigin.Customer)]),
-            Commit("sub-2", expected: 1, deltas: [Delta(-4), Delta(1, metric: StatisticMetric.Cancellations, origin: CancellationOrigin.System)]),
-            Commit("sub-3", deltas: [Delta(100, day: 101), Delta(5, day: 102)]));
+            Commit("sub-2", deltas: [Delta(10), Delta(1, metric: StatisticMetric.Cancellations, slice: customer)]),
+            Commit("sub-2", expected: 1, deltas: [Delta(-4), Delta(1, metric: StatisticMetric.Cancellations, slice: system)]),
+            Commit("sub-3", deltas: [Delta(100, day: 101), Delta(5, day: 102), Delta(3, day: 101, metric: StatisticMetric.CohortJoined, slice: march)]));
 
         Assert.Equal(
             [
                 new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 9),
-                new StatisticRow(100, "BRL", "", StatisticMetric.Cancellations, CancellationOrigin.Customer, 1),
-                new StatisticRow(100, "BRL", "", StatisticMetric.Cancellations, CancellationOrigin.System, 1),
+                new StatisticRow(100, "BRL", "", StatisticMetric.Cancellations, customer, 1),
+                new StatisticRow(100, "BRL", "", StatisticMetric.Cancellations, system, 1),
                 new StatisticRow(100, "BRL", "", StatisticMetric.Collected, null, 7),
                 new StatisticRow(101, "BRL", "", StatisticMetric.Active, null, 100),
+                new StatisticRow(101, "BRL", "", StatisticMetric.CohortJoined, march, 3),
             ],
             await ReadAsync(new StatisticsFilter(), 100, 101));
     }

@@ -21,6 +21,10 @@ public static class Commits
         Instant? dueAt = null,
         DirectoryEntry? directory = null,
         string? state = null,
+        BalanceDelta[]? balances = null,
+        OutboxMessage[]? messages = null,
+        IssuedDocument[]? documents = null,
+        string[]? usageKeys = null,
         params StatisticDelta[] deltas) => new()
         {
             SubscriptionId = id,
@@ -31,13 +35,27 @@ public static class Commits
             Events = [.. Enumerable.Range(1, events).Select(number => Event(id, expected + number))],
             Directory = directory ?? (expected == 0 ? Entry : null),
             Deltas = deltas,
+            Balances = balances ?? [],
+            Messages = messages ?? [],
+            Documents = documents ?? [],
+            UsageKeys = usageKeys ?? [],
         };
 
     public static StoredEvent Event(string id, long sequence) =>
         new(sequence, Now + Duration.FromMilliseconds(sequence), $"event_{sequence}", Json($"{id} event {sequence}"));
 
-    public static StatisticDelta Delta(long value, string offerId = "offer-1", int day = 100, StatisticMetric metric = StatisticMetric.Active, CancellationOrigin? origin = null) =>
-        new(day, offerId, metric, origin, value);
+    public static StatisticDelta Delta(long value, string offerId = "offer-1", int day = 100, StatisticMetric metric = StatisticMetric.Active, int? slice = null) =>
+        new(day, offerId, metric, slice, value);
+
+    public static BalanceDelta Balance(long amount, string party = "seller-1", string seller = "seller-1", string currency = "BRL") =>
+        new(new BalanceKey(seller, party, currency), amount);
+
+    public static OutboxMessage Message(long sequence, string seller = "seller-1") =>
+        new(sequence, $"message_{sequence}", seller, Now + Duration.FromMilliseconds(sequence), Json($"message {sequence}"));
+
+    public static IssuedDocument Invoice(int ordinal, string seller = "seller-1") => new(DocumentKind.Invoice, ordinal, seller);
+
+    public static IssuedDocument CreditNote(int ordinal, string seller = "seller-1") => new(DocumentKind.CreditNote, ordinal, seller);
 
     public static byte[] Json(string text) => Encoding.UTF8.GetBytes($$"""{"text":"{{text}} äöü €"}""");
 

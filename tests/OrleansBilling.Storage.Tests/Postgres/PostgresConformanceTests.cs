@@ -23,3 +23,18 @@ public sealed class PostgresCatalogTests(PostgresFixture postgres) : CatalogConf
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresKeyAndSettingTests(PostgresFixture postgres) : KeyAndSettingConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresCouponTests(PostgresFixture postgres) : CouponConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresBalanceTests(PostgresFixture postgres) : BalanceConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresOutboxTests(PostgresFixture postgres) : OutboxConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresDocumentTests(PostgresFixture postgres) : DocumentConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresUsageKeyTests(PostgresFixture postgres) : UsageKeyConformance(postgres.CreateTestDatabaseAsync);

@@ -78,7 +78,7 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
         await ExecuteAsync(connection, CommitLane.SessionSettings);
         await ExecuteAsync(connection, $"prepare batch as {CommitStatement.Sql}");
 
-        var arguments = string.Join(", ", Enumerable.Repeat("'{}'", 37));
+        var arguments = string.Join(", ", Enumerable.Repeat("'{}'", 56));
         var plan = await ReadAsync(connection, $"explain (costs off) execute batch({arguments})");
 
         Assert.Contains("Index Cond: ((id >= b.id) AND (id <= b.id))", plan, StringComparison.Ordinal);

@@ -16,3 +16,13 @@ public sealed class SqliteStatisticsTests() : StatisticsConformance(SqliteTestDa
 public sealed class SqliteCatalogTests() : CatalogConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteKeyAndSettingTests() : KeyAndSettingConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteCouponTests() : CouponConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteBalanceTests() : BalanceConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteOutboxTests() : OutboxConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteDocumentTests() : DocumentConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteUsageKeyTests() : UsageKeyConformance(SqliteTestDatabase.CreateAsync);

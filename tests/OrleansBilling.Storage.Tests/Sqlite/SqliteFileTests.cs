@@ -22,7 +22,7 @@ public sealed class SqliteFileTests
         Assert.Equal(2, (await again.Journal.ReadEventsAsync("sub-1", 0, 10, CancellationToken.None)).Count);
         Assert.Equal(Now, await again.Journal.ReadNextDueAsync(CancellationToken.None));
         Assert.Equal(5, Assert.Single(await again.Statistics.ReadAsync(new StatisticsFilter(), 0, 1_000, StatisticsGrouping.None, CancellationToken.None)).Value);
-        Assert.Equal(Catalogs.Product(), await again.Catalog.FindProductAsync("product-1", CancellationToken.None));
+        Assert.Equal(EveryProperty.Of(Catalogs.Product()), EveryProperty.Of(await again.Catalog.FindProductAsync("product-1", CancellationToken.None)));
         Assert.Equal("now", await again.Settings.ReadAsync("clock", CancellationToken.None));
     }
 

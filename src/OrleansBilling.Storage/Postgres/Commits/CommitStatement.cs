@@ -16,7 +16,11 @@ internal sealed class CommitStatement : IDisposable
     private readonly EventColumns events;
     private readonly DirectoryColumns directory;
     private readonly DirectoryColumns newDirectory;
-    private readonly DeltaColumns deltas;
+    private readonly MessageColumns messages;
+    private readonly DocumentColumns documents;
+    private readonly UsageKeyColumns usageKeys;
+    private readonly StatisticColumns statistics;
+    private readonly BalanceColumns balances;
 
     private CommitStatement(NpgsqlConnection connection)
     {
@@ -25,7 +29,11 @@ internal sealed class CommitStatement : IDisposable
         events = new EventColumns(command);
         directory = new DirectoryColumns(command);
         newDirectory = new DirectoryColumns(command);
-        deltas = new DeltaColumns(command);
+        messages = new MessageColumns(command);
+        documents = new DocumentColumns(command);
+        usageKeys = new UsageKeyColumns(command);
+        statistics = new StatisticColumns(command);
+        balances = new BalanceColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -61,10 +69,14 @@ internal sealed class CommitStatement : IDisposable
         foreach (var pending in batch)
         {
             var commit = pending.Commit;
-            snapshots.Add(commit, pending.Hash);
+            var place = snapshots.Add(commit, pending.Hash);
             events.Add(commit);
             (pending.IsInsert ? newDirectory : directory).Add(commit);
-            deltas.Add(commit);
+            messages.Add(commit);
+            documents.Add(commit);
+            usageKeys.Add(commit);
+            statistics.Add(commit, place);
+            balances.Add(commit, place);
         }
     }
 
@@ -74,6 +86,10 @@ internal sealed class CommitStatement : IDisposable
         events.Clear();
         directory.Clear();
         newDirectory.Clear();
-        deltas.Clear();
+        messages.Clear();
+        documents.Clear();
+        usageKeys.Clear();
+        statistics.Clear();
+        balances.Clear();
     }
 }

@@ -36,7 +36,8 @@ internal sealed class SnapshotColumns(NpgsqlCommand command)
         newState.Clear();
     }
 
-    public void Add(JournalCommit commit, ulong hash)
+    /// <summary>The commit's place: from 1 up among those that move a version, from -1 down among the new ones.</summary>
+    public int Add(JournalCommit commit, ulong hash)
     {
         long? due = commit.DueAt is { } at ? PostgresTime.ToMicroseconds(at) : null;
         if (commit.ExpectedVersion == 0)
@@ -47,7 +48,7 @@ internal sealed class SnapshotColumns(NpgsqlCommand command)
             newPartition.Add(SubscriptionHash.PartitionOf(hash));
             newStatus.Add(StoredNames.Of(commit.Directory!.Status));
             newState.Add(commit.State);
-            return;
+            return -newId.Count;
         }
 
         id.Add(commit.SubscriptionId);
@@ -56,5 +57,6 @@ internal sealed class SnapshotColumns(NpgsqlCommand command)
         dueAt.Add(due);
         status.Add(commit.Directory is { } entry ? StoredNames.Of(entry.Status) : null);
         state.Add(commit.State);
+        return id.Count;
     }
 }

@@ -1,10 +1,10 @@
 -- One batch of commits, one statement, one transaction. Winners are updates whose expected version is the stored one and
--- inserts that met no row; events, directory rows and statistics are written for winners only. As a rule everybody wins:
--- then no filter is evaluated and the statistics come summed by the sender.
+-- inserts that met no row; everything else is written for winners only. As a rule everybody wins: then no filter is
+-- evaluated, and statistics and balances come summed by the sender.
 --
 -- It is planned once, when nothing is known about the size of batches and tables, and leaves the planner no choice:
 -- "between b.id and b.id" is an equality that no other join than a probe of the index per row can use, and a membership
--- test inside OR is a hashed subplan.
+-- test inside OR, or under "is true", is a hashed subplan.
 with updated as (
   update subscription as s
   set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state
@@ -52,19 +52,60 @@ directory_inserted as (
     as d (id, seller_id, product_id, plan_id, offer_id, customer_id)
   where (select all_won from verdict) or d.id in (select id from winner)
 ),
-delta_written as (
+message_written as (
+  insert into outbox (subscription_id, sequence, type, seller_id, at, data)
+  select m.subscription_id, m.sequence, m.type, m.seller_id, m.at, m.data
+  from unnest($30::text[], $31::bigint[], $32::text[], $33::text[], $34::timestamptz[], $35::text[])
+    as m (subscription_id, sequence, type, seller_id, at, data)
+  where (select all_won from verdict) or m.subscription_id in (select id from winner)
+),
+document_written as (
+  insert into document_waiting (subscription_id, kind, ordinal, seller_id)
+  select d.subscription_id, d.kind, d.ordinal, d.seller_id
+  from unnest($36::text[], $37::smallint[], $38::integer[], $39::text[]) as d (subscription_id, kind, ordinal, seller_id)
+  where (select all_won from verdict) or d.subscription_id in (select id from winner)
+),
+usage_key_written as (
+  insert into usage_key (subscription_id, key)
+  select u.subscription_id, u.key
+  from unnest($40::text[], $41::text[]) as u (subscription_id, key)
+  where (select all_won from verdict) or u.subscription_id in (select id from winner)
+),
+-- When somebody lost, the winners' parts of the sums are added up here instead. A part names its commit by place: from 1
+-- up among the updates, from -1 down among the inserts.
+won_place (place) as materialized (
+  select u.place::integer from unnest($1::text[]) with ordinality as u (id, place)
+  where not (select all_won from verdict) and (u.id in (select id from winner)) is true
+  union all
+  select -i.place::integer from unnest($7::text[]) with ordinality as i (id, place)
+  where not (select all_won from verdict) and (i.id in (select id from winner)) is true
+),
+statistic_written as (
   insert into statistic_delta (day, offer_id, metric, slice, value)
   select k.day, k.offer_id, k.metric, k.slice, k.total
-  from unnest($30::integer[], $31::text[], $32::smallint[], $33::integer[], $34::bigint[])
+  from unnest($42::integer[], $43::text[], $44::smallint[], $45::integer[], $46::bigint[])
     as k (day, offer_id, metric, slice, total)
   where (select all_won from verdict)
   union all
-  select ($30::integer[])[p.key], ($31::text[])[p.key], ($32::smallint[])[p.key], ($33::integer[])[p.key], p.value
+  select ($42::integer[])[p.key], ($43::text[])[p.key], ($44::smallint[])[p.key], ($45::integer[])[p.key], p.value
   from (
     select part.key, sum(part.value)::bigint as value
-    from unnest($35::text[], $36::integer[], $37::bigint[]) as part (subscription_id, key, value)
-    where not (select all_won from verdict)
-      and (part.subscription_id in (select id from winner)) is true
+    from unnest($47::integer[], $48::integer[], $49::bigint[]) as part (place, key, value)
+    where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
+    group by part.key
+  ) as p
+),
+balance_written as (
+  insert into balance_delta (seller_id, party_id, currency, amount)
+  select k.seller_id, k.party_id, k.currency, k.total
+  from unnest($50::text[], $51::text[], $52::text[], $53::bigint[]) as k (seller_id, party_id, currency, total)
+  where (select all_won from verdict)
+  union all
+  select ($50::text[])[p.key], ($51::text[])[p.key], ($52::text[])[p.key], p.value
+  from (
+    select part.key, sum(part.value)::bigint as value
+    from unnest($54::integer[], $55::integer[], $56::bigint[]) as part (place, key, value)
+    where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
     group by part.key
   ) as p
 )

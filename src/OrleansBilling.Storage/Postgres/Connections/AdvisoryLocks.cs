@@ -16,5 +16,11 @@ internal static class AdvisoryLocks
     public const int Schema = 1_001;
 
     /// <summary>Held while statistics are folded.</summary>
-    public const int Folding = 1_002;
+    public const int FoldingStatistics = 1_002;
+
+    /// <summary>Held while balances are folded.</summary>
+    public const int FoldingBalances = 1_003;
+
+    /// <summary>Held while documents get their numbers.</summary>
+    public const int Numbering = 1_004;
 }

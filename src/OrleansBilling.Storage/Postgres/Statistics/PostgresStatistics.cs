@@ -21,8 +21,12 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        short[]? metrics = filter.Metrics.IsDefaultOrEmpty ? null : [.. filter.Metrics.Select(metric => (short)metric)];
         NpgsqlParameter[] parameters =
-            [Integer(fromDay), Integer(toDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId)];
+        [
+            Integer(fromDay), Integer(toDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId),
+            Smallints(metrics),
+        ];
         return await pool.ReadAsync(SqlByGrouping[grouping], parameters, ReadRow, cancellationToken);
     }
 

@@ -1,0 +1,22 @@
+using Npgsql;
+using OrleansBilling.Runtime.Journal;
+using static OrleansBilling.Storage.Postgres.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres.Balances;
+
+/// <summary>Reads balances: folded ones plus the deltas that are not folded yet.</summary>
+internal sealed class PostgresBalances(PooledCalls pool) : IBalanceStore
+{
+    private static readonly string Sql = EmbeddedSql.Read("Postgres.Balances.read.sql");
+
+    public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(limit);
+        var (conditions, values) = BalanceFilter.Conditions(sellerId, partyId, after);
+        NpgsqlParameter[] parameters = [Integer(limit), .. values.Select(Text)];
+        return await pool.ReadAsync(Sql.Replace("{conditions}", conditions, StringComparison.Ordinal), parameters, ReadRow, cancellationToken);
+    }
+
+    private static BalanceRow ReadRow(NpgsqlDataReader reader) =>
+        new(new BalanceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetInt64(3));
+}

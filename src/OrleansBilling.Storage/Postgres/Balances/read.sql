@@ -1,0 +1,15 @@
+-- Balances and deltas in one statement, and so in one snapshot: a delta on its way into a balance is seen exactly once.
+-- The first $1 balances are enough: whatever stands behind them in order stands behind the page.
+select b.seller_id, b.party_id, b.currency, sum(b.amount)::bigint
+from (
+  (
+    select seller_id, party_id, currency, amount from balance
+    where {conditions}
+    order by seller_id, party_id, currency limit $1
+  )
+  union all
+  select seller_id, party_id, currency, amount from balance_delta
+  where {conditions}
+) as b
+group by b.seller_id, b.party_id, b.currency
+order by b.seller_id, b.party_id, b.currency limit $1

@@ -1,0 +1,50 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace OrleansBilling.Storage.Postgres.Commits;
+
+/// <summary>
+/// Deltas of a batch, twice: summed per key, which is written when every commit won, and per commit, from which the
+/// database sums the winners' when some did not. A batch touches few keys, so few rows are written. The columns of the
+/// keys are the owner's; it adds to them when a key is new.
+/// </summary>
+internal sealed class SummedColumns<TKey>(NpgsqlCommand command)
+    where TKey : struct, IEquatable<TKey>
+{
+    /// <summary>The place of each key in the columns, counted from 1 as SQL does.</summary>
+    private readonly Dictionary<TKey, int> keys = [];
+    private readonly ArrayParameter<long> total = new(command, NpgsqlDbType.Bigint);
+    private readonly ArrayParameter<int> partPlace = new(command, NpgsqlDbType.Integer);
+    private readonly ArrayParameter<int> partKey = new(command, NpgsqlDbType.Integer);
+    private readonly ArrayParameter<long> partValue = new(command, NpgsqlDbType.Bigint);
+
+    public void Clear()
+    {
+        keys.Clear();
+        total.Clear();
+        partPlace.Clear();
+        partKey.Clear();
+        partValue.Clear();
+    }
+
+    /// <summary>Adds a delta of the commit at a place; whether its key is new.</summary>
+    public bool Add(int place, in TKey key, long value)
+    {
+        var isNew = !keys.TryGetValue(key, out var known);
+        if (isNew)
+        {
+            total.Add(value);
+            known = total.Count;
+            keys.Add(key, known);
+        }
+        else
+        {
+            total[known - 1] = checked(total[known - 1] + value);
+        }
+
+        partPlace.Add(place);
+        partKey.Add(known);
+        partValue.Add(value);
+        return isNew;
+    }
+}

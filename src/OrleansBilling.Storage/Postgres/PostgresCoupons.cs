@@ -1,0 +1,86 @@
+using Npgsql;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Runtime.Catalog;
+using static OrleansBilling.Storage.Postgres.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>
+/// Coupons and their redemptions. Those of a coupon with a limit are taken one after the other, under the lock of its
+/// row; those of the others do not wait for each other.
+/// </summary>
+internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
+{
+    private const string AddSql = "insert into coupon (id, data) values ($1, $2) on conflict do nothing";
+    private const string FindSql = "select data from coupon where id = $1";
+    private const string CountSql = "select count(*)::integer from coupon_redemption where coupon_id = $1";
+    private const string LockSql = "select 1 from coupon where id = $1 for no key update";
+
+    private const string ReserveSql =
+        """
+        with reserved as (
+          insert into coupon_redemption (coupon_id, subscription_id) select id, $2 from coupon where id = $1
+          on conflict do nothing
+          returning coupon_id
+        )
+        select exists (select from reserved), true from coupon where id = $1
+        """;
+
+    private const string ReserveOfLimitedSql =
+        """
+        with counted as (
+          update coupon set redeemed = redeemed + 1
+          where id = $1 and redeemed < $3
+            and not exists (select from coupon_redemption where coupon_id = $1 and subscription_id = $2)
+          returning id
+        ),
+        reserved as (
+          insert into coupon_redemption (coupon_id, subscription_id) select id, $2 from counted
+        )
+        select exists (select from counted), exists (select from coupon_redemption where coupon_id = $1 and subscription_id = $2)
+        from coupon where id = $1
+        """;
+
+    /// <summary>A coupon without a limit has counted nothing.</summary>
+    private const string ReleaseSql =
+        """
+        with released as (
+          delete from coupon_redemption where coupon_id = $1 and subscription_id = $2 returning coupon_id
+        )
+        update coupon set redeemed = redeemed - 1 where id in (select coupon_id from released) and redeemed > 0
+        """;
+
+    public async ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(coupon);
+        return await pool.WriteAsync(AddSql, [Text(coupon.Id), Json(CatalogJson.Write(coupon))], cancellationToken) == 1;
+    }
+
+    public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(FindSql, [Text(couponId)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) =>
+        (await pool.ReadAsync(CountSql, [Text(couponId)], static reader => reader.GetInt32(0), cancellationToken))[0];
+
+    public async ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)
+    {
+        var rows = redemptionsMax is { } max
+            ? await pool.WriteLockedAsync(
+                LockSql, [Text(couponId)], ReserveOfLimitedSql, [Text(couponId), Text(subscriptionId), Integer(max)], ReadReservation, cancellationToken)
+            : await pool.WriteAsync(ReserveSql, [Text(couponId), Text(subscriptionId)], ReadReservation, cancellationToken);
+        return rows.Count == 1 ? rows[0] : throw CatalogJson.MissingCoupon(couponId);
+    }
+
+    public async ValueTask ReleaseAsync(string couponId, string subscriptionId, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(ReleaseSql, [Text(couponId), Text(subscriptionId)], cancellationToken);
+
+    /// <summary>Whether it was taken now, and whether it had been taken before.</summary>
+    private static CouponReservation ReadReservation(NpgsqlDataReader reader)
+    {
+        if (reader.GetBoolean(0)) return CouponReservation.Reserved;
+        return reader.GetBoolean(1) ? CouponReservation.AlreadyReserved : CouponReservation.Exhausted;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>Reads balances; commits keep them up to date themselves.</summary>
+internal sealed class SqliteBalances(SqliteReaders readers) : IBalanceStore
+{
+    public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(limit);
+        var (conditions, values) = BalanceFilter.Conditions(sellerId, partyId, after);
+        return await readers.ReadAsync(SqlWhere(conditions), [limit, .. values], ReadRow, cancellationToken);
+    }
+
+    private static string SqlWhere(string conditions) =>
+        $"select seller_id, party_id, currency, amount from balance where {conditions} order by seller_id, party_id, currency limit $1";
+
+    private static BalanceRow ReadRow(SqliteDataReader reader) =>
+        new(new BalanceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetInt64(3));
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Runtime.Catalog;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>Coupons and their redemptions, which the one writer takes one after the other.</summary>
+internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) : ICouponStore
+{
+    private const string AddSql = "insert into coupon (id, data) values ($1, $2) on conflict do nothing";
+    private const string FindSql = "select data from coupon where id = $1";
+    private const string CountSql = "select redeemed from coupon where id = $1";
+    private const string FindRedemptionSql = "select 1 from coupon_redemption where coupon_id = $1 and subscription_id = $2";
+    private const string ReserveSql = "insert into coupon_redemption (coupon_id, subscription_id) values ($1, $2)";
+    private const string ReleaseSql = "delete from coupon_redemption where coupon_id = $1 and subscription_id = $2";
+    private const string CountUpSql = "update coupon set redeemed = redeemed + 1 where id = $1";
+    private const string CountDownSql = "update coupon set redeemed = redeemed - 1 where id = $1";
+
+    public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(coupon);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(writer.Write(statements => statements.Write(AddSql, coupon.Id, CatalogJson.Write(coupon))) == 1);
+    }
+
+    public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(FindSql, [couponId], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(CountSql, [couponId], ReadCount, cancellationToken);
+        return rows.Count == 0 ? 0 : rows[0];
+    }
+
+    public ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(writer.Write(statements => Reserve(statements, couponId, subscriptionId, redemptionsMax)));
+    }
+
+    public ValueTask ReleaseAsync(string couponId, string subscriptionId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements => statements.Write(ReleaseSql, couponId, subscriptionId) == 0 ? 0 : statements.Write(CountDownSql, couponId));
+        return ValueTask.CompletedTask;
+    }
+
+    private static CouponReservation Reserve(SqliteStatements statements, string couponId, string subscriptionId, int? redemptionsMax)
+    {
+        var counts = statements.Read(CountSql, [couponId], ReadCount);
+        if (counts.Count == 0) throw CatalogJson.MissingCoupon(couponId);
+        if (statements.Read(FindRedemptionSql, [couponId, subscriptionId], ReadCount).Count == 1) return CouponReservation.AlreadyReserved;
+        if (counts[0] >= redemptionsMax) return CouponReservation.Exhausted;
+        statements.Write(ReserveSql, couponId, subscriptionId);
+        statements.Write(CountUpSql, couponId);
+        return CouponReservation.Reserved;
+    }
+
+    private static int ReadCount(SqliteDataReader reader) => reader.GetInt32(0);
+}
