@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using static OrleansBilling.Storage.Tests.Given.Commits;
 
@@ -25,6 +26,20 @@ public sealed class CommitGathererTests
         var gatherer = new CommitGatherer(queue.Reader, rowsMax: 100);
         var large = new string('x', CommitGatherer.BatchBytesMax / 4);
         foreach (var id in new[] { "a", "b", "c", "d", "e" }) Enqueue(new PendingCommit(Commit(id, state: large), SubscriptionHash.Of(id)));
+
+        Assert.Equal(4, gatherer.Gather().Count);
+        Assert.Single(gatherer.Gather());
+    }
+
+    [Fact]
+    public void Messages_and_usage_keys_make_a_batch_large_too()
+    {
+        const int quarter = CommitGatherer.BatchBytesMax / 4;
+        var message = new OutboxMessage(1, "large", "seller-1", Now, new byte[quarter]);
+        string[] keys = [.. Enumerable.Range(0, 100).Select(number => new string('k', quarter / 100) + number)];
+        var gatherer = new CommitGatherer(queue.Reader, rowsMax: 100);
+        foreach (var id in new[] { "a", "b" }) Enqueue(new PendingCommit(Commit(id, messages: [message]), SubscriptionHash.Of(id)));
+        foreach (var id in new[] { "c", "d", "e" }) Enqueue(new PendingCommit(Commit(id, usageKeys: keys), SubscriptionHash.Of(id)));
 
         Assert.Equal(4, gatherer.Gather().Count);
         Assert.Single(gatherer.Gather());

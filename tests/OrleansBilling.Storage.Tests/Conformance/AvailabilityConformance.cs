@@ -47,6 +47,14 @@ public abstract class AvailabilityConformance(Func<Task<TestDatabase>> createDat
         await Assert.ThrowsAsync<JournalUnavailableException>(() => LoadAsync("sub-1"));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Journal.ReadNextDueAsync(CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Settings.WriteAsync("name", "value", CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Journal.FindUsageKeysAsync("sub-1", ["key"], CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Balances.ReadAsync(null, null, null, 1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Outbox.ReadAsync(null, 1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Outbox.RemoveAsync(null, [1], CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Documents.AssignAsync(1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Documents.FindAsync("sub-1", CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Coupons.ReserveAsync("coupon-1", "sub-1", 1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Coupons.ReleaseAsync("coupon-1", "sub-1", CancellationToken.None));
         Assert.False(await Journal.IsAvailableAsync(CancellationToken.None));
 
         await using var again = await Database.OpenAsync();

@@ -105,6 +105,45 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
     }
 
     [StorageFact]
+    public async Task Losers_write_nothing_of_any_kind_and_winners_beside_them_everything()
+    {
+        await Catalogs.AddMarketAsync(Storage);
+        await GivenAsync([.. Numbers(24).Select(number => Commit($"sub-{number}"))]);
+
+        // Gathered behind a blocked database, they go out together, updates and inserts.
+        Task<CommitOutcome[]> all;
+        await using (await Database.BlockCommitsAsync())
+        {
+            all = CommitAllAsync(Numbers(24).Select(number => (number % 4) switch
+            {
+                0 => WithEverything($"sub-{number}", 1, number),
+                1 => WithEverything($"sub-{number}", 9, number),
+                2 => WithEverything($"sub-{number}", 0, number),
+                _ => WithEverything($"new-{number}", 0, number),
+            }).Append(Commit("bare")));
+        }
+
+        var outcomes = await all;
+        var winners = Numbers(24).Where(number => number % 4 is 0 or 3).ToArray();
+        Assert.Equal(winners.Append(24), outcomes.Index().Where(outcome => outcome.Item == CommitOutcome.Committed).Select(outcome => outcome.Index));
+        var sum = winners.Sum(number => 1L << number);
+        Assert.Equal(sum, Assert.Single(await Storage.Balances.ReadAsync(null, null, null, 10, CancellationToken.None)).Amount);
+        Assert.Equal(sum, Assert.Single(await Storage.Statistics.ReadAsync(new StatisticsFilter(), 0, 1_000, StatisticsGrouping.None, CancellationToken.None)).Value);
+        var names = winners.Select(number => number % 4 == 0 ? $"sub-{number}" : $"new-{number}").Order(StringComparer.Ordinal).ToArray();
+        var messages = await Storage.Outbox.ReadAsync(null, 100, CancellationToken.None);
+        Assert.Equal(names, messages.Select(stored => stored.SubscriptionId).Order(StringComparer.Ordinal));
+        Assert.Equal(winners.Length, await Storage.Documents.AssignAsync(100, CancellationToken.None));
+        foreach (var name in names)
+        {
+            Assert.Equal([Invoice(1)], (await Storage.Documents.FindAsync(name, CancellationToken.None)).Keys);
+            Assert.Equal(["key"], await Journal.FindUsageKeysAsync(name, ["key"], CancellationToken.None));
+        }
+
+        foreach (var number in Numbers(24).Except(winners))
+            Assert.Empty(await Journal.FindUsageKeysAsync($"sub-{number}", ["key"], CancellationToken.None));
+    }
+
+    [StorageFact]
     public async Task Two_hundred_concurrent_lives_of_five_commits_each_are_all_stored()
     {
         var lives = Numbers(200).Select(number => Task.Run(async () =>
@@ -146,6 +185,16 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
         Assert.Equal(1, await VersionOfAsync("sub-7"));
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(Commit("sub-7", expected: 1)));
     }
+
+    /// <summary>Sums tell from their bits who took part in them.</summary>
+    private static JournalCommit WithEverything(string id, long expected, int bit) => Commit(
+        id,
+        expected,
+        balances: [Balance(1L << bit)],
+        messages: [Message(expected + 1)],
+        documents: [Invoice(1)],
+        usageKeys: ["key"],
+        deltas: [Delta(1L << bit)]);
 
     private static JournalCommit WithEventsOf(string id, long expected, long repeated) => new()
     {

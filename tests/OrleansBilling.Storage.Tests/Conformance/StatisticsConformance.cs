@@ -10,9 +10,6 @@ namespace OrleansBilling.Storage.Tests.Conformance;
 public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     [StorageFact]
-    public Task Counters_equal_a_recomputation_from_the_events_of_a_long_random_history() => new StatisticsRecomputation(Storage, seed: 11).RunAsync();
-
-    [StorageFact]
     public async Task Deltas_add_up_per_day_metric_and_slice()
     {
         var customer = StatisticDelta.SliceOf(CancellationOrigin.Customer);
@@ -80,6 +77,25 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
         Assert.Equal(4, await SumAsync(new StatisticsFilter { PlanId = "plan-2" }));
         Assert.Equal(2, await SumAsync(new StatisticsFilter { OfferId = "offer-1b" }));
         Assert.Equal(0, await SumAsync(new StatisticsFilter { SellerId = "seller-2", ProductId = "product-1" }));
+    }
+
+    [StorageFact]
+    public async Task A_filter_by_metric_finds_any_of_them()
+    {
+        await Catalogs.AddMarketAsync(Storage);
+        await GivenAsync(
+            Commit("sub-1", deltas: [Delta(1, day: 90), Delta(2, metric: StatisticMetric.Collected), Delta(4, metric: StatisticMetric.CohortSize, slice: 7)]));
+
+        Assert.Equal(7, await SumAsync(new StatisticsFilter { Metrics = [] }));
+        Assert.Equal(2, await SumAsync(new StatisticsFilter { Metrics = [StatisticMetric.Collected] }));
+        Assert.Equal(0, await SumAsync(new StatisticsFilter { Metrics = [StatisticMetric.Refunded] }));
+        Assert.Equal(0, await SumAsync(new StatisticsFilter { Metrics = [StatisticMetric.Collected], SellerId = "seller-2" }));
+        Assert.Equal(
+            [
+                new StatisticRow(99, "BRL", "plan-1", StatisticMetric.Active, null, 1),
+                new StatisticRow(100, "BRL", "plan-1", StatisticMetric.CohortSize, 7, 4),
+            ],
+            await ReadAsync(new StatisticsFilter { Metrics = [StatisticMetric.CohortSize, StatisticMetric.Active] }, 100, 100, StatisticsGrouping.Plan));
     }
 
     [StorageFact]

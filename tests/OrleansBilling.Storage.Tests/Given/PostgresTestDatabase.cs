@@ -39,9 +39,17 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public override async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<NpgsqlConnection> ConnectAsync()
+    /// <summary>A connection beside the storages' own.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync()
     {
         var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
         await connection.OpenAsync();

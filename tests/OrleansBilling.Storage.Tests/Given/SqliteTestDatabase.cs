@@ -24,15 +24,28 @@ public sealed class SqliteTestDatabase : TestDatabase
     {
         var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
         await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "begin immediate";
-        await command.ExecuteNonQueryAsync();
+        await ExecuteAsync("begin immediate", connection);
         return connection;
+    }
+
+    public override async Task ExecuteAsync(string sql)
+    {
+        System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        await using var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+        await connection.OpenAsync();
+        await ExecuteAsync(sql, connection);
     }
 
     public override ValueTask DisposeAsync()
     {
         folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task ExecuteAsync(string sql, SqliteConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -9,5 +9,8 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Lets no commit through until the result is disposed.</summary>
     public abstract Task<IAsyncDisposable> BlockCommitsAsync();
 
+    /// <summary>Runs SQL past every storage, also before the first was opened.</summary>
+    public abstract Task ExecuteAsync(string sql);
+
     public abstract ValueTask DisposeAsync();
 }

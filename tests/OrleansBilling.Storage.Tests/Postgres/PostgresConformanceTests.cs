@@ -38,3 +38,9 @@ public sealed class PostgresDocumentTests(PostgresFixture postgres) : DocumentCo
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresUsageKeyTests(PostgresFixture postgres) : UsageKeyConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresRecomputationTests(PostgresFixture postgres) : RecomputationConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresRestartTests(PostgresFixture postgres) : RestartConformance(postgres.CreateTestDatabaseAsync);

@@ -26,3 +26,7 @@ public sealed class SqliteOutboxTests() : OutboxConformance(SqliteTestDatabase.C
 public sealed class SqliteDocumentTests() : DocumentConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteUsageKeyTests() : UsageKeyConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteRecomputationTests() : RecomputationConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase.CreateAsync);

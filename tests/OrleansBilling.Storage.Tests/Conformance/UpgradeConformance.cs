@@ -1,0 +1,96 @@
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Tests.Given;
+using static OrleansBilling.Storage.Tests.Given.Commits;
+
+namespace OrleansBilling.Storage.Tests.Conformance;
+
+/// <summary>A database that was made by an older program.</summary>
+/// <param name="createDatabase">Makes an empty one.</param>
+/// <param name="folder">Whose scripts.</param>
+/// <param name="oldRows">A row of each kind that there was, as the program of that time wrote it.</param>
+public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase, string folder, string oldRows) : IAsyncLifetime
+{
+    /// <summary>The schema of the first release.</summary>
+    private const int OldVersion = 5;
+
+    protected const string OldProduct =
+        """
+        {"id":"course","seller_id":"ana","name":"Course","time_zone":"America/Sao_Paulo",
+         "dunning":{"max_retries":5,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"cancel"},
+         "trial_without_payment_method":"past_due"}
+        """;
+
+    protected const string OldPlan =
+        """
+        {"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1},"trial_days":7,"recurrences":12,"dunning":null}
+        """;
+
+    private TestDatabase database = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await createDatabase();
+        await database.ExecuteAsync("create table schema_version (version integer primary key, name text not null)");
+        foreach (var (number, name, text) in EmbeddedSql.ReadScripts(folder).Where(script => script.Number <= OldVersion))
+        {
+            await database.ExecuteAsync(text);
+            await database.ExecuteAsync($"insert into schema_version (version, name) values ({number}, '{name}')");
+        }
+
+        await database.ExecuteAsync(oldRows);
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [StorageFact]
+    public async Task What_the_first_release_wrote_is_read_by_this_one()
+    {
+        await using var storage = await database.OpenAsync();
+
+        var stored = await storage.Journal.LoadAsync("sub-1", CancellationToken.None);
+        Assert.Equal((2L, "{\"id\":\"sub-1\"}"), (stored!.Version, Text(stored.State)));
+        Assert.Equal(Now, Assert.Single(await storage.Journal.ReadDueAsync(Now, null, 10, CancellationToken.None)).DueAt);
+        Assert.Equal([(1, Now, "subscribed"), (2, Now, "charged")], (await storage.Journal.ReadEventsAsync("sub-1", 0, 10, CancellationToken.None)).Select(e => ((int)e.Sequence, e.At, e.Type)));
+        Assert.Single(await storage.Directory.ListAsync(new DirectoryFilter { CustomerId = "bob", Status = SubscriptionStatus.PastDue }, null, 10, CancellationToken.None));
+        Assert.Equal(new Caller(Role.Customer, "bob", "ana"), (await storage.ApiKeys.FindAsync("hash-1", CancellationToken.None))!.Caller);
+        Assert.Equal("2024-01-31T00:00:00Z", await storage.Settings.ReadAsync("clock", CancellationToken.None));
+    }
+
+    [StorageFact]
+    public async Task An_old_catalog_has_the_defaults_of_what_it_does_not_say()
+    {
+        await using var storage = await database.OpenAsync();
+
+        var product = (await storage.Catalog.FindProductAsync("course", CancellationToken.None))!;
+        var bare = Catalogs.BareProduct("course") with { SellerId = "ana", Name = "Course", TimeZone = "America/Sao_Paulo" };
+        Assert.Equal(["TrialWithoutPaymentMethod"], Differences(product, bare));
+        var plan = (await storage.Catalog.FindPlanAsync("monthly", CancellationToken.None))!;
+        Assert.Equal(["Interval", "Name", "Recurrences", "TrialDays"], Differences(plan, Catalogs.BarePlan("monthly", "course")));
+        var offer = (await storage.Catalog.FindOfferAsync("launch", null, CancellationToken.None))!;
+        Assert.Equal(["Amount", "Currency"], Differences(offer, Catalogs.BareOffer("launch", "monthly")));
+        Assert.Equal((2, 2_990L, "BRL"), (offer.Version, offer.Amount, offer.Currency));
+    }
+
+    [StorageFact]
+    public async Task Old_counters_go_on_under_their_slice()
+    {
+        await using var storage = await database.OpenAsync();
+        var seller = StatisticDelta.SliceOf(CancellationOrigin.Seller);
+        var further = Commit(
+            "sub-1", expected: 2, balances: [Balance(1)], messages: [Message(3)], documents: [Invoice(1)], usageKeys: ["key"],
+            deltas: [Delta(10, "launch", metric: StatisticMetric.Cancellations, slice: seller), Delta(20, "launch")]);
+
+        Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(further, CancellationToken.None));
+
+        Assert.Equal(
+            [new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 21), new StatisticRow(100, "BRL", "", StatisticMetric.Cancellations, seller, 12)],
+            await storage.Statistics.ReadAsync(new StatisticsFilter(), 100, 100, StatisticsGrouping.None, CancellationToken.None));
+        Assert.Equal(1, await storage.Documents.AssignAsync(10, CancellationToken.None));
+        Assert.Single(await storage.Outbox.ReadAsync("seller-1", 10, CancellationToken.None));
+    }
+
+    private static IEnumerable<string> Differences<T>(T value, T other) =>
+        typeof(T).GetProperties().Select(property => property.Name).Except(EveryProperty.AlikeIn(value, other)).Except(["EqualityContract"]).Order(StringComparer.Ordinal);
+}
