@@ -32,7 +32,7 @@ internal sealed class PostgresOutbox(PooledCalls pool) : IOutbox
         if (positions.Count == 0) return 0;
         BillingStorage.RequireOutboxPage(positions.Count);
         var removed = await pool.WriteAsync(RemoveSql, [Longs([.. positions]), Text(sellerId)], cancellationToken);
-        await waiting.HasLostAsync(removed, cancellationToken);
+        await waiting.NoteDeletedAsync(removed, cancellationToken);
         return removed;
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres;
@@ -78,7 +80,8 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
         await ExecuteAsync(connection, CommitLane.SessionSettings);
         await ExecuteAsync(connection, $"prepare batch as {CommitStatement.Sql}");
 
-        var arguments = string.Join(", ", Enumerable.Repeat("'{}'", 56));
+        var parameters = Regex.Matches(CommitStatement.Sql, @"\$(\d+)").Max(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        var arguments = string.Join(", ", Enumerable.Repeat("'{}'", parameters));
         var plan = await ReadAsync(connection, $"explain (costs off) execute batch({arguments})");
 
         Assert.Contains("Index Cond: ((id >= b.id) AND (id <= b.id))", plan, StringComparison.Ordinal);

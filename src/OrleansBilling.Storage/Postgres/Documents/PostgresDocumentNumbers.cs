@@ -24,7 +24,7 @@ internal sealed class PostgresDocumentNumbers(PooledCalls pool) : IDocumentNumbe
         BillingStorage.RequirePageSize(limit);
         NpgsqlParameter[] turn = [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.Numbering)];
         var rows = await pool.WriteLockedAsync(LockSql, turn, AssignSql, [Integer(limit)], static reader => reader.GetInt32(0), cancellationToken);
-        await waiting.HasLostAsync(rows[0], cancellationToken);
+        await waiting.NoteDeletedAsync(rows[0], cancellationToken);
         return rows[0];
     }
 

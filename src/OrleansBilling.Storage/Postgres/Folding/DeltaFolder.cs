@@ -44,7 +44,7 @@ internal sealed partial class DeltaFolder
         // Tried twice like a read, which is harmless: a second round folds other deltas than the first.
         NpgsqlParameter[] parameters = [Integer(rowsMax), Integer(AdvisoryLocks.Space), Integer(lockKey)];
         var rows = await pool.ReadAsync(sql, parameters, static reader => reader.GetInt32(0), cancellationToken);
-        await emptied.HasLostAsync(rows[0], cancellationToken);
+        await emptied.NoteDeletedAsync(rows[0], cancellationToken);
         return rows[0];
     }
 

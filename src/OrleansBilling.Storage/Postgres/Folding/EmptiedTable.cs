@@ -9,7 +9,7 @@ internal sealed class EmptiedTable(PooledCalls pool, string table)
 
     /// <summary>Takes note of rows that were deleted, and now and then cleans up after them.</summary>
     /// <exception cref="Runtime.Journal.JournalUnavailableException">The database does not answer; the rows are gone all the same.</exception>
-    public async Task HasLostAsync(int rows, CancellationToken cancellationToken)
+    public async Task NoteDeletedAsync(int rows, CancellationToken cancellationToken)
     {
         if (Interlocked.Add(ref rowsLost, rows) < RowsPerVacuum) return;
         Interlocked.Exchange(ref rowsLost, 0);
