@@ -104,7 +104,7 @@ public sealed class BodyFaultTests(SharedGateway shared) : IClassFixture<SharedG
     [InlineData(Plan, """{"product_id":"gold_product","name":"n","interval":{"unit":"year","count":11}}""", "out_of_range", "interval.count")]
     [InlineData(Plan, """{"product_id":"gold_product","name":"n","interval":{"unit":"month","count":1},"trial_days":731}""", "out_of_range", "trial_days")]
     [InlineData(Plan, """{"product_id":"gold_product","name":"n","interval":{"unit":"month","count":1},"recurrences":0}""", "out_of_range", "recurrences")]
-    [InlineData(Plan, """{"product_id":"gold_product","name":"n","interval":{"unit":"year","count":1},"installments":12}""", "not_supported", "installments")]
+    [InlineData(Plan, """{"product_id":"gold_product","name":"n","interval":{"unit":"year","count":1},"installments":13}""", "out_of_range", "installments")]
     [InlineData(Offer, """{"plan_id":"gold_plan","amount":-1,"currency":"BRL"}""", "out_of_range", "amount")]
     [InlineData(Offer, """{"plan_id":"gold_plan","amount":100000000000,"currency":"BRL"}""", "out_of_range", "amount")]
     [InlineData(Offer, """{"plan_id":"gold_plan","amount":99999999999999999999,"currency":"BRL"}""", "out_of_range", "amount")]

@@ -86,6 +86,9 @@ public sealed class IdempotencyTests
     [InlineData("/v1/products", """{"seller_id":"acme","name":"A","dunning":{"schedule_days":[1,2]}}""", """{"seller_id":"acme","name":"B"}""")]
     [InlineData("/v1/plans", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":1}}""", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":2}}""")]
     [InlineData("/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", """{"plan_id":"gold_plan","amount":2,"currency":"BRL"}""")]
+    [InlineData("/v1/products", """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":1}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""", """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":2}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""")]
+    [InlineData("/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":1}],"split":[{"role":"affiliate","percent":5}]}""", """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":2}],"split":[{"role":"affiliate","percent":5}]}""")]
+    [InlineData("/v1/coupons", """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":10,"duration":"once"}""", """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":20,"duration":"once"}""")]
     public async Task Catalog_entries_are_made_once_for_a_key(string path, string body, string otherBody)
     {
         using var directory = new DataDirectory();
@@ -127,5 +130,55 @@ public sealed class IdempotencyTests
         Assert.Single(replies.Select(reply => reply.String("id")).Distinct());
         await gateway.SettleAsync();
         Assert.Equal(2990, (await gateway.Admin.GetAsync($"/v1/subscriptions/{replies[0].String("id")}")).Number("lifetime_paid"));
+    }
+
+    [Theory]
+    [InlineData("change-plan", """{"quantity":2,"at":"now"}""")]
+    [InlineData("change-plan", """{"quantity":2,"at":"period_end"}""")]
+    [InlineData("pause", """{"at":"now"}""")]
+    [InlineData("billing-date", """{"date":"2024-03-05"}""")]
+    [InlineData("apply-coupon", """{"coupon":"TEN"}""")]
+    [InlineData("give", """{"recurrences":1}""")]
+    [InlineData("retention", """{"reason":"no_time"}""")]
+    [InlineData("usage", """{"events":[{"id":"1","meter":"calls","quantity":3}]}""")]
+    [InlineData("invoices/1/refund", """{"amount":10}""")]
+    public async Task Every_command_is_replayed_under_its_key(string command, string body)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync(
+            productFields: ",\"retention\":{\"offers\":[{\"id\":\"rest\",\"pause_days\":3}]}",
+            offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}}]");
+        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"TEN","seller_id":"acme","percent":10,"duration":"once"}""")).Expect(201);
+        await gateway.SubscribeAsync("s");
+        var path = $"/v1/subscriptions/s/{command}";
+
+        var first = (await gateway.Admin.PostAsync(path, body, "k")).Expect(200);
+        await gateway.SettleAsync();
+        var settled = (await gateway.ReadAsync("s")).Text;
+        var again = (await gateway.Admin.PostAsync(path, body, "k")).Expect(200);
+
+        Assert.False(first.Replayed);
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Text, again.Text);
+        (await gateway.Admin.PostAsync(path, body + " ", "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        Assert.Equal(settled, (await gateway.ReadAsync("s")).Text);
+    }
+
+    [Theory]
+    [InlineData("pause", """{"at":"now"}""", "resume")]
+    [InlineData("change-plan", """{"quantity":2,"at":"period_end"}""", "undo-plan-change")]
+    [InlineData("retention", null, "retention/accept")]
+    public async Task What_undoes_or_accepts_is_replayed_too(string before, string? body, string command)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync(productFields: ",\"retention\":{\"offers\":[{\"id\":\"half\",\"discount\":{\"percent\":50,\"recurrences\":1}}]}");
+        await gateway.SubscribeAsync("s");
+        (await gateway.Admin.PostAsync($"/v1/subscriptions/s/{before}", body)).Expect(200);
+
+        var first = (await gateway.Admin.PostAsync($"/v1/subscriptions/s/{command}", null, "k")).Expect(200);
+        var again = (await gateway.Admin.PostAsync($"/v1/subscriptions/s/{command}", null, "k")).Expect(200);
+
+        Assert.True(again.Replayed);
+        Assert.Equal(first.Text, again.Text);
     }
 }

@@ -16,6 +16,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/offers" },
         { "put", "/v1/offers/{id}" },
         { "get", "/v1/offers/{id}" },
+        { "post", "/v1/coupons" },
+        { "get", "/v1/coupons/{id}" },
         { "post", "/v1/subscriptions" },
         { "get", "/v1/subscriptions" },
         { "get", "/v1/subscriptions/{id}" },
@@ -26,9 +28,29 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/subscriptions/{id}/end-trial" },
         { "post", "/v1/subscriptions/{id}/extend-trial" },
         { "post", "/v1/subscriptions/{id}/payment-method" },
+        { "post", "/v1/subscriptions/{id}/change-plan" },
+        { "post", "/v1/subscriptions/{id}/change-plan/preview" },
+        { "post", "/v1/subscriptions/{id}/undo-plan-change" },
+        { "post", "/v1/subscriptions/{id}/pause" },
+        { "post", "/v1/subscriptions/{id}/resume" },
+        { "post", "/v1/subscriptions/{id}/billing-date" },
+        { "post", "/v1/subscriptions/{id}/billing-date/preview" },
+        { "post", "/v1/subscriptions/{id}/apply-coupon" },
+        { "post", "/v1/subscriptions/{id}/give" },
+        { "post", "/v1/subscriptions/{id}/usage" },
+        { "post", "/v1/subscriptions/{id}/slip" },
+        { "post", "/v1/subscriptions/{id}/retention" },
+        { "post", "/v1/subscriptions/{id}/retention/accept" },
+        { "post", "/v1/subscriptions/{id}/invoices/{number}/refund" },
         { "get", "/v1/subscriptions/{id}/invoices" },
+        { "get", "/v1/subscriptions/{id}/credit-notes" },
         { "get", "/v1/subscriptions/{id}/events" },
         { "post", "/v1/commands" },
+        { "post", "/v1/payments/confirm" },
+        { "post", "/v1/payments/chargebacks" },
+        { "get", "/v1/balances" },
+        { "get", "/v1/messages" },
+        { "post", "/v1/messages/remove" },
         { "get", "/v1/statistics/cancellations" },
         { "get", "/v1/statistics/cancellations/monthly" },
         { "get", "/v1/statistics/cancellations/origins" },
@@ -63,6 +85,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
 
         if (method is "post" or "put") Assert.NotEmpty(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject());
         if (path.Contains("{id}", StringComparison.Ordinal)) Assert.Contains(ParametersOf(operation), parameter => parameter == ("id", "path"));
+        if (path.Contains("{number}", StringComparison.Ordinal)) Assert.Contains(ParametersOf(operation), parameter => parameter == ("number", "path"));
         if (path.StartsWith("/v1", StringComparison.Ordinal)) Assert.True(operation.GetProperty("security")[0].TryGetProperty("bearer", out _));
     }
 
@@ -84,6 +107,10 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal(["seller_id", "name"], schemas.GetProperty("ProductBody").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.False(schemas.GetProperty("ProductBody").GetProperty("additionalProperties").GetBoolean());
 
+        Assert.Equal("number", schemas.GetProperty("TaxRateBody").GetProperty("properties").GetProperty("percent").GetProperty("type").GetString());
+        Assert.Equal("date", schemas.GetProperty("BillingDateBody").GetProperty("properties").GetProperty("date").GetProperty("format").GetString());
+        Assert.Equal(["graduated", "package", "per_unit", "volume"], Names("MeterPricing"));
+
         IEnumerable<string?> Names(string name) => schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString()).Order(StringComparer.Ordinal);
     }
 
@@ -93,7 +120,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         foreach (var path in (await ReadAsync()).GetProperty("paths").EnumerateObject())
         {
             if (!path.Value.TryGetProperty("post", out var post)) continue;
-            var taken = path.Name is not ("/v1/api-keys" or "/v1/customer-tokens" or "/v1/commands");
+            var taken = path.Name is not ("/v1/api-keys" or "/v1/customer-tokens" or "/v1/commands" or "/v1/messages/remove") && !path.Name.EndsWith("/preview", StringComparison.Ordinal);
             Assert.Equal(taken, ParametersOf(post).Contains(("Idempotency-Key", "header")));
         }
     }

@@ -1,5 +1,3 @@
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -76,16 +74,21 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
     public async Task Variants_tell_who_was_assigned_who_accepted_and_who_was_lost()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await SellWithRetentionAsync(gateway);
+        await gateway.SellAsync("kept", productFields:
+            """
+            ,"retention":{"control_percent":0,"explore_percent":0,"offers":[
+              {"id":"half_price","reasons":["too_dear"],"discount":{"percent":50,"recurrences":2}},
+              {"id":"rest","reasons":["no_time"],"pause_days":30}]}
+            """);
         foreach (var id in (string[])["taker", "leaver", "waverer", "other", "other_leaver"]) await gateway.SubscribeAsync(id, "kept_offer");
         await AskAsync("taker", "too_dear");
         await AskAsync("leaver", "too_dear");
         await AskAsync("waverer", "no_time");
         await AskAsync("other", "bored");
         await AskAsync("other_leaver", "bored");
-        await gateway.TellAsync("taker", new SubscriptionCommand.AcceptRetention(null));
+        await gateway.AskAsync("taker", "retention/accept");
         await gateway.AdvanceAsync("2024-02-01T00:00:00Z");
-        foreach (var id in (string[])["leaver", "other_leaver", "taker"]) (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""")).Expect(200);
+        foreach (var id in (string[])["leaver", "other_leaver", "taker"]) await gateway.AskAsync(id, "cancel", """{"at":"now"}""");
 
         Assert.Equal(
             [
@@ -104,7 +107,8 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
             ],
             await VariantsAsync("from=2024-02-01&to=2024-02-01"));
 
-        Task AskAsync(string id, string reason) => gateway.TellAsync(id, new SubscriptionCommand.AskRetention(reason, null));
+        async Task AskAsync(string id, string reason) =>
+            (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/retention", $$"""{"reason":"{{reason}}"}""")).Expect(200);
 
         async Task<IEnumerable<string>> VariantsAsync(string range) =>
             (await gateway.Admin.GetAsync($"/v1/statistics/retention?product_id=kept_product&{range}")).Expect(200).Data.Select(row => row.GetRawText());
@@ -119,21 +123,6 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
         var beta = await story.Gateway.AsSellerAsync("beta");
         (await beta.GetAsync("/v1/statistics/retention?product_id=gold_product")).ExpectProblem(404, "product_not_found", "product_id");
         (await beta.GetAsync("/v1/statistics/retention?product_id=trial_product")).Expect(200);
-    }
-
-    private static async Task SellWithRetentionAsync(TestGateway gateway)
-    {
-        var product = new Product("kept_product", "acme", "kept", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel)
-        {
-            Retention = new RetentionPolicy(1, 0, 0,
-            [
-                new RetentionOffer("half_price", ["too_dear"], 0, new PriceReduction(50_000, null), 2, null, null),
-                new RetentionOffer("rest", ["no_time"], 0, null, null, 30, null),
-            ]),
-        };
-        Assert.True(await gateway.Services.Catalog.AddAsync(product, CancellationToken.None));
-        (await gateway.Admin.PostAsync("/v1/plans", """{"id":"kept_plan","product_id":"kept_product","name":"Monthly","interval":{"unit":"month","count":1}}""")).Expect(201);
-        (await gateway.Admin.PostAsync("/v1/offers", """{"id":"kept_offer","plan_id":"kept_plan","amount":2990,"currency":"BRL"}""")).Expect(201);
     }
 
     private async Task<IEnumerable<string>> CohortsAsync(string question) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Embedded;
@@ -112,7 +113,8 @@ public sealed class EmbeddedRuntimeTests
         await using var host = new Host();
         await host.SubscribedAsync("s1");
         var settings = new MemorySettings();
-        using var virtualTime = new VirtualTime(host.Runtime, host.Journal, settings, host.Clock, TimeProvider.System);
+        using var numbering = new DocumentNumbering(new WaitingDocuments(), TimeProvider.System, NullLogger<DocumentNumbering>.Instance);
+        using var virtualTime = new VirtualTime(host.Runtime, numbering, host.Journal, settings, host.Clock, TimeProvider.System);
         await virtualTime.AdvanceAsync(Instant.FromUtc(2024, 5, 15, 0, 0), CancellationToken.None);
 
         var paid = (await host.Reader.ReadHistoryAsync("s1", CancellationToken.None))
@@ -237,19 +239,6 @@ public sealed class EmbeddedRuntimeTests
         {
             if (dueTime == Rest) rested.TrySetResult();
             return base.CreateTimer(callback, state, dueTime, period);
-        }
-    }
-
-    private sealed class MemorySettings : ISettingStore
-    {
-        private readonly Dictionary<string, string> values = [];
-
-        public ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken) => new(values.GetValueOrDefault(name));
-
-        public ValueTask WriteAsync(string name, string value, CancellationToken cancellationToken)
-        {
-            values[name] = value;
-            return ValueTask.CompletedTask;
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Buffers;
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Runtime;
@@ -46,7 +44,7 @@ internal sealed class BulkDispatcher(ApiCall call)
         if (BulkLineParser.Parse(bytes, out var request) is { } error) return Refuse(number, request.SubscriptionId, error);
         var key = request.Key is null ? (IdempotencyKey?)null : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));
         var id = request.SubscriptionId ?? NewId(request.Key);
-        var status = request.Subscribe is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        var status = request.Asked.Subscribe is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         return new BulkAnswer(number, id, status, InOrder(id, request, key), null);
     }
 
@@ -71,25 +69,9 @@ internal sealed class BulkDispatcher(ApiCall call)
         return await Run(id, request, key);
     }
 
-    private ValueTask<CommandResult> Run(string id, in BulkRequest request, IdempotencyKey? key)
-    {
-        if (request.Command is { } command) return ExecuteAsync(id, command, key);
-        var terms = services.Catalog.FindNewestTermsAsync(request.Subscribe!.OfferId, CancellationToken.None);
-        return terms.IsCompletedSuccessfully ? Subscribe(id, request, terms.Result, key) : Later(terms, id, request, key);
-
-        async ValueTask<CommandResult> Later(ValueTask<OfferTerms?> found, string newId, BulkRequest subscribe, IdempotencyKey? bound) =>
-            await Subscribe(newId, subscribe, await found, bound);
-    }
-
-    private ValueTask<CommandResult> Subscribe(string id, in BulkRequest request, OfferTerms? terms, IdempotencyKey? key)
-    {
-        if (SubscribeRequest.Refuse(call.Caller, terms) is { } refusal) return new(new CommandResult.Refused(refusal));
-        return ExecuteAsync(id, SubscribeRequest.ToCommand(request.Subscribe!, id, terms!), key);
-    }
-
     /// <summary>What was read is done, even if the caller goes away: a line is not half a line.</summary>
-    private ValueTask<CommandResult> ExecuteAsync(string id, SubscriptionCommand command, IdempotencyKey? key) =>
-        services.Runtime.ExecuteAsync(id, new CommandEnvelope(command, call.Caller, key), CancellationToken.None);
+    private ValueTask<CommandResult> Run(string id, in BulkRequest request, IdempotencyKey? key) =>
+        CommandExecution.RunAsync(new CommandCall(services, call.Caller, id, key, CancellationToken.None), request.Asked);
 
     private void Sweep()
     {

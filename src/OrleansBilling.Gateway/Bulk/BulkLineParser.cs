@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
@@ -11,9 +10,8 @@ namespace OrleansBilling.Gateway.Bulk;
 /// <summary>A line that may be tried.</summary>
 /// <param name="SubscriptionId">The subscription; null for a new one whose id is ours to make.</param>
 /// <param name="Key">The caller's key, or null.</param>
-/// <param name="Command">What is asked; null for a new subscription, whose command needs the offer's terms first.</param>
-/// <param name="Subscribe">A new subscription.</param>
-internal readonly record struct BulkRequest(string? SubscriptionId, string? Key, SubscriptionCommand? Command, SubscribeTermsBody? Subscribe);
+/// <param name="Asked">What is asked.</param>
+internal readonly record struct BulkRequest(string? SubscriptionId, string? Key, CommandRequest Asked);
 
 /// <summary>Reads lines into requests: first the type, then the fields of that type, as strictly as over its own route.</summary>
 internal static class BulkLineParser
@@ -28,32 +26,36 @@ internal static class BulkLineParser
         return type switch
         {
             BulkType.Subscribe => ParseSubscribe(line, ref request),
-            BulkType.Cancel => Parse(line, json.CancelLine, static (CancelLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
-            BulkType.Reactivate => Parse(line, json.ReactivateLine, static (ReactivateLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
-            BulkType.ExtendTrial => Parse(line, json.ExtendTrialLine, static (ExtendTrialLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
-            BulkType.PaymentMethod => Parse(line, json.PaymentMethodLine, static (PaymentMethodLine x, out SubscriptionCommand c) => CommandRequests.Read(x, out c), ref request),
-            BulkType.Uncancel or BulkType.Retry or BulkType.EndTrial => Parse(line, json.PlainLine, ReadPlain, ref request),
+            BulkType.Cancel => Parse(line, json.CancelLine, CommandRequests.Read, ref request),
+            BulkType.Reactivate => Parse(line, json.ReactivateLine, CommandRequests.Read, ref request),
+            BulkType.ExtendTrial => Parse(line, json.ExtendTrialLine, CommandRequests.Read, ref request),
+            BulkType.PaymentMethod => Parse(line, json.PaymentMethodLine, CommandRequests.Read, ref request),
+            BulkType.ChangePlan => Parse(line, json.ChangePlanLine, CommandRequests.Read, ref request),
+            BulkType.Pause => Parse(line, json.PauseLine, CommandRequests.Read, ref request),
+            BulkType.BillingDate => Parse(line, json.BillingDateLine, CommandRequests.Read, ref request),
+            BulkType.ApplyCoupon => Parse(line, json.ApplyCouponLine, CommandRequests.Read, ref request),
+            BulkType.Give => Parse(line, json.GiveLine, CommandRequests.Read, ref request),
+            BulkType.Usage => Parse(line, json.UsageLine, CommandRequests.Read, ref request),
+            BulkType.Uncancel or BulkType.Retry or BulkType.EndTrial or BulkType.UndoPlanChange or BulkType.Resume => Parse(line, json.PlainLine, ReadPlain, ref request),
             _ => throw new InvalidOperationException($"{type} is not known."),
         };
     }
 
-    private delegate ApiError? Reading<in TLine>(TLine line, out SubscriptionCommand command);
-
-    private static ApiError? Parse<TLine>(ReadOnlySpan<byte> bytes, JsonTypeInfo<TLine> type, Reading<TLine> read, ref BulkRequest request)
+    private static ApiError? Parse<TLine>(ReadOnlySpan<byte> bytes, JsonTypeInfo<TLine> type, CommandReading<TLine> read, ref BulkRequest request)
         where TLine : class, IBulkLine
     {
         if (!JsonBody.TryParse(bytes, type, out var line, out var malformed)) return malformed;
-        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, null, null);
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, default);
         if (CheckLine(line, required: true) is { } invalid) return invalid;
-        var error = read(line, out var command);
-        request = request with { Command = command };
+        var error = read(line, out var asked);
+        request = request with { Asked = asked };
         return error;
     }
 
     private static ApiError? ParseSubscribe(ReadOnlySpan<byte> bytes, ref BulkRequest request)
     {
         if (!JsonBody.TryParse(bytes, GatewayJson.Default.SubscribeLine, out var line, out var malformed)) return malformed;
-        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, null, line);
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, new CommandRequest(null, Subscribe: line));
         return CheckLine(line, required: false) ?? SubscribeRequest.Refuse(line);
     }
 
@@ -65,13 +67,15 @@ internal static class BulkLineParser
         return check.Error ?? IdempotencyHeader.Check(line.IdempotencyKey, "idempotency_key");
     }
 
-    private static ApiError? ReadPlain(PlainLine line, out SubscriptionCommand command)
+    private static ApiError? ReadPlain(PlainLine line, out CommandRequest request)
     {
-        command = line.Type switch
+        request = line.Type switch
         {
             BulkType.Uncancel => CommandRequests.Uncancel,
             BulkType.Retry => CommandRequests.Retry,
             BulkType.EndTrial => CommandRequests.EndTrial,
+            BulkType.UndoPlanChange => CommandRequests.UndoPlanChange,
+            BulkType.Resume => CommandRequests.Resume,
             _ => throw new InvalidOperationException($"{line.Type} has fields of its own."),
         };
         return null;

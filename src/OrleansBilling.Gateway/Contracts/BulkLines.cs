@@ -11,6 +11,14 @@ internal enum BulkType
     EndTrial,
     ExtendTrial,
     PaymentMethod,
+    ChangePlan,
+    UndoPlanChange,
+    Pause,
+    Resume,
+    BillingDate,
+    ApplyCoupon,
+    Give,
+    Usage,
 }
 
 /// <summary>What every line of POST /v1/commands has besides the fields of its command.</summary>
@@ -42,7 +50,7 @@ internal sealed record CancelLine : CancelBody, IBulkLine
     public string? IdempotencyKey { get; init; }
 }
 
-/// <summary>A line of type <c>uncancel</c>, <c>retry</c> or <c>end_trial</c>.</summary>
+/// <summary>A line of type <c>uncancel</c>, <c>retry</c>, <c>end_trial</c>, <c>undo_plan_change</c> or <c>resume</c>.</summary>
 internal sealed record PlainLine : EmptyBody, IBulkLine
 {
     public required BulkType Type { get; init; }
@@ -71,6 +79,60 @@ internal sealed record ExtendTrialLine : ExtendTrialBody, IBulkLine
 }
 
 internal sealed record PaymentMethodLine : ChangePaymentMethodBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record ChangePlanLine : ChangePlanBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record PauseLine : PauseBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record BillingDateLine : BillingDateBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record ApplyCouponLine : ApplyCouponBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record GiveLine : GiveBody, IBulkLine
+{
+    public required BulkType Type { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+}
+
+internal sealed record UsageLine : UsageBody, IBulkLine
 {
     public required BulkType Type { get; init; }
 

@@ -14,7 +14,8 @@ internal static class NextBilling
         {
             SubscriptionStatus.Pending when s.CurrentPeriod is null => FirstPeriod(s, terms),
             SubscriptionStatus.Trialing => s.TrialEnd,
-            SubscriptionStatus.Active or SubscriptionStatus.PastDue when !s.TermEnded && !IsLastOfTerm(s, terms.Plan) => s.CurrentPeriod?.End,
+            SubscriptionStatus.Active or SubscriptionStatus.PastDue when !s.TermEnded && !IsLastOfTerm(s, terms.Plan) => AfterPeriod(s),
+            SubscriptionStatus.Paused when s.IsPausedOnRequest && s.PausedUntil is { } until && !IsLastOfTerm(s, terms.Plan) => AfterPause(s, until),
             _ => null,
         };
         return s.CancellationScheduled is { } cancellation && cancellation.At <= next ? null : next;
@@ -26,6 +27,24 @@ internal static class NextBilling
         return s.TrialDays > 0 ? BillingCalendar.PlusDays(start, s.TrialDays, terms.Zone) : start;
     }
 
+    /// <summary>A pause that is scheduled stands in between, unless the period outlasts it.</summary>
+    private static Instant? AfterPeriod(Subscription s) => (s.CurrentPeriod?.End, s.PauseScheduled) switch
+    {
+        (var end, null) => end,
+        (_, { Until: null }) => null,
+        ({ } end, { Until: { } until }) => Instant.Max(end, until),
+        _ => null,
+    };
+
+    /// <summary>What was left of the period goes on when the pause ends; where nothing was, the next begins at once.</summary>
+    private static Instant AfterPause(Subscription s, Instant until)
+    {
+        var (pausedAt, end) = (s.PausedAt!.Value, s.CurrentPeriod!.End);
+        return end > pausedAt ? end + (until - pausedAt) : until;
+    }
+
+    /// <summary>A change to another offer, of which the terms are not at hand here, is taken to go on.</summary>
     private static bool IsLastOfTerm(Subscription s, Plan plan) =>
+        (s.ScheduledChange is null || s.ScheduledChange.OfferId == s.OfferId) &&
         plan.Recurrences is { } recurrences && s.CurrentPeriod is { } period && period.Index - s.TermStartIndex + 1 >= recurrences;
 }

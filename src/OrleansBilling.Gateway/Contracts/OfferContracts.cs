@@ -1,31 +1,88 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Contracts;
 
+/// <summary>What an offer, or a version of it, sells.</summary>
+internal abstract record OfferTermsBody
+{
+    public required long Amount { get; init; }
+
+    public ImmutableArray<AddonBody>? Addons { get; init; }
+
+    public ImmutableArray<MeterBody>? Meters { get; init; }
+
+    public ImmutableArray<SplitPartBody>? Split { get; init; }
+}
+
 /// <summary>POST /v1/offers.</summary>
-internal sealed record OfferBody
+internal sealed record OfferBody : OfferTermsBody
 {
     public string? Id { get; init; }
 
     public required string PlanId { get; init; }
 
-    public required long Amount { get; init; }
-
     public required string Currency { get; init; }
 }
 
-/// <summary>PUT /v1/offers/{id}: the next version. Plan and currency may be repeated, but not changed.</summary>
-internal sealed record OfferVersionBody
+/// <summary>
+/// PUT /v1/offers/{id}: the next version. Plan and currency may be repeated, but not changed; add-ons, meters and split
+/// are as before where they are left out, and gone where they are empty.
+/// </summary>
+internal sealed record OfferVersionBody : OfferTermsBody
 {
-    public required long Amount { get; init; }
-
     public string? Currency { get; init; }
 
     public string? PlanId { get; init; }
 }
 
-/// <summary>One version of an offer.</summary>
-internal sealed record OfferDocument(string Id, int Version, string PlanId, long Amount, string Currency)
+/// <summary>Something that recurs on top of the plan.</summary>
+internal sealed record AddonBody
 {
-    public static OfferDocument From(Offer offer) => new(offer.Id, offer.Version, offer.PlanId, offer.Amount, offer.Currency);
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Amount { get; init; }
 }
+
+/// <summary>A party's share of every charge: percent or amount. Only an affiliate may be left unnamed: it is the subscription's.</summary>
+internal sealed record SplitPartBody
+{
+    public required SplitRole Role { get; init; }
+
+    public string? PartyId { get; init; }
+
+    public Percent? Percent { get; init; }
+
+    public long? Amount { get; init; }
+}
+
+/// <summary>One version of an offer.</summary>
+internal sealed record OfferDocument(
+    string Id,
+    int Version,
+    string PlanId,
+    long Amount,
+    string Currency,
+    ImmutableArray<AddonDocument> Addons,
+    ImmutableArray<MeterDocument> Meters,
+    ImmutableArray<SplitPartDocument> Split)
+{
+    public static OfferDocument From(Offer offer) => new(
+        offer.Id,
+        offer.Version,
+        offer.PlanId,
+        offer.Amount,
+        offer.Currency,
+        [.. offer.AddOns.Select(addOn => new AddonDocument(addOn.Id, addOn.Name, addOn.Amount))],
+        [.. offer.Meters.Select(MeterDocument.From)],
+        [.. offer.Split.Select(part => new SplitPartDocument(part.Role, part.PartyId, Percent.From(part.MilliPercent), part.Amount))]);
+}
+
+/// <summary>Something that recurs on top of the plan.</summary>
+internal sealed record AddonDocument(string Id, string Name, long Amount);
+
+/// <summary>A party's share of every charge: percent or amount.</summary>
+internal sealed record SplitPartDocument(SplitRole Role, string? PartyId, Percent? Percent, long? Amount);

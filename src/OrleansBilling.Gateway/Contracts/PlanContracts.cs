@@ -17,8 +17,11 @@ internal sealed record PlanBody
 
     public int? Recurrences { get; init; }
 
-    /// <summary>Monthly parts of a longer period's price; more than one is not supported yet.</summary>
+    /// <summary>Monthly parts in which each period's price is paid; at most as many as the period has months.</summary>
     public int? Installments { get; init; }
+
+    /// <summary>Days before a renewal at which the customer is told of it.</summary>
+    public int? RenewalAlertDays { get; init; }
 
     public DunningBody? Dunning { get; init; }
 }
@@ -40,10 +43,13 @@ internal sealed record PlanDocument(
     int TrialDays,
     int? Recurrences,
     int? Installments,
+    int? RenewalAlertDays,
     DunningDocument? Dunning)
 {
     public static PlanDocument From(Plan plan) => new(
-        plan.Id, plan.ProductId, plan.Name, IntervalDocument.From(plan.Interval), plan.TrialDays, plan.Recurrences, null,
+        plan.Id, plan.ProductId, plan.Name, IntervalDocument.From(plan.Interval), plan.TrialDays, plan.Recurrences,
+        plan.Installments > 1 ? plan.Installments : null,
+        plan.AlertDays,
         plan.Dunning is null ? null : DunningDocument.From(plan.Dunning));
 }
 

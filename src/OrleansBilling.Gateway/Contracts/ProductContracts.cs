@@ -17,6 +17,24 @@ internal sealed record ProductBody
     public DunningBody? Dunning { get; init; }
 
     public TrialWithoutPaymentMethod? TrialWithoutPaymentMethod { get; init; }
+
+    public TaxBody? Tax { get; init; }
+
+    public LoyaltyBody? Loyalty { get; init; }
+
+    public RetentionBody? Retention { get; init; }
+
+    public VoucherBody? Voucher { get; init; }
+
+    public ChargebackAction? OnChargeback { get; init; }
+}
+
+/// <summary>How long payment slips are good for; 3 days with a reminder a day before the end unless told.</summary>
+internal sealed record VoucherBody
+{
+    public int? ValidDays { get; init; }
+
+    public int? ReminderDays { get; init; }
 }
 
 /// <summary>How declined charges are retried; what is left out is as in the default policy.</summary>
@@ -40,11 +58,29 @@ internal sealed record ProductDocument(
     string Name,
     string TimeZone,
     DunningDocument Dunning,
-    TrialWithoutPaymentMethod TrialWithoutPaymentMethod)
+    TrialWithoutPaymentMethod TrialWithoutPaymentMethod,
+    TaxDocument? Tax,
+    LoyaltyDocument? Loyalty,
+    RetentionDocument? Retention,
+    VoucherDocument Voucher,
+    ChargebackAction OnChargeback)
 {
     public static ProductDocument From(Product product) => new(
-        product.Id, product.SellerId, product.Name, product.TimeZone, DunningDocument.From(product.Dunning), product.TrialWithoutPaymentMethod);
+        product.Id,
+        product.SellerId,
+        product.Name,
+        product.TimeZone,
+        DunningDocument.From(product.Dunning),
+        product.TrialWithoutPaymentMethod,
+        product.Tax is { } tax ? TaxDocument.From(tax) : null,
+        product.Loyalty is { } loyalty ? LoyaltyDocument.From(loyalty) : null,
+        product.Retention is { } retention ? RetentionDocument.From(retention) : null,
+        new VoucherDocument(product.Voucher.ValidDays, product.Voucher.ReminderDays),
+        product.OnChargeback);
 }
+
+/// <summary>How long payment slips are good for, and how many days before the end the customer is reminded; 0 for never.</summary>
+internal sealed record VoucherDocument(int ValidDays, int ReminderDays);
 
 /// <summary>How declined charges are retried.</summary>
 internal sealed record DunningDocument(

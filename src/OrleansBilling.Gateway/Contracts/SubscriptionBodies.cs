@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 
@@ -17,6 +18,14 @@ internal abstract record SubscribeTermsBody
     public Instant? StartAt { get; init; }
 
     public Dictionary<string, string>? Metadata { get; init; }
+
+    public int? Quantity { get; init; }
+
+    public ImmutableArray<AddonQuantityBody>? Addons { get; init; }
+
+    public string? AffiliateId { get; init; }
+
+    public string? Coupon { get; init; }
 }
 
 /// <summary>POST /v1/subscriptions.</summary>
@@ -31,6 +40,9 @@ internal sealed record CustomerBody
     public required string Id { get; init; }
 
     public string? Email { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code, for taxes.</summary>
+    public string? Country { get; init; }
 }
 
 /// <summary>With what is paid.</summary>
@@ -53,7 +65,7 @@ internal record CancelBody
     public CancellationOrigin? Origin { get; init; }
 }
 
-/// <summary>POST …/uncancel, …/retry, …/end-trial: nothing to say.</summary>
+/// <summary>POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/slip, …/retention/accept: nothing to say.</summary>
 internal record EmptyBody;
 
 /// <summary>POST …/reactivate.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
@@ -62,6 +63,24 @@ internal sealed record SubscriptionDocument
 
     public required IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    public required int Quantity { get; init; }
+
+    public required ImmutableArray<AddonQuantityDocument> Addons { get; init; }
+
+    public required string? AffiliateId { get; init; }
+
+    public required ScheduledChangeDocument? ScheduledChange { get; init; }
+
+    public required ScheduledPauseDocument? PauseScheduled { get; init; }
+
+    public required ImmutableArray<DiscountDocument> Discounts { get; init; }
+
+    public required ImmutableArray<UsageDocument> Usage { get; init; }
+
+    public required SlipDocument? Slip { get; init; }
+
+    public required RetentionAssignmentDocument? Retention { get; init; }
+
     public static SubscriptionDocument From(Subscription s, OfferTerms terms) => new()
     {
         Id = s.Id,
@@ -72,7 +91,7 @@ internal sealed record SubscriptionDocument
         PlanId = terms.Plan.Id,
         OfferId = s.OfferId,
         OfferVersion = s.OfferVersion,
-        Customer = new CustomerDocument(s.Customer.Id, s.Customer.Email),
+        Customer = new CustomerDocument(s.Customer.Id, s.Customer.Email, s.Customer.Country),
         Amount = terms.Offer.Amount,
         Currency = terms.Offer.Currency,
         Interval = IntervalDocument.From(terms.Plan.Interval),
@@ -89,13 +108,22 @@ internal sealed record SubscriptionDocument
         Credit = s.Credit,
         Retry = RetryDocument.OldestOverdue(s),
         PaymentMethod = s.PaymentToken is { } token ? new PaymentMethodDocument(token) : null,
-        PausedUntil = null,
+        PausedUntil = s.PausedUntil,
         Metadata = s.Metadata,
+        Quantity = s.Quantity,
+        Addons = AddonQuantityDocument.From(s.AddOns),
+        AffiliateId = s.AffiliateId,
+        ScheduledChange = s.ScheduledChange is { } change ? ScheduledChangeDocument.From(change) : null,
+        PauseScheduled = s.PauseScheduled is { } pause ? new ScheduledPauseDocument(s.CurrentPeriod!.End, pause.Until) : null,
+        Discounts = s.Discounts.IsEmpty ? [] : [.. s.Discounts.Select(DiscountDocument.From)],
+        Usage = s.Usage.IsEmpty ? [] : [.. s.Usage.Select(reading => new UsageDocument(reading.Meter, reading.Units))],
+        Slip = SlipDocument.Of(s),
+        Retention = s.Retention is { } assigned ? RetentionAssignmentDocument.From(assigned) : null,
     };
 }
 
 /// <summary>Who pays.</summary>
-internal sealed record CustomerDocument(string Id, string? Email);
+internal sealed record CustomerDocument(string Id, string? Email, string? Country);
 
 /// <summary>With what is paid.</summary>
 internal sealed record PaymentMethodDocument(string Token);

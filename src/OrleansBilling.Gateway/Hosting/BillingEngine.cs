@@ -24,6 +24,7 @@ internal sealed class BillingEngine : IAsyncDisposable
 
     private readonly BillingStorage storage;
     private readonly EmbeddedRuntime runtime;
+    private readonly DocumentNumbering numbering;
     private readonly VirtualTime? virtualTime;
     private readonly HttpClient? providerClient;
 
@@ -38,19 +39,27 @@ internal sealed class BillingEngine : IAsyncDisposable
             ? new SimulatedPaymentProvider(SimulatorSeed)
             : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, time, loggers.CreateLogger<HttpPaymentProvider>());
         runtime = RuntimeOpening.Open(storage.Journal, catalog, payments, clock, time, loggers);
-        virtualTime = virtualClock is null ? null : new VirtualTime(runtime, storage.Journal, storage.Settings, virtualClock, time);
+        numbering = new DocumentNumbering(storage.Documents, time, loggers.CreateLogger<DocumentNumbering>());
+        virtualTime = virtualClock is null ? null : new VirtualTime(runtime, numbering, storage.Journal, storage.Settings, virtualClock, time);
 
         Dice dice = RandomNumberGenerator.Fill;
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
+        var reader = new SubscriptionReader(storage.Journal, catalog);
         Services = new GatewayServices
         {
             Runtime = runtime,
             Journal = storage.Journal,
-            Reader = new SubscriptionReader(storage.Journal, catalog),
+            Reader = reader,
+            Previewer = new InvoicePreviewer(reader, clock),
             Catalog = catalog,
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = storage.Statistics,
+            PreferredRetention = new PreferredRetention(storage.Statistics, clock, time),
+            Coupons = storage.Coupons,
+            Balances = storage.Balances,
+            Documents = storage.Documents,
+            Outbox = storage.Outbox,
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,
@@ -72,7 +81,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     private static SystemClock MachineClock => SystemClock.Instance;
 #pragma warning restore RS0030
 
-    /// <summary>Opens everything and starts the due pump, which catches up on missed time.</summary>
+    /// <summary>Opens everything and starts what runs by itself: the due pump, which catches up on missed time, and the numbering of documents.</summary>
     /// <exception cref="StartupException">Something cannot be opened.</exception>
     public static async Task<BillingEngine> OpenAsync(GatewaySettings settings, ILoggerFactory loggers, CancellationToken stopping)
     {
@@ -87,6 +96,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             var services = engine.Services;
             engine.NewAdminKey = await AdminKey.MakeIfNoneAsync(settings, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
             await engine.runtime.StartAsync(stopping);
+            engine.numbering.Start();
             return engine;
         }
         catch (JournalUnavailableException e)
@@ -105,7 +115,9 @@ internal sealed class BillingEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await runtime.StopAsync(CancellationToken.None);
+        await numbering.StopAsync();
         virtualTime?.Dispose();
+        numbering.Dispose();
         await runtime.DisposeAsync();
         providerClient?.Dispose();
         await storage.DisposeAsync();

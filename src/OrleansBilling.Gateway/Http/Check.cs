@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -65,6 +69,75 @@ internal struct Check
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == value.Length - 1 || value.Contains(' ', StringComparison.Ordinal))
             Fail(new ApiError(422, "invalid_email", $"{field} must be a mail address.", field));
+    }
+
+    /// <summary>An ISO 3166-1 alpha-2 code.</summary>
+    public void Country(string? value, string field)
+    {
+        if (value is not null && !Countries.Contains(value))
+            Fail(new ApiError(422, "unknown_country", $"{field} must be an ISO 3166-1 alpha-2 code such as BR.", field));
+    }
+
+    /// <summary>An ISO 4217 code.</summary>
+    public void Currency(string? value, string field)
+    {
+        if (value is not null && !Domain.Billing.Currency.TryParse(value, out _))
+            Fail(new ApiError(422, "unknown_currency", $"{field} must be an ISO 4217 code such as BRL.", field));
+    }
+
+    /// <summary>What is taken off or shared out: a percentage above 0 and up to 100, or an amount of at least 1; exactly one of the two.</summary>
+    public void PercentOrAmount(Percent? percent, long? amount, string within)
+    {
+        ExactlyOne(percent is not null, $"{within}percent", amount is not null, $"{within}amount");
+        Percent(percent, $"{within}percent", 1);
+        Range(amount, $"{within}amount", 1, Money.OfferAmountMax);
+    }
+
+    /// <summary>A percentage from so many thousandths up to 100.</summary>
+    public void Percent(Percent? value, string field, int milliMin)
+    {
+        if (value is { } percent && (percent.Milli < milliMin || percent.Milli > PriceReduction.WholeMilliPercent))
+            Fail(new ApiError(422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must be between {new Percent(milliMin).Value} and 100."), field));
+    }
+
+    /// <summary>A list of so many entries, none of them null; whether its entries can be looked at.</summary>
+    public bool List<T>(ImmutableArray<T>? list, string field, int min, int max)
+    {
+        if (list is not { } entries) return false;
+        if (entries.Length < min || entries.Length > max)
+        {
+            Fail(new ApiError(422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must have {min} to {max} entries."), field));
+            return false;
+        }
+
+        for (var n = 0; n < entries.Length; n++)
+        {
+            // The contract's annotations do not reach the entries of a list.
+            if (entries[n] is not null) continue;
+            var entry = string.Create(CultureInfo.InvariantCulture, $"{field}[{n}]");
+            Fail(ApiErrors.WrongType(entry, typeof(T) == typeof(string) ? "a string" : "a JSON object"));
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Something that is named once among its like.</summary>
+    public void Once(HashSet<string> seen, string value, string field)
+    {
+        if (!seen.Add(value)) Fail(new ApiError(422, "duplicate", $"{field} is the same as one before.", field));
+    }
+
+    /// <summary>A field that another one rules out.</summary>
+    public void Absent(bool present, string field, string rule)
+    {
+        if (present) Fail(new ApiError(422, "ambiguous", $"{field} goes with {rule} only.", field));
+    }
+
+    /// <summary>A field that another one asks for.</summary>
+    public void Present(bool present, string field)
+    {
+        if (!present) Fail(ApiErrors.Required(field));
     }
 
     /// <summary>Exactly one of two fields.</summary>

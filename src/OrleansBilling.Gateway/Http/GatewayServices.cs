@@ -17,6 +17,8 @@ internal sealed record GatewayServices
 
     public required SubscriptionReader Reader { get; init; }
 
+    public required InvoicePreviewer Previewer { get; init; }
+
     public required CatalogCache Catalog { get; init; }
 
     public required CatalogKeys CatalogKeys { get; init; }
@@ -24,6 +26,16 @@ internal sealed record GatewayServices
     public required ISubscriptionDirectory Directory { get; init; }
 
     public required IStatisticsStore Statistics { get; init; }
+
+    public required PreferredRetention PreferredRetention { get; init; }
+
+    public required ICouponStore Coupons { get; init; }
+
+    public required IBalanceStore Balances { get; init; }
+
+    public required IDocumentNumbers Documents { get; init; }
+
+    public required IOutbox Outbox { get; init; }
 
     public required IApiKeyStore ApiKeys { get; init; }
 

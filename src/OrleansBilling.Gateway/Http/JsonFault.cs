@@ -112,6 +112,8 @@ internal static class JsonLeafFault
         if (type == typeof(long)) return ExplainInteger(element, long.MinValue, long.MaxValue, path);
         if (type == typeof(bool)) return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expect(path, "true or false");
         if (type == typeof(Instant)) return ExplainInstant(element, path);
+        if (type == typeof(LocalDate)) return ExplainDate(element, path);
+        if (type == typeof(Percent)) return ExplainPercent(element, path);
         if (type.IsEnum) return ExplainEnum(element, type, path);
         throw new InvalidOperationException($"{type} does not occur in requests.");
     }
@@ -140,6 +142,21 @@ internal static class JsonLeafFault
         if (element.ValueKind != JsonValueKind.String) return Expect(path, InstantText.Expected);
         if (ExplainText(element, path) is { } fault) return fault;
         return InstantText.TryParse(element.GetString()!, out _) ? null : new ApiError(422, "invalid_instant", $"{path} must be {InstantText.Expected}.", path);
+    }
+
+    private static ApiError? ExplainDate(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.String) return Expect(path, DateText.Expected);
+        if (ExplainText(element, path) is { } fault) return fault;
+        return DateText.TryParse(element.GetString()!, out _) ? null : new ApiError(422, "invalid_date", $"{path} must be {DateText.Expected}.", path);
+    }
+
+    private static ApiError? ExplainPercent(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Number) return Expect(path, Percent.Expected);
+        return element.TryGetDecimal(out var value) && Percent.TryFrom(value, out _)
+            ? null
+            : new ApiError(422, "invalid_percent", $"{path} must be {Percent.Expected}.", path);
     }
 
     private static ApiError? ExplainEnum(JsonElement element, Type type, string path)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Http;
@@ -18,9 +17,6 @@ internal sealed class Query(HttpRequest request)
 {
     public const int LimitMax = 200;
     public const int LimitDefault = 50;
-
-    private const int YearMin = 1970;
-    private const int YearMax = 9998;
 
     private Check check;
 
@@ -69,8 +65,8 @@ internal sealed class Query(HttpRequest request)
     public LocalDate? Date(string name)
     {
         if (Read(name) is not { } text) return null;
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value.Year: >= YearMin and <= YearMax } parsed) return parsed.Value;
-        check.Fail(new ApiError(422, "invalid_date", $"{name} must be a day such as 2024-01-31, between {YearMin} and {YearMax}.", name));
+        if (DateText.TryParse(text, out var date)) return date;
+        check.Fail(new ApiError(422, "invalid_date", $"{name} must be {DateText.Expected}.", name));
         return null;
     }
 

@@ -17,19 +17,29 @@ namespace OrleansBilling.Gateway.Json;
     [
         typeof(InstantConverter),
         typeof(LocalDateConverter),
+        typeof(PercentConverter),
         typeof(RawJsonConverter),
         typeof(SnakeCaseEnumConverter<ApiKeyRole>),
         typeof(SnakeCaseEnumConverter<AttemptOutcome>),
         typeof(SnakeCaseEnumConverter<BulkType>),
         typeof(SnakeCaseEnumConverter<CancellationOrigin>),
         typeof(SnakeCaseEnumConverter<CancellationRefund>),
+        typeof(SnakeCaseEnumConverter<ChargebackAction>),
         typeof(SnakeCaseEnumConverter<ClockMode>),
+        typeof(SnakeCaseEnumConverter<ConfirmedOutcome>),
+        typeof(SnakeCaseEnumConverter<CouponDuration>),
+        typeof(SnakeCaseEnumConverter<DiscountSource>),
         typeof(SnakeCaseEnumConverter<EffectiveAt>),
         typeof(SnakeCaseEnumConverter<ExhaustedAction>),
         typeof(SnakeCaseEnumConverter<IntervalUnit>),
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
+        typeof(SnakeCaseEnumConverter<MeterAggregation>),
+        typeof(SnakeCaseEnumConverter<MeterPricing>),
+        typeof(SnakeCaseEnumConverter<RefundTarget>),
+        typeof(SnakeCaseEnumConverter<SplitRole>),
         typeof(SnakeCaseEnumConverter<SubscriptionStatus>),
+        typeof(SnakeCaseEnumConverter<TrialChange>),
         typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
     ])]
 [JsonSerializable(typeof(ProductBody))]
@@ -39,15 +49,28 @@ namespace OrleansBilling.Gateway.Json;
 [JsonSerializable(typeof(OfferBody))]
 [JsonSerializable(typeof(OfferVersionBody))]
 [JsonSerializable(typeof(OfferDocument))]
+[JsonSerializable(typeof(CouponBody))]
+[JsonSerializable(typeof(CouponDocument))]
 [JsonSerializable(typeof(SubscribeBody))]
 [JsonSerializable(typeof(CancelBody))]
 [JsonSerializable(typeof(EmptyBody))]
 [JsonSerializable(typeof(ReactivateBody))]
 [JsonSerializable(typeof(ExtendTrialBody))]
 [JsonSerializable(typeof(ChangePaymentMethodBody))]
+[JsonSerializable(typeof(ChangePlanBody))]
+[JsonSerializable(typeof(PauseBody))]
+[JsonSerializable(typeof(BillingDateBody))]
+[JsonSerializable(typeof(ApplyCouponBody))]
+[JsonSerializable(typeof(GiveBody))]
+[JsonSerializable(typeof(UsageBody))]
+[JsonSerializable(typeof(AskRetentionBody))]
+[JsonSerializable(typeof(RefundBody))]
 [JsonSerializable(typeof(SubscriptionDocument))]
+[JsonSerializable(typeof(InvoicePreviewDocument))]
+[JsonSerializable(typeof(RetentionAnswerDocument))]
 [JsonSerializable(typeof(SubscriptionPage))]
 [JsonSerializable(typeof(InvoicePage))]
+[JsonSerializable(typeof(CreditNotePage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(SubscribeLine))]
 [JsonSerializable(typeof(CancelLine))]
@@ -55,7 +78,19 @@ namespace OrleansBilling.Gateway.Json;
 [JsonSerializable(typeof(ReactivateLine))]
 [JsonSerializable(typeof(ExtendTrialLine))]
 [JsonSerializable(typeof(PaymentMethodLine))]
+[JsonSerializable(typeof(ChangePlanLine))]
+[JsonSerializable(typeof(PauseLine))]
+[JsonSerializable(typeof(BillingDateLine))]
+[JsonSerializable(typeof(ApplyCouponLine))]
+[JsonSerializable(typeof(GiveLine))]
+[JsonSerializable(typeof(UsageLine))]
 [JsonSerializable(typeof(BulkAnswerDocument))]
+[JsonSerializable(typeof(ConfirmPaymentBody))]
+[JsonSerializable(typeof(ChargebackBody))]
+[JsonSerializable(typeof(BalancePage))]
+[JsonSerializable(typeof(MessageList))]
+[JsonSerializable(typeof(RemoveMessagesBody))]
+[JsonSerializable(typeof(MessagesRemovedDocument))]
 [JsonSerializable(typeof(CancellationFiguresDocument))]
 [JsonSerializable(typeof(MonthlyCancellationsList))]
 [JsonSerializable(typeof(OriginsList))]

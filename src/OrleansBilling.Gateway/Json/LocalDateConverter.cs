@@ -5,12 +5,12 @@ using NodaTime.Text;
 
 namespace OrleansBilling.Gateway.Json;
 
-/// <summary>Calendar days as yyyy-MM-dd.</summary>
+/// <summary>See <see cref="DateText"/>.</summary>
 internal sealed class LocalDateConverter : JsonConverter<LocalDate>
 {
     public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && LocalDatePattern.Iso.Parse(reader.GetString()!) is { Success: true } parsed) return parsed.Value;
+        if (reader.TokenType == JsonTokenType.String && DateText.TryParse(reader.GetString()!, out var date)) return date;
         throw new JsonException();
     }
 

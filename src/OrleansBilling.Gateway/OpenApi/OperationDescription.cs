@@ -25,6 +25,12 @@ internal static class OperationDescription
             operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", id, required: true));
         }
 
+        if (facts.Path.Contains("{number}", StringComparison.Ordinal))
+        {
+            var number = new OpenApiSchema { Type = JsonSchemaType.Integer };
+            operation.Parameters.Add(Parameter("number", ParameterLocation.Path, "The invoice's number within the subscription, the last part of its id.", number, required: true));
+        }
+
         foreach (var query in facts.Query) operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
         if (facts.Method == "POST" && !facts.IgnoresKey)
         {

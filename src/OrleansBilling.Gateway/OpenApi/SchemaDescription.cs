@@ -14,7 +14,7 @@ internal static class SchemaDescription
     public static string? ReferenceIdOf(JsonTypeInfo type)
     {
         var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson)) return null;
+        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson) || bare == typeof(Percent)) return null;
         return OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Document", "", StringComparison.Ordinal);
     }
 
@@ -25,6 +25,7 @@ internal static class SchemaDescription
         var orNull = declared == type ? default : JsonSchemaType.Null;
         if (type == typeof(Instant)) Describe(schema, JsonSchemaType.String | orNull, "date-time");
         else if (type == typeof(LocalDate)) Describe(schema, JsonSchemaType.String | orNull, "date");
+        else if (type == typeof(Percent)) Describe(schema, JsonSchemaType.Number | orNull, null);
         else if (type == typeof(RawJson)) Describe(schema, JsonSchemaType.Object, null);
         else if (type.IsEnum)
         {

@@ -12,11 +12,18 @@ internal static class ApiMap
         api.MapProducts();
         api.MapPlans();
         api.MapOffers();
+        api.MapCoupons();
         api.MapSubscriptions();
         api.MapSubscriptionCommands();
+        api.MapPreviews();
+        api.MapRetention();
         api.MapInvoices();
+        api.MapCreditNotes();
         api.MapEvents();
         api.MapBulk();
+        api.MapPayments();
+        api.MapBalances();
+        api.MapMessages();
         api.MapStatistics();
         api.MapClock();
         api.MapKeys();

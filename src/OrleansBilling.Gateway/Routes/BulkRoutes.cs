@@ -13,7 +13,10 @@ internal static class BulkRoutes
 {
     public static void MapBulk(this ApiRoutes api) =>
         api.PostStream("/v1/commands", Roles.Everyone, RunAsync)
-            .TakesLines(BulkStream.ContentType, typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine))
+            .TakesLines(
+                BulkStream.ContentType,
+                typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine), typeof(PaymentMethodLine), typeof(ChangePlanLine),
+                typeof(PauseLine), typeof(BillingDateLine), typeof(ApplyCouponLine), typeof(GiveLine), typeof(UsageLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");
 

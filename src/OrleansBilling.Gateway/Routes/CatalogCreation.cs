@@ -1,10 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What creating a product, a plan or an offer has in common: a taken id, and repeats by key.</summary>
+/// <summary>What creating a product, a plan, an offer or a coupon has in common: a taken id, and repeats by key.</summary>
 internal static class CatalogCreation
 {
     /// <param name="call">The request.</param>
@@ -35,7 +36,11 @@ internal static class CatalogCreation
         }
 
         if (call.Key is null) return Answers.Problem(ApiErrors.Exists(kind));
-        if (wanted.Equals(await findAsync(call.Aborted))) return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
+        if (await findAsync(call.Aborted) is { } found && IsSame(show(found), show(wanted), type)) return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
         return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(kind));
     }
+
+    /// <summary>What is shown is all that there is; lists within make the things themselves differ by mere identity.</summary>
+    private static bool IsSame<TDocument>(TDocument found, TDocument wanted, JsonTypeInfo<TDocument> type) =>
+        JsonSerializer.SerializeToUtf8Bytes(found, type).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(wanted, type));
 }

@@ -8,45 +8,94 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Bodies and lines on their way to commands: what they say, or what is wrong with it.</summary>
 internal static class CommandRequests
 {
-    public static SubscriptionCommand Uncancel { get; } = new SubscriptionCommand.Uncancel();
+    public static CommandRequest Uncancel { get; } = new(new SubscriptionCommand.Uncancel());
 
-    public static SubscriptionCommand Retry { get; } = new SubscriptionCommand.Retry();
+    public static CommandRequest Retry { get; } = new(new SubscriptionCommand.Retry());
 
-    public static SubscriptionCommand EndTrial { get; } = new SubscriptionCommand.EndTrial();
+    public static CommandRequest EndTrial { get; } = new(new SubscriptionCommand.EndTrial());
 
-    public static ApiError? Read(CancelBody body, out SubscriptionCommand command)
+    public static CommandRequest UndoPlanChange { get; } = new(new SubscriptionCommand.UndoPlanChange());
+
+    public static CommandRequest Resume { get; } = new(new SubscriptionCommand.Resume());
+
+    public static CommandRequest RequestSlip { get; } = new(new SubscriptionCommand.RequestSlip());
+
+    public static ApiError? Read(CancelBody body, out CommandRequest request)
     {
         var check = new Check();
         check.Reason(body.Reason, "reason");
         check.Text(body.Comment, "comment", Check.CommentCharactersMax, lines: true, charactersMin: 0);
-        command = new SubscriptionCommand.Cancel(body.At, body.Reason, body.Comment, body.Refund ?? CancellationRefund.None, body.Origin);
+        request = new(new SubscriptionCommand.Cancel(body.At, body.Reason, body.Comment, body.Refund ?? CancellationRefund.None, body.Origin));
         return check.Error;
     }
 
-    public static ApiError? Read(ReactivateBody body, out SubscriptionCommand command)
+    public static ApiError? Read(ReactivateBody body, out CommandRequest request)
     {
         var check = new Check();
         check.Token(body.PaymentMethod?.Token, "payment_method.token");
-        command = new SubscriptionCommand.Reactivate(body.ChargeNow ?? true, body.PaymentMethod?.Token);
+        request = new(new SubscriptionCommand.Reactivate(body.ChargeNow ?? true, body.PaymentMethod?.Token));
         return check.Error;
     }
 
-    public static ApiError? Read(ExtendTrialBody body, out SubscriptionCommand command)
+    public static ApiError? Read(ExtendTrialBody body, out CommandRequest request)
     {
         var check = new Check();
         check.ExactlyOne(body.TrialEnd is not null, "trial_end", body.Days is not null, "days");
         check.Range(body.Days, "days", 1, Plan.TrialDaysMax);
-        command = new SubscriptionCommand.ExtendTrial(body.TrialEnd, body.Days);
+        request = new(new SubscriptionCommand.ExtendTrial(body.TrialEnd, body.Days));
         return check.Error;
     }
 
-    public static ApiError? Read(ChangePaymentMethodBody body, out SubscriptionCommand command)
+    public static ApiError? Read(ChangePaymentMethodBody body, out CommandRequest request)
     {
         var check = new Check();
         check.ExactlyOne(body.Token is not null, "token", body.PaymentMethod is not null, "payment_method");
         check.Token(body.Token, "token");
         check.Token(body.PaymentMethod?.Token, "payment_method.token");
-        command = new SubscriptionCommand.ChangePaymentMethod(body.Token ?? body.PaymentMethod?.Token ?? "");
+        request = new(new SubscriptionCommand.ChangePaymentMethod(body.Token ?? body.PaymentMethod?.Token ?? ""));
         return check.Error;
+    }
+
+    public static ApiError? Read(ChangePlanBody body, out CommandRequest request)
+    {
+        request = new(null, ChangePlan: body);
+        return ChangePlanRequest.Refuse(body);
+    }
+
+    public static ApiError? Read(PauseBody body, out CommandRequest request)
+    {
+        request = new(new SubscriptionCommand.Pause(body.At, body.Until));
+        return null;
+    }
+
+    public static ApiError? Read(BillingDateBody body, out CommandRequest request)
+    {
+        var check = new Check();
+        check.ExactlyOne(body.NextBillingAt is not null, "next_billing_at", body.Date is not null, "date");
+        request = new(new SubscriptionCommand.ChangeBillingDate(body.NextBillingAt, body.Date));
+        return check.Error;
+    }
+
+    public static ApiError? Read(ApplyCouponBody body, out CommandRequest request)
+    {
+        var check = new Check();
+        check.Id(body.Coupon, "coupon");
+        request = new(null, Coupon: body.Coupon);
+        return check.Error;
+    }
+
+    public static ApiError? Read(GiveBody body, out CommandRequest request)
+    {
+        var check = new Check();
+        check.Range(body.Recurrences, "recurrences", 1, Coupon.RecurrencesMax);
+        request = new(new SubscriptionCommand.GiveRecurrences(body.Recurrences));
+        return check.Error;
+    }
+
+    public static ApiError? Read(UsageBody body, out CommandRequest request)
+    {
+        var error = UsageRequest.Refuse(body);
+        request = error is null ? new(UsageRequest.ToCommand(body)) : default;
+        return error;
     }
 }

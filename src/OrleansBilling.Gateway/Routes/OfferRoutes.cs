@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -30,7 +29,7 @@ internal static class OfferRoutes
         if (Refuse(body) is { } error) return Answers.Problem(error);
         if (await PlanRoutes.FindOwnAsync(call, body.PlanId) is null) return Answers.Problem(ApiErrors.NotFound("plan", "plan_id"));
 
-        var offer = new Offer(call.NewId(body.Id, "offer_"), 1, body.PlanId, body.Amount, body.Currency);
+        var offer = OfferRequest.Apply(body, new Offer(call.NewId(body.Id, "offer_"), 1, body.PlanId, body.Amount, body.Currency));
         var catalog = call.Services.Catalog;
         return await CatalogCreation.CreateAsync(
             call, "offer", body.Id, offer, catalog.AddAsync,
@@ -41,7 +40,7 @@ internal static class OfferRoutes
     private static async ValueTask<IResult> AddVersionAsync(ApiCall call, OfferVersionBody body)
     {
         var check = new Check();
-        check.Range(body.Amount, "amount", 0, Money.OfferAmountMax);
+        OfferRequest.Check(ref check, body);
         for (var attempt = 1; attempt <= VersionTriesMax; attempt++)
         {
             if (await FindOwnAsync(call) is not { } newest) return Answers.Problem(ApiErrors.NotFound("offer"));
@@ -49,7 +48,7 @@ internal static class OfferRoutes
             if (body.PlanId is { } planId && planId != newest.PlanId) check.Fail(Immutable("plan_id"));
             if (check.Error is { } error) return Answers.Problem(error);
 
-            var next = newest with { Version = newest.Version + 1, Amount = body.Amount };
+            var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
             if (await call.Services.Catalog.AddAsync(next, call.Aborted)) return Show(next);
         }
 
@@ -75,9 +74,8 @@ internal static class OfferRoutes
         var check = new Check();
         check.Id(body.Id, "id");
         check.Id(body.PlanId, "plan_id");
-        check.Range(body.Amount, "amount", 0, Money.OfferAmountMax);
-        if (!Currency.TryParse(body.Currency, out _))
-            check.Fail(new ApiError(422, "unknown_currency", "currency must be an ISO 4217 code such as BRL.", "currency"));
+        OfferRequest.Check(ref check, body);
+        check.Currency(body.Currency, "currency");
         return check.Error;
     }
 }

@@ -10,7 +10,6 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class PlanRoutes
 {
     private const string Tag = "Catalog";
-    private const int InstallmentsMax = 120;
 
     public static void MapPlans(this ApiRoutes api)
     {
@@ -40,7 +39,11 @@ internal static class PlanRoutes
             new BillingInterval(body.Interval.Unit, body.Interval.Count),
             body.TrialDays ?? 0,
             body.Recurrences,
-            body.Dunning is null ? null : DunningRequest.ToPolicy(body.Dunning));
+            body.Dunning is null ? null : DunningRequest.ToPolicy(body.Dunning))
+        {
+            Installments = body.Installments ?? 1,
+            AlertDays = body.RenewalAlertDays,
+        };
         var catalog = call.Services.Catalog;
         return await CatalogCreation.CreateAsync(
             call, "plan", body.Id, plan, catalog.AddAsync, token => catalog.FindPlanAsync(plan.Id, token),
@@ -61,9 +64,25 @@ internal static class PlanRoutes
         check.Range(body.Interval.Count, "interval.count", 1, BillingInterval.CountMax(body.Interval.Unit));
         check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
         check.Range(body.Recurrences, "recurrences", 1, Plan.RecurrencesMax);
-        check.Range(body.Installments, "installments", 1, InstallmentsMax);
-        if (body.Installments > 1) check.Fail(new ApiError(422, "not_supported", "More than one installment is not supported yet.", "installments"));
+        check.Range(body.RenewalAlertDays, "renewal_alert_days", 1, Plan.AlertDaysMax);
+        CheckInstallments(ref check, body);
         DunningRequest.Check(ref check, body.Dunning);
         return check.Error;
     }
+
+    /// <summary>Parts are due by the month, so there are at most as many as the interval has whole months.</summary>
+    private static void CheckInstallments(ref Check check, PlanBody body)
+    {
+        var months = MonthsOf(body.Interval);
+        if (body.Installments > 1 && months <= 1)
+            check.Fail(new ApiError(422, "installments_not_possible", "Only an interval of several months, or of years, can be paid in installments.", "installments"));
+        check.Range(body.Installments, "installments", 1, Math.Max(1, months));
+    }
+
+    private static int MonthsOf(IntervalBody interval) => interval.Unit switch
+    {
+        IntervalUnit.Month => interval.Count,
+        IntervalUnit.Year => 12 * interval.Count,
+        _ => 0,
+    };
 }

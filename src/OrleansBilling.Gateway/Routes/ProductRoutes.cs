@@ -41,7 +41,14 @@ internal static class ProductRoutes
             body.Name,
             body.TimeZone ?? "UTC",
             DunningRequest.ToPolicy(body.Dunning),
-            body.TrialWithoutPaymentMethod ?? TrialWithoutPaymentMethod.Cancel);
+            body.TrialWithoutPaymentMethod ?? TrialWithoutPaymentMethod.Cancel)
+        {
+            Tax = TaxRequest.ToPolicy(body.Tax),
+            Loyalty = RewardRequest.ToReward(body.Loyalty),
+            Retention = RewardRequest.ToPolicy(body.Retention),
+            Voucher = VoucherRequest.ToTerms(body.Voucher),
+            OnChargeback = body.OnChargeback ?? ChargebackAction.Cancel,
+        };
         var catalog = call.Services.Catalog;
         return CatalogCreation.CreateAsync(
             call, "product", body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
@@ -62,6 +69,10 @@ internal static class ProductRoutes
         if (body.TimeZone is { } zone && !DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
             check.Fail(new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));
         DunningRequest.Check(ref check, body.Dunning);
+        TaxRequest.Check(ref check, body.Tax);
+        RewardRequest.Check(ref check, body.Loyalty);
+        RewardRequest.Check(ref check, body.Retention);
+        VoucherRequest.Check(ref check, body.Voucher);
         return check.Error;
     }
 }

@@ -23,6 +23,10 @@ internal static class SubscribeRequest
         check.Email(body.Customer.Email, "customer.email");
         check.Token(body.PaymentMethod?.Token, "payment_method.token");
         check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
+        check.Country(body.Customer.Country, "customer.country");
+        OrderRequest.Check(ref check, body.Quantity, body.Addons);
+        check.Id(body.AffiliateId, "affiliate_id");
+        check.Id(body.Coupon, "coupon");
         CheckMetadata(ref check, body.Metadata);
         return check.Error;
     }
@@ -34,14 +38,20 @@ internal static class SubscribeRequest
         return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? Refusal.OfferNotFound : null;
     }
 
-    public static SubscriptionCommand ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new SubscriptionCommand.Subscribe(
+    /// <summary>The command without its coupon, which is redeemed apart (<see cref="CouponRedemption"/>).</summary>
+    public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new(
         id,
         terms,
-        new Customer(body.Customer.Id, body.Customer.Email),
+        new Customer(body.Customer.Id, body.Customer.Email, body.Customer.Country),
         body.PaymentMethod?.Token,
         body.TrialDays,
         body.StartAt,
-        body.Metadata is null or { Count: 0 } ? null : body.Metadata.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        body.Metadata is null or { Count: 0 } ? null : body.Metadata.ToImmutableSortedDictionary(StringComparer.Ordinal))
+    {
+        Quantity = body.Quantity ?? 1,
+        AddOns = OrderRequest.ToAddOns(body.Addons),
+        AffiliateId = body.AffiliateId,
+    };
 
     private static void CheckMetadata(ref Check check, Dictionary<string, string>? metadata)
     {

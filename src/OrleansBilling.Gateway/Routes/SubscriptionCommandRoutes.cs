@@ -8,14 +8,15 @@ using OrleansBilling.Runtime;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// Everything that changes a subscription. Whose it is, and whether the caller's role may do this to it, is judged by
-/// the subscription itself.
+/// What changes a subscription and is answered with it. Whose it is, and whether the caller's role may do this to it, is
+/// judged by the subscription itself.
 /// </summary>
 internal static class SubscriptionCommandRoutes
 {
-    private const string Tag = "Subscriptions";
+    public const string Tag = "Subscriptions";
 
-    private static readonly EmptyBody Nothing = new();
+    public static readonly EmptyBody Nothing = new();
+
     private static readonly ReactivateBody AsUsual = new();
 
     public static void MapSubscriptionCommands(this ApiRoutes api)
@@ -23,62 +24,64 @@ internal static class SubscriptionCommandRoutes
         var json = GatewayJson.Default;
         api.Post("/v1/subscriptions", Roles.SellerOrAdministrator, json.SubscribeBody, SubscribeAsync)
             .Answers(201, typeof(SubscriptionDocument)).Describe(Tag, "Starts a subscription");
-        api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, CancelAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Cancels now or at period end");
-        api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.Uncancel), Nothing)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Undoes a cancellation that has not happened yet");
-        api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, ReactivateAsync, AsUsual)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Starts a new first period on a canceled or expired subscription");
-        api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.Retry), Nothing)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tries the oldest overdue invoice at once");
-        api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, (call, _) => RunAsync(call, CommandRequests.EndTrial), Nothing)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Ends the trial now; the first paid period starts");
-        api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, ExtendTrialAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Moves the end of the trial to a later instant");
-        api.Post(Path("payment-method"), Roles.Everyone, json.ChangePaymentMethodBody, ChangePaymentMethodAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Changes the payment method; what is overdue is tried at once");
+        Map(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequests.Read)), "Cancels now or at period end");
+        Map(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Uncancel), Nothing), "Undoes a cancellation that has not happened yet");
+        Map(api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, Command<ReactivateBody>(CommandRequests.Read), AsUsual), "Starts a new first period on a canceled or expired subscription");
+        Map(api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Retry), Nothing), "Tries the oldest overdue invoice at once");
+        Map(api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.EndTrial), Nothing), "Ends the trial now; the first paid period starts");
+        Map(api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, Command<ExtendTrialBody>(CommandRequests.Read)), "Moves the end of the trial to a later instant");
+        Map(api.Post(Path("payment-method"), Roles.Everyone, json.ChangePaymentMethodBody, Command<ChangePaymentMethodBody>(CommandRequests.Read)), "Changes the payment method; what is overdue is tried at once");
+        Map(api.Post(Path("change-plan"), Roles.Everyone, json.ChangePlanBody, Command<ChangePlanBody>(CommandRequests.Read)), "Changes offer, quantity or add-ons, now (prorated) or at period end");
+        Map(api.Post(Path("undo-plan-change"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.UndoPlanChange), Nothing), "Undoes a plan change that has not happened yet");
+        Map(api.Post(Path("pause"), Roles.Everyone, json.PauseBody, Command<PauseBody>(CommandRequests.Read)), "Pauses now or at period end; nothing is invoiced meanwhile");
+        Map(api.Post(Path("resume"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Resume), Nothing), "Ends a pause, or undoes one that has not begun");
+        Map(api.Post(Path("billing-date"), Roles.Everyone, json.BillingDateBody, Command<BillingDateBody>(CommandRequests.Read)), "Moves the next charge; the stretch in between is prorated");
+        Map(api.Post(Path("apply-coupon"), Roles.Everyone, json.ApplyCouponBody, Command<ApplyCouponBody>(CommandRequests.Read)), "Redeems a coupon from the next recurrence on");
+        Map(api.Post(Path("slip"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.RequestSlip), Nothing), "Issues a new payment slip for one that expired");
+        Map(api.Post(Path("give"), Roles.SellerOrAdministrator, json.GiveBody, Command<GiveBody>(CommandRequests.Read)), "Gives the next recurrences away");
+        Map(api.Post(Path("usage"), Roles.SellerOrAdministrator, json.UsageBody, Command<UsageBody>(CommandRequests.Read)), "Counts metered usage; what was counted before changes nothing");
     }
 
-    private static string Path(string command) => $"/v1/subscriptions/{{id}}/{command}";
+    public static string Path(string command) => $"/v1/subscriptions/{{id}}/{command}";
+
+    /// <summary>Tells of a route that answers with the subscription.</summary>
+    public static void Map(ApiRoute route, string summary) => route.Answers(200, typeof(SubscriptionDocument)).Describe(Tag, summary);
+
+    public static CommandCall CallOf(ApiCall call, string id) => new(call.Services, call.Caller, id, call.Idempotency, call.Aborted);
+
+    /// <summary>Has a command done on the subscription of the path, and shows what it led to.</summary>
+    public static async ValueTask<IResult> RunAsync(ApiCall call, CommandRequest request)
+    {
+        if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        return Answer(await CommandExecution.RunAsync(CallOf(call, call.Id), request), StatusCodes.Status200OK);
+    }
+
+    public static IResult Answer(CommandResult result, int statusWhenDone) => result switch
+    {
+        CommandResult.Accepted done => Answers.Json(
+            statusWhenDone, SubscriptionDocument.From(done.State, done.Terms), GatewayJson.Default.SubscriptionDocument, done.Replayed),
+        _ => Answers.Problem(ErrorOf(result)),
+    };
+
+    /// <summary>Why a command was not done.</summary>
+    public static ApiError ErrorOf(CommandResult result) => result switch
+    {
+        CommandResult.Refused refused => ApiErrors.From(refused.Refusal),
+        CommandResult.Unavailable unavailable => ApiErrors.From(unavailable),
+        _ => throw new InvalidOperationException($"{result.GetType().Name} is not known."),
+    };
+
+    private static ApiHandler<EmptyBody> Command(CommandRequest request) => (call, _) => RunAsync(call, request);
+
+    private static ApiHandler<TBody> Command<TBody>(CommandReading<TBody> read) =>
+        (call, body) => read(body, out var request) is { } error ? new(Answers.Problem(error)) : RunAsync(call, request);
 
     private static async ValueTask<IResult> SubscribeAsync(ApiCall call, SubscribeBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");
         if ((check.Error ?? SubscribeRequest.Refuse(body)) is { } error) return Answers.Problem(error);
-        var terms = await call.Services.Catalog.FindNewestTermsAsync(body.OfferId, call.Aborted);
-        if (SubscribeRequest.Refuse(call.Caller, terms) is { } refusal) return Answers.Problem(ApiErrors.From(refusal));
-        var id = call.NewId(body.Id, SubscribeRequest.IdPrefix);
-        return await ExecuteAsync(call, id, SubscribeRequest.ToCommand(body, id, terms!), StatusCodes.Status201Created);
-    }
-
-    private static ValueTask<IResult> CancelAsync(ApiCall call, CancelBody body) =>
-        CommandRequests.Read(body, out var command) is { } error ? Refuse(error) : RunAsync(call, command);
-
-    private static ValueTask<IResult> ReactivateAsync(ApiCall call, ReactivateBody body) =>
-        CommandRequests.Read(body, out var command) is { } error ? Refuse(error) : RunAsync(call, command);
-
-    private static ValueTask<IResult> ExtendTrialAsync(ApiCall call, ExtendTrialBody body) =>
-        CommandRequests.Read(body, out var command) is { } error ? Refuse(error) : RunAsync(call, command);
-
-    private static ValueTask<IResult> ChangePaymentMethodAsync(ApiCall call, ChangePaymentMethodBody body) =>
-        CommandRequests.Read(body, out var command) is { } error ? Refuse(error) : RunAsync(call, command);
-
-    private static ValueTask<IResult> Refuse(ApiError error) => new(Answers.Problem(error));
-
-    private static ValueTask<IResult> RunAsync(ApiCall call, SubscriptionCommand command) =>
-        Ids.IsValid(call.Id) ? ExecuteAsync(call, call.Id, command, StatusCodes.Status200OK) : Refuse(ApiErrors.From(Refusal.NotFound));
-
-    private static async ValueTask<IResult> ExecuteAsync(ApiCall call, string id, SubscriptionCommand command, int statusWhenDone)
-    {
-        var result = await call.Services.Runtime.ExecuteAsync(id, new CommandEnvelope(command, call.Caller, call.Idempotency), call.Aborted);
-        return result switch
-        {
-            CommandResult.Accepted done => Answers.Json(
-                statusWhenDone, SubscriptionDocument.From(done.State, done.Terms), GatewayJson.Default.SubscriptionDocument, done.Replayed),
-            CommandResult.Refused refused => Answers.Problem(ApiErrors.From(refused.Refusal)),
-            CommandResult.Unavailable unavailable => Answers.Problem(ApiErrors.From(unavailable)),
-            _ => throw new InvalidOperationException($"{result.GetType().Name} is not known."),
-        };
+        var result = await CommandExecution.RunAsync(CallOf(call, call.NewId(body.Id, SubscribeRequest.IdPrefix)), new CommandRequest(null, Subscribe: body));
+        return Answer(result, StatusCodes.Status201Created);
     }
 }

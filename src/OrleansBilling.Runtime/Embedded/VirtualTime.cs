@@ -7,10 +7,11 @@ namespace OrleansBilling.Runtime.Embedded;
 
 /// <summary>
 /// Moves a virtual clock from due time to due time, so that everything is stamped with its own instant, and does all
-/// that falls due on the way, payments included. Where the clock stands is durable, so that a restart does not go back
+/// that falls due on the way, payments and the numbers of documents included. Where the clock stands is durable, so that a restart does not go back
 /// in time.
 /// </summary>
-public sealed class VirtualTime(EmbeddedRuntime runtime, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
+public sealed class VirtualTime(
+    EmbeddedRuntime runtime, DocumentNumbering numbering, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
 {
     private const string SettingName = "virtual_clock";
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(200);
@@ -45,6 +46,7 @@ public sealed class VirtualTime(EmbeddedRuntime runtime, IJournal journal, ISett
             await RunDueToAsync(to, cancellationToken);
             clock.MoveTo(to);
             await SaveAsync(cancellationToken);
+            await numbering.DrainAsync(cancellationToken);
         }
         finally
         {

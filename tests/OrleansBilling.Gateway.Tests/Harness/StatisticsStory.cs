@@ -1,5 +1,3 @@
-using OrleansBilling.Domain.Subscriptions;
-
 namespace OrleansBilling.Gateway.Tests.Harness;
 
 /// <summary>
@@ -18,27 +16,27 @@ public sealed class StatisticsStory : IAsyncLifetime
         await Gateway.SellAsync();
         await Gateway.SellAsync("usd", amount: 1000, currency: "USD");
         await Gateway.SellAsync("trial", seller: "beta", trialDays: 7, amount: 500);
-        await Gateway.SellToGoldAsync("big", 5000, """{"unit":"month","count":1}""");
-        await Gateway.SellToGoldAsync("year", 24_000, """{"unit":"year","count":1}""");
+        await Gateway.AlsoSellAsync("big", 5000);
+        await Gateway.AlsoSellAsync("year", 24_000, unit: "year");
         foreach (var id in (string[])["a", "b", "c", "d"]) await Gateway.SubscribeAsync(id, customer: id);
         await Gateway.SubscribeAsync("e", "usd_offer");
 
         await Gateway.AdvanceAsync("2024-02-10T00:00:00Z");
-        (await Gateway.Admin.PostAsync("/v1/subscriptions/a/cancel", """{"at":"now"}""")).Expect(200);
+        await Gateway.AskAsync("a", "cancel", """{"at":"now"}""");
         await Gateway.AdvanceAsync("2024-02-15T00:00:00Z");
-        await Gateway.ChangePlanAsync("b", "big_offer");
+        await Gateway.AskAsync("b", "change-plan", """{"offer_id":"big_offer","at":"now"}""");
         await Gateway.AdvanceAsync("2024-02-20T00:00:00Z");
-        await Gateway.TellAsync("c", new SubscriptionCommand.Pause(EffectiveAt.Now, null));
+        await Gateway.AskAsync("c", "pause", """{"at":"now"}""");
         await Gateway.AdvanceAsync("2024-02-27T00:00:00Z");
         await Gateway.SubscribeAsync("t", "trial_offer");
         await Gateway.AdvanceAsync("2024-03-05T00:00:00Z");
-        await Gateway.TellAsync("c", new SubscriptionCommand.Resume());
+        await Gateway.AskAsync("c", "resume");
         await Gateway.AdvanceAsync("2024-03-10T00:00:00Z");
-        (await Gateway.Admin.PostAsync("/v1/subscriptions/a/reactivate")).Expect(200);
+        await Gateway.AskAsync("a", "reactivate");
         await Gateway.AdvanceAsync("2024-03-12T00:00:00Z");
-        await Gateway.ChangePlanAsync("d", "year_offer");
+        await Gateway.AskAsync("d", "change-plan", """{"offer_id":"year_offer","at":"now"}""");
         await Gateway.AdvanceAsync("2024-03-20T00:00:00Z");
-        (await Gateway.Admin.PostAsync("/v1/subscriptions/e/cancel", """{"at":"now"}""")).Expect(200);
+        await Gateway.AskAsync("e", "cancel", """{"at":"now"}""");
         await Gateway.AdvanceAsync("2024-03-31T12:00:00Z");
     }
 

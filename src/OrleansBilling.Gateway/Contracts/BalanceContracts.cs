@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>What a party is owed from a seller's products, in minor units; negative when it owes.</summary>
+internal sealed record BalanceDocument(string SellerId, string PartyId, string Currency, long Amount);
+
+/// <summary>A page of balances, ordered by seller, party and currency.</summary>
+internal sealed record BalancePage(ImmutableArray<BalanceDocument> Data, string? NextCursor);

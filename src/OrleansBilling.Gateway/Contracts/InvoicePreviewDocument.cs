@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>
+/// The invoice that a command would make, line by line as it would be billed. Where it would make none, there is no
+/// period, no line, and the total is 0.
+/// </summary>
+internal sealed record InvoicePreviewDocument(
+    string SubscriptionId,
+    PeriodDocument? Period,
+    string Currency,
+    ImmutableArray<InvoiceLineDocument> Lines,
+    ImmutableArray<InvoiceTaxDocument> Taxes,
+    int? Parts,
+    long Total)
+{
+    public static InvoicePreviewDocument From(SubscriptionView view, in InvoicePreview preview)
+    {
+        var (id, currency) = (view.State.Id, view.Terms.Offer.Currency);
+        if (preview is not { Invoice: { } invoice, Period: { } period }) return new InvoicePreviewDocument(id, null, currency, [], [], null, 0);
+        return new InvoicePreviewDocument(
+            id, PeriodDocument.From(period), currency, InvoiceLineDocument.From(invoice.Lines, period), InvoiceTaxDocument.From(invoice.Taxes),
+            invoice.Parts == 0 ? null : invoice.Parts, invoice.Total);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>A reward for staying: percent or amount.</summary>
+internal sealed record LoyaltyBody
+{
+    public required int AfterRecurrences { get; init; }
+
+    public Percent? Percent { get; init; }
+
+    public long? Amount { get; init; }
+
+    public required int Recurrences { get; init; }
+
+    public bool? Repeats { get; init; }
+}
+
+/// <summary>A reward for staying.</summary>
+internal sealed record LoyaltyDocument(int AfterRecurrences, Percent? Percent, long? Amount, int Recurrences, bool Repeats)
+{
+    public static LoyaltyDocument From(LoyaltyReward reward) =>
+        new(reward.AfterRecurrences, Json.Percent.From(reward.Reduction.MilliPercent), reward.Reduction.Amount, reward.Recurrences, reward.Repeats);
+}
+
+/// <summary>
+/// What customers who ask to cancel are offered: <c>control_percent</c> of them nothing, <c>explore_percent</c> a
+/// matching offer by dice, the others the one that saved most so far. Both are whole numbers of 100.
+/// </summary>
+internal sealed record RetentionBody
+{
+    public long? Seed { get; init; }
+
+    public int? ControlPercent { get; init; }
+
+    public int? ExplorePercent { get; init; }
+
+    public required ImmutableArray<RetentionOfferBody> Offers { get; init; }
+}
+
+/// <summary>A retention offer: a discount, a pause or a cheaper offer.</summary>
+internal sealed record RetentionOfferBody
+{
+    public required string Id { get; init; }
+
+    public ImmutableArray<string>? Reasons { get; init; }
+
+    public int? PaidRecurrencesMin { get; init; }
+
+    public RetentionDiscountBody? Discount { get; init; }
+
+    public int? PauseDays { get; init; }
+
+    public string? OfferId { get; init; }
+}
+
+/// <summary>Percent or amount off, for some recurrences.</summary>
+internal sealed record RetentionDiscountBody
+{
+    public Percent? Percent { get; init; }
+
+    public long? Amount { get; init; }
+
+    public required int Recurrences { get; init; }
+}
+
+/// <summary>What customers who ask to cancel are offered.</summary>
+internal sealed record RetentionDocument(long Seed, int ControlPercent, int ExplorePercent, ImmutableArray<RetentionOfferDocument> Offers)
+{
+    public static RetentionDocument From(RetentionPolicy policy) =>
+        new(policy.Seed, policy.ControlPercent, policy.ExplorePercent, [.. policy.Offers.Select(RetentionOfferDocument.From)]);
+}
+
+/// <summary>A retention offer; of discount, pause and offer, one is not null.</summary>
+internal sealed record RetentionOfferDocument(
+    string Id, ImmutableArray<string> Reasons, int PaidRecurrencesMin, RetentionDiscountDocument? Discount, int? PauseDays, string? OfferId)
+{
+    public static RetentionOfferDocument From(RetentionOffer offer) => new(
+        offer.Id,
+        offer.Reasons,
+        offer.PaidRecurrencesMin,
+        offer.Discount is { } discount ? new RetentionDiscountDocument(Percent.From(discount.MilliPercent), discount.Amount, offer.DiscountRecurrences) : null,
+        offer.PauseDays,
+        offer.OfferId);
+}
+
+/// <summary>Percent or amount off, for some recurrences.</summary>
+internal sealed record RetentionDiscountDocument(Percent? Percent, long? Amount, int? Recurrences);

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Json;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>How much of an add-on is bought.</summary>
+internal sealed record AddonQuantityDocument(string Id, int Quantity)
+{
+    public static ImmutableArray<AddonQuantityDocument> From(ImmutableArray<AddOnQuantity> bought) =>
+        bought.IsEmpty ? [] : [.. bought.Select(addOn => new AddonQuantityDocument(addOn.Id, addOn.Quantity))];
+}
+
+/// <summary>What the subscription is changed to at the end of its period or trial.</summary>
+internal sealed record ScheduledChangeDocument(string OfferId, int OfferVersion, int Quantity, ImmutableArray<AddonQuantityDocument> Addons)
+{
+    public static ScheduledChangeDocument From(ScheduledChange change) =>
+        new(change.OfferId, change.OfferVersion, change.Quantity, AddonQuantityDocument.From(change.AddOns));
+}
+
+/// <summary>A pause that begins at the end of the period.</summary>
+/// <param name="At">When it begins.</param>
+/// <param name="Until">When it ends by itself; null for when it is resumed.</param>
+internal sealed record ScheduledPauseDocument(Instant At, Instant? Until);
+
+/// <summary>What lowers the price of the periods from one to another, both included; percent or amount.</summary>
+/// <param name="Source">Where it comes from.</param>
+/// <param name="Id">The coupon or the retention offer; null where the source says all.</param>
+/// <param name="Percent">Percent off.</param>
+/// <param name="Amount">Minor units off.</param>
+/// <param name="FromIndex">First period.</param>
+/// <param name="ToIndex">Last period; null for ever.</param>
+internal sealed record DiscountDocument(DiscountSource Source, string? Id, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
+{
+    public static DiscountDocument From(AppliedDiscount discount) => new(
+        discount.Source, discount.Id.Length == 0 ? null : discount.Id, Json.Percent.From(discount.Reduction.MilliPercent), discount.Reduction.Amount,
+        discount.FromIndex, discount.ToIndex);
+}
+
+/// <summary>What a meter adds up to since it was billed last.</summary>
+internal sealed record UsageDocument(string Meter, long Units);
+
+/// <summary>A payment slip that waits to be paid.</summary>
+/// <param name="Invoice">The invoice's number within the subscription.</param>
+/// <param name="Attempt">The attempt's number within the invoice.</param>
+/// <param name="ExpiresAt">First instant at which it is no longer good.</param>
+/// <param name="Reference">What the customer pays by.</param>
+internal sealed record SlipDocument(int Invoice, int Attempt, Instant ExpiresAt, string? Reference)
+{
+    public static SlipDocument? Of(Subscription s) =>
+        s.Charge is { Slip: { } slip } charge ? new SlipDocument(charge.Invoice, charge.Attempt, slip.ExpiresAt, slip.Reference) : null;
+}
+
+/// <summary>The retention offer that the customer was made; without an id, it was none, as one of the control group.</summary>
+internal sealed record RetentionAssignmentDocument(string? Id, string? Reason)
+{
+    public static RetentionAssignmentDocument From(RetentionAssignment assigned) => new(assigned.OfferId, assigned.Reason);
+}
+
+/// <summary>The answer to POST …/retention: what the customer is offered instead of cancelling, or null.</summary>
+internal sealed record RetentionAnswerDocument(RetentionOfferDocument? Offer, SubscriptionDocument Subscription);

@@ -1,0 +1,58 @@
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What parties of revenue splits are owed.</summary>
+internal static class BalanceRoutes
+{
+    // No id and no currency contains it.
+    private const char Separator = '/';
+
+    public static void MapBalances(this ApiRoutes api) =>
+        api.Get(
+                "/v1/balances", Roles.SellerOrAdministrator, ListAsync,
+                new QueryParameter("seller_id", "string", "Only from this seller's products."),
+                new QueryParameter("party_id", "string", "Only of this party; the seller itself is one."),
+                SubscriptionRoutes.Limit,
+                SubscriptionRoutes.CursorParameter)
+            .Answers(200, typeof(BalancePage)).Describe("Money", "Lists what each party is owed, by seller and currency");
+
+    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var (sellerId, partyId) = Narrow(call, call.Query.Id("seller_id"), call.Query.Id("party_id"));
+        var limit = call.Query.Limit();
+        var after = ReadCursor(call.Query);
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+
+        var rows = await call.Services.Balances.ReadAsync(sellerId, partyId, after, limit + 1, call.Aborted);
+        var next = rows.Count > limit ? EncodeCursor(rows[limit - 1].Key) : null;
+        var page = new BalancePage([.. rows.Take(limit).Select(row => new BalanceDocument(row.Key.SellerId, row.Key.PartyId, row.Key.Currency, row.Amount))], next);
+        return Answers.Json(StatusCodes.Status200OK, page, GatewayJson.Default.BalancePage);
+    }
+
+    /// <summary>A seller sees what its own products brought whom, and what others' products brought it.</summary>
+    private static (string? SellerId, string? PartyId) Narrow(ApiCall call, string? sellerId, string? partyId)
+    {
+        if (call.Caller.Role != Role.Seller || sellerId == call.Caller.Id || partyId == call.Caller.Id) return (sellerId, partyId);
+        if (sellerId is not null)
+            call.Query.Fail(ApiErrors.Forbidden with { Detail = "This key sees its own seller_id, or itself as party_id." });
+        return (call.Caller.Id, partyId);
+    }
+
+    private static BalanceKey? ReadCursor(Query query)
+    {
+        if (query.CursorPosition() is not { } position) return null;
+        var parts = position.Split(Separator);
+        if (parts.Length == 3 && Ids.IsValid(parts[0]) && Ids.IsValid(parts[1]) && Currency.TryParse(parts[2], out _)) return new BalanceKey(parts[0], parts[1], parts[2]);
+        query.FailCursor();
+        return null;
+    }
+
+    private static string EncodeCursor(in BalanceKey key) => Cursor.Encode($"{key.SellerId}{Separator}{key.PartyId}{Separator}{key.Currency}");
+}

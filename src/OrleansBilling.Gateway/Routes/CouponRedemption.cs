@@ -1,0 +1,73 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Serialization;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>
+/// Redeems coupons: a redemption is reserved first, then the subscription judges the command, and what it refuses is
+/// given back. Where nobody knows what became of the command, the reservation stays, so that a limit is never exceeded;
+/// the repeat under the same key meets it again.
+/// </summary>
+internal static class CouponRedemption
+{
+    public static async ValueTask<CommandResult> SubscribeAsync(CommandCall call, string couponId, SubscriptionCommand.Subscribe command)
+    {
+        if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
+        return await ReserveAsync(call, coupon) is { } reservation
+            ? await ExecuteAsync(call, coupon, reservation, command with { Coupon = coupon })
+            : Refused(Refusal.CouponExhausted);
+    }
+
+    public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string couponId)
+    {
+        if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
+        if (await ReserveAsync(call, coupon) is not { } reservation) return Refused(Refusal.CouponExhausted);
+        if (reservation == CouponReservation.AlreadyReserved && await WasUsedUpAsync(call, coupon)) return Refused(Refusal.CouponApplied);
+        return await ExecuteAsync(call, coupon, reservation, new SubscriptionCommand.ApplyCoupon(coupon));
+    }
+
+    /// <summary>Null when none is left.</summary>
+    private static async ValueTask<CouponReservation?> ReserveAsync(CommandCall call, Coupon coupon)
+    {
+        var reservation = await call.Services.Coupons.ReserveAsync(coupon.Id, call.SubscriptionId, coupon.RedemptionsMax, call.CancellationToken);
+        return reservation == CouponReservation.Exhausted ? null : reservation;
+    }
+
+    /// <summary>What is reserved is decided, even if the caller goes away.</summary>
+    private static async ValueTask<CommandResult> ExecuteAsync(CommandCall call, Coupon coupon, CouponReservation reservation, SubscriptionCommand command)
+    {
+        var result = await (call with { CancellationToken = CancellationToken.None }).ExecuteAsync(command);
+
+        // A command of the same instant may have redeemed it by this very reservation.
+        if (result is CommandResult.Refused && reservation == CouponReservation.Reserved && !await CarriesAsync(call, coupon))
+            await call.Services.Coupons.ReleaseAsync(coupon.Id, call.SubscriptionId, CancellationToken.None);
+        return result;
+    }
+
+    private static async ValueTask<bool> CarriesAsync(CommandCall call, Coupon coupon) =>
+        await call.Services.Reader.FindAsync(call.SubscriptionId, CancellationToken.None) is { } view && Carries(view.State, coupon);
+
+    private static bool Carries(Subscription state, Coupon coupon) => state.Discounts.Any(discount => IsOf(discount, coupon));
+
+    private static bool IsOf(AppliedDiscount discount, Coupon coupon) => discount.Source == DiscountSource.Coupon && discount.Id == coupon.Id;
+
+    /// <summary>
+    /// Whether an earlier command had the coupon, and its recurrences are over: one redemption lowers prices once. The
+    /// state does not remember it, the history does. A repeat of that very command is left to its key.
+    /// </summary>
+    private static async ValueTask<bool> WasUsedUpAsync(CommandCall call, Coupon coupon)
+    {
+        if (await call.Services.Journal.LoadAsync(call.SubscriptionId, call.CancellationToken) is not { } stored) return false;
+        var (state, memory) = SubscriptionCodec.Decode(stored.State);
+        if (Carries(state, coupon) || (call.Key is { } key && memory.Find(key.Key) is not null)) return false;
+        var terms = await call.Services.Reader.TermsOfAsync(state, call.CancellationToken);
+        if (!call.Caller.MayTouch(terms.Product.SellerId, state.Customer.Id)) return false;
+        var history = await call.Services.Reader.ReadHistoryAsync(call.SubscriptionId, call.CancellationToken);
+        return history.Any(recorded => recorded.Event is SubscriptionEvent.DiscountGranted granted && IsOf(granted.Discount, coupon));
+    }
+
+    private static CommandResult.Refused Refused(Refusal refusal) => new(refusal);
+}

@@ -1,0 +1,57 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>A coupon as a request states it.</summary>
+internal static class CouponRequest
+{
+    private const int PlansMax = 50;
+    private const int RedemptionsLimit = 1_000_000_000;
+
+    public static ApiError? Refuse(CouponBody body)
+    {
+        var check = new Check();
+        check.Id(body.Id, "id");
+        check.Id(body.SellerId, "seller_id");
+        check.Id(body.ProductId, "product_id");
+        if (check.List(body.PlanIds, "plan_ids", 0, PlansMax)) CheckPlans(ref check, body);
+        check.PercentOrAmount(body.Percent, body.Amount, "");
+        check.Currency(body.Currency, "currency");
+        check.Present(body.Amount is null || body.Currency is not null, "currency");
+        check.Absent(body.Amount is null && body.Currency is not null, "currency", "amount");
+        var repeating = body.Duration == CouponDuration.Repeating;
+        check.Present(!repeating || body.Recurrences is not null, "recurrences");
+        check.Absent(!repeating && body.Recurrences is not null, "recurrences", "duration repeating");
+        check.Range(body.Recurrences, "recurrences", 1, Coupon.RecurrencesMax);
+        check.Range(body.RedemptionsMax, "redemptions_max", 1, RedemptionsLimit);
+        if (body.RedeemUntil <= body.RedeemFrom)
+            check.Fail(new ApiError(422, "out_of_range", "redeem_until must lie after redeem_from.", "redeem_until"));
+        return check.Error;
+    }
+
+    public static Coupon ToCoupon(CouponBody body, string id) => new()
+    {
+        Id = id,
+        SellerId = body.SellerId,
+        ProductId = body.ProductId,
+        PlanIds = body.PlanIds ?? [],
+        Reduction = new PriceReduction(body.Percent?.Milli, body.Amount),
+        Currency = body.Currency,
+        Recurrences = body.Duration == CouponDuration.Once ? 1 : body.Recurrences,
+        RedemptionsMax = body.RedemptionsMax,
+        RedeemFrom = body.RedeemFrom,
+        RedeemUntil = body.RedeemUntil,
+    };
+
+    private static void CheckPlans(ref Check check, CouponBody body)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        for (var n = 0; n < body.PlanIds!.Value.Length; n++)
+        {
+            check.Id(body.PlanIds.Value[n], $"plan_ids[{n}]");
+            check.Once(named, body.PlanIds.Value[n], $"plan_ids[{n}]");
+        }
+    }
+}

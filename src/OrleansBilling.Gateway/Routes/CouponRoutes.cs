@@ -1,0 +1,60 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Coupons.</summary>
+internal static class CouponRoutes
+{
+    private const string Tag = "Catalog";
+
+    public static void MapCoupons(this ApiRoutes api)
+    {
+        api.Post("/v1/coupons", Roles.SellerOrAdministrator, GatewayJson.Default.CouponBody, CreateAsync)
+            .Answers(201, typeof(CouponDocument)).Describe(Tag, "Creates a coupon");
+        api.Get("/v1/coupons/{id}", Roles.SellerOrAdministrator, GetAsync)
+            .Answers(200, typeof(CouponDocument)).Describe(Tag, "Shows a coupon, and how many subscriptions redeemed it");
+    }
+
+    private static async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)
+    {
+        if (CouponRequest.Refuse(body) is { } error) return Answers.Problem(error);
+        if (!call.Caller.MayTouch(body.SellerId, "")) return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates coupons of its own." });
+        if (await RefuseScopeAsync(call, body) is { } outside) return Answers.Problem(outside);
+
+        var coupon = CouponRequest.ToCoupon(body, call.NewId(body.Id, "coupon_"));
+        var coupons = call.Services.Coupons;
+        return await CatalogCreation.CreateAsync(
+            call, "coupon", body.Id, coupon, coupons.AddAsync, token => coupons.FindAsync(coupon.Id, token),
+            static made => CouponDocument.From(made, 0), GatewayJson.Default.CouponDocument);
+    }
+
+    private static async ValueTask<IResult> GetAsync(ApiCall call)
+    {
+        if (!Ids.IsValid(call.Id) || await call.Services.Coupons.FindAsync(call.Id, call.Aborted) is not { } coupon || !call.Caller.MayTouch(coupon.SellerId, ""))
+            return Answers.Problem(ApiErrors.NotFound("coupon"));
+        var redemptions = await call.Services.Coupons.CountRedemptionsAsync(coupon.Id, call.Aborted);
+        return Answers.Json(StatusCodes.Status200OK, CouponDocument.From(coupon, redemptions), GatewayJson.Default.CouponDocument);
+    }
+
+    /// <summary>The product must be the seller's, and the plans that product's, or else of any of the seller's.</summary>
+    private static async ValueTask<ApiError?> RefuseScopeAsync(ApiCall call, CouponBody body)
+    {
+        if (body.ProductId is { } productId && (await ProductRoutes.FindOwnAsync(call, productId))?.SellerId != body.SellerId)
+            return ApiErrors.NotFound("product", "product_id");
+        for (var n = 0; n < (body.PlanIds?.Length ?? 0); n++)
+        {
+            var plan = await PlanRoutes.FindOwnAsync(call, body.PlanIds!.Value[n]);
+            if (plan is null || !await IsWithinAsync(call, plan, body)) return ApiErrors.NotFound("plan", $"plan_ids[{n}]");
+        }
+
+        return null;
+    }
+
+    private static async ValueTask<bool> IsWithinAsync(ApiCall call, Plan plan, CouponBody body) => body.ProductId is { } productId
+        ? plan.ProductId == productId
+        : (await ProductRoutes.FindOwnAsync(call, plan.ProductId))?.SellerId == body.SellerId;
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What an offer, or a version of it, sells, as a request states it.</summary>
+internal static class OfferRequest
+{
+    public static void Check(ref Check check, OfferTermsBody body)
+    {
+        check.Range(body.Amount, "amount", 0, Money.OfferAmountMax);
+        if (check.List(body.Addons, "addons", 0, Offer.AddOnsMax)) CheckAddons(ref check, body.Addons!.Value);
+        if (check.List(body.Meters, "meters", 0, Meter.PerOfferMax)) CheckMeters(ref check, body.Meters!.Value);
+        if (check.List(body.Split, "split", 0, SplitPart.PerOfferMax)) CheckSplit(ref check, body.Split!.Value);
+    }
+
+    /// <summary>The offer with what the request states; what it leaves out is as before.</summary>
+    public static Offer Apply(OfferTermsBody body, Offer before) => before with
+    {
+        Amount = body.Amount,
+        AddOns = body.Addons is { } addons ? [.. addons.Select(addon => new AddOn(addon.Id, addon.Name, addon.Amount))] : before.AddOns,
+        Meters = body.Meters is { } meters ? [.. meters.Select(MeterRequest.ToMeter)] : before.Meters,
+        Split = body.Split is { } split
+            ? [.. split.Select(part => new SplitPart(part.Role, part.PartyId, part.Percent?.Milli, part.Amount))]
+            : before.Split,
+    };
+
+    private static void CheckAddons(ref Check check, ImmutableArray<AddonBody> addons)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        for (var n = 0; n < addons.Length; n++)
+        {
+            var within = $"addons[{n}]";
+            check.Id(addons[n].Id, $"{within}.id");
+            check.Once(named, addons[n].Id, $"{within}.id");
+            check.Text(addons[n].Name, $"{within}.name", Http.Check.NameCharactersMax);
+            check.Range(addons[n].Amount, $"{within}.amount", 0, Money.OfferAmountMax);
+        }
+    }
+
+    private static void CheckMeters(ref Check check, ImmutableArray<MeterBody> meters)
+    {
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        for (var n = 0; n < meters.Length; n++)
+        {
+            MeterRequest.Check(ref check, meters[n], $"meters[{n}]");
+            check.Once(named, meters[n].Id, $"meters[{n}].id");
+        }
+    }
+
+    private static void CheckSplit(ref Check check, ImmutableArray<SplitPartBody> split)
+    {
+        var milli = 0L;
+        for (var n = 0; n < split.Length; n++)
+        {
+            var part = split[n];
+            var within = $"split[{n}]";
+            check.Id(part.PartyId, $"{within}.party_id");
+            check.Present(part.PartyId is not null || part.Role == SplitRole.Affiliate, $"{within}.party_id");
+            check.PercentOrAmount(part.Percent, part.Amount, $"{within}.");
+            milli += part.Percent?.Milli ?? 0;
+            if (milli > PriceReduction.WholeMilliPercent)
+                check.Fail(new ApiError(422, "out_of_range", "The percents of split must not exceed 100 together.", $"{within}.percent"));
+        }
+    }
+}

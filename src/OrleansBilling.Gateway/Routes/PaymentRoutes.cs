@@ -1,0 +1,56 @@
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Payments;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>The payment provider calls, under the keys that it was asked with. A call that comes twice changes nothing.</summary>
+internal static class PaymentRoutes
+{
+    private const string Tag = "Payments";
+    private const string CodeUnlessTold = "declined";
+    private const int ReasonCharactersMax = 64;
+
+    public static void MapPayments(this ApiRoutes api)
+    {
+        api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a slip was paid, or will not be");
+        api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells that the customer's bank took a charge back");
+    }
+
+    private static ValueTask<IResult> ConfirmAsync(ApiCall call, ConfirmPaymentBody body)
+    {
+        var check = new Check();
+        var declined = body.Outcome == ConfirmedOutcome.Declined;
+        check.Reason(body.Code, "code");
+        check.Absent(!declined && body.Code is not null, "code", "outcome declined");
+        check.Absent(!declined && body.Hard is not null, "hard", "outcome declined");
+        if (check.Error is { } error) return new(Answers.Problem(error));
+
+        PaymentOutcome outcome = declined ? new PaymentOutcome.Declined(body.Code ?? CodeUnlessTold, body.Hard ?? false) : new PaymentOutcome.Succeeded();
+        return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome));
+    }
+
+    private static ValueTask<IResult> ChargeBackAsync(ApiCall call, ChargebackBody body)
+    {
+        var check = new Check();
+        check.Text(body.Reason, "reason", ReasonCharactersMax);
+        if (check.Error is { } error) return new(Answers.Problem(error));
+        return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.RecordChargeback(invoice, attempt, body.Reason));
+    }
+
+    private static async ValueTask<IResult> RunAsync(ApiCall call, string key, Func<int, int, SubscriptionCommand> toCommand)
+    {
+        if (!PaymentKeys.TryReadCharge(key, out var charge) || !Ids.IsValid(charge.SubscriptionId)) return Answers.Problem(Unknown);
+        var result = await SubscriptionCommandRoutes.CallOf(call, charge.SubscriptionId).ExecuteAsync(toCommand(charge.Invoice, charge.Attempt));
+        return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound } ? Answers.Problem(Unknown) : SubscriptionCommandRoutes.Answer(result, StatusCodes.Status200OK);
+    }
+
+    /// <summary>Whatever part of the key is not known: there is no such payment.</summary>
+    private static ApiError Unknown => ApiErrors.From(Refusal.PaymentNotFound with { Field = "key" });
+}

@@ -1,0 +1,42 @@
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What a change would cost, by the code that will bill it. Nothing happens, so a key has no effect.</summary>
+internal static class PreviewRoutes
+{
+    public static void MapPreviews(this ApiRoutes api)
+    {
+        var json = GatewayJson.Default;
+        api.Post(SubscriptionCommandRoutes.Path("change-plan/preview"), Roles.Everyone, json.ChangePlanBody, ChangePlanAsync, ignoresKey: true)
+            .Answers(200, typeof(InvoicePreviewDocument)).Describe(SubscriptionCommandRoutes.Tag, "Shows the invoice that a plan change would make");
+        api.Post(SubscriptionCommandRoutes.Path("billing-date/preview"), Roles.Everyone, json.BillingDateBody, BillingDateAsync, ignoresKey: true)
+            .Answers(200, typeof(InvoicePreviewDocument)).Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice after a move of the billing date");
+    }
+
+    private static async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
+    {
+        if (ChangePlanRequest.Refuse(body) is { } error) return Answers.Problem(error);
+        if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        var (command, refusal) = await ChangePlanRequest.PrepareAsync(SubscriptionCommandRoutes.CallOf(call, call.Id), body);
+        return refusal is null ? await PreviewAsync(call, command!) : Answers.Problem(ApiErrors.From(refusal));
+    }
+
+    private static async ValueTask<IResult> BillingDateAsync(ApiCall call, BillingDateBody body)
+    {
+        if (CommandRequests.Read(body, out var request) is { } error) return Answers.Problem(error);
+        return Ids.IsValid(call.Id) ? await PreviewAsync(call, request.Command!) : Answers.Problem(ApiErrors.From(Refusal.NotFound));
+    }
+
+    private static async ValueTask<IResult> PreviewAsync(ApiCall call, SubscriptionCommand command)
+    {
+        var (view, preview) = await call.Services.Previewer.PreviewAsync(call.Id, command, call.Caller, call.Aborted);
+        return preview.Refusal is { } refusal
+            ? Answers.Problem(ApiErrors.From(refusal))
+            : Answers.Json(StatusCodes.Status200OK, InvoicePreviewDocument.From(view!, preview), GatewayJson.Default.InvoicePreviewDocument);
+    }
+}

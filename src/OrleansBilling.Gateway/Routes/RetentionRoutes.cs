@@ -1,0 +1,60 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What a customer who asks to cancel is offered instead, and its acceptance.</summary>
+internal static class RetentionRoutes
+{
+    private static readonly AskRetentionBody NoReason = new();
+
+    public static void MapRetention(this ApiRoutes api)
+    {
+        var json = GatewayJson.Default;
+        api.Post(SubscriptionCommandRoutes.Path("retention"), Roles.Everyone, json.AskRetentionBody, AskAsync, NoReason)
+            .Answers(200, typeof(RetentionAnswerDocument)).Describe(SubscriptionCommandRoutes.Tag, "Asks what is offered instead of a cancellation");
+        SubscriptionCommandRoutes.Map(
+            api.Post(SubscriptionCommandRoutes.Path("retention/accept"), Roles.Everyone, json.EmptyBody, (call, _) => AcceptAsync(call), SubscriptionCommandRoutes.Nothing),
+            "Accepts the retention offer; a scheduled cancellation is undone");
+    }
+
+    private static async ValueTask<IResult> AskAsync(ApiCall call, AskRetentionBody body)
+    {
+        var check = new Check();
+        check.Reason(body.Reason, "reason");
+        if (check.Error is { } error) return Answers.Problem(error);
+        if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+
+        var product = view.Terms.Product;
+        var preferred = product.Retention is null ? null : await call.Services.PreferredRetention.FindAsync(product.Id, call.Aborted);
+        var result = await SubscriptionCommandRoutes.CallOf(call, call.Id).ExecuteAsync(new SubscriptionCommand.AskRetention(body.Reason, preferred));
+        return result is CommandResult.Accepted done ? Show(done) : Answers.Problem(SubscriptionCommandRoutes.ErrorOf(result));
+    }
+
+    private static IResult Show(CommandResult.Accepted done)
+    {
+        var offer = OfferOf(done.Terms.Product, done.State);
+        var answer = new RetentionAnswerDocument(offer is null ? null : RetentionOfferDocument.From(offer), SubscriptionDocument.From(done.State, done.Terms));
+        return Answers.Json(StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed);
+    }
+
+    private static async ValueTask<IResult> AcceptAsync(ApiCall call)
+    {
+        if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        var terms = await CheaperTermsAsync(call, view);
+        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest(new SubscriptionCommand.AcceptRetention(terms)));
+    }
+
+    /// <summary>The present version of the cheaper offer, where that is what was offered.</summary>
+    private static async ValueTask<OfferTerms?> CheaperTermsAsync(ApiCall call, SubscriptionView view) =>
+        OfferOf(view.Terms.Product, view.State)?.OfferId is { } offerId ? await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted) : null;
+
+    private static RetentionOffer? OfferOf(Product product, Subscription state) =>
+        state.Retention?.OfferId is { } id ? product.Retention?.Offers.FirstOrDefault(offer => offer.Id == id) : null;
+}

@@ -1,0 +1,40 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Metered usage as a request states it.</summary>
+internal static class UsageRequest
+{
+    private const int KeyCharactersMax = 200;
+
+    public static ApiError? Refuse(UsageBody body)
+    {
+        var check = new Check();
+        if (!check.List<UsageEventBody>(body.Events, "events", 1, SubscriptionCommand.RecordUsage.EntriesMax)) return check.Error;
+        for (var n = 0; n < body.Events.Length && check.Error is null; n++)
+        {
+            // Fields get their full names only once something is wrong: there may be a thousand events.
+            if (Refuse(body.Events[n], null) is not null) check.Fail(Refuse(body.Events[n], $"events[{n}].")!);
+        }
+
+        return check.Error;
+    }
+
+    public static SubscriptionCommand ToCommand(UsageBody body) => new SubscriptionCommand.RecordUsage(
+        [.. body.Events.Select(e => new UsageEntry(e.Id, e.Meter, e.Quantity ?? 1, e.At, e.Key))]);
+
+    private static ApiError? Refuse(UsageEventBody e, string? within)
+    {
+        var check = new Check();
+        check.Id(e.Id, Name("id"));
+        check.Id(e.Meter, Name("meter"));
+        check.Range(e.Quantity, Name("quantity"), 0, Meter.UnitsMax);
+        check.Text(e.Key, Name("key"), KeyCharactersMax);
+        return check.Error;
+
+        string Name(string field) => within is null ? field : within + field;
+    }
+}

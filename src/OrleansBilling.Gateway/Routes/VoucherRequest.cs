@@ -1,0 +1,25 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>How long a product's payment slips are good for, as a request states it.</summary>
+internal static class VoucherRequest
+{
+    public static void Check(ref Check check, VoucherBody? body)
+    {
+        if (body is null) return;
+        check.Range(body.ValidDays, "voucher.valid_days", 1, VoucherTerms.ValidDaysMax);
+        check.Range(body.ReminderDays, "voucher.reminder_days", 0, (body.ValidDays ?? VoucherTerms.Default.ValidDays) - 1);
+    }
+
+    /// <summary>A slip of a day leaves no time for the usual reminder.</summary>
+    public static VoucherTerms ToTerms(VoucherBody? body)
+    {
+        var usual = VoucherTerms.Default;
+        if (body is null) return usual;
+        var validDays = body.ValidDays ?? usual.ValidDays;
+        return new VoucherTerms(validDays, body.ReminderDays ?? Math.Min(usual.ReminderDays, validDays - 1));
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Embedded;
+
+/// <summary>
+/// Gives invoices and credit notes their numbers in the background, outside the charge path. It owns nothing durable:
+/// what it does not come to waits in the journal for the next round, of this process or of another.
+/// </summary>
+public sealed partial class DocumentNumbering(IDocumentNumbers documents, TimeProvider time, ILogger<DocumentNumbering> logger) : IDisposable
+{
+    /// <summary>How long a document waits for its number at most, while the database answers and keeps up.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Documents numbered in one transaction.</summary>
+    public const int BatchMax = 1_000;
+
+    private readonly SemaphoreSlim round = new(1);
+    private readonly CancellationTokenSource stop = new();
+    private Task loop = Task.CompletedTask;
+    private bool failing;
+
+    /// <summary>Starts the background loop.</summary>
+    public void Start() => loop = Task.Run(LoopAsync);
+
+    /// <summary>Numbers what waits now, to the last one.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        await round.WaitAsync(cancellationToken);
+        try
+        {
+            while (await documents.AssignAsync(BatchMax, cancellationToken) > 0) cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            round.Release();
+        }
+    }
+
+    /// <summary>Ends the loop, with the round that is under way.</summary>
+    public async Task StopAsync()
+    {
+        await stop.CancelAsync();
+        await loop;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        round.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await DrainAsync(stop.Token);
+                failing = false;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (JournalUnavailableException e)
+            {
+                if (!failing) LogJournalUnavailable(e.Message);
+                failing = true;
+            }
+            catch (Exception e)
+            {
+                if (!failing) LogFailed(e);
+                failing = true;
+            }
+
+            await Task.Delay(Interval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+}

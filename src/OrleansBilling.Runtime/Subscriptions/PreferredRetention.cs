@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Subscriptions;
+
+/// <summary>
+/// Which retention offer of a product saved most so far: of those whom it was assigned to, the largest share that did
+/// not cancel. What was found is kept for <see cref="Lifetime"/>, so that a wave of cancellations does not read the
+/// statistics each time.
+/// </summary>
+public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock, TimeProvider time)
+{
+    /// <summary>How long what was learned meanwhile may go unused.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    /// <summary>An offer that was assigned less often has not shown anything yet.</summary>
+    public const int AssignedMin = 20;
+
+    private const int EntriesMax = 10_000;
+
+    private readonly ConcurrentDictionary<string, Entry> known = new(StringComparer.Ordinal);
+
+    /// <summary>The offer's position in the product's list, from 1; null when nobody knows yet.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async ValueTask<int?> FindAsync(string productId, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(productId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime) return entry.Preferred;
+        var readAt = time.GetTimestamp();
+        var filter = new StatisticsFilter { ProductId = productId, Metrics = [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost] };
+        var today = StatisticDelta.DayOf(clock.GetCurrentInstant());
+        var preferred = Choose(await statistics.ReadAsync(filter, today, today, StatisticsGrouping.None, cancellationToken));
+        if (known.Count >= EntriesMax) known.Clear();
+        known[productId] = new Entry(preferred, readAt);
+        return preferred;
+    }
+
+    private static int? Choose(IReadOnlyList<StatisticRow> rows)
+    {
+        var variants = new SortedDictionary<int, Tally>();
+        foreach (var row in rows)
+        {
+            // Variant 0 is the control group, which is offered nothing.
+            if (row.Slice is not (> 0 and var variant)) continue;
+            var tally = variants.GetValueOrDefault(variant);
+            variants[variant] = row.Metric == StatisticMetric.RetentionAssigned
+                ? tally with { Assigned = tally.Assigned + row.Value }
+                : tally with { Lost = tally.Lost + row.Value };
+        }
+
+        var best = default(KeyValuePair<int, Tally>?);
+        foreach (var candidate in variants)
+        {
+            if (candidate.Value.Assigned >= AssignedMin && (best is null || candidate.Value.SavesMoreThan(best.Value.Value))) best = candidate;
+        }
+
+        return best?.Key;
+    }
+
+    private readonly record struct Entry(int? Preferred, long ReadAt);
+
+    private readonly record struct Tally(long Assigned, long Lost)
+    {
+        /// <summary>Compares saved ÷ assigned without dividing; of equals, the earlier one stays.</summary>
+        public bool SavesMoreThan(Tally other) => (Int128)(Assigned - Lost) * other.Assigned > (Int128)(other.Assigned - other.Lost) * Assigned;
+    }
+}

@@ -1,0 +1,99 @@
+using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>Retention offers: asked for, accepted in one call, and the one that saves most is learned.</summary>
+public sealed class RetentionTests : IAsyncLifetime
+{
+    private const string Offers =
+        """
+        ,"retention":{"offers":[
+          {"id":"half","reasons":["too_expensive","both"],"discount":{"percent":50,"recurrences":2}},
+          {"id":"rest","reasons":["no_time","both"],"pause_days":30},
+          {"id":"cheaper","reasons":["not_used"],"paid_recurrences_min":1,"offer_id":"silver_offer"}]}
+        """;
+
+    private TestGateway gateway = null!;
+
+    public async Task InitializeAsync()
+    {
+        gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync(productFields: Offers);
+        await gateway.AlsoSellAsync("silver", 990);
+        await gateway.SubscribeAsync("s");
+    }
+
+    public async Task DisposeAsync() => await gateway.DisposeAsync();
+
+    [Fact]
+    public async Task A_discount_is_offered_and_its_acceptance_undoes_the_cancellation()
+    {
+        var alice = await gateway.AsCustomerAsync("alice");
+        (await alice.PostAsync("/v1/subscriptions/s/cancel", """{"at":"period_end"}""")).Expect(200);
+
+        var offered = (await alice.PostAsync("/v1/subscriptions/s/retention", """{"reason":"too_expensive"}""")).Expect(200);
+
+        Assert.Equal(
+            """{"id":"half","reasons":["too_expensive","both"],"paid_recurrences_min":0,"discount":{"percent":50,"amount":null,"recurrences":2},"pause_days":null,"offer_id":null}""",
+            offered.Json.GetProperty("offer").GetRawText());
+        Assert.Equal("""{"id":"half","reason":"too_expensive"}""", offered.Json.GetProperty("subscription").GetProperty("retention").GetRawText());
+
+        var accepted = (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).Expect(200);
+        Assert.True(accepted.IsNull("cancel_at"));
+        Assert.True(accepted.IsNull("retention"));
+        Assert.Equal("""[{"source":"retention","id":"half","percent":50,"amount":null,"from_index":2,"to_index":3}]""", accepted.Json.GetProperty("discounts").GetRawText());
+        (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).ExpectProblem(409, "no_retention_offer");
+    }
+
+    [Fact]
+    public async Task A_pause_or_a_cheaper_plan_is_offered_by_reason()
+    {
+        Assert.Equal(30, (await AskAsync("s", "no_time")).Json.GetProperty("offer").GetProperty("pause_days").GetInt32());
+        Assert.Equal("2024-03-01T00:00:00Z", (await gateway.AskAsync("s", "retention/accept")).String("paused_until"));
+
+        await gateway.SubscribeAsync("t");
+        Assert.Equal("silver_offer", (await AskAsync("t", "not_used")).Json.GetProperty("offer").GetProperty("offer_id").GetString());
+        var accepted = await gateway.AskAsync("t", "retention/accept");
+        Assert.Equal("silver_offer", accepted.Json.GetProperty("scheduled_change").GetProperty("offer_id").GetString());
+        await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
+        Assert.Equal(990, (await gateway.ReadAsync("t")).Number("amount"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_fits_nothing_is_offered()
+    {
+        Assert.True((await AskAsync("s", "moved_away")).IsNull("offer"));
+        Assert.Equal("""{"id":null,"reason":"moved_away"}""", (await gateway.ReadAsync("s")).Json.GetProperty("retention").GetRawText());
+        Assert.True((await gateway.Admin.PostAsync("/v1/subscriptions/s/retention")).Expect(200).IsNull("offer"));
+
+        await gateway.SellAsync("plain");
+        await gateway.SubscribeAsync("p", "plain_offer");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/p/retention")).ExpectProblem(409, "no_retention_offers");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/retention", """{"reason":"Not a code"}""")).ExpectProblem(422, "invalid_reason", "reason");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/retention")).ExpectProblem(404, "subscription_not_found");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/retention/accept")).ExpectProblem(404, "subscription_not_found");
+    }
+
+    [Fact]
+    public async Task The_offer_that_saved_most_is_made_to_whoever_could_have_either()
+    {
+        for (var n = 0; n < PreferredRetention.AssignedMin; n++)
+        {
+            await gateway.SubscribeAsync($"leaves{n}");
+            await AskAsync($"leaves{n}", "too_expensive");
+            (await gateway.Admin.PostAsync($"/v1/subscriptions/leaves{n}/cancel", """{"at":"now"}""")).Expect(200);
+            await gateway.SubscribeAsync($"stays{n}");
+            await AskAsync($"stays{n}", "no_time");
+        }
+
+        // What was learned since the first question is asked of the statistics anew.
+        var fresh = new PreferredRetention(gateway.Services.Statistics, gateway.Services.Clock, TimeProvider.System);
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { PreferredRetention = fresh });
+        var offered = (await altered.Admin.PostAsync("/v1/subscriptions/s/retention", """{"reason":"both"}""")).Expect(200);
+        Assert.Equal("rest", offered.Json.GetProperty("offer").GetProperty("id").GetString());
+    }
+
+    private async Task<Reply> AskAsync(string id, string reason) =>
+        (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/retention", $$"""{"reason":"{{reason}}"}""")).Expect(200);
+}
