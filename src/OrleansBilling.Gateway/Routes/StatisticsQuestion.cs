@@ -57,7 +57,7 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
     /// <summary>The day (UTC) that it is for billing.</summary>
     public static LocalDate Today(ApiCall call) => call.Services.Clock.GetCurrentInstant().InUtc().Date;
 
-    /// <summary>The counters within the period, and what they had come to before it.</summary>
-    public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(ImmutableArray<StatisticMetric> metrics, StatisticsGrouping grouping = StatisticsGrouping.None) =>
-        Call.Services.Statistics.ReadAsync(Filter with { Metrics = metrics }, Period.FromDay, Period.ToDay, grouping, Call.Aborted);
+    /// <summary>The counters within the period, step by step, and what they had come to before it.</summary>
+    public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(ImmutableArray<StatisticMetric> metrics, StatisticsStep step, StatisticsGrouping grouping = StatisticsGrouping.None) =>
+        Call.Services.Statistics.ReadAsync(Filter with { Metrics = metrics }, new StatisticsRange(Period.FromDay, Period.ToDay, step), grouping, Call.Aborted);
 }

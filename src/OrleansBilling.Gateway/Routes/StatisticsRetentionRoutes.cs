@@ -5,6 +5,7 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -45,7 +46,7 @@ internal static class StatisticsRetentionRoutes
         var months = period.Months();
         if (months.Count > CohortMonthsMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
-        var rows = await (question with { Period = period }).RowsAsync(Cohorts.Metrics);
+        var rows = await (question with { Period = period }).RowsAsync(Cohorts.Metrics, StatisticsStep.Month);
         var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(StatisticsQuestion.Today(call)));
         return Answers.Json(StatusCodes.Status200OK, new CohortList(shown), GatewayJson.Default.CohortList);
     }
@@ -55,7 +56,7 @@ internal static class StatisticsRetentionRoutes
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
         if (question.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
         if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product) return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
-        var rows = await question.RowsAsync(RetentionFigures.Metrics);
+        var rows = await question.RowsAsync(RetentionFigures.Metrics, StatisticsStep.Range);
         var shown = RetentionFigures.Sum(rows, product.Retention, question.Period);
         return Answers.Json(StatusCodes.Status200OK, new RetentionVariantsList(shown), GatewayJson.Default.RetentionVariantsList);
     }

@@ -43,7 +43,7 @@ internal static class StatisticsRevenueRoutes
     private static async ValueTask<IResult> MovementsAsync(ApiCall call)
     {
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(RevenueMovements.Metrics);
+        var rows = await question.RowsAsync(RevenueMovements.Metrics, StatisticsStep.Month);
         var shown = RevenueMovements.Sum(rows, question.Period.Months());
         return Answers.Json(StatusCodes.Status200OK, new RevenueMovementsList(shown), GatewayJson.Default.RevenueMovementsList);
     }
@@ -55,11 +55,11 @@ internal static class StatisticsRevenueRoutes
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var today = StatisticsQuestion.Today(call);
         var churn = new StatisticsQuestion(call, RecentChurn.PeriodTo(today), filter);
-        var figures = CancellationSeries.Sum(await churn.RowsAsync(CancellationFigures.Metrics), [churn.Period])[0];
+        var figures = CancellationSeries.Sum(await churn.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range), [churn.Period])[0];
 
         // Nothing is asked of today itself: the book as it stands comes as the opening balance of tomorrow.
         var book = new StatisticsQuestion(call, new StatisticPeriod(today.PlusDays(1), today), filter);
-        var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsGrouping.Plan);
+        var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsStep.Range, StatisticsGrouping.Plan);
         var plans = await PlansOfAsync(call, rows);
         var forecast = RevenueForecast.Project(rows, plans, new RecentChurn(churn.Period, figures), today, months);
         return Answers.Json(StatusCodes.Status200OK, forecast, GatewayJson.Default.ForecastDocument);

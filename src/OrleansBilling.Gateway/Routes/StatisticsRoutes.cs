@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
@@ -35,7 +36,7 @@ internal static class StatisticsRoutes
     private static async ValueTask<IResult> CancellationsAsync(ApiCall call)
     {
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(CancellationFigures.Metrics);
+        var rows = await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range);
         var figures = CancellationSeries.Sum(rows, [question.Period])[0];
         return Answers.Json(StatusCodes.Status200OK, CancellationDocuments.Figures(question.Period, figures), GatewayJson.Default.CancellationFiguresDocument);
     }
@@ -45,9 +46,9 @@ internal static class StatisticsRoutes
         var group = call.Query.Enum<StatisticsGroup>("group_by");
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var months = question.Period.Months();
-        var rows = await question.RowsAsync(CancellationFigures.Metrics, GroupingOf(group));
-        if (group is not null && rows.Select(row => row.Group).Distinct(StringComparer.Ordinal).Take((GroupedRowsMax / months.Count) + 1).Count() * months.Count > GroupedRowsMax)
+        if (group is not null && await CountGroupsAsync(question, GroupingOf(group)) * months.Count > GroupedRowsMax)
             return Answers.Problem(new ApiError(422, "too_many_rows", $"This would be more than {GroupedRowsMax} rows; narrow it by a filter or fewer months.", "group_by"));
+        var rows = await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Month, GroupingOf(group));
 
         ImmutableArray<MonthlyCancellationsDocument> shown = group is null
             ? [.. Show(CancellationSeries.Sum(rows, months), document => document)]
@@ -62,7 +63,7 @@ internal static class StatisticsRoutes
     {
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var months = question.Period.Months();
-        var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics), months);
+        var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Month), months);
         var shown = months.Select((month, n) => CancellationDocuments.Origins(month, figures[n])).ToImmutableArray();
         return Answers.Json(StatusCodes.Status200OK, new OriginsList(shown), GatewayJson.Default.OriginsList);
     }
@@ -71,7 +72,7 @@ internal static class StatisticsRoutes
     {
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var days = question.Period.Days();
-        var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics), days);
+        var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Day), days);
         var shown = days.Select((day, n) => CancellationDocuments.Daily(day, figures[n])).ToImmutableArray();
         return Answers.Json(StatusCodes.Status200OK, new DailyList(shown), GatewayJson.Default.DailyList);
     }
@@ -79,8 +80,15 @@ internal static class StatisticsRoutes
     private static async ValueTask<IResult> SummaryAsync(ApiCall call)
     {
         if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(SummaryFigures.Metrics);
+        var rows = await question.RowsAsync(SummaryFigures.Metrics, StatisticsStep.Range);
         return Answers.Json(StatusCodes.Status200OK, SummaryFigures.Sum(rows, question.Period), GatewayJson.Default.SummaryDocument);
+    }
+
+    /// <summary>How many groups there are, from the least that tells; whoever was there is new or cancelled once.</summary>
+    private static async ValueTask<int> CountGroupsAsync(StatisticsQuestion question, StatisticsGrouping grouping)
+    {
+        var rows = await question.RowsAsync([StatisticMetric.New, StatisticMetric.Cancellations], StatisticsStep.Range, grouping);
+        return rows.Select(row => row.Group).Distinct(StringComparer.Ordinal).Count();
     }
 
     private static StatisticsGrouping GroupingOf(StatisticsGroup? group) => group switch

@@ -11,7 +11,9 @@ namespace OrleansBilling.Storage.Tests.Conformance;
 /// Whatever range is asked in whatever steps, the answer is the plain sum of the deltas: also across months that are
 /// closed and months that are not, with deltas that come years late, by offers that were idle for long.
 /// </summary>
-public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
+/// <param name="createDatabase">Makes an empty one.</param>
+/// <param name="closingsMax">Of how many offers a month is closed at a time.</param>
+public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> createDatabase, int closingsMax) : StorageConformance(createDatabase)
 {
     private const int Seed = 20_240_131;
     private const int Rounds = 50;
@@ -57,6 +59,42 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         Assert.Equal(
             [new StatisticRow(FirstDay + 70, "BRL", "", StatisticMetric.Active, null, 7), new StatisticRow(FirstDay + 70, "JPY", "", StatisticMetric.Active, null, 5)],
             await Storage.Statistics.ReadAsync(new StatisticsFilter(), none, StatisticsGrouping.None, CancellationToken.None));
+    }
+
+    [StorageFact]
+    public async Task A_new_month_closes_the_old_one_of_few_offers_at_a_time_and_figures_stay_the_same()
+    {
+        await Catalogs.AddMarketAsync(Storage);
+        string[] ids = [.. Enumerable.Range(0, closingsMax + 20).Select(number => $"many-{number}")];
+        foreach (var id in ids) Assert.True(await Storage.Catalog.AddAsync(Catalogs.Offer(id), CancellationToken.None));
+        var (december, january) = (DayOf(new LocalDate(2021, 12, 1)), DayOf(new LocalDate(2022, 1, 1)));
+
+        await CountAsync("old", FirstDay);
+        await CountAsync("new", december + 5);
+        Assert.Equal(closingsMax, await ClosedAsync(december));
+        Assert.Equal((ids.Length, ids.Length), await SumsAsync());
+
+        // The others, and the sum of all offers, have their turn with the next.
+        await CountAsync("next", december + 6);
+        Assert.Equal(ids.Length + 1, await ClosedAsync(december));
+        Assert.Equal((ids.Length, 2 * ids.Length), await SumsAsync());
+
+        async Task CountAsync(string id, int day)
+        {
+            await GivenAsync(Commit(id, deltas: [.. ids.Select(offer => Delta(1, offer, day))]));
+            await FoldAsync();
+        }
+
+        Task<long> ClosedAsync(int before) => Database.QueryAsync<long>($"select count(*) from statistic_closed where before = {before}");
+
+        async Task<(long, long)> SumsAsync()
+        {
+            var range = new StatisticsRange(december, january - 1, StatisticsStep.Month);
+            var whole = await Storage.Statistics.ReadAsync(new StatisticsFilter(), range, StatisticsGrouping.None, CancellationToken.None);
+            var single = await Storage.Statistics.ReadAsync(new StatisticsFilter(), range, StatisticsGrouping.Offer, CancellationToken.None);
+            Assert.Equal(whole.Select(row => row.Value), single.GroupBy(row => row.Day, (_, rows) => rows.Sum(row => row.Value)));
+            return (whole[0].Value, whole[1].Value);
+        }
     }
 
     private async Task AskAsync()

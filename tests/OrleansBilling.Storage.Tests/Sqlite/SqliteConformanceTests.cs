@@ -13,7 +13,7 @@ public sealed class SqliteDirectoryTests() : DirectoryConformance(SqliteTestData
 
 public sealed class SqliteStatisticsTests() : StatisticsConformance(SqliteTestDatabase.CreateAsync);
 
-public sealed class SqliteStatisticsRangeTests() : StatisticsRangeConformance(SqliteTestDatabase.CreateAsync);
+public sealed class SqliteStatisticsRangeTests() : StatisticsRangeConformance(SqliteTestDatabase.CreateAsync, closingsMax: 50);
 
 public sealed class SqliteCatalogTests() : CatalogConformance(SqliteTestDatabase.CreateAsync);
 
