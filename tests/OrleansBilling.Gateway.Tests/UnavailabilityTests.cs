@@ -169,8 +169,8 @@ public sealed class UnavailabilityTests
 
     private sealed class ManyGroups : IStatisticsStore
     {
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
-            new([.. Enumerable.Range(0, 5_000).Select(n => new StatisticRow(fromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+            new([.. Enumerable.Range(0, 5_000).Select(n => new StatisticRow(range.FromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
     }
 
     private sealed class LostCoupons : ICouponStore

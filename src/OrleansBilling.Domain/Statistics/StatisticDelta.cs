@@ -78,7 +78,7 @@ public enum StatisticMetric
     /// <summary>Of these, collected.</summary>
     RenewalsPaid = 35,
 
-    /// <summary>Change of monthly recurring revenue by subscriptions that are current for the first time; the movements sum to the change of the gauge.</summary>
+    /// <summary>Change of monthly recurring revenue by subscriptions that are current for the first time; the movements sum to the change of the gauge, of each offer too.</summary>
     RevenueNew = 40,
 
     /// <summary>By changes to more, from 0.</summary>
@@ -99,10 +99,13 @@ public enum StatisticMetric
     /// <summary>By ends of pauses, from 0.</summary>
     RevenueResumed = 46,
 
+    /// <summary>What plan changes carry from the old offer to the new one; 0 over a product.</summary>
+    RevenueMoved = 47,
+
     /// <summary>Gauge, by month of start: subscriptions that became current once and have not ended.</summary>
     CohortSize = 50,
 
-    /// <summary>By month of start: subscriptions that became current.</summary>
+    /// <summary>By month of start: subscriptions that became current for the first time.</summary>
     CohortJoined = 51,
 
     /// <summary>Gauge, by month of the next renewal: price of the recurrences that are to come next, in minor units.</summary>

@@ -130,7 +130,7 @@ public static class StatisticRules
             // A given reactivation of what never started is current before its first period says when it started: at once.
             var cohort = StatisticDelta.MonthOf(after.StartedAt ?? after.UpdatedAt);
             counts.Add(StatisticMetric.CohortSize, has ? 1 : -1, cohort);
-            if (has) counts.Add(StatisticMetric.CohortJoined, 1, cohort);
+            if (has && IsFirstTime(before, after)) counts.Add(StatisticMetric.CohortJoined, 1, cohort);
             if (has) counts.Add(StatisticMetric.New, 1);
         }
 
@@ -139,15 +139,18 @@ public static class StatisticRules
         var monthly = MonthlyAmount(after, terms);
         var change = after.IsCurrent ? monthly : -monthly;
         counts.Add(StatisticMetric.MonthlyRecurringRevenue, change);
-        counts.Add(MovementOf(after, had, has), change);
+        counts.Add(MovementOf(before, after, had, has), change);
     }
 
-    private static StatisticMetric MovementOf(Subscription after, bool had, bool has)
+    private static StatisticMetric MovementOf(Subscription? before, Subscription after, bool had, bool has)
     {
         if (!after.IsCurrent) return has ? StatisticMetric.RevenuePaused : StatisticMetric.RevenueChurn;
         if (had) return StatisticMetric.RevenueResumed;
-        return after.TermStartIndex > 1 ? StatisticMetric.RevenueReactivation : StatisticMetric.RevenueNew;
+        return IsFirstTime(before, after) ? StatisticMetric.RevenueNew : StatisticMetric.RevenueReactivation;
     }
+
+    /// <summary>Whether what becomes current never was: it runs its first term, or the first payment never came in an earlier one.</summary>
+    private static bool IsFirstTime(Subscription? before, Subscription after) => after.TermStartIndex == 1 || before?.StartedAt is null;
 
     /// <summary>Whether it became current once and has not ended; a pause for want of a first payment method is not that.</summary>
     private static bool HasJoined(Subscription? s) =>
@@ -165,7 +168,12 @@ public static class StatisticRules
         if (!after.IsCurrent) return;
         var was = MonthlyAmount(before, termsBefore);
         var change = MonthlyAmount(after, terms) - was;
-        if (before.OfferId != after.OfferId) counts.Move(before.OfferId, StatisticMetric.MonthlyRecurringRevenue, was, null);
+        if (before.OfferId != after.OfferId)
+        {
+            counts.Move(before.OfferId, StatisticMetric.MonthlyRecurringRevenue, was, null);
+            counts.Move(before.OfferId, StatisticMetric.RevenueMoved, was, null);
+        }
+
         counts.Add(StatisticMetric.MonthlyRecurringRevenue, change);
         counts.Add(change > 0 ? StatisticMetric.RevenueExpansion : StatisticMetric.RevenueContraction, change);
     }

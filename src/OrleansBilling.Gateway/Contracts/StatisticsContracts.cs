@@ -121,6 +121,10 @@ internal sealed record SummaryDocument
     public required ImmutableArray<MoneyDocument> Collected { get; init; }
 
     public required ImmutableArray<MoneyDocument> Refunded { get; init; }
+
+    public required long Chargebacks { get; init; }
+
+    public required ImmutableArray<MoneyDocument> ChargedBack { get; init; }
 }
 
 /// <summary>By what monthly figures may be broken down.</summary>

@@ -62,7 +62,12 @@ internal sealed class ApiRoute
         return this;
     }
 
-    public void Describe(string tag, string summary) => endpoint.WithTags(tag).WithSummary(summary);
+    /// <summary>Names it, and says what its answers rest on where that is more than a line.</summary>
+    public void Describe(string tag, string summary, string? description = null)
+    {
+        endpoint.WithTags(tag).WithSummary(summary);
+        if (description is not null) endpoint.WithDescription(description);
+    }
 
     private static Task Describe(HttpContext http) => throw new NotSupportedException($"{http.Request.Path} is only described by this.");
 

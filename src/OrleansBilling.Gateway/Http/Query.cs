@@ -43,12 +43,15 @@ internal sealed class Query(HttpRequest request)
         return value;
     }
 
-    public int Limit()
+    public int Limit() => Integer("limit", 1, LimitMax, LimitDefault);
+
+    /// <summary>A whole number within bounds; <paramref name="otherwise"/> where none, or a wrong one, is given.</summary>
+    public int Integer(string name, int min, int max, int otherwise)
     {
-        if (Read("limit") is not { } text) return LimitDefault;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) check.Fail(ApiErrors.WrongType("limit", "an integer"));
-        else check.Range(value, "limit", 1, LimitMax);
-        return Error is null ? (int)value : LimitDefault;
+        if (Read(name) is not { } text) return otherwise;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) check.Fail(ApiErrors.WrongType(name, "an integer"));
+        else check.Range(value, name, min, max);
+        return Error is null ? (int)value : otherwise;
     }
 
     public Instant? Instant(string name)

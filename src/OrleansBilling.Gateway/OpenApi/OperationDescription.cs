@@ -40,7 +40,8 @@ internal static class OperationDescription
         }
 
         if (facts.Roles == Roles.None) return;
-        operation.Description = $"For {Names(facts.Roles)}.";
+        var who = $"For {Names(facts.Roles)}.";
+        operation.Description = operation.Description is { } said ? $"{said} {who}" : who;
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -7,6 +8,13 @@ namespace OrleansBilling.Gateway.Statistics;
 /// <summary>Counters of one period and one group, summed up from rows.</summary>
 internal sealed class CancellationFigures
 {
+    /// <summary>The counters that it is made of.</summary>
+    public static readonly ImmutableArray<StatisticMetric> Metrics =
+    [
+        StatisticMetric.Active, StatisticMetric.PastDue, StatisticMetric.New, StatisticMetric.Cancellations,
+        StatisticMetric.CanceledLifetimeSeconds, StatisticMetric.CanceledCollected, StatisticMetric.CanceledPaidRecurrences,
+    ];
+
     private readonly long[] byOrigin = new long[Enum.GetValues<CancellationOrigin>().Length];
     private readonly SortedDictionary<string, CurrencySums> byCurrency = new(StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ internal static class CancellationSeries
         var opening = 0L;
         foreach (var row in rows)
         {
-            if (row.Day >= fromDay) figures[IndexOf(periods, row.Day)].Add(row);
+            if (row.Day >= fromDay) figures[StatisticPeriod.IndexOf(periods, row.Day)].Add(row);
             else if (row.Metric is StatisticMetric.Active or StatisticMetric.PastDue) opening += row.Value;
         }
 
@@ -34,17 +34,4 @@ internal static class CancellationSeries
         rows.GroupBy(row => row.Group, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, Sum(group, periods)));
-
-    private static int IndexOf(IReadOnlyList<StatisticPeriod> periods, int day)
-    {
-        var (low, high) = (0, periods.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (periods[middle].FromDay <= day) low = middle;
-            else high = middle - 1;
-        }
-
-        return low;
-    }
 }

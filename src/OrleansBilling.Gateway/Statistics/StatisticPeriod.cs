@@ -12,7 +12,13 @@ internal readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
     public int ToDay => DayOf(To);
 
     /// <summary>The calendar month in which it starts, as 2024-01.</summary>
-    public string Month => string.Create(CultureInfo.InvariantCulture, $"{From.Year:0000}-{From.Month:00}");
+    public string Month => NameOf(From);
+
+    /// <summary>The number of that month, as slices count them.</summary>
+    public int MonthNumber => StatisticDelta.MonthOf(From);
+
+    /// <summary>The calendar month of a date, as 2024-01.</summary>
+    public static string NameOf(LocalDate date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}");
 
     /// <summary>Its days, one by one.</summary>
     public IReadOnlyList<StatisticPeriod> Days()
@@ -34,6 +40,20 @@ internal readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
         }
 
         return months;
+    }
+
+    /// <summary>Which of the periods, one behind another without a gap, a day belongs to; the first for what lies before.</summary>
+    public static int IndexOf(IReadOnlyList<StatisticPeriod> periods, int day)
+    {
+        var (low, high) = (0, periods.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (periods[middle].FromDay <= day) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
     }
 
     private static int DayOf(LocalDate date) => StatisticDelta.DayOf(date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant());

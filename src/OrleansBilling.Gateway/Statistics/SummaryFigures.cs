@@ -9,11 +9,23 @@ namespace OrleansBilling.Gateway.Statistics;
 /// <summary>The business at a glance: gauges are summed from the beginning, flows within the period only.</summary>
 internal sealed class SummaryFigures
 {
+    /// <summary>The counters that it is made of.</summary>
+    public static readonly ImmutableArray<StatisticMetric> Metrics =
+    [
+        StatisticMetric.Pending, StatisticMetric.Trialing, StatisticMetric.Active, StatisticMetric.PastDue,
+        StatisticMetric.Paused, StatisticMetric.Canceled, StatisticMetric.Expired, StatisticMetric.Completed,
+        StatisticMetric.New, StatisticMetric.Cancellations, StatisticMetric.MonthlyRecurringRevenue,
+        StatisticMetric.TrialsEnded, StatisticMetric.TrialsConverted, StatisticMetric.Overdue, StatisticMetric.Recovered,
+        StatisticMetric.RenewalsDue, StatisticMetric.RenewalsPaid,
+        StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
+    ];
+
     private readonly Dictionary<StatisticMetric, long> gauges = [];
     private readonly Dictionary<StatisticMetric, long> flows = [];
     private readonly SortedDictionary<string, long> recurring = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> collected = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> refunded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> chargedBack = new(StringComparer.Ordinal);
     private long involuntary;
 
     public static SummaryDocument Sum(IEnumerable<StatisticRow> rows, StatisticPeriod period)
@@ -31,6 +43,7 @@ internal sealed class SummaryFigures
         Raise(flows, row.Metric, row.Value);
         if (row.Metric == StatisticMetric.Collected) Raise(collected, row.Currency, row.Value);
         if (row.Metric == StatisticMetric.Refunded) Raise(refunded, row.Currency, row.Value);
+        if (row.Metric == StatisticMetric.ChargedBack) Raise(chargedBack, row.Currency, row.Value);
         if (row is { Metric: StatisticMetric.Cancellations, Slice: (int)CancellationOrigin.System }) involuntary += row.Value;
     }
 
@@ -51,6 +64,8 @@ internal sealed class SummaryFigures
         RenewalRate = Ratio(StatisticMetric.RenewalsPaid, StatisticMetric.RenewalsDue),
         Collected = Amounts(collected),
         Refunded = Amounts(refunded),
+        Chargebacks = Flow(StatisticMetric.Chargebacks),
+        ChargedBack = Amounts(chargedBack),
     };
 
     private RatioDocument Ratio(StatisticMetric numerator, StatisticMetric denominator) =>

@@ -7,11 +7,35 @@ namespace OrleansBilling.Runtime.Journal;
 public interface IStatisticsStore
 {
     /// <summary>
-    /// Sums per day, currency, group, metric and slice up to and including <paramref name="toDay"/>. Everything before
-    /// <paramref name="fromDay"/> comes as one row of day <paramref name="fromDay"/> − 1: the opening balance of gauges.
+    /// Sums per step, currency, group, metric and slice up to and including the range's last day. Everything before its
+    /// first day comes as one row of the day before: the opening balance of gauges.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken);
+
+    /// <summary>The same day by day.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+        ReadAsync(filter, new StatisticsRange(fromDay, toDay, StatisticsStep.Day), grouping, cancellationToken);
+}
+
+/// <summary>Which days, in which steps; the longer the steps, the less there is to read.</summary>
+/// <param name="FromDay">The first day, as days since 1970-01-01 UTC.</param>
+/// <param name="ToDay">The last day, included; the day before the first asks for the opening balance only.</param>
+/// <param name="Step">What one row sums up.</param>
+public readonly record struct StatisticsRange(int FromDay, int ToDay, StatisticsStep Step);
+
+/// <summary>What one row of statistics sums up.</summary>
+public enum StatisticsStep
+{
+    /// <summary>A day.</summary>
+    Day,
+
+    /// <summary>What belongs to the range of a calendar month; the row bears the first day of that.</summary>
+    Month,
+
+    /// <summary>The whole range; the row bears its first day.</summary>
+    Range,
 }
 
 /// <summary>By what statistics are broken down besides day and currency.</summary>
@@ -50,7 +74,7 @@ public sealed record StatisticsFilter
 }
 
 /// <summary>A sum of deltas.</summary>
-/// <param name="Day">Days since 1970-01-01 UTC.</param>
+/// <param name="Day">The first day of the step, as days since 1970-01-01 UTC.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Group">The group's id; empty without grouping.</param>
 /// <param name="Metric">What is counted.</param>

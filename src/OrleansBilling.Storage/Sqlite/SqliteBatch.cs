@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 
@@ -37,19 +36,13 @@ internal sealed class SqliteBatch(SqliteStatements statements)
 
     private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
 
-    private const string CounterSql =
-        """
-        insert into statistic_day (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
-        on conflict (offer_id, day, metric, slice) do update set value = value + $5
-        """;
-
     private const string BalanceSql =
         """
         insert into balance (seller_id, party_id, currency, amount) values ($1, $2, $3, $4)
         on conflict (seller_id, party_id, currency) do update set amount = amount + $4
         """;
 
-    private readonly Dictionary<StatisticDelta, long> counters = [];
+    private readonly SqliteCounters counters = new(statements);
     private readonly Dictionary<BalanceKey, long> balances = [];
     private readonly List<PendingCommit> losers = [];
 
@@ -60,7 +53,16 @@ internal sealed class SqliteBatch(SqliteStatements statements)
     public IReadOnlyList<PendingCommit> Write(ArraySegment<PendingCommit> batch)
     {
         FailedAtCommit = false;
-        statements.WriteAsOne(_ => WriteRows(batch));
+        try
+        {
+            statements.WriteAsOne(_ => WriteRows(batch));
+        }
+        catch
+        {
+            counters.Forget();
+            throw;
+        }
+
         FailedAtCommit = false;
         return losers;
     }
@@ -76,8 +78,7 @@ internal sealed class SqliteBatch(SqliteStatements statements)
             else losers.Add(pending);
         }
 
-        foreach (var (counter, value) in counters)
-            statements.Write(CounterSql, counter.OfferId, counter.Day, (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), value);
+        counters.Write();
         foreach (var (key, amount) in balances) statements.Write(BalanceSql, key.SellerId, key.PartyId, key.Currency, amount);
         FailedAtCommit = true;
         return batch.Count - losers.Count;
@@ -108,12 +109,7 @@ internal sealed class SqliteBatch(SqliteStatements statements)
 
     private void AddToSums(JournalCommit commit)
     {
-        foreach (var delta in commit.Deltas)
-        {
-            var counter = delta with { Value = 0 };
-            counters[counter] = checked(counters.GetValueOrDefault(counter) + delta.Value);
-        }
-
+        counters.Add(commit.Deltas);
         foreach (var (key, amount) in commit.Balances) balances[key] = checked(balances.GetValueOrDefault(key) + amount);
     }
 }

@@ -32,7 +32,7 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
         return connection;
     }
 
-    public async Task<T> QueryAsync<T>(string sql)
+    public override async Task<T> QueryAsync<T>(string sql)
     {
         await using var connection = await ConnectAsync();
         await using var command = new NpgsqlCommand(sql, connection);

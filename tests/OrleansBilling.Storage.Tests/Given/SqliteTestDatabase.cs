@@ -36,6 +36,15 @@ public sealed class SqliteTestDatabase : TestDatabase
         await ExecuteAsync(sql, connection);
     }
 
+    public override async Task<T> QueryAsync<T>(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     public override ValueTask DisposeAsync()
     {
         folder.Delete(recursive: true);

@@ -12,5 +12,8 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Runs SQL past every storage, also before the first was opened.</summary>
     public abstract Task ExecuteAsync(string sql);
 
+    /// <summary>The one value that a query answers, read past every storage.</summary>
+    public abstract Task<T> QueryAsync<T>(string sql);
+
     public abstract ValueTask DisposeAsync();
 }

@@ -6,7 +6,10 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Storage.Tests.Postgres;
 
 /// <summary>What holds for everything that commits add up in two steps: deltas at once, folded rows later.</summary>
-public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, string foldedTable)
+/// <param name="postgres">The server.</param>
+/// <param name="deltaTable">Where deltas are appended.</param>
+/// <param name="foldedRows">Which rows the sums of the offers are folded into.</param>
+public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, string foldedRows)
 {
     private readonly string countDeltasSql = $"select count(*) from {deltaTable}";
 
@@ -97,7 +100,7 @@ public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, 
 
         await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(countDeltasSql) == 0);
 
-        Assert.Equal(1, await database.QueryAsync<long>($"select count(*) from {foldedTable}"));
+        Assert.Equal(1, await database.QueryAsync<long>($"select count(*) from {foldedRows}"));
     }
 
     [PostgresFact]

@@ -13,6 +13,8 @@ public sealed class SqliteDirectoryTests() : DirectoryConformance(SqliteTestData
 
 public sealed class SqliteStatisticsTests() : StatisticsConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteStatisticsRangeTests() : StatisticsRangeConformance(SqliteTestDatabase.CreateAsync, closingsMax: 50);
+
 public sealed class SqliteCatalogTests() : CatalogConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteKeyAndSettingTests() : KeyAndSettingConformance(SqliteTestDatabase.CreateAsync);

@@ -1,11 +1,8 @@
--- Moves up to $1 deltas into balances. One process folds at a time, for economy; a delta that another took first is
--- simply not deleted here, and so not counted twice. Written in key order.
-with turn as materialized (
-  select pg_try_advisory_xact_lock($2, $3) as mine
-),
-taken as (
+-- Moves up to $1 deltas into balances. One process folds at a time; a lock was taken by a statement before. Written in
+-- key order.
+with taken as (
   delete from balance_delta
-  where ctid = any (array(select ctid from balance_delta where (select mine from turn) limit $1))
+  where ctid = any (array(select ctid from balance_delta limit $1))
   returning seller_id, party_id, currency, amount
 ),
 folded as (

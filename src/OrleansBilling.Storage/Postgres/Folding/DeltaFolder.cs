@@ -8,10 +8,13 @@ namespace OrleansBilling.Storage.Postgres.Folding;
 
 /// <summary>
 /// Folds the deltas that commits append into one row per counter or balance, so that reading stays cheap. It may run
-/// late or not at all without anything being wrong: reads add the deltas themselves.
+/// late or not at all without anything being wrong: reads add the deltas themselves. A second process waits for the
+/// first and goes on behind it.
 /// </summary>
 internal sealed partial class DeltaFolder
 {
+    private const string LockSql = "select pg_advisory_xact_lock($1, $2)";
+
     private readonly string sql;
     private readonly int lockKey;
     private readonly string table;
@@ -41,9 +44,8 @@ internal sealed partial class DeltaFolder
     /// <summary>Folds one round; the number of deltas folded.</summary>
     public async Task<int> FoldAsync(CancellationToken cancellationToken)
     {
-        // Tried twice like a read, which is harmless: a second round folds other deltas than the first.
-        NpgsqlParameter[] parameters = [Integer(rowsMax), Integer(AdvisoryLocks.Space), Integer(lockKey)];
-        var rows = await pool.ReadAsync(sql, parameters, static reader => reader.GetInt32(0), cancellationToken);
+        NpgsqlParameter[] turn = [Integer(AdvisoryLocks.Space), Integer(lockKey)];
+        var rows = await pool.WriteLockedAsync(LockSql, turn, sql, [Integer(rowsMax)], static reader => reader.GetInt32(0), cancellationToken);
         await emptied.NoteDeletedAsync(rows[0], cancellationToken);
         return rows[0];
     }

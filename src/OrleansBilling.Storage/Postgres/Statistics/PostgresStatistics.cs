@@ -5,29 +5,41 @@ using static OrleansBilling.Storage.Postgres.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
-/// <summary>Reads counters: folded days plus the deltas that are not folded yet.</summary>
+/// <summary>Reads counters: folded months and days plus the deltas that are not folded yet.</summary>
 internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
 {
+    /// <summary>Offers one by one; one that was never folded has no closed months.</summary>
+    private const string Offers =
+        """
+        select o.id, o.currency, {group} as of_group, coalesce(c.before, -2147483647) as closed
+        from offer as o left join statistic_closed as c on c.offer_id = o.id
+        where ($3::text is null or o.seller_id = $3)
+          and ($4::text is null or o.product_id = $4)
+          and ($5::text is null or o.plan_id = $5)
+          and ($6::text is null or o.id = $6)
+        """;
+
+    /// <summary>All offers of a currency as if they were one.</summary>
+    private const string Currencies =
+        """
+        select '*' || o.currency as id, o.currency, ''::text as of_group, coalesce(c.before, -2147483647) as closed
+        from (select distinct currency from offer) as o left join statistic_closed as c on c.offer_id = '*' || o.currency
+        where coalesce($3, $4, $5, $6) is null
+        """;
+
     private static readonly string Sql = EmbeddedSql.Read("Postgres.Statistics.read.sql");
 
-    private static readonly Dictionary<StatisticsGrouping, string> SqlByGrouping = new()
-    {
-        [StatisticsGrouping.None] = GroupedBy("''::text"),
-        [StatisticsGrouping.Product] = GroupedBy("o.product_id"),
-        [StatisticsGrouping.Plan] = GroupedBy("o.plan_id"),
-        [StatisticsGrouping.Offer] = GroupedBy("o.id"),
-    };
-
-    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         short[]? metrics = filter.Metrics.IsDefaultOrEmpty ? null : [.. filter.Metrics.Select(metric => (short)metric)];
+        var sources = StatisticSources.Of(range);
         NpgsqlParameter[] parameters =
         [
-            Integer(fromDay), Integer(toDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId),
-            Smallints(metrics),
+            Integer(range.FromDay), Integer(range.ToDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId),
+            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo),
         ];
-        return await pool.ReadAsync(SqlByGrouping[grouping], parameters, ReadRow, cancellationToken);
+        return await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
     }
 
     private static StatisticRow ReadRow(NpgsqlDataReader reader) => new(
@@ -38,5 +50,29 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         StoredNames.SliceOf(reader.GetInt32(4)),
         reader.GetInt64(5));
 
-    private static string GroupedBy(string column) => Sql.Replace("{group}", column, StringComparison.Ordinal);
+    private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping)
+    {
+        var everything = grouping == StatisticsGrouping.None && filter is { SellerId: null, ProductId: null, PlanId: null, OfferId: null };
+        return Sql
+            .Replace("{asked}", everything ? Currencies : Offers.Replace("{group}", ColumnOf(grouping), StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{counter}", everything ? "'*' || o.currency" : "o.id", StringComparison.Ordinal)
+            .Replace("{step}", DayOf(step), StringComparison.Ordinal);
+    }
+
+    private static string ColumnOf(StatisticsGrouping grouping) => grouping switch
+    {
+        StatisticsGrouping.None => "''::text",
+        StatisticsGrouping.Product => "o.product_id",
+        StatisticsGrouping.Plan => "o.plan_id",
+        StatisticsGrouping.Offer => "o.id",
+        _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, null),
+    };
+
+    private static string DayOf(StatisticsStep step) => step switch
+    {
+        StatisticsStep.Day => "greatest(counter.day, $1 - 1)",
+        StatisticsStep.Month => "case when counter.day < $1 then $1 - 1 else greatest($1, month_start(counter.day)) end",
+        StatisticsStep.Range => "case when counter.day < $1 then $1 - 1 else $1 end",
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
+    };
 }

@@ -1,19 +1,64 @@
--- Moves up to $1 deltas into days. One process folds at a time, for economy; a delta that another took first is simply
--- not deleted here, and so not counted twice. Written in key order.
-with turn as materialized (
-  select pg_try_advisory_xact_lock($2, $3) as mine
-),
-taken as (
+-- Moves up to $1 deltas into days, and into months where those are closed; run by whoever holds the lock, which was taken
+-- by a statement before, so that all earlier folds are seen. Counters of all offers in a currency go along. A month of
+-- an offer is closed when a later one is met: what its days had come to is summed up once. That is done for no more than
+-- 200 offers and about three months of each at a time, so that the first rounds of a month stay short; the others wait
+-- for their next delta, and are read by days meanwhile. Written in key order.
+with taken as (
   delete from statistic_delta
-  where ctid = any (array(select ctid from statistic_delta where (select mine from turn) limit $1))
+  where ctid = any (array(select ctid from statistic_delta limit $1))
   returning offer_id, day, metric, slice, value
 ),
-folded as (
-  insert into statistic_day as d (offer_id, day, metric, slice, value)
-  select offer_id, day, metric, slice, sum(value)
+counted as materialized (
+  select offer_id, day, metric, slice, sum(value)::bigint as value
   from taken
   group by offer_id, day, metric, slice
+  union all
+  select '*' || o.currency, t.day, t.metric, t.slice, sum(t.value)::bigint
+  from taken as t join offer as o on o.id = t.offer_id
+  group by o.currency, t.day, t.metric, t.slice
+),
+days_written as (
+  insert into statistic_day as d (offer_id, day, metric, slice, value)
+  select offer_id, day, metric, slice, value
+  from counted
   order by offer_id, day, metric, slice
   on conflict (offer_id, day, metric, slice) do update set value = d.value + excluded.value
+),
+reached as materialized (
+  select n.offer_id, c.before as was, least(month_start(n.day), month_start(c.before + 100)) as before
+  from (select offer_id, max(day) as day from counted group by offer_id) as n
+  left join statistic_closed as c on c.offer_id = n.offer_id
+),
+closing as materialized (
+  select offer_id, was, before from reached where was is null
+  union all
+  (select offer_id, was, before from reached where before > was order by offer_id limit 200)
+),
+closed_written as (
+  insert into statistic_closed (offer_id, before)
+  select offer_id, before from closing order by offer_id
+  on conflict (offer_id) do update set before = excluded.before
+),
+months_written as (
+  insert into statistic_month as m (offer_id, day, metric, slice, value)
+  select offer_id, month_start(day), metric, slice, sum(value)
+  from (
+    select c.offer_id, d.day, d.metric, d.slice, d.value
+    from closing as c
+    cross join lateral (
+      select day, metric, slice, value from statistic_day
+      where offer_id = c.offer_id and day >= c.was and day < c.before
+      offset 0
+    ) as d
+    union all
+    select n.offer_id, n.day, n.metric, n.slice, n.value
+    from counted as n
+    join reached as r on r.offer_id = n.offer_id
+    left join closing as c on c.offer_id = n.offer_id
+    where n.day < coalesce(c.before, r.was)
+  ) as closed
+  group by offer_id, month_start(day), metric, slice
+  order by offer_id, month_start(day), metric, slice
+  on conflict (offer_id, day, metric, slice) do update set value = m.value + excluded.value
 )
 select count(*)::integer from taken

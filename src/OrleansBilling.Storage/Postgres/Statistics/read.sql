@@ -1,16 +1,26 @@
--- Days and deltas in one statement, and so in one snapshot: a delta on its way into a day is seen exactly once.
-select greatest(s.day, $1 - 1) as on_day, o.currency, {group} as of_group, s.metric, s.slice, sum(s.value)::bigint
+-- Months as far as they are closed and whole, days for the rest, and deltas that are in neither yet: all in one
+-- statement, and so in one snapshot, in which each delta is seen exactly once. See StatisticSources for the bounds.
+with asked as materialized ({asked})
+select {step} as on_day, currency, of_group, metric, slice, sum(value)::bigint
 from (
-  select offer_id, day, metric, slice, value from statistic_day
-  where day <= $2 and ($7::smallint[] is null or metric = any ($7))
+  select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+  from asked as a
+  cross join lateral (
+    select day, metric, slice, value from statistic_month
+    where offer_id = a.id and day < least($8, a.closed) and day <> $9 and ($7::smallint[] is null or metric = any ($7))
+    union all
+    select day, metric, slice, value from statistic_day
+    where offer_id = a.id and day between $9 and least($10, a.closed - 1) and ($7::smallint[] is null or metric = any ($7))
+    union all
+    select day, metric, slice, value from statistic_day
+    where offer_id = a.id and day between least($8, a.closed) and $2 and ($7::smallint[] is null or metric = any ($7))
+  ) as c
   union all
-  select offer_id, day, metric, slice, value from statistic_delta
-  where day <= $2 and ($7::smallint[] is null or metric = any ($7))
-) as s
-join offer as o on o.id = s.offer_id
-where ($3::text is null or o.seller_id = $3)
-  and ($4::text is null or o.product_id = $4)
-  and ($5::text is null or o.plan_id = $5)
-  and ($6::text is null or o.id = $6)
-group by on_day, o.currency, of_group, s.metric, s.slice
-order by on_day, o.currency, of_group, s.metric, s.slice
+  select a.currency, a.of_group, d.day, d.metric, d.slice, d.value
+  from statistic_delta as d
+  join offer as o on o.id = d.offer_id
+  join asked as a on a.id = {counter}
+  where d.day <= $2 and ($7::smallint[] is null or d.metric = any ($7))
+) as counter
+group by on_day, currency, of_group, metric, slice
+order by on_day, currency, of_group, metric, slice

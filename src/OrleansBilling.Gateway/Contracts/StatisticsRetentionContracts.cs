@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>Those who started in one calendar month, and how many of them were still there at the end of each month since.</summary>
+/// <param name="Month">The month of start.</param>
+/// <param name="Joined">How many of them became current, up to the last day asked for.</param>
+/// <param name="Retained">From the month of start on, oldest first.</param>
+internal sealed record CohortDocument(string Month, long Joined, ImmutableArray<RetainedDocument> Retained);
+
+/// <summary>How many of a cohort had not ended when a month did; the last month is cut to the last day asked for.</summary>
+/// <param name="Month">The month.</param>
+/// <param name="Age">Months since the month of start.</param>
+/// <param name="Count">Current or paused.</param>
+/// <param name="Rate">Count ÷ joined; null where nobody joined.</param>
+internal sealed record RetainedDocument(string Month, int Age, long Count, double? Rate);
+
+/// <summary>Cohorts by month of start, oldest first.</summary>
+internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
+
+/// <summary>What one variant of a product's retention offers did to those who asked to cancel.</summary>
+/// <param name="Variant">Its position among the product's retention offers, from 1; 0 is the control group.</param>
+/// <param name="OfferId">The retention offer's id; null for the control group.</param>
+/// <param name="Assigned">Who were assigned to it.</param>
+/// <param name="Accepted">Who accepted.</param>
+/// <param name="Lost">Who cancelled without accepting; they may have been assigned before the range began.</param>
+/// <param name="SavedRate">1 − lost ÷ assigned, never below 0; null where nobody was assigned.</param>
+internal sealed record RetentionVariantDocument(int Variant, string? OfferId, long Assigned, long Accepted, long Lost, double? SavedRate);
+
+/// <summary>The control group and every variant, in order.</summary>
+internal sealed record RetentionVariantsList(ImmutableArray<RetentionVariantDocument> Data);

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Statistics;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Whose statistics are asked for, and of which days.</summary>
+internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, StatisticsFilter Filter)
+{
+    private const int RangeDaysMax = 3_660;
+    private const int RangeDaysDefault = 30;
+
+    /// <summary>Whose.</summary>
+    public static readonly QueryParameter[] Whose =
+    [
+        new("seller_id", "string", "Only of this seller."),
+        new("product_id", "string", "Only of this product."),
+        new("plan_id", "string", "Only of this plan."),
+        new("offer_id", "string", "Only of this offer."),
+    ];
+
+    /// <summary>Of which days, and whose.</summary>
+    public static readonly QueryParameter[] Parameters =
+    [
+        new("from", "string", "First day (UTC); 30 days up to the last one unless told.", "date"),
+        new("to", "string", "Last day (UTC), included; today unless told.", "date"),
+        .. Whose,
+    ];
+
+    /// <summary>The question; null when something is wrong with it, which the query then tells.</summary>
+    public static StatisticsQuestion? Read(ApiCall call) => Read(call, to => to.PlusDays(1 - RangeDaysDefault));
+
+    /// <summary>The same with another first day where none is given, as it follows from the last one.</summary>
+    public static StatisticsQuestion? Read(ApiCall call, Func<LocalDate, LocalDate> otherwiseFrom)
+    {
+        var query = call.Query;
+        var to = query.Date("to") ?? Today(call);
+        var from = query.Date("from") ?? otherwiseFrom(to);
+        var filter = FilterOf(call);
+        if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not lie behind to.", "from"));
+        else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax) query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
+        return query.Error is null ? new StatisticsQuestion(call, new StatisticPeriod(from, to), filter) : null;
+    }
+
+    /// <summary>Whose statistics the caller asks for and may see.</summary>
+    public static StatisticsFilter FilterOf(ApiCall call) => new()
+    {
+        SellerId = Own.SellerId(call, call.Query.Id("seller_id")),
+        ProductId = call.Query.Id("product_id"),
+        PlanId = call.Query.Id("plan_id"),
+        OfferId = call.Query.Id("offer_id"),
+    };
+
+    /// <summary>The day (UTC) that it is for billing.</summary>
+    public static LocalDate Today(ApiCall call) => call.Services.Clock.GetCurrentInstant().InUtc().Date;
+
+    /// <summary>The counters within the period, step by step, and what they had come to before it.</summary>
+    public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(ImmutableArray<StatisticMetric> metrics, StatisticsStep step, StatisticsGrouping grouping = StatisticsGrouping.None) =>
+        Call.Services.Statistics.ReadAsync(Filter with { Metrics = metrics }, new StatisticsRange(Period.FromDay, Period.ToDay, step), grouping, Call.Aborted);
+}
