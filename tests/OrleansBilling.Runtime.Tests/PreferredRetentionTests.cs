@@ -77,11 +77,11 @@ public sealed class PreferredRetentionTests
             rows.Add(new StatisticRow(19_753, "BRL", "", StatisticMetric.RetentionLost, variant, lost));
         }
 
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
         {
             Assert.Equal("product", filter.ProductId);
             Assert.Equal([StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost], filter.Metrics.AsEnumerable());
-            Assert.Equal(19_753, toDay);
+            Assert.Equal(19_753, range.ToDay);
             Reads++;
             return new([.. rows]);
         }

@@ -65,9 +65,9 @@ public sealed class BookStatisticsTests
     /// <summary>Sums what the commits of a simulated journal counted, as the stores do.</summary>
     private sealed class JournalStatistics(SimulatedJournal journal) : IStatisticsStore
     {
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) => new(
-            [.. journal.Deltas.Where(delta => delta.Day <= toDay && filter.Metrics.Contains(delta.Metric))
-                .GroupBy(delta => (Day: Math.Max(delta.Day, fromDay - 1), delta.Metric, delta.Slice))
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) => new(
+            [.. journal.Deltas.Where(delta => delta.Day <= range.ToDay && filter.Metrics.Contains(delta.Metric))
+                .GroupBy(delta => (Day: Math.Max(delta.Day, range.FromDay - 1), delta.Metric, delta.Slice))
                 .Select(group => new StatisticRow(group.Key.Day, "BRL", "", group.Key.Metric, group.Key.Slice, group.Sum(delta => delta.Value)))]);
     }
 }
