@@ -1,41 +1,11 @@
-using OrleansBilling.Domain.Statistics;
 using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>What each step of a life adds to which counter, as it would be committed.</summary>
+/// <summary>What each step of a life adds to which counter; movements, cohorts and the like have tables of their own.</summary>
 public sealed class StatisticTableTests
 {
-    /// <summary>The deltas of the last step, in the order of the metrics' numbers: "Active+1 New+1"; movements, cohorts and the like have a table of their own.</summary>
-    private static string Deltas(Timeline life, int from) => Deltas(life, from, metric => metric < RevenueNew);
-
-    private static string Deltas(Timeline life, int from, Func<StatisticMetric, bool> shown)
-    {
-        var sums = new SortedDictionary<(StatisticMetric Metric, int? Slice), long>();
-        Subscription? before = null;
-        for (var n = 0; n < life.Events.Count; n++)
-        {
-            var after = SubscriptionEvolution.Evolve(before, life.Events[n]);
-            var deltas = new List<StatisticDelta>();
-            StatisticRules.Collect(before, life.Events[n], after, life.Terms, life.Terms, deltas);
-            Assert.All(deltas, delta => Assert.Equal(("offer", StatisticDelta.DayOf(life.Events[n].At)), (delta.OfferId, delta.Day)));
-            foreach (var delta in deltas.Where(_ => n >= from))
-                sums[(delta.Metric, delta.Slice)] = sums.GetValueOrDefault((delta.Metric, delta.Slice)) + delta.Value;
-            before = after;
-        }
-
-        return string.Join(' ', sums.Where(sum => sum.Value != 0 && shown(sum.Key.Metric)).Select(sum => $"{sum.Key.Item1}{(sum.Key.Slice is { } slice ? $"({Name(sum.Key.Metric, slice)})" : "")}{sum.Value:+0;-0}"));
-    }
-
-    private static string Name(StatisticMetric metric, int slice) =>
-        metric < RevenueNew ? $"{(CancellationOrigin)slice}" : slice > 100 ? $"{slice / 12}-{(slice % 12) + 1:00}" : $"{slice}";
-
-    private static string Step(Timeline life, Action<Timeline> step)
-    {
-        var from = life.Events.Count;
-        step(life);
-        return Deltas(life, from);
-    }
+    private static string Step(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric < RevenueNew);
 
     private static Timeline Active(Given? given = null) => (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe();
 

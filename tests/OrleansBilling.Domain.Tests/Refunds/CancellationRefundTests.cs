@@ -1,6 +1,6 @@
-namespace OrleansBilling.Domain.Tests.Lives;
+namespace OrleansBilling.Domain.Tests.Refunds;
 
-public sealed class RefundTests
+public sealed class CancellationRefundTests
 {
     /// <summary>Paid 3000 for the 30 days from June 1.</summary>
     private static Timeline InJune() => Given.Monthly(3000).At("2024-06-01T00:00").Subscribe();
