@@ -127,7 +127,11 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
             Assert.All(properties.EnumerateObject(), field => Assert.True(
                 field.Value.TryGetProperty("type", out _) || field.Value.TryGetProperty("$ref", out _) || field.Value.TryGetProperty("oneOf", out _), $"{schema.Name}.{field.Name}"));
             var closed = schema.Name.EndsWith("Body", StringComparison.Ordinal) || schema.Name.EndsWith("Line", StringComparison.Ordinal);
-            if (closed && schema.Name != "InvoiceLine") Assert.False(schema.Value.GetProperty("additionalProperties").GetBoolean(), schema.Name);
+            if (!closed || schema.Name == "InvoiceLine") continue;
+
+            // The framework does not look into lists that are nullable structs.
+            Assert.True(schema.Value.TryGetProperty("additionalProperties", out var more), $"{schema.Name} is open; is it in an ImmutableArray that may be null? An IReadOnlyList is described.");
+            Assert.False(more.GetBoolean(), schema.Name);
         }
     }
 

@@ -88,19 +88,21 @@ public sealed class PauseTests : IAsyncLifetime
     [Fact]
     public async Task A_moved_billing_date_bills_the_stretch_in_between_as_previewed()
     {
-        var body = """{"date":"2024-03-05"}""";
-        var preview = (await gateway.Admin.PostAsync("/v1/subscriptions/s/billing-date/preview", body)).Expect(200);
-        var moved = await gateway.AskAsync("s", "billing-date", body);
+        await gateway.AlsoSellAsync("weekly", 700, unit: "week");
+        await gateway.SubscribeAsync("w", "weekly_offer");
+        var body = """{"date":"2024-02-09"}""";
+        var preview = (await gateway.Admin.PostAsync("/v1/subscriptions/w/billing-date/preview", body)).Expect(200);
+        var moved = await gateway.AskAsync("w", "billing-date", body);
 
-        Assert.Equal("2024-03-05T00:00:00Z", moved.String("next_billing_at"));
-        Assert.Equal("2024-03-05T00:00:00Z", moved.Json.GetProperty("current_period").GetProperty("end").GetString());
-        (await gateway.Admin.PostAsync("/v1/subscriptions/s/billing-date", """{"date":"2024-03-06"}""")).ExpectProblem(409, "billing_date_changed");
-        await gateway.AdvanceAsync("2024-03-05T00:00:00Z");
-        var bill = (await gateway.InvoicesAsync("s"))[1];
-        Assert.Equal(["recurrence 2900", "proration_charge 500"], Catalog.LinesOf(bill));
+        Assert.Equal("2024-02-09T00:00:00Z", moved.String("next_billing_at"));
+        Assert.Equal("2024-02-09T00:00:00Z", moved.Json.GetProperty("current_period").GetProperty("end").GetString());
+        (await gateway.Admin.PostAsync("/v1/subscriptions/w/billing-date", """{"date":"2024-02-10"}""")).ExpectProblem(409, "billing_date_changed");
+        await gateway.AdvanceAsync("2024-02-09T00:00:00Z");
+        var bill = (await gateway.InvoicesAsync("w"))[1];
+        Assert.Equal(["recurrence 700", "proration_charge 200"], Catalog.LinesOf(bill));
         Assert.Equal(preview.Json.GetProperty("lines").GetRawText(), bill.GetProperty("lines").GetRawText());
-        Assert.Equal("2024-02-29T00:00:00Z", bill.GetProperty("lines")[1].GetProperty("period").GetProperty("start").GetString());
-        Assert.Equal("2024-04-05T00:00:00Z", (await gateway.ReadAsync("s")).String("next_billing_at"));
+        Assert.Equal("2024-02-07T00:00:00Z", bill.GetProperty("lines")[1].GetProperty("period").GetProperty("start").GetString());
+        Assert.Equal("2024-02-16T00:00:00Z", (await gateway.ReadAsync("w")).String("next_billing_at"));
     }
 
     [Fact]
