@@ -20,7 +20,11 @@ public sealed class AccessTests
         [
             Ask.Cancel(), Ask.CancelAtPeriodEnd(), Ask.Uncancel(), Ask.Reactivate(), Ask.Retry(), Ask.EndTrial(),
             Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid), Ask.Cancel(origin: CancellationOrigin.Customer),
+            Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1), Ask.Retention(), Ask.AcceptRetention(),
+            Ask.Usage("u", "calls", 1), Ask.Refund(1), Ask.NewSlip(), Ask.Confirm(Bank.Paid), Ask.Chargeback(),
+            Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = PriceReduction.Everything }),
         ];
+        Assert.Equal(typeof(SubscriptionCommand).GetNestedTypes().Select(type => type.Name).Except(["Subscribe"]).Order(), commands.Select(command => command.GetType().Name).Distinct().Order());
 
         foreach (var command in commands)
             Assert.Equal(Refusal.NotFound, life.Refuses(command, Stranger(who)));
@@ -53,6 +57,21 @@ public sealed class AccessTests
         life.Subscribe();
         Assert.Equal("forbidden", life.Refuses(Ask.ExtendTrial(3), By.Customer).Code);
         Assert.Equal("forbidden", life.Refuses(Ask.Retry(), By.CustomerOfSeller).Code);
+    }
+
+    [Fact]
+    public void Payments_are_told_by_the_runtime_and_by_administrators_only()
+    {
+        var life = Given.Monthly().At("2024-01-31T10:00").SubscribeWith(Bank.Silence);
+
+        foreach (var caller in new[] { By.Customer, By.CustomerOfSeller, By.Seller })
+        {
+            Assert.Equal(Refusal.ForAdministrators, life.Refuses(Ask.Outcome(Bank.Paid), caller));
+            Assert.Equal(Refusal.ForAdministrators, life.Refuses(Ask.Confirm(Bank.Paid), caller));
+            Assert.Equal(Refusal.ForAdministrators, life.Refuses(Ask.Chargeback(), caller));
+        }
+
+        Assert.Equal(SubscriptionStatus.Active, life.Tell(Ask.Outcome(Bank.Paid), Caller.System).Status);
     }
 
     [Fact]
