@@ -52,7 +52,7 @@ internal sealed record SlipDocument(int Invoice, int Attempt, Instant ExpiresAt,
         s.Charge is { Slip: { } slip } charge ? new SlipDocument(charge.Invoice, charge.Attempt, slip.ExpiresAt, slip.Reference) : null;
 }
 
-/// <summary>The retention offer that the customer was made; without an id, it was none, as one of the control group.</summary>
+/// <summary>The retention offer that the customer was made; without an id it was none, because nothing fitted or as one of the control group.</summary>
 internal sealed record RetentionAssignmentDocument(string? Id, string? Reason)
 {
     public static RetentionAssignmentDocument From(RetentionAssignment assigned) => new(assigned.OfferId, assigned.Reason);
