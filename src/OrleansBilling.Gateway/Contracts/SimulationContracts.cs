@@ -37,7 +37,7 @@ internal sealed record SimulationBody
 /// <summary>What the second run changes: prices, dunning, or both.</summary>
 internal sealed record SimulationChangesBody
 {
-    public ImmutableArray<OfferChangeBody>? Offers { get; init; }
+    public IReadOnlyList<OfferChangeBody>? Offers { get; init; }
 
     /// <summary>What is left out stays as each plan's or product's policy says.</summary>
     public DunningBody? Dunning { get; init; }

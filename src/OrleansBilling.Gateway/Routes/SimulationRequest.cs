@@ -51,20 +51,20 @@ internal static class SimulationRequest
         History = body.MonthlyChurnPercent is null ? history : null,
     };
 
-    public static ImmutableArray<OfferChangeBody> OffersOf(SimulationChangesBody changes) => changes.Offers ?? [];
+    public static IReadOnlyList<OfferChangeBody> OffersOf(SimulationChangesBody changes) => changes.Offers ?? [];
 
     public static string OfferField(int index) => string.Create(CultureInfo.InvariantCulture, $"changes.offers[{index}]");
 
     private static void CheckChanges(ref Check check, SimulationChangesBody changes)
     {
         var offers = OffersOf(changes);
-        if (offers.IsEmpty && changes.Dunning is null)
+        if (offers.Count == 0 && changes.Dunning is null)
             check.Fail(new ApiError(400, "required", "changes.offers or changes.dunning is required.", "changes.offers"));
-        if (offers.Length > WhatIfChanges.OffersMax)
+        if (offers.Count > WhatIfChanges.OffersMax)
             check.Fail(new ApiError(422, "too_long", $"changes.offers may have {WhatIfChanges.OffersMax} entries at most.", "changes.offers"));
         DunningRequest.Check(ref check, changes.Dunning, "changes.dunning");
         var known = new HashSet<string>(StringComparer.Ordinal);
-        for (var n = 0; n < offers.Length && check.Error is null; n++)
+        for (var n = 0; n < offers.Count && check.Error is null; n++)
         {
             var (offer, field) = (offers[n], OfferField(n));
             check.Id(offer.OfferId, $"{field}.offer_id");

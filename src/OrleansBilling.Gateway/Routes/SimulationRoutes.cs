@@ -82,7 +82,7 @@ internal static class SimulationRoutes
     private static async ValueTask<ApiError?> FindMissingOfferAsync(ApiCall call, SimulationChangesBody changes)
     {
         var offers = SimulationRequest.OffersOf(changes);
-        for (var n = 0; n < offers.Length; n++)
+        for (var n = 0; n < offers.Count; n++)
         {
             var terms = await call.Services.Catalog.FindNewestTermsAsync(offers[n].OfferId, call.Aborted);
             if (terms is null || !call.Caller.MayTouch(terms.Product.SellerId, "")) return ApiErrors.NotFound("offer", $"{SimulationRequest.OfferField(n)}.offer_id");
