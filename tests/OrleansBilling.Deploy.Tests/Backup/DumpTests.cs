@@ -24,7 +24,7 @@ public sealed class DumpTests(ITestOutputHelper output)
         {
             await using var market = await VirtualMarketplace.OpenAsync(await server.CreateDatabaseAsync("billing"), provider.Address);
             await DailyOffer.AddAsync(market.Client);
-            await DailyOffer.SubscribeAsync(market.Client, ids.Select(id => DailyOffer.Subscribe(id)));
+            await DailyOffer.SubscribeAsync(market.Client, ids);
             await market.AdvanceToDayAsync(1);
 
             await using var load = new Load(market.Address, ids);

@@ -37,7 +37,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             await using var journal = new Journal(connectionString);
             await using var market = await VirtualMarketplace.OpenAsync(connectionString, provider.Address);
             await DailyOffer.AddAsync(market.Client);
-            await DailyOffer.SubscribeAsync(market.Client, ids.Select(id => DailyOffer.Subscribe(id)));
+            await DailyOffer.SubscribeAsync(market.Client, ids);
             await market.AdvanceToDayAsync(1);
 
             // The base backup runs under load; what comes after it is in the archived log alone.
@@ -56,7 +56,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             await using (var later = new Load(market.Address, ids))
             {
                 later.Start(requestCallers: 3, streamCallers: 0);
-                await DailyOffer.SubscribeAsync(market.Client, [DailyOffer.Subscribe("too-late")]);
+                await DailyOffer.SubscribeAsync(market.Client, ["too-late"]);
                 await Eventually.Async("commands after the instant", TimeSpan.FromMinutes(1), () => Task.FromResult(later.Acknowledged.Values.Sum() > 100));
                 await later.StopAsync();
             }

@@ -35,7 +35,7 @@ internal sealed class VirtualMarketplace : IAsyncDisposable
     {
         for (var n = 1; !enough.IsCancellationRequested; n++)
         {
-            await DailyOffer.SubscribeAsync(Client, [DailyOffer.Subscribe($"new-{n}")]);
+            await DailyOffer.SubscribeAsync(Client, [$"new-{n}"]);
             lock (acknowledged) acknowledged.Add($"new-{n}");
         }
     }

@@ -47,7 +47,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         await using var then = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings.At(instant.ToString()));
         using var client = new BillingClient(then.Address, GatewaySettings.AdminKey);
         await DailyOffer.AddAsync(client);
-        await DailyOffer.SubscribeAsync(client, ids.Select(id => DailyOffer.Subscribe(id)));
+        await DailyOffer.SubscribeAsync(client, ids);
         await Eventually.Async("the first payments", TimeSpan.FromMinutes(1), async () =>
             await Journal.ReadAsync<long>("select count(*) from subscription where status = 'active'") == ids.Count);
     }

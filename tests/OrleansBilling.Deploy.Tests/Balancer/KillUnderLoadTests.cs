@@ -7,14 +7,12 @@ namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
 /// kill -9 of one of two gateways behind the balancer, while three days of renewals are caught up under load and new
-/// subscriptions start every second. Real processes on the machine's clock.
+/// subscriptions start all the time. Real processes on the machine's clock.
 /// </summary>
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     private const int OldSubscriptions = 2_000;
     private const int RenewalsEach = 3;
-    private const int NewSubscriptions = 400;
-    private const int StartsPerSecond = 20;
 
     /// <summary>The longest that a caller may wait for a command that meets the kill.</summary>
     private static readonly TimeSpan CommandBound = TimeSpan.FromSeconds(20);
@@ -40,7 +38,9 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         // Commands touch one old subscription in four; the others renew by the pump alone.
         await using var load = new Load(marketplace.Balancer.Address, [.. old.Where((_, n) => n % 4 == 0)]);
         load.Start(requestCallers: 6, streamCallers: 2);
-        var starts = await SubscribeToStartSoonAsync(marketplace);
+        var newcomers = new SteadyStarts(marketplace.Balancer.Address);
+        using var enough = new CancellationTokenSource();
+        var signingUp = newcomers.RunAsync(enough.Token);
         await Eventually.Async("both gateways pump and a quarter is renewed", TimeSpan.FromMinutes(1), async () =>
             await marketplace.Journal.CountPumpsAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= OldSubscriptions + (OldSubscriptions * RenewalsEach / 4));
 
@@ -49,7 +49,9 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await marketplace.KillGatewayAsync(1);
         var leftAtKill = await marketplace.Journal.CountUnsettledAsync();
         var acknowledgedAtKill = load.Acknowledged.Values.Sum();
-        await Eventually.Async("the last start has come", TimeSpan.FromMinutes(1), () => Task.FromResult(BalancedMarketplace.Now > starts.Values.Max()));
+        await Task.WhenAny(signingUp, Task.Delay(TimeSpan.FromSeconds(10)));
+        await enough.CancelAsync();
+        await signingUp;
         var answeredBefore = load.CountOf("gateway-1");
         await marketplace.StartGatewayAsync(1);
         var back = await Eventually.Async("the gateway gets its share again", ReturnBound, () => Task.FromResult(load.CountOf("gateway-1") > answeredBefore + 20));
@@ -59,27 +61,19 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
 
         await marketplace.CloseAsync();
         var lives = old.ToDictionary(id => id, _ => new Life(longAgo, RenewalsEach + 1));
-        foreach (var (id, start) in starts) lives.Add(id, new Life(start, 1));
+        foreach (var (id, start) in newcomers.Starts) lives.Add(id, new Life(start, 1));
         var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());
         LedgerAudit.CheckChanges(audited, load.Acknowledged);
-        var latest = starts.Where(start => start.Value >= killedAt).Max(start => audited[start.Key].Late).ToTimeSpan();
+        var startedAfter = newcomers.Starts.Where(start => start.Value >= killedAt).ToList();
+        var latest = startedAfter.Max(start => audited[start.Key].Late).ToTimeSpan();
 
         output.WriteLine($"At the kill {leftAtKill} subscriptions were due or being charged, and {acknowledgedAtKill} commands acknowledged; at the end {load.Acknowledged.Values.Sum()}.");
-        output.WriteLine($"Longest command {load.Longest.TotalSeconds:0.0} s; due work at most {latest.TotalSeconds:0.0} s late; payments known {paid.TotalSeconds:0.0} s after the kill; back {back.TotalSeconds:0.0} s after its start.");
+        output.WriteLine($"Longest command {load.Longest.TotalSeconds:0.0} s; due work of {startedAfter.Count} at most {latest.TotalSeconds:0.0} s late; payments known {paid.TotalSeconds:0.0} s after the kill; back {back.TotalSeconds:0.0} s after its start.");
         output.WriteLine($"Broken streams {load.BrokenStreams}; answers {string.Join(", ", load.Outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}.");
         Assert.True(leftAtKill > OldSubscriptions / 4, $"Only {leftAtKill} had something to do at the kill; the test proved nothing.");
+        Assert.True(startedAfter.Count > 20, $"Only {startedAfter.Count} fell due after the kill.");
         Assert.True(load.Acknowledged.Values.Sum() > acknowledgedAtKill + 100, "Hardly a command was acknowledged after the kill.");
         Assert.InRange(load.Longest, TimeSpan.Zero, CommandBound);
         Assert.InRange(latest, TimeSpan.Zero, DueWorkBound);
-    }
-
-    /// <summary>Signs up, through the balancer, subscriptions that start one after the other from a few seconds on; their starts.</summary>
-    private static async Task<Dictionary<string, Instant>> SubscribeToStartSoonAsync(BalancedMarketplace marketplace)
-    {
-        var first = BalancedMarketplace.Now + Duration.FromSeconds(10);
-        var starts = Enumerable.Range(0, NewSubscriptions).ToDictionary(n => $"new-{n}", n => first + Duration.FromSeconds(n / StartsPerSecond));
-        using var client = new BillingClient(marketplace.Balancer.Address, GatewaySettings.AdminKey);
-        await DailyOffer.SubscribeAsync(client, starts.Select(start => DailyOffer.Subscribe(start.Key, start.Value)));
-        return starts;
     }
 }

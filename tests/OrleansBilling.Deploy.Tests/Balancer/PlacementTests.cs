@@ -51,6 +51,16 @@ public sealed class PlacementTests
     }
 
     [NeedsFact("haproxy")]
+    public async Task A_simulation_is_asked_for_where_it_runs()
+    {
+        await using var pair = await FakePair.StartAsync();
+
+        var runsAt = (await pair.SendAsync("POST", "/v1/simulations")).Gateway;
+
+        for (var n = 0; n < 6; n++) Assert.Equal(runsAt, (await pair.SendAsync("GET", $"/v1/simulations/sim-{n}")).Gateway);
+    }
+
+    [NeedsFact("haproxy")]
     public async Task Only_the_subscriptions_of_a_lost_gateway_move_and_they_come_back_with_it()
     {
         await using var pair = await FakePair.StartAsync();

@@ -26,7 +26,7 @@ public sealed class StreamingTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         for (var n = 1; n <= 5; n++)
         {
-            var line = DailyOffer.Subscribe($"s{n}").ToJsonString() + "\n";
+            var line = DailyOffer.Line($"s{n}").ToJsonString() + "\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"{line.Length.ToString("x", CultureInfo.InvariantCulture)}\r\n{line}\r\n"));
             Assert.Equal((n, 201), await ReadAnswerAsync(reader, deadline.Token));
         }

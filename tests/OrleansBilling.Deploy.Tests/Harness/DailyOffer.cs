@@ -19,19 +19,38 @@ internal static class DailyOffer
         await client.PostAsync("/v1/offers", new JsonObject { ["id"] = "offer", ["plan_id"] = "daily", ["amount"] = Amount, ["currency"] = "BRL" });
     }
 
-    /// <summary>A line of POST /v1/commands that subscribes to it, now or from an instant on.</summary>
-    public static JsonNode Subscribe(string id, Instant? start = null) => new JsonObject
+    /// <summary>A body of POST /v1/subscriptions: to this offer, now or from an instant on.</summary>
+    public static JsonObject Subscription(string id, Instant? start = null) => new()
     {
-        ["type"] = "subscribe",
-        ["subscription_id"] = id,
-        ["idempotency_key"] = $"subscribe-{id}",
+        ["id"] = id,
         ["offer_id"] = "offer",
         ["customer"] = new JsonObject { ["id"] = $"customer-{id}" },
         ["payment_method"] = new JsonObject { ["token"] = "tok_ok" },
         ["start_at"] = start?.ToString(),
     };
 
-    /// <summary>Signs up in bulk.</summary>
-    public static async Task SubscribeAsync(BillingClient client, IEnumerable<JsonNode> lines) =>
-        Assert.All(await client.BulkAsync(lines), line => Assert.Equal(201, line["status"]!.GetValue<int>()));
+    /// <summary>Signs up in bulk; what the database could not take at once is sent again, under the same keys.</summary>
+    public static async Task SubscribeAsync(BillingClient client, IEnumerable<string> ids)
+    {
+        var waiting = ids.ToList();
+        await Eventually.Async("all are signed up", TimeSpan.FromMinutes(1), async () =>
+        {
+            var answers = await client.BulkAsync(waiting.Select(Line));
+            var statuses = answers.Select(answer => answer["status"]!.GetValue<int>()).ToList();
+            Assert.All(statuses, status => Assert.True(status is 201 or 429 or 503, $"A sign-up was answered with {status}."));
+            waiting = [.. waiting.Where((_, n) => statuses[n] != 201)];
+            return waiting.Count == 0;
+        });
+    }
+
+    /// <summary>A line of POST /v1/commands that subscribes.</summary>
+    public static JsonNode Line(string id)
+    {
+        var line = Subscription(id);
+        line.Remove("id");
+        line["type"] = "subscribe";
+        line["subscription_id"] = id;
+        line["idempotency_key"] = $"subscribe-{id}";
+        return line;
+    }
 }

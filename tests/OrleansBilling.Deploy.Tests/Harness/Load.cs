@@ -13,6 +13,7 @@ namespace OrleansBilling.Deploy.Tests.Harness;
 internal sealed class Load : IAsyncDisposable
 {
     private const int LinesPerStream = 400;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly HttpClient http;
     private readonly IReadOnlyList<string> ids;
     private readonly CancellationTokenSource enough = new();
@@ -74,9 +75,7 @@ internal sealed class Load : IAsyncDisposable
         {
             var (id, key) = Next();
             var clock = Stopwatch.StartNew();
-            while (!await IsAcknowledgedAsync(id, key))
-            {
-            }
+            while (!await IsAcknowledgedAsync(id, key)) await PauseAsync(clock);
 
             Acknowledge(id, clock.Elapsed);
         }
@@ -121,6 +120,8 @@ internal sealed class Load : IAsyncDisposable
                     Acknowledge(waiting[n].Id, clock.Elapsed);
                     waiting.RemoveAt(n);
                 }
+
+                if (waiting.Count > 0) await PauseAsync(clock);
             }
         }
     }
@@ -151,6 +152,13 @@ internal sealed class Load : IAsyncDisposable
 
         if (answered.Count < commands.Count) lock (callers) BrokenStreams++;
         return answered;
+    }
+
+    /// <summary>Before the same command is sent again; a command that is never acknowledged fails its caller.</summary>
+    private static Task PauseAsync(Stopwatch since)
+    {
+        Assert.True(since.Elapsed < Patience, $"A command was not acknowledged in {Patience.TotalSeconds} s.");
+        return Task.Delay(10);
     }
 
     private void Acknowledge(string id, TimeSpan took)

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using NodaTime;
+using OrleansBilling.Deploy.Tests.Harness;
+
+namespace OrleansBilling.Deploy.Tests.Balancer;
+
+/// <summary>
+/// A caller who signs up one subscription after the other that starts a few seconds later, so that something falls due all
+/// the time. What a gateway may or may not have done is asked again under the same key.
+/// </summary>
+internal sealed class SteadyStarts(Uri balancer)
+{
+    private static readonly Duration Ahead = Duration.FromSeconds(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>When those that were acknowledged are to start.</summary>
+    public Dictionary<string, Instant> Starts { get; } = [];
+
+    public async Task RunAsync(CancellationToken enough)
+    {
+        using var client = new BillingClient(balancer, GatewaySettings.AdminKey);
+        for (var n = 1; !enough.IsCancellationRequested; n++)
+        {
+            var (id, start) = ($"new-{n}", BalancedMarketplace.Now + Ahead);
+            var status = await AskAsync(client, DailyOffer.Subscription(id, start), $"subscribe-{id}");
+
+            // One that had to be repeated for too long is refused, as its start lies in the past by then.
+            if (status == HttpStatusCode.Created) Starts.Add(id, start);
+            else Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+    }
+
+    private static async Task<HttpStatusCode> AskAsync(BillingClient client, JsonNode body, string key)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (status, _) = await client.TryPostAsync("/v1/subscriptions", body, key);
+            if ((int)status is not (429 or >= 500)) return status;
+            Assert.True(attempt < 200, $"The balancer answered {(int)status} 200 times.");
+            await Task.Delay(Pause);
+        }
+    }
+}
