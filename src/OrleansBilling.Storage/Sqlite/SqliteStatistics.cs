@@ -16,7 +16,7 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
         object?[] values =
         [
             range.FromDay, range.ToDay, filter.SellerId, filter.ProductId, filter.PlanId, filter.OfferId, metrics,
-            sources.MonthsBefore, sources.MonthApart, sources.MonthApartTo,
+            sources.MonthsBefore, sources.MonthApart, sources.MonthApartTo, filter.SliceFrom,
         ];
         return await readers.ReadAsync(SqlOf(filter, range.Step, grouping), values, ReadRow, cancellationToken);
     }
@@ -51,7 +51,7 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
         order by on_day, currency, of_group, metric, slice
         """;
 
-    private const string IsAsked = "($7 is null or c.metric in (select value from json_each($7)))";
+    private const string IsAsked = "($7 is null or c.metric in (select value from json_each($7))) and ($11 is null or c.slice >= $11)";
 
     private static bool IsEverything(StatisticsFilter filter, StatisticsGrouping grouping) =>
         grouping == StatisticsGrouping.None && filter is { SellerId: null, ProductId: null, PlanId: null, OfferId: null };

@@ -37,7 +37,7 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         NpgsqlParameter[] parameters =
         [
             Integer(range.FromDay), Integer(range.ToDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId),
-            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo),
+            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo), Integer(filter.SliceFrom),
         ];
         return await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
     }
