@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
@@ -15,6 +16,9 @@ internal static class StatisticsRevenueRoutes
     private const int ForecastMonthsDefault = 12;
     private const int ForecastMonthsMax = 24;
     private const int PlanReadsAtOnce = 8;
+
+    /// <summary>A renewal is late only for as long as nothing runs that would do it.</summary>
+    private const int LateMonthsMax = 1;
 
     private static readonly QueryParameter Months = new("months", "integer", "How many calendar months, the present one first: 1 to 24, 12 unless told.");
 
@@ -57,8 +61,8 @@ internal static class StatisticsRevenueRoutes
         var churn = new StatisticsQuestion(call, RecentChurn.PeriodTo(today), filter);
         var figures = CancellationSeries.Sum(await churn.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range), [churn.Period])[0];
 
-        // Nothing is asked of today itself: the book as it stands comes as the opening balance of tomorrow.
-        var book = new StatisticsQuestion(call, new StatisticPeriod(today.PlusDays(1), today), filter);
+        // The book as it stands is the opening balance of tomorrow. What was renewed long ago is not asked for.
+        var book = new StatisticsQuestion(call, new StatisticPeriod(today.PlusDays(1), today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
         var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsStep.Range, StatisticsGrouping.Plan);
         var plans = await PlansOfAsync(call, rows);
         var forecast = RevenueForecast.Project(rows, plans, new RecentChurn(churn.Period, figures), today, months);

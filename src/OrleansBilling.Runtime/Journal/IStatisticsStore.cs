@@ -71,6 +71,9 @@ public sealed record StatisticsFilter
 
     /// <summary>What is counted; empty for everything.</summary>
     public ImmutableArray<StatisticMetric> Metrics { get; init; } = [];
+
+    /// <summary>Only slices from this on, for counters that have one; null for every counter.</summary>
+    public int? SliceFrom { get; init; }
 }
 
 /// <summary>A sum of deltas.</summary>

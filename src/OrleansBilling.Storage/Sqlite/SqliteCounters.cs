@@ -24,7 +24,7 @@ internal sealed class SqliteCounters(SqliteStatements statements)
     private const string MonthSql =
         """
         insert into statistic_month (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
-        on conflict (offer_id, day, metric, slice) do update set value = value + $5
+        on conflict (offer_id, metric, slice, day) do update set value = value + $5
         """;
 
     private const string CloseSql =
@@ -36,7 +36,7 @@ internal sealed class SqliteCounters(SqliteStatements statements)
         select offer_id, {MonthOf("day")}, metric, slice, sum(value) from statistic_day
         where offer_id = $1 and day >= $2 and day < $3
         group by 1, 2, 3, 4
-        on conflict (offer_id, day, metric, slice) do update set value = value + excluded.value
+        on conflict (offer_id, metric, slice, day) do update set value = value + excluded.value
         """;
 
     private readonly Dictionary<StatisticDelta, long> sums = [];

@@ -109,7 +109,7 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         {
             0 => new StatisticsFilter { SellerId = offer.Seller },
             1 => new StatisticsFilter { ProductId = offer.Product, Metrics = [Any(Metrics), Any(Metrics)] },
-            2 => new StatisticsFilter { PlanId = offer.Plan },
+            2 => new StatisticsFilter { PlanId = offer.Plan, SliceFrom = dice.Next(4) },
             3 => new StatisticsFilter { OfferId = offer.Id },
             _ => new StatisticsFilter { Metrics = dice.Next(2) == 0 ? [] : [Any(Metrics)] },
         };
@@ -128,6 +128,7 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
             from delta in deltas
             join offer in Offers on delta.OfferId equals offer.Id
             where delta.Day <= range.ToDay && (filter.Metrics.IsEmpty || filter.Metrics.Contains(delta.Metric))
+            where filter.SliceFrom is not { } slice || delta.Slice >= slice
             where (filter.SellerId ?? offer.Seller) == offer.Seller && (filter.ProductId ?? offer.Product) == offer.Product
             where (filter.PlanId ?? offer.Plan) == offer.Plan && (filter.OfferId ?? offer.Id) == offer.Id
             group delta.Value by new

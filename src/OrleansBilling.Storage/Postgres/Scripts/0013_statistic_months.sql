@@ -1,6 +1,7 @@
--- Sums by month, so that a question about years reads months and not days. Of an offer, statistic_month holds all days
--- before statistic_closed.before, each row on the first day of its month; what is missing there is in statistic_day
--- only. Both tables also hold, under '*' and a currency ('*BRL', which no offer can be named), the sums of all offers.
+-- Sums by month, so that a question about years reads months and not days; keyed for questions that pick some metrics and
+-- slices. Of an offer, statistic_month holds all days before statistic_closed.before, each row on the first day of its
+-- month; what is missing there is in statistic_day only. Both tables also hold, under '*' and a currency ('*BRL', which
+-- no offer can be named), the sums of all offers.
 create function month_start(day integer) returns integer
   language sql immutable parallel safe
   return date_trunc('month', (date '1970-01-01' + day)::timestamp)::date - date '1970-01-01';
@@ -11,7 +12,7 @@ create table statistic_month (
   metric smallint not null,
   slice integer not null,
   value bigint not null,
-  primary key (offer_id, day, metric, slice)
+  primary key (offer_id, metric, slice, day)
 ) with (fillfactor = 70);
 
 create table statistic_closed (

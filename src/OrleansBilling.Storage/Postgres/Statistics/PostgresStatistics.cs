@@ -8,15 +8,14 @@ namespace OrleansBilling.Storage.Postgres.Statistics;
 /// <summary>Reads counters: folded months and days plus the deltas that are not folded yet.</summary>
 internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
 {
+    private const string MetricIsAsked = "metric = any ($7)";
+
     /// <summary>Offers one by one; one that was never folded has no closed months.</summary>
     private const string Offers =
         """
-        select o.id, o.currency, {group} as of_group, coalesce(c.before, -2147483647) as closed
+        select o.id, o.currency, {group}::text as of_group, coalesce(c.before, -2147483647) as closed
         from offer as o left join statistic_closed as c on c.offer_id = o.id
-        where ($3::text is null or o.seller_id = $3)
-          and ($4::text is null or o.product_id = $4)
-          and ($5::text is null or o.plan_id = $5)
-          and ($6::text is null or o.id = $6)
+        where {offers}
         """;
 
     /// <summary>All offers of a currency as if they were one.</summary>
@@ -24,7 +23,6 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         """
         select '*' || o.currency as id, o.currency, ''::text as of_group, coalesce(c.before, -2147483647) as closed
         from (select distinct currency from offer) as o left join statistic_closed as c on c.offer_id = '*' || o.currency
-        where coalesce($3, $4, $5, $6) is null
         """;
 
     private static readonly string Sql = EmbeddedSql.Read("Postgres.Statistics.read.sql");
@@ -37,7 +35,7 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         NpgsqlParameter[] parameters =
         [
             Integer(range.FromDay), Integer(range.ToDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId),
-            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo),
+            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo), Integer(filter.SliceFrom),
         ];
         return await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
     }
@@ -52,21 +50,15 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
 
     private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping)
     {
-        var everything = grouping == StatisticsGrouping.None && filter is { SellerId: null, ProductId: null, PlanId: null, OfferId: null };
+        var market = StatisticSelection.IsMarket(filter, grouping);
         return Sql
-            .Replace("{asked}", everything ? Currencies : Offers.Replace("{group}", ColumnOf(grouping), StringComparison.Ordinal), StringComparison.Ordinal)
-            .Replace("{counter}", everything ? "'*' || o.currency" : "o.id", StringComparison.Ordinal)
+            .Replace("{asked}", market ? Currencies : Offers, StringComparison.Ordinal)
+            .Replace("{offers}", StatisticSelection.Offers(filter), StringComparison.Ordinal)
+            .Replace("{group}", StatisticSelection.Group(grouping), StringComparison.Ordinal)
+            .Replace("{counter}", market ? "'*' || o.currency" : "o.id", StringComparison.Ordinal)
+            .Replace("{counters}", StatisticSelection.Counters(filter, MetricIsAsked), StringComparison.Ordinal)
             .Replace("{step}", DayOf(step), StringComparison.Ordinal);
     }
-
-    private static string ColumnOf(StatisticsGrouping grouping) => grouping switch
-    {
-        StatisticsGrouping.None => "''::text",
-        StatisticsGrouping.Product => "o.product_id",
-        StatisticsGrouping.Plan => "o.plan_id",
-        StatisticsGrouping.Offer => "o.id",
-        _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, null),
-    };
 
     private static string DayOf(StatisticsStep step) => step switch
     {

@@ -58,7 +58,7 @@ months_written as (
     where n.day < coalesce(c.before, r.was)
   ) as closed
   group by offer_id, month_start(day), metric, slice
-  order by offer_id, month_start(day), metric, slice
-  on conflict (offer_id, day, metric, slice) do update set value = m.value + excluded.value
+  order by offer_id, metric, slice, month_start(day)
+  on conflict (offer_id, metric, slice, day) do update set value = m.value + excluded.value
 )
 select count(*)::integer from taken

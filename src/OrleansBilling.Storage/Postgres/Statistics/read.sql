@@ -7,20 +7,20 @@ from (
   from asked as a
   cross join lateral (
     select day, metric, slice, value from statistic_month
-    where offer_id = a.id and day < least($8, a.closed) and day <> $9 and ($7::smallint[] is null or metric = any ($7))
+    where offer_id = a.id and day < least($8, a.closed) and day <> $9 and {counters}
     union all
     select day, metric, slice, value from statistic_day
-    where offer_id = a.id and day between $9 and least($10, a.closed - 1) and ($7::smallint[] is null or metric = any ($7))
+    where offer_id = a.id and day between $9 and least($10, a.closed - 1) and {counters}
     union all
     select day, metric, slice, value from statistic_day
-    where offer_id = a.id and day between least($8, a.closed) and $2 and ($7::smallint[] is null or metric = any ($7))
+    where offer_id = a.id and day between least($8, a.closed) and $2 and {counters}
   ) as c
   union all
   select a.currency, a.of_group, d.day, d.metric, d.slice, d.value
   from statistic_delta as d
   join offer as o on o.id = d.offer_id
   join asked as a on a.id = {counter}
-  where d.day <= $2 and ($7::smallint[] is null or d.metric = any ($7))
+  where d.day <= $2 and {counters}
 ) as counter
 group by on_day, currency, of_group, metric, slice
 order by on_day, currency, of_group, metric, slice

@@ -1,13 +1,14 @@
--- Sums by month, so that a question about years reads months and not days. Of an offer, statistic_month holds all days
--- before statistic_closed.before, each row on the first day of its month; what is missing there is in statistic_day
--- only. Both tables also hold, under '*' and a currency ('*BRL', which no offer can be named), the sums of all offers.
+-- Sums by month, so that a question about years reads months and not days; keyed for questions that pick some metrics and
+-- slices. Of an offer, statistic_month holds all days before statistic_closed.before, each row on the first day of its
+-- month; what is missing there is in statistic_day only. Both tables also hold, under '*' and a currency ('*BRL', which
+-- no offer can be named), the sums of all offers.
 create table statistic_month (
   offer_id text not null,
   day integer not null,
   metric integer not null,
   slice integer not null,
   value integer not null,
-  primary key (offer_id, day, metric, slice)
+  primary key (offer_id, metric, slice, day)
 ) strict, without rowid;
 
 create table statistic_closed (

@@ -1,0 +1,45 @@
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage;
+
+/// <summary>
+/// Which counters a question is about, in SQL. Only what is asked for becomes a condition, so that a plan that is kept
+/// for the statement fits it: $3 to $6 are seller, product, plan and offer, $7 metrics, $11 the first slice.
+/// </summary>
+internal static class StatisticSelection
+{
+    /// <summary>Whether it is about the whole market, of which there are sums.</summary>
+    public static bool IsMarket(StatisticsFilter filter, StatisticsGrouping grouping) =>
+        grouping == StatisticsGrouping.None && filter is { SellerId: null, ProductId: null, PlanId: null, OfferId: null };
+
+    /// <summary>The condition on offers, as "o".</summary>
+    public static string Offers(StatisticsFilter filter) => All(
+    [
+        filter.SellerId is null ? null : "o.seller_id = $3",
+        filter.ProductId is null ? null : "o.product_id = $4",
+        filter.PlanId is null ? null : "o.plan_id = $5",
+        filter.OfferId is null ? null : "o.id = $6",
+    ]);
+
+    /// <summary>The condition on counters.</summary>
+    /// <param name="filter">What is asked for.</param>
+    /// <param name="metrics">That a counter's metric is one of them.</param>
+    public static string Counters(StatisticsFilter filter, string metrics) => All(
+    [
+        filter.Metrics.IsDefaultOrEmpty ? null : metrics,
+        filter.SliceFrom is null ? null : "slice >= $11",
+    ]);
+
+    /// <summary>The group of an offer, as "o".</summary>
+    public static string Group(StatisticsGrouping grouping) => grouping switch
+    {
+        StatisticsGrouping.None => "''",
+        StatisticsGrouping.Product => "o.product_id",
+        StatisticsGrouping.Plan => "o.plan_id",
+        StatisticsGrouping.Offer => "o.id",
+        _ => throw new ArgumentOutOfRangeException(nameof(grouping), grouping, null),
+    };
+
+    private static string All(IEnumerable<string?> conditions) =>
+        string.Join(" and ", conditions.Where(condition => condition is not null).DefaultIfEmpty("true"));
+}
