@@ -17,10 +17,12 @@ internal static class ThroughputCommand
         var streams = new BoundedNumber("--streams", "Streams of lines to POST /v1/commands; the callers are shared out among them.", 4, 1, 64);
         var only = new Option<string[]>("--only") { Description = $"Only some ways: {string.Join(", ", WayNames.All)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         only.AcceptOnlyFromAmong([.. WayNames.All]);
-        var report = new Option<string?>("--report") { Description = "A file for all figures as JSON." };
+        var small = new Option<int?>("--small") { Description = "Also runs the runtime on so few subscriptions, to see what their number costs." };
+        var withoutStatistics = new Option<bool>("--without-statistics") { Description = "Only what tells the cost of statistics: commands that count, and a billing day, with them and without." };
+        var report = new Option<string?>("--report") { Description = "A directory for the report, as JSON and as a page." };
         var command = new Command("throughput", "Durable commands per second on a private PostgreSQL, against one transaction per command.")
         {
-            seconds.Option, subscriptions.Option, callers.Option, connections.Option, lanes.Option, streams.Option, only, report,
+            seconds.Option, subscriptions.Option, callers.Option, connections.Option, lanes.Option, streams.Option, only, small, withoutStatistics, report,
         };
         command.SetAction((parsed, cancellationToken) => ThroughputRun.RunAsync(
             new ThroughputOptions
@@ -31,14 +33,17 @@ internal static class ThroughputCommand
                 Connections = connections.Read(parsed),
                 Lanes = lanes.Read(parsed),
                 Streams = streams.Read(parsed),
-                Only = parsed.GetValue(only) ?? [],
-                Report = Writable(parsed.GetValue(report)),
+                Only = parsed.GetValue(withoutStatistics) ? CostOfStatistics(parsed.GetValue(only)) : parsed.GetValue(only) ?? [],
+                Small = Positive(parsed.GetValue(small)),
+                Report = parsed.GetValue(report),
             },
             cancellationToken));
         return command;
     }
 
-    private static string? Writable(string? report) => report is null || Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(report)))
-        ? report
-        : throw new BadArgumentException("--report must lie in a directory that exists.");
+    private static IReadOnlyList<string> CostOfStatistics(string[]? only) => only is null or []
+        ? [WayNames.BillingDay, WayNames.WithStatistics, WayNames.WithoutStatistics]
+        : throw new BadArgumentException("--without-statistics and --only do not go together.");
+
+    private static int? Positive(int? small) => small is null or > 0 ? small : throw new BadArgumentException("--small must be at least 1.");
 }

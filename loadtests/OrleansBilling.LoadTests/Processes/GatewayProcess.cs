@@ -2,6 +2,27 @@ using System.Security.Cryptography;
 
 namespace OrleansBilling.LoadTests.Processes;
 
+/// <summary>What a gateway is started with.</summary>
+internal sealed record GatewaySetup
+{
+    /// <summary>Connection string; null for SQLite in a directory of its own.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Where a virtual clock starts; null for the machine's time.</summary>
+    public string? ClockStart { get; init; }
+
+    /// <summary>The payment provider; null for the simulator within the gateway.</summary>
+    public Uri? Payments { get; init; }
+
+    /// <summary>What gives subscriptions their turns: <c>embedded</c>, or <c>orleans</c> with silos that run already.</summary>
+    public string Runtime { get; init; } = "embedded";
+
+    /// <summary>The administrator's key; several gateways on one database share one.</summary>
+    public string Key { get; init; } = NewKey();
+
+    public static string NewKey() => $"load-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
+}
+
 /// <summary>A gateway in a process of its own, with an administrator's key that only we know.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
@@ -21,29 +42,26 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
-    /// <summary>Starts a gateway on SQLite, or on PostgreSQL where a connection string is given.</summary>
-    /// <param name="postgres">Connection string; null for SQLite in a directory of its own.</param>
-    /// <param name="clockStart">Where a virtual clock starts; null for the machine's time.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<GatewayProcess> StartAsync(string? postgres, string? clockStart, CancellationToken cancellationToken)
+    /// <summary>Starts a gateway and waits until it is ready.</summary>
+    public static async Task<GatewayProcess> StartAsync(GatewaySetup setup, CancellationToken cancellationToken)
     {
         var data = new TemporaryDirectory();
-        var key = $"load-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         var environment = new Dictionary<string, string>
         {
-            ["Billing__AdminKey"] = key,
+            ["Billing__AdminKey"] = setup.Key,
             ["Billing__DataDirectory"] = data.Path,
-            ["Billing__Storage"] = postgres is null ? "sqlite" : "postgres",
-            ["Billing__Payments"] = "simulator",
-            ["Billing__Clock"] = clockStart is null ? "system" : "virtual",
+            ["Billing__Storage"] = setup.Postgres is null ? "sqlite" : "postgres",
+            ["Billing__Runtime"] = setup.Runtime,
+            ["Billing__Payments"] = setup.Payments?.ToString() ?? "simulator",
+            ["Billing__Clock"] = setup.ClockStart is null ? "system" : "virtual",
         };
-        if (postgres is not null) environment["ConnectionStrings__Billing"] = postgres;
-        if (clockStart is not null) environment["Billing__ClockStart"] = clockStart;
+        if (setup.Postgres is not null) environment["ConnectionStrings__Billing"] = setup.Postgres;
+        if (setup.ClockStart is not null) environment["Billing__ClockStart"] = setup.ClockStart;
         GatewayProcess gateway;
         try
         {
             var process = await ChildProcess.StartAsync("OrleansBilling.Gateway.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
-            gateway = new GatewayProcess(process, data, key);
+            gateway = new GatewayProcess(process, data, setup.Key);
         }
         catch
         {

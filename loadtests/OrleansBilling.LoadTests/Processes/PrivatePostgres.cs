@@ -67,6 +67,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         return server.ConnectionString(name);
     }
 
+    public string ConnectionString(string database) => server.ConnectionString(database);
+
     /// <summary>Removes a database, whoever is still connected.</summary>
     public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) => ExecuteAsync($"drop database {name} with (force)", cancellationToken);
 

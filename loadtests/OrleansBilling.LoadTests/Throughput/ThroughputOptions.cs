@@ -9,6 +9,9 @@ internal sealed record ThroughputOptions
     /// <summary>Stored subscriptions, on PostgreSQL.</summary>
     public required int Subscriptions { get; init; }
 
+    /// <summary>A second, smaller number of stored subscriptions, to hold the cost of a command against; null for none.</summary>
+    public required int? Small { get; init; }
+
     /// <summary>Commands in flight at most, in process and as lines.</summary>
     public required int Callers { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record ThroughputOptions
     /// <summary>Ways to measure; all for none.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
-    /// <summary>Where the JSON report goes; null for nowhere.</summary>
+    /// <summary>The directory in which the report goes; null for nowhere.</summary>
     public required string? Report { get; init; }
 
     public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
@@ -43,6 +46,15 @@ internal static class WayNames
     public const string Constant = "constant";
     public const string Bulk = "bulk";
     public const string BillingDay = "billing-day";
+    public const string WithStatistics = "with-statistics";
+    public const string WithoutStatistics = "without-statistics";
+    public const string Cold = "cold";
+    public const string StartUp = "start-up";
+    public const string Size = "size";
 
-    public static IReadOnlyList<string> All { get; } = [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay];
+    /// <summary>The runtime on fewer subscriptions; asked for by <c>--small</c>.</summary>
+    public const string RuntimeSmall = "runtime-small";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size];
 }

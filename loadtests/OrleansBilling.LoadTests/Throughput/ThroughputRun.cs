@@ -1,11 +1,9 @@
-using System.Globalization;
 using NodaTime;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Report;
-using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
@@ -15,37 +13,39 @@ internal static class ThroughputRun
     public static async Task<int> RunAsync(ThroughputOptions options, CancellationToken cancellationToken)
     {
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
+        if (options.Small > options.Subscriptions) throw new BadArgumentException("--small must not be more than --subscriptions.");
         var startedAt = DateTimeOffset.UtcNow;
-        var loadAverageBefore = Conditions.LoadAverage();
+        var loadAverageBefore = Machine.LoadAverage();
         Screen.Line("starting PostgreSQL");
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
-        var bench = new Bench(options, postgres, Instant.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds()));
-        SampleCommit? sample = null;
-        await Screen.ProgressAsync("filling PostgreSQL", options.Subscriptions, async done => sample = await bench.FillAsync(done, cancellationToken));
-        var conditions = await Conditions.ReadAsync(
-            options, postgres, sample!, WaysInProcess.SqliteSubscriptions(options.Subscriptions), loadAverageBefore, cancellationToken);
+        var bench = new Bench(options, postgres, Instant.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds()), "seed");
+        var sample = await FillAsync(bench, cancellationToken);
+        var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
 
-        var figures = await MeasureAsync(bench, sample!, cancellationToken);
-        var report = new ThroughputReport
-        {
-            StartedAt = startedAt,
-            Conditions = conditions with { LoadAverageAfter = Conditions.LoadAverage() },
-            BaselineTrials = figures.BaselineTrials,
-            Ways = figures.Ways,
-            BillingDay = figures.BillingDay,
-            Ratios = Ratio.Of(figures.Ways),
-        };
+        var figures = new ThroughputFigures();
+        await MeasureAsync(bench, sample, figures, cancellationToken);
+        if (options.Small is { } small) await MeasureSmallAsync(bench, small, figures, cancellationToken);
+        var conditions = Conditions.Of(options, machine with { LoadAverageAfter = Machine.LoadAverage() }, sample, WaysInProcess.SqliteSubscriptions(options.Subscriptions));
+        var report = figures.Report(startedAt, conditions);
         ReportTables.Show(report);
-        if (options.Report is { } path) await report.WriteAsync(path, cancellationToken);
-        return figures.Ways.Any(way => way.Failed > 0 || way.Done == 0) ? ExitCode.Failed : ExitCode.Done;
+        if (options.Report is { } directory)
+            await ReportFiles.WriteAsync(directory, ThroughputReport.FileName, report, ThroughputPage.Write(report), cancellationToken);
+        return report.Ok ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<Figures> MeasureAsync(Bench bench, SampleCommit sample, CancellationToken cancellationToken)
+    private static async Task<SampleCommit> FillAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        SampleCommit? sample = null;
+        await Screen.ProgressAsync("filling PostgreSQL", bench.Options.Subscriptions, async done => sample = await bench.FillAsync(done, cancellationToken));
+        return sample!;
+    }
+
+    private static async Task MeasureAsync(Bench bench, SampleCommit sample, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var options = bench.Options;
-        var figures = new Figures();
         var inProcess = new WaysInProcess(bench, sample);
         var overHttp = new WaysOverHttp(bench);
+        if (options.Wants(WayNames.Size)) figures.Add(SingleFigure.Of(await bench.ReadSizeAsync(cancellationToken)));
         if (options.Wants(WayNames.Baseline))
         {
             var (best, trials) = await inProcess.BaselineAsync(cancellationToken);
@@ -54,29 +54,30 @@ internal static class ThroughputRun
         }
 
         if (options.Wants(WayNames.Journal)) figures.Add(await inProcess.JournalAsync(cancellationToken));
-        if (options.Wants(WayNames.Runtime)) figures.Add(await inProcess.RuntimeAsync(cancellationToken));
+        if (options.Wants(WayNames.Runtime)) figures.Add(await inProcess.RuntimeAsync(WayNames.Runtime, cancellationToken));
         if (options.Wants(WayNames.Sqlite)) figures.Add(await inProcess.SqliteAsync(cancellationToken));
         if (options.Wants(WayNames.Http) || options.Wants(WayNames.Bulk)) await overHttp.GatewayAsync(figures.Add, cancellationToken);
         if (options.Wants(WayNames.Constant)) figures.Add(await overHttp.ConstantAsync(cancellationToken));
-        if (options.Wants(WayNames.BillingDay)) figures.BillingDay = await inProcess.BillingDayAsync(cancellationToken);
-        return figures;
+        if (options.Wants(WayNames.BillingDay)) figures.BillingDay = await inProcess.BillingDayAsync(countsStatistics: true, cancellationToken);
+        if (options.Wants(WayNames.BillingDay) && options.Wants(WayNames.WithoutStatistics))
+            figures.BillingDayWithoutStatistics = await inProcess.BillingDayAsync(countsStatistics: false, cancellationToken);
+        if (options.Wants(WayNames.WithStatistics))
+        {
+            var (measurement, verdict) = await inProcess.CountedAsync(countsStatistics: true, cancellationToken);
+            figures.Add(measurement);
+            figures.Add(verdict!.Checks());
+        }
+
+        if (options.Wants(WayNames.WithoutStatistics)) figures.Add((await inProcess.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
+        if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await inProcess.ColdAsync(cancellationToken)));
+        if (options.Wants(WayNames.StartUp)) figures.Add(SingleFigure.Of(await overHttp.StartUpAsync(cancellationToken)));
     }
 
-    /// <summary>What has been measured so far.</summary>
-    private sealed class Figures
+    /// <summary>The runtime once more, on a database with fewer subscriptions.</summary>
+    private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
-        private readonly List<Measurement> ways = [];
-
-        public IReadOnlyList<Measurement> Ways => ways;
-
-        public IReadOnlyList<Measurement> BaselineTrials { get; set; } = [];
-
-        public BillingDay? BillingDay { get; set; }
-
-        public void Add(Measurement way)
-        {
-            ways.Add(way);
-            Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{way.Way}: {way.PerSecond:N0} a second"));
-        }
+        var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small");
+        var sample = await FillAsync(smaller, cancellationToken);
+        figures.Add(await new WaysInProcess(smaller, sample).RuntimeAsync(WayNames.RuntimeSmall, cancellationToken));
     }
 }

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using OrleansBilling.LoadTests.Freshness;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
@@ -15,6 +18,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     /// <summary>Filling SQLite takes long, and its cost per command does not depend on the number of rows.</summary>
     private const int SqliteSubscriptionsMax = 20_000;
     private static readonly int[] PoolSizes = [16, 32, 64];
+    private static readonly TimeSpan ReadInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan TrialWarmUp = TimeSpan.FromSeconds(1);
 
@@ -57,12 +61,14 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         return await bench.Loop.RunAsync(WayNames.Journal, options.Callers, Processors("journal"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
-    public Task<Measurement> RuntimeAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Runtime, async connectionString =>
+    /// <param name="name">How the figure is called; the number of subscriptions is the bench's.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public Task<Measurement> RuntimeAsync(string name, CancellationToken cancellationToken) => bench.WithCopyAsync(name, async connectionString =>
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
         var way = new RuntimeWay(runtime, bench.Subscriptions, options.Callers);
-        return await bench.TouchingLoop.RunAsync(WayNames.Runtime, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
     public async Task<Measurement> SqliteAsync(CancellationToken cancellationToken)
@@ -77,10 +83,40 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         return await bench.TouchingLoop.RunAsync(WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own("runtime")), way.CallAsync, cancellationToken);
     }
 
-    public Task<BillingDay> BillingDayAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.BillingDay, async connectionString =>
+    public Task<BillingDay> BillingDayAsync(bool countsStatistics, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.BillingDay, async connectionString =>
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
-        return await BillingDayWay.RunAsync(storage, bench.Subscriptions, bench.SoldAt, Processors("runtime"), cancellationToken);
+        return await BillingDayWay.RunAsync(storage, bench.Subscriptions, bench.SoldAt, Processors("runtime"), countsStatistics, cancellationToken);
+    }, cancellationToken);
+
+    /// <summary>
+    /// Commands that count, with statistics or without. With them, a reader asks once a second how many were cancelled, and
+    /// must find all that was acknowledged up to a second before.
+    /// </summary>
+    public Task<(Measurement Measurement, FreshnessVerdict? Verdict)> CountedAsync(bool countsStatistics, CancellationToken cancellationToken)
+    {
+        var name = countsStatistics ? WayNames.WithStatistics : WayNames.WithoutStatistics;
+        return bench.WithCopyAsync(name, async connectionString =>
+        {
+            await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
+            await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions, countsStatistics);
+            var log = new FreshnessLog();
+            var way = new CountedCommandWay(runtime, bench.Subscriptions, options.Callers, log);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var cancellations = new StoredCancellations(storage.Statistics, ThroughputCatalog.SellerId);
+            var reader = countsStatistics ? log.ReadUntilAsync(ReadInterval, cancellations.ReadAsync, over.Token) : Task.CompletedTask;
+            var measurement = await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
+            await over.CancelAsync();
+            await reader;
+            return (measurement, countsStatistics ? log.Judge(opening: 0) : null);
+        }, cancellationToken);
+    }
+
+    public Task<ColdLoads> ColdAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Cold, async connectionString =>
+    {
+        await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
+        await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
+        return await new ColdWay(runtime, bench.Subscriptions, options.Callers).RunAsync(Processors("runtime"), cancellationToken);
     }, cancellationToken);
 
     private ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), bench.PostgresProcessors);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using OrleansBilling.LoadTests.CommandLine;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
@@ -17,7 +18,7 @@ internal sealed class WaysOverHttp(Bench bench)
     /// <summary>Lines and requests, to one gateway. Each is given to <paramref name="measured"/> when it is done.</summary>
     public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Http, async connectionString =>
     {
-        await using var gateway = await GatewayProcess.StartAsync(connectionString, clockStart: null, cancellationToken);
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Postgres = connectionString }, cancellationToken);
         try
         {
             // Lines come first: they bring all subscriptions into memory soonest.
@@ -30,6 +31,10 @@ internal sealed class WaysOverHttp(Bench bench)
             throw gateway.Explain(exception);
         }
     }, cancellationToken);
+
+    /// <summary>Starts a gateway on what is stored, and one command.</summary>
+    public Task<StartUp> StartUpAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(
+        WayNames.StartUp, connectionString => StartUpWay.RunAsync(connectionString, bench.Subscriptions, cancellationToken), cancellationToken);
 
     /// <summary>The same requests, answered with as many bytes as the gateway answers with, by a server that does nothing else.</summary>
     public async Task<Measurement> ConstantAsync(CancellationToken cancellationToken)

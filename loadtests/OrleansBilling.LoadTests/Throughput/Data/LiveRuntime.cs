@@ -15,13 +15,13 @@ internal sealed class LiveRuntime : IAsyncDisposable
     private const long ProviderSeed = 1;
 
     /// <summary>Over a storage, which stays its owner's. The journal may be another one, such as one that counts.</summary>
-    public LiveRuntime(BillingStorage storage, IJournal journal, Instant now, int subscriptions)
+    public LiveRuntime(BillingStorage storage, IJournal journal, Instant now, int subscriptions, bool countsStatistics = true)
     {
         Clock = new VirtualClock(now);
         Catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
         var options = new EmbeddedRuntimeOptions();
         Host = new EmbeddedRuntime(
-            options with { LiveSubscriptionsMax = Math.Max(options.LiveSubscriptionsMax, subscriptions) },
+            options with { LiveSubscriptionsMax = Math.Max(options.LiveSubscriptionsMax, subscriptions), CountsStatistics = countsStatistics },
             journal, Catalog, new SimulatedPaymentProvider(ProviderSeed), Clock, TimeProvider.System, NullLoggerFactory.Instance);
     }
 

@@ -40,6 +40,9 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : IJournal
 
     public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => journal.ReadNextDueAsync(cancellationToken);
 
+    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
+
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => journal.IsAvailableAsync(cancellationToken);
 
     private void Note(int number)

@@ -1,14 +1,15 @@
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime;
 using OrleansBilling.Storage;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
 /// <summary>
-/// Fills a storage by the real way: every subscription is sold by a command, invoiced and charged, so that rows are what
-/// they are in life. All are sold at one instant and so are due at one instant, a month later.
+/// Fills a storage by the real way: every subscription is sold by a command, invoiced and charged. All are sold at one
+/// instant and so are due at one instant, a month later. For SQLite; PostgreSQL is filled by COPY.
 /// </summary>
 internal static class Seed
 {
@@ -18,7 +19,9 @@ internal static class Seed
     public static async Task FillAsync(BillingStorage storage, Subscriptions subscriptions, Instant now, Action<int> done, CancellationToken cancellationToken)
     {
         await using var runtime = new LiveRuntime(storage, storage.Journal, now, subscriptions.Count);
-        var terms = await AddCatalogAsync(runtime, cancellationToken);
+        var catalog = ThroughputCatalog.Make();
+        await catalog.StoreAsync(storage, cancellationToken);
+        var terms = catalog.Offers[0];
         var bound = new ParallelOptions { MaxDegreeOfParallelism = InFlightMax, CancellationToken = cancellationToken };
         for (var from = 0; from < subscriptions.Count; from += PortionMax)
         {
@@ -31,20 +34,9 @@ internal static class Seed
         }
     }
 
-    private static async Task<OfferTerms> AddCatalogAsync(LiveRuntime runtime, CancellationToken cancellationToken)
-    {
-        var product = new Product("load-product", "load-seller", "Load", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
-        var plan = new Plan("load-plan", product.Id, "Monthly", new BillingInterval(IntervalUnit.Month, 1), 0, null, null);
-        var offer = new Offer("load-offer", 1, plan.Id, 29_90, "USD");
-        await runtime.Catalog.AddAsync(product, cancellationToken);
-        await runtime.Catalog.AddAsync(plan, cancellationToken);
-        await runtime.Catalog.AddAsync(offer, cancellationToken);
-        return new OfferTerms(product, plan, offer);
-    }
-
     private static async ValueTask SellAsync(LiveRuntime runtime, string id, OfferTerms terms, CancellationToken cancellationToken)
     {
-        var command = new SubscriptionCommand.Subscribe(id, terms, new Customer($"customer-{id}", null), "tok_ok", null, null, null);
+        var command = new SubscriptionCommand.Subscribe(id, terms, new Customer(SeedTemplate.CustomerOf(id), null), "tok_ok", null, null, null);
         var result = await runtime.Host.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
         if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {id} could not be sold: {result}");
     }

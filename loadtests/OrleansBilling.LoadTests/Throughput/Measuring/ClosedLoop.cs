@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Throughput.Measuring;
 

@@ -21,14 +21,10 @@ internal sealed record Measurement(
     double P99Milliseconds,
     IReadOnlyDictionary<string, double> ProcessorMicroseconds)
 {
-    public static Measurement Of(string way, int callers, Meter meter, TimeSpan elapsed, IReadOnlyDictionary<string, double> processors) => new(
-        way,
-        callers,
-        meter.Done,
-        meter.Failed,
-        elapsed.TotalSeconds,
-        meter.Done / elapsed.TotalSeconds,
-        meter.Latencies.Milliseconds(0.50),
-        meter.Latencies.Milliseconds(0.99),
-        processors);
+    public static Measurement Of(string way, int callers, Meter meter, TimeSpan elapsed, IReadOnlyDictionary<string, double> processors)
+    {
+        var latencies = meter.Latencies.Whole();
+        return new Measurement(
+            way, callers, meter.Done, meter.Failed, elapsed.TotalSeconds, meter.Done / elapsed.TotalSeconds, latencies.P50, latencies.P99, processors);
+    }
 }

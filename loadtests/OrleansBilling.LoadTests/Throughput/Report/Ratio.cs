@@ -1,10 +1,14 @@
 using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput.Report;
 
 /// <summary>Two figures of one run against each other, with the goal of DESIGN section 10 where there is one.</summary>
 internal sealed record Ratio(string What, double Value, double? Goal)
 {
+    /// <summary>Statistics cost at most 15 %.</summary>
+    private const double StatisticsGoal = 0.85;
+
     private static readonly (string What, string Of, string To, double? Goal)[] All =
     [
         ("runtime ÷ one transaction per command", WayNames.Runtime, WayNames.Baseline, 3.5),
@@ -14,10 +18,12 @@ internal sealed record Ratio(string What, double Value, double? Goal)
         ("lines over HTTP ÷ runtime", WayNames.Bulk, WayNames.Runtime, 0.8),
         ("HTTP ÷ one transaction per command", WayNames.Http, WayNames.Baseline, null),
         ("lines over HTTP ÷ one transaction per command", WayNames.Bulk, WayNames.Baseline, null),
+        ("commands that count: with statistics ÷ without", WayNames.WithStatistics, WayNames.WithoutStatistics, StatisticsGoal),
+        ("runtime ÷ runtime with fewer subscriptions (--small)", WayNames.Runtime, WayNames.RuntimeSmall, 0.8),
     ];
 
     /// <summary>Those whose both sides were measured.</summary>
-    public static IReadOnlyList<Ratio> Of(IReadOnlyList<Measurement> ways)
+    public static IReadOnlyList<Ratio> Of(IReadOnlyList<Measurement> ways, BillingDay? day, BillingDay? dayWithoutStatistics)
     {
         var found = new List<Ratio>();
         foreach (var (what, of, to, goal) in All)
@@ -27,6 +33,8 @@ internal sealed record Ratio(string What, double Value, double? Goal)
             if (above is not null && below is { PerSecond: > 0 }) found.Add(new Ratio(what, above.PerSecond / below.PerSecond, goal));
         }
 
+        if (day is not null && dayWithoutStatistics is { PerSecond: > 0 })
+            found.Add(new Ratio("billing day: with statistics ÷ without", day.PerSecond / dayWithoutStatistics.PerSecond, StatisticsGoal));
         return found;
     }
 }

@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
 
@@ -8,12 +7,7 @@ namespace OrleansBilling.LoadTests.Throughput.Report;
 /// <summary>All figures of one run.</summary>
 internal sealed record ThroughputReport
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public const string FileName = "throughput";
 
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -27,12 +21,18 @@ internal sealed record ThroughputReport
 
     public required BillingDay? BillingDay { get; init; }
 
+    /// <summary>The same day on commits that carry no statistics.</summary>
+    public required BillingDay? BillingDayWithoutStatistics { get; init; }
+
+    /// <summary>Cold loads, memory, start, disk.</summary>
+    public required IReadOnlyList<SingleFigure> Figures { get; init; }
+
     /// <summary>Figures of this run against each other.</summary>
     public required IReadOnlyList<Ratio> Ratios { get; init; }
 
-    public async Task WriteAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var file = File.Create(path);
-        await JsonSerializer.SerializeAsync(file, this, Json, cancellationToken);
-    }
+    /// <summary>What must hold besides.</summary>
+    public required IReadOnlyList<RunCheck> Checks { get; init; }
+
+    /// <summary>Whether every way got through, and every check holds.</summary>
+    public bool Ok => Ways.All(way => way is { Failed: 0, Done: > 0 }) && Checks.All(check => check.Ok);
 }

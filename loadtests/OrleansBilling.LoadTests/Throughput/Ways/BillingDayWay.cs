@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using NodaTime;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.Storage;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
@@ -27,11 +28,11 @@ internal sealed record BillingDay(
 /// </summary>
 internal static class BillingDayWay
 {
-    public static async Task<BillingDay> RunAsync(BillingStorage storage, Subscriptions subscriptions, Instant soldAt, ProcessorUse processors, CancellationToken cancellationToken)
+    public static async Task<BillingDay> RunAsync(BillingStorage storage, Subscriptions subscriptions, Instant soldAt, ProcessorUse processors, bool countsStatistics, CancellationToken cancellationToken)
     {
         var due = soldAt.InUtc().LocalDateTime.PlusMonths(1).InUtc().ToInstant();
         var payments = new PaymentCounter(storage.Journal, subscriptions.Count);
-        await using var runtime = new LiveRuntime(storage, payments, soldAt, subscriptions.Count);
+        await using var runtime = new LiveRuntime(storage, payments, soldAt, subscriptions.Count, countsStatistics);
         runtime.Clock.MoveTo(due);
         var before = processors.Read();
         var startedAt = Stopwatch.GetTimestamp();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OrleansBilling.LoadTests.Http;
-using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;

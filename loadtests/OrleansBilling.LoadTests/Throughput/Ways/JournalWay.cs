@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.Runtime.Journal;

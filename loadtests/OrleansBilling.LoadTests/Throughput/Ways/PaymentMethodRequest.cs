@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.Runtime;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OrleansBilling.LoadTests.Throughput.Data;
+namespace OrleansBilling.LoadTests.Seeding;
 
 /// <summary>The subscriptions that commands go to. All ids have the same length, so that requests can be patched in place.</summary>
 internal sealed class Subscriptions(int count)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace OrleansBilling.LoadTests.Throughput.Measuring;
+namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>Who used the processors: each is a name and a way to read its processor time so far.</summary>
 internal sealed class ProcessorUse(params (string Name, Func<TimeSpan?> Read)[] processes)

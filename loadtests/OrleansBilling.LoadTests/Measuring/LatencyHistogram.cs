@@ -1,0 +1,83 @@
+using HdrHistogram;
+
+namespace OrleansBilling.LoadTests.Measuring;
+
+/// <summary>
+/// Latencies in an HdrHistogram (Gil Tene's, by way of its .NET edition): microseconds, three significant digits, one
+/// microsecond to ten minutes. Longer ones count as ten minutes. Many threads may record at once.
+/// </summary>
+internal sealed class LatencyHistogram
+{
+    public const int SignificantDigits = 3;
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private const double MicrosecondsPerMillisecond = 1_000;
+    private const int TicksPerHalfDistance = 5;
+
+    private readonly Recorder recorder = HistogramFactory.With64BitBucketSize()
+        .WithValuesFrom(1).WithValuesUpTo(LongestMicroseconds).WithPrecisionOf(SignificantDigits)
+        .WithThreadSafeWrites().WithThreadSafeReads().Create();
+
+    private readonly Lock reading = new();
+    private readonly LongHistogram whole = new(1, LongestMicroseconds, SignificantDigits);
+    private HistogramBase? spare;
+
+    private static long LongestMicroseconds => (long)Longest.TotalMicroseconds;
+
+    public void Record(TimeSpan latency) => recorder.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, LongestMicroseconds));
+
+    /// <summary>What was recorded since the last call.</summary>
+    public LatencySummary TakeInterval()
+    {
+        lock (reading)
+        {
+            spare = spare is null ? recorder.GetIntervalHistogram() : recorder.GetIntervalHistogram(spare);
+            whole.Add(spare);
+            return Summarise(spare);
+        }
+    }
+
+    /// <summary>All that was recorded.</summary>
+    public LatencySummary Whole()
+    {
+        lock (reading)
+        {
+            TakeInterval();
+            return Summarise(whole);
+        }
+    }
+
+    /// <summary>The distribution of all that was recorded, denser towards the slowest, as HdrHistogram prints it.</summary>
+    public IReadOnlyList<LatencyQuantile> Distribution()
+    {
+        lock (reading)
+        {
+            TakeInterval();
+            if (whole.TotalCount == 0) return [];
+            return [.. whole.Percentiles(TicksPerHalfDistance).Select(value => new LatencyQuantile(value.PercentileLevelIteratedTo, value.ValueIteratedTo / MicrosecondsPerMillisecond))];
+        }
+    }
+
+    private static LatencySummary Summarise(HistogramBase histogram)
+    {
+        if (histogram.TotalCount == 0) return new LatencySummary(0, 0, 0, 0, 0, 0, 0);
+        return new LatencySummary(
+            histogram.TotalCount, At(50), At(90), At(99), At(99.9), histogram.GetMaxValue() / MicrosecondsPerMillisecond, histogram.GetMean() / MicrosecondsPerMillisecond);
+
+        double At(double percentile) => histogram.GetValueAtPercentile(percentile) / MicrosecondsPerMillisecond;
+    }
+}
+
+/// <summary>Latencies in a few figures, in milliseconds; zeros when nothing was recorded.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="P50">Half took at most this long.</param>
+/// <param name="P90">90 %.</param>
+/// <param name="P99">99 %.</param>
+/// <param name="P999">99.9 %.</param>
+/// <param name="Max">The longest.</param>
+/// <param name="Mean">The average.</param>
+internal readonly record struct LatencySummary(long Count, double P50, double P90, double P99, double P999, double Max, double Mean);
+
+/// <summary>One point of a distribution.</summary>
+/// <param name="Percentile">0 to 100.</param>
+/// <param name="Milliseconds">The latency that this share stayed within.</param>
+internal readonly record struct LatencyQuantile(double Percentile, double Milliseconds);

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Serialization;
+
+namespace OrleansBilling.LoadTests.Seeding;
+
+/// <summary>
+/// One subscription, sold by the real way: a command, an invoice, a charge. Its rows are what they are in life, and others
+/// of its kind differ in nothing but the id, which always has the same length.
+/// </summary>
+internal sealed class SeedTemplate
+{
+    private const string SoldWith = "tok_ok";
+    private const long ProviderSeed = 1;
+    private static readonly string PlaceholderId = Subscriptions.Id(0);
+
+    private SeedTemplate(SeedPart part, JournalCommit commit)
+    {
+        Part = part;
+        Commit = commit;
+        (State, _) = SubscriptionCodec.Decode(commit.State);
+    }
+
+    public SeedPart Part { get; }
+
+    /// <summary>All that the sale wrote, under the placeholder's id.</summary>
+    public JournalCommit Commit { get; }
+
+    /// <summary>The subscription as it was sold.</summary>
+    public Subscription State { get; }
+
+    /// <exception cref="LoadTestException">It could not be sold or charged.</exception>
+    public static async Task<SeedTemplate> SellAsync(SeedPart part, CatalogCache catalog, CancellationToken cancellationToken)
+    {
+        var journal = new TemplateJournal();
+        var clock = new VirtualClock(part.SoldAt);
+        await using var runtime = new EmbeddedRuntime(
+            new EmbeddedRuntimeOptions(), journal, catalog, new SimulatedPaymentProvider(ProviderSeed), clock, TimeProvider.System, NullLoggerFactory.Instance);
+        await ExecuteAsync(runtime, new SubscriptionCommand.Subscribe(PlaceholderId, part.Terms, new Customer(CustomerOf(PlaceholderId), null), SoldWith, null, null, null), cancellationToken);
+        await runtime.RunDueAsync(cancellationToken);
+        if (part.Token != SoldWith) await ExecuteAsync(runtime, new SubscriptionCommand.ChangePaymentMethod(part.Token), cancellationToken);
+        var template = new SeedTemplate(part, journal.Whole!);
+        return template.State.Status == SubscriptionStatus.Active ? template : throw new LoadTestException($"A sold subscription is {template.State.Status}, not active.");
+    }
+
+    /// <summary>The customer of a subscription.</summary>
+    public static string CustomerOf(string subscriptionId) => $"customer-{subscriptionId}";
+
+    /// <summary>Bytes of the template with the places of its id, to be patched.</summary>
+    public static PatchedBytes Patched(byte[] template) => new(template, PlaceholderId);
+
+    /// <summary>What selling one more of this kind writes.</summary>
+    public JournalCommit CommitFor(string subscriptionId) => new()
+    {
+        SubscriptionId = subscriptionId,
+        ExpectedVersion = 0,
+        NewVersion = Commit.NewVersion,
+        State = Patched(Commit.State).For(subscriptionId),
+        DueAt = Commit.DueAt,
+        Events = [.. Commit.Events.Select(stored => stored with { Data = Patched(stored.Data).For(subscriptionId) })],
+        Directory = Commit.Directory! with { CustomerId = CustomerOf(subscriptionId) },
+        Deltas = Commit.Deltas,
+        Balances = Commit.Balances,
+    };
+
+    private static async Task ExecuteAsync(EmbeddedRuntime runtime, SubscriptionCommand command, CancellationToken cancellationToken)
+    {
+        var result = await runtime.ExecuteAsync(PlaceholderId, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
+        if (result is not CommandResult.Accepted) throw new LoadTestException($"A subscription could not be sold: {result}");
+    }
+}

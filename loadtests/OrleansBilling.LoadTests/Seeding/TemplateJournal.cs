@@ -1,0 +1,61 @@
+using NodaTime;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.LoadTests.Seeding;
+
+/// <summary>
+/// A journal in memory for one subscription: it gathers all commits of a sale into one, which can then be written many
+/// times over under other ids.
+/// </summary>
+internal sealed class TemplateJournal : IJournal
+{
+    private readonly List<StoredEvent> events = [];
+    private readonly List<StatisticDelta> deltas = [];
+    private readonly List<BalanceDelta> balances = [];
+    private JournalCommit? last;
+    private DirectoryEntry? directory;
+
+    /// <summary>Everything that was committed, as one commit of a new subscription. Null before the first.</summary>
+    public JournalCommit? Whole => last is null ? null : new JournalCommit
+    {
+        SubscriptionId = last.SubscriptionId,
+        ExpectedVersion = 0,
+        NewVersion = last.NewVersion,
+        State = last.State,
+        DueAt = last.DueAt,
+        Events = events,
+        Directory = directory,
+        Deltas = deltas,
+        Balances = balances,
+    };
+
+    public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.ExpectedVersion != (last?.NewVersion ?? 0)) return new(CommitOutcome.Conflict);
+        last = commit;
+        directory = commit.Directory ?? directory;
+        events.AddRange(commit.Events);
+        deltas.AddRange(commit.Deltas);
+        balances.AddRange(commit.Balances);
+        return new(CommitOutcome.Committed);
+    }
+
+    public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        new(last is not null && last.SubscriptionId == subscriptionId ? Stored(last) : null);
+
+    public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        new([.. events.Where(stored => stored.Sequence > afterSequence).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+        new(after is null && last?.DueAt is { } due && due <= now ? [new DueSubscription(due, Stored(last))] : []);
+
+    public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => new(last?.DueAt);
+
+    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        new(new HashSet<string>());
+
+    public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
+
+    private static StoredSubscription Stored(JournalCommit commit) => new(commit.SubscriptionId, commit.NewVersion, commit.State);
+}

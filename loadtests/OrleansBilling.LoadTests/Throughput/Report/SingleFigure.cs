@@ -1,0 +1,27 @@
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Throughput.Ways;
+
+namespace OrleansBilling.LoadTests.Throughput.Report;
+
+/// <summary>A figure that stands for itself, with the goal of DESIGN section 10 where there is one.</summary>
+internal sealed record SingleFigure(string What, double Value, string Unit, string Goal)
+{
+    public static IEnumerable<SingleFigure> Of(ColdLoads cold) =>
+    [
+        new("stored subscriptions brought to life", cold.PerSecond, "a second", "≥ 50,000"),
+        new("a live subscription in memory, snapshot included", cold.BytesEach, "bytes", "≤ 1,536"),
+    ];
+
+    public static IEnumerable<SingleFigure> Of(StartUp start) =>
+    [
+        new("start of a gateway until it is ready", start.ReadySeconds, "s", ""),
+        new("start of a gateway until its first command is acknowledged", start.FirstCommandSeconds, "s", ""),
+    ];
+
+    public static IEnumerable<SingleFigure> Of(DatabaseSize size) =>
+    [
+        new("a subscription on disk: snapshot, directory, indexes", size.SubscriptionBytes, "bytes", ""),
+        new("an event on disk, with its index", size.EventBytes, "bytes", ""),
+        new("the whole database", size.DatabaseBytes / (1024d * 1024d), "MiB", ""),
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Seeding;
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.LoadTests.Throughput.Ways;
+
+/// <summary>What bringing stored subscriptions to life came to.</summary>
+/// <param name="Subscriptions">How many.</param>
+/// <param name="Seconds">Until the last was there.</param>
+/// <param name="PerSecond">Subscriptions ÷ seconds.</param>
+/// <param name="BytesEach">What the heap grew by, per subscription, after a full collection.</param>
+/// <param name="ProcessorMicroseconds">Processor time per subscription, by process.</param>
+internal sealed record ColdLoads(int Subscriptions, double Seconds, double PerSecond, double BytesEach, IReadOnlyDictionary<string, double> ProcessorMicroseconds);
+
+/// <summary>
+/// Wakes every stored subscription on a runtime that has none in memory. Nothing is due, so each is read, understood and
+/// kept, and nothing is written.
+/// </summary>
+internal sealed class ColdWay(LiveRuntime runtime, Subscriptions subscriptions, int callers)
+{
+    private static readonly CommandEnvelope Wake = new(SubscriptionCommand.Wake.Instance, Caller.System);
+
+    public async Task<ColdLoads> RunAsync(ProcessorUse processors, CancellationToken cancellationToken)
+    {
+        var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
+        var before = processors.Read();
+        var startedAt = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => WakeAsync(caller, cancellationToken), cancellationToken)));
+        var elapsed = Stopwatch.GetElapsedTime(startedAt);
+        var after = processors.Read();
+        var heap = GC.GetTotalMemory(forceFullCollection: true) - heapBefore;
+        if (runtime.Host.LiveCount != subscriptions.Count) throw new LoadTestException($"{runtime.Host.LiveCount} of {subscriptions.Count} subscriptions are in memory.");
+        return new ColdLoads(
+            subscriptions.Count, elapsed.TotalSeconds, subscriptions.Count / elapsed.TotalSeconds, heap / (double)subscriptions.Count,
+            ProcessorUse.Between(before, after, subscriptions.Count));
+    }
+
+    private async Task WakeAsync(int caller, CancellationToken cancellationToken)
+    {
+        foreach (var number in subscriptions.Of(caller, callers))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = await runtime.Host.ExecuteAsync(Subscriptions.Id(number), Wake, cancellationToken);
+            if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {Subscriptions.Id(number)} does not come to life: {result}");
+        }
+    }
+}

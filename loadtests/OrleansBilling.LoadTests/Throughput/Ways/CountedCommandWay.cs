@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Freshness;
+using OrleansBilling.LoadTests.Seeding;
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.LoadTests.Throughput.Ways;
+
+/// <summary>
+/// Commands that count as much as any: each subscription is cancelled at once, and reactivated without a charge in the next
+/// round. Either touches about ten counters.
+/// </summary>
+internal sealed class CountedCommandWay(LiveRuntime runtime, Subscriptions subscriptions, int callers, FreshnessLog log)
+{
+    private static readonly CommandEnvelope Cancel = Ask(new SubscriptionCommand.Cancel(EffectiveAt.Now, "load", null, CancellationRefund.None, CancellationOrigin.Customer));
+    private static readonly CommandEnvelope Reactivate = Ask(new SubscriptionCommand.Reactivate(ChargeNow: false, PaymentToken: null));
+
+    public async Task CallAsync(int caller, Meter meter)
+    {
+        for (var cancels = true; meter.Running; cancels = !cancels)
+        {
+            foreach (var number in subscriptions.Of(caller, callers))
+            {
+                if (cancels) log.Sending();
+                var startedAt = Stopwatch.GetTimestamp();
+                var result = await runtime.Host.ExecuteAsync(Subscriptions.Id(number), cancels ? Cancel : Reactivate, CancellationToken.None);
+                var accepted = result is CommandResult.Accepted;
+                if (cancels && accepted) log.WasAcknowledged();
+                meter.Record(startedAt, accepted);
+                if (!meter.Running) return;
+            }
+
+            meter.RoundDone();
+        }
+    }
+
+    private static CommandEnvelope Ask(SubscriptionCommand command) => new(command, Caller.Administrator);
+}
