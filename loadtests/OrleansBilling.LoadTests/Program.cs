@@ -2,10 +2,11 @@ using System.CommandLine;
 using OrleansBilling.LoadTests;
 using OrleansBilling.LoadTests.CommandLine;
 
-var root = new RootCommand("Load tests of Orleans Billing: a replay of real customers, and throughput against baselines.")
+var root = new RootCommand("Load tests of Orleans Billing: a replay of real customers, throughput against baselines, and load as a marketplace makes it.")
 {
     TelcoCommand.Create(),
     ThroughputCommand.Create(),
+    ScenarioCommand.Create(),
     ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -34,12 +34,28 @@ internal sealed class RawBulkStream : IDisposable
         await SendAllAsync(framed.AsMemory(0, head + chunk.Length + 2));
     }
 
+    /// <summary>Whether the gateway has answered all and said so.</summary>
+    public bool IsOver => lines.IsOver;
+
     /// <summary>Waits for answers; how many came, and how many of them were not done.</summary>
     public async ValueTask<(int Answers, int Failed)> ReceiveAsync()
     {
+        var answers = 0;
+        var failed = 0;
+        await ReceiveAsync(line =>
+        {
+            answers++;
+            if (line.IndexOf("\"status\":200"u8) < 0) failed++;
+        });
+        return (answers, failed);
+    }
+
+    /// <summary>Waits for answers and hands each over.</summary>
+    public async ValueTask ReceiveAsync(LineReceived received)
+    {
         var read = await socket.ReceiveAsync(buffer, SocketFlags.None);
         if (read == 0) throw new LoadTestException("The gateway closed a stream of commands.");
-        return lines.Feed(buffer.AsSpan(0, read));
+        lines.Feed(buffer.AsSpan(0, read), received);
     }
 
     /// <summary>Says that no more lines come.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spectre.Console;
 
 namespace OrleansBilling.LoadTests.Output;
@@ -9,6 +10,7 @@ namespace OrleansBilling.LoadTests.Output;
 internal static class Screen
 {
     private const int PlainProgressLines = 10;
+    private static readonly TimeSpan PlainLiveInterval = TimeSpan.FromSeconds(5);
 
     private static bool Plain => Console.IsOutputRedirected;
 
@@ -58,5 +60,23 @@ internal static class Screen
                 var bar = context.AddTask(Markup.Escape(what), maxValue: total);
                 await work(done => bar.Value = done);
             });
+    }
+
+    /// <summary>Keeps one line up to date; <paramref name="work"/> is given what to call with the line.</summary>
+    public static async Task LiveAsync(string what, Func<Action<string>, Task> work)
+    {
+        if (Plain)
+        {
+            var shownAt = Stopwatch.GetTimestamp();
+            await work(text =>
+            {
+                if (Stopwatch.GetElapsedTime(shownAt) < PlainLiveInterval) return;
+                shownAt = Stopwatch.GetTimestamp();
+                Line($"{what}: {text}");
+            });
+            return;
+        }
+
+        await AnsiConsole.Status().StartAsync(Markup.Escape(what), context => work(text => context.Status = Markup.Escape($"{what}: {text}")));
     }
 }

@@ -1,0 +1,51 @@
+namespace OrleansBilling.LoadTests.Processes;
+
+/// <summary>
+/// A silo in a process of its own; it joins those that share its database. It is there in builds with
+/// <c>-p:Orleans=true</c> only.
+/// </summary>
+internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
+{
+    private const string Assembly = "OrleansBilling.Cluster.dll";
+
+    public TimeSpan ProcessorTime => process.ProcessorTime;
+
+    /// <exception cref="BadArgumentException">This build has no silo.</exception>
+    public static void RequireBuilt()
+    {
+        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, Assembly)))
+            throw new BadArgumentException("--runtime orleans needs a build with -p:Orleans=true; this one has the embedded runtime only.");
+    }
+
+    /// <summary>Starts several, one after the other, on one database.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="postgres">Connection string.</param>
+    /// <param name="payments">The payment provider; null for the simulator within the silos.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public static async Task<IReadOnlyList<SiloProcess>> StartAsync(int count, string postgres, Uri? payments, CancellationToken cancellationToken)
+    {
+        RequireBuilt();
+        var silos = new List<SiloProcess>();
+        try
+        {
+            for (var n = 0; n < count; n++)
+            {
+                var environment = new Dictionary<string, string>
+                {
+                    ["ConnectionStrings__Billing"] = postgres,
+                    ["Billing__Payments"] = payments?.ToString() ?? "simulator",
+                };
+                silos.Add(new SiloProcess(await ChildProcess.StartAsync(Assembly, [], environment, listens: false, cancellationToken)));
+            }
+
+            return silos;
+        }
+        catch
+        {
+            foreach (var silo in silos) await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+}

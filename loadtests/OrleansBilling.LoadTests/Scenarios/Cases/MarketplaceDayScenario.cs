@@ -1,0 +1,43 @@
+using NodaTime;
+using OrleansBilling.LoadTests.Scenarios.Load;
+using OrleansBilling.LoadTests.Scenarios.Workloads;
+using OrleansBilling.LoadTests.Seeding;
+
+namespace OrleansBilling.LoadTests.Scenarios.Cases;
+
+/// <summary>
+/// A day of a marketplace in small: a few products sell most, customers do all kinds of things, and every so often some of
+/// the subscriptions renew.
+/// </summary>
+internal sealed record MarketplaceDayScenario() : LoadScenario("marketplace-day", "mixed commands and renewals over many products, after Zipf", 100_000)
+{
+    private const int Waves = 4;
+
+    /// <summary>One of so many renews with each wave.</summary>
+    private const int WaveShare = 40;
+
+    public override bool HasDueWork => true;
+
+    public override bool ExpectsRefusals => true;
+
+    // Some sign up with a card that is declined.
+    public override bool NobodyPending => false;
+
+    public override int Products(ScenarioOptions options) => options.Products;
+
+    public override IEnumerable<SeedPart> Parts(ScenarioOptions options, LoadCatalog catalog, int subscriptions, SeedTimes times)
+    {
+        var counts = Popularity(options).ShareOut(subscriptions);
+        for (var product = 0; product < counts.Length; product++)
+        {
+            var inWave = counts[product] / WaveShare;
+            for (var wave = 0; wave < Waves; wave++)
+                yield return new SeedPart(catalog.Offers[product], times.SoldForDue(Duration.FromMilliseconds(times.Length.TotalMilliseconds * wave / Waves)), "tok_ok", inWave);
+            yield return new SeedPart(catalog.Offers[product], times.SoldForLater, "tok_ok", counts[product] - (inWave * Waves));
+        }
+    }
+
+    public override IWorkload Workload(ScenarioOptions options, int subscriptions) => new MarketplaceDay(subscriptions, Popularity(options), options.Seed);
+
+    private static Zipf Popularity(ScenarioOptions options) => new(options.Products, options.Zipf);
+}

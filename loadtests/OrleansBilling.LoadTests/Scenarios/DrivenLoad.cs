@@ -1,0 +1,40 @@
+using NodaTime;
+using OrleansBilling.LoadTests.Freshness;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Report;
+using OrleansBilling.LoadTests.Scenarios.Cases;
+using OrleansBilling.LoadTests.Scenarios.Due;
+using OrleansBilling.LoadTests.Scenarios.Report;
+
+namespace OrleansBilling.LoadTests.Scenarios;
+
+/// <summary>What was measured while the system ran.</summary>
+internal sealed record DrivenLoad
+{
+    public required LoadFigures Figures { get; init; }
+
+    /// <summary>The instant by which load had ended; what was due by then must be done.</summary>
+    public required Instant LoadEndedAt { get; init; }
+
+    /// <summary>Whether the system finished what was due in time.</summary>
+    public required bool Drained { get; init; }
+
+    public required Renewals? Renewals { get; init; }
+
+    public required FreshnessVerdict? Freshness { get; init; }
+
+    public required IReadOnlyDictionary<string, double> ProcessorMicroseconds { get; init; }
+
+    public required IReadOnlyList<SeriesPoint> Series { get; init; }
+
+    public required IReadOnlyList<LatencyQuantile> Distribution { get; init; }
+
+    /// <summary>What must hold of the load itself.</summary>
+    public IEnumerable<RunCheck> Checks(LoadScenario scenario)
+    {
+        yield return RunCheck.None("commands that failed", Figures.Failed);
+        if (!scenario.ExpectsRefusals) yield return RunCheck.None("commands that were refused", Figures.Refused);
+        yield return new RunCheck("due work and charges under way at the end", "none", Drained ? "none" : "some", Drained);
+        foreach (var check in Freshness?.Checks() ?? []) yield return check;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using NodaTime;
+using Npgsql;
+using OrleansBilling.Domain.Statistics;
+
+namespace OrleansBilling.LoadTests.Scenarios.Due;
+
+/// <summary>
+/// Watches from outside, over a connection of its own, what a system gets done by itself: how many renewals its statistics
+/// count, and whether anything is still due. Charges under way are due again soon, as a watchdog, and so count, too.
+/// </summary>
+internal sealed class DueWatch : IAsyncDisposable
+{
+    private const string CountsSql =
+        """
+        select coalesce(sum(value) filter (where metric = $1), 0)::bigint, coalesce(sum(value) filter (where metric = $2), 0)::bigint
+        from (
+          select metric, value from statistic_day where metric in ($1, $2)
+          union all
+          select metric, value from statistic_delta where metric in ($1, $2)
+        ) as counted
+        """;
+
+    private const string DueSql = "select exists (select from subscription where due_at < $1)";
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Further ahead than any watchdog, and nearer than any renewal or retry.</summary>
+    private static readonly Duration Ahead = Duration.FromHours(12);
+
+    private readonly NpgsqlDataSource database;
+    private readonly List<RenewalPoint> points = [];
+    private readonly Lock gate = new();
+    private readonly long startedAt;
+
+    /// <param name="connectionString">The database.</param>
+    /// <param name="startedAt">Timestamp from which the points count.</param>
+    public DueWatch(string connectionString, long startedAt)
+    {
+        this.startedAt = startedAt;
+        database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 2 });
+    }
+
+    /// <summary>How far it had come, and when.</summary>
+    public IReadOnlyList<RenewalPoint> Points
+    {
+        get
+        {
+            lock (gate) return [.. points];
+        }
+    }
+
+    /// <summary>The last point; zeros before the first.</summary>
+    public RenewalPoint Latest
+    {
+        get
+        {
+            lock (gate) return points.Count == 0 ? default : points[^1];
+        }
+    }
+
+    /// <summary>Notes points until it is told to stop.</summary>
+    public async Task WatchAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Poll);
+        try
+        {
+            do await NoteAsync(stop);
+            while (await timer.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+    }
+
+    /// <summary>Waits until nothing is due or under way; false when it is not within <paramref name="timeout"/>.</summary>
+    public async Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var waitingSince = Stopwatch.GetTimestamp();
+        var horizon = SystemClock.Instance.GetCurrentInstant() + Ahead;
+        using var timer = new PeriodicTimer(Poll);
+        while (await IsAnythingDueAsync(horizon, cancellationToken))
+        {
+            if (Stopwatch.GetElapsedTime(waitingSince) > timeout) return false;
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        await NoteAsync(cancellationToken);
+        return true;
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private async Task NoteAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(CountsSql);
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)StatisticMetric.RenewalsDue });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)StatisticMetric.RenewalsPaid });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var point = new RenewalPoint(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, reader.GetInt64(0), reader.GetInt64(1));
+        lock (gate) points.Add(point);
+    }
+
+    private async Task<bool> IsAnythingDueAsync(Instant horizon, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(DueSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = horizon.ToDateTimeUtc() });
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}
+
+/// <summary>How far renewals had come.</summary>
+/// <param name="Second">Since the start.</param>
+/// <param name="Invoiced">Renewals invoiced.</param>
+/// <param name="Paid">Of these, paid.</param>
+internal readonly record struct RenewalPoint(double Second, long Invoiced, long Paid);

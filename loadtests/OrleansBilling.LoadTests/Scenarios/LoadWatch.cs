@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using OrleansBilling.LoadTests.Scenarios.Due;
+using OrleansBilling.LoadTests.Scenarios.Load;
+using OrleansBilling.LoadTests.Scenarios.Report;
+
+namespace OrleansBilling.LoadTests.Scenarios;
+
+/// <summary>Looks at a running load once a second: keeps the series, and says how it stands.</summary>
+internal sealed class LoadWatch(LoadMeter meter, DueWatch? due, Action<string> show)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly List<SeriesPoint> series = [];
+    private long doneBefore;
+    private long paidBefore;
+    private double secondBefore;
+
+    public IReadOnlyList<SeriesPoint> Series => series;
+
+    /// <summary>Looks until it is told to stop, and once more then.</summary>
+    /// <param name="measuredFrom">Timestamp at which the measuring begins; it may lie ahead.</param>
+    /// <param name="stop">When to stop.</param>
+    public async Task RunAsync(long measuredFrom, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) Look(measuredFrom);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Look(measuredFrom);
+        }
+    }
+
+    private void Look(long measuredFrom)
+    {
+        var second = (Stopwatch.GetTimestamp() - measuredFrom) / (double)Stopwatch.Frequency;
+        if (second <= 0)
+        {
+            show($"warming up, {Text(meter.InFlight)} in flight");
+            return;
+        }
+
+        var length = Math.Max(second - secondBefore, 1e-3);
+        var latency = meter.Latencies.TakeInterval();
+        var done = meter.Done;
+        var paid = due?.Latest.Paid ?? 0;
+        var point = new SeriesPoint(
+            second, (done - doneBefore) / length, latency.P50, latency.P99, latency.Max, meter.InFlight, (paid - paidBefore) / length);
+        (doneBefore, paidBefore, secondBefore) = (done, paid, second);
+        series.Add(point);
+        show(Describe(point, paid));
+    }
+
+    private string Describe(SeriesPoint point, long paid)
+    {
+        var commands = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{point.Second:0} s, {point.PerSecond:N0}/s, p50 {point.P50:0.0} ms, p99 {point.P99:0.0} ms, {point.InFlight:N0} in flight, {meter.Refused:N0} refused, {meter.Failed:N0} failed");
+        return due is null ? commands : string.Create(CultureInfo.InvariantCulture, $"{commands}; {paid:N0} renewals paid, {point.RenewalsPerSecond:N0}/s");
+    }
+
+    private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

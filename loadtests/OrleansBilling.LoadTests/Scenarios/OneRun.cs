@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Output;
+using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Report;
+using OrleansBilling.LoadTests.Scenarios.Audit;
+using OrleansBilling.LoadTests.Scenarios.Cases;
+using OrleansBilling.LoadTests.Scenarios.Report;
+using OrleansBilling.LoadTests.Scenarios.Systems;
+using OrleansBilling.LoadTests.Seeding;
+using OrleansBilling.Storage.Postgres;
+
+namespace OrleansBilling.LoadTests.Scenarios;
+
+/// <summary>One scenario by one way in: fill a database, start the system, load it, let it finish, stop it, audit.</summary>
+internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, string target, PrivatePostgres postgres)
+{
+    private readonly int subscriptions = options.Subscriptions ?? scenario.SubscriptionsDefault;
+    private readonly AcknowledgedVersions acknowledged = new();
+    private readonly DateTimeOffset startedAt = DateTimeOffset.UtcNow;
+    private readonly string loadAverageBefore = Machine.LoadAverage();
+
+    private string Title => $"{scenario.Name}, by {target}";
+
+    public async Task<ScenarioReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var database = $"{scenario.Name}_{target}".Replace('-', '_');
+        var connectionString = await postgres.CreateDatabaseAsync(database, null, cancellationToken);
+        var times = SeedTimes.From(SystemClock.Instance.GetCurrentInstant(), subscriptions, options);
+        var plan = await FillAsync(connectionString, times, cancellationToken);
+        await using var simulator = scenario.Simulator(options) is { } setup ? await PaymentSimulatorProcess.StartAsync(setup, cancellationToken) : null;
+        var (driven, ledger) = await DriveAsync(connectionString, plan, times, simulator, cancellationToken);
+
+        Screen.Line($"{Title}: audit");
+        var audit = await new ScenarioAudit(connectionString, plan, acknowledged, scenario.NobodyPending)
+            .RunAsync(driven.LoadEndedAt, ledger, simulator?.Address, cancellationToken);
+        var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
+        await postgres.DropDatabaseAsync(database, cancellationToken);
+        return Report(driven, [.. driven.Checks(scenario), .. audit], machine with { LoadAverageAfter = Machine.LoadAverage() });
+    }
+
+    private async Task<SeedPlan> FillAsync(string connectionString, SeedTimes times, CancellationToken cancellationToken)
+    {
+        await using var storage = await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+        var catalog = LoadCatalog.Make(scenario.Products(options), new BillingInterval(IntervalUnit.Day, SeedTimes.PeriodDays));
+        var plan = await SeedPlan.PrepareAsync(storage, catalog, scenario.Parts(options, catalog, subscriptions, times), cancellationToken);
+        await Screen.ProgressAsync($"{Title}: filling", plan.Count, done => new CopySeed(connectionString, plan).FillAsync(storage.Journal, done, cancellationToken));
+        return plan;
+    }
+
+    /// <summary>The system runs only within this; afterwards nothing is under way any more.</summary>
+    private async Task<(DrivenLoad Driven, ProviderLedger? Ledger)> DriveAsync(
+        string connectionString, SeedPlan plan, SeedTimes times, PaymentSimulatorProcess? simulator, CancellationToken cancellationToken)
+    {
+        await using var system = await StartAsync(connectionString, plan.Catalog, simulator?.Address, cancellationToken);
+        try
+        {
+            await using var way = await system.OpenTargetAsync(cancellationToken);
+            var processors = new ProcessorUse(
+            [
+                .. system.Processes, ("postgres", postgres.ProcessorTime),
+                .. simulator is null ? [] : new (string, Func<TimeSpan?>)[] { ("provider", () => simulator.ProcessorTime) },
+            ]);
+            var driver = new LoadDriver(options, scenario, system, way, plan, acknowledged);
+            if (scenario.Touches) await driver.TouchAsync(cancellationToken);
+            if (scenario.HasDueWork) await driver.WaitForAsync(times.Due, cancellationToken);
+            DrivenLoad? driven = null;
+            await Screen.LiveAsync(Title, async show => driven = await driver.RunAsync(connectionString, processors, show, cancellationToken));
+            return (driven!, system.Ledger);
+        }
+        catch (LoadTestException exception)
+        {
+            throw system.Explain(exception);
+        }
+    }
+
+    private async Task<RunningSystem> StartAsync(string connectionString, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken) => target switch
+    {
+        TargetNames.Runtime => await EmbeddedSystem.StartAsync(connectionString, options.Lanes, catalog, payments, cancellationToken),
+        TargetNames.Http => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: false, payments, cancellationToken),
+        TargetNames.Bulk => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: true, payments, cancellationToken),
+        _ => throw new InvalidOperationException($"{target} is not known."),
+    };
+
+    private ScenarioReport Report(DrivenLoad driven, IReadOnlyList<RunCheck> audit, Machine machine) => new()
+    {
+        Scenario = scenario.Name,
+        Description = scenario.Description,
+        Target = target,
+        StartedAt = startedAt,
+        Machine = machine,
+        Settings = ScenarioSettings.Of(options, scenario, target, subscriptions),
+        Load = driven.Figures,
+        Renewals = driven.Renewals,
+        Freshness = driven.Freshness,
+        ProcessorMicroseconds = driven.ProcessorMicroseconds,
+        Series = driven.Series,
+        Distribution = driven.Distribution,
+        Audit = audit,
+    };
+}

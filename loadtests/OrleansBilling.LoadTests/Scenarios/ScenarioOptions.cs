@@ -1,0 +1,100 @@
+namespace OrleansBilling.LoadTests.Scenarios;
+
+/// <summary>What <c>scenario</c> was asked.</summary>
+internal sealed record ScenarioOptions
+{
+    /// <summary>The most products of a marketplace.</summary>
+    public const int ProductsMax = 5_000;
+
+    /// <summary>Which scenarios, by name.</summary>
+    public required IReadOnlyList<string> Scenarios { get; init; }
+
+    /// <summary>Which ways in, one run each.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>What gives subscriptions their turns.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Open or closed loop.</summary>
+    public required string Loop { get; init; }
+
+    /// <summary>Arrivals a second of the open loop.</summary>
+    public required int Rate { get; init; }
+
+    /// <summary>How long is measured; scenarios with an end of their own may take longer.</summary>
+    public required int Seconds { get; init; }
+
+    /// <summary>How long commands are sent before that.</summary>
+    public required int WarmUp { get; init; }
+
+    /// <summary>Stored subscriptions; null for the scenario's own number.</summary>
+    public required int? Subscriptions { get; init; }
+
+    /// <summary>Callers of the closed loop, and lines unanswered at most.</summary>
+    public required int Callers { get; init; }
+
+    /// <summary>Commands in flight at most in the open loop.</summary>
+    public required int InFlight { get; init; }
+
+    /// <summary>Connections with one request at a time each.</summary>
+    public required int Connections { get; init; }
+
+    /// <summary>Streams of lines.</summary>
+    public required int Streams { get; init; }
+
+    /// <summary>Commit lanes in process.</summary>
+    public required int Lanes { get; init; }
+
+    /// <summary>Gateways on one database.</summary>
+    public required int Gateways { get; init; }
+
+    /// <summary>Silos behind them.</summary>
+    public required int Silos { get; init; }
+
+    /// <summary>Products of the marketplace.</summary>
+    public required int Products { get; init; }
+
+    /// <summary>Zipf's exponent of their popularity.</summary>
+    public required double Zipf { get; init; }
+
+    /// <summary>How long due work may take after the load; then it counts as left behind.</summary>
+    public required int Drain { get; init; }
+
+    /// <summary>Of all dice.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The directory in which reports go; null for nowhere.</summary>
+    public required string? Report { get; init; }
+
+    public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
+
+    public TimeSpan WarmingUp => TimeSpan.FromSeconds(WarmUp);
+}
+
+/// <summary>Ways in, as <c>--target</c> takes them.</summary>
+internal static class TargetNames
+{
+    public const string Runtime = "runtime";
+    public const string Http = "http";
+    public const string Bulk = "bulk";
+
+    public static IReadOnlyList<string> All { get; } = [Runtime, Http, Bulk];
+}
+
+/// <summary>Hosts, as <c>--runtime</c> takes them.</summary>
+internal static class RuntimeNames
+{
+    public const string Embedded = "embedded";
+    public const string Orleans = "orleans";
+
+    public static IReadOnlyList<string> All { get; } = [Embedded, Orleans];
+}
+
+/// <summary>Loops, as <c>--loop</c> takes them.</summary>
+internal static class LoopNames
+{
+    public const string Open = "open";
+    public const string Closed = "closed";
+
+    public static IReadOnlyList<string> All { get; } = [Open, Closed];
+}

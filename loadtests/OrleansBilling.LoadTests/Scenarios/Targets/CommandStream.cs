@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using OrleansBilling.LoadTests.Http;
+using OrleansBilling.LoadTests.Scenarios.Systems;
+
+namespace OrleansBilling.LoadTests.Scenarios.Targets;
+
+/// <summary>
+/// One stream of lines: what gathered while the last chunk went out makes the next one, and answers find their askers in the
+/// order of the lines. At most a window of lines is unanswered; a further one waits, which counts as latency.
+/// </summary>
+internal sealed class CommandStream : IAsyncDisposable
+{
+    private readonly RawBulkStream raw = new();
+    private readonly SemaphoreSlim room;
+    private readonly Channel<PendingLine> waiting = Channel.CreateUnbounded<PendingLine>();
+    private readonly ConcurrentQueue<PendingLine> unanswered = new();
+    private Task sending = Task.CompletedTask;
+    private Task receiving = Task.CompletedTask;
+    private Exception? broken;
+
+    private CommandStream(int window) => room = new SemaphoreSlim(window);
+
+    public static async Task<CommandStream> OpenAsync(GatewayAddress gateway, int window, CancellationToken cancellationToken)
+    {
+        var stream = new CommandStream(window);
+        await stream.raw.OpenAsync(gateway.Url, gateway.Key, cancellationToken);
+        stream.sending = Task.Run(stream.SendAllAsync, CancellationToken.None);
+        stream.receiving = Task.Run(stream.ReceiveAllAsync, CancellationToken.None);
+        return stream;
+    }
+
+    public async ValueTask<CommandAnswer> SendAsync(byte[] line)
+    {
+        await room.WaitAsync(CancellationToken.None);
+        var pending = new PendingLine(line);
+        if (!waiting.Writer.TryWrite(pending))
+        {
+            room.Release();
+            throw new LoadTestException("A stream of commands has ended.", broken);
+        }
+
+        // Whoever broke the stream has drained it before this line came, or will.
+        if (Volatile.Read(ref broken) is { } cause) pending.TrySetException(cause);
+        return await pending.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await sending;
+        await receiving;
+        raw.Dispose();
+        room.Dispose();
+    }
+
+    private async Task SendAllAsync()
+    {
+        var chunk = new MemoryStream();
+        try
+        {
+            while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                chunk.SetLength(0);
+                while (waiting.Reader.TryRead(out var pending))
+                {
+                    unanswered.Enqueue(pending);
+                    chunk.Write(pending.Line);
+                }
+
+                if (chunk.Length > 0) await raw.SendAsync(chunk.GetBuffer().AsMemory(0, (int)chunk.Length));
+            }
+
+            await raw.FinishAsync();
+        }
+        catch (Exception exception)
+        {
+            Break(exception);
+        }
+    }
+
+    private async Task ReceiveAllAsync()
+    {
+        try
+        {
+            while (!raw.IsOver) await raw.ReceiveAsync(Answer);
+        }
+        catch (Exception exception)
+        {
+            Break(exception);
+        }
+    }
+
+    private void Answer(ReadOnlySpan<byte> line)
+    {
+        if (!unanswered.TryDequeue(out var pending)) throw new LoadTestException("The gateway answered a line that was not sent.");
+        pending.TrySetResult(AnswerReader.ReadLine(line));
+        room.Release();
+    }
+
+    /// <summary>Everybody who waits learns of it, and whoever comes later.</summary>
+    private void Break(Exception cause)
+    {
+        Volatile.Write(ref broken, cause);
+        waiting.Writer.TryComplete();
+        while (unanswered.TryDequeue(out var pending)) Fail(pending);
+        while (waiting.Reader.TryRead(out var pending)) Fail(pending);
+
+        void Fail(PendingLine pending)
+        {
+            pending.TrySetException(cause);
+            room.Release();
+        }
+    }
+
+    /// <summary>A line whose answer is awaited.</summary>
+    private sealed class PendingLine(byte[] line) : TaskCompletionSource<CommandAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public byte[] Line => line;
+    }
+}
