@@ -55,8 +55,10 @@ internal sealed class ChunkedLines
                 Keep(next);
                 if (headMatched != 4) return;
                 RequireOk();
+
+                // Where no line was asked, no chunk comes.
+                state = line.AsSpan(0, lineLength).IndexOf("Content-Length: 0\r\n"u8) >= 0 ? State.Over : State.Size;
                 lineLength = 0;
-                state = State.Size;
                 break;
             case State.Size when next == (byte)'\r':
                 state = State.SizeEnd;

@@ -30,11 +30,12 @@ internal sealed record DrivenLoad
     public required IReadOnlyList<LatencyQuantile> Distribution { get; init; }
 
     /// <summary>What must hold of the load itself.</summary>
-    public IEnumerable<RunCheck> Checks(LoadScenario scenario)
+    public IEnumerable<RunCheck> Checks(LoadScenario scenario, int subscriptions)
     {
         yield return RunCheck.None("commands that failed", Figures.Failed);
         if (!scenario.ExpectsRefusals) yield return RunCheck.None("commands that were refused", Figures.Refused);
         yield return new RunCheck("due work and charges under way at the end", "none", Drained ? "none" : "some", Drained);
+        if (scenario.RenewalsExpected(subscriptions) is { } expected) yield return RunCheck.Same("renewals invoiced", expected, Renewals?.Invoiced ?? 0);
         foreach (var check in Freshness?.Checks() ?? []) yield return check;
     }
 }

@@ -54,26 +54,33 @@ internal sealed class LoadDriver(
             scenario.HasDueWork ? due.WatchAsync(over.Token) : Task.CompletedTask,
             log is null ? Task.CompletedTask : log.ReadUntilAsync(StatisticsInterval, ReadCancelledAsync, over.Token));
 
-        var before = processors.Read();
-        var heldBack = await LoadAsync(log, startedAt, cancellationToken);
-        var loadEndedAt = SystemClock.Instance.GetCurrentInstant();
-        var drained = await due.WaitUntilDoneAsync(TimeSpan.FromSeconds(options.Drain), cancellationToken);
-        var after = processors.Read();
-        await over.CancelAsync();
-        await watching;
-
-        var renewals = scenario.HasDueWork ? Renewals.Of(due.Points) : null;
-        return new DrivenLoad
+        try
         {
-            Figures = Figures(heldBack),
-            LoadEndedAt = loadEndedAt,
-            Drained = drained,
-            Renewals = renewals,
-            Freshness = log?.Judge(opening: 0),
-            ProcessorMicroseconds = ProcessorUse.Between(before, after, meter.Done > 0 ? meter.Done : renewals?.Invoiced ?? 0),
-            Series = watch.Series,
-            Distribution = meter.Latencies.Distribution(),
-        };
+            var before = processors.Read();
+            var heldBack = await LoadAsync(log, startedAt, cancellationToken);
+            var loadEndedAt = SystemClock.Instance.GetCurrentInstant();
+            var drained = await due.WaitUntilDoneAsync(TimeSpan.FromSeconds(options.Drain), cancellationToken);
+            var after = processors.Read();
+            await over.CancelAsync();
+            await watching;
+            var renewals = scenario.HasDueWork ? Renewals.Of(due.Points) : null;
+            return new DrivenLoad
+            {
+                Figures = Figures(heldBack),
+                LoadEndedAt = loadEndedAt,
+                Drained = drained,
+                Renewals = renewals,
+                Freshness = log?.Judge(opening: 0),
+                ProcessorMicroseconds = ProcessorUse.Between(before, after, meter.Done > 0 ? meter.Done : renewals?.Invoiced ?? 0),
+                Series = watch.Series,
+                Distribution = meter.Latencies.Distribution(),
+            };
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private bool HasCommands => scenario.Workload(options, plan.Count) is not null;

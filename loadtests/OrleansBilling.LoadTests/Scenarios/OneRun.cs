@@ -38,7 +38,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
             .RunAsync(driven.LoadEndedAt, ledger, simulator?.Address, cancellationToken);
         var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
         await postgres.DropDatabaseAsync(database, cancellationToken);
-        return Report(driven, [.. driven.Checks(scenario), .. audit], machine with { LoadAverageAfter = Machine.LoadAverage() });
+        return Report(driven, [.. driven.Checks(scenario, subscriptions), .. audit], machine with { LoadAverageAfter = Machine.LoadAverage() });
     }
 
     private async Task<SeedPlan> FillAsync(string connectionString, SeedTimes times, CancellationToken cancellationToken)

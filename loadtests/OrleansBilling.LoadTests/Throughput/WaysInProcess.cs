@@ -105,10 +105,18 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var cancellations = new StoredCancellations(storage.Statistics, ThroughputCatalog.SellerId);
             var reader = countsStatistics ? log.ReadUntilAsync(ReadInterval, cancellations.ReadAsync, over.Token) : Task.CompletedTask;
-            var measurement = await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
-            await over.CancelAsync();
-            await reader;
-            return (measurement, countsStatistics ? log.Judge(opening: 0) : null);
+            try
+            {
+                var measurement = await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
+                await over.CancelAsync();
+                await reader;
+                return (measurement, countsStatistics ? log.Judge(opening: 0) : null);
+            }
+            finally
+            {
+                await over.CancelAsync();
+                await reader.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }, cancellationToken);
     }
 

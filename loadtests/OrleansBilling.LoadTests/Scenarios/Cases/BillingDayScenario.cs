@@ -7,6 +7,8 @@ internal sealed record BillingDayScenario() : LoadScenario("billing-day", "all s
 {
     public override bool HasDueWork => true;
 
+    public override int? RenewalsExpected(int subscriptions) => subscriptions;
+
     public override IEnumerable<SeedPart> Parts(ScenarioOptions options, LoadCatalog catalog, int subscriptions, SeedTimes times) =>
         [new(catalog.Offers[0], times.SoldForDue(default), "tok_ok", subscriptions)];
 }

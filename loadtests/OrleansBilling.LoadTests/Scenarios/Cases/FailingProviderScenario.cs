@@ -16,6 +16,8 @@ internal sealed record FailingProviderScenario() : LoadScenario("failing-provide
 
     public override bool HasDueWork => true;
 
+    public override int? RenewalsExpected(int subscriptions) => DueOf(subscriptions);
+
     public override IEnumerable<SeedPart> Parts(ScenarioOptions options, LoadCatalog catalog, int subscriptions, SeedTimes times)
     {
         var due = DueOf(subscriptions);

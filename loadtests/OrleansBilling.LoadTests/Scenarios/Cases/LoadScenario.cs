@@ -33,6 +33,9 @@ internal abstract record LoadScenario(string Name, string Description, int Subsc
     /// <summary>Whether stored subscriptions fall due during the run.</summary>
     public virtual bool HasDueWork => false;
 
+    /// <summary>How many renewals there must be at the end; null where that depends on what customers do.</summary>
+    public virtual int? RenewalsExpected(int subscriptions) => null;
+
     /// <summary>Whether a reader watches how soon cancellations show in the statistics.</summary>
     public virtual bool WatchesStatistics => false;
 

@@ -11,6 +11,7 @@ namespace OrleansBilling.LoadTests.Scenarios.Targets;
 /// </summary>
 internal sealed class CommandStream : IAsyncDisposable
 {
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
     private readonly RawBulkStream raw = new();
     private readonly SemaphoreSlim room;
     private readonly Channel<PendingLine> waiting = Channel.CreateUnbounded<PendingLine>();
@@ -48,9 +49,13 @@ internal sealed class CommandStream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
+        using var patience = new CancellationTokenSource(CloseTimeout);
+        await Task.WhenAll(sending, receiving).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Without the socket, neither goes on, whatever the gateway does.
+        raw.Dispose();
         await sending;
         await receiving;
-        raw.Dispose();
         room.Dispose();
     }
 

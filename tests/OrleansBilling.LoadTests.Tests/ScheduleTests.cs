@@ -1,0 +1,95 @@
+using OrleansBilling.LoadTests.Scenarios.Load;
+using OrleansBilling.LoadTests.Scenarios.Workloads;
+
+namespace OrleansBilling.LoadTests.Tests;
+
+/// <summary>What is fixed beforehand: when commands arrive, and which.</summary>
+public sealed class ScheduleTests
+{
+    [Fact]
+    public void The_same_seed_makes_the_same_arrivals_and_another_seed_others()
+    {
+        var first = Arrivals(PoissonSchedule.Make(1_000, TimeSpan.FromSeconds(2), seed: 7));
+        Assert.Equal(first, Arrivals(PoissonSchedule.Make(1_000, TimeSpan.FromSeconds(2), seed: 7)));
+        Assert.NotEqual(first, Arrivals(PoissonSchedule.Make(1_000, TimeSpan.FromSeconds(2), seed: 8)));
+    }
+
+    [Theory]
+    [InlineData(10, 1_000)]
+    [InlineData(5_000, 20)]
+    public void Arrivals_are_those_of_a_poisson_process(int perSecond, int seconds)
+    {
+        var schedule = PoissonSchedule.Make(perSecond, TimeSpan.FromSeconds(seconds), seed: 3);
+        var arrivals = Arrivals(schedule);
+        Assert.Equal(arrivals.Order(), arrivals);
+        Assert.InRange(arrivals[^1], TimeSpan.Zero, schedule.Duration);
+
+        // A count varies by its root; five times that is as good as never.
+        var expected = perSecond * seconds;
+        Assert.InRange(schedule.Count, expected - (5 * Math.Sqrt(expected)), expected + (5 * Math.Sqrt(expected)));
+
+        // Of exponential gaps, 1 ÷ e are longer than the average.
+        var gaps = arrivals.Zip(arrivals.Skip(1), (one, next) => next - one).ToList();
+        var longer = gaps.Count(gap => gap.TotalSeconds > 1.0 / perSecond) / (double)gaps.Count;
+        Assert.InRange(longer, (1 / Math.E) - 0.02, (1 / Math.E) + 0.02);
+    }
+
+    [Fact]
+    public void A_schedule_has_a_limit() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PoissonSchedule.Make(1_000_000, TimeSpan.FromSeconds(101), seed: 1));
+
+    [Fact]
+    public void Ranks_come_up_as_often_as_zipf_has_it()
+    {
+        const int Rolls = 200_000;
+        var zipf = new Zipf(100, exponent: 1);
+        var dice = new LoadDice(5);
+        var seen = new int[100];
+        for (var roll = 0; roll < Rolls; roll++) seen[zipf.RankAt(dice.Share(roll))]++;
+        Assert.InRange(seen[0] / (double)seen[1], 1.9, 2.1);
+        Assert.InRange(seen[0] / (double)seen[9], 9, 11);
+        Assert.All(seen, count => Assert.True(count > 0));
+    }
+
+    [Theory]
+    [InlineData(1_000, 7, 1.0)]
+    [InlineData(100, 1_000, 1.2)]
+    [InlineData(17, 1, 0.0)]
+    public void What_is_shared_out_sums_to_the_whole(int whole, int ranks, double exponent)
+    {
+        var parts = new Zipf(ranks, exponent).ShareOut(whole);
+        Assert.Equal(whole, parts.Sum());
+        Assert.All(parts, part => Assert.True(part >= 0));
+        Assert.Equal(parts.Max(), parts[0]);
+    }
+
+    [Fact]
+    public void A_marketplace_day_is_the_same_every_time_and_has_its_mix()
+    {
+        const int Seeded = 500;
+        const int Commands = 20_000;
+        var day = new MarketplaceDay(Seeded, new Zipf(20, 1), seed: 9);
+        var again = new MarketplaceDay(Seeded, new Zipf(20, 1), seed: 9);
+        var commands = Enumerable.Range(0, Commands).Select(n => day.Next(n)!.Value).ToList();
+        Assert.Equal(commands, Enumerable.Range(0, Commands).Select(n => again.Next(n)!.Value));
+        Assert.InRange(commands.Count(command => command.Kind == LoadKind.Subscribe) / (double)Commands, 0.23, 0.27);
+        Assert.InRange(commands.Count(command => command.Kind == LoadKind.CancelNow) / (double)Commands, 0.08, 0.12);
+        Assert.Equal(Enum.GetValues<LoadKind>().Length, commands.Select(command => command.Kind).Distinct().Count());
+
+        // New subscriptions never meet each other or those that are there.
+        var created = commands.Where(command => command.Kind == LoadKind.Subscribe).Select(command => command.Number).ToList();
+        Assert.Equal(created.Count, created.Distinct().Count());
+        Assert.All(created, number => Assert.True(number >= Seeded));
+        Assert.All(commands.Where(command => command.Kind != LoadKind.Subscribe), command => Assert.InRange(command.Number, 0, Seeded - 1));
+    }
+
+    [Fact]
+    public void A_storm_ends_when_everybody_has_left()
+    {
+        var storm = new CancellationStorm(3);
+        Assert.Equal([0, 1, 2], Enumerable.Range(0, 3).Select(n => storm.Next(n)!.Value.Number));
+        Assert.Null(storm.Next(3));
+    }
+
+    private static List<TimeSpan> Arrivals(PoissonSchedule schedule) => [.. Enumerable.Range(0, schedule.Count).Select(schedule.At)];
+}
