@@ -4,41 +4,35 @@ using System.Runtime.InteropServices;
 namespace OrleansBilling.LoadTests.Processes;
 
 /// <summary>
-/// A .NET program of ours in a process of its own, as a rule one that listens on a loopback port which the system picked. Its
-/// output is read all along, so that it never blocks, and its end is kept for the case that it fails. Disposing asks it to
-/// stop, and ends it when it does not.
+/// A .NET program of ours in a process of its own, that listens on a loopback port which the system picked. Its output is
+/// read all along, so that it never blocks, and its end is kept for the case that it fails. Disposing asks it to stop, and
+/// ends it when it does not.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    /// <summary>What a program that listens says, followed by where.</summary>
-    private const string Listening = "Now listening on: ";
-
-    /// <summary>What a program says that has started and does not listen.</summary>
-    private const string Started = "Application started.";
-
+    private const string Announcement = "Now listening on: ";
     private const int SigTerm = 15;
     private const int KeptLinesMax = 30;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(25);
+
+    /// <summary>Longer than a silo takes to leave its cluster.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly Queue<string> lastLines = new();
-    private readonly bool listens;
-    private readonly TaskCompletionSource<Uri?> up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ChildProcess(ProcessStartInfo start, bool listens)
+    private ChildProcess(ProcessStartInfo start)
     {
-        this.listens = listens;
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.Exited += (_, _) => up.TrySetException(new LoadTestException($"{Name} ended before it was up."));
+        process.Exited += (_, _) => listening.TrySetException(new LoadTestException($"{Name} ended before it listened."));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens; the bare host for a program that does not.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     public int Id => process.Id;
@@ -56,12 +50,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private string Name => Path.GetFileNameWithoutExtension(process.StartInfo.ArgumentList[0]);
 
     /// <summary>Starts an assembly that lies beside ours and waits until it listens.</summary>
-    public static Task<ChildProcess> StartAsync(string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
-        StartAsync(assembly, arguments, environment, listens: true, cancellationToken);
-
-    /// <summary>Starts an assembly that lies beside ours and waits until it is up.</summary>
-    public static async Task<ChildProcess> StartAsync(
-        string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, bool listens, CancellationToken cancellationToken)
+    public static async Task<ChildProcess> StartAsync(string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var path = Path.Combine(AppContext.BaseDirectory, assembly);
         if (!File.Exists(path)) throw new LoadTestException($"{assembly} is not built.");
@@ -75,10 +64,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
 
-        var child = new ChildProcess(start, listens);
+        var child = new ChildProcess(start);
         try
         {
-            child.Address = await child.up.Task.WaitAsync(StartTimeout, cancellationToken) ?? child.Address;
+            child.Address = await child.listening.Task.WaitAsync(StartTimeout, cancellationToken);
             return child;
         }
         catch (Exception exception)
@@ -120,9 +109,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             if (lastLines.Count > KeptLinesMax) lastLines.Dequeue();
         }
 
-        if (!listens && line.Contains(Started, StringComparison.Ordinal)) up.TrySetResult(null);
-        var at = line.IndexOf(Listening, StringComparison.Ordinal);
-        if (at >= 0) up.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim('"', ' ')));
+        var at = line.IndexOf(Announcement, StringComparison.Ordinal);
+        if (at >= 0) listening.TrySetResult(new Uri(line[(at + Announcement.Length)..].Trim('"', ' ')));
     }
 
     private void Terminate()

@@ -7,13 +7,14 @@ namespace OrleansBilling.LoadTests.Processes;
 internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
 {
     private const string Assembly = "OrleansBilling.Cluster.dll";
+    private const string Orleans = "Orleans.Runtime.dll";
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
     /// <exception cref="BadArgumentException">This build has no silo.</exception>
     public static void RequireBuilt()
     {
-        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, Assembly)))
+        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, Assembly)) || !File.Exists(Path.Combine(AppContext.BaseDirectory, Orleans)))
             throw new BadArgumentException("--runtime orleans needs a build with -p:Orleans=true; this one has the embedded runtime only.");
     }
 
@@ -35,7 +36,7 @@ internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
                     ["ConnectionStrings__Billing"] = postgres,
                     ["Billing__Payments"] = payments?.ToString() ?? "simulator",
                 };
-                silos.Add(new SiloProcess(await ChildProcess.StartAsync(Assembly, [], environment, listens: false, cancellationToken)));
+                silos.Add(new SiloProcess(await ChildProcess.StartAsync(Assembly, [], environment, cancellationToken)));
             }
 
             return silos;

@@ -10,6 +10,9 @@ namespace OrleansBilling.LoadTests.Scenarios;
 internal sealed class LoadWatch(LoadMeter meter, DueWatch? due, Action<string> show)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the last look finds after less than this says nothing about a second.</summary>
+    private const double SecondsMin = 0.5;
     private readonly List<SeriesPoint> series = [];
     private long doneBefore;
     private long paidBefore;
@@ -42,7 +45,8 @@ internal sealed class LoadWatch(LoadMeter meter, DueWatch? due, Action<string> s
             return;
         }
 
-        var length = Math.Max(second - secondBefore, 1e-3);
+        var length = second - secondBefore;
+        if (length < SecondsMin) return;
         var latency = meter.Latencies.TakeInterval();
         var done = meter.Done;
         var paid = due?.Latest.Paid ?? 0;

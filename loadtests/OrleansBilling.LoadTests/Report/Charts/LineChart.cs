@@ -18,7 +18,7 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Cha
     private const double Width = 860;
     private const double Height = 300;
     private const double Left = 70;
-    private const double Right = 16;
+    private const double Right = 30;
     private const double Top = 28;
     private const double Bottom = 42;
     private const int DotsMax = 240;

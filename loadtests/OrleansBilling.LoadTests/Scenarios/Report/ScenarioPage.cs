@@ -19,6 +19,7 @@ internal static class ScenarioPage
         var verdict = report.Ok ? "the audit holds" : "THE AUDIT DOES NOT HOLD";
         var page = new Page(
             $"{report.Scenario}, by {report.Target}", string.Create(CultureInfo.InvariantCulture, $"{report.Description}. {report.StartedAt:u}; {verdict}."));
+        foreach (var table in ScenarioTables.Results(report)) page.Table(table);
         var series = report.Series;
         if (report.Load.Done > 0)
         {
@@ -29,7 +30,8 @@ internal static class ScenarioPage
 
         if (report.Renewals is not null)
             page.Chart("Renewals paid", new LineChart(Seconds, "a second", [Line("renewals", series, point => point.RenewalsPerSecond)]).Draw());
-        foreach (var table in ScenarioTables.Of(report)) page.Table(table);
+        page.Table(RunCheck.Table(report.Audit));
+        page.Table(ScenarioTables.Conditions(report));
         return page.ToString();
     }
 

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Report;
 
 namespace OrleansBilling.LoadTests.Scenarios.Report;
 
-/// <summary>The tables of a scenario's report, for the screen and for the page; those without rows are left out.</summary>
+/// <summary>The tables of a scenario's report, for the screen and for the page; results without rows are left out.</summary>
 internal static class ScenarioTables
 {
     public static void Show(ScenarioReport report)
@@ -27,10 +27,15 @@ internal static class ScenarioTables
         Screen.Table(table.Title, table.Columns, table.Rows);
     }
 
-    public static IEnumerable<ReportTable> Of(ScenarioReport report) =>
-        new[] { Conditions(report), Load(report), Codes(report), Renewals(report), RunCheck.Table(report.Audit) }.Where(table => table.Rows.Count > 0);
+    /// <summary>All of them.</summary>
+    public static IEnumerable<ReportTable> Of(ScenarioReport report) => [Conditions(report), .. Results(report), RunCheck.Table(report.Audit)];
 
-    private static ReportTable Conditions(ScenarioReport report) => new(
+    /// <summary>What it came to.</summary>
+    public static IEnumerable<ReportTable> Results(ScenarioReport report) =>
+        new[] { Load(report), Codes(report), Renewals(report) }.Where(table => table.Rows.Count > 0);
+
+    /// <summary>Under what it was made.</summary>
+    public static ReportTable Conditions(ScenarioReport report) => new(
         "Conditions", ["what", "value"],
         [.. report.Machine.Rows().Concat(report.Settings.Select(setting => (setting.Key, setting.Value))).Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2])]);
 
