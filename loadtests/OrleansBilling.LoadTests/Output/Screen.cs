@@ -20,7 +20,7 @@ internal static class Screen
     public static void Table(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         Line("");
-        if (Plain)
+        if (Plain || !Fits(columns, rows))
         {
             foreach (var line in PlainTable.Format(title, columns, rows)) Line(line);
             return;
@@ -36,6 +36,16 @@ internal static class Screen
 
         foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>Whether the terminal is wide enough for all columns but the last, which may be broken into lines.</summary>
+    private static bool Fits(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        const int BorderEach = 3;
+        const int LastMin = 16;
+        var width = LastMin;
+        for (var n = 0; n < columns.Count - 1; n++) width += BorderEach + rows.Select(row => row[n].Length).Append(columns[n].Length).Max();
+        return width <= AnsiConsole.Profile.Width;
     }
 
     /// <summary>Shows how far something has come; <paramref name="work"/> is given what to call with the number done.</summary>
