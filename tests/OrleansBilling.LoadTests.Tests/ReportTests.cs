@@ -67,11 +67,12 @@ public sealed partial class ReportTests
         var points = Enumerable.Range(1, 5).Select(second => new RenewalPoint(second, second * 100, second * 100))
             .Concat(Enumerable.Range(1, 50).Select(second => new RenewalPoint(5 + second, 500 + (second * 10), 500 + (second * 10))))
             .Append(new RenewalPoint(60, 1_000, 1_000)).ToList();
-        var renewals = Renewals.Of(points)!;
-        Assert.Equal((1_000, 1_000, 55d), (renewals.Invoiced, renewals.Paid, renewals.Seconds));
-        Assert.Equal(100, renewals.FirstTenthPerSecond, 3);
-        Assert.Equal(10, renewals.LastTenthPerSecond, 3);
-        Assert.Null(Renewals.Of([]));
+        var renewals = Renewals.Of(points, dueAtOnce: true)!;
+        Assert.Equal((1_000, 1_000, 55d), (renewals.Invoiced, renewals.Paid, renewals.Rates!.Seconds));
+        Assert.Equal(100, renewals.Rates.FirstTenthPerSecond, 3);
+        Assert.Equal(10, renewals.Rates.LastTenthPerSecond, 3);
+        Assert.Null(Renewals.Of(points, dueAtOnce: false)!.Rates);
+        Assert.Null(Renewals.Of([], dueAtOnce: true));
     }
 
     [GeneratedRegex("https?:|<script|src=|@import|url\\(")]

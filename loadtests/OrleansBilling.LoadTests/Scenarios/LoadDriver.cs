@@ -17,7 +17,7 @@ namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>Puts load on a running system and measures it, until the system has finished what follows from it.</summary>
 internal sealed class LoadDriver(
-    ScenarioOptions options, LoadScenario scenario, RunningSystem system, ILoadTarget target, SeedPlan plan, AcknowledgedVersions acknowledged)
+    ScenarioOptions options, LoadScenario scenario, RunningSystem system, ILoadTarget target, SeedPlan plan, Instant dueAt, AcknowledgedVersions acknowledged)
 {
     private static readonly TimeSpan TouchingMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatisticsInterval = TimeSpan.FromMilliseconds(100);
@@ -32,23 +32,28 @@ internal sealed class LoadDriver(
     }
 
     /// <summary>Waits until due work begins, so that load and due work start together.</summary>
-    public async Task WaitForAsync(Instant due, CancellationToken cancellationToken)
+    public async Task WaitForDueAsync(CancellationToken cancellationToken)
     {
-        var ahead = due - SystemClock.Instance.GetCurrentInstant() - (HasCommands ? Duration.FromTimeSpan(WarmUp) : Duration.Zero);
+        var ahead = dueAt - SystemClock.Instance.GetCurrentInstant() - (HasCommands ? Duration.FromTimeSpan(WarmUp) : Duration.Zero);
         if (ahead <= Duration.Zero) return;
         Screen.Line($"waiting {ahead.TotalSeconds:0} s until subscriptions are due");
         await Task.Delay(ahead.ToTimeSpan(), cancellationToken);
     }
 
-    public async Task<DrivenLoad> RunAsync(string connectionString, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
+    /// <param name="connectionString">The database, to watch due work in.</param>
+    /// <param name="systemStartedAt">Timestamp; nothing that was due earlier could be done before.</param>
+    /// <param name="processors">Who used them.</param>
+    /// <param name="show">Called with how it stands.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    public async Task<DrivenLoad> RunAsync(string connectionString, long systemStartedAt, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
     {
         var log = scenario.WatchesStatistics ? new FreshnessLog() : null;
         var startedAt = Stopwatch.GetTimestamp();
         var measuredFrom = HasCommands ? startedAt + (long)(WarmUp.TotalSeconds * Stopwatch.Frequency) : startedAt;
         meter.MeasureFrom(measuredFrom);
-        await using var due = new DueWatch(connectionString, measuredFrom);
+        await using var due = new DueWatch(connectionString, Math.Max(systemStartedAt, TimestampOf(dueAt)));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watch = new LoadWatch(meter, scenario.HasDueWork ? due : null, show);
+        var watch = new LoadWatch(HasCommands ? meter : null, scenario.HasDueWork ? due : null, show);
         var watching = Task.WhenAll(
             watch.RunAsync(measuredFrom, over.Token),
             scenario.HasDueWork ? due.WatchAsync(over.Token) : Task.CompletedTask,
@@ -63,7 +68,7 @@ internal sealed class LoadDriver(
             var after = processors.Read();
             await over.CancelAsync();
             await watching;
-            var renewals = scenario.HasDueWork ? Renewals.Of(due.Points) : null;
+            var renewals = scenario.HasDueWork ? Renewals.Of(due.Points, dueAtOnce: scenario.RenewalsExpected(plan.Count) is not null) : null;
             return new DrivenLoad
             {
                 Figures = Figures(heldBack),
@@ -82,6 +87,9 @@ internal sealed class LoadDriver(
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private static long TimestampOf(Instant instant) =>
+        Stopwatch.GetTimestamp() + (long)((instant - SystemClock.Instance.GetCurrentInstant()).TotalSeconds * Stopwatch.Frequency);
 
     private bool HasCommands => scenario.Workload(options, plan.Count) is not null;
 

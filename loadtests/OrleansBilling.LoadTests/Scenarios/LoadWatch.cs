@@ -7,7 +7,10 @@ using OrleansBilling.LoadTests.Scenarios.Report;
 namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>Looks at a running load once a second: keeps the series, and says how it stands.</summary>
-internal sealed class LoadWatch(LoadMeter meter, DueWatch? due, Action<string> show)
+/// <param name="meter">Null where there are no commands.</param>
+/// <param name="due">Null where nothing falls due.</param>
+/// <param name="show">Called with how it stands.</param>
+internal sealed class LoadWatch(LoadMeter? meter, DueWatch? due, Action<string> show)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -41,17 +44,17 @@ internal sealed class LoadWatch(LoadMeter meter, DueWatch? due, Action<string> s
         var second = (Stopwatch.GetTimestamp() - measuredFrom) / (double)Stopwatch.Frequency;
         if (second <= 0)
         {
-            show($"warming up, {Text(meter.InFlight)} in flight");
+            show($"warming up, {Text(meter?.InFlight ?? 0)} in flight");
             return;
         }
 
         var length = second - secondBefore;
         if (length < SecondsMin) return;
-        var latency = meter.Latencies.TakeInterval();
-        var done = meter.Done;
+        var latency = meter?.Latencies.TakeInterval() ?? default;
+        var done = meter?.Done ?? 0;
         var paid = due?.Latest.Paid ?? 0;
         var point = new SeriesPoint(
-            second, (done - doneBefore) / length, latency.P50, latency.P99, latency.Max, meter.InFlight, (paid - paidBefore) / length);
+            second, (done - doneBefore) / length, latency.P50, latency.P99, latency.Max, meter?.InFlight ?? 0, (paid - paidBefore) / length);
         (doneBefore, paidBefore, secondBefore) = (done, paid, second);
         series.Add(point);
         show(Describe(point, paid));
@@ -59,10 +62,16 @@ internal sealed class LoadWatch(LoadMeter meter, DueWatch? due, Action<string> s
 
     private string Describe(SeriesPoint point, long paid)
     {
-        var commands = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{point.Second:0} s, {point.PerSecond:N0}/s, p50 {point.P50:0.0} ms, p99 {point.P99:0.0} ms, {point.InFlight:N0} in flight, {meter.Refused:N0} refused, {meter.Failed:N0} failed");
-        return due is null ? commands : string.Create(CultureInfo.InvariantCulture, $"{commands}; {paid:N0} renewals paid, {point.RenewalsPerSecond:N0}/s");
+        var parts = new List<string> { $"{Text((long)point.Second)} s" };
+        if (meter is not null)
+        {
+            parts.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{point.PerSecond:N0}/s, p50 {point.P50:0.0} ms, p99 {point.P99:0.0} ms, {point.InFlight:N0} in flight, {meter.Refused:N0} refused, {meter.Failed:N0} failed"));
+        }
+
+        if (due is not null) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{paid:N0} renewals paid, {point.RenewalsPerSecond:N0}/s"));
+        return string.Join(", ", parts);
     }
 
     private static string Text(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
@@ -28,7 +29,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
     {
         var database = $"{scenario.Name}_{target}".Replace('-', '_');
         var connectionString = await postgres.CreateDatabaseAsync(database, null, cancellationToken);
-        var times = SeedTimes.From(SystemClock.Instance.GetCurrentInstant(), subscriptions, options);
+        var times = SeedTimes.From(SystemClock.Instance.GetCurrentInstant(), subscriptions, scenario.Products(options), options);
         var plan = await FillAsync(connectionString, times, cancellationToken);
         await using var simulator = scenario.Simulator(options) is { } setup ? await PaymentSimulatorProcess.StartAsync(setup, cancellationToken) : null;
         var (driven, ledger) = await DriveAsync(connectionString, plan, times, simulator, cancellationToken);
@@ -55,6 +56,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
     private async Task<(DrivenLoad Driven, ProviderLedger? Ledger)> DriveAsync(
         string connectionString, SeedPlan plan, SeedTimes times, PaymentSimulatorProcess? simulator, CancellationToken cancellationToken)
     {
+        var systemStartedAt = Stopwatch.GetTimestamp();
         await using var system = await StartAsync(connectionString, plan.Catalog, simulator?.Address, cancellationToken);
         try
         {
@@ -64,11 +66,11 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
                 .. system.Processes, ("postgres", postgres.ProcessorTime),
                 .. simulator is null ? [] : new (string, Func<TimeSpan?>)[] { ("provider", () => simulator.ProcessorTime) },
             ]);
-            var driver = new LoadDriver(options, scenario, system, way, plan, acknowledged);
+            var driver = new LoadDriver(options, scenario, system, way, plan, times.Due, acknowledged);
             if (scenario.Touches) await driver.TouchAsync(cancellationToken);
-            if (scenario.HasDueWork) await driver.WaitForAsync(times.Due, cancellationToken);
+            if (scenario.HasDueWork) await driver.WaitForDueAsync(cancellationToken);
             DrivenLoad? driven = null;
-            await Screen.LiveAsync(Title, async show => driven = await driver.RunAsync(connectionString, processors, show, cancellationToken));
+            await Screen.LiveAsync(Title, async show => driven = await driver.RunAsync(connectionString, systemStartedAt, processors, show, cancellationToken));
             return (driven!, system.Ledger);
         }
         catch (LoadTestException exception)

@@ -33,7 +33,7 @@ internal abstract record LoadScenario(string Name, string Description, int Subsc
     /// <summary>Whether stored subscriptions fall due during the run.</summary>
     public virtual bool HasDueWork => false;
 
-    /// <summary>How many renewals there must be at the end; null where that depends on what customers do.</summary>
+    /// <summary>How many renewals there must be at the end, all due at one instant; null where that depends on what customers do.</summary>
     public virtual int? RenewalsExpected(int subscriptions) => null;
 
     /// <summary>Whether a reader watches how soon cancellations show in the statistics.</summary>
@@ -59,14 +59,15 @@ internal sealed record SeedTimes(Instant Now, Instant Due, Duration Length)
 
     /// <summary>Enough for filling and starting; when it takes longer, the system begins by catching up.</summary>
     private const int SubscriptionsFilledPerSecond = 20_000;
+    private const int ProductsMadePerSecond = 100;
     private static readonly Duration StartsWithin = Duration.FromSeconds(15);
 
     /// <summary>In the middle of a period that outlasts the run.</summary>
     public Instant SoldForLater => Now - Duration.FromDays(PeriodDays / 3);
 
-    public static SeedTimes From(Instant now, int subscriptions, ScenarioOptions options)
+    public static SeedTimes From(Instant now, int subscriptions, int products, ScenarioOptions options)
     {
-        var ready = now + StartsWithin + Duration.FromSeconds(subscriptions / SubscriptionsFilledPerSecond);
+        var ready = now + StartsWithin + Duration.FromSeconds((subscriptions / SubscriptionsFilledPerSecond) + (products / ProductsMadePerSecond));
         return new SeedTimes(now, Instant.FromUnixTimeMilliseconds(ready.ToUnixTimeMilliseconds()), Duration.FromSeconds(options.Seconds));
     }
 

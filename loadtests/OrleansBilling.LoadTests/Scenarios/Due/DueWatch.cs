@@ -30,13 +30,13 @@ internal sealed class DueWatch : IAsyncDisposable
     private readonly NpgsqlDataSource database;
     private readonly List<RenewalPoint> points = [];
     private readonly Lock gate = new();
-    private readonly long startedAt;
+    private readonly long dueSince;
 
     /// <param name="connectionString">The database.</param>
-    /// <param name="startedAt">Timestamp from which the points count.</param>
-    public DueWatch(string connectionString, long startedAt)
+    /// <param name="dueSince">Timestamp from which the points count.</param>
+    public DueWatch(string connectionString, long dueSince)
     {
-        this.startedAt = startedAt;
+        this.dueSince = dueSince;
         database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 2 });
     }
 
@@ -98,7 +98,7 @@ internal sealed class DueWatch : IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)StatisticMetric.RenewalsPaid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var point = new RenewalPoint(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, reader.GetInt64(0), reader.GetInt64(1));
+        var point = new RenewalPoint(Stopwatch.GetElapsedTime(dueSince).TotalSeconds, reader.GetInt64(0), reader.GetInt64(1));
         lock (gate) points.Add(point);
     }
 
@@ -111,7 +111,7 @@ internal sealed class DueWatch : IAsyncDisposable
 }
 
 /// <summary>How far renewals had come.</summary>
-/// <param name="Second">Since the start.</param>
+/// <param name="Second">Since they were due.</param>
 /// <param name="Invoiced">Renewals invoiced.</param>
 /// <param name="Paid">Of these, paid.</param>
 internal readonly record struct RenewalPoint(double Second, long Invoiced, long Paid);

@@ -1,5 +1,6 @@
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Report;
+using OrleansBilling.LoadTests.Scenarios.Due;
 
 namespace OrleansBilling.LoadTests.Scenarios.Report;
 
@@ -20,7 +21,7 @@ internal static class ScenarioTables
                 .. reports.Select(report => (IReadOnlyList<string>)
                 [
                     report.Scenario, report.Target, Numbers.Text(report.Load.PerSecond, "N0"), Numbers.Text(report.Load.Latency.P50, "N2"), Numbers.Text(report.Load.Latency.P99, "N2"),
-                    Numbers.Text(report.Load.Latency.P999, "N2"), Numbers.Text(report.Load.Failed, "N0"), report.Renewals is { } renewals ? Numbers.Text(renewals.PerSecond, "N0") : "",
+                    Numbers.Text(report.Load.Latency.P999, "N2"), Numbers.Text(report.Load.Failed, "N0"), report.Renewals is { } renewals ? Rate(renewals, "N0", rates => rates.PerSecond) : "",
                     report.Ok ? "holds" : "DOES NOT HOLD",
                 ]),
             ]);
@@ -63,10 +64,14 @@ internal static class ScenarioTables
         report.Renewals is not { } renewals ? [] :
         [
             [
-                Count(renewals.Invoiced), Count(renewals.Paid), Numbers.Text(renewals.Seconds, "N1"), Numbers.Text(renewals.PerSecond, "N0"),
-                Numbers.Text(renewals.FirstTenthPerSecond, "N0"), Numbers.Text(renewals.LastTenthPerSecond, "N0"), report.Load.Done == 0 ? Numbers.Processors(report.ProcessorMicroseconds) : "",
+                Count(renewals.Invoiced), Count(renewals.Paid), Rate(renewals, "N1", rates => rates.Seconds), Rate(renewals, "N0", rates => rates.PerSecond),
+                Rate(renewals, "N0", rates => rates.FirstTenthPerSecond), Rate(renewals, "N0", rates => rates.LastTenthPerSecond),
+                report.Load.Done == 0 ? Numbers.Processors(report.ProcessorMicroseconds) : "",
             ],
         ]);
+
+    /// <summary>Empty where renewals were not due at one instant.</summary>
+    private static string Rate(Renewals renewals, string format, Func<RenewalRates, double> value) => renewals.Rates is { } rates ? Numbers.Text(value(rates), format) : "";
 
     private static string Count(long count) => Numbers.Text(count, "N0");
 
