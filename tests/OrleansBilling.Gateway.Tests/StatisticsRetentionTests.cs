@@ -74,40 +74,45 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
     public async Task Variants_tell_who_was_assigned_who_accepted_and_who_was_lost()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await SellAsync("kept", controlPercent: 0);
-        await SellAsync("control", controlPercent: 100);
-        foreach (var id in (string[])["taker", "leaver", "waverer"]) await gateway.SubscribeAsync(id, "kept_offer");
-        foreach (var id in (string[])["alone", "alone_leaver"]) await gateway.SubscribeAsync(id, "control_offer");
-        await AskAsync("taker", "too_dear");
-        await AskAsync("leaver", "too_dear");
-        await AskAsync("waverer", "no_time");
-        await AskAsync("alone", "too_dear");
-        await AskAsync("alone_leaver", "no_time");
-        await gateway.AskAsync("taker", "retention/accept");
-        await gateway.AdvanceAsync("2024-02-01T00:00:00Z");
-        foreach (var id in (string[])["leaver", "alone_leaver", "taker"]) await gateway.AskAsync(id, "cancel", """{"at":"now"}""");
-
-        Assert.Equal([Row(0, null, 0, 0, 0, "null"), Row(1, "half_price", 2, 1, 1, "0.5"), Row(2, "rest", 1, 0, 0, "1")], await VariantsAsync("kept", "2024-01-31"));
-        Assert.Equal([Row(0, null, 2, 0, 1, "0.5"), Row(1, "half_price", 0, 0, 0, "null"), Row(2, "rest", 0, 0, 0, "null")], await VariantsAsync("control", "2024-01-31"));
-
-        // Lost in February, but assigned in January.
-        Assert.Equal([Row(0, null, 0, 0, 0, "null"), Row(1, "half_price", 0, 0, 1, "null"), Row(2, "rest", 0, 0, 0, "null")], await VariantsAsync("kept", "2024-02-01"));
-
-        async Task SellAsync(string name, int controlPercent) => await gateway.SellAsync(name, productFields:
-            $$$"""
-            ,"retention":{"control_percent":{{{controlPercent}}},"explore_percent":0,"offers":[
+        await gateway.SellAsync("kept", productFields:
+            """
+            ,"retention":{"control_percent":0,"explore_percent":0,"offers":[
               {"id":"half_price","reasons":["too_dear"],"discount":{"percent":50,"recurrences":2}},
               {"id":"rest","reasons":["no_time"],"pause_days":30}]}
             """);
+        foreach (var id in (string[])["taker", "leaver", "waverer", "other", "other_leaver"]) await gateway.SubscribeAsync(id, "kept_offer");
+        await AskAsync("taker", "too_dear");
+        await AskAsync("leaver", "too_dear");
+        await AskAsync("waverer", "no_time");
+        await AskAsync("other", "bored");
+        await AskAsync("other_leaver", "bored");
+        await gateway.AskAsync("taker", "retention/accept");
+        await gateway.AdvanceAsync("2024-02-01T00:00:00Z");
+        foreach (var id in (string[])["leaver", "other_leaver", "taker"]) await gateway.AskAsync(id, "cancel", """{"at":"now"}""");
+
+        // Who gives a reason that no offer answers is not of the control group.
+        Assert.Equal(
+            [
+                """{"variant":0,"offer_id":null,"assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
+                """{"variant":1,"offer_id":"half_price","assigned":2,"accepted":1,"lost":1,"saved_rate":0.5}""",
+                """{"variant":2,"offer_id":"rest","assigned":1,"accepted":0,"lost":0,"saved_rate":1}""",
+            ],
+            await VariantsAsync("from=2024-01-31&to=2024-02-01"));
+
+        // Lost in February, but assigned in January.
+        Assert.Equal(
+            [
+                """{"variant":0,"offer_id":null,"assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
+                """{"variant":1,"offer_id":"half_price","assigned":0,"accepted":0,"lost":1,"saved_rate":null}""",
+                """{"variant":2,"offer_id":"rest","assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
+            ],
+            await VariantsAsync("from=2024-02-01&to=2024-02-01"));
 
         async Task AskAsync(string id, string reason) =>
             (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/retention", $$"""{"reason":"{{reason}}"}""")).Expect(200);
 
-        async Task<IEnumerable<string>> VariantsAsync(string name, string from) =>
-            (await gateway.Admin.GetAsync($"/v1/statistics/retention?product_id={name}_product&from={from}&to=2024-02-01")).Expect(200).Data.Select(row => row.GetRawText());
-
-        static string Row(int variant, string? offer, int assigned, int accepted, int lost, string saved) =>
-            $$"""{"variant":{{variant}},"offer_id":{{(offer is null ? "null" : $"\"{offer}\"")}},"assigned":{{assigned}},"accepted":{{accepted}},"lost":{{lost}},"saved_rate":{{saved}}}""";
+        async Task<IEnumerable<string>> VariantsAsync(string range) =>
+            (await gateway.Admin.GetAsync($"/v1/statistics/retention?product_id=kept_product&{range}")).Expect(200).Data.Select(row => row.GetRawText());
     }
 
     [Fact]
@@ -119,6 +124,30 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
         var beta = await story.Gateway.AsSellerAsync("beta");
         (await beta.GetAsync("/v1/statistics/retention?product_id=gold_product")).ExpectProblem(404, "product_not_found", "product_id");
         (await beta.GetAsync("/v1/statistics/retention?product_id=trial_product")).Expect(200);
+    }
+
+    [Fact]
+    public async Task The_control_group_shows_who_stays_without_an_offer()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync("control", productFields:
+            ",\"retention\":{\"control_percent\":100,\"explore_percent\":0,\"offers\":[{\"id\":\"rest\",\"pause_days\":30}]}");
+        foreach (var id in (string[])["stays", "stays_too", "leaves", "is_given_up"])
+        {
+            await gateway.SubscribeAsync(id, "control_offer");
+            (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/retention")).Expect(200);
+        }
+
+        await gateway.AskAsync("leaves", "cancel", """{"at":"now"}""");
+        await gateway.AskAsync("is_given_up", "cancel", """{"at":"now","origin":"system"}""");
+
+        // Only who wanted to leave was lost.
+        Assert.Equal(
+            [
+                """{"variant":0,"offer_id":null,"assigned":4,"accepted":0,"lost":1,"saved_rate":0.75}""",
+                """{"variant":1,"offer_id":"rest","assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
+            ],
+            (await gateway.Admin.GetAsync("/v1/statistics/retention?product_id=control_product")).Expect(200).Data.Select(row => row.GetRawText()));
     }
 
     private async Task<IEnumerable<string>> CohortsAsync(string question) =>
