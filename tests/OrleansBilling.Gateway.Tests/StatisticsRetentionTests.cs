@@ -126,6 +126,30 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
         (await beta.GetAsync("/v1/statistics/retention?product_id=trial_product")).Expect(200);
     }
 
+    [Fact]
+    public async Task The_control_group_shows_who_stays_without_an_offer()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync("control", productFields:
+            ",\"retention\":{\"control_percent\":100,\"explore_percent\":0,\"offers\":[{\"id\":\"rest\",\"pause_days\":30}]}");
+        foreach (var id in (string[])["stays", "stays_too", "leaves", "is_given_up"])
+        {
+            await gateway.SubscribeAsync(id, "control_offer");
+            (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/retention")).Expect(200);
+        }
+
+        await gateway.AskAsync("leaves", "cancel", """{"at":"now"}""");
+        await gateway.AskAsync("is_given_up", "cancel", """{"at":"now","origin":"system"}""");
+
+        // Only who wanted to leave was lost.
+        Assert.Equal(
+            [
+                """{"variant":0,"offer_id":null,"assigned":4,"accepted":0,"lost":1,"saved_rate":0.75}""",
+                """{"variant":1,"offer_id":"rest","assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
+            ],
+            (await gateway.Admin.GetAsync("/v1/statistics/retention?product_id=control_product")).Expect(200).Data.Select(row => row.GetRawText()));
+    }
+
     private async Task<IEnumerable<string>> CohortsAsync(string question) =>
         (await Admin.GetAsync($"/v1/statistics/cohorts?{question}")).Expect(200).Data.Select(row => row.GetRawText());
 }

@@ -13,7 +13,7 @@ namespace OrleansBilling.Storage.Tests.Recomputation;
 
 /// <summary>
 /// A long random history of a small market, through the real runtime and a real store: two sellers, two currencies, plan
-/// changes between intervals, splits, pauses, declines, refunds.
+/// changes between intervals, splits, pauses, declines, refunds, retention offers.
 /// </summary>
 internal sealed class RandomMarket(BillingStorage storage, int seed)
 {
@@ -78,6 +78,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         var product = new Product(id, seller, id, "UTC", DunningPolicy.Default with { OnExhausted = onExhausted }, TrialWithoutPaymentMethod.PastDue)
         {
             Tax = new TaxPolicy(true, [new TaxRate(null, "VAT", 19_000)]),
+            Retention = new RetentionPolicy(seed, 20, 50, [new RetentionOffer("half", [], 0, new PriceReduction(50_000, null), 2, null, null), new RetentionOffer("rest", [], 0, null, null, 20, null)]),
         };
         Assert.True(await storage.Catalog.AddAsync(product, CancellationToken.None));
         return product;
@@ -102,7 +103,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         Assert.IsNotType<CommandResult.Unavailable>(await runtime.ExecuteAsync(id, envelope, CancellationToken.None));
     }
 
-    private SubscriptionCommand AnyCommand(string id) => dice.Next(16) switch
+    private SubscriptionCommand AnyCommand(string id) => dice.Next(18) switch
     {
         < 4 => new SubscriptionCommand.Subscribe(id, Any(offers), new Customer("c", null), Any(Tokens), null, null, null)
         {
@@ -118,6 +119,8 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         12 => new SubscriptionCommand.Resume(),
         13 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 400), dice.Next(2) == 0, null),
         14 => new SubscriptionCommand.RecordChargeback(dice.Next(1, 4), 1, "fraud"),
+        15 => new SubscriptionCommand.AskRetention(Any([null, "too_dear"]), null),
+        16 => new SubscriptionCommand.AcceptRetention(null),
         _ => new SubscriptionCommand.Retry(),
     };
 

@@ -2,17 +2,21 @@ using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
-/// <summary>All counters once more from the events; they must equal what the store answers, in every grouping.</summary>
+/// <summary>All counters once more from the events; they must equal what the store answers, in every grouping and step, folded or not.</summary>
 internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket market)
 {
     /// <summary>What must have been counted for the comparison to mean anything.</summary>
     private static readonly StatisticMetric[] Telling =
     [
         StatisticMetric.Cancellations, StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.RevenueExpansion,
-        StatisticMetric.RevenueContraction, StatisticMetric.RevenuePaused, StatisticMetric.StandingBook, StatisticMetric.CohortSize,
+        StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed,
+        StatisticMetric.RevenueMoved, StatisticMetric.StandingBook, StatisticMetric.CohortSize, StatisticMetric.CohortJoined,
+        StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
+        StatisticMetric.RetentionAssigned, StatisticMetric.RetentionAccepted, StatisticMetric.RetentionLost,
     ];
 
     private readonly HashSet<StatisticMetric> met = [];
@@ -25,14 +29,32 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         met.UnionWith(deltas.Select(delta => delta.Metric));
         var today = StatisticDelta.DayOf(market.Now);
         var from = StatisticDelta.DayOf(Instant.FromUtc(2024, 1, 29, 0, 0));
-        AssertSame(Sums(deltas, delta => delta.Day, _ => ""), await ReadAsync(new StatisticsFilter(), from, today, StatisticsGrouping.None));
-        AssertSame(Sums(deltas, delta => delta.Day, terms => terms.Offer.Id), await ReadAsync(new StatisticsFilter(), from, today, StatisticsGrouping.Offer));
+        await CompareAsync(deltas, from, today);
+
+        // What is folded is read from other tables than what is not.
+        if (storage is PostgresStorage postgres) await postgres.FoldStatisticsAsync(CancellationToken.None);
+        await CompareAsync(deltas, from, today);
+    }
+
+    private async Task CompareAsync(List<StatisticDelta> deltas, int from, int today)
+    {
+        AssertSame(Sums(deltas, delta => delta.Day, _ => ""), await ReadAsync(new StatisticsFilter(), new StatisticsRange(from, today, StatisticsStep.Day), StatisticsGrouping.None));
+        AssertSame(
+            Sums(deltas, delta => delta.Day, terms => terms.Offer.Id),
+            await ReadAsync(new StatisticsFilter(), new StatisticsRange(from, today, StatisticsStep.Day), StatisticsGrouping.Offer));
 
         var split = (from + today) / 2;
-        var ofSeller = deltas.Where(delta => TermsOf(delta).Product.SellerId == "seller-1");
+        var ofSeller = deltas.Where(delta => TermsOf(delta).Product.SellerId == "seller-1").ToList();
+        var filter = new StatisticsFilter { SellerId = "seller-1" };
         AssertSame(
             Sums(ofSeller, delta => Math.Max(delta.Day, split - 1), terms => terms.Product.Id),
-            await ReadAsync(new StatisticsFilter { SellerId = "seller-1" }, split, today, StatisticsGrouping.Product));
+            await ReadAsync(filter, new StatisticsRange(split, today, StatisticsStep.Day), StatisticsGrouping.Product));
+        AssertSame(
+            Sums(ofSeller, delta => delta.Day < split ? split - 1 : Math.Max(split, StatisticSources.MonthOf(delta.Day)), terms => terms.Plan.Id),
+            await ReadAsync(filter, new StatisticsRange(split, today, StatisticsStep.Month), StatisticsGrouping.Plan));
+        AssertSame(
+            Sums(deltas, delta => delta.Day < split ? split - 1 : split, _ => ""),
+            await ReadAsync(new StatisticsFilter(), new StatisticsRange(split, today, StatisticsStep.Range), StatisticsGrouping.None));
     }
 
     /// <summary>Fails with the sums that differ, and only those.</summary>
@@ -64,10 +86,10 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         return WithoutZeros(sums);
     }
 
-    private async Task<SortedDictionary<string, long>> ReadAsync(StatisticsFilter filter, int from, int to, StatisticsGrouping grouping)
+    private async Task<SortedDictionary<string, long>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var row in await storage.Statistics.ReadAsync(filter, from, to, grouping, CancellationToken.None))
+        foreach (var row in await storage.Statistics.ReadAsync(filter, range, grouping, CancellationToken.None))
             sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {row.Slice}", row.Value);
         return WithoutZeros(sums);
     }
