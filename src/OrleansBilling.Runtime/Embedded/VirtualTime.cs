@@ -10,7 +10,7 @@ namespace OrleansBilling.Runtime.Embedded;
 /// that falls due on the way, payments included. Where the clock stands is durable, so that a restart does not go back
 /// in time.
 /// </summary>
-public sealed class VirtualTime(EmbeddedRuntime runtime, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
+public sealed class VirtualTime(IBillingHost runtime, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
 {
     private const string SettingName = "virtual_clock";
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(200);

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Payments;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Calls the payment provider outside the turns of grains, a bounded number at a time, and brings each outcome back as
@@ -13,7 +13,7 @@ namespace OrleansBilling.Runtime.Embedded;
 /// </summary>
 internal sealed partial class PaymentDispatcher(
     IPaymentProvider provider,
-    EmbeddedRuntimeOptions options,
+    HostOptions options,
     TimeProvider time,
     Func<string, CommandEnvelope, ValueTask<CommandResult>> report,
     ILogger<PaymentDispatcher> logger) : IDisposable
