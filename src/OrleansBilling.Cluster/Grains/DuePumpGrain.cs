@@ -14,7 +14,7 @@ namespace OrleansBilling.Cluster.Grains;
 /// (<see cref="PumpWatch"/>), and by its reminder in any case. Two pumps of one group for a moment do no harm: the version
 /// check of the journal decides.
 /// </summary>
-[RingPlacement, KeepAlive, Reentrant]
+[RingPlacement, KeepAlive, Reentrant, GrainType("orleans_billing.due_pump")]
 internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
 {
     private const string Watchdog = "watchdog";

@@ -12,6 +12,6 @@ internal interface IDuePumpGrain : IGrainWithIntegerKey
     Task<bool> EnsureAsync();
 
     /// <summary>One pass over everything that is due by the sender's clock.</summary>
-    [Alias("run_once")]
+    [Alias("run_once"), ResponseTimeout("00:10:00")]
     Task<PumpAnswer> RunOnceAsync(long? virtualNow);
 }

@@ -7,6 +7,6 @@ namespace OrleansBilling.Cluster.Grains;
 internal interface ISiloGrain : IGrainWithStringKey
 {
     /// <summary>Completes when the silo has no effects under way: no provider call, and no outcome to report.</summary>
-    [Alias("when_effects_idle")]
+    [Alias("when_effects_idle"), ResponseTimeout("00:10:00")]
     Task WhenEffectsIdleAsync();
 }

@@ -5,7 +5,7 @@ using OrleansBilling.Cluster.Placement;
 namespace OrleansBilling.Cluster.Grains;
 
 /// <summary>Speaks for the silo that it lives on.</summary>
-[NamedSiloPlacement, Reentrant]
+[NamedSiloPlacement, Reentrant, GrainType("orleans_billing.silo")]
 internal sealed class SiloGrain(SiloRuntime silo) : Grain, ISiloGrain
 {
     public Task WhenEffectsIdleAsync() => silo.Effects.WhenIdleAsync(CancellationToken.None);

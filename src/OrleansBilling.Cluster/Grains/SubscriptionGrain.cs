@@ -15,7 +15,7 @@ namespace OrleansBilling.Cluster.Grains;
 /// A due time that is near has a timer of its own; the due pump brings the rest. It keeps nothing that is not on disk, so
 /// that it may be lost, moved, or even live twice for a moment: the version check of the journal decides.
 /// </summary>
-[RingPlacement]
+[RingPlacement, GrainType("orleans_billing.subscription")]
 internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
 {
     private static readonly Duration TimerHorizon = Duration.FromMinutes(2);

@@ -90,7 +90,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
 
     /// <summary>
     /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after
-    /// <see cref="HostOptions.StopTimeout"/> it leaves the rest to the due times of the next start.
+    /// <see cref="BillingHostOptions.StopTimeout"/> it leaves the rest to the due times of the next start.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

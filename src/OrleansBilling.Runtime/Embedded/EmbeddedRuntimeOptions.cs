@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Hosting;
 namespace OrleansBilling.Runtime.Embedded;
 
 /// <summary>The embedded host's limits.</summary>
-public sealed record EmbeddedRuntimeOptions : HostOptions
+public sealed record EmbeddedRuntimeOptions : BillingHostOptions
 {
     /// <summary>Live subscriptions kept in memory; beyond it the least recently used idle ones leave.</summary>
     public int LiveSubscriptionsMax { get; init; } = 200_000;

@@ -1,7 +1,7 @@
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>The limits that every host of subscriptions has.</summary>
-public record HostOptions
+public record BillingHostOptions
 {
     /// <summary>Commands under way at a time, over all subscriptions; a further one is told to come back.</summary>
     public int CommandsMax { get; init; } = 16_384;

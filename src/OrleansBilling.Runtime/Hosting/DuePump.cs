@@ -12,7 +12,7 @@ namespace OrleansBilling.Runtime.Hosting;
 internal sealed partial class DuePump(
     ReadDue readDue,
     IClock clock,
-    HostOptions options,
+    BillingHostOptions options,
     TimeProvider time,
     Func<StoredSubscription, CancellationToken, Task<bool>> wake,
     ILogger<DuePump> logger) : IDisposable

@@ -12,7 +12,7 @@ namespace OrleansBilling.Runtime.Hosting;
 /// </summary>
 internal sealed partial class EffectRunner(
     IPaymentProvider provider,
-    HostOptions options,
+    BillingHostOptions options,
     TimeProvider time,
     Func<string, CommandEnvelope, ValueTask<CommandResult>> run,
     ILoggerFactory loggers) : IDisposable

@@ -13,7 +13,7 @@ namespace OrleansBilling.Runtime.Hosting;
 /// </summary>
 internal sealed partial class PaymentDispatcher(
     IPaymentProvider provider,
-    HostOptions options,
+    BillingHostOptions options,
     TimeProvider time,
     Func<string, CommandEnvelope, ValueTask<CommandResult>> report,
     ILogger<PaymentDispatcher> logger) : IDisposable

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Commits;
@@ -17,7 +18,8 @@ public sealed class PostgresStorage : BillingStorage
     private readonly LoadLane[] loadLanes;
     private readonly StatisticsFolder folder;
     private readonly BackgroundLoop folding;
-    private readonly BackgroundLoop rebalancing;
+    private readonly BackgroundLoop? rebalancing;
+    private readonly PostgresJournal journal;
     private bool disposed;
 
     private PostgresStorage(PostgresConnections connections, PartitionLocks partitions, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
@@ -30,7 +32,7 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in loadLanes) lane.Start();
 
         var pool = new PooledCalls(connections.Pool);
-        Journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
+        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);
@@ -39,11 +41,11 @@ public sealed class PostgresStorage : BillingStorage
 
         folder = new StatisticsFolder(pool, options.FoldRowsMax, loggerFactory.CreateLogger<StatisticsFolder>());
         folding = new BackgroundLoop(options.FoldInterval, timeProvider, folder.RunAsync);
-        rebalancing = new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
+        rebalancing = !options.TakesPartitions ? null : new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
     }
 
     /// <inheritdoc/>
-    public override IJournal Journal { get; }
+    public override IJournal Journal => journal;
 
     /// <inheritdoc/>
     public override ISubscriptionDirectory Directory { get; }
@@ -86,7 +88,7 @@ public sealed class PostgresStorage : BillingStorage
         try
         {
             await PostgresSchema.ApplyAsync(connections.Dedicated, loggerFactory.CreateLogger<PostgresStorage>(), cancellationToken);
-            await partitions.RebalanceAsync(cancellationToken);
+            if (options.TakesPartitions) await partitions.RebalanceAsync(cancellationToken);
             return new PostgresStorage(connections, partitions, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)
@@ -98,6 +100,11 @@ public sealed class PostgresStorage : BillingStorage
         }
     }
 
+    /// <summary>What is due in one group of partitions, 0 to <see cref="PartitionLocks.GroupCount"/> − 1, whoever pumps it; otherwise as <see cref="IJournal.ReadDueAsync"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+        journal.ReadDueAsync([group], now, after, limit, cancellationToken);
+
     /// <summary>Folds statistics now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public Task<int> FoldStatisticsAsync(CancellationToken cancellationToken) => folder.FoldAsync(cancellationToken);
@@ -107,7 +114,7 @@ public sealed class PostgresStorage : BillingStorage
     {
         if (disposed) return;
         disposed = true;
-        await rebalancing.DisposeAsync();
+        if (rebalancing is not null) await rebalancing.DisposeAsync();
         await Partitions.DisposeAsync();
         foreach (var lane in commitLanes) await lane.DisposeAsync();
         foreach (var lane in loadLanes) await lane.DisposeAsync();

@@ -1,0 +1,30 @@
+using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Grains;
+using OrleansBilling.Cluster.Wire;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Cluster.Client;
+
+/// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
+internal sealed class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster) : IStatisticsStore
+{
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (cluster.Grains is { } grains)
+        {
+            var question = StatisticsQuestion.Of(filter, fromDay, toDay, grouping);
+            try
+            {
+                var answer = await grains.GetGrain<IStatisticsGrain>(StatisticsScope.Of(question)).AskAsync(question);
+                return answer.Unavailable is { } reason ? throw new JournalUnavailableException(reason) : answer.Rows;
+            }
+            catch (Exception e) when (CallFaults.Of(e) is not null)
+            {
+                // The silo was lost, or has enough to do; the journal knows as well.
+            }
+        }
+
+        return await store.ReadAsync(filter, fromDay, toDay, grouping, cancellationToken);
+    }
+}
