@@ -59,6 +59,7 @@ internal sealed partial class ClusterConnection : IClientConnectionRetryFilter, 
         if (client is not null) await host.StopAsync(CancellationToken.None);
         client = null;
         host.Dispose();
+        ClusterDatabase.Close(connectionString);
         stopping.Dispose();
     }
 

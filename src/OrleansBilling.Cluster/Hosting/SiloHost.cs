@@ -22,10 +22,12 @@ internal sealed class SiloHost : IAsyncDisposable
     private readonly WebApplication web;
     private readonly PostgresStorage storage;
     private readonly HttpClient? providerClient;
+    private readonly string connectionString;
 
-    private SiloHost(WebApplication web, PostgresStorage storage, HttpClient? providerClient)
+    private SiloHost(WebApplication web, PostgresStorage storage, HttpClient? providerClient, string connectionString)
     {
         this.web = web;
+        this.connectionString = connectionString;
         this.storage = storage;
         this.providerClient = providerClient;
     }
@@ -62,7 +64,7 @@ internal sealed class SiloHost : IAsyncDisposable
             AddSilo(builder, settings, options);
             var web = builder.Build();
             web.MapHealth(storage.Journal);
-            return new SiloHost(web, storage, providerClient);
+            return new SiloHost(web, storage, providerClient, settings.ConnectionString);
         }
         catch
         {
@@ -94,6 +96,7 @@ internal sealed class SiloHost : IAsyncDisposable
     {
         await web.StopAsync(CancellationToken.None);
         await web.DisposeAsync();
+        ClusterDatabase.Close(connectionString);
         providerClient?.Dispose();
         await storage.DisposeAsync();
     }

@@ -15,6 +15,7 @@ internal static class ClusterDatabase
         Pooling = true,
         MinPoolSize = 0,
         MaxPoolSize = ConnectionsMax,
+        ConnectionIdleLifetime = 60,
         MaxAutoPrepare = 32,
         AutoPrepareMinUsages = 2,
         NoResetOnClose = true,
@@ -23,4 +24,11 @@ internal static class ClusterDatabase
         Enlist = false,
         ApplicationName = "orleans-billing-cluster",
     }.ConnectionString;
+
+    /// <summary>Closes what Orleans left open: it knows pools only by their connection strings, and never closes one.</summary>
+    public static void Close(string connectionString)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString(connectionString));
+        NpgsqlConnection.ClearPool(connection);
+    }
 }
