@@ -14,7 +14,7 @@ namespace OrleansBilling.Cluster.Calls;
 /// time: always when nothing was done; when nobody knows, only a command that repeats without harm, which is one with an
 /// idempotency key, or one of the runtime itself.
 /// </summary>
-internal sealed class SubscriptionCalls(IGrainFactory grains, CatalogCache catalog, WireClock clock, TimeProvider time)
+internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains, CatalogCache catalog, WireClock clock, TimeProvider time)
 {
     /// <summary>For how long a lost silo is asked again; longer than it takes to declare it dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
@@ -25,7 +25,7 @@ internal sealed class SubscriptionCalls(IGrainFactory grains, CatalogCache catal
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
         var repeatable = envelope.Idempotency is not null || envelope.Caller.Role == Role.System;
-        var grain = grains.GetGrain<ISubscriptionGrain>(subscriptionId);
+        var grain = grains(subscriptionId);
         var message = new CommandMessage { Body = CommandCodec.Encode(envelope), VirtualNow = clock.VirtualNow };
         var startedAt = time.GetTimestamp();
         var mayBeDone = false;

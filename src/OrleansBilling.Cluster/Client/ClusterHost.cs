@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
@@ -20,6 +21,7 @@ public sealed class ClusterHost : IBillingHost
 
     private readonly ClusterConnection connection;
     private readonly WireClock clock;
+    private readonly SubscriptionCalls calls;
     private readonly TimeProvider time;
     private readonly Runtime.Hosting.Activity commands = new();
     private volatile bool stopping;
@@ -47,6 +49,7 @@ public sealed class ClusterHost : IBillingHost
         connection = new ClusterConnection(connectionString, clusterId ?? SiloSettings.ClusterIdDefault, time, loggers);
         Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection), time);
         Statistics = new ClusterStatistics(storage.Statistics, connection);
+        calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
 
     /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
@@ -70,12 +73,12 @@ public sealed class ClusterHost : IBillingHost
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
         if (stopping) return new CommandResult.Unavailable("stopping", "The server is stopping.");
-        if (connection.Grains is not { } grains) return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
+        if (connection.Grains is null) return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
         if (commands.Count >= CommandsMax) return new CommandResult.Unavailable("busy", "Too many commands are under way.");
         commands.Begin();
         try
         {
-            return await new SubscriptionCalls(grains, Catalog, clock, time).ExecuteAsync(subscriptionId, envelope, cancellationToken);
+            return await calls.ExecuteAsync(subscriptionId, envelope, cancellationToken);
         }
         finally
         {

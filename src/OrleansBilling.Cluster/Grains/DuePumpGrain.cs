@@ -47,7 +47,7 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
     public Task<bool> EnsureAsync()
     {
         if (!silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) return Task.FromResult(true);
-        DeactivateOnIdle();
+        MigrateOnIdle();
         return Task.FromResult(false);
     }
 

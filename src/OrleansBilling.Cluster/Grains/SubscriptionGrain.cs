@@ -69,7 +69,7 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
         silo.Effects.Start(Id, outcome);
         if (outcome.Result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State);
-        if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) DeactivateOnIdle();
+        if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
         return outcome.Result;
     }
 

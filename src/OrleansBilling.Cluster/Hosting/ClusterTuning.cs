@@ -44,6 +44,7 @@ internal static class ClusterTuning
         silo.Configure<GrainCollectionOptions>(collection =>
         {
             collection.CollectionAge = options.IdleAge;
+            collection.CollectionQuantum = options.IdleAge / 4 < TimeSpan.FromMinutes(1) ? options.IdleAge / 4 : TimeSpan.FromMinutes(1);
 
             // A subscription costs a read to bring back; the process killed for want of memory costs all of them.
             collection.EnableActivationSheddingOnMemoryPressure = true;

@@ -1,4 +1,5 @@
 using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Placement;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
@@ -21,7 +22,7 @@ internal sealed class SiloRuntime : IDisposable
         PumpOptions = options;
         Catalog = new CatalogCache(storage.Catalog, time);
         Handlers = SubscriptionHandlerServices.Create(storage.Journal, Catalog, clock.Clock) with { CountsStatistics = options.CountsStatistics };
-        var calls = new SubscriptionCalls(grains, Catalog, clock, time);
+        var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
         Effects = new EffectRunner(payments, options, time, (id, envelope) => calls.ExecuteAsync(id, envelope, CancellationToken.None), loggers);
     }
 
