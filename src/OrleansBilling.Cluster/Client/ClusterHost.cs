@@ -89,7 +89,7 @@ public sealed class ClusterHost : IBillingHost
     /// <inheritdoc/>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
-        var pumps = new ClusterPumps(connection.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), clock);
+        var pumps = new ClusterPumps(connection.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), clock, time);
         for (var moved = 0; ;)
         {
             await pumps.WhenEffectsIdleAsync(cancellationToken);

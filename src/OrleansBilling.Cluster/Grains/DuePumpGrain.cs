@@ -25,6 +25,9 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
     private readonly DuePump pump;
     private MembershipVersion seenMembers;
 
+    /// <summary>The pass that was asked for last, which may still be under way.</summary>
+    private (long Number, Task<PumpAnswer> Answer)? asked;
+
     public DuePumpGrain(SiloRuntime silo, ILoggerFactory loggers)
     {
         this.silo = silo;
@@ -51,9 +54,19 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
         return Task.FromResult(false);
     }
 
-    public async Task<PumpAnswer> RunOnceAsync(long? virtualNow)
+    public async Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass)
     {
-        if (!silo.Clock.TryFollow(virtualNow)) return new PumpAnswer { Found = 0, Moved = 0, Unavailable = "Sender and silo must agree on Billing__Clock." };
+        if (!silo.Clock.TryFollow(virtualNow)) return PumpAnswer.Failed("Sender and silo must agree on Billing__Clock.");
+        if (asked?.Number != pass) asked = (pass, PassAsync());
+        var answer = asked.Value.Answer;
+        return await silo.WithinPollAsync(answer) ? await answer : null;
+    }
+
+    /// <summary>To be called is to be alive.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private async Task<PumpAnswer> PassAsync()
+    {
         try
         {
             var pass = await pump.RunOnceAsync(CancellationToken.None);
@@ -61,12 +74,9 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
         }
         catch (JournalUnavailableException e)
         {
-            return new PumpAnswer { Found = 0, Moved = 0, Unavailable = e.Message };
+            return PumpAnswer.Failed(e.Message);
         }
     }
-
-    /// <summary>To be called is to be alive.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
     private async Task<bool> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
     {

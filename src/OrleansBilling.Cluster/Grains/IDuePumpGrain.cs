@@ -11,7 +11,10 @@ internal interface IDuePumpGrain : IGrainWithIntegerKey
     [Alias("ensure")]
     Task<bool> EnsureAsync();
 
-    /// <summary>One pass over everything that is due by the sender's clock.</summary>
-    [Alias("run_once"), ResponseTimeout("00:10:00")]
-    Task<PumpAnswer> RunOnceAsync(long? virtualNow);
+    /// <summary>
+    /// One pass over everything that is due by the sender's clock. Null when it is not over yet: ask again under the same
+    /// number. So a call is short however long the pass takes, and a silo that was lost is noticed.
+    /// </summary>
+    [Alias("run_once")]
+    Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass);
 }

@@ -6,7 +6,10 @@ namespace OrleansBilling.Cluster.Grains;
 [Version(1), Alias("orleans_billing.silo")]
 internal interface ISiloGrain : IGrainWithStringKey
 {
-    /// <summary>Completes when the silo has no effects under way: no provider call, and no outcome to report.</summary>
-    [Alias("when_effects_idle"), ResponseTimeout("00:10:00")]
-    Task WhenEffectsIdleAsync();
+    /// <summary>
+    /// Waits a moment for the silo to have no effects under way: no provider call, and no outcome to report. False when
+    /// there are still some: ask again.
+    /// </summary>
+    [Alias("are_effects_idle")]
+    Task<bool> AreEffectsIdleAsync();
 }

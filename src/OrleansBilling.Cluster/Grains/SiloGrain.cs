@@ -8,5 +8,5 @@ namespace OrleansBilling.Cluster.Grains;
 [NamedSiloPlacement, Reentrant, GrainType("orleans_billing.silo")]
 internal sealed class SiloGrain(SiloRuntime silo) : Grain, ISiloGrain
 {
-    public Task WhenEffectsIdleAsync() => silo.Effects.WhenIdleAsync(CancellationToken.None);
+    public Task<bool> AreEffectsIdleAsync() => silo.WithinPollAsync(silo.Effects.WhenIdleAsync(CancellationToken.None));
 }

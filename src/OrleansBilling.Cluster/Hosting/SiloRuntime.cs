@@ -12,6 +12,9 @@ namespace OrleansBilling.Cluster.Hosting;
 /// <summary>What all grains of a silo share: the journal, the catalog, the clock, and the runner of effects.</summary>
 internal sealed class SiloRuntime : IDisposable
 {
+    /// <summary>Well within the time after which a caller takes a silo for lost.</summary>
+    private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(3);
+
     public SiloRuntime(PostgresStorage storage, IPaymentProvider payments, WireClock clock, SiloOptions options, TimeProvider time, IGrainFactory grains, RingMembers members, ILoggerFactory loggers)
     {
         Storage = storage;
@@ -43,6 +46,20 @@ internal sealed class SiloRuntime : IDisposable
     public RingMembers Members { get; }
 
     public BillingHostOptions PumpOptions { get; }
+
+    /// <summary>Whether something completes within the time that a caller is kept waiting for it.</summary>
+    public async Task<bool> WithinPollAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(PollMax, Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     public void Dispose() => Effects.Dispose();
 }

@@ -50,4 +50,6 @@ internal sealed record PumpAnswer
     /// <summary>Why nothing could be read; null when the journal answered.</summary>
     [Id(3)]
     public string? Unavailable { get; init; }
+
+    public static PumpAnswer Failed(string reason) => new() { Found = 0, Moved = 0, Unavailable = reason };
 }
