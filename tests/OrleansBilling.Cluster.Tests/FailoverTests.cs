@@ -7,6 +7,7 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Cluster.Tests;
 
 /// <summary>What callers notice when silos come, leave and die under load.</summary>
+[Collection(ProcessCluster.Collection)]
 public sealed class FailoverTests
 {
     private const int Subscriptions = 60;

@@ -6,6 +6,7 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Cluster.Tests;
 
 /// <summary>SIGKILL of one silo of three in the middle of a renewal burst, again and again; afterwards the books must agree to the cent.</summary>
+[Collection(ProcessCluster.Collection)]
 public sealed class KillTests
 {
     private const int Subscriptions = 300;

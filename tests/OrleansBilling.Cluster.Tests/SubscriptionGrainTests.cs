@@ -42,6 +42,43 @@ public sealed class SubscriptionGrainTests
     }
 
     [PostgresFact]
+    public async Task A_gateway_has_a_bound_on_commands_under_way()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        var full = await cluster.ConnectAsync(commandsMax: 0);
+        var result = await full.ExecuteAsync("s", new CommandEnvelope(cluster.Subscribe("s"), Caller.Administrator), CancellationToken.None);
+        Assert.Equal("busy", Assert.IsType<CommandResult.Unavailable>(result).Code);
+        Assert.Null(await cluster.FindAsync("s"));
+    }
+
+    [PostgresFact]
+    public async Task A_gateway_that_stops_takes_no_more_commands()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        var leaving = await cluster.ConnectAsync();
+        await leaving.StopAsync(CancellationToken.None);
+        var result = await leaving.ExecuteAsync("s", new CommandEnvelope(cluster.Subscribe("s"), Caller.Administrator), CancellationToken.None);
+        Assert.Equal("stopping", Assert.IsType<CommandResult.Unavailable>(result).Code);
+    }
+
+    [PostgresFact]
+    public async Task A_provider_that_is_behind_makes_the_pumps_wait_and_nothing_is_left_to_watchdogs()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1, new SiloOptions { ProviderCallsMax = 1, ProviderQueueMax = 2 });
+        var ids = Enumerable.Range(0, 40).Select(n => $"s{n}").ToList();
+        var startAt = SystemClock.Instance.GetCurrentInstant() + Duration.FromSeconds(8);
+        foreach (var id in ids) await cluster.AcceptedAsync(id, cluster.Subscribe(id, startAt));
+
+        // The silo takes the grains and their timers with it; the next one finds the due work in the journal.
+        await cluster.LeaveAsync(cluster.Silos[0]);
+        await TestCluster.EventuallyAsync(() => Task.FromResult(SystemClock.Instance.GetCurrentInstant() > startAt));
+        await cluster.JoinAsync();
+
+        foreach (var id in ids) await TestCluster.EventuallyAsync(async () => (await cluster.FindAsync(id))!.Status == SubscriptionStatus.Active);
+        Assert.True(SystemClock.Instance.GetCurrentInstant() < startAt + Duration.FromSeconds(60), "It took so long that watchdogs may have helped.");
+    }
+
+    [PostgresFact]
     public async Task What_is_due_in_a_moment_has_a_timer_of_its_own()
     {
         // The pumps look once, when they start, and then not for an hour.

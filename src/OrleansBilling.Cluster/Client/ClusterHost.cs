@@ -16,7 +16,6 @@ namespace OrleansBilling.Cluster.Client;
 /// </summary>
 public sealed class ClusterHost : IBillingHost
 {
-    private const int CommandsMax = 16_384;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly ClusterConnection connection;
@@ -51,6 +50,9 @@ public sealed class ClusterHost : IBillingHost
         Statistics = new ClusterStatistics(storage.Statistics, connection);
         calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
+
+    /// <summary>Commands of this gateway under way at a time; a further one is told to come back.</summary>
+    public int CommandsMax { get; init; } = 16_384;
 
     /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
     public CatalogCache Catalog { get; }

@@ -44,10 +44,17 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     public async Task<DueAnswer> WakeAsync(DueMessage due)
     {
         if (!silo.Clock.TryFollow(due.VirtualNow)) return DueAnswer.Stuck;
-        if (silo.Effects.IsFull) return DueAnswer.Busy;
-        var result = await HandleAsync(CommandEnvelope.Wake, new StoredSubscription(Id, due.Version, due.State));
-        if (result is CommandResult.Refused refused) LogWakeRefused(Id, refused.Refusal.Code);
-        return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version ? DueAnswer.Moved : DueAnswer.Stuck;
+        if (!silo.Effects.TryBeginWake()) return DueAnswer.Busy;
+        try
+        {
+            var result = await HandleAsync(CommandEnvelope.Wake, new StoredSubscription(Id, due.Version, due.State));
+            if (result is CommandResult.Refused refused) LogWakeRefused(Id, refused.Refusal.Code);
+            return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version ? DueAnswer.Moved : DueAnswer.Stuck;
+        }
+        finally
+        {
+            silo.Effects.EndWake();
+        }
     }
 
     private async Task<CommandResult> RunAsync(CommandMessage message)

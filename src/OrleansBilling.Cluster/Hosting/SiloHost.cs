@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using NodaTime;
 using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Placement;
@@ -23,6 +24,7 @@ internal sealed class SiloHost : IAsyncDisposable
     private readonly PostgresStorage storage;
     private readonly HttpClient? providerClient;
     private readonly string connectionString;
+    private bool started;
 
     private SiloHost(WebApplication web, PostgresStorage storage, HttpClient? providerClient, string connectionString)
     {
@@ -51,6 +53,9 @@ internal sealed class SiloHost : IAsyncDisposable
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(UrlDefault);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         ClusterLogging.Quieten(builder.Logging);
+
+        // Why it could not start is said once, in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
@@ -81,8 +86,9 @@ internal sealed class SiloHost : IAsyncDisposable
         try
         {
             await web.StartAsync(cancellationToken);
+            started = true;
         }
-        catch (Exception e) when (e is IOException or SocketException or OrleansException or FormatException)
+        catch (Exception e) when (e is IOException or SocketException or AddressInUseException or OrleansException or FormatException)
         {
             throw new StartupException($"Cannot join: {e.Message}", e);
         }
@@ -94,7 +100,7 @@ internal sealed class SiloHost : IAsyncDisposable
     /// <summary>Leaves the cluster in good order, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        await web.StopAsync(CancellationToken.None);
+        if (started) await web.StopAsync(CancellationToken.None);
         await web.DisposeAsync();
         ClusterDatabase.Close(connectionString);
         providerClient?.Dispose();

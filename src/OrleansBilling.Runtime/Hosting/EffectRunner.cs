@@ -19,10 +19,25 @@ internal sealed partial class EffectRunner(
 {
     private readonly PaymentDispatcher payments = new(provider, options, time, run, loggers.CreateLogger<PaymentDispatcher>());
     private readonly Activity underWay = new();
+    private int wakes;
     private readonly ILogger<EffectRunner> logger = loggers.CreateLogger<EffectRunner>();
 
     /// <summary>Whether the provider is behind: whoever wakes due work had better wait.</summary>
     public bool IsFull => underWay.Count >= options.ProviderQueueMax;
+
+    /// <summary>
+    /// Takes room for what one subscription that is woken may lead to; false when there is none. Many are woken at once,
+    /// so those that have not led to anything yet count too.
+    /// </summary>
+    public bool TryBeginWake()
+    {
+        if (Interlocked.Increment(ref wakes) + underWay.Count <= options.ProviderQueueMax) return true;
+        Interlocked.Decrement(ref wakes);
+        return false;
+    }
+
+    /// <summary>Gives the room back; what was led to takes its own.</summary>
+    public void EndWake() => Interlocked.Decrement(ref wakes);
 
     /// <summary>Completes when half of the queue is free again.</summary>
     public Task WhenRoomAsync(CancellationToken cancellationToken) => underWay.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);

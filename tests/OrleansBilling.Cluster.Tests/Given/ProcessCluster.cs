@@ -8,6 +8,9 @@ namespace OrleansBilling.Cluster.Tests.Given;
 /// <summary>Silos, a gateway and a payment simulator, each a process of its own on loopback, on one database.</summary>
 internal sealed class ProcessCluster : IAsyncDisposable
 {
+    /// <summary>Tests with so many processes take turns: a machine that is short of time is no lost silo.</summary>
+    public const string Collection = "Processes";
+
     private const string AdminKey = "cluster-test-admin-key-0123456789";
     private readonly Dictionary<string, string> settings;
     private readonly ServerProcess simulator;

@@ -62,12 +62,15 @@ internal sealed class TestCluster : IAsyncDisposable
         await silo.DisposeAsync();
     }
 
-    public async Task<ClusterHost> ConnectAsync()
+    public async Task<ClusterHost> ConnectAsync(int commandsMax = 16_384)
     {
         var storageOptions = new PostgresStorageOptions { ConnectionString = database, TakesPartitions = false };
         var storage = await PostgresStorage.OpenAsync(storageOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         storages.Add(storage);
-        var client = new ClusterHost(database, null, storage, SystemClock.Instance, null, TimeProvider.System, NullLoggerFactory.Instance);
+        var client = new ClusterHost(database, null, storage, SystemClock.Instance, null, TimeProvider.System, NullLoggerFactory.Instance)
+        {
+            CommandsMax = commandsMax,
+        };
         clients.Add(client);
         await client.StartAsync(CancellationToken.None);
         await client.WhenConnectedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
