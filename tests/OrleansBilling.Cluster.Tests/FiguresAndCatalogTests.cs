@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Npgsql;
 using OrleansBilling.Cluster.Tests.Given;
 using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Testing;
 
@@ -56,6 +58,20 @@ public sealed class FiguresAndCatalogTests
         Assert.Equal(2, await NewestAsync());
 
         async Task<int> NewestAsync() => (await cluster.Client.Catalog.FindNewestTermsAsync("o", CancellationToken.None))!.Offer.Version;
+    }
+
+    [PostgresFact]
+    public async Task Without_a_silo_figures_and_offers_come_from_the_database()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        await cluster.AcceptedAsync("s", cluster.Subscribe("s"));
+        await TestCluster.EventuallyAsync(async () => await NewAsync(cluster.Client.Statistics) == 1);
+        await cluster.LeaveAsync(cluster.Silos[0]);
+
+        Assert.Equal(1, await NewAsync(cluster.Client.Statistics));
+        Assert.True(await cluster.Client.Catalog.AddAsync(cluster.Monthly.Offer with { Version = 2 }, CancellationToken.None));
+        Assert.Equal(2, (await cluster.Client.Catalog.FindNewestTermsAsync("o", CancellationToken.None))!.Offer.Version);
+        Assert.Equal("unavailable", Assert.IsType<CommandResult.Unavailable>(await cluster.ExecuteAsync("s", new SubscriptionCommand.Retry())).Code);
     }
 
     private static async Task<long> NewAsync(IStatisticsStore statistics) =>

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Cluster.Client;
 
@@ -11,7 +9,7 @@ namespace OrleansBilling.Cluster.Client;
 /// The catalog as a gateway of the cluster sees it: rows from the database, which version of an offer is the newest from
 /// the offer's grain. Where no silo answers, the database does.
 /// </summary>
-internal sealed class ClusterCatalog(ICatalogStore store, ClusterConnection cluster) : ICatalogStore
+internal sealed partial class ClusterCatalog(ICatalogStore store, ClusterConnection cluster, ILogger<ClusterCatalog> logger) : ICatalogStore
 {
     private const int OffersMax = 100_000;
     private readonly ConcurrentDictionary<(string OfferId, int Version), Offer> offers = new();
@@ -57,9 +55,14 @@ internal sealed class ClusterCatalog(ICatalogStore store, ClusterConnection clus
         {
             return await ask(grains.GetGrain<IOfferGrain>(offerId));
         }
-        catch (Exception e) when (CallFaults.Of(e) is not null || e is JournalUnavailableException)
+        catch (Exception e)
         {
+            // Whatever is the matter with the grain, the catalog's own rows are the truth.
+            LogNoAnswer(offerId, e.Message);
             return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the newest version of offer {OfferId}, so the database is asked: {Reason}")]
+    private partial void LogNoAnswer(string offerId, string reason);
 }

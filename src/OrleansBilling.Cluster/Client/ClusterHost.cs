@@ -46,8 +46,8 @@ public sealed class ClusterHost : IBillingHost
         this.time = time;
         clock = new WireClock(machineClock, virtualClock);
         connection = new ClusterConnection(connectionString, clusterId ?? SiloSettings.ClusterIdDefault, time, loggers);
-        Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection), time);
-        Statistics = new ClusterStatistics(storage.Statistics, connection);
+        Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection, loggers.CreateLogger<ClusterCatalog>()), time);
+        Statistics = new ClusterStatistics(storage.Statistics, connection, loggers.CreateLogger<ClusterStatistics>());
         calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
 

@@ -1,4 +1,3 @@
-using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Runtime.Journal;
@@ -6,7 +5,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Cluster.Client;
 
 /// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
-internal sealed class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster) : IStatisticsStore
+internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
 {
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
@@ -19,12 +18,16 @@ internal sealed class ClusterStatistics(IStatisticsStore store, ClusterConnectio
                 var answer = await grains.GetGrain<IStatisticsGrain>(StatisticsScope.Of(question)).AskAsync(question);
                 return answer.Unavailable is { } reason ? throw new JournalUnavailableException(reason) : answer.Rows;
             }
-            catch (Exception e) when (CallFaults.Of(e) is not null)
+            catch (Exception e) when (e is not JournalUnavailableException)
             {
-                // The silo was lost, or has enough to do; the journal knows as well.
+                // Whatever is the matter with the grain, the journal knows as well.
+                LogNoAnswer(e.Message);
             }
         }
 
         return await store.ReadAsync(filter, fromDay, toDay, grouping, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the figures, so the journal is asked: {Reason}")]
+    private partial void LogNoAnswer(string reason);
 }

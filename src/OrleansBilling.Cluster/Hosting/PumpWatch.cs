@@ -69,6 +69,11 @@ internal sealed partial class PumpWatch(IClusterMembershipService membership, IG
             {
                 reason = e.Message;
             }
+            catch (Exception e)
+            {
+                LogFailed(e, group);
+                return;
+            }
 
             if (ask == AsksMax)
             {
