@@ -17,7 +17,11 @@ public interface IBillingRuntime
 /// <param name="Command">What is asked.</param>
 /// <param name="Caller">Who asks.</param>
 /// <param name="Idempotency">The caller's key and what it stands for; null for none.</param>
-public sealed record CommandEnvelope(SubscriptionCommand Command, Caller Caller, IdempotencyKey? Idempotency = null);
+public sealed record CommandEnvelope(SubscriptionCommand Command, Caller Caller, IdempotencyKey? Idempotency = null)
+{
+    /// <summary>Does whatever is due, in the name of the runtime.</summary>
+    public static CommandEnvelope Wake { get; } = new(SubscriptionCommand.Wake.Instance, Caller.System);
+}
 
 /// <summary>A caller's key, hashed, with a fingerprint of the request that it came with.</summary>
 /// <param name="Key">64 bits of a SHA-256 of the key.</param>

@@ -8,23 +8,25 @@ internal static class EmbeddedSql
     private static readonly Assembly Home = typeof(EmbeddedSql).Assembly;
 
     /// <summary>The text of a file, named by its folders and name, such as <c>Postgres.Commits.commit.sql</c>.</summary>
-    public static string Read(string name)
+    public static string Read(string name) => Read(Home, $"{Prefix}{name}");
+
+    private static string Read(Assembly home, string name)
     {
-        using var stream = Home.GetManifestResourceStream($"{Prefix}{name}")
+        using var stream = home.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"There is no embedded SQL named '{name}'.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
     /// <summary>The numbered scripts of a folder, in order: number, name, text.</summary>
-    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(string folder)
-    {
-        var prefix = $"{Prefix}{folder}.Scripts.";
-        return [.. Home.GetManifestResourceNames()
+    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(string folder) => ReadScripts(Home, $"{Prefix}{folder}.Scripts.");
+
+    /// <summary>The numbered scripts of an assembly whose resource names begin with <paramref name="prefix"/>, in order.</summary>
+    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(Assembly home, string prefix) =>
+        [.. home.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => (NumberOf(name[prefix.Length..]), name[prefix.Length..], Read(name[Prefix.Length..])))];
-    }
+            .Select(name => (NumberOf(name[prefix.Length..]), name[prefix.Length..], Read(home, name)))];
 
     private const string Prefix = "OrleansBilling.Storage.";
 

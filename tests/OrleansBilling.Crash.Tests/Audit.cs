@@ -6,15 +6,15 @@ namespace OrleansBilling.Crash.Tests;
 internal static class Audit
 {
     /// <summary>Checks every subscription; answers how many invoices were paid.</summary>
-    public static async Task<int> BookAgainstInvoicesAsync(Marketplace marketplace, IEnumerable<string> subscriptions)
+    public static async Task<int> BookAgainstInvoicesAsync(BillingClient theirs, BillingClient client, IEnumerable<string> subscriptions)
     {
-        var book = (await marketplace.Book.ListAsync("/v1/charges", "items"))
+        var book = (await theirs.ListAsync("/v1/charges", "items"))
             .Where(charge => charge["outcome"]!.GetValue<string>() == "succeeded")
             .ToDictionary(charge => charge["key"]!.GetValue<string>(), charge => charge["amount"]!.GetValue<long>());
         var ours = new Dictionary<string, long>();
         foreach (var id in subscriptions)
         {
-            var invoices = await marketplace.Client.ListAsync($"/v1/subscriptions/{id}/invoices");
+            var invoices = await client.ListAsync($"/v1/subscriptions/{id}/invoices");
             Assert.Equal(Enumerable.Range(1, invoices.Count), invoices.Select(invoice => invoice["period"]!["index"]!.GetValue<int>()));
             foreach (var invoice in invoices)
             {

@@ -35,7 +35,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
 
         // Every first charge was collected once, or is made now that time goes on.
         await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-02-01T00:00:00Z" });
-        Assert.Equal(stored.Count, await Audit.BookAgainstInvoicesAsync(marketplace, stored));
+        Assert.Equal(stored.Count, await Audit.BookAgainstInvoicesAsync(marketplace.Book, marketplace.Client, stored));
 
         async Task SubscribeUntilAsync(int caller)
         {

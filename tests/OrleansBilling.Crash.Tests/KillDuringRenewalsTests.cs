@@ -46,7 +46,7 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
 
         await AdvanceAsync(marketplace, "2024-05-29T00:00:00Z");
 
-        var paid = await Audit.BookAgainstInvoicesAsync(marketplace, ids);
+        var paid = await Audit.BookAgainstInvoicesAsync(marketplace.Book, marketplace.Client, ids);
         var subscriptions = (await marketplace.Client.ListAsync("/v1/subscriptions")).ToDictionary(subscription => subscription["id"]!.GetValue<string>());
         Assert.Equal(Subscriptions, subscriptions.Count);
         Assert.All(canceled, id => Assert.NotNull(subscriptions[id]["cancel_at"] ?? subscriptions[id]["canceled_at"]));

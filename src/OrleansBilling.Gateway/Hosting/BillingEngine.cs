@@ -3,7 +3,7 @@ using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
@@ -24,7 +24,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     private const long SimulatorSeed = 1;
 
     private readonly BillingStorage storage;
-    private readonly EmbeddedRuntime runtime;
+    private readonly IBillingHost runtime;
     private readonly DocumentNumbering numbering;
     private readonly VirtualTime? virtualTime;
     private readonly HttpClient? providerClient;
@@ -34,12 +34,11 @@ internal sealed class BillingEngine : IAsyncDisposable
         this.storage = storage;
         var time = TimeProvider.System;
         var clock = new BillingClock((IClock?)virtualClock ?? MachineClock);
-        var catalog = new CatalogCache(storage.Catalog, time);
         providerClient = settings.Payments is { } address ? HttpPaymentProvider.CreateClient(address) : null;
         IPaymentProvider payments = providerClient is null
             ? new SimulatedPaymentProvider(SimulatorSeed)
             : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, time, loggers.CreateLogger<HttpPaymentProvider>());
-        runtime = RuntimeOpening.Open(storage.Journal, catalog, payments, clock, time, loggers);
+        (runtime, var catalog, var statistics) = RuntimeOpening.Open(settings, storage, payments, MachineClock, virtualClock, time, loggers);
         numbering = new DocumentNumbering(storage.Documents, time, loggers.CreateLogger<DocumentNumbering>());
         virtualTime = virtualClock is null ? null : new VirtualTime(runtime, numbering, storage.Journal, storage.Settings, virtualClock, time);
 
@@ -55,9 +54,9 @@ internal sealed class BillingEngine : IAsyncDisposable
             Catalog = catalog,
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
-            Statistics = storage.Statistics,
+            Statistics = statistics,
             Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
-            PreferredRetention = new PreferredRetention(storage.Statistics, clock, time),
+            PreferredRetention = new PreferredRetention(statistics, clock, time),
             Coupons = storage.Coupons,
             Balances = storage.Balances,
             Documents = storage.Documents,
@@ -87,7 +86,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     /// <exception cref="StartupException">Something cannot be opened.</exception>
     public static async Task<BillingEngine> OpenAsync(GatewaySettings settings, ILoggerFactory loggers, CancellationToken stopping)
     {
-        RuntimeOpening.RequireAvailable(settings.Runtime);
+        RuntimeOpening.RequireAvailable(settings);
         var storage = await StorageOpening.OpenAsync(settings, TimeProvider.System, loggers, stopping);
         try
         {

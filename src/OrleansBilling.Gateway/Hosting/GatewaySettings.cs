@@ -33,6 +33,9 @@ internal sealed record GatewaySettings
 
     public required RuntimeKind Runtime { get; init; }
 
+    /// <summary>Which Orleans cluster of the database; null for the usual one.</summary>
+    public required string? ClusterId { get; init; }
+
     /// <summary>The PostgreSQL database; empty with SQLite.</summary>
     public required string ConnectionString { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record GatewaySettings
         {
             Storage = storage,
             Runtime = ReadEnum(configuration, "Runtime", RuntimeKind.Embedded),
+            ClusterId = Value(configuration, "ClusterId"),
             ConnectionString = connectionString,
             DataDirectory = ReadDirectory(configuration),
             Clock = clock,

@@ -1,21 +1,48 @@
 using NodaTime;
+#if ORLEANS
+using OrleansBilling.Cluster.Client;
+#endif
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Storage;
 
 namespace OrleansBilling.Gateway.Hosting;
+
+/// <summary>The host of subscriptions, with the catalog and the figures that go with it.</summary>
+internal readonly record struct OpenedRuntime(IBillingHost Host, CatalogCache Catalog, IStatisticsStore Statistics);
 
 /// <summary>Builds the host of subscriptions. The one place that knows that there is more than one kind.</summary>
 internal static class RuntimeOpening
 {
-    /// <exception cref="StartupException">This build does not have it.</exception>
-    public static void RequireAvailable(RuntimeKind kind)
+    /// <exception cref="StartupException">This build, or these settings, do not have it.</exception>
+    public static void RequireAvailable(GatewaySettings settings)
     {
-        if (kind == RuntimeKind.Orleans)
-            throw new StartupException("Billing__Runtime=orleans is not in this build, which has the embedded host only; use Billing__Runtime=embedded.");
+        if (settings.Runtime != RuntimeKind.Orleans) return;
+#if ORLEANS
+        if (settings.Storage != StorageKind.Postgres)
+            throw new StartupException("Billing__Runtime=orleans needs Billing__Storage=postgres: silos and gateways meet in the database.");
+#else
+        throw new StartupException("Billing__Runtime=orleans is not in this build, which has the embedded host only; use Billing__Runtime=embedded.");
+#endif
     }
 
-    public static EmbeddedRuntime Open(IJournal journal, CatalogCache catalog, IPaymentProvider payments, IClock clock, TimeProvider time, ILoggerFactory loggers) =>
-        new(new EmbeddedRuntimeOptions(), journal, catalog, payments, clock, time, loggers);
+    public static OpenedRuntime Open(
+        GatewaySettings settings, BillingStorage storage, IPaymentProvider payments, IClock machineClock, VirtualClock? virtualClock, TimeProvider time, ILoggerFactory loggers)
+    {
+#if ORLEANS
+        if (settings.Runtime == RuntimeKind.Orleans)
+        {
+            var cluster = new ClusterHost(settings.ConnectionString, settings.ClusterId, storage, machineClock, virtualClock, time, loggers);
+            return new OpenedRuntime(cluster, cluster.Catalog, cluster.Statistics);
+        }
+#endif
+        var catalog = new CatalogCache(storage.Catalog, time);
+        var embedded = new EmbeddedRuntime(
+            new EmbeddedRuntimeOptions(), storage.Journal, catalog, payments, (IClock?)virtualClock ?? machineClock, time, loggers);
+        return new OpenedRuntime(embedded, catalog, storage.Statistics);
+    }
 }

@@ -20,7 +20,7 @@ internal static class StorageOpening
                 StorageKind.Sqlite => await SqliteStorage.OpenAsync(
                     new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName) }, loggers, cancellationToken),
                 StorageKind.Postgres => await PostgresStorage.OpenAsync(
-                    new PostgresStorageOptions { ConnectionString = settings.ConnectionString }, time, loggers, cancellationToken),
+                    new PostgresStorageOptions { ConnectionString = settings.ConnectionString, TakesPartitions = settings.Runtime == RuntimeKind.Embedded }, time, loggers, cancellationToken),
                 _ => throw new InvalidOperationException($"{settings.Storage} is not known."),
             };
         }

@@ -27,4 +27,16 @@ public sealed class VirtualClock(Instant start) : IClock
         ArgumentOutOfRangeException.ThrowIfLessThan(to.ToUnixTimeMilliseconds(), Volatile.Read(ref milliseconds));
         Volatile.Write(ref milliseconds, to.ToUnixTimeMilliseconds());
     }
+
+    /// <summary>Follows another process's clock: moves to <paramref name="other"/>, unless this one is there already, or further.</summary>
+    public void Follow(Instant other)
+    {
+        var target = other.ToUnixTimeMilliseconds();
+        for (var seen = Volatile.Read(ref milliseconds); seen < target;)
+        {
+            var before = Interlocked.CompareExchange(ref milliseconds, target, seen);
+            if (before == seen) return;
+            seen = before;
+        }
+    }
 }

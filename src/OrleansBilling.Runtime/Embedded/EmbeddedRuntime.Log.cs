@@ -9,7 +9,4 @@ public sealed partial class EmbeddedRuntime
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Waking subscription {SubscriptionId} was refused: {Code}.")]
     private partial void LogWakeRefused(string subscriptionId, string code);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An effect of subscription {SubscriptionId} failed.")]
-    private partial void LogEffectFailed(Exception exception, string subscriptionId);
 }

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
@@ -14,16 +13,15 @@ namespace OrleansBilling.Runtime.Embedded;
 /// The host without a cluster: live subscriptions with turns, effects outside the turns, and a pump for due work. It
 /// keeps nothing that is not on disk; stopping it at any instant loses no acknowledged command.
 /// </summary>
-public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
+public sealed partial class EmbeddedRuntime : IBillingHost
 {
     private readonly EmbeddedRuntimeOptions options;
     private readonly LiveSubscriptions live;
-    private readonly PaymentDispatcher payments;
+    private readonly EffectRunner effects;
     private readonly DuePump pump;
     private readonly TimeProvider time;
     private readonly ILogger<EmbeddedRuntime> logger;
     private readonly Activity commands = new();
-    private readonly Activity effects = new();
     private int commandsUnderWay;
     private volatile bool stopping;
 
@@ -43,15 +41,14 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
         this.time = time;
         logger = loggers.CreateLogger<EmbeddedRuntime>();
         live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
-        this.payments = new PaymentDispatcher(
-            payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers.CreateLogger<PaymentDispatcher>());
-        pump = new DuePump(journal, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());
+        effects = new EffectRunner(payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers);
+        pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());
     }
 
     /// <summary>Subscriptions in memory.</summary>
     public int LiveCount => live.Count;
 
-    /// <summary>Starts the due pump, which first catches up on missed time.</summary>
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -79,8 +76,7 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
         }
     }
 
-    /// <summary>Does everything that is due by the clock's present instant, effects included; answers how much went on.</summary>
-    /// <exception cref="JournalUnavailableException">The database does not answer, or none of what is due can go on.</exception>
+    /// <inheritdoc/>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
         for (var moved = 0; ;)
@@ -95,7 +91,7 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
 
     /// <summary>
     /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after
-    /// <see cref="EmbeddedRuntimeOptions.StopTimeout"/> it leaves the rest to the due times of the next start.
+    /// <see cref="BillingHostOptions.StopTimeout"/> it leaves the rest to the due times of the next start.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -120,15 +116,15 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
     {
         if (!stopping) await StopAsync(CancellationToken.None);
         pump.Dispose();
-        payments.Dispose();
+        effects.Dispose();
     }
 
     /// <summary>Wakes one subscription; answers whether it went on from the snapshot that was due.</summary>
     private async Task<bool> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
     {
         // A provider that is slower than the pump pushes back on the pump, not on commands.
-        if (effects.Count >= options.ProviderQueueMax) await effects.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);
-        var result = await RunAsync(due.SubscriptionId, WakeEnvelope, due, cancellationToken);
+        if (effects.IsFull) await effects.WhenRoomAsync(cancellationToken);
+        var result = await RunAsync(due.SubscriptionId, CommandEnvelope.Wake, due, cancellationToken);
         if (result is CommandResult.Refused refused) LogWakeRefused(due.SubscriptionId, refused.Refusal.Code);
         return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version;
     }
@@ -156,7 +152,7 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
                     subscription.Turns.Exit();
                 }
 
-                if (outcome.Effects.Count > 0) Start(id, outcome);
+                effects.Start(id, outcome);
                 return result = outcome.Result;
             }
         }
@@ -166,41 +162,4 @@ public sealed partial class EmbeddedRuntime : IBillingRuntime, IAsyncDisposable
             commands.End();
         }
     }
-
-    private void Start(string id, in HandlerOutcome outcome)
-    {
-        var terms = ((CommandResult.Accepted)outcome.Result).Terms;
-        foreach (var effect in outcome.Effects)
-        {
-            effects.Begin();
-            var work = (Runtime: this, Id: id, Effect: effect, Terms: terms);
-            Task.Factory.StartNew(
-                static state =>
-                {
-                    var (runtime, id, effect, terms) = ((EmbeddedRuntime, string, Effect, OfferTerms))state!;
-                    _ = runtime.RunEffectAsync(id, effect, terms);
-                },
-                work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, options.Scheduler);
-        }
-    }
-
-    private async Task RunEffectAsync(string id, Effect effect, OfferTerms terms)
-    {
-        try
-        {
-            if (effect is Effect.AskProvider ask) await payments.DispatchAsync(id, ask.Payment, terms);
-            else await RunAsync(id, WakeEnvelope, null, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // Nobody waits for an effect; its due time does it again.
-            LogEffectFailed(e, id);
-        }
-        finally
-        {
-            effects.End();
-        }
-    }
-
-    private static readonly CommandEnvelope WakeEnvelope = new(SubscriptionCommand.Wake.Instance, Caller.System);
 }

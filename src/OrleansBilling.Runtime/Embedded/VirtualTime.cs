@@ -11,7 +11,7 @@ namespace OrleansBilling.Runtime.Embedded;
 /// in time.
 /// </summary>
 public sealed class VirtualTime(
-    EmbeddedRuntime runtime, DocumentNumbering numbering, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
+    IBillingHost runtime, DocumentNumbering numbering, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
 {
     private const string SettingName = "virtual_clock";
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(200);

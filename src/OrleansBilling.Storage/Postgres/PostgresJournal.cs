@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
@@ -60,11 +61,14 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return await pool.ReadAsync(EventsSql, [Text(subscriptionId), Long(afterSequence), Integer(limit)], ReadEvent, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+        ReadDueAsync(partitions.Owned, now, after, limit, cancellationToken);
+
+    /// <summary>What is due in some groups of partitions.</summary>
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(ImmutableArray<int> groups, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         var cursor = after ?? Beginning;
-        var groups = partitions.Owned;
         if (groups.Length == 0) return [];
         return groups.Length == PartitionLocks.GroupCount
             ? await pool.ReadAsync(DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit)], ReadDue, cancellationToken)

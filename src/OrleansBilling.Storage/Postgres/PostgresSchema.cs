@@ -5,44 +5,51 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.Storage.Postgres;
 
 /// <summary>
-/// Brings the tables up to date: applies the numbered scripts that the database has not seen, each in a transaction of
-/// its own together with its entry in <c>schema_version</c>. An advisory lock lets one process do so at a time.
+/// Brings tables up to date: applies the numbered scripts that the database has not seen, each in a transaction of its
+/// own together with its entry in a table such as <c>schema_version</c>. An advisory lock lets one process do so at a time.
 /// </summary>
 internal static partial class PostgresSchema
 {
-    private static readonly string LockSql = $"select pg_advisory_lock({AdvisoryLocks.Space}, {AdvisoryLocks.Schema})";
-    private static readonly string UnlockSql = $"select pg_advisory_unlock({AdvisoryLocks.Space}, {AdvisoryLocks.Schema})";
+    /// <summary>The journal and all that belongs to it.</summary>
+    public static Task ApplyAsync(NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken) =>
+        ApplyAsync(source, EmbeddedSql.ReadScripts("Postgres"), "schema_version", AdvisoryLocks.Schema, logger, cancellationToken);
 
-    private const string VersionTableSql =
-        """
-        create table if not exists schema_version (
+    public static async Task ApplyAsync(
+        NpgsqlDataSource source,
+        IReadOnlyList<(int Number, string Name, string Text)> scripts,
+        string versionTable,
+        int lockKey,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await ExecuteAsync($"select pg_advisory_lock({AdvisoryLocks.Space}, {lockKey})", connection, cancellationToken);
+        await ExecuteAsync(VersionTableSql(versionTable), connection, cancellationToken);
+        var applied = await ReadVersionAsync(versionTable, connection, cancellationToken);
+        foreach (var script in scripts)
+        {
+            if (script.Number <= applied) continue;
+            await ApplyAsync(script, versionTable, connection, cancellationToken);
+            LogApplied(logger, script.Name);
+        }
+
+        await ExecuteAsync($"select pg_advisory_unlock({AdvisoryLocks.Space}, {lockKey})", connection, cancellationToken);
+    }
+
+    private static string VersionTableSql(string versionTable) =>
+        $"""
+        create table if not exists {versionTable} (
           version integer primary key,
           name text not null,
           applied_at timestamptz not null default now()
         )
         """;
 
-    public static async Task ApplyAsync(NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(LockSql, connection, cancellationToken);
-        await ExecuteAsync(VersionTableSql, connection, cancellationToken);
-        var applied = await ReadVersionAsync(connection, cancellationToken);
-        foreach (var script in EmbeddedSql.ReadScripts("Postgres"))
-        {
-            if (script.Number <= applied) continue;
-            await ApplyAsync(script, connection, cancellationToken);
-            LogApplied(logger, script.Name);
-        }
-
-        await ExecuteAsync(UnlockSql, connection, cancellationToken);
-    }
-
-    private static async Task ApplyAsync((int Number, string Name, string Text) script, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task ApplyAsync((int Number, string Name, string Text) script, string versionTable, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(script.Text, connection, cancellationToken);
-        await using var record = new NpgsqlCommand("insert into schema_version (version, name) values ($1, $2)", connection, transaction)
+        await using var record = new NpgsqlCommand($"insert into {versionTable} (version, name) values ($1, $2)", connection, transaction)
         {
             Parameters = { new NpgsqlParameter<int> { TypedValue = script.Number }, new NpgsqlParameter<string> { TypedValue = script.Name } },
         };
@@ -50,9 +57,9 @@ internal static partial class PostgresSchema
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<int> ReadVersionAsync(string versionTable, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select coalesce(max(version), 0) from schema_version", connection);
+        await using var command = new NpgsqlCommand($"select coalesce(max(version), 0) from {versionTable}", connection);
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

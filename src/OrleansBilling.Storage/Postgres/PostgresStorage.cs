@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Balances;
@@ -22,7 +23,8 @@ public sealed class PostgresStorage : BillingStorage
     private readonly DeltaFolder balances;
     private readonly BackgroundLoop foldingStatistics;
     private readonly BackgroundLoop foldingBalances;
-    private readonly BackgroundLoop rebalancing;
+    private readonly BackgroundLoop? rebalancing;
+    private readonly PostgresJournal journal;
     private bool disposed;
 
     private PostgresStorage(PostgresConnections connections, PartitionLocks partitions, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
@@ -35,7 +37,7 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in loadLanes) lane.Start();
 
         var pool = new PooledCalls(connections.Pool);
-        Journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
+        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);
@@ -50,11 +52,11 @@ public sealed class PostgresStorage : BillingStorage
         balances = DeltaFolder.OfBalances(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
         foldingStatistics = new BackgroundLoop(options.FoldInterval, timeProvider, statistics.RunAsync);
         foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
-        rebalancing = new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
+        rebalancing = !options.TakesPartitions ? null : new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
     }
 
     /// <inheritdoc/>
-    public override IJournal Journal { get; }
+    public override IJournal Journal => journal;
 
     /// <inheritdoc/>
     public override ISubscriptionDirectory Directory { get; }
@@ -97,7 +99,7 @@ public sealed class PostgresStorage : BillingStorage
         try
         {
             await PostgresSchema.ApplyAsync(connections.Dedicated, loggerFactory.CreateLogger<PostgresStorage>(), cancellationToken);
-            await partitions.RebalanceAsync(cancellationToken);
+            if (options.TakesPartitions) await partitions.RebalanceAsync(cancellationToken);
             return new PostgresStorage(connections, partitions, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)
@@ -108,6 +110,11 @@ public sealed class PostgresStorage : BillingStorage
             throw;
         }
     }
+
+    /// <summary>What is due in one group of partitions, 0 to <see cref="PartitionLocks.GroupCount"/> − 1, whoever pumps it; otherwise as <see cref="IJournal.ReadDueAsync"/>.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+        journal.ReadDueAsync([group], now, after, limit, cancellationToken);
 
     /// <summary>Folds statistics now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
@@ -122,7 +129,7 @@ public sealed class PostgresStorage : BillingStorage
     {
         if (disposed) return;
         disposed = true;
-        await rebalancing.DisposeAsync();
+        if (rebalancing is not null) await rebalancing.DisposeAsync();
         await Partitions.DisposeAsync();
         foreach (var lane in commitLanes) await lane.DisposeAsync();
         foreach (var lane in loadLanes) await lane.DisposeAsync();

@@ -10,12 +10,14 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string ClockStart = "2024-01-31T00:00:00Z";
 
     private readonly GatewayHost host;
+    private readonly TestRuntime runtime;
     private readonly DataDirectory? ownDirectory;
     private readonly HttpClient http;
 
-    private TestGateway(GatewayHost host, DataDirectory? ownDirectory)
+    private TestGateway(GatewayHost host, TestRuntime runtime, DataDirectory? ownDirectory)
     {
         this.host = host;
+        this.runtime = runtime;
         this.ownDirectory = ownDirectory;
         Address = new Uri(host.Addresses.First());
         http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
@@ -66,6 +68,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         http.Dispose();
         await host.DisposeAsync();
+        await runtime.DisposeAsync();
         ownDirectory?.Dispose();
     }
 
@@ -78,8 +81,18 @@ internal sealed class TestGateway : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
         ];
         string[] unlessTold = [$"--Billing:AdminKey={AdminKey}", "--Billing:Clock=virtual", $"--Billing:ClockStart={ClockStart}"];
-        var host = await GatewayHost.OpenAsync([.. usual, .. unlessTold, .. settings]);
-        await host.StartAsync(CancellationToken.None);
-        return new TestGateway(host, own);
+        var runtime = await TestRuntime.OpenAsync(path, [.. unlessTold, .. settings]);
+        try
+        {
+            var host = await GatewayHost.OpenAsync([.. usual, .. unlessTold, .. runtime.Settings, .. settings]);
+            await host.StartAsync(CancellationToken.None);
+            await TestRuntime.ReadyAsync(host);
+            return new TestGateway(host, runtime, own);
+        }
+        catch
+        {
+            await runtime.DisposeAsync();
+            throw;
+        }
     }
 }

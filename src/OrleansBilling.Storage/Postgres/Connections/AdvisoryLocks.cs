@@ -15,6 +15,9 @@ internal static class AdvisoryLocks
     /// <summary>Held while the schema is brought up to date.</summary>
     public const int Schema = 1_001;
 
+    /// <summary>Held while the tables of a cluster are brought up to date.</summary>
+    public const int ClusterSchema = 1_100;
+
     /// <summary>Held while statistics are folded.</summary>
     public const int FoldingStatistics = 1_002;
 

@@ -1,4 +1,4 @@
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>Counts what is under way, and tells when little enough is.</summary>
 internal sealed class Activity

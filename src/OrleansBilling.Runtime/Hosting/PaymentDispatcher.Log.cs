@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Hosting;
 
 internal sealed partial class PaymentDispatcher
 {

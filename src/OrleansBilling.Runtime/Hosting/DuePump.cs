@@ -3,7 +3,7 @@ using NodaTime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Telemetry;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Wakes what is due: pages through the journal in order of due time and hands each subscription, with the snapshot
@@ -11,9 +11,9 @@ namespace OrleansBilling.Runtime.Embedded;
 /// Waking twice, or from two processes, changes nothing; what fails stays due and is found by the next pass.
 /// </summary>
 internal sealed partial class DuePump(
-    IJournal journal,
+    ReadDue readDue,
     IClock clock,
-    EmbeddedRuntimeOptions options,
+    BillingHostOptions options,
     TimeProvider time,
     Func<StoredSubscription, CancellationToken, Task<bool>> wake,
     ILogger<DuePump> logger) : IDisposable
@@ -87,7 +87,7 @@ internal sealed partial class DuePump(
         var moved = 0;
         string? stuck = null;
         DueCursor? cursor = null;
-        var next = journal.ReadDueAsync(now, null, options.DuePageMax, cancellationToken).AsTask();
+        var next = readDue(now, null, options.DuePageMax, cancellationToken).AsTask();
         while (true)
         {
             var page = await next;
@@ -96,7 +96,7 @@ internal sealed partial class DuePump(
 
             // The next page is read while this one is worked off.
             var more = page.Count == options.DuePageMax;
-            if (more) next = journal.ReadDueAsync(now, cursor, options.DuePageMax, cancellationToken).AsTask();
+            if (more) next = readDue(now, cursor, options.DuePageMax, cancellationToken).AsTask();
             foreach (var due in page)
             {
                 await underWay.WhenAtMostAsync(options.WakesMax - 1, cancellationToken);
@@ -133,6 +133,9 @@ internal sealed partial class DuePump(
         }
     }
 }
+
+/// <summary>Reads a page of what is due by an instant, in order, behind a cursor.</summary>
+internal delegate ValueTask<IReadOnlyList<DueSubscription>> ReadDue(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
 
 /// <summary>What one pass came to.</summary>
 /// <param name="Found">Subscriptions that were due.</param>

@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Telemetry;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Calls the payment provider outside the turns of grains, a bounded number at a time, and brings each outcome back as
@@ -14,7 +14,7 @@ namespace OrleansBilling.Runtime.Embedded;
 /// </summary>
 internal sealed partial class PaymentDispatcher(
     IPaymentProvider provider,
-    EmbeddedRuntimeOptions options,
+    BillingHostOptions options,
     TimeProvider time,
     Func<string, CommandEnvelope, ValueTask<CommandResult>> report,
     ILogger<PaymentDispatcher> logger) : IDisposable

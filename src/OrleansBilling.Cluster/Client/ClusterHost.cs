@@ -1,0 +1,125 @@
+using NodaTime;
+using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Grains;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage;
+
+namespace OrleansBilling.Cluster.Client;
+
+/// <summary>
+/// The cluster as a gateway sees it: the host of its subscriptions, its catalog and its figures. Lost silos are survived
+/// by asking again, for a bounded time; as long as no silo was reached, every command is told to come back.
+/// </summary>
+public sealed class ClusterHost : IBillingHost
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly ClusterConnection connection;
+    private readonly WireClock clock;
+    private readonly SubscriptionCalls calls;
+    private readonly TimeProvider time;
+    private readonly Runtime.Hosting.Activity commands = new();
+    private volatile bool stopping;
+
+    /// <summary>Puts the client together; it looks for silos from <see cref="StartAsync"/> on.</summary>
+    /// <param name="connectionString">The database that silos and gateways share.</param>
+    /// <param name="clusterId">Which cluster of that database; null for the usual one.</param>
+    /// <param name="storage">The same database, for reads.</param>
+    /// <param name="machineClock">Time, unless it is virtual.</param>
+    /// <param name="virtualClock">The clock that this gateway moves; null where time is the machine's.</param>
+    /// <param name="time">Operational time.</param>
+    /// <param name="loggers">The process's log.</param>
+    public ClusterHost(
+        string connectionString,
+        string? clusterId,
+        BillingStorage storage,
+        IClock machineClock,
+        VirtualClock? virtualClock,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        this.time = time;
+        clock = new WireClock(machineClock, virtualClock);
+        connection = new ClusterConnection(connectionString, clusterId ?? SiloSettings.ClusterIdDefault, time, loggers);
+        Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection, loggers.CreateLogger<ClusterCatalog>()), time);
+        Statistics = new ClusterStatistics(storage.Statistics, connection, loggers.CreateLogger<ClusterStatistics>());
+        calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+    }
+
+    /// <summary>Commands of this gateway under way at a time; a further one is told to come back.</summary>
+    public int CommandsMax { get; init; } = 16_384;
+
+    /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
+    public CatalogCache Catalog { get; }
+
+    /// <summary>Figures, at most a second old.</summary>
+    public IStatisticsStore Statistics { get; }
+
+    /// <summary>Completes when a silo was reached for the first time.</summary>
+    public Task WhenConnectedAsync(CancellationToken cancellationToken) => connection.WhenConnectedAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        connection.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (stopping) return new CommandResult.Unavailable("stopping", "The server is stopping.");
+        if (connection.Grains is null) return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
+        if (commands.Count >= CommandsMax) return new CommandResult.Unavailable("busy", "Too many commands are under way.");
+        commands.Begin();
+        try
+        {
+            return await calls.ExecuteAsync(subscriptionId, envelope, cancellationToken);
+        }
+        finally
+        {
+            commands.End();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    {
+        var pumps = new ClusterPumps(connection.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), clock, time);
+        for (var moved = 0; ;)
+        {
+            await pumps.WhenEffectsIdleAsync(cancellationToken);
+            var pass = await pumps.RunOnceAsync(cancellationToken);
+            if (pass.Found == 0) return moved;
+            moved += pass.Moved;
+            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping = true;
+        try
+        {
+            await commands.WhenIdleAsync(cancellationToken).WaitAsync(StopTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What still waits for a lost silo is told that its outcome is unknown.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!stopping) await StopAsync(CancellationToken.None);
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,33 @@
+using OrleansBilling.Cluster.Grains;
+using OrleansBilling.Cluster.Wire;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Cluster.Client;
+
+/// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
+internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
+{
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (cluster.Grains is { } grains)
+        {
+            var question = StatisticsQuestion.Of(filter, fromDay, toDay, grouping);
+            try
+            {
+                var answer = await grains.GetGrain<IStatisticsGrain>(StatisticsScope.Of(question)).AskAsync(question);
+                return answer.Unavailable is { } reason ? throw new JournalUnavailableException(reason) : answer.Rows;
+            }
+            catch (Exception e) when (e is not JournalUnavailableException)
+            {
+                // Whatever is the matter with the grain, the journal knows as well.
+                LogNoAnswer(e.Message);
+            }
+        }
+
+        return await store.ReadAsync(filter, fromDay, toDay, grouping, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the figures, so the journal is asked: {Reason}")]
+    private partial void LogNoAnswer(string reason);
+}

@@ -1,0 +1,100 @@
+using Orleans.Concurrency;
+using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Cluster.Placement;
+using OrleansBilling.Cluster.Wire;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Cluster.Grains;
+
+/// <summary>
+/// The pump of one group of partitions: while it lives, it looks for due work twice a second and hands each subscription
+/// to its grain. It is never idle away; when it is lost with its silo, it is revived as soon as the others hear of it
+/// (<see cref="PumpWatch"/>), and by its reminder in any case. Two pumps of one group for a moment do no harm: the version
+/// check of the journal decides.
+/// </summary>
+[RingPlacement, KeepAlive, Reentrant, GrainType("orleans_billing.due_pump")]
+internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
+{
+    private const string Watchdog = "watchdog";
+    private static readonly TimeSpan WatchdogPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly SiloRuntime silo;
+    private readonly DuePump pump;
+    private MembershipVersion seenMembers;
+
+    /// <summary>The pass that was asked for last, which may still be under way.</summary>
+    private (long Number, Task<PumpAnswer> Answer)? asked;
+
+    public DuePumpGrain(SiloRuntime silo, ILoggerFactory loggers)
+    {
+        this.silo = silo;
+        var group = (int)this.GetPrimaryKeyLong();
+        pump = new DuePump(
+            (now, after, limit, cancellationToken) => silo.Storage.ReadDueAsync(group, now, after, limit, cancellationToken),
+            silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, loggers.CreateLogger<DuePump>());
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await this.RegisterOrUpdateReminder(Watchdog, WatchdogPeriod, WatchdogPeriod, cancellationToken);
+        pump.Start();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => pump.StopAsync(cancellationToken);
+
+    public void Dispose() => pump.Dispose();
+
+    public Task<bool> EnsureAsync()
+    {
+        if (!silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) return Task.FromResult(true);
+        MigrateOnIdle();
+        return Task.FromResult(false);
+    }
+
+    public async Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass)
+    {
+        if (!silo.Clock.TryFollow(virtualNow)) return PumpAnswer.Failed("Sender and silo must agree on Billing__Clock.");
+        if (asked?.Number != pass) asked = (pass, PassAsync());
+        var answer = asked.Value.Answer;
+        return await silo.WithinPollAsync(answer) ? await answer : null;
+    }
+
+    /// <summary>To be called is to be alive.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    private async Task<PumpAnswer> PassAsync()
+    {
+        try
+        {
+            var pass = await pump.RunOnceAsync(CancellationToken.None);
+            return new PumpAnswer { Found = pass.Found, Moved = pass.Moved, Stuck = pass.Stuck };
+        }
+        catch (JournalUnavailableException e)
+        {
+            return PumpAnswer.Failed(e.Message);
+        }
+    }
+
+    private async Task<bool> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
+    {
+        var grain = silo.Grains.GetGrain<ISubscriptionGrain>(due.SubscriptionId);
+        while (true)
+        {
+            try
+            {
+                var answer = await grain.WakeAsync(new DueMessage { Version = due.Version, State = due.State, VirtualNow = silo.Clock.VirtualNow });
+                if (answer != DueAnswer.Busy) return answer == DueAnswer.Moved;
+            }
+            catch (Exception e) when (CallFaults.Of(e) is not null)
+            {
+                // The silo was lost, or the grain has enough to do: it stays due.
+                return false;
+            }
+
+            await Task.Delay(BusyPause, silo.Time, cancellationToken);
+        }
+    }
+}

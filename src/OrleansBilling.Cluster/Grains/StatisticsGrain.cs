@@ -1,0 +1,41 @@
+using Orleans.Concurrency;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Cluster.Placement;
+using OrleansBilling.Cluster.Wire;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Cluster.Grains;
+
+/// <summary>
+/// Answers for a seller or a product, however many gateways ask: one question is put to the journal at a time, and its
+/// answer is good for half a second. On a virtual clock nothing is kept, for there a moment may hold months.
+/// </summary>
+[RingPlacement, Reentrant, GrainType("orleans_billing.statistics")]
+internal sealed class StatisticsGrain(SiloRuntime silo, SiloOptions options) : Grain, IStatisticsGrain
+{
+    private const int AnswersMax = 256;
+    private readonly Dictionary<StatisticsQuestion, (Task<StatisticsAnswer> Answer, long AskedAt)> answers = [];
+
+    public Task<StatisticsAnswer> AskAsync(StatisticsQuestion question)
+    {
+        if (silo.Clock.IsVirtual) return ReadAsync(question);
+        if (answers.TryGetValue(question, out var known) && silo.Time.GetElapsedTime(known.AskedAt) < options.StatisticsAge) return known.Answer;
+        if (answers.Count >= AnswersMax) answers.Clear();
+        var answer = ReadAsync(question);
+        answers[question] = (answer, silo.Time.GetTimestamp());
+        return answer;
+    }
+
+    private async Task<StatisticsAnswer> ReadAsync(StatisticsQuestion question)
+    {
+        try
+        {
+            var grouping = Enum.Parse<StatisticsGrouping>(question.Grouping);
+            return StatisticsAnswer.Of(await silo.Storage.Statistics.ReadAsync(question.Filter, question.FromDay, question.ToDay, grouping, CancellationToken.None));
+        }
+        catch (JournalUnavailableException e)
+        {
+            return new StatisticsAnswer { Unavailable = e.Message };
+        }
+    }
+}

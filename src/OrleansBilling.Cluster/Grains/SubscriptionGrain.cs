@@ -1,0 +1,103 @@
+using NodaTime;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Cluster.Placement;
+using OrleansBilling.Cluster.Wire;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Cluster.Grains;
+
+/// <summary>
+/// A live subscription: Orleans gives the turns, <see cref="SubscriptionHandler"/> does the work, as in the embedded host.
+/// A due time that is near has a timer of its own; the due pump brings the rest. It keeps nothing that is not on disk, so
+/// that it may be lost, moved, or even live twice for a moment: the version check of the journal decides.
+/// </summary>
+[RingPlacement, GrainType("orleans_billing.subscription")]
+internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
+{
+    private static readonly Duration TimerHorizon = Duration.FromMinutes(2);
+    private static readonly CommandResult TooNew = new CommandResult.Unavailable("unavailable", "This silo is older than the command; nothing was done.");
+    private static readonly CommandResult OtherClock = new CommandResult.Unavailable("unavailable", "Sender and silo must agree on Billing__Clock; nothing was done.");
+
+    private readonly SiloRuntime silo;
+    private readonly SubscriptionHandler handler;
+    private readonly ILogger<SubscriptionGrain> logger;
+    private MembershipVersion seenMembers;
+    private IGrainTimer? timer;
+    private Instant timerAt;
+
+    public SubscriptionGrain(SiloRuntime silo, ILogger<SubscriptionGrain> logger)
+    {
+        this.silo = silo;
+        this.logger = logger;
+        Id = this.GetPrimaryKeyString();
+        handler = new SubscriptionHandler(Id, silo.Handlers);
+    }
+
+    private string Id { get; }
+
+    public async Task<CommandAnswer> ExecuteAsync(CommandMessage message) => new() { Body = ResultCodec.Encode(await RunAsync(message)) };
+
+    public async Task<DueAnswer> WakeAsync(DueMessage due)
+    {
+        if (!silo.Clock.TryFollow(due.VirtualNow)) return DueAnswer.Stuck;
+        if (!silo.Effects.TryBeginWake()) return DueAnswer.Busy;
+        try
+        {
+            var result = await HandleAsync(CommandEnvelope.Wake, new StoredSubscription(Id, due.Version, due.State));
+            if (result is CommandResult.Refused refused) LogWakeRefused(Id, refused.Refusal.Code);
+            return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version ? DueAnswer.Moved : DueAnswer.Stuck;
+        }
+        finally
+        {
+            silo.Effects.EndWake();
+        }
+    }
+
+    private async Task<CommandResult> RunAsync(CommandMessage message)
+    {
+        if (!silo.Clock.TryFollow(message.VirtualNow)) return OtherClock;
+        try
+        {
+            var envelope = await CommandCodec.DecodeAsync(message.Body, silo.Catalog, CancellationToken.None);
+            return envelope is null ? TooNew : await HandleAsync(envelope, null);
+        }
+        catch (JournalUnavailableException e)
+        {
+            return new CommandResult.Unavailable("unavailable", e.Message);
+        }
+    }
+
+    private async Task<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored)
+    {
+        var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
+        silo.Effects.Start(Id, outcome);
+        if (outcome.Result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State);
+        if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
+        return outcome.Result;
+    }
+
+    /// <summary>For what is due in a moment. Asking a provider again is left to the pump: hardly ever does it come to that.</summary>
+    private void SetTimer(Subscription state)
+    {
+        var now = silo.Clock.Clock.GetCurrentInstant();
+        var due = DueWork.Next(state);
+        if (due is not { Kind: not (DueKind.AskCharge or DueKind.AskRefund) } near || near.At <= now || near.At > now + TimerHorizon || silo.Clock.IsVirtual)
+        {
+            timer?.Dispose();
+            timer = null;
+            return;
+        }
+
+        if (timer is not null && timerAt == near.At) return;
+        timer?.Dispose();
+        timerAt = near.At;
+        timer = this.RegisterGrainTimer(
+            static (grain, _) => grain.HandleAsync(CommandEnvelope.Wake, null),
+            this,
+            new GrainTimerCreationOptions { DueTime = (near.At - now).ToTimeSpan(), Period = Timeout.InfiniteTimeSpan });
+    }
+}

@@ -1,0 +1,65 @@
+using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Grains;
+using OrleansBilling.Cluster.Placement;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Storage.Postgres;
+
+namespace OrleansBilling.Cluster.Hosting;
+
+/// <summary>What all grains of a silo share: the journal, the catalog, the clock, and the runner of effects.</summary>
+internal sealed class SiloRuntime : IDisposable
+{
+    /// <summary>Well within the time after which a caller takes a silo for lost.</summary>
+    private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(3);
+
+    public SiloRuntime(PostgresStorage storage, IPaymentProvider payments, WireClock clock, SiloOptions options, TimeProvider time, IGrainFactory grains, RingMembers members, ILoggerFactory loggers)
+    {
+        Storage = storage;
+        Clock = clock;
+        Time = time;
+        Grains = grains;
+        Members = members;
+        PumpOptions = options;
+        Catalog = new CatalogCache(storage.Catalog, time);
+        Handlers = SubscriptionHandlerServices.Create(storage.Journal, Catalog, clock.Clock) with { CountsStatistics = options.CountsStatistics };
+        var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+        Effects = new EffectRunner(payments, options, time, (id, envelope) => calls.ExecuteAsync(id, envelope, CancellationToken.None), loggers);
+    }
+
+    public PostgresStorage Storage { get; }
+
+    public CatalogCache Catalog { get; }
+
+    public SubscriptionHandlerServices Handlers { get; }
+
+    public EffectRunner Effects { get; }
+
+    public WireClock Clock { get; }
+
+    public TimeProvider Time { get; }
+
+    public IGrainFactory Grains { get; }
+
+    public RingMembers Members { get; }
+
+    public BillingHostOptions PumpOptions { get; }
+
+    /// <summary>Whether something completes within the time that a caller is kept waiting for it.</summary>
+    public async Task<bool> WithinPollAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(PollMax, Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => Effects.Dispose();
+}

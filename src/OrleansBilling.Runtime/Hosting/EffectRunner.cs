@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Runtime.Hosting;
+
+/// <summary>
+/// Does what follows from commits, outside the turns of grains; whatever comes of it goes back to the grain as a
+/// command, through <paramref name="run"/>. It owns nothing durable: an effect that is lost is done again when its due
+/// time comes.
+/// </summary>
+internal sealed partial class EffectRunner(
+    IPaymentProvider provider,
+    BillingHostOptions options,
+    TimeProvider time,
+    Func<string, CommandEnvelope, ValueTask<CommandResult>> run,
+    ILoggerFactory loggers) : IDisposable
+{
+    private readonly PaymentDispatcher payments = new(provider, options, time, run, loggers.CreateLogger<PaymentDispatcher>());
+    private readonly Activity underWay = new();
+    private int wakes;
+    private readonly ILogger<EffectRunner> logger = loggers.CreateLogger<EffectRunner>();
+
+    /// <summary>Whether the provider is behind: whoever wakes due work had better wait.</summary>
+    public bool IsFull => underWay.Count >= options.ProviderQueueMax;
+
+    /// <summary>
+    /// Takes room for what one subscription that is woken may lead to; false when there is none. Many are woken at once,
+    /// so those that have not led to anything yet count too.
+    /// </summary>
+    public bool TryBeginWake()
+    {
+        if (Interlocked.Increment(ref wakes) + underWay.Count <= options.ProviderQueueMax) return true;
+        Interlocked.Decrement(ref wakes);
+        return false;
+    }
+
+    /// <summary>Gives the room back; what was led to takes its own.</summary>
+    public void EndWake() => Interlocked.Decrement(ref wakes);
+
+    /// <summary>Completes when half of the queue is free again.</summary>
+    public Task WhenRoomAsync(CancellationToken cancellationToken) => underWay.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);
+
+    /// <summary>Completes when nothing is under way.</summary>
+    public Task WhenIdleAsync(CancellationToken cancellationToken) => underWay.WhenIdleAsync(cancellationToken);
+
+    /// <summary>Starts the effects of a command that was accepted; returns at once.</summary>
+    public void Start(string subscriptionId, in HandlerOutcome outcome)
+    {
+        if (outcome.Effects.Count == 0) return;
+        var terms = ((CommandResult.Accepted)outcome.Result).Terms;
+        foreach (var effect in outcome.Effects)
+        {
+            underWay.Begin();
+            var work = (Runner: this, Id: subscriptionId, Effect: effect, Terms: terms);
+            Task.Factory.StartNew(
+                static state =>
+                {
+                    var (runner, id, effect, terms) = ((EffectRunner, string, Effect, OfferTerms))state!;
+                    _ = runner.RunAsync(id, effect, terms);
+                },
+                work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, options.Scheduler);
+        }
+    }
+
+    public void Dispose() => payments.Dispose();
+
+    private async Task RunAsync(string id, Effect effect, OfferTerms terms)
+    {
+        try
+        {
+            if (effect is Effect.AskProvider ask) await payments.DispatchAsync(id, ask.Payment, terms);
+            else await run(id, CommandEnvelope.Wake);
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for an effect; its due time does it again.
+            LogEffectFailed(e, id);
+        }
+        finally
+        {
+            underWay.End();
+        }
+    }
+}
