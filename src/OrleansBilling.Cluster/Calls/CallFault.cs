@@ -28,8 +28,8 @@ internal static class CallFaults
         SiloUnavailableException => CallFault.Unknown,
         OrleansMessageRejectionException or ConnectionFailedException => CallFault.NotDone,
         OrleansException or TimeoutException or ConnectionAbortedException or ConnectionResetException or SocketException or IOException => CallFault.Unknown,
-        // The client has no connection yet, or no more.
-        ObjectDisposedException => CallFault.NotDone,
+        // The client, or what the silo works with, was closed meanwhile.
+        ObjectDisposedException => CallFault.Unknown,
         _ => null,
     };
 }

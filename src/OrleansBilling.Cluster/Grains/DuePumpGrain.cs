@@ -15,7 +15,7 @@ namespace OrleansBilling.Cluster.Grains;
 /// check of the journal decides.
 /// </summary>
 [RingPlacement, KeepAlive, Reentrant, GrainType("orleans_billing.due_pump")]
-internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
+internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
 {
     private const string Watchdog = "watchdog";
     private static readonly TimeSpan WatchdogPeriod = TimeSpan.FromMinutes(1);
@@ -23,6 +23,8 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
 
     private readonly SiloRuntime silo;
     private readonly DuePump pump;
+    private readonly ILogger<DuePumpGrain> logger;
+    private bool watched;
     private MembershipVersion seenMembers;
 
     /// <summary>The pass that was asked for last, which may still be under way.</summary>
@@ -31,27 +33,33 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
     public DuePumpGrain(SiloRuntime silo, ILoggerFactory loggers)
     {
         this.silo = silo;
+        logger = loggers.CreateLogger<DuePumpGrain>();
         var group = (int)this.GetPrimaryKeyLong();
         pump = new DuePump(
             (now, after, limit, cancellationToken) => silo.Storage.ReadDueAsync(group, now, after, limit, cancellationToken),
             silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, loggers.CreateLogger<DuePump>());
     }
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        await this.RegisterOrUpdateReminder(Watchdog, WatchdogPeriod, WatchdogPeriod, cancellationToken);
         pump.Start();
+        return WatchAsync();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => pump.StopAsync(cancellationToken);
 
     public void Dispose() => pump.Dispose();
 
-    public Task<bool> EnsureAsync()
+    public async Task<bool> EnsureAsync()
     {
-        if (!silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) return Task.FromResult(true);
-        MigrateOnIdle();
-        return Task.FromResult(false);
+        if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers))
+        {
+            MigrateOnIdle();
+            return false;
+        }
+
+        await WatchAsync();
+        return watched;
     }
 
     public async Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass)
@@ -64,6 +72,21 @@ internal sealed class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposa
 
     /// <summary>To be called is to be alive.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    /// <summary>Sees to it that there is a reminder. Without one, for want of the database, the pump runs all the same.</summary>
+    private async Task WatchAsync()
+    {
+        if (watched) return;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Watchdog, WatchdogPeriod, WatchdogPeriod);
+            watched = true;
+        }
+        catch (Exception e)
+        {
+            LogUnwatched(this.GetPrimaryKeyLong(), e.Message);
+        }
+    }
 
     private async Task<PumpAnswer> PassAsync()
     {

@@ -7,7 +7,10 @@ namespace OrleansBilling.Cluster.Grains;
 [Version(1), Alias("orleans_billing.due_pump")]
 internal interface IDuePumpGrain : IGrainWithIntegerKey
 {
-    /// <summary>Sees to it that the pump runs; false when it is about to move to the silo that it belongs to, and is to be asked again.</summary>
+    /// <summary>
+    /// Sees to it that the pump runs. False when it is to be asked again: it is about to move to the silo that it belongs
+    /// to, or has no reminder yet.
+    /// </summary>
     [Alias("ensure")]
     Task<bool> EnsureAsync();
 

@@ -60,7 +60,7 @@ internal sealed partial class PumpWatch(IClusterMembershipService membership, IG
     {
         for (var ask = 1; ; ask++)
         {
-            var reason = "it keeps moving";
+            var reason = "it keeps moving, or gets no reminder.";
             try
             {
                 if (await grains.GetGrain<IDuePumpGrain>(group).EnsureAsync()) return;

@@ -98,6 +98,13 @@ internal sealed class TestCluster : IAsyncDisposable
             .Sum(figure => figure.ActivationCount))];
     }
 
+    /// <summary>How many grains of a class live in the whole cluster.</summary>
+    public async Task<int> CountAsync(string grainClass)
+    {
+        var figures = await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
+        return figures.Where(figure => figure.GrainType.Contains(grainClass, StringComparison.Ordinal)).Sum(figure => figure.ActivationCount);
+    }
+
     public static async Task EventuallyAsync(Func<Task<bool>> condition, TimeSpan? within = null)
     {
         using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));

@@ -1,0 +1,35 @@
+using Orleans.Core.Internal;
+using OrleansBilling.Cluster.Grains;
+using OrleansBilling.Cluster.Tests.Given;
+using OrleansBilling.Storage.Postgres.Partitions;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Cluster.Tests;
+
+/// <summary>Every group of partitions has its pump, come what may.</summary>
+public sealed class PumpTests
+{
+    [PostgresFact]
+    public async Task Each_group_has_one_pump_and_one_that_is_lost_without_a_word_is_revived_by_its_reminder()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 2);
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount);
+        for (var group = 0; group < PartitionLocks.GroupCount; group++)
+            await cluster.Grains.GetGrain<IDuePumpGrain>(group).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < PartitionLocks.GroupCount);
+
+        // Reminders tick once a minute.
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount, TimeSpan.FromSeconds(100));
+    }
+
+    [PostgresFact]
+    public async Task Pumps_go_on_with_the_silos_that_are_left()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 2);
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount);
+        await cluster.LeaveAsync(cluster.Silos[0]);
+
+        // Long before a reminder would.
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount, TimeSpan.FromSeconds(20));
+    }
+}
