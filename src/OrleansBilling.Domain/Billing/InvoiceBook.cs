@@ -30,7 +30,7 @@ public static class InvoiceBook
                 Change(x.Invoice, invoice => Settle(invoice with { Credited = invoice.Credited + x.Amount }, x.At));
                 break;
             case SubscriptionEvent.BillingDateMoved x:
-                MoveEnd(invoices.FindLastIndex(invoice => invoice.Period.Index == x.Anchor.Index), x.PeriodEnd);
+                MoveEnd(invoices.FindIndex(invoice => invoice.Period.Index == x.Anchor.Index), x.PeriodEnd);
                 break;
             case SubscriptionEvent.PeriodEndMoved x:
                 MoveEnd(OfNewestPeriod(), x.End);

@@ -57,6 +57,7 @@ public static class StatisticRules
     private static void CollectEvent(Subscription before, SubscriptionEvent e, Subscription after, in Counts counts)
     {
         counts.Add(StatisticMetric.PaidRecurrences, after.PaidRecurrences - before.PaidRecurrences);
+        if (before.PaidRecurrences == 0 && after.PaidRecurrences > 0 && before.TrialStart is not null) counts.Add(StatisticMetric.TrialsConverted, 1);
         switch (e)
         {
             case SubscriptionEvent.RecurrenceStarted x:
@@ -205,7 +206,6 @@ public static class StatisticRules
         counts.Add(StatisticMetric.Collected, e.Amount);
         if (invoice.Overdue) counts.Add(StatisticMetric.Recovered, 1);
         if (invoice.Renewal && settled) counts.Add(StatisticMetric.RenewalsPaid, 1);
-        if (before.PaidRecurrences == 0 && after.PaidRecurrences > 0 && before.TrialStart is not null) counts.Add(StatisticMetric.TrialsConverted, 1);
         counts.Correct(StatisticMetric.CanceledCollected, e.Amount);
         counts.Correct(StatisticMetric.CanceledPaidRecurrences, after.PaidRecurrences - before.PaidRecurrences);
     }

@@ -24,6 +24,7 @@ internal static class CancellationRules
 
     public static Refusal? Uncancel(Draft draft)
     {
+        if (DueSteps.CatchUp(draft) is { } late) return late;
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
         if (draft.State.CancellationScheduled is null) return Refusal.NoCancellationScheduled;
         draft.Add(new SubscriptionEvent.CancellationUndone { At = draft.Now });
@@ -116,6 +117,9 @@ internal static class CancellationRules
             CancelNow(draft, cancellation);
             return null;
         }
+
+        // What is still being collected would be kept, although everything is to go back.
+        if (draft.State.Charge is not null) return Refusal.ChargeInFlight;
 
         // What becomes credit with the last invoice does not go back as money too.
         var credit = draft.State.Credit;

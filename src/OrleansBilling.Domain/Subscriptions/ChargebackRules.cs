@@ -15,6 +15,9 @@ internal static class ChargebackRules
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
         if (invoice.Captures.FirstOrDefault(one => one.Attempt == command.Attempt) is not { } capture) return Refusal.PaymentNotFound;
 
+        // Whether that money goes back is not known yet; the provider says it again.
+        if (draft.State.Refunds.Any(refund => refund.Invoice == invoice.Number && refund.ChargeAttempt == command.Attempt)) return Refusal.RefundInFlight;
+
         // What went back to the payment method is not there any more; what became credit of the subscription is.
         var amount = capture.Amount - capture.Returned + capture.Credited;
         if (capture.ChargedBack || amount == 0) return null;

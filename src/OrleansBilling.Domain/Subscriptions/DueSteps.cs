@@ -96,7 +96,7 @@ internal static class DueSteps
     private static void Renew(Draft draft)
     {
         if (CancellationRules.CancelIfTooMuchIsOwed(draft)) return;
-        var last = RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan);
+        var last = draft.State.ScheduledChange is null && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan);
         var end = draft.State.CurrentPeriod!.End;
 
         // A period that got longer since the pause was asked for may outlast it.

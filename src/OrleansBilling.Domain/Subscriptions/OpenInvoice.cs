@@ -51,6 +51,12 @@ public sealed record OpenInvoice
     /// <summary>What the next attempt asks for: the next part, or all that is owed.</summary>
     public long NextAmount => Parts == 0 ? Total - Paid : Math.Min(Total - Paid, Installments.PartOf(Total, Parts, PartsPaid + 1));
 
+    /// <summary>Refunds asked for of money that came for it late; the next one's number follows.</summary>
+    public int Refunds { get; init; }
+
+    /// <summary>Whether its last attempt was a payment slip that was not paid: another one may be asked for.</summary>
+    public bool SlipUnpaid { get; init; }
+
     /// <summary>Attempts made, of every kind.</summary>
     public int Attempts { get; init; }
 

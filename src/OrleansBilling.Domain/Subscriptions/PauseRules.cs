@@ -67,7 +67,7 @@ internal static class PauseRules
         }
 
         if (draft.State.TermEnded || CancellationRules.CancelIfTooMuchIsOwed(draft)) return;
-        if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
+        if (draft.State.ScheduledChange is null && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
         else StartAfterPause(draft, at);
     }
 
@@ -76,7 +76,8 @@ internal static class PauseRules
     {
         var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);
         var otherInterval = PlanChangeRules.ApplyScheduled(draft);
-        RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
+        if (!otherInterval && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft, settled);
+        else RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
     }
 
     private static Refusal? Check(Draft draft)

@@ -113,14 +113,25 @@ internal static class PaymentRules
         });
     }
 
+    /// <summary>The money goes back to the payment method, and what was paid by credit becomes credit again.</summary>
     private static void GiveBack(Draft draft, OpenInvoice invoice, PaymentInFlight charge)
     {
+        var credit = invoice.Gross - invoice.Total;
+        if (credit > 0)
+        {
+            ImmutableArray<InvoiceLine> lines = [new(InvoiceLineType.ProrationCredit, -credit, "Never served", invoice.Period)];
+            InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
+            {
+                At = draft.Now, Reason = InvoiceReason.UnusedService, Period = invoice.Period, Invoice = new IssuedInvoice(draft.State.InvoiceCount + 1, lines, -credit),
+            });
+        }
+
         var tax = Taxes.Part(invoice.Tax, invoice.Paid, invoice.Paid + charge.Amount, invoice.Gross);
         draft.Add(new SubscriptionEvent.RefundRequested
         {
             At = draft.Now,
             Invoice = charge.Invoice,
-            Refund = 1,
+            Refund = invoice.Refunds + 1,
             ChargeAttempt = charge.Attempt,
             Amount = charge.Amount,
             Token = charge.Token,

@@ -80,6 +80,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>Nothing is overdue.</summary>
     public static Refusal NothingOverdue { get; } = new(RefusalKind.Conflict, "nothing_overdue", "No invoice is overdue.");
 
+    /// <summary>A refund of that money is in flight.</summary>
+    public static Refusal RefundInFlight { get; } = new(RefusalKind.Conflict, "refund_in_flight", "A refund of this payment is in flight; its outcome comes first.");
+
     /// <summary>A charge is in flight; its outcome comes first.</summary>
     public static Refusal ChargeInFlight { get; } = new(RefusalKind.Conflict, "charge_in_flight", "A charge is in flight; its outcome comes first.");
 

@@ -27,6 +27,7 @@ internal static class RetentionRules
 
     public static Refusal? Accept(Draft draft, SubscriptionCommand.AcceptRetention command)
     {
+        if (DueSteps.CatchUp(draft) is { } late) return late;
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
         if (state.Retention is not { OfferId: { } id } assigned) return Refusal.NoRetentionOffer;

@@ -23,7 +23,7 @@ internal static class SlipRules
         if (state.HasEnded) return Refusal.Ended(state.Status);
         if (state.Charge?.Slip is not null) return Refusal.SlipPending;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
-        var expired = state.OpenInvoices.FirstOrDefault(invoice => invoice is { Overdue: true, LastCode: Expired });
+        var expired = state.OpenInvoices.FirstOrDefault(invoice => invoice is { Overdue: true, SlipUnpaid: true });
         if (expired is null) return Refusal.NoSlipExpired;
         if (DunningRules.EarliestAttempt(draft, state.PaymentToken) is not null) return Refusal.AttemptLimit;
         PaymentRules.RequestCharge(draft, expired, scheduledRetry: false);

@@ -140,12 +140,12 @@ public static class SubscriptionEvolution
         {
             OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice), Credit = checked(s.Credit + x.Closed.Credit),
         },
-        SubscriptionEvent.RefundRequested x => Returned(s, x.Period, x.Amount) with
+        SubscriptionEvent.RefundRequested x => Returned(WithInvoice(s, x.Invoice, i => i with { Refunds = x.Refund }), x.Period, x.Amount) with
         {
             Refunds = s.Refunds.Add(new PaymentInFlight
             {
                 Kind = PaymentKind.Refund, Invoice = x.Invoice, Attempt = x.Refund, ChargeAttempt = x.ChargeAttempt,
-                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, RequestedAt = x.At, AskAt = x.AskAt,
+                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, ServiceInvoice = s.ServiceInvoice, RequestedAt = x.At, AskAt = x.AskAt,
             }),
         },
         SubscriptionEvent.RefundSucceeded x => s with
@@ -154,7 +154,7 @@ public static class SubscriptionEvolution
             LifetimePaid = checked(s.LifetimePaid - x.Amount),
             CreditNoteCount = x.CreditNote,
         },
-        SubscriptionEvent.RefundFailed x => Returned(s, s.FindRefund(x.Invoice, x.Refund)!.Period, -x.Amount) with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
+        SubscriptionEvent.RefundFailed x => NotReturned(s, s.FindRefund(x.Invoice, x.Refund)!) with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is not known to the fold."),
     };
 
@@ -279,9 +279,12 @@ public static class SubscriptionEvolution
         return read;
     }
 
-    /// <summary>A refund that fails after the service was settled anew has nothing left to take back.</summary>
     private static Subscription Returned(Subscription s, int period, long amount) =>
-        s.CurrentPeriod?.Index == period ? s with { ServiceReturned = Math.Max(0, s.ServiceReturned + amount) } : s;
+        s.CurrentPeriod?.Index == period ? s with { ServiceReturned = s.ServiceReturned + amount } : s;
+
+    /// <summary>A refund that fails after the service was settled anew has nothing left to take back.</summary>
+    private static Subscription NotReturned(Subscription s, PaymentInFlight refund) =>
+        s.ServiceInvoice == refund.ServiceInvoice ? Returned(s, refund.Period, -refund.Amount) : s;
 
     private static OpenInvoice Owed(IssuedInvoice invoice, BillingPeriod period, Instant at, Instant? giveUpAt, LocalDateTime? partsFrom) => new()
     {
@@ -304,6 +307,8 @@ public static class SubscriptionEvolution
             Attempts = e.Attempt,
             Retries = i.Retries + (e.ScheduledRetry ? 1 : 0),
             FirstAttemptAt = i.FirstAttemptAt ?? e.At,
+
+            SlipUnpaid = false,
 
             // The outcome says what comes next; until then it is neither tried again nor given up.
             NextAttemptAt = null,
@@ -352,7 +357,7 @@ public static class SubscriptionEvolution
         var samePaymentMethod = s.Charge!.Token == s.PaymentToken;
         var declined = WithInvoice(s, e.Invoice, i => i with
         {
-            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt,
+            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt, SlipUnpaid = s.Charge.Slip is not null,
         }) with
         {
             Charge = null,

@@ -70,6 +70,7 @@ public sealed class RefusalTests
         [nameof(Refusal.NothingCollected)] = () => (Active().Tell(Ask.Refund(1)), Ask.Refund(1), By.Seller),
         [nameof(Refusal.RefundTooLarge)] = () => (Active(), Ask.Refund(1, 1001), By.Seller),
         [nameof(Refusal.TooManyRefunds)] = () => (Refunding(64), Ask.Refund(1, 1), By.Seller),
+        [nameof(Refusal.RefundInFlight)] = () => (Refunding(1), Ask.Chargeback(), By.Administrator),
         [nameof(Refusal.SlipPending)] = () => (New().SubscribeWith(Bank.Slip), Ask.NewSlip(), By.Customer),
         [nameof(Refusal.NoSlipExpired)] = () => (Active(), Ask.NewSlip(), By.Customer),
     };
