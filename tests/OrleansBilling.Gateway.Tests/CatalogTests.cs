@@ -19,7 +19,7 @@ public sealed class CatalogTests
         Assert.Equal(
             """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"trial_days":0,"recurrences":null,"installments":null,"renewal_alert_days":null,"dunning":{"max_retries":0,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"cancel"}}""",
             plan.Text);
-        Assert.Equal("""{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[]}""", offer.Text);
+        Assert.Equal("""{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[],"customers_may_choose":true}""", offer.Text);
         Assert.Equal(product.Text, (await gateway.Admin.GetAsync("/v1/products/p")).Expect(200).Text);
         Assert.Equal(plan.Text, (await gateway.Admin.GetAsync("/v1/plans/pl")).Expect(200).Text);
         Assert.Equal(offer.Text, (await gateway.Admin.GetAsync("/v1/offers/o")).Expect(200).Text);

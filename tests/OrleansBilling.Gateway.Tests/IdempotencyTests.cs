@@ -140,7 +140,6 @@ public sealed class IdempotencyTests
     [InlineData("apply-coupon", """{"coupon":"TEN"}""")]
     [InlineData("give", """{"recurrences":1}""")]
     [InlineData("retention", """{"reason":"no_time"}""")]
-    [InlineData("usage", """{"events":[{"id":"1","meter":"calls","quantity":3}]}""")]
     [InlineData("invoices/1/refund", """{"amount":10}""")]
     public async Task Every_command_is_replayed_under_its_key(string command, string body)
     {

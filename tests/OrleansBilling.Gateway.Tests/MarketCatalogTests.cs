@@ -50,13 +50,13 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
             "addons":[{"id":"support","name":"Support","amount":0}],
             "meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"volume","price":null,"package_units":null,"included_units":10,"tiers":[{"up_to":100,"price":{"amount":3,"per":10},"flat":5},{"up_to":null,"price":{"amount":2,"per":1},"flat":0}]},
             {"id":"mail","name":"Mail","aggregation":"unique","pricing":"package","price":{"amount":90,"per":1},"package_units":1000,"included_units":0,"tiers":[]}],
-            "split":[{"role":"platform","party_id":"market","percent":9.9,"amount":null},{"role":"affiliate","party_id":null,"percent":90.1,"amount":null},{"role":"co_producer","party_id":"bob","percent":null,"amount":5}]}
+            "split":[{"role":"platform","party_id":"market","percent":9.9,"amount":null},{"role":"affiliate","party_id":null,"percent":90.1,"amount":null},{"role":"co_producer","party_id":"bob","percent":null,"amount":5}],"customers_may_choose":true}
             """.Replace("\n", "", StringComparison.Ordinal);
         Assert.Equal("""{"id":"full","version":1,"plan_id":"gold_plan","amount":100,"currency":"BRL",""" + sells, made.Text);
         Assert.Equal("""{"id":"full","version":2,"plan_id":"gold_plan","amount":200,"currency":"BRL",""" + sells, (await PutAsync("""{"amount":200}""")).Expect(200).Text);
 
-        var third = (await PutAsync("""{"amount":200,"addons":[],"meters":[],"split":[]}""")).Expect(200);
-        Assert.Equal("""{"id":"full","version":3,"plan_id":"gold_plan","amount":200,"currency":"BRL","addons":[],"meters":[],"split":[]}""", third.Text);
+        var third = (await PutAsync("""{"amount":200,"addons":[],"meters":[],"split":[],"customers_may_choose":true}""")).Expect(200);
+        Assert.Equal("""{"id":"full","version":3,"plan_id":"gold_plan","amount":200,"currency":"BRL","addons":[],"meters":[],"split":[],"customers_may_choose":true}""", third.Text);
         Assert.Equal(third.Text, (await shared.Gateway.Admin.GetAsync($"{Offer}/full")).Expect(200).Text);
         (await PutAsync("""{"amount":200,"split":[{"role":"platform","percent":1}]}""")).ExpectProblem(400, "required", "split[0].party_id");
 

@@ -174,7 +174,7 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task Too_many_offers_are_refused()
     {
         var offers = string.Join(',', Enumerable.Range(0, 101).Select(n => $$"""{"offer_id":"o{{n}}","amount":1}"""));
-        (await gateway.Admin.PostAsync("/v1/simulations", $$$"""{"months":1,"changes":{"offers":[{{{offers}}}]}}""")).ExpectProblem(422, "too_long", "changes.offers");
+        (await gateway.Admin.PostAsync("/v1/simulations", $$$"""{"months":1,"changes":{"offers":[{{{offers}}}]}}""")).ExpectProblem(422, "out_of_range", "changes.offers");
     }
 
     [Fact]

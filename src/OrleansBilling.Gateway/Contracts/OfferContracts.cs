@@ -14,6 +14,9 @@ internal abstract record OfferTermsBody
     public IReadOnlyList<MeterBody>? Meters { get; init; }
 
     public IReadOnlyList<SplitPartBody>? Split { get; init; }
+
+    /// <summary>Whether customers may change to it by themselves; unless told they may.</summary>
+    public bool? CustomersMayChoose { get; init; }
 }
 
 /// <summary>POST /v1/offers.</summary>
@@ -68,7 +71,8 @@ internal sealed record OfferDocument(
     string Currency,
     ImmutableArray<AddonDocument> Addons,
     ImmutableArray<MeterDocument> Meters,
-    ImmutableArray<SplitPartDocument> Split)
+    ImmutableArray<SplitPartDocument> Split,
+    bool CustomersMayChoose)
 {
     public static OfferDocument From(Offer offer) => new(
         offer.Id,
@@ -78,7 +82,8 @@ internal sealed record OfferDocument(
         offer.Currency,
         [.. offer.AddOns.Select(addOn => new AddonDocument(addOn.Id, addOn.Name, addOn.Amount))],
         [.. offer.Meters.Select(MeterDocument.From)],
-        [.. offer.Split.Select(part => new SplitPartDocument(part.Role, part.PartyId, Percent.From(part.MilliPercent), part.Amount))]);
+        [.. offer.Split.Select(part => new SplitPartDocument(part.Role, part.PartyId, Percent.From(part.MilliPercent), part.Amount))],
+        offer.CustomersMayChoose);
 }
 
 /// <summary>Something that recurs on top of the plan.</summary>

@@ -33,9 +33,9 @@ internal static class ChangePlanRequest
         return (new SubscriptionCommand.ChangePlan(body.At, terms, body.Quantity, addOns, body.Trial == TrialChange.End), null);
     }
 
-    /// <summary>Customers see every offer of whoever sells to them; which one fits is judged by the subscription.</summary>
+    /// <summary>Customers see every offer of whoever sells to them that is theirs to choose; which one fits is judged by the subscription.</summary>
     private static bool MaySee(Caller caller, OfferTerms terms) => caller.Role == Role.Customer
-        ? caller.SellerId is null || caller.SellerId == terms.Product.SellerId
+        ? terms.Offer.CustomersMayChoose && (caller.SellerId is null || caller.SellerId == terms.Product.SellerId)
         : caller.MayTouch(terms.Product.SellerId, "");
 
     /// <summary>Whose subscription it is comes before what is asked of it.</summary>

@@ -16,6 +16,7 @@ internal static class CouponRedemption
     public static async ValueTask<CommandResult> SubscribeAsync(CommandCall call, string couponId, SubscriptionCommand.Subscribe command)
     {
         if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
+        if (coupon.SellerId != command.Terms.Product.SellerId) return Refused(Refusal.CouponDoesNotFit);
         return await ReserveAsync(call, coupon) is { } reservation
             ? await ExecuteAsync(call, coupon, reservation, command with { Coupon = coupon })
             : Refused(Refusal.CouponExhausted);
@@ -24,6 +25,11 @@ internal static class CouponRedemption
     public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string couponId)
     {
         if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
+
+        // Nobody holds a redemption, not even for a moment, for a subscription that is not theirs or a coupon of another seller.
+        var view = await call.Services.Reader.FindAsync(call.SubscriptionId, call.CancellationToken);
+        if (view is null || !call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id)) return Refused(Refusal.NotFound);
+        if (coupon.SellerId != view.Terms.Product.SellerId) return Refused(Refusal.CouponDoesNotFit);
         if (await ReserveAsync(call, coupon) is not { } reservation) return Refused(Refusal.CouponExhausted);
         if (reservation == CouponReservation.AlreadyReserved && await WasUsedUpAsync(call, coupon)) return Refused(Refusal.CouponApplied);
         return await ExecuteAsync(call, coupon, reservation, new SubscriptionCommand.ApplyCoupon(coupon));

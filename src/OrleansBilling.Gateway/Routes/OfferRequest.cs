@@ -25,6 +25,7 @@ internal static class OfferRequest
         Split = body.Split is { } split
             ? [.. split.Select(part => new SplitPart(part.Role, part.PartyId, part.Percent?.Milli, part.Amount))]
             : before.Split,
+        CustomersMayChoose = body.CustomersMayChoose ?? before.CustomersMayChoose,
     };
 
     private static void CheckAddons(ref Check check, IReadOnlyList<AddonBody> addons)

@@ -60,8 +60,7 @@ internal static class SimulationRequest
         var offers = OffersOf(changes);
         if (offers.Count == 0 && changes.Dunning is null)
             check.Fail(new ApiError(400, "required", "changes.offers or changes.dunning is required.", "changes.offers"));
-        if (offers.Count > WhatIfChanges.OffersMax)
-            check.Fail(new ApiError(422, "too_long", $"changes.offers may have {WhatIfChanges.OffersMax} entries at most.", "changes.offers"));
+        check.List(offers, "changes.offers", 0, WhatIfChanges.OffersMax);
         DunningRequest.Check(ref check, changes.Dunning, "changes.dunning");
         var known = new HashSet<string>(StringComparer.Ordinal);
         for (var n = 0; n < offers.Count && check.Error is null; n++)

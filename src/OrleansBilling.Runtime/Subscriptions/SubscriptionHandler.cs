@@ -90,7 +90,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         if (decision.Events.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
 
         var remembered = memory.Prune(now);
-        if (envelope.Idempotency is { } newKey)
+        if (envelope.Idempotency is { } newKey && !RepeatsItself(envelope.Command))
         {
             if (remembered.Entries.Length >= CommandMemory.EntriesMax) return Refused(Next.Done, Refusal.TooManyKeys);
             remembered = remembered.Add(new CommandMemory.Entry(newKey.Key, newKey.Fingerprint, decision.State!.Version, now));
@@ -119,6 +119,9 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 throw new InvalidOperationException("The commit outcome is not known.");
         }
     }
+
+    /// <summary>Usage bears ids of its own, which are remembered for ever and outside the snapshot; a key would only make that grow.</summary>
+    private static bool RepeatsItself(SubscriptionCommand command) => command is SubscriptionCommand.RecordUsage;
 
     private ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
     {

@@ -42,13 +42,24 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         FoldAsync(subscriptionId, recorded => recorded.Sequence <= version, cancellationToken);
 
     /// <summary>Everything that happened, oldest first.</summary>
-    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        ReadHistoryAsync(subscriptionId, static _ => true, long.MaxValue, cancellationToken);
+
+    /// <summary>What of a history is wanted, up to a version; the rest is read past, page by page, and not kept.</summary>
+    private async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(
+        string subscriptionId, Func<StoredEvent, bool> isWanted, long version, CancellationToken cancellationToken)
     {
         var history = new List<RecordedEvent>();
-        while (true)
+        for (var after = 0L; ;)
         {
-            var page = await journal.ReadEventsAsync(subscriptionId, history.Count, EventsPageMax, cancellationToken);
-            foreach (var stored in page) history.Add(new RecordedEvent(stored.Sequence, SubscriptionCodec.Decode(stored)));
+            var page = await journal.ReadEventsAsync(subscriptionId, after, EventsPageMax, cancellationToken);
+            foreach (var stored in page)
+            {
+                if (stored.Sequence > version) return history;
+                if (isWanted(stored)) history.Add(new RecordedEvent(stored.Sequence, SubscriptionCodec.Decode(stored)));
+                after = stored.Sequence;
+            }
+
             if (page.Count < EventsPageMax) return history;
         }
     }
@@ -89,8 +100,8 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
     /// <summary>Every invoice of a subscription as a version left them.</summary>
     public async ValueTask<IReadOnlyList<Invoice>> ReadInvoicesAsync(string subscriptionId, long version, CancellationToken cancellationToken)
     {
-        var history = await ReadHistoryAsync(subscriptionId, cancellationToken);
-        return InvoiceBook.Fold(history.TakeWhile(recorded => recorded.Sequence <= version).Select(recorded => recorded.Event));
+        var history = await ReadHistoryAsync(subscriptionId, static stored => stored.Type != SubscriptionCodec.UsageType, version, cancellationToken);
+        return InvoiceBook.Fold(history.Select(recorded => recorded.Event));
     }
 
     private async ValueTask<OfferTerms> TermsAsync(string subscriptionId, string offerId, int version, CancellationToken cancellationToken) =>
