@@ -149,9 +149,7 @@ internal static class DunningRules
     {
         draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
         var state = draft.State;
-        if (state.TermEnded || state.CurrentPeriod!.End > draft.Now) return;
-        if (RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
-        else RecurrenceRules.StartTerm(draft, draft.Now);
+        if (!state.TermEnded && state.CurrentPeriod!.End <= draft.Now) PauseRules.StartAfterwards(draft, draft.Now);
     }
 
     /// <summary>

@@ -66,17 +66,16 @@ internal static class PauseRules
             return;
         }
 
-        if (draft.State.TermEnded || CancellationRules.CancelIfTooMuchIsOwed(draft)) return;
-        if (RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
-        else StartAfterPause(draft, at);
+        if (!draft.State.TermEnded && !CancellationRules.CancelIfTooMuchIsOwed(draft)) StartAfterwards(draft, at);
     }
 
-    /// <summary>A change that was scheduled for the same boundary takes effect with the first period after the pause.</summary>
-    private static void StartAfterPause(Draft draft, Instant at)
+    /// <summary>After a pause of either kind that outlasted the period: a change that was scheduled for its end takes effect, and the next begins, or the term is over.</summary>
+    public static void StartAfterwards(Draft draft, Instant at)
     {
         var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);
         var otherInterval = PlanChangeRules.ApplyScheduled(draft);
-        RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
+        if (!otherInterval && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft, settled);
+        else RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
     }
 
     private static Refusal? Check(Draft draft)

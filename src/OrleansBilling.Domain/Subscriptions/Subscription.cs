@@ -288,7 +288,7 @@ public sealed record Subscription
     public bool IsPausedOnRequest => Status == SubscriptionStatus.Paused && PauseReason == Subscriptions.PauseReason.Requested;
 
     /// <summary>Until when service was given by an instant: that one, or, while it stands still, the beginning of the pause.</summary>
-    public Instant ServedBy(Instant now) => PausedAt is { } paused ? Instant.Min(paused, now) : now;
+    public Instant ServedUntil(Instant now) => PausedAt is { } paused ? Instant.Min(paused, now) : now;
 
     /// <summary>The refund in flight, or null.</summary>
     public PaymentInFlight? FindRefund(int invoice, int refund)

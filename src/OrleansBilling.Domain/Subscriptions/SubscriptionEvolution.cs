@@ -124,12 +124,9 @@ public static class SubscriptionEvolution
             // Who asks for a pause still owes what is overdue; a pause that comes of dunning is the end of it.
             OpenInvoices = x.Reason == PauseReason.Requested
                 ? s.OpenInvoices
-                : MapInvoices(s.OpenInvoices, i => i with { NextAttemptAt = null, GiveUpAt = null }),
+                : MapInvoices(s.OpenInvoices, i => i.Overdue ? i with { NextAttemptAt = null, GiveUpAt = null } : i),
         },
-        SubscriptionEvent.Resumed x => Running(s with
-        {
-            PauseReason = null, PausedAt = null, PausedUntil = null, Status = SubscriptionStatus.Active, OpenInvoices = MapInvoices(s.OpenInvoices, i => TakeUpAgain(i, x.At)),
-        }),
+        SubscriptionEvent.Resumed => Running(s with { PauseReason = null, PausedAt = null, PausedUntil = null, Status = SubscriptionStatus.Active }),
         SubscriptionEvent.Reactivated x => s with
         {
             Status = x.ChargeNow ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
@@ -324,14 +321,16 @@ public static class SubscriptionEvolution
         var settled = paid >= invoice.Total;
         var left = settled ? Without(s.OpenInvoices, e.Invoice) : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
 
+        // A slip that was paid after it had been given up finds something else in flight, or nothing.
+        var inFlight = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? s.Charge : null;
+
+        // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
+        var unblocks = s.PaymentBlocked && inFlight?.Token == s.PaymentToken;
         var collected = s with
         {
-            // A slip that was paid after it had been given up finds something else in flight, or nothing.
-            Charge = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? null : s.Charge,
-
-            // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
-            PaymentBlocked = false,
-            OpenInvoices = s.PaymentBlocked ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
+            Charge = inFlight is null ? s.Charge : null,
+            PaymentBlocked = s.PaymentBlocked && !unblocks,
+            OpenInvoices = unblocks ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
             Declines = Recent(s.Declines, e.At),
@@ -395,7 +394,7 @@ public static class SubscriptionEvolution
             EndedUnserved = s.Status == SubscriptionStatus.Pending,
 
             // A stretch that service did not reach is never billed, however long the subscription rests.
-            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => InvoiceRules.ServedBy(line, s.ServedBy(at))).OfType<InvoiceLine>()],
+            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => InvoiceRules.ServedBy(line, s.ServedUntil(at))).OfType<InvoiceLine>()],
             CancellationScheduled = null,
             ScheduledChange = null,
             PauseScheduled = null,
@@ -408,10 +407,6 @@ public static class SubscriptionEvolution
             OpenInvoices = inFlight is null ? [] : [inFlight with { NextAttemptAt = null, GiveUpAt = null }],
         };
     }
-
-    /// <summary>An invoice whose first attempt the pause put off would otherwise never be tried.</summary>
-    private static OpenInvoice TakeUpAgain(OpenInvoice invoice, Instant now) =>
-        invoice is { Overdue: false, NextAttemptAt: null } ? invoice with { NextAttemptAt = now } : invoice;
 
     private static Subscription Running(Subscription s) =>
         s with { Status = s.HasOverdue ? SubscriptionStatus.PastDue : SubscriptionStatus.Active };
