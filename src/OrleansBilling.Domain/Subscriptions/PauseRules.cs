@@ -61,7 +61,7 @@ internal static class PauseRules
                 End = end,
                 StoodStill = stood,
                 Anchor = new BillingAnchor(end.InZone(draft.Terms.Zone).LocalDateTime, period.Index + 1),
-                AlertAt = RecurrenceRules.AlertBefore(draft, end),
+                AlertAt = RecurrenceRules.AlertBefore(draft, at, end),
             });
             return;
         }
