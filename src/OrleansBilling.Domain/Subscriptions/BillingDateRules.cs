@@ -30,7 +30,7 @@ internal static class BillingDateRules
         draft.Add(moved with
         {
             Anchor = new BillingAnchor(local, period.Index + 1),
-            AlertAt = RecurrenceRules.AlertBefore(draft, end),
+            AlertAt = RecurrenceRules.AlertBefore(draft, draft.Now, end),
         });
         return null;
     }

@@ -64,8 +64,8 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         {
             Consider(invoice.GiveUpAt, DueKind.GiveUp, invoice.Number);
 
-            // Parts that are not due yet wait for the end of a pause; what is overdue does not.
-            if (s.Charge is null && (invoice.Overdue || !s.IsPausedOnRequest)) Consider(invoice.NextAttemptAt, DueKind.Attempt, invoice.Number);
+            // What is not overdue waits for the end of a pause; what is overdue does not.
+            if (s.Charge is null && (invoice.Overdue || s.Status != SubscriptionStatus.Paused)) Consider(invoice.NextAttemptAt, DueKind.Attempt, invoice.Number);
         }
 
         return next;

@@ -149,9 +149,7 @@ internal static class DunningRules
     {
         draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
         var state = draft.State;
-        if (state.TermEnded || state.CurrentPeriod!.End > draft.Now) return;
-        if (RecurrenceRules.IsLastOfTerm(state, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
-        else RecurrenceRules.StartTerm(draft, draft.Now);
+        if (!state.TermEnded && state.CurrentPeriod!.End <= draft.Now) PauseRules.StartAfterwards(draft, draft.Now);
     }
 
     /// <summary>
@@ -174,7 +172,7 @@ internal static class DunningRules
         var day = draft.Now.InZone(zone).Date;
         var anchor = new BillingAnchor(day + state.Anchor!.Value.TimeOfDay, state.CurrentPeriod!.Index);
         var end = BillingCalendar.Boundary(anchor.Local, draft.Terms.Plan.Interval, 1, zone);
-        draft.Add(new SubscriptionEvent.BillingDateMoved { At = draft.Now, Anchor = anchor, PeriodEnd = end, AlertAt = RecurrenceRules.AlertBefore(draft, end) });
+        draft.Add(new SubscriptionEvent.BillingDateMoved { At = draft.Now, Anchor = anchor, PeriodEnd = end, AlertAt = RecurrenceRules.AlertBefore(draft, draft.Now, end) });
     }
 
     /// <summary>The last charge of an ended subscription was declined: its invoice closes the way the others did.</summary>

@@ -11,7 +11,7 @@ internal static class FinalInvoiceRules
     {
         var state = draft.State;
         if (state.CurrentPeriod is not { } period || state.OpenInvoices.Length >= Subscription.OpenInvoicesMax) return;
-        var lines = settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, state.ServedBy(draft.Now));
+        var lines = settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, state.ServedUntil(draft.Now));
         if (lines.IsEmpty || lines.Sum(line => line.Amount) == 0) return;
         InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
         {

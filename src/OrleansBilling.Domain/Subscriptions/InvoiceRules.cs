@@ -23,6 +23,10 @@ internal static class InvoiceRules
         return price;
     }
 
+    /// <summary>Whether an order will ask for money: for its price at once, or for usage later.</summary>
+    public static bool MustPay(Offer offer, int quantity, ImmutableArray<AddOnQuantity> addOns) =>
+        !offer.Meters.IsEmpty || PriceOf(offer, quantity, addOns) > 0;
+
     /// <summary>
     /// What discounts take off <paramref name="price"/> in a period, one after the other; amounts by the share of the
     /// period. Without an index, of a stretch by which a period was lengthened.

@@ -61,18 +61,16 @@ internal static class PauseRules
                 End = end,
                 StoodStill = stood,
                 Anchor = new BillingAnchor(end.InZone(draft.Terms.Zone).LocalDateTime, period.Index + 1),
-                AlertAt = RecurrenceRules.AlertBefore(draft, end),
+                AlertAt = RecurrenceRules.AlertBefore(draft, at, end),
             });
             return;
         }
 
-        if (draft.State.TermEnded || CancellationRules.CancelIfTooMuchIsOwed(draft)) return;
-        if (draft.State.ScheduledChange is null && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft);
-        else StartAfterPause(draft, at);
+        if (!draft.State.TermEnded && !CancellationRules.CancelIfTooMuchIsOwed(draft)) StartAfterwards(draft, at);
     }
 
-    /// <summary>A change that was scheduled for the same boundary takes effect with the first period after the pause.</summary>
-    private static void StartAfterPause(Draft draft, Instant at)
+    /// <summary>After a pause of either kind that outlasted the period: a change that was scheduled for its end takes effect, and the next begins, or the term is over.</summary>
+    public static void StartAfterwards(Draft draft, Instant at)
     {
         var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);
         var otherInterval = PlanChangeRules.ApplyScheduled(draft);

@@ -76,7 +76,7 @@ internal static class PlanChangeRules
         if (terms.Offer.Currency != draft.Terms.Offer.Currency) return Refusal.OtherCurrency;
         if (RefuseOrder(terms.Offer, change.Quantity, change.AddOns) is { } refusal) return refusal;
         var state = draft.State;
-        if (state.PaymentToken is null && state.Status != SubscriptionStatus.Trialing && InvoiceRules.PriceOf(terms.Offer, change.Quantity, change.AddOns) > 0)
+        if (state.PaymentToken is null && state.Status != SubscriptionStatus.Trialing && InvoiceRules.MustPay(terms.Offer, change.Quantity, change.AddOns))
             return Refusal.PaymentMethodRequired;
         var same = change.OfferId == state.OfferId && change.OfferVersion == state.OfferVersion && change.Quantity == state.Quantity &&
             change.AddOns.AsSpan().SequenceEqual(state.AddOns.AsSpan());

@@ -55,8 +55,8 @@ internal static class RecurrenceRules
     }
 
     /// <summary>The same for the current period with an end of its own; null also where no recurrence follows.</summary>
-    public static Instant? AlertBefore(Draft draft, Instant end) =>
-        IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, draft.Now, end);
+    public static Instant? AlertBefore(Draft draft, Instant start, Instant end) =>
+        IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, start, end);
 
     /// <summary>When a period ends by the calendar.</summary>
     public static Instant EndOf(Subscription state, int index, OfferTerms terms) =>

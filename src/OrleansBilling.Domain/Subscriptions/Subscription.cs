@@ -4,83 +4,11 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Where a subscription is in its life (DESIGN section 7, statuses).</summary>
-public enum SubscriptionStatus
-{
-    /// <summary>The first payment, or the start, is awaited.</summary>
-    Pending,
-
-    /// <summary>In trial; nothing is charged.</summary>
-    Trialing,
-
-    /// <summary>Running and paid.</summary>
-    Active,
-
-    /// <summary>Running, with an overdue invoice.</summary>
-    PastDue,
-
-    /// <summary>Standing still; nothing is invoiced.</summary>
-    Paused,
-
-    /// <summary>Ended by somebody.</summary>
-    Canceled,
-
-    /// <summary>Ended because the first payment never came.</summary>
-    Expired,
-
-    /// <summary>Ended because its fixed number of recurrences was reached.</summary>
-    Completed,
-}
-
-/// <summary>Who cancelled.</summary>
-public enum CancellationOrigin
-{
-    /// <summary>The subscriber.</summary>
-    Customer,
-
-    /// <summary>The marketplace's operator.</summary>
-    Administrator,
-
-    /// <summary>The seller.</summary>
-    Seller,
-
-    /// <summary>Dunning was exhausted, or the trial ended without a payment method.</summary>
-    System,
-}
-
-/// <summary>Why a subscription stands still.</summary>
-public enum PauseReason
-{
-    /// <summary>Dunning was exhausted and the policy says pause.</summary>
-    DunningExhausted,
-
-    /// <summary>The trial ended without a payment method and the product says pause.</summary>
-    NoPaymentMethod,
-
-    /// <summary>Somebody asked for it.</summary>
-    Requested,
-}
-
 /// <summary>Who pays.</summary>
 /// <param name="Id">The customer's id.</param>
 /// <param name="Email">For messages.</param>
 /// <param name="Country">ISO 3166-1 alpha-2 code, for taxes.</param>
 public sealed record Customer(string Id, string? Email, string? Country = null);
-
-/// <summary>A cancellation, asked for or done.</summary>
-/// <param name="Origin">Who cancelled.</param>
-/// <param name="Reason">A reason code.</param>
-/// <param name="Comment">In the canceller's words.</param>
-public sealed record Cancellation(CancellationOrigin Origin, string? Reason, string? Comment)
-{
-    /// <summary>Whether somebody wanted it; a cancellation by the system is involuntary.</summary>
-    public bool Voluntary => Origin != CancellationOrigin.System;
-}
-
-/// <summary>A cancellation that will happen.</summary>
-/// <param name="At">When.</param>
-/// <param name="Cancellation">By whom and why.</param>
-public sealed record ScheduledCancellation(Instant At, Cancellation Cancellation);
 
 /// <summary>An attempt that was declined; the card schemes bound how many a payment method may see.</summary>
 /// <param name="Token">The payment method.</param>
@@ -288,7 +216,7 @@ public sealed record Subscription
     public bool IsPausedOnRequest => Status == SubscriptionStatus.Paused && PauseReason == Subscriptions.PauseReason.Requested;
 
     /// <summary>Until when service was given by an instant: that one, or, while it stands still, the beginning of the pause.</summary>
-    public Instant ServedBy(Instant now) => PausedAt is { } paused ? Instant.Min(paused, now) : now;
+    public Instant ServedUntil(Instant now) => PausedAt is { } paused ? Instant.Min(paused, now) : now;
 
     /// <summary>The refund in flight, or null.</summary>
     public PaymentInFlight? FindRefund(int invoice, int refund)

@@ -111,8 +111,7 @@ public static class SubscriptionDecider
         if (trialDays > Plan.TrialDaysMax) return Refusal.TrialTooLong with { Field = "trial_days" };
         var offer = draft.Terms.Offer;
         if (PlanChangeRules.RefuseOrder(offer, command.Quantity, command.AddOns) is { } refusal) return refusal;
-        var mustPay = !offer.Meters.IsEmpty || InvoiceRules.PriceOf(offer, command.Quantity, command.AddOns) > 0;
-        if (command.PaymentToken is null && trialDays == 0 && mustPay) return Refusal.PaymentMethodRequired;
+        if (command.PaymentToken is null && trialDays == 0 && InvoiceRules.MustPay(offer, command.Quantity, command.AddOns)) return Refusal.PaymentMethodRequired;
         if (command.Coupon is { } coupon && DiscountRules.RefuseCoupon(draft, coupon, null) is { } refused) return refused;
 
         draft.Add(new SubscriptionEvent.Subscribed

@@ -35,8 +35,8 @@ internal static class TrialRules
     public static void ReachEnd(Draft draft, Instant at)
     {
         PlanChangeRules.ApplyScheduled(draft);
-        var mustPay = MustPay(draft);
-        if (draft.State.PaymentToken is not null || !mustPay)
+        var state = draft.State;
+        if (state.PaymentToken is not null || !InvoiceRules.MustPay(draft.Terms.Offer, state.Quantity, state.AddOns))
         {
             RecurrenceRules.StartTerm(draft, at);
             return;
@@ -56,13 +56,6 @@ internal static class TrialRules
             default:
                 throw new InvalidOperationException($"{draft.Terms.Product.TrialWithoutPaymentMethod} is not known.");
         }
-    }
-
-    /// <summary>Whether the coming recurrences cost something, now or by usage.</summary>
-    private static bool MustPay(Draft draft)
-    {
-        var offer = draft.Terms.Offer;
-        return !offer.Meters.IsEmpty || InvoiceRules.PriceOf(offer, draft.State.Quantity, draft.State.AddOns) > 0;
     }
 
     private static Refusal? Check(Draft draft)

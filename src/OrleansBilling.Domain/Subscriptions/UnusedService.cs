@@ -16,7 +16,7 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
     public static UnusedService Of(Subscription s, Instant now, OfferTerms terms)
     {
         if (s.CurrentPeriod is not { } period) return default;
-        var until = s.ServedBy(now);
+        var until = s.ServedUntil(now);
         var value = s.ServiceValue;
         var from = s.ServedFrom ?? period.Start;
         var to = s.ServedTo ?? period.End;

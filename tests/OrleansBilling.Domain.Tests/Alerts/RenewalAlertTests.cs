@@ -66,6 +66,9 @@ public sealed class RenewalAlertTests
 
         var paused = Alerting(3).At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-10T10:00")).To("2024-03-29T10:00");
         Assert.Equal("03-26T10:00>03-29:3000", Alerts(paused));
+
+        var woken = Alerting(3).At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-10T10:00")).SleepTo("2024-03-27T00:00").Settle();
+        Assert.Equal("03-27T00:00>03-29:3000", Alerts(woken));
     }
 
     [Theory]

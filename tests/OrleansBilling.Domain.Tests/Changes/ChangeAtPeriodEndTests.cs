@@ -89,6 +89,20 @@ public sealed class ChangeAtPeriodEndTests
         Assert.Equal([(2, 3000L)], life.State.OpenInvoices.Select(invoice => (invoice.Number, invoice.Total)));
     }
 
+    /// <summary>Paid after the pause, the new period was billed at the old price once.</summary>
+    [Fact]
+    public void In_a_pause_by_dunning_it_waits_for_the_payment_and_happens_with_the_period_after_it()
+    {
+        var given = Monthly.Retries(0).OnExhausted(ExhaustedAction.Pause);
+        var life = given.At("2024-05-01T00:00").Subscribe();
+        life.Bank.Says(Bank.Unclear, Bank.Soft);
+        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd)).To("2024-07-10T00:00");
+        Assert.Equal((SubscriptionStatus.Paused, "offer"), (life.Status, life.State.OfferId));
+
+        life.Tell(Ask.Retry());
+        Assert.Equal(("weekly", "Recurrence 700 = 700", When.Utc("2024-07-17T00:00")), (life.State.OfferId, life.LastBill(), life.State.CurrentPeriod!.End));
+    }
+
     [Fact]
     public void In_the_last_period_of_a_term_another_interval_goes_on_and_the_same_one_ends()
     {

@@ -98,11 +98,11 @@ public sealed class ChangeWhileOwedTests
     {
         var life = Monthly.At("2024-05-01T00:00").Subscribe().Tell(Ask.Refund(1, 1000, toCredit: true));
         life.Bank.Says(Bank.Soft);
-        life.To("2024-06-11T00:00");
+        life.To("2024-06-04T00:00");
         Assert.Equal("Recurrence 3000, CreditApplied -1000 = 2000", life.Bill(2));
 
         life.Tell(Ask.ChangePlan(Priced(1500)));
-        Assert.Equal(("ProrationCredit 0, ProrationCharge 1000 = 1000", 0L), (life.Bill(3), life.State.Credit));
+        Assert.Equal(("ProrationCredit 0, ProrationCharge 1350 = 1350", 0L), (life.Bill(3), life.State.Credit));
 
         Assert.Equal(1000, life.Tell(Ask.Cancel()).State.Credit);
     }

@@ -141,6 +141,18 @@ public sealed class PartChangeTests
     }
 
     [Fact]
+    public void Credit_that_went_into_the_year_counts_as_paid_once_a_part_is()
+    {
+        var life = InParts.At("2024-01-31T10:00").Subscribe().Tell(Ask.Refund(1, 1000, toCredit: true)).To("2025-04-15T10:00");
+        Assert.Equal((11_000L, 2748L), (life.Invoice(2).Total, life.Invoice(2).Paid));
+
+        life.Tell(Ask.ChangePlan(Monthly));
+
+        // 74 of 365 days, 2433 of 12,000, are used of 1000 in credit and three parts of 916.
+        Assert.Equal("Recurrence 1000, ProrationCredit -1315 = -315", life.Bill(3));
+    }
+
+    [Fact]
     public void Tax_of_the_parts_that_fall_away_goes_with_them()
     {
         var life = OnApril15(InParts.OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 10_000)]) }));

@@ -71,6 +71,19 @@ public sealed class PartDunningTests
         Assert.Equal((SubscriptionStatus.Active, When.Utc("2025-01-31T10:00")), (life.Status, life.State.CurrentPeriod!.End));
     }
 
+    /// <summary>Whatever was not overdue was asked for at once when a pause by dunning ended, parts of the weeks to come too.</summary>
+    [Fact]
+    public void Paused_for_an_old_part_and_paid_at_last_the_parts_to_come_keep_their_days()
+    {
+        var life = InParts.Retries(1, 60, 45).OnExhausted(ExhaustedAction.Pause).At("2024-01-31T10:00").Subscribe();
+        life.Bank.Decides(payment => payment is { Invoice: 1, Attempt: 12 or 13 } ? Bank.Soft : Bank.Paid);
+        life.To("2025-02-20T00:00");
+        Assert.Equal((SubscriptionStatus.Paused, 2), (life.Status, life.State.OpenInvoices.Length));
+
+        life.Tell(Ask.Retry());
+        Assert.Equal((SubscriptionStatus.Active, When.Utc("2025-02-28T10:00")), (life.Status, life.DueAt!.Value));
+    }
+
     [Fact]
     public void Slept_through_parts_are_asked_for_one_after_the_other()
     {

@@ -118,6 +118,18 @@ public sealed class LatePaymentTests
     }
 
     [Fact]
+    public void It_does_not_make_a_card_good_again_that_was_declined_for_good()
+    {
+        var life = Expired();
+        life.Bank.Says(Bank.Hard);
+        life.Tell(Ask.ChangeMethod("tok_card")).Tell(Ask.Confirm(Bank.Paid, invoice: 2, attempt: 1));
+        Assert.Equal((SubscriptionStatus.Active, true), (life.Status, life.State.PaymentBlocked));
+
+        var asked = life.Bank.Asked.Count;
+        Assert.Equal((SubscriptionStatus.PastDue, asked), (life.To("2024-04-10T00:00").Status, life.Bank.Asked.Count));
+    }
+
+    [Fact]
     public void What_the_provider_says_of_a_payment_that_never_was_is_refused()
     {
         var life = Expired();

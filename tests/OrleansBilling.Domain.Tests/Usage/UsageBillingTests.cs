@@ -44,6 +44,14 @@ public sealed class UsageBillingTests
     }
 
     [Fact]
+    public void Nobody_changes_to_it_without_one_either()
+    {
+        var life = Given.Monthly(0).At("2024-06-01T00:00").SubscribeWithoutMethod();
+
+        Assert.Equal("payment_method_required", life.Refuses(Ask.ChangePlan(PayPerUse.OfOffer(o => o with { Id = "metered" }).Terms())).Code);
+    }
+
+    [Fact]
     public void Usage_that_is_declined_is_past_due()
     {
         var life = Used(7, PayPerUse);

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Attempts to collect what is owed, and money that goes back.</summary>
+public static partial class SubscriptionEvolution
+{
+    private static Subscription RequestCharge(Subscription s, SubscriptionEvent.ChargeRequested e) =>
+        WithInvoice(s, e.Invoice, i => i with
+        {
+            Attempts = e.Attempt,
+            Retries = i.Retries + (e.ScheduledRetry ? 1 : 0),
+            FirstAttemptAt = i.FirstAttemptAt ?? e.At,
+
+            SlipUnpaid = false,
+
+            // The outcome says what comes next; until then it is neither tried again nor given up.
+            NextAttemptAt = null,
+            GiveUpAt = null,
+        }) with
+        {
+            Charge = new PaymentInFlight
+            {
+                Kind = PaymentKind.Charge, Invoice = e.Invoice, Attempt = e.Attempt, Amount = e.Amount, Token = e.Token,
+                RequestedAt = e.At, ScheduledRetry = e.ScheduledRetry, AskAt = e.AskAt,
+            },
+        };
+
+    private static Subscription Collect(Subscription s, SubscriptionEvent.ChargeSucceeded e)
+    {
+        var invoice = s.FindOpenInvoice(e.Invoice)!;
+        var paid = invoice.Paid + e.Amount;
+        var settled = paid >= invoice.Total;
+        var left = settled ? Without(s.OpenInvoices, e.Invoice) : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
+
+        // A slip that was paid after it had been given up finds something else in flight, or nothing.
+        var inFlight = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? s.Charge : null;
+
+        // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
+        var unblocks = s.PaymentBlocked && inFlight?.Token == s.PaymentToken;
+        var collected = s with
+        {
+            Charge = inFlight is null ? s.Charge : null,
+            PaymentBlocked = s.PaymentBlocked && !unblocks,
+            OpenInvoices = unblocks ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
+            PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
+            LifetimePaid = checked(s.LifetimePaid + e.Amount),
+            Declines = Recent(s.Declines, e.At),
+        };
+        if (s.HasEnded || s.Status == SubscriptionStatus.Paused) return collected;
+        return Running(collected with { Status = SubscriptionStatus.Active, StartedAt = s.StartedAt ?? invoice.Period.Start });
+    }
+
+    /// <summary>The next part begins with a clean record.</summary>
+    private static OpenInvoice NextPart(OpenInvoice invoice, long paid, Instant? at) => invoice with
+    {
+        Paid = paid, PartsPaid = invoice.PartsPaid + 1, NextAttemptAt = at, FirstAttemptAt = null, GiveUpAt = null,
+        Retries = 0, Overdue = false, Exhausted = false, LastCode = null,
+    };
+
+    private static Subscription Decline(Subscription s, SubscriptionEvent.ChargeDeclined e)
+    {
+        var samePaymentMethod = s.Charge!.Token == s.PaymentToken;
+        var declined = WithInvoice(s, e.Invoice, i => i with
+        {
+            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt, SlipUnpaid = s.Charge.Slip is not null,
+        }) with
+        {
+            Charge = null,
+            PaymentBlocked = s.PaymentBlocked || (e.Hard && samePaymentMethod),
+            Declines = Remember(s.Declines, new DeclinedAttempt(s.Charge.Token, e.At)),
+        };
+        return s.IsCurrent ? Running(declined) : declined;
+    }
+
+    /// <summary>What could not be tried when it was due is overdue, and its dunning window opens, as if it had been declined.</summary>
+    private static Subscription Postpone(Subscription s, SubscriptionEvent.AttemptPostponed e)
+    {
+        var postponed = WithInvoice(s, e.Invoice, i => i with
+        {
+            NextAttemptAt = e.NextAttemptAt, FirstAttemptAt = i.FirstAttemptAt ?? e.At, Overdue = true,
+        });
+        return s.IsCurrent ? Running(postponed) : postponed;
+    }
+
+    private static Subscription ChangePaymentMethod(Subscription s, SubscriptionEvent.PaymentMethodChanged e) => s with
+    {
+        PaymentToken = e.Token,
+        PaymentBlocked = false,
+        OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? TryAt(i, e.At) : i),
+    };
+
+    private static bool WaitsBeyond(OpenInvoice invoice, Instant now) => invoice.GiveUpAt is not null || invoice.NextAttemptAt > now;
+
+    private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
+
+    private static Subscription Returned(Subscription s, int period, long amount) =>
+        s.CurrentPeriod?.Index == period ? s with { ServiceReturned = s.ServiceReturned + amount } : s;
+
+    /// <summary>A refund that fails after the service was settled anew has nothing left to take back.</summary>
+    private static Subscription NotReturned(Subscription s, PaymentInFlight refund) =>
+        s.ServiceInvoice == refund.ServiceInvoice ? Returned(s, refund.Period, -refund.Amount) : s;
+
+    private static Subscription WithPayment(Subscription s, PaymentKind kind, int invoice, int attempt, Func<PaymentInFlight, PaymentInFlight> change)
+    {
+        if (kind == PaymentKind.Charge) return s with { Charge = change(s.Charge!) };
+        var refund = s.FindRefund(invoice, attempt)!;
+        return s with { Refunds = s.Refunds.Replace(refund, change(refund)) };
+    }
+
+    private static ImmutableArray<PaymentInFlight> WithoutRefund(ImmutableArray<PaymentInFlight> refunds, int invoice, int refund) =>
+        refunds.RemoveAll(p => p.Invoice == invoice && p.Attempt == refund);
+
+    private static ImmutableArray<DeclinedAttempt> Recent(ImmutableArray<DeclinedAttempt> declines, Instant now) =>
+        declines.IsEmpty ? declines : declines.RemoveAll(declined => declined.At <= now - RetrySchedule.AttemptWindow);
+
+    /// <summary>Changing to and fro between payment methods does not wipe what each was declined; the oldest goes first.</summary>
+    private static ImmutableArray<DeclinedAttempt> Remember(ImmutableArray<DeclinedAttempt> declines, DeclinedAttempt declined)
+    {
+        var recent = Recent(declines, declined.At);
+        return (recent.Length < RetrySchedule.DeclinesRememberedMax ? recent : recent.RemoveAt(0)).Add(declined);
+    }
+
+    private static Subscription WithInvoice(Subscription s, int number, Func<OpenInvoice, OpenInvoice> change) =>
+        s with { OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Number == number ? change(i) : i) };
+
+    private static ImmutableArray<OpenInvoice> MapInvoices(ImmutableArray<OpenInvoice> invoices, Func<OpenInvoice, OpenInvoice> change)
+    {
+        if (invoices.IsEmpty) return invoices;
+        var changed = new OpenInvoice[invoices.Length];
+        for (var n = 0; n < changed.Length; n++) changed[n] = change(invoices[n]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(changed);
+    }
+
+    private static ImmutableArray<OpenInvoice> Without(ImmutableArray<OpenInvoice> invoices, int number)
+    {
+        for (var n = 0; n < invoices.Length; n++)
+        {
+            if (invoices[n].Number == number) return invoices.RemoveAt(n);
+        }
+
+        return invoices;
+    }
+}

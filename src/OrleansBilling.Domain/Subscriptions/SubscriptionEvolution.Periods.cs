@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Periods, what they cost, and what is changed or used within them.</summary>
+public static partial class SubscriptionEvolution
+{
+    private static Subscription StartRecurrence(Subscription s, SubscriptionEvent.RecurrenceStarted e)
+    {
+        var owed = e.Invoice.Total > 0;
+        var started = s with
+        {
+            CurrentPeriod = e.Period,
+            Anchor = e.Anchor?.Local ?? s.Anchor,
+            AnchorIndex = e.Anchor?.Index ?? s.AnchorIndex,
+            TermStartIndex = e.NewTerm ? e.Period.Index : s.TermStartIndex,
+            InvoiceCount = e.Invoice.Number,
+            Credit = checked(s.Credit + e.Invoice.CreditChange),
+            ServedFrom = null,
+            ServedTo = null,
+            RegularLength = null,
+            LengthenedFrom = null,
+            WaitingLines = [],
+            ServiceValue = e.ServiceValue,
+            ServiceInvoice = e.Invoice.Number,
+            ServiceReturned = 0,
+            AlertAt = e.AlertAt,
+            Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),
+            OpenInvoices = owed
+                ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom) with { Renewal = !e.NewTerm && e.Period.Index > s.TermStartIndex })
+                : s.OpenInvoices,
+        };
+        if (e.UsageBilled) started = WithoutUsage(started);
+
+        // A first payment that is awaited keeps the subscription pending; whatever else starts a period runs.
+        if (s.Status == SubscriptionStatus.Pending && owed) return started;
+        return Running(started with { Status = SubscriptionStatus.Active, StartedAt = s.StartedAt ?? e.Period.Start });
+    }
+
+    private static Subscription Issue(Subscription s, SubscriptionEvent.InvoiceIssued e)
+    {
+        var issued = s with
+        {
+            InvoiceCount = e.Invoice.Number,
+            WaitingLines = e.Reason == InvoiceReason.UnusedService ? s.WaitingLines : [],
+            Credit = checked(s.Credit + e.Invoice.CreditChange),
+            OpenInvoices = e.Invoice.Total > 0
+                ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, null) with { Extra = true })
+                : s.OpenInvoices,
+        };
+        if (e.ServedFrom is not null)
+        {
+            issued = issued with
+            {
+                ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number, ServiceReturned = 0,
+            };
+        }
+
+        if (e.UsageBilled) issued = WithoutUsage(issued);
+        return issued.IsCurrent ? Running(issued) : issued;
+    }
+
+    private static OpenInvoice Owed(IssuedInvoice invoice, BillingPeriod period, Instant at, Instant? giveUpAt, LocalDateTime? partsFrom) => new()
+    {
+        Number = invoice.Number,
+        Period = period,
+        Total = invoice.Total,
+        Gross = invoice.Total + invoice.CreditApplied,
+        Tax = invoice.Tax,
+        Parts = invoice.Parts,
+        PartsFrom = partsFrom,
+        NextAttemptAt = giveUpAt is null ? at : null,
+        FirstAttemptAt = giveUpAt is null ? null : at,
+        GiveUpAt = giveUpAt,
+        Overdue = giveUpAt is not null,
+    };
+
+    private static Subscription Reduce(Subscription s, SubscriptionEvent.InvoiceReduced e)
+    {
+        var invoice = s.FindOpenInvoice(e.Invoice)!;
+        var total = invoice.Total - e.Amount;
+        if (total > invoice.Paid) return WithInvoice(s, e.Invoice, i => i with
+        {
+            Total = total, Tax = i.Tax - e.Tax, Gross = i.Gross - e.Amount, Parts = 0, PartsPaid = 0, PartsFrom = null,
+        });
+        return s with { OpenInvoices = Without(s.OpenInvoices, e.Invoice), PaidRecurrences = s.PaidRecurrences + 1 };
+    }
+
+    private static Subscription ChangePlan(Subscription s, SubscriptionEvent.PlanChanged e)
+    {
+        var changed = WithoutTrialUsage(s) with
+        {
+            OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null, AlertAt = e.AlertAt,
+        };
+        return e.UnusedWhenPaid == 0 ? changed : WithInvoice(changed, s.ServiceInvoice, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
+    }
+
+    private static Subscription MovePeriodEnd(Subscription s, SubscriptionEvent.PeriodEndMoved e)
+    {
+        var period = s.CurrentPeriod!;
+        var moved = s with
+        {
+            CurrentPeriod = period with { End = e.End },
+            RegularLength = s.RegularLength ?? period.End - period.Start,
+            Anchor = e.Anchor?.Local ?? s.Anchor,
+            AnchorIndex = e.Anchor?.Index ?? s.AnchorIndex,
+            AlertAt = e.AlertAt,
+        };
+        return e.StoodStill is not { } stood ? moved : moved with
+        {
+            ServedFrom = (s.ServedFrom ?? period.Start) + stood,
+            ServedTo = s.ServedTo + stood,
+            LengthenedFrom = s.LengthenedFrom + stood,
+            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => line with { Period = Shifted(line.Period!, stood) })],
+            OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i : i with
+            {
+                NextAttemptAt = i.NextAttemptAt + stood, PartsFrom = i.PartsFrom?.PlusNanoseconds(stood.ToInt64Nanoseconds()),
+            }),
+        };
+    }
+
+    private static BillingPeriod Shifted(BillingPeriod period, Duration by) => period with { Start = period.Start + by, End = period.End + by };
+
+    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = s.UsageWindow + 1 };
+
+    /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
+    private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;
+
+    private static ImmutableArray<MeterReading> Read(ImmutableArray<MeterReading> usage, ImmutableArray<MeterReading> readings)
+    {
+        var read = usage;
+        foreach (var reading in readings)
+        {
+            var known = read.FirstOrDefault(r => r.Meter == reading.Meter);
+            read = known is null ? read.Add(reading) : read.Replace(known, reading);
+        }
+
+        return read;
+    }
+
+    private static ImmutableArray<string> Newest(ImmutableArray<string> ids, string id) =>
+        (ids.Length < RetentionPolicy.OffersMax ? ids : ids.RemoveAt(0)).Add(id);
+}
