@@ -12,14 +12,17 @@ namespace OrleansBilling.Storage;
 /// <param name="MonthApartTo">Up to which day of it; before <paramref name="MonthApart"/> where there is none.</param>
 internal readonly record struct StatisticSources(int MonthsBefore, int MonthApart, int MonthApartTo)
 {
+    /// <summary>Near the end of the calendar; what is asked for beyond it is read by days.</summary>
+    private const int DayMax = 2_932_800;
+
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
     /// <summary>The sources of a range.</summary>
     public static StatisticSources Of(in StatisticsRange range)
     {
-        var first = MonthOf(range.FromDay);
+        var first = MonthOf(Math.Min(range.FromDay, DayMax));
         if (range.Step == StatisticsStep.Day) return WithoutApart(first);
-        var rest = MonthOf(range.ToDay + 1);
+        var rest = MonthOf(Math.Min(range.ToDay, DayMax) + 1);
         return range.FromDay == first || rest <= first ? WithoutApart(rest) : new StatisticSources(rest, first, MonthOf(first + 31) - 1);
     }
 

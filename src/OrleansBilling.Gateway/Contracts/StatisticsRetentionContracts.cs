@@ -21,7 +21,7 @@ internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
 /// <summary>What one variant of a product's retention offers did to those who asked to cancel.</summary>
 /// <param name="Variant">Its position among the product's retention offers, from 1; 0 is the control group.</param>
 /// <param name="OfferId">The retention offer's id; null for the control group.</param>
-/// <param name="Assigned">Who were assigned to it.</param>
+/// <param name="Assigned">Who were assigned to it, less those who asked again and were assigned to another.</param>
 /// <param name="Accepted">Who accepted.</param>
 /// <param name="Lost">Who cancelled without accepting; they may have been assigned before the range began.</param>
 /// <param name="SavedRate">1 − lost ÷ assigned, never below 0; null where nobody was assigned.</param>

@@ -37,7 +37,7 @@ internal static class StatisticsRetentionRoutes
                 StatisticsRoutes.Tag,
                 "What retention offers do, by variant",
                 "product_id is required. Counts are of the range: who was lost in it may have been assigned before. Variant 0 is the control group, which " +
-                "was offered nothing; whoever no offer matched is in none. Each variant against the control group tells what it saves.");
+                "was offered nothing; whoever no offer matched is in none. Whoever asks again, for another reason, is of the newest only. Each variant against the control group tells what it saves.");
     }
 
     private static async ValueTask<IResult> CohortsAsync(ApiCall call)

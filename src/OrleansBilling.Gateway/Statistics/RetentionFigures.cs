@@ -30,7 +30,7 @@ internal static class RetentionFigures
                 assigned,
                 sums[(StatisticMetric.RetentionAccepted, variant)].Sum(),
                 lost,
-                CancellationDocuments.Ratio(Math.Max(0, assigned - lost), assigned));
+                CancellationDocuments.Ratio(Math.Max(0, assigned - lost), Math.Max(0, assigned)));
         }
     }
 }

@@ -3,16 +3,9 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>
-/// Adds the statistics of a batch to days, and to months where those are closed; sums of all offers in a currency go
-/// along. A month of an offer is closed when a later one is met: what its days had come to is summed up once. That is
-/// done for few offers and about three months of each at a time, so that the first batches of a month stay short; the
-/// others wait for their next counter, and are read by days meanwhile.
-/// </summary>
+/// <summary>Adds the statistics of a batch up in memory and writes each sum once: to its day, its month, and the market's sum.</summary>
 internal sealed class SqliteCounters(SqliteStatements statements)
 {
-    private const int ClosingsMax = 50;
-    private const int ClosedDaysMax = 100;
     private const int OffersRememberedMax = 100_000;
 
     private const string DaySql =
@@ -21,130 +14,73 @@ internal sealed class SqliteCounters(SqliteStatements statements)
         on conflict (offer_id, day, metric, slice) do update set value = value + $5
         """;
 
-    private const string MonthSql =
+    private const string MarketSql =
         """
-        insert into statistic_month (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
-        on conflict (offer_id, metric, slice, day) do update set value = value + $5
+        insert into statistic_market (metric, slice, day, currency, value) values ($1, $2, $3, $4, $5)
+        on conflict (metric, slice, day, currency) do update set value = value + $5
         """;
 
-    private const string CloseSql =
-        "insert into statistic_closed (offer_id, before) values ($1, $2) on conflict (offer_id) do update set before = $2";
-
-    private static readonly string SumUpSql =
-        $"""
-        insert into statistic_month (offer_id, day, metric, slice, value)
-        select offer_id, {MonthOf("day")}, metric, slice, sum(value) from statistic_day
-        where offer_id = $1 and day >= $2 and day < $3
-        group by 1, 2, 3, 4
-        on conflict (offer_id, metric, slice, day) do update set value = value + excluded.value
-        """;
-
+    private readonly SqliteMonths months = new(statements);
     private readonly Dictionary<StatisticDelta, long> sums = [];
     private readonly Dictionary<string, int> newest = new(StringComparer.Ordinal);
-
-    /// <summary>As stored, which the one writer knows best; forgotten when a transaction fails.</summary>
-    private readonly Dictionary<string, int> closedBefore = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> wholes = new(StringComparer.Ordinal);
-
-    /// <summary>The first day of the month of a day, in SQL.</summary>
-    public static string MonthOf(string day) => $"cast(julianday({day} * 86400, 'unixepoch', 'start of month') - 2440587.5 as integer)";
+    private readonly Dictionary<(string Currency, int Day, StatisticMetric Metric, int? Slice), long> market = [];
+    private readonly Dictionary<string, string> currencies = new(StringComparer.Ordinal);
 
     /// <summary>Begins a batch.</summary>
     public void Clear()
     {
         sums.Clear();
         newest.Clear();
+        market.Clear();
     }
 
-    /// <summary>What was written or remembered in the failed transaction is not so.</summary>
-    public void Forget()
-    {
-        Clear();
-        closedBefore.Clear();
-        wholes.Clear();
-    }
+    /// <summary>The transaction failed.</summary>
+    public void Forget() => months.Forget();
 
     public void Add(IReadOnlyList<StatisticDelta> deltas)
     {
-        for (var n = 0; n < deltas.Count; n++) Add(deltas[n]);
+        for (var n = 0; n < deltas.Count; n++)
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, deltas[n] with { Value = 0 }, out _);
+            sum = checked(sum + deltas[n].Value);
+        }
     }
 
     /// <summary>Writes the batch's sums.</summary>
     public void Write()
     {
-        AddWholes();
-        foreach (var counter in sums.Keys)
+        foreach (var (counter, value) in sums)
         {
             ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, counter.OfferId, out var known);
             if (!known || counter.Day > day) day = counter.Day;
+            AddToMarket(counter, value);
         }
 
-        Close();
+        months.Close(newest);
         foreach (var (counter, value) in sums)
         {
-            Write(DaySql, counter, counter.Day, value);
-            if (counter.Day < closedBefore[counter.OfferId]) Write(MonthSql, counter, StatisticSources.MonthOf(counter.Day), value);
+            statements.Write(DaySql, counter.OfferId, counter.Day, (long)counter.Metric, Stored(counter.Slice), value);
+            months.Add(counter, value);
         }
+
+        foreach (var (counter, value) in market) statements.Write(MarketSql, (long)counter.Metric, Stored(counter.Slice), counter.Day, counter.Currency, value);
     }
 
-    private void Add(in StatisticDelta delta)
+    private void AddToMarket(in StatisticDelta counter, long value)
     {
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, delta with { Value = 0 }, out _);
-        sum = checked(sum + delta.Value);
+        if (CurrencyOf(counter.OfferId) is not { } currency) return;
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(market, (currency, counter.Day, counter.Metric, counter.Slice), out _);
+        sum = checked(sum + value);
     }
 
-    /// <summary>The same once more for all offers of a currency together.</summary>
-    private void AddWholes()
+    /// <summary>Offers keep their currency; what is not in the catalog is not read either.</summary>
+    private string? CurrencyOf(string offerId)
     {
-        foreach (var (counter, value) in sums.ToArray())
-        {
-            if (WholeOf(counter.OfferId) is { } whole) Add(counter with { OfferId = whole, Value = value });
-        }
+        if (currencies.TryGetValue(offerId, out var known)) return known;
+        if (currencies.Count >= OffersRememberedMax) currencies.Clear();
+        if (statements.Read("select currency from offer where id = $1", [offerId], static reader => reader.GetString(0)) is not [var stored]) return null;
+        return currencies[offerId] = stored;
     }
 
-    private void Close()
-    {
-        if (closedBefore.Count > OffersRememberedMax) closedBefore.Clear();
-        var closings = 0;
-        foreach (var (offerId, day) in newest)
-        {
-            var reached = StatisticSources.MonthOf(day);
-            if (ClosedBefore(offerId) is not { } before)
-            {
-                Close(offerId, reached);
-            }
-            else if (before < reached && closings < ClosingsMax)
-            {
-                closings++;
-                reached = Math.Min(reached, StatisticSources.MonthOf(before + ClosedDaysMax));
-                statements.Write(SumUpSql, offerId, before, reached);
-                Close(offerId, reached);
-            }
-        }
-    }
-
-    private void Close(string offerId, int before)
-    {
-        statements.Write(CloseSql, offerId, before);
-        closedBefore[offerId] = before;
-    }
-
-    private int? ClosedBefore(string offerId)
-    {
-        if (closedBefore.TryGetValue(offerId, out var known)) return known;
-        var stored = statements.Read("select before from statistic_closed where offer_id = $1", [offerId], static reader => reader.GetInt32(0));
-        if (stored is [var before]) closedBefore[offerId] = before;
-        return stored is [var found] ? found : null;
-    }
-
-    private string? WholeOf(string offerId)
-    {
-        if (wholes.TryGetValue(offerId, out var known)) return known;
-        if (wholes.Count >= OffersRememberedMax) wholes.Clear();
-        var currency = statements.Read("select currency from offer where id = $1", [offerId], static reader => reader.GetString(0));
-        return currency is [var code] ? wholes[offerId] = $"*{code}" : null;
-    }
-
-    private void Write(string sql, in StatisticDelta counter, int day, long value) =>
-        statements.Write(sql, counter.OfferId, day, (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), value);
+    private static long Stored(int? slice) => slice ?? StoredNames.NoSlice;
 }

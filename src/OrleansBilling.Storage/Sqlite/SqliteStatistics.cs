@@ -29,50 +29,51 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
         StoredNames.SliceOf(reader.GetInt32(4)),
         reader.GetInt64(5));
 
-    /// <summary>"cross join" has the offers looked up first, and then their rows by key.</summary>
     private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping)
     {
         var counters = StatisticSelection.Counters(filter, "metric in (select value from json_each($7))");
-        return $"""
-            with asked as materialized ({(StatisticSelection.IsMarket(filter, grouping) ? Currencies : Offers(filter, grouping))})
-            select {DayOf(step)} as on_day, currency, of_group, metric, slice, sum(value)
-            from (
-              select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
-              from asked as a cross join statistic_month as c
-              where c.offer_id = a.id and c.day < min($8, a.closed) and c.day <> $9 and {counters}
-              union all
-              select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
-              from asked as a cross join statistic_day as c
-              where c.offer_id = a.id and c.day between $9 and min($10, a.closed - 1) and {counters}
-              union all
-              select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
-              from asked as a cross join statistic_day as c
-              where c.offer_id = a.id and c.day between min($8, a.closed) and $2 and {counters}
-            ) as counter
-            group by on_day, currency, of_group, metric, slice
-            order by on_day, currency, of_group, metric, slice
-            """;
+        return StatisticSelection.IsMarket(filter, grouping) ? MarketSql(DayOf(step), counters) : OfferSql(DayOf(step), filter, grouping, counters);
     }
 
-    /// <summary>Offers one by one.</summary>
-    private static string Offers(StatisticsFilter filter, StatisticsGrouping grouping) =>
+    private static string MarketSql(string day, string counters) =>
         $"""
-        select o.id, o.currency, {StatisticSelection.Group(grouping)} as of_group, c.before as closed
-        from offer as o join statistic_closed as c on c.offer_id = o.id
-        where {StatisticSelection.Offers(filter)}
+        select {day} as on_day, currency, '' as of_group, metric, slice, sum(value)
+        from statistic_market as counter
+        where day <= $2 and {counters}
+        group by on_day, currency, metric, slice
+        order by on_day, currency, metric, slice
         """;
 
-    /// <summary>All offers of a currency as if they were one.</summary>
-    private const string Currencies =
-        """
-        select '*' || o.currency as id, o.currency, '' as of_group, c.before as closed
-        from (select distinct currency from offer) as o join statistic_closed as c on c.offer_id = '*' || o.currency
+    /// <summary>"cross join" has the offers looked up first, and then their rows by key.</summary>
+    private static string OfferSql(string day, StatisticsFilter filter, StatisticsGrouping grouping, string counters) =>
+        $"""
+        with asked as materialized (
+          select o.id, o.currency, {StatisticSelection.Group(grouping)} as of_group, c.before as closed
+          from offer as o join statistic_closed as c on c.offer_id = o.id
+          where {StatisticSelection.Offers(filter)}
+        )
+        select {day} as on_day, currency, of_group, metric, slice, sum(value)
+        from (
+          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+          from asked as a cross join statistic_month as c
+          where c.offer_id = a.id and c.day < min($8, a.closed) and c.day <> $9 and {counters}
+          union all
+          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+          from asked as a cross join statistic_day as c
+          where c.offer_id = a.id and c.day between $9 and min($10, a.closed - 1) and {counters}
+          union all
+          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+          from asked as a cross join statistic_day as c
+          where c.offer_id = a.id and c.day between min($8, a.closed) and $2 and {counters}
+        ) as counter
+        group by on_day, currency, of_group, metric, slice
+        order by on_day, currency, of_group, metric, slice
         """;
 
     private static string DayOf(StatisticsStep step) => step switch
     {
         StatisticsStep.Day => "max(counter.day, $1 - 1)",
-        StatisticsStep.Month => "case when counter.day < $1 then $1 - 1 else max($1, " + SqliteCounters.MonthOf("counter.day") + ") end",
+        StatisticsStep.Month => "case when counter.day < $1 then $1 - 1 else max($1, " + SqliteMonths.MonthOf("counter.day") + ") end",
         StatisticsStep.Range => "case when counter.day < $1 then $1 - 1 else $1 end",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, null),
     };

@@ -6,10 +6,7 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Storage.Tests.Postgres;
 
 /// <summary>What holds for everything that commits add up in two steps: deltas at once, folded rows later.</summary>
-/// <param name="postgres">The server.</param>
-/// <param name="deltaTable">Where deltas are appended.</param>
-/// <param name="foldedRows">Which rows the sums of the offers are folded into.</param>
-public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, string foldedRows)
+public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, string foldedTable)
 {
     private readonly string countDeltasSql = $"select count(*) from {deltaTable}";
 
@@ -100,7 +97,7 @@ public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, 
 
         await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(countDeltasSql) == 0);
 
-        Assert.Equal(1, await database.QueryAsync<long>($"select count(*) from {foldedRows}"));
+        Assert.Equal(1, await database.QueryAsync<long>($"select count(*) from {foldedTable}"));
     }
 
     [PostgresFact]

@@ -7,7 +7,7 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 
 /// <summary>Counters of offers, each subscription's on a day of its own, some of them before the first day that is read.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class StatisticFoldingTests(PostgresFixture postgres) : FoldingTests(postgres, "statistic_delta", "statistic_day where offer_id not like '*%'")
+public sealed class StatisticFoldingTests(PostgresFixture postgres) : FoldingTests(postgres, "statistic_delta", "statistic_day")
 {
     protected override string DeltaRow => "100, 'offer-1', 3, -1, 1";
 

@@ -20,7 +20,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
     private const int Subscriptions = 40;
     private const int Rounds = 60;
     private const int RoundsBetweenLooks = 10;
-    private const int ActionsPerRound = 6;
+    private const int ActionsPerRound = 9;
     private static readonly string[] Tokens = ["tok_ok", "tok_flaky_40", "tok_decline_2", "tok_lost_card", "tok_timeout"];
     private readonly Random dice = new(seed);
     private readonly VirtualClock clock = new(Instant.FromUtc(2024, 1, 29, 11, 0));
@@ -103,7 +103,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         Assert.IsNotType<CommandResult.Unavailable>(await runtime.ExecuteAsync(id, envelope, CancellationToken.None));
     }
 
-    private SubscriptionCommand AnyCommand(string id) => dice.Next(18) switch
+    private SubscriptionCommand AnyCommand(string id) => dice.Next(21) switch
     {
         < 4 => new SubscriptionCommand.Subscribe(id, Any(offers), new Customer("c", null), Any(Tokens), null, null, null)
         {
@@ -119,8 +119,8 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         12 => new SubscriptionCommand.Resume(),
         13 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 400), dice.Next(2) == 0, null),
         14 => new SubscriptionCommand.RecordChargeback(dice.Next(1, 4), 1, "fraud"),
-        15 => new SubscriptionCommand.AskRetention(Any([null, "too_dear"]), null),
-        16 => new SubscriptionCommand.AcceptRetention(null),
+        15 or 16 or 17 => new SubscriptionCommand.AskRetention(Any([null, "too_dear"]), null),
+        18 or 19 => new SubscriptionCommand.AcceptRetention(null),
         _ => new SubscriptionCommand.Retry(),
     };
 

@@ -1,7 +1,6 @@
 -- Sums by month, so that a question about years reads months and not days; keyed for questions that pick some metrics and
 -- slices. Of an offer, statistic_month holds all days before statistic_closed.before, each row on the first day of its
--- month; what is missing there is in statistic_day only. Both tables also hold, under '*' and a currency ('*BRL', which
--- no offer can be named), the sums of all offers.
+-- month; what is missing there is in statistic_day only. statistic_market holds the sums of all offers in a currency.
 create function month_start(day integer) returns integer
   language sql immutable parallel safe
   return date_trunc('month', (date '1970-01-01' + day)::timestamp)::date - date '1970-01-01';
@@ -20,13 +19,22 @@ create table statistic_closed (
   before integer not null
 ) with (fillfactor = 70);
 
-insert into statistic_day (offer_id, day, metric, slice, value)
-select '*' || o.currency, d.day, d.metric, d.slice, sum(d.value)
-from statistic_day as d join offer as o on o.id = d.offer_id
-group by o.currency, d.day, d.metric, d.slice;
-
 insert into statistic_closed (offer_id, before)
 select offer_id, month_start(min(day)) from statistic_day group by offer_id;
+
+create table statistic_market (
+  metric smallint not null,
+  slice integer not null,
+  day integer not null,
+  currency text collate "C" not null,
+  value bigint not null,
+  primary key (metric, slice, day, currency)
+) with (fillfactor = 70);
+
+insert into statistic_market (metric, slice, day, currency, value)
+select d.metric, d.slice, d.day, o.currency, sum(d.value)
+from statistic_day as d join offer as o on o.id = d.offer_id
+group by d.metric, d.slice, d.day, o.currency;
 
 create index offer_seller on offer (seller_id);
 create index offer_product on offer (product_id);

@@ -5,27 +5,13 @@ using static OrleansBilling.Storage.Postgres.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
-/// <summary>Reads counters: folded months and days plus the deltas that are not folded yet.</summary>
+/// <summary>Reads counters: folded months and days, or the market's sums, plus the deltas that are not folded yet.</summary>
 internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
 {
     private const string MetricIsAsked = "metric = any ($7)";
 
-    /// <summary>Offers one by one; one that was never folded has no closed months.</summary>
-    private const string Offers =
-        """
-        select o.id, o.currency, {group}::text as of_group, coalesce(c.before, -2147483647) as closed
-        from offer as o left join statistic_closed as c on c.offer_id = o.id
-        where {offers}
-        """;
-
-    /// <summary>All offers of a currency as if they were one.</summary>
-    private const string Currencies =
-        """
-        select '*' || o.currency as id, o.currency, ''::text as of_group, coalesce(c.before, -2147483647) as closed
-        from (select distinct currency from offer) as o left join statistic_closed as c on c.offer_id = '*' || o.currency
-        """;
-
-    private static readonly string Sql = EmbeddedSql.Read("Postgres.Statistics.read.sql");
+    private static readonly string OfferSql = EmbeddedSql.Read("Postgres.Statistics.read.sql");
+    private static readonly string MarketSql = EmbeddedSql.Read("Postgres.Statistics.read_market.sql");
 
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
@@ -48,17 +34,12 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         StoredNames.SliceOf(reader.GetInt32(4)),
         reader.GetInt64(5));
 
-    private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping)
-    {
-        var market = StatisticSelection.IsMarket(filter, grouping);
-        return Sql
-            .Replace("{asked}", market ? Currencies : Offers, StringComparison.Ordinal)
+    private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping) =>
+        (StatisticSelection.IsMarket(filter, grouping) ? MarketSql : OfferSql)
             .Replace("{offers}", StatisticSelection.Offers(filter), StringComparison.Ordinal)
             .Replace("{group}", StatisticSelection.Group(grouping), StringComparison.Ordinal)
-            .Replace("{counter}", market ? "'*' || o.currency" : "o.id", StringComparison.Ordinal)
             .Replace("{counters}", StatisticSelection.Counters(filter, MetricIsAsked), StringComparison.Ordinal)
             .Replace("{step}", DayOf(step), StringComparison.Ordinal);
-    }
 
     private static string DayOf(StatisticsStep step) => step switch
     {

@@ -1,8 +1,8 @@
--- Moves up to $1 deltas into days, and into months where those are closed; run by whoever holds the lock, which was taken
--- by a statement before, so that all earlier folds are seen. Counters of all offers in a currency go along. A month of
--- an offer is closed when a later one is met: what its days had come to is summed up once. That is done for no more than
--- 200 offers and about three months of each at a time, so that the first rounds of a month stay short; the others wait
--- for their next delta, and are read by days meanwhile. Written in key order.
+-- Moves up to $1 deltas into days and into the market's sums, and into months where those are closed; run by whoever holds
+-- the lock, which was taken by a statement before, so that all earlier folds are seen. A month of an offer is closed when
+-- a later one is met: what its days had come to is summed up once. That is done for no more than 200 offers and about
+-- three months of each at a time, so that the first rounds of a month stay short; the others wait for their next delta,
+-- and are read by days meanwhile. Written in key order.
 with taken as (
   delete from statistic_delta
   where ctid = any (array(select ctid from statistic_delta limit $1))
@@ -12,10 +12,14 @@ counted as materialized (
   select offer_id, day, metric, slice, sum(value)::bigint as value
   from taken
   group by offer_id, day, metric, slice
-  union all
-  select '*' || o.currency, t.day, t.metric, t.slice, sum(t.value)::bigint
-  from taken as t join offer as o on o.id = t.offer_id
-  group by o.currency, t.day, t.metric, t.slice
+),
+market_written as (
+  insert into statistic_market as m (metric, slice, day, currency, value)
+  select c.metric, c.slice, c.day, o.currency, sum(c.value)
+  from counted as c join offer as o on o.id = c.offer_id
+  group by c.metric, c.slice, c.day, o.currency
+  order by c.metric, c.slice, c.day, o.currency
+  on conflict (metric, slice, day, currency) do update set value = m.value + excluded.value
 ),
 days_written as (
   insert into statistic_day as d (offer_id, day, metric, slice, value)

@@ -1,6 +1,11 @@
 -- Months as far as they are closed and whole, days for the rest, and deltas that are in neither yet: all in one
--- statement, and so in one snapshot, in which each delta is seen exactly once. See StatisticSources for the bounds.
-with asked as materialized ({asked})
+-- statement, and so in one snapshot, in which each delta is seen exactly once. See StatisticSources for the bounds. An
+-- offer that was never folded has no closed months.
+with asked as materialized (
+  select o.id, o.currency, {group}::text as of_group, coalesce(c.before, -2147483647) as closed
+  from offer as o left join statistic_closed as c on c.offer_id = o.id
+  where {offers}
+)
 select {step} as on_day, currency, of_group, metric, slice, sum(value)::bigint
 from (
   select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
@@ -17,9 +22,7 @@ from (
   ) as c
   union all
   select a.currency, a.of_group, d.day, d.metric, d.slice, d.value
-  from statistic_delta as d
-  join offer as o on o.id = d.offer_id
-  join asked as a on a.id = {counter}
+  from statistic_delta as d join asked as a on a.id = d.offer_id
   where d.day <= $2 and {counters}
 ) as counter
 group by on_day, currency, of_group, metric, slice
