@@ -14,7 +14,6 @@ public static partial class SubscriptionEvolution
             Attempts = e.Attempt,
             Retries = i.Retries + (e.ScheduledRetry ? 1 : 0),
             FirstAttemptAt = i.FirstAttemptAt ?? e.At,
-
             SlipUnpaid = false,
 
             // The outcome says what comes next; until then it is neither tried again nor given up.
