@@ -59,8 +59,8 @@ internal static class CancellationRules
     public static void CancelNow(Draft draft, Cancellation cancellation)
     {
         // Who leaves pays for what was used; who was given up on, or was taken back from, would not.
-        if (cancellation.Voluntary) FinalInvoiceRules.IssueAndCharge(draft);
-        var closed = OwedAndNotInFlight(draft.State);
+        var waiting = cancellation.Voluntary ? FinalInvoiceRules.IssueAndCharge(draft) : 0;
+        var closed = OwedAndNotInFlight(draft.State, waiting);
         draft.Add(new SubscriptionEvent.Canceled
         {
             At = draft.Now,
@@ -144,8 +144,8 @@ internal static class CancellationRules
         return end > draft.Now ? end : null;
     }
 
-    private static ImmutableArray<ClosedInvoice> OwedAndNotInFlight(Subscription state) =>
-        [.. state.OpenInvoices.Where(i => i.Number != state.Charge?.Invoice).Select(Close)];
+    private static ImmutableArray<ClosedInvoice> OwedAndNotInFlight(Subscription state, int waiting = 0) =>
+        [.. state.OpenInvoices.Where(i => i.Number != state.Charge?.Invoice && i.Number != waiting).Select(Close)];
 
     private static CancellationOrigin OriginOf(Role role) => role switch
     {

@@ -183,6 +183,7 @@ internal static class DunningRules
             At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, Code = outcome.Code, Hard = outcome.Hard,
         });
         CancellationRules.CloseAfterEnd(draft, draft.State.FindOpenInvoice(charge.Invoice)!);
+        FinalInvoiceRules.ChargeWhatWaits(draft);
     }
 
     /// <summary>Paused because dunning is over: nothing more is tried by itself. A pause that was asked for stops no dunning.</summary>

@@ -23,13 +23,29 @@ internal static class FinalInvoiceRules
         });
     }
 
-    /// <summary>Issues it and asks the provider at once, before the subscription ends and closes what is not in flight.</summary>
-    public static void IssueAndCharge(Draft draft)
+    /// <summary>
+    /// Issues it and asks the provider at once, before the subscription ends and closes what is not in flight. Where
+    /// another charge is in flight it waits for that; answers its number then, and 0 otherwise.
+    /// </summary>
+    public static int IssueAndCharge(Draft draft)
     {
         var issued = draft.State.InvoiceCount;
         Issue(draft);
         var state = draft.State;
-        if (state.InvoiceCount == issued || state.Charge is not null || state.PaymentToken is null || state.PaymentBlocked) return;
-        if (state.FindOpenInvoice(state.InvoiceCount) is { } open) PaymentRules.RequestCharge(draft, open, scheduledRetry: false);
+        if (state.InvoiceCount == issued || state.FindOpenInvoice(state.InvoiceCount) is not { } open) return 0;
+        if (state.Charge is not null) return open.Number;
+        if (state.PaymentToken is not null && !state.PaymentBlocked) PaymentRules.RequestCharge(draft, open, scheduledRetry: false);
+        return 0;
+    }
+
+    /// <summary>The charge that it waited for is over: now it is tried, or closed where nothing could pay it.</summary>
+    public static void ChargeWhatWaits(Draft draft)
+    {
+        var state = draft.State;
+        if (state is not { HasEnded: true, Charge: null } || state.OpenInvoices.IsEmpty) return;
+        var waiting = state.OpenInvoices[0];
+        var usable = state.PaymentToken is not null && !state.PaymentBlocked && DunningRules.EarliestAttempt(draft, state.PaymentToken) is null;
+        if (usable) PaymentRules.RequestCharge(draft, waiting, scheduledRetry: false);
+        else CancellationRules.CloseAfterEnd(draft, waiting);
     }
 }

@@ -70,6 +70,7 @@ internal static class PaymentRules
 
         // Canceled while the first charge of its term was in flight: it was never served, so the money goes back.
         if (draft.State is { HasEnded: true, EndedUnserved: true }) GiveBack(draft, invoice, payment);
+        FinalInvoiceRules.ChargeWhatWaits(draft);
     }
 
     /// <summary>An invoice, or a part of it, was collected: shared out, and whatever waited for it goes on.</summary>

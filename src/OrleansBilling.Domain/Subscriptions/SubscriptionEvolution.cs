@@ -156,7 +156,6 @@ public static partial class SubscriptionEvolution
     /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
     private static Subscription End(Subscription s, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed, Instant at)
     {
-        var inFlight = s.Charge is null ? null : s.FindOpenInvoice(s.Charge.Invoice);
         var credit = s.Credit;
         foreach (var invoice in closed) credit = checked(credit + invoice.Credit);
         return WithoutTrialUsage(s) with
@@ -175,9 +174,12 @@ public static partial class SubscriptionEvolution
             AlertAt = null,
             Retention = null,
             Credit = credit,
-            OpenInvoices = inFlight is null ? [] : [inFlight with { NextAttemptAt = null, GiveUpAt = null }],
+            OpenInvoices = MapInvoices(NotOf(closed, s.OpenInvoices), i => i with { NextAttemptAt = null, GiveUpAt = null }),
         };
     }
+
+    private static ImmutableArray<OpenInvoice> NotOf(ImmutableArray<ClosedInvoice> closed, ImmutableArray<OpenInvoice> open) =>
+        closed.IsEmpty ? open : open.RemoveAll(invoice => closed.Any(one => one.Invoice == invoice.Number));
 
     private static Subscription Running(Subscription s) =>
         s with { Status = s.HasOverdue ? SubscriptionStatus.PastDue : SubscriptionStatus.Active };

@@ -18,6 +18,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private string? chargedMethod;
     private bool newTerm;
     private bool stoodStill;
+    private int lastUsage;
     private int recurrences;
     private bool changedWithin;
 
@@ -38,6 +39,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 break;
             case SubscriptionEvent.InvoiceIssued x:
                 ReadInvoice(x.Invoice);
+                if (x.Reason == InvoiceReason.FinalUsage) lastUsage = x.Invoice.Number;
                 break;
             case SubscriptionEvent.InvoiceReduced x:
                 owed[x.Invoice] -= x.Amount;
@@ -67,7 +69,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 break;
             case SubscriptionEvent.ChargeRequested x:
                 laws.Require(charge is null, "there are never two charges in flight");
-                laws.Require(!ended, "nothing is charged after the end");
+                laws.Require(!ended || x.Invoice == lastUsage, "nothing is charged after the end but the last usage");
                 laws.Require(x.Attempt == attempts.GetValueOrDefault(x.Invoice) + 1, "attempts are counted without a gap");
                 laws.Require(x.Amount > 0 && x.Amount <= owed[x.Invoice], "no more is charged than is owed");
                 laws.Require(x.Token == method, "the present payment method is charged");

@@ -49,7 +49,9 @@ public static class StateLaws
     private static void HoldEnded(Subscription state, LawBook laws)
     {
         laws.Require(state.CancellationScheduled is null, "what has ended has no cancellation ahead");
-        laws.Require(state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice), "what has ended owes only what is in flight");
+        laws.Require(
+            state.OpenInvoices.Length <= 2 && state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice || (invoice.Extra && state.Charge is not null)),
+            "what has ended owes only what is in flight, and a last invoice that waits for that");
         laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund or DueKind.RemindOfSlip, "what has ended wakes for outcomes only");
     }
 

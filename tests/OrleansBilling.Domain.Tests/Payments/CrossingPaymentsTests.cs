@@ -100,6 +100,23 @@ public sealed class CrossingPaymentsTests
         Assert.Equal(Refusal.Ended(SubscriptionStatus.Canceled), life.Refuses(Ask.AcceptRetention()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Usage_is_not_had_for_nothing_by_leaving_while_a_charge_is_in_flight(bool paid)
+    {
+        var meter = new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100) };
+        var life = Given.Monthly(3000).OfOffer(o => o with { Meters = [meter] }).At("2024-06-01T10:00").Subscribe().Settle();
+        life.Bank.AlwaysSays(Bank.Slip);
+        life.To("2024-07-01T11:00").Tell(Ask.Usage("u", "calls", 50)).Tell(Ask.Cancel());
+        Assert.Equal((SubscriptionStatus.Canceled, 2), (life.Status, life.State.OpenInvoices.Length));
+
+        life.Bank.AlwaysSays(Bank.Paid);
+        life.Tell(Ask.Confirm(paid ? Bank.Paid : Bank.Soft, invoice: 2)).Settle();
+        Assert.Equal(paid ? 3000 + 3000 + 5000 : 3000 + 5000, life.State.LifetimePaid);
+        Assert.Equal((InvoiceStatus.Paid, 0), (life.Invoice(3).Status, life.State.OpenInvoices.Length));
+    }
+
     [Fact]
     public void A_slip_that_the_provider_declined_in_its_own_words_may_be_followed_by_another()
     {

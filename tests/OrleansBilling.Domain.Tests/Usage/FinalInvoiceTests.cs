@@ -64,7 +64,7 @@ public sealed class FinalInvoiceTests
     }
 
     [Fact]
-    public void With_a_blocked_payment_method_or_another_charge_in_flight_it_is_not_tried()
+    public void With_a_blocked_payment_method_it_is_not_tried_and_behind_another_charge_it_waits()
     {
         var blocked = Metered.At("2024-06-01T00:00").Subscribe();
         blocked.Bank.Says(Bank.Hard);
@@ -76,7 +76,10 @@ public sealed class FinalInvoiceTests
         busy.Bank.Says(Bank.Silence);
         busy.To("2024-07-01T00:00").Tell(Ask.Usage("u1", "calls", 12)).Tell(Ask.Cancel());
         Assert.Equal(["InvoiceIssued", "Canceled"], busy.Happened);
-        Assert.Equal([InvoiceStatus.Open, InvoiceStatus.Void], busy.Invoices.Skip(1).Select(invoice => invoice.Status));
+        Assert.Equal([InvoiceStatus.Open, InvoiceStatus.Open], busy.Invoices.Skip(1).Select(invoice => invoice.Status));
+
+        busy.Tell(Ask.Outcome(Bank.Paid, invoice: 2)).Settle();
+        Assert.Equal([InvoiceStatus.Paid, InvoiceStatus.Paid], busy.Invoices.Skip(1).Select(invoice => invoice.Status));
     }
 
     [Fact]
