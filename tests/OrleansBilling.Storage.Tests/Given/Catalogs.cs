@@ -60,6 +60,7 @@ public static class Catalogs
                     Price = new UnitPrice(Meter.UnitsMax), PackageUnits = 10,
                 },
             ],
+            CustomersMayChoose = false,
             Split =
             [
                 new SplitPart(SplitRole.Platform, "platform", 9_900, null),
