@@ -7,12 +7,12 @@ namespace OrleansBilling.Cluster.Client;
 /// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
 internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
 {
-    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         if (cluster.Grains is { } grains)
         {
-            var question = StatisticsQuestion.Of(filter, fromDay, toDay, grouping);
+            var question = StatisticsQuestion.Of(filter, range, grouping);
             try
             {
                 var answer = await grains.GetGrain<IStatisticsGrain>(StatisticsScope.Of(question)).AskAsync(question);
@@ -25,7 +25,7 @@ internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterC
             }
         }
 
-        return await store.ReadAsync(filter, fromDay, toDay, grouping, cancellationToken);
+        return await store.ReadAsync(filter, range, grouping, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the figures, so the journal is asked: {Reason}")]

@@ -40,17 +40,29 @@ internal sealed record StatisticsQuestion
     [Id(7)]
     public required string Grouping { get; init; }
 
-    public static StatisticsQuestion Of(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping) => new()
+    /// <summary>The name of what one row sums up; a day where an older gateway asks.</summary>
+    [Id(8)]
+    public string Step { get; init; } = nameof(StatisticsStep.Day);
+
+    /// <summary>First slice, or null for all.</summary>
+    [Id(9)]
+    public int? SliceFrom { get; init; }
+
+    public static StatisticsQuestion Of(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping) => new()
     {
         SellerId = filter.SellerId,
         ProductId = filter.ProductId,
         PlanId = filter.PlanId,
         OfferId = filter.OfferId,
         Metrics = string.Join(',', filter.Metrics.Select(metric => (int)metric)),
-        FromDay = fromDay,
-        ToDay = toDay,
+        FromDay = range.FromDay,
+        ToDay = range.ToDay,
+        Step = range.Step.ToString(),
+        SliceFrom = filter.SliceFrom,
         Grouping = grouping.ToString(),
     };
+
+    public StatisticsRange Range => new(FromDay, ToDay, Enum.Parse<StatisticsStep>(Step));
 
     public StatisticsFilter Filter => new()
     {
@@ -58,6 +70,7 @@ internal sealed record StatisticsQuestion
         ProductId = ProductId,
         PlanId = PlanId,
         OfferId = OfferId,
+        SliceFrom = SliceFrom,
         Metrics = [.. Metrics.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => (StatisticMetric)int.Parse(number, provider: null))],
     };
 }
