@@ -7,6 +7,7 @@ using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Cluster.Grains;
 
@@ -38,6 +39,18 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     }
 
     private string Id { get; }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        BillingTelemetry.LiveSubscriptions.Add(1);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        BillingTelemetry.LiveSubscriptions.Add(-1);
+        return Task.CompletedTask;
+    }
 
     public async Task<CommandAnswer> ExecuteAsync(CommandMessage message) => new() { Body = ResultCodec.Encode(await RunAsync(message)) };
 
@@ -73,11 +86,21 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
 
     private async Task<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored)
     {
-        var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
-        silo.Effects.Start(Id, outcome);
-        if (outcome.Result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State);
-        if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
-        return outcome.Result;
+        var span = CommandSpan.Begin(envelope, silo.Time);
+        CommandResult? result = null;
+        try
+        {
+            var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
+            result = outcome.Result;
+            silo.Effects.Start(Id, outcome);
+            if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State);
+            if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
+            return result;
+        }
+        finally
+        {
+            span.End(result);
+        }
     }
 
     /// <summary>For what is due in a moment. Asking a provider again is left to the pump: hardly ever does it come to that.</summary>
