@@ -113,6 +113,17 @@ public sealed class RenewalAlertTests
     }
 
     [Fact]
+    public void A_new_term_has_them_as_if_it_were_the_first()
+    {
+        var given = Alerting(3).Recurrences(3);
+        var life = given.At("2024-01-01T00:00").Subscribe().To("2024-03-02T00:00");
+        Assert.Equal(2, life.All<SubscriptionEvent.RenewalAlerted>().Count());
+
+        life.Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms())).To("2024-05-01T00:00");
+        Assert.Equal(["03-06", "03-13"], life.All<SubscriptionEvent.RenewalAlerted>().Skip(2).Select(e => When.Day(e.At)[5..]));
+    }
+
+    [Fact]
     public void Its_price_knows_of_discounts_usage_taxes_and_credit()
     {
         var given = Alerting(3).OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 10_000)]) })

@@ -42,6 +42,14 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
+    public void Shortened_after_a_change_the_credit_is_that_of_what_was_changed_to()
+    {
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.ChangePlan(Dearer)).Tell(Ask.BillingDate("2024-06-21T00:00"));
+
+        Assert.Equal(-2000, Assert.Single(life.State.WaitingLines).Amount);
+    }
+
+    [Fact]
     public void A_change_to_another_interval_settles_the_stretch_and_starts_anew()
     {
         var life = Longer().To("2024-07-06T00:00").Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms()));

@@ -104,6 +104,20 @@ public sealed class ChangeAtPeriodEndTests
     }
 
     [Fact]
+    public void After_such_a_pause_another_interval_goes_on_also_behind_a_terms_last_period()
+    {
+        var given = Monthly.Recurrences(2).Retries(0).OnExhausted(ExhaustedAction.Pause);
+        var life = given.At("2024-05-01T00:00").Subscribe();
+        life.Bank.Says(Bank.Unclear, Bank.Soft);
+        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd)).To("2024-07-10T00:00");
+
+        life.Tell(Ask.Retry());
+
+        Assert.Equal((SubscriptionStatus.Active, "Recurrence 700 = 700"), (life.Status, life.LastBill()));
+        Assert.Equal((SubscriptionStatus.Completed, 4), (life.To("2024-08-01T00:00").Status, life.Invoices.Count));
+    }
+
+    [Fact]
     public void In_the_last_period_of_a_term_another_interval_goes_on_and_the_same_one_ends()
     {
         var fixedTerm = Given.Monthly(3000).Recurrences(1);

@@ -90,10 +90,11 @@ public sealed class ChangeNowTests
     [Fact]
     public void What_was_charged_for_a_change_never_moves_the_billing_date()
     {
-        var life = Monthly.MovingBillingDate().At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
+        var moving = Monthly.MovingBillingDate();
+        var life = moving.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
         life.Bank.Says(Bank.Soft);
 
-        life.Tell(Ask.ChangePlan(Priced(6000))).To("2024-06-12T00:00");
+        life.Tell(Ask.ChangePlan(moving.OfOffer(o => o with { Id = "new", Amount = 6000 }).Terms())).To("2024-06-12T00:00");
 
         Assert.Equal((SubscriptionStatus.Active, When.Utc("2024-07-01T00:00")), (life.Status, life.State.CurrentPeriod!.End));
     }

@@ -57,6 +57,15 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public void A_change_that_a_missed_boundary_brought_is_what_is_changed_from()
+    {
+        var life = OnJune11().Tell(Ask.ChangePlan(Dearer, EffectiveAt.PeriodEnd)).SleepTo("2024-07-01T00:00");
+
+        Assert.Equal("ProrationCredit 0, ProrationCharge 12000 = 12000", Bills.Text(life.Preview(Ask.Quantity(2)).Invoice!));
+        Assert.Equal("nothing_to_change", life.Preview(Ask.ChangePlan(Dearer)).Refusal!.Code);
+    }
+
+    [Fact]
     public void Where_the_last_period_ends_the_term_there_is_nothing_to_bill()
     {
         var last = Given.Monthly(3000).Recurrences(1);

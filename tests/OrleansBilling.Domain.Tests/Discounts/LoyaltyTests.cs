@@ -44,6 +44,8 @@ public sealed class LoyaltyTests
         var life = given.At("2024-01-01T00:00").Subscribe().Tell(Ask.Quantity(2)).Tell(Ask.Quantity(3)).To("2024-03-01T00:00");
 
         Assert.Equal("3000 3000 3000 9000 4500", Totals(life));
+
+        Assert.Equal(1, Rewarding(1, 1, true).At("2024-01-01T00:00").Subscribe().Tell(Ask.Quantity(2)).State.LoyaltyRewards);
     }
 
     [Fact]

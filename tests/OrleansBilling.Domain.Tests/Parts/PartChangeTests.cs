@@ -62,6 +62,20 @@ public sealed class PartChangeTests
     }
 
     [Fact]
+    public void Of_two_parts_that_are_owed_the_last_makes_the_credit_and_makes_it_once()
+    {
+        var life = InParts.Retries(1, 90, 80).At("2024-01-31T10:00").Subscribe();
+        life.Bank.Says(Bank.Soft, Bank.Silence);
+        life.To("2024-04-15T10:00").Tell(Ask.Retry()).Tell(Ask.ChangePlan(Monthly));
+        Assert.Equal((3000L, 1000L, 541L), (life.State.OpenInvoices[0].Total, life.State.OpenInvoices[0].Paid, life.State.OpenInvoices[0].UnusedWhenPaid));
+
+        life.Tell(Ask.Outcome(Bank.Paid, invoice: 1, attempt: 3), Caller.System);
+
+        Assert.Equal(["ChargeSucceeded", "ChargeRequested", "ChargeSucceeded", "InvoiceIssued"], life.Happened);
+        Assert.Equal(541, life.State.Credit);
+    }
+
+    [Fact]
     public void A_part_in_flight_is_due()
     {
         var life = InParts.At("2024-01-31T10:00").Subscribe().To("2024-03-30T00:00");

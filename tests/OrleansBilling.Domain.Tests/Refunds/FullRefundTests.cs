@@ -29,6 +29,17 @@ public sealed class FullRefundTests
     }
 
     [Fact]
+    public void Also_where_older_money_is_there_that_could_have_paid_for_both()
+    {
+        var changed = Monthly.At("2024-05-01T00:00").Subscribe().To("2024-06-11T00:00")
+            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "new", Amount = 1500 }).Terms())).Tell(Ask.Cancel(CancellationRefund.Full));
+        Assert.Equal((1000L, 2000L), (changed.State.Credit, changed.Invoice(2).Refunded));
+
+        var shortened = Monthly.At("2024-05-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-06-21T00:00")).Tell(Ask.Cancel(CancellationRefund.Full));
+        Assert.Equal((1000L, 2000L), (shortened.State.Credit, shortened.Invoice(2).Refunded));
+    }
+
+    [Fact]
     public void Credit_that_was_spent_since_is_given_back_as_money()
     {
         var life = Changed(1500).Tell(Ask.Quantity(2)).Tell(Ask.Cancel(CancellationRefund.Full));

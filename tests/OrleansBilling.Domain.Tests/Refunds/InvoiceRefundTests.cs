@@ -105,12 +105,12 @@ public sealed class InvoiceRefundTests
     [Fact]
     public void Nor_is_credit_that_an_unpaid_invoice_used_up()
     {
-        var life = Paid().Tell(Ask.Refund(1, 1200, toCredit: true));
+        var life = Paid().Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "cheap", Amount = 1500 }).Terms()));
         life.Bank.Says(Bank.Soft);
-        life.To("2024-07-01T00:00");
+        Assert.Equal("Recurrence 1500, CreditApplied -1000 = 500", life.To("2024-07-01T00:00").LastBill());
 
-        Assert.Equal(1800, life.Tell(Ask.Refund(1)).All<SubscriptionEvent.RefundRequested>().Single().Amount);
-        Assert.Equal(1200, life.Tell(Ask.Cancel()).State.Credit);
+        Assert.Equal(2000, life.Tell(Ask.Refund(1)).All<SubscriptionEvent.RefundRequested>().Single().Amount);
+        Assert.Equal(1000, life.Tell(Ask.Cancel()).State.Credit);
     }
 
     [Theory]

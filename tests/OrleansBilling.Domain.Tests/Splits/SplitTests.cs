@@ -29,6 +29,7 @@ public sealed class SplitTests
         { "bob:600 seller:400", [CoProducer("bob", 10_000), CoProducer("bob", amount: 500)], 1000, null },
         { "bob:800 seller:200", [CoProducer("bob", 50_000), Affiliate(30_000)], 1000, "bob" },
         { "platform:100 seller:900", [Platform(10_000), CoProducer("seller", 50_000), Affiliate(30_000)], 1000, "seller" },
+        { "platform:500 seller:500", [CoProducer("seller", amount: 900), Platform(50_000)], 1000, null },
         { "platform:333 bob:333 seller:334", [Platform(33_333), CoProducer("bob", 33_333)], 1000, null },
         { "platform:1 seller:2", [Platform(16_667)], 3, null },
         { "seller:2", [Platform(16_667)], 2, null },
