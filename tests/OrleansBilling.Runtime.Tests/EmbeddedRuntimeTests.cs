@@ -170,12 +170,16 @@ public sealed class EmbeddedRuntimeTests
     public async Task A_watchdog_that_strikes_while_the_provider_is_still_asked_does_not_ask_a_second_time()
     {
         var provider = new HeldProvider();
-        await using var host = new Host(new EmbeddedRuntimeOptions { DuePollInterval = TimeSpan.FromMilliseconds(1) }, provider);
+        var effects = new CountingScheduler();
+        await using var host = new Host(new EmbeddedRuntimeOptions { DuePollInterval = TimeSpan.FromMilliseconds(1), Scheduler = effects }, provider);
         await host.ExecuteAsync("s1", host.Subscribe("s1"));
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
         await host.Runtime.StartAsync(CancellationToken.None);
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
         await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge!.Asks == 2);
+
+        // The second ask is durable; now its effect has come to the dispatcher too, and been turned away.
+        await EventuallyAsync(() => Task.FromResult(effects.Executed >= 2));
 
         provider.Answer(new PaymentOutcome.Succeeded());
         await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge is null);
@@ -240,5 +244,25 @@ public sealed class EmbeddedRuntimeTests
             if (dueTime == Rest) rested.TrySetResult();
             return base.CreateTimer(callback, state, dueTime, period);
         }
+    }
+
+    /// <summary>Runs effects on the thread pool and counts those whose first stretch is over.</summary>
+    private sealed class CountingScheduler : TaskScheduler
+    {
+        private int executed;
+
+        public int Executed => Volatile.Read(ref executed);
+
+        protected override void QueueTask(Task task) => ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                TryExecuteTask(task);
+                Interlocked.Increment(ref executed);
+            },
+            null);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 }
