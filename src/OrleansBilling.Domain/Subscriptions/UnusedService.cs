@@ -27,8 +27,7 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
             return new UnusedService(kept - Used(kept, from, to, until), 0, 0);
         }
 
-        var asked = s.Charge is { } charge && charge.Invoice == open.Number ? charge.Amount : 0;
-        var due = Math.Max(open.Paid + asked, DueBy(open, until, terms.Zone));
+        var due = DueBy(open, s.Charge?.Invoice == open.Number, until, terms.Zone);
         var used = returned + Used(value, from, to, until);
 
         // Credit that went into an invoice of which nothing was paid comes back should that be closed: not here as well.
@@ -48,11 +47,13 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         return Money.MultiplyDivide(value, (now - from).BclCompatibleTicks, (to - from).BclCompatibleTicks);
     }
 
-    private static long DueBy(OpenInvoice invoice, Instant now, DateTimeZone zone)
+    /// <summary>What was asked for by now: the parts that were paid; the next, if it was tried or should have been; those behind it by the month.</summary>
+    private static long DueBy(OpenInvoice invoice, bool inFlight, Instant now, DateTimeZone zone)
     {
         if (invoice.Parts == 0) return invoice.Total;
-        var due = 0L;
-        for (var part = 1; part <= invoice.Parts && PartDueAt(invoice, part, zone) <= now; part++)
+        if (!inFlight && !invoice.Overdue && !(invoice.NextAttemptAt <= now)) return invoice.Paid;
+        var due = invoice.Paid + invoice.NextAmount;
+        for (var part = invoice.PartsPaid + 2; part <= invoice.Parts && PartDueAt(invoice, part, zone) <= now; part++)
             due += Installments.PartOf(invoice.Total, invoice.Parts, part);
         return due;
     }

@@ -61,6 +61,19 @@ public sealed class PartChangeTests
         Assert.Equal(4000, life.State.LifetimePaid);
     }
 
+    /// <summary>A pause moves the next part by its length in days, the ones behind it by the month; what is due is what is asked for.</summary>
+    [Fact]
+    public void After_a_pause_over_months_of_other_lengths_a_part_that_was_not_asked_for_yet_falls_away()
+    {
+        var life = InParts.At("2024-01-01T00:00").Subscribe().To("2024-01-10T00:00").Tell(Ask.Pause(until: "2024-02-19T00:00")).To("2024-03-11T00:00");
+        Assert.Equal(When.Utc("2024-03-12T00:00"), life.DueAt);
+
+        life.Tell(Ask.ChangePlan(Monthly));
+
+        // 30 of 366 days, 984 of 12,000, are used of the first part.
+        Assert.Equal((InvoiceStatus.Paid, "Recurrence 1000, ProrationCredit -16 = 984"), (life.Invoice(1).Status, life.Bill(2)));
+    }
+
     [Fact]
     public void Of_two_parts_that_are_owed_the_last_makes_the_credit_and_makes_it_once()
     {

@@ -135,6 +135,18 @@ public sealed class InvoiceRefundTests
     }
 
     [Fact]
+    public void One_that_fails_after_a_change_has_settled_it_makes_nothing_of_nothing()
+    {
+        var life = Paid();
+        life.Bank.Says(Bank.Silence, Bank.Paid);
+        life.Tell(Ask.Refund(1, 1000)).Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
+        Assert.Equal("ProrationCredit -1333, ProrationCharge 4000 = 2667", life.Bill(2));
+
+        life.Tell(Ask.RefundOutcome(Bank.Hard), Caller.System).To("2024-06-21T00:00").Tell(Ask.ChangePlan(Given.Monthly(3000).Terms()));
+        Assert.Equal("ProrationCredit -2000, ProrationCharge 1000 = -1000", life.Bill(3));
+    }
+
+    [Fact]
     public void A_refund_of_an_older_period_is_none_of_this_one()
     {
         var life = Paid().To("2024-07-01T00:00").Tell(Ask.Refund(1));
