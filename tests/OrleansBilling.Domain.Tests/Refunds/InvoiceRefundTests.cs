@@ -80,6 +80,18 @@ public sealed class InvoiceRefundTests
     }
 
     [Fact]
+    public void Pending_at_the_provider_it_is_asked_for_again_the_next_day()
+    {
+        var life = Paid();
+        life.Bank.Says(Bank.Slip, Bank.Paid);
+        life.Tell(Ask.Refund(1));
+        Assert.Equal(["RefundRequested", "PaymentUnknown"], life.Happened);
+        Assert.Equal(When.Utc("2024-06-12T00:00"), life.DueAt);
+
+        Assert.Equal(0, life.To("2024-06-12T00:00").State.LifetimePaid);
+    }
+
+    [Fact]
     public void To_credit_it_happens_at_once_and_pays_later_invoices()
     {
         var life = Paid().Tell(Ask.Refund(1, 1200, toCredit: true));

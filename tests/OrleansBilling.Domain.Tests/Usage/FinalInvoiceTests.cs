@@ -80,6 +80,22 @@ public sealed class FinalInvoiceTests
     }
 
     [Fact]
+    public void With_a_hundred_invoices_owed_there_is_not_one_more()
+    {
+        var daily = Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue).OfOffer(o => o with
+        {
+            Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }],
+        });
+        var life = new Timeline(daily.Terms(), When.Utc("2024-01-31T10:00")) { Thorough = false };
+        life.Subscribe();
+        life.Bank.AlwaysSays(Bank.Hard);
+        life.To("2024-05-10T10:00").Tell(Ask.Usage("u1", "calls", 7)).Tell(Ask.Cancel());
+
+        Assert.Equal(["Canceled"], life.Happened);
+        Assert.Equal(100, Assert.Single(life.All<SubscriptionEvent.Canceled>()).Closed.Length);
+    }
+
+    [Fact]
     public void Credit_pays_it_first()
     {
         var life = Used(12).Tell(Ask.Refund(1, 100, toCredit: true)).Tell(Ask.Cancel());
