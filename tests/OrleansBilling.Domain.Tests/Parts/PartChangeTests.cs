@@ -89,6 +89,32 @@ public sealed class PartChangeTests
         Assert.Equal(541, life.State.Credit);
     }
 
+    [Theory]
+    [InlineData("2024-03-31T09:59", 2000)]
+    [InlineData("2024-03-31T10:00", 3000)]
+    public void A_part_that_falls_due_behind_an_overdue_one_is_owed_from_that_instant(string at, long owed)
+    {
+        var life = InParts.Retries(1, 90, 80).At("2024-01-31T10:00").Subscribe();
+        life.Bank.Says(Bank.Soft);
+
+        Assert.Equal(owed, life.To(at).Tell(Ask.ChangePlan(Monthly)).State.OpenInvoices[0].Total);
+    }
+
+    [Fact]
+    public void A_part_that_waits_for_another_charges_outcome_is_owed_too()
+    {
+        var life = InParts.Retries(1, 90, 45).At("2024-01-31T10:00").Subscribe();
+        life.Bank.Decides(payment => payment switch
+        {
+            { Invoice: 1, Attempt: 12 } => Bank.Soft,
+            { Invoice: 1, Attempt: 13 } => Bank.Unclear,
+            _ => Bank.Paid,
+        });
+        life.To("2025-03-01T10:00").Tell(Ask.ChangePlan(Monthly));
+
+        Assert.Equal((2000L, 1000L), (life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Total, life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Paid));
+    }
+
     [Fact]
     public void A_part_in_flight_is_due()
     {
