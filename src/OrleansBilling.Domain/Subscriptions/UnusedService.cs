@@ -20,21 +20,25 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         var value = s.ServiceValue;
         var from = s.ServedFrom ?? period.Start;
         var to = s.ServedTo ?? period.End;
-        var returned = Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
         if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open)
         {
-            var kept = Math.Max(0, value - returned);
+            var kept = Kept(s, terms);
             return new UnusedService(kept - Used(kept, from, to, until), 0, 0);
         }
 
         var due = DueBy(open, s.Charge?.Invoice == open.Number, until, terms.Zone);
-        var used = returned + Used(value, from, to, until);
+        var used = Returned(s, terms) + Used(value, from, to, until);
 
         // Credit that went into an invoice of which nothing was paid comes back should that be closed: not here as well.
         var credit = open.Paid == 0 ? 0 : Math.Max(0, PaidValue(open, value, open.Paid) - used);
         var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
         return new UnusedService(credit, whenPaid, open.Total - due);
     }
+
+    /// <summary>What was paid for the current service and did not go back, of a service that is paid.</summary>
+    public static long Kept(Subscription s, OfferTerms terms) => Math.Max(0, s.ServiceValue - Returned(s, terms));
+
+    private static long Returned(Subscription s, OfferTerms terms) => Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
 
     /// <summary>The instant at which a part of an invoice, counted from 1, is due.</summary>
     public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>
