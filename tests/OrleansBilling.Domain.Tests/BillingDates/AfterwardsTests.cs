@@ -126,6 +126,15 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
+    public void Credit_that_waits_is_not_given_back_as_money_too()
+    {
+        var life = Shorter(Monthly.OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 10_000)]) }));
+
+        Assert.Equal("refund_too_large", life.Refuses(Ask.Refund(1, 2201)).Code);
+        Assert.Equal(2200, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
+    }
+
+    [Fact]
     public void Nor_by_a_change_after_a_longer_one()
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1)).Tell(Ask.BillingDate("2024-07-16T00:00")).Tell(Ask.ChangePlan(Dearer));

@@ -44,7 +44,8 @@ public sealed class CreditLaws(LawBook laws)
         laws.Require(granted - consumed == state.Credit, "what was granted is what was consumed and what is left");
 
         // Money that banks took back may have been spent as credit before.
-        var standing = state.Credit + state.OpenInvoices.Where(invoice => invoice.Paid == 0).Sum(invoice => invoice.Gross - invoice.Total);
+        var waiting = state.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
+        var standing = state.Credit + waiting + state.OpenInvoices.Where(invoice => invoice.Paid == 0).Sum(invoice => invoice.Gross - invoice.Total);
         var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack;
         laws.Require(standing <= held, $"all credit ({standing}) is money that was collected and is still here ({held})");
     }
