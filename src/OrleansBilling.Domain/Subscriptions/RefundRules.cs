@@ -15,7 +15,10 @@ internal static class RefundRules
         if (draft.Caller.Role == Role.Customer) return Refusal.RefundNotForCustomers with { Field = null };
         if (command.ToCredit && draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
-        var left = Math.Min(Left(invoice), Kept(draft));
+
+        // Money of an older period may have paid for the service that runs, by way of a change; what that leaves unused is still the customer's.
+        var bound = draft.State.HasEnded || invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft);
+        var left = Math.Min(Left(invoice), Kept(draft) - bound);
         if (left <= 0) return Refusal.NothingCollected;
         var amount = command.Amount ?? left;
         if (amount < 1 || amount > left) return Refusal.RefundTooLarge;

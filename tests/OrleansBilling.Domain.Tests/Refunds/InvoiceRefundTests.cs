@@ -167,6 +167,29 @@ public sealed class InvoiceRefundTests
         Assert.Equal("ProrationCredit -3000, ProrationCharge 6000 = 3000", life.Bill(3));
     }
 
+    /// <summary>Found by a random life: refunded as money of the old period, it was had again as the unused part of the new one.</summary>
+    [Fact]
+    public void Money_that_a_change_carried_into_the_service_that_runs_is_not_the_old_periods_any_more()
+    {
+        var life = Paid().Tell(Ask.ChangePlan(Given.Monthly().Other("yearly", 36_600, 1, IntervalUnit.Year).Terms()));
+        Assert.Equal("Recurrence 36600, ProrationCredit -2000 = 34600", life.Bill(2));
+
+        Assert.Equal("refund_too_large", life.Refuses(Ask.Refund(1, 1001)).Code);
+        Assert.Equal(1000, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
+        Assert.Equal("nothing_to_refund", life.Refuses(Ask.Refund(1)).Code);
+
+        // A hundred days later so much more of the year is used, and what it had of the old money may go back.
+        Assert.Equal(3000, life.To("2024-09-19T00:00").Tell(Ask.Refund(1)).Invoice(1).Refunded);
+    }
+
+    [Fact]
+    public void After_the_end_nothing_of_it_is_unused_any_more()
+    {
+        var life = Paid().Tell(Ask.ChangePlan(Given.Monthly().Other("yearly", 36_600, 1, IntervalUnit.Year).Terms())).Tell(Ask.Cancel());
+
+        Assert.Equal(3000, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
+    }
+
     [Fact]
     public void After_the_end_money_may_go_back_but_not_to_credit()
     {
