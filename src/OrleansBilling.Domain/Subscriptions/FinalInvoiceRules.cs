@@ -30,6 +30,7 @@ internal static class FinalInvoiceRules
         Issue(draft);
         var state = draft.State;
         if (state.InvoiceCount == issued || state.Charge is not null || state.PaymentToken is null || state.PaymentBlocked) return;
+        if (DunningRules.EarliestAttempt(draft, state.PaymentToken) is not null) return;
         if (state.FindOpenInvoice(state.InvoiceCount) is { } open) PaymentRules.RequestCharge(draft, open, scheduledRetry: false);
     }
 }

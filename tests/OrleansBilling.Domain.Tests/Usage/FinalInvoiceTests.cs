@@ -79,6 +79,20 @@ public sealed class FinalInvoiceTests
         Assert.Equal([InvoiceStatus.Open, InvoiceStatus.Void], busy.Invoices.Skip(1).Select(invoice => invoice.Status));
     }
 
+    /// <summary>Found by a random life: the last charge was the twenty-first in thirty days.</summary>
+    [Fact]
+    public void A_method_that_was_declined_twenty_times_in_thirty_days_is_not_tried()
+    {
+        var life = Metered.Retries(0, 60).OnExhausted(ExhaustedAction.LeavePastDue).At("2024-06-01T00:00").Subscribe();
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.To("2024-07-01T00:00");
+        for (var n = 1; n < 20; n++) life.Tell(Ask.Retry());
+        Assert.Equal("attempt_limit", life.Refuses(Ask.Retry()).Code);
+
+        life.Tell(Ask.Usage("u1", "calls", 12)).Tell(Ask.Cancel());
+        Assert.Equal(["InvoiceIssued", "Canceled"], life.Happened);
+    }
+
     [Fact]
     public void With_a_hundred_invoices_owed_there_is_not_one_more()
     {
