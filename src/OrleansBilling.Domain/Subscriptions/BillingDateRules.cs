@@ -44,18 +44,17 @@ internal static class BillingDateRules
         var whole = (latest - period.End).BclCompatibleTicks;
         var price = Money.MultiplyDivide(InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns), share, whole);
         price -= InvoiceRules.DiscountOn(state, draft.Terms.Plan.Id, index: null, price, share, whole);
-        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End, state.ServiceValue);
+        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End, UnusedService.Kept(state, draft.Terms));
     }
 
     private static SubscriptionEvent.BillingDateChanged Shorter(Draft draft, BillingPeriod period, Instant end)
     {
         var state = draft.State;
         var from = state.ServedFrom ?? period.Start;
-        var kept = end <= from
-            ? 0
-            : Money.MultiplyDivide(state.ServiceValue, (end - from).BclCompatibleTicks, (period.End - from).BclCompatibleTicks);
+        var paid = UnusedService.Kept(state, draft.Terms);
+        var kept = Money.MultiplyDivide(paid, (end - from).BclCompatibleTicks, (period.End - from).BclCompatibleTicks);
         var stretch = new BillingPeriod(period.Index, end, period.End);
-        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - state.ServiceValue, "Shorter period", stretch), end, kept);
+        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - paid, "Shorter period", stretch), end, kept);
     }
 
     private static SubscriptionEvent.BillingDateChanged Moved(Draft draft, Instant end, InvoiceLine line, Instant servedTo, long serviceValue) => new()

@@ -34,7 +34,7 @@ internal static class FinalInvoiceRules
         var state = draft.State;
         if (state.InvoiceCount == issued || state.FindOpenInvoice(state.InvoiceCount) is not { } open) return 0;
         if (state.Charge is not null) return open.Number;
-        if (state.PaymentToken is not null && !state.PaymentBlocked) PaymentRules.RequestCharge(draft, open, scheduledRetry: false);
+        if (CanPayNow(draft)) PaymentRules.RequestCharge(draft, open, scheduledRetry: false);
         return 0;
     }
 
@@ -44,8 +44,11 @@ internal static class FinalInvoiceRules
         var state = draft.State;
         if (state is not { HasEnded: true, Charge: null } || state.OpenInvoices.IsEmpty) return;
         var waiting = state.OpenInvoices[0];
-        var usable = state.PaymentToken is not null && !state.PaymentBlocked && DunningRules.EarliestAttempt(draft, state.PaymentToken) is null;
-        if (usable) PaymentRules.RequestCharge(draft, waiting, scheduledRetry: false);
+        if (CanPayNow(draft)) PaymentRules.RequestCharge(draft, waiting, scheduledRetry: false);
         else CancellationRules.CloseAfterEnd(draft, waiting);
     }
+
+    /// <summary>There is no later for the last charge: what the card schemes' limits put off is not tried.</summary>
+    private static bool CanPayNow(Draft draft) =>
+        draft.State is { PaymentToken: { } token, PaymentBlocked: false } && DunningRules.EarliestAttempt(draft, token) is null;
 }

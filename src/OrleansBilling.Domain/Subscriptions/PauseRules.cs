@@ -66,7 +66,7 @@ internal static class PauseRules
             return;
         }
 
-        if (!draft.State.TermEnded && !CancellationRules.CancelIfTooMuchIsOwed(draft)) StartAfterwards(draft, at);
+        if (!draft.State.TermEnded) StartAfterwards(draft, at);
     }
 
     /// <summary>After a pause of either kind that outlasted the period: a change that was scheduled for its end takes effect, and the next begins, or the term is over.</summary>

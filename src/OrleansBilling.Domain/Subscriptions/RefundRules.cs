@@ -15,7 +15,10 @@ internal static class RefundRules
         if (draft.Caller.Role == Role.Customer) return Refusal.RefundNotForCustomers with { Field = null };
         if (command.ToCredit && draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
-        var left = Math.Min(Left(invoice), Kept(draft.State));
+
+        // Money of an older period may have paid for the service that runs, by way of a change; what that leaves unused is still the customer's.
+        var bound = draft.State.HasEnded || invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft);
+        var left = Math.Min(Left(invoice), Kept(draft) - bound);
         if (left <= 0) return Refusal.NothingCollected;
         var amount = command.Amount ?? left;
         if (amount < 1 || amount > left) return Refusal.RefundTooLarge;
@@ -38,8 +41,8 @@ internal static class RefundRules
         if (collected == 0) return null;
         var amount = refund == CancellationRefund.Prorated
             ? Math.Min(collected, Unused(draft))
-            : collected - Math.Min(Standing(state), credited + invoices.Sum(invoice => Math.Max(0, -invoice.Total)));
-        return ReturnsOf(invoices, Math.Min(amount, Kept(state)), "cancellation");
+            : collected - Math.Min(Standing(draft), credited + invoices.Sum(invoice => Math.Max(0, -invoice.Total)));
+        return ReturnsOf(invoices, Math.Min(amount, Kept(draft)), "cancellation");
     }
 
     /// <summary>Whether more refunds would be in flight than may be.</summary>
@@ -87,25 +90,23 @@ internal static class RefundRules
     }
 
     /// <summary>The unused share of the service that runs, with the taxes that are added to it.</summary>
-    private static long Unused(Draft draft)
-    {
-        var unused = UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit;
-        foreach (var tax in Taxes.Of(draft.Terms.Product.Tax, draft.State.Customer.Country, unused))
-        {
-            if (!tax.Inclusive) unused += tax.Amount;
-        }
+    private static long Unused(Draft draft) => WithTax(draft, UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit);
 
-        return unused;
-    }
+    private static long WithTax(Draft draft, long net) =>
+        net + Taxes.Of(draft.Terms.Product.Tax, draft.State.Customer.Country, net).Sum(tax => tax.Inclusive ? 0 : tax.Amount);
 
     private static long Left(Invoice invoice) => invoice.Captures.Sum(capture => capture.Left);
 
     /// <summary>Collected money that is still here and is not owed to the customer as credit.</summary>
-    private static long Kept(Subscription state) => state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) - Standing(state);
+    private static long Kept(Draft draft) => draft.State.LifetimePaid - draft.State.Refunds.Sum(refund => refund.Amount) - Standing(draft);
 
-    /// <summary>The credit of the subscription, with what comes back should its unpaid invoices be closed.</summary>
-    private static long Standing(Subscription state) =>
-        state.Credit + state.OpenInvoices.Sum(invoice => invoice.Paid == 0 ? invoice.Gross - invoice.Total : 0);
+    /// <summary>The credit of the subscription, with what waits for the next invoice, and what comes back should unpaid ones be closed.</summary>
+    private static long Standing(Draft draft)
+    {
+        var waiting = draft.State.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
+        var inUnpaid = draft.State.OpenInvoices.Sum(invoice => invoice.Paid == 0 ? invoice.Gross - invoice.Total : 0);
+        return draft.State.Credit + WithTax(draft, waiting) + inUnpaid;
+    }
 
     /// <summary>So much of what the invoices collected, the newest money of each first.</summary>
     private static List<Return> ReturnsOf(List<Invoice> invoices, long amount, string? reason)

@@ -72,7 +72,7 @@ public static partial class SubscriptionEvolution
             RegularLength = s.RegularLength ?? s.CurrentPeriod.End - s.CurrentPeriod.Start,
             LengthenedFrom = s.LengthenedFrom ?? s.CurrentPeriod.End,
             Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, AlertAt = x.AlertAt,
-            WaitingLines = s.WaitingLines.Add(x.Line), ServedTo = x.ServedTo, ServiceValue = x.ServiceValue,
+            WaitingLines = s.WaitingLines.Add(x.Line), ServedTo = x.ServedTo, ServiceValue = x.ServiceValue, ServiceReturned = 0,
         },
         SubscriptionEvent.PauseScheduled x => s with { PauseScheduled = new ScheduledPause(x.Until) },
         SubscriptionEvent.PauseUndone => s with { PauseScheduled = null },

@@ -20,22 +20,25 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         var value = s.ServiceValue;
         var from = s.ServedFrom ?? period.Start;
         var to = s.ServedTo ?? period.End;
-        var returned = Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
         if (s.FindOpenInvoice(s.ServiceInvoice) is not { } open)
         {
-            var kept = Math.Max(0, value - returned);
+            var kept = Kept(s, terms);
             return new UnusedService(kept - Used(kept, from, to, until), 0, 0);
         }
 
-        var asked = s.Charge is { } charge && charge.Invoice == open.Number ? charge.Amount : 0;
-        var due = Math.Max(open.Paid + asked, DueBy(open, until, terms.Zone));
-        var used = returned + Used(value, from, to, until);
+        var due = DueBy(open, s.Charge?.Invoice == open.Number, until, terms.Zone);
+        var used = Returned(s, terms) + Used(value, from, to, until);
 
         // Credit that went into an invoice of which nothing was paid comes back should that be closed: not here as well.
         var credit = open.Paid == 0 ? 0 : Math.Max(0, PaidValue(open, value, open.Paid) - used);
         var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
         return new UnusedService(credit, whenPaid, open.Total - due);
     }
+
+    /// <summary>What was paid for the current service and did not go back, of a service that is paid.</summary>
+    public static long Kept(Subscription s, OfferTerms terms) => Math.Max(0, s.ServiceValue - Returned(s, terms));
+
+    private static long Returned(Subscription s, OfferTerms terms) => Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
 
     /// <summary>The instant at which a part of an invoice, counted from 1, is due.</summary>
     public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>
@@ -48,11 +51,13 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         return Money.MultiplyDivide(value, (now - from).BclCompatibleTicks, (to - from).BclCompatibleTicks);
     }
 
-    private static long DueBy(OpenInvoice invoice, Instant now, DateTimeZone zone)
+    /// <summary>What was asked for by now: the parts that were paid; the next, if it was tried or should have been; those behind it by the month.</summary>
+    private static long DueBy(OpenInvoice invoice, bool inFlight, Instant now, DateTimeZone zone)
     {
         if (invoice.Parts == 0) return invoice.Total;
-        var due = 0L;
-        for (var part = 1; part <= invoice.Parts && PartDueAt(invoice, part, zone) <= now; part++)
+        if (!inFlight && !invoice.Overdue && !(invoice.NextAttemptAt <= now)) return invoice.Paid;
+        var due = invoice.Paid + invoice.NextAmount;
+        for (var part = invoice.PartsPaid + 2; part <= invoice.Parts && PartDueAt(invoice, part, zone) <= now; part++)
             due += Installments.PartOf(invoice.Total, invoice.Parts, part);
         return due;
     }

@@ -114,6 +114,34 @@ public sealed class AfterwardsTests
         Assert.Equal((1000L, expected), (life.State.Credit, life.Invoice(1).Refunded));
     }
 
+    /// <summary>Found by a random life: money that had gone back was credited a second time by shortening its period.</summary>
+    [Theory]
+    [InlineData(3000, 0)]
+    [InlineData(1500, -500)]
+    public void What_went_back_before_is_not_credited_by_a_shorter_period(long refunded, long credit)
+    {
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1, refunded)).Tell(Ask.BillingDate("2024-06-21T00:00"));
+
+        Assert.Equal(credit, Assert.Single(life.State.WaitingLines).Amount);
+    }
+
+    [Fact]
+    public void Credit_that_waits_is_not_given_back_as_money_too()
+    {
+        var life = Shorter(Monthly.OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 10_000)]) }));
+
+        Assert.Equal("refund_too_large", life.Refuses(Ask.Refund(1, 2201)).Code);
+        Assert.Equal(2200, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
+    }
+
+    [Fact]
+    public void Nor_by_a_change_after_a_longer_one()
+    {
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1)).Tell(Ask.BillingDate("2024-07-16T00:00")).Tell(Ask.ChangePlan(Dearer));
+
+        Assert.Equal("ProrationCredit 0, ProrationCharge 7000 = 7000", life.Bill(2));
+    }
+
     [Fact]
     public void A_pause_before_the_stretch_moves_it_along()
     {

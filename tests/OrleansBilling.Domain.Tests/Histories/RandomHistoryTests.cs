@@ -9,7 +9,7 @@ public sealed class RandomHistoryTests
 
     /// <summary>More by RANDOM_LIVES=100000 dotnet test, for a long soak.</summary>
     private static readonly int Lives =
-        int.Parse(Environment.GetEnvironmentVariable("RANDOM_LIVES") ?? "2500", CultureInfo.InvariantCulture);
+        int.Parse(Environment.GetEnvironmentVariable("RANDOM_LIVES") ?? "4000", CultureInfo.InvariantCulture);
 
     [Fact]
     public void Whatever_is_asked_and_whatever_the_bank_says_no_law_is_broken()

@@ -7,6 +7,7 @@ public sealed class CreditLaws(LawBook laws)
     private long granted;
     private long consumed;
     private long chargedBack;
+    private long roundings;
 
     public void Read(SubscriptionEvent e)
     {
@@ -43,9 +44,10 @@ public sealed class CreditLaws(LawBook laws)
     {
         laws.Require(granted - consumed == state.Credit, "what was granted is what was consumed and what is left");
 
-        // Money that banks took back may have been spent as credit before.
-        var standing = state.Credit + state.OpenInvoices.Where(invoice => invoice.Paid == 0).Sum(invoice => invoice.Gross - invoice.Total);
-        var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack;
+        // Money that banks took back may have been spent as credit before; each tax of a credit is rounded by itself.
+        var waiting = state.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
+        var standing = state.Credit + waiting + state.OpenInvoices.Where(invoice => invoice.Paid == 0).Sum(invoice => invoice.Gross - invoice.Total);
+        var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack + roundings;
         laws.Require(standing <= held, $"all credit ({standing}) is money that was collected and is still here ({held})");
     }
 
@@ -57,6 +59,7 @@ public sealed class CreditLaws(LawBook laws)
         usedUp[invoice.Number] = applied;
         consumed += applied;
         granted += Math.Max(0, -invoice.Total);
+        if (invoice.Lines.Any(line => line.Type == InvoiceLineType.ProrationCredit)) roundings += invoice.Taxes.Length;
     }
 
     private void Close(ClosedInvoice closed)

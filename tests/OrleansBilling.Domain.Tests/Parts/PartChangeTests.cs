@@ -61,6 +61,19 @@ public sealed class PartChangeTests
         Assert.Equal(4000, life.State.LifetimePaid);
     }
 
+    /// <summary>A pause moves the next part by its length in days, the ones behind it by the month; what is due is what is asked for.</summary>
+    [Fact]
+    public void After_a_pause_over_months_of_other_lengths_a_part_that_was_not_asked_for_yet_falls_away()
+    {
+        var life = InParts.At("2024-01-01T00:00").Subscribe().To("2024-01-10T00:00").Tell(Ask.Pause(until: "2024-02-19T00:00")).To("2024-03-11T00:00");
+        Assert.Equal(When.Utc("2024-03-12T00:00"), life.DueAt);
+
+        life.Tell(Ask.ChangePlan(Monthly));
+
+        // 30 of 366 days, 984 of 12,000, are used of the first part.
+        Assert.Equal((InvoiceStatus.Paid, "Recurrence 1000, ProrationCredit -16 = 984"), (life.Invoice(1).Status, life.Bill(2)));
+    }
+
     [Fact]
     public void Of_two_parts_that_are_owed_the_last_makes_the_credit_and_makes_it_once()
     {
@@ -75,6 +88,32 @@ public sealed class PartChangeTests
         Assert.Equal(["ChargeSucceeded", "ChargeRequested", "ChargeSucceeded", "InvoiceIssued", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal([1, 1, 2], life.Told.OfType<SubscriptionEvent.ChargeSucceeded>().Select(charge => charge.Invoice));
         Assert.Equal(541, life.State.Credit);
+    }
+
+    [Theory]
+    [InlineData("2024-03-31T09:59", 2000)]
+    [InlineData("2024-03-31T10:00", 3000)]
+    public void A_part_that_falls_due_behind_an_overdue_one_is_owed_from_that_instant(string at, long owed)
+    {
+        var life = InParts.Retries(1, 90, 80).At("2024-01-31T10:00").Subscribe();
+        life.Bank.Says(Bank.Soft);
+
+        Assert.Equal(owed, life.To(at).Tell(Ask.ChangePlan(Monthly)).State.OpenInvoices[0].Total);
+    }
+
+    [Fact]
+    public void A_part_that_waits_for_another_charges_outcome_is_owed_too()
+    {
+        var life = InParts.Retries(1, 90, 45).At("2024-01-31T10:00").Subscribe();
+        life.Bank.Decides(payment => payment switch
+        {
+            { Invoice: 1, Attempt: 12 } => Bank.Soft,
+            { Invoice: 1, Attempt: 13 } => Bank.Unclear,
+            _ => Bank.Paid,
+        });
+        life.To("2025-03-01T10:00").Tell(Ask.ChangePlan(Monthly));
+
+        Assert.Equal((2000L, 1000L), (life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Total, life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Paid));
     }
 
     [Fact]

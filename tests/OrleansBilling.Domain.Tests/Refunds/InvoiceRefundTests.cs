@@ -80,6 +80,18 @@ public sealed class InvoiceRefundTests
     }
 
     [Fact]
+    public void Pending_at_the_provider_it_is_asked_for_again_the_next_day()
+    {
+        var life = Paid();
+        life.Bank.Says(Bank.Slip, Bank.Paid);
+        life.Tell(Ask.Refund(1));
+        Assert.Equal(["RefundRequested", "PaymentUnknown"], life.Happened);
+        Assert.Equal(When.Utc("2024-06-12T00:00"), life.DueAt);
+
+        Assert.Equal(0, life.To("2024-06-12T00:00").State.LifetimePaid);
+    }
+
+    [Fact]
     public void To_credit_it_happens_at_once_and_pays_later_invoices()
     {
         var life = Paid().Tell(Ask.Refund(1, 1200, toCredit: true));
@@ -135,12 +147,47 @@ public sealed class InvoiceRefundTests
     }
 
     [Fact]
+    public void One_that_fails_after_a_change_has_settled_it_makes_nothing_of_nothing()
+    {
+        var life = Paid();
+        life.Bank.Says(Bank.Silence, Bank.Paid);
+        life.Tell(Ask.Refund(1, 1000)).Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
+        Assert.Equal("ProrationCredit -1333, ProrationCharge 4000 = 2667", life.Bill(2));
+
+        life.Tell(Ask.RefundOutcome(Bank.Hard), Caller.System).To("2024-06-21T00:00").Tell(Ask.ChangePlan(Given.Monthly(3000).Terms()));
+        Assert.Equal("ProrationCredit -2000, ProrationCharge 1000 = -1000", life.Bill(3));
+    }
+
+    [Fact]
     public void A_refund_of_an_older_period_is_none_of_this_one()
     {
         var life = Paid().To("2024-07-01T00:00").Tell(Ask.Refund(1));
 
         life.Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
         Assert.Equal("ProrationCredit -3000, ProrationCharge 6000 = 3000", life.Bill(3));
+    }
+
+    /// <summary>Found by a random life: refunded as money of the old period, it was had again as the unused part of the new one.</summary>
+    [Fact]
+    public void Money_that_a_change_carried_into_the_service_that_runs_is_not_the_old_periods_any_more()
+    {
+        var life = Paid().Tell(Ask.ChangePlan(Given.Monthly().Other("yearly", 36_600, 1, IntervalUnit.Year).Terms()));
+        Assert.Equal("Recurrence 36600, ProrationCredit -2000 = 34600", life.Bill(2));
+
+        Assert.Equal("refund_too_large", life.Refuses(Ask.Refund(1, 1001)).Code);
+        Assert.Equal(1000, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
+        Assert.Equal("nothing_to_refund", life.Refuses(Ask.Refund(1)).Code);
+
+        // A hundred days later so much more of the year is used, and what it had of the old money may go back.
+        Assert.Equal(3000, life.To("2024-09-19T00:00").Tell(Ask.Refund(1)).Invoice(1).Refunded);
+    }
+
+    [Fact]
+    public void After_the_end_nothing_of_it_is_unused_any_more()
+    {
+        var life = Paid().Tell(Ask.ChangePlan(Given.Monthly().Other("yearly", 36_600, 1, IntervalUnit.Year).Terms())).Tell(Ask.Cancel());
+
+        Assert.Equal(3000, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
     }
 
     [Fact]

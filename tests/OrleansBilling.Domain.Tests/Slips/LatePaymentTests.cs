@@ -112,8 +112,10 @@ public sealed class LatePaymentTests
         var again = life.All<SubscriptionEvent.RefundRequested>().Last();
         Assert.Equal((1, 3300L, 0L), (again.ChargeAttempt, again.Amount, again.Tax));
         Assert.Empty(again.Shares);
+        Assert.Equal(0, life.State.ServiceReturned);
 
         life.Tell(Ask.Refund(2));
+        Assert.Equal(3300, life.State.ServiceReturned);
         Assert.Equal((2, 3300L, 300L), (life.All<SubscriptionEvent.RefundRequested>().Last().ChargeAttempt, 3300L, life.All<SubscriptionEvent.RefundRequested>().Last().Tax));
     }
 

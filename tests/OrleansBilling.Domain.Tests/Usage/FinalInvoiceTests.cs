@@ -82,6 +82,36 @@ public sealed class FinalInvoiceTests
         Assert.Equal([InvoiceStatus.Paid, InvoiceStatus.Paid], busy.Invoices.Skip(1).Select(invoice => invoice.Status));
     }
 
+    /// <summary>Found by a random life: the last charge was the twenty-first in thirty days.</summary>
+    [Fact]
+    public void A_method_that_was_declined_twenty_times_in_thirty_days_is_not_tried()
+    {
+        var life = Metered.Retries(0, 60).OnExhausted(ExhaustedAction.LeavePastDue).At("2024-06-01T00:00").Subscribe();
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.To("2024-07-01T00:00");
+        for (var n = 1; n < 20; n++) life.Tell(Ask.Retry());
+        Assert.Equal("attempt_limit", life.Refuses(Ask.Retry()).Code);
+
+        life.Tell(Ask.Usage("u1", "calls", 12)).Tell(Ask.Cancel());
+        Assert.Equal(["InvoiceIssued", "Canceled"], life.Happened);
+    }
+
+    [Fact]
+    public void With_a_hundred_invoices_owed_there_is_not_one_more()
+    {
+        var daily = Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue).OfOffer(o => o with
+        {
+            Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }],
+        });
+        var life = new Timeline(daily.Terms(), When.Utc("2024-01-31T10:00")) { Thorough = false };
+        life.Subscribe();
+        life.Bank.AlwaysSays(Bank.Hard);
+        life.To("2024-05-10T10:00").Tell(Ask.Usage("u1", "calls", 7)).Tell(Ask.Cancel());
+
+        Assert.Equal(["Canceled"], life.Happened);
+        Assert.Equal(100, Assert.Single(life.All<SubscriptionEvent.Canceled>()).Closed.Length);
+    }
+
     [Fact]
     public void Credit_pays_it_first()
     {

@@ -12,7 +12,7 @@ internal sealed class OpenLoop(PoissonSchedule schedule, int inFlightMax)
     private int heldBack;
 
     /// <summary>Commands that had to wait because too many were in flight.</summary>
-    public int HeldBack => heldBack;
+    public int HeldBack => Volatile.Read(ref heldBack);
 
     /// <summary>Sends them all and waits for the answers.</summary>
     public async Task RunAsync(LoadSession session, long startedAt, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class OpenLoop(PoissonSchedule schedule, int inFlightMax)
 
             if (!room.Wait(0, CancellationToken.None))
             {
-                heldBack++;
+                Interlocked.Increment(ref heldBack);
                 if (!WaitForRoom(room, stop)) return;
             }
 
