@@ -69,6 +69,7 @@ public static partial class SubscriptionEvolution
         Period = period,
         Total = invoice.Total,
         Gross = invoice.Total + invoice.CreditApplied,
+        Unused = UnusedIn(invoice),
         Tax = invoice.Tax,
         Parts = invoice.Parts,
         PartsFrom = partsFrom,
@@ -77,6 +78,22 @@ public static partial class SubscriptionEvolution
         GiveUpAt = giveUpAt,
         Overdue = giveUpAt is not null,
     };
+
+    /// <summary>Of an invoice in parts; no other is ever paid in part.</summary>
+    private static long UnusedIn(IssuedInvoice invoice)
+    {
+        if (invoice.Parts == 0) return 0;
+        var credit = 0L;
+        var net = 0L;
+        foreach (var line in invoice.Lines)
+        {
+            if (line.Type is InvoiceLineType.Tax or InvoiceLineType.CreditApplied) continue;
+            net += line.Amount;
+            if (line.Type == InvoiceLineType.ProrationCredit) credit -= line.Amount;
+        }
+
+        return credit == 0 ? 0 : Money.MultiplyDivide(invoice.Total + invoice.CreditApplied, credit, net);
+    }
 
     private static Subscription Reduce(Subscription s, SubscriptionEvent.InvoiceReduced e)
     {

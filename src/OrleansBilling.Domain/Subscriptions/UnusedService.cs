@@ -62,7 +62,7 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         return due;
     }
 
-    /// <summary>How much of the service is paid for when this much of its invoice was collected; credit that went into it counts as paid.</summary>
+    /// <summary>How much of the service is paid for when this much of its invoice was collected; credit and unused time that went into it count as paid.</summary>
     private static long PaidValue(OpenInvoice invoice, long value, long collected) =>
-        value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross);
+        value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross + invoice.Unused);
 }

@@ -32,6 +32,22 @@ public sealed class PartChangeTests
         Assert.Equal(12, life.To("2025-01-31T10:00").Invoice(3).Parts);
     }
 
+    /// <summary>Found by a random life: the credit was taken for paid only as far as the parts were.</summary>
+    [Theory]
+    [InlineData(false, "ProrationCredit -5041, ProrationCharge 19082 = 14041")]
+    [InlineData(true, "ProrationCredit -5041, ProrationCharge 19082, Tax 1404 = 15445")]
+    public void Unused_time_of_an_earlier_plan_paid_for_the_service_before_the_parts_did(bool taxed, string bill)
+    {
+        var inParts = taxed ? InParts.OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 10_000)]) }) : InParts;
+        var life = inParts.Other("monthly", 6000).OfPlan(p => p with { Installments = 1 }).At("2024-01-31T10:00").Subscribe();
+        life.Tell(Ask.ChangePlan(inParts.Terms())).To("2024-04-15T10:00");
+
+        life.Tell(Ask.ChangePlan(inParts.OfOffer(o => o with { Id = "dearer", Amount = 24_000 }).Terms()));
+
+        // Twelve parts of the 6000 that were left, three of them paid: 7500 of 12,000, less the 2459 that are used.
+        Assert.Equal(bill, life.Bill(3));
+    }
+
     [Fact]
     public void Used_beyond_what_was_paid_there_is_no_credit_and_no_debt()
     {
