@@ -6,6 +6,9 @@ namespace OrleansBilling.Runtime;
 /// <summary>What gives grains their turns; all that a gateway sees of the host (DESIGN section 6).</summary>
 public interface IBillingRuntime
 {
+    /// <summary>Whether commands have somewhere to go: not before a silo was reached for the first time. One that is lost later is looked for by every command.</summary>
+    bool IsReady { get; }
+
     /// <summary>
     /// Runs a command in the turn of its subscription. When this returns <see cref="CommandResult.Accepted"/>, its
     /// effect is durable. Never throws for a business reason or a broken database.

@@ -136,6 +136,8 @@ public sealed class UnavailabilityTests
 
     private sealed class FixedRuntime(Func<CommandResult> answer) : IBillingRuntime
     {
+        public bool IsReady { get; init; } = true;
+
         public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
         {
             await Task.Yield();

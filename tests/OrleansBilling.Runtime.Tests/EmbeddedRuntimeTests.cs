@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
@@ -92,6 +93,30 @@ public sealed class EmbeddedRuntimeTests
         await using var host = new Host(new EmbeddedRuntimeOptions { LiveSubscriptionsMax = 0 });
         var subscribed = await host.SubscribedAsync("s1").WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(SubscriptionStatus.Active, subscribed.Status);
+    }
+
+    [Fact]
+    public async Task What_only_its_due_time_woke_leaves_when_it_is_done_and_what_a_caller_asks_for_stays()
+    {
+        await using var host = new Host();
+        for (var n = 0; n < 20; n++) await host.SubscribedAsync($"s{n}");
+        await using var other = new EmbeddedRuntime(
+            new EmbeddedRuntimeOptions(), host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System), new SimulatedPaymentProvider(seed: 1),
+            host.Clock, TimeProvider.System, NullLoggerFactory.Instance);
+        var asked = new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator);
+        Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s7", asked, CancellationToken.None));
+
+        host.Clock.MoveTo(Instant.FromUtc(2024, 4, 15, 0, 0));
+        await other.RunDueAsync(CancellationToken.None);
+
+        Assert.Equal(1, other.LiveCount);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(n => host.ReadAsync($"s{n}"))), subscription => Assert.Equal(3, subscription.PaidRecurrences));
+
+        // Whoever is asked for while the runtime has it in hand stays as well.
+        Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s8", asked, CancellationToken.None));
+        host.Clock.MoveTo(Instant.FromUtc(2024, 5, 15, 0, 0));
+        await other.RunDueAsync(CancellationToken.None);
+        Assert.Equal(2, other.LiveCount);
     }
 
     [Fact]

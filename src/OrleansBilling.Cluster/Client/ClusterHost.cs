@@ -54,6 +54,9 @@ public sealed class ClusterHost : IBillingHost
     /// <summary>Commands of this gateway under way at a time; a further one is told to come back.</summary>
     public int CommandsMax { get; init; } = 16_384;
 
+    /// <inheritdoc/>
+    public bool IsReady => connection.Grains is not null;
+
     /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
     public CatalogCache Catalog { get; }
 

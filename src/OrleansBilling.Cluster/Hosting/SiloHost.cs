@@ -6,6 +6,7 @@ using OrleansBilling.Cluster.Placement;
 using OrleansBilling.Cluster.Schema;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.Cluster.Hosting;
@@ -16,6 +17,7 @@ namespace OrleansBilling.Cluster.Hosting;
 /// </summary>
 internal sealed class SiloHost : IAsyncDisposable
 {
+    private const string ServiceName = "orleans-billing-silo";
     private const string UrlDefault = "http://127.0.0.1:0";
     private const long SimulatorSeed = 1;
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(50);
@@ -56,6 +58,7 @@ internal sealed class SiloHost : IAsyncDisposable
 
         // Why it could not start is said once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.AddTelemetryExport(builder.Configuration, ServiceName, "Microsoft.Orleans");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());

@@ -2,12 +2,14 @@ using System.Net.Sockets;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Gateway.Routes;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Gateway.Hosting;
 
 /// <summary>The gateway as a process: settings, engine, web server. Stopping takes no more requests, finishes those under way, then closes the engine.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
+    private const string ServiceName = "orleans-billing-gateway";
     private const string UrlDefault = "http://127.0.0.1:5080";
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
@@ -39,7 +41,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddApiDescription();
-        builder.Services.AddTelemetryExport(builder.Configuration);
+        builder.Services.AddTelemetryExport(builder.Configuration, ServiceName);
 
         // Why it could not start is said once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
@@ -44,6 +45,9 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         effects = new EffectRunner(payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers);
         pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());
     }
+
+    /// <inheritdoc/>
+    public bool IsReady => true;
 
     /// <summary>Subscriptions in memory.</summary>
     public int LiveCount => live.Count;
@@ -138,11 +142,11 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         {
             while (true)
             {
-                var subscription = live.GetOrAdd(id);
+                var subscription = live.GetOrAdd(id, passing: envelope.Caller.Role == Role.System);
                 var admission = await subscription.Turns.EnterAsync(options.WaitingTurnsMax);
                 if (admission == TurnAdmission.Full) return result = new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
                 if (admission == TurnAdmission.Retired) continue;
-                HandlerOutcome outcome;
+                var outcome = default(HandlerOutcome);
                 try
                 {
                     outcome = await subscription.Handler.HandleAsync(envelope, stored, cancellationToken);
@@ -150,6 +154,9 @@ public sealed partial class EmbeddedRuntime : IBillingHost
                 finally
                 {
                     subscription.Turns.Exit();
+
+                    // With effects it is asked for again in a moment.
+                    if (outcome.Effects is null or { Count: 0 }) live.Release(subscription);
                 }
 
                 effects.Start(id, outcome);

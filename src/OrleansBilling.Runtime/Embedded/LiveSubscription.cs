@@ -5,6 +5,8 @@ namespace OrleansBilling.Runtime.Embedded;
 /// <summary>A subscription in memory: its handler and its turns.</summary>
 internal sealed class LiveSubscription(string id, SubscriptionHandlerServices services)
 {
+    private int stays;
+
     public string Id { get; } = id;
 
     public SubscriptionHandler Handler { get; } = new(id, services);
@@ -12,5 +14,11 @@ internal sealed class LiveSubscription(string id, SubscriptionHandlerServices se
     public TurnGate Turns { get; } = new();
 
     /// <summary>Whether it was used since the sweep last looked; it then gets a second chance.</summary>
-    public bool Used { get; set; } = true;
+    public bool Used { get; set; }
+
+    /// <summary>Whether a caller asked for it; otherwise it leaves when its work is done.</summary>
+    public bool Stays => Volatile.Read(ref stays) != 0;
+
+    /// <summary>Lets it stay; true for the first to ask.</summary>
+    public bool TryStay() => Volatile.Read(ref stays) == 0 && Interlocked.Exchange(ref stays, 1) == 0;
 }

@@ -6,7 +6,9 @@ namespace OrleansBilling.Runtime.Embedded;
 
 /// <summary>
 /// The subscriptions in memory, at most a fixed number. When there are more, the oldest that was not used since the
-/// last look leaves (second chance). Leaving costs nothing but a read: everything that counts is on disk.
+/// last look leaves (second chance). Leaving costs nothing but a read: everything that counts is on disk. What only its
+/// due time woke passes through: it leaves as soon as its work is done, so that a billing day of millions neither pushes
+/// out those that callers ask for nor grows old in memory, where it would be dear to collect.
 /// </summary>
 internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices services)
 {
@@ -16,23 +18,33 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
 
     public int Count => Volatile.Read(ref count);
 
-    public LiveSubscription GetOrAdd(string id)
+    /// <param name="id">Which.</param>
+    /// <param name="passing">Whether only the runtime asks for it.</param>
+    public LiveSubscription GetOrAdd(string id, bool passing)
     {
-        if (byId.TryGetValue(id, out var known))
+        if (!byId.TryGetValue(id, out var live))
         {
-            known.Used = true;
-            return known;
+            var added = new LiveSubscription(id, services);
+            live = byId.GetOrAdd(id, added);
+
+            // Room is made before the newcomer joins the queue: it must not be the one to leave.
+            if (ReferenceEquals(live, added))
+            {
+                BillingTelemetry.LiveSubscriptions.Add(1);
+                if (Interlocked.Increment(ref count) > max) Sweep();
+            }
         }
 
-        var added = new LiveSubscription(id, services);
-        var live = byId.GetOrAdd(id, added);
-        if (!ReferenceEquals(live, added)) return live;
+        if (passing) return live;
+        live.Used = true;
+        if (live.TryStay()) byAge.Enqueue(live);
+        return live;
+    }
 
-        // Room is made before the newcomer joins the queue: it must not be the one to leave.
-        BillingTelemetry.LiveSubscriptions.Add(1);
-        if (Interlocked.Increment(ref count) > max) Sweep();
-        byAge.Enqueue(added);
-        return added;
+    /// <summary>Lets one go that nobody but the runtime asked for, unless it has a turn.</summary>
+    public void Release(LiveSubscription subscription)
+    {
+        if (!subscription.Stays && subscription.Turns.TryRetire()) Remove(subscription);
     }
 
     /// <summary>Makes room. Looks at a bounded number: when all are busy or just used, the bound gives way a little.</summary>
@@ -47,9 +59,14 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
                 continue;
             }
 
-            byId.TryRemove(new KeyValuePair<string, LiveSubscription>(oldest.Id, oldest));
-            Interlocked.Decrement(ref count);
-            BillingTelemetry.LiveSubscriptions.Add(-1);
+            Remove(oldest);
         }
+    }
+
+    private void Remove(LiveSubscription retired)
+    {
+        if (!byId.TryRemove(new KeyValuePair<string, LiveSubscription>(retired.Id, retired))) return;
+        Interlocked.Decrement(ref count);
+        BillingTelemetry.LiveSubscriptions.Add(-1);
     }
 }
