@@ -52,9 +52,21 @@ internal static class WayNames
     public const string StartUp = "start-up";
     public const string Size = "size";
 
+    /// <summary>Grains in Orleans' own storage.</summary>
+    public const string StockOrleans = "stock-orleans";
+
+    /// <summary>Our silo.</summary>
+    public const string Orleans = "orleans";
+
+    /// <summary>Stored subscriptions brought to life on our silo.</summary>
+    public const string OrleansCold = "orleans-cold";
+
     /// <summary>The runtime on fewer subscriptions; asked for by <c>--small</c>.</summary>
     public const string RuntimeSmall = "runtime-small";
 
+    /// <summary>Those that only a build with Orleans has.</summary>
+    public static IReadOnlyList<string> OnOrleans { get; } = [StockOrleans, Orleans, OrleansCold];
+
     public static IReadOnlyList<string> All { get; } =
-        [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size];
+        [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size, .. OnOrleans];
 }

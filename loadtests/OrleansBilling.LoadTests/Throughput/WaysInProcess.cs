@@ -67,7 +67,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
-        var way = new RuntimeWay(runtime, bench.Subscriptions, options.Callers);
+        var way = new RuntimeWay(runtime.Host, bench.Subscriptions, options.Callers);
         return await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
@@ -79,7 +79,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             new SqliteStorageOptions { Path = Path.Combine(data.Path, "billing.db") }, NullLoggerFactory.Instance, cancellationToken);
         await Screen.ProgressAsync("filling SQLite", few.Count, done => Seed.FillAsync(storage, few, bench.SoldAt, done, cancellationToken));
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, few.Count);
-        var way = new RuntimeWay(runtime, few, options.Callers);
+        var way = new RuntimeWay(runtime.Host, few, options.Callers);
         return await bench.TouchingLoop.RunAsync(WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own("runtime")), way.CallAsync, cancellationToken);
     }
 
@@ -124,7 +124,8 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
-        return await new ColdWay(runtime, bench.Subscriptions, options.Callers).RunAsync(Processors("runtime"), cancellationToken);
+        var cold = await new ColdWay(runtime.Host, bench.Subscriptions, options.Callers).RunAsync(Processors("runtime"), cancellationToken);
+        return runtime.Host.LiveCount == options.Subscriptions ? cold : throw new LoadTestException($"{runtime.Host.LiveCount} of {options.Subscriptions} subscriptions are in memory.");
     }, cancellationToken);
 
     private ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), bench.PostgresProcessors);

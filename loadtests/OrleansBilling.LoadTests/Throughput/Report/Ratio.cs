@@ -13,6 +13,8 @@ internal sealed record Ratio(string What, double Value, double? Goal)
     [
         ("runtime ÷ one transaction per command", WayNames.Runtime, WayNames.Baseline, 3.5),
         ("runtime ÷ bare journal", WayNames.Runtime, WayNames.Journal, 0.7),
+        ("runtime ÷ Orleans with its own storage", WayNames.Runtime, WayNames.StockOrleans, 2.5),
+        ("silo ÷ Orleans with its own storage", WayNames.Orleans, WayNames.StockOrleans, null),
         ("bare journal ÷ one transaction per command", WayNames.Journal, WayNames.Baseline, null),
         ("HTTP ÷ constant over HTTP", WayNames.Http, WayNames.Constant, 0.25),
         ("lines over HTTP ÷ runtime", WayNames.Bulk, WayNames.Runtime, 0.8),

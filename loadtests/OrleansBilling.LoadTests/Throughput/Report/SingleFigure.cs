@@ -12,6 +12,12 @@ internal sealed record SingleFigure(string What, double Value, string Unit, stri
         new("a live subscription in memory, snapshot included", cold.BytesEach, "bytes", "≤ 1,536"),
     ];
 
+    public static IEnumerable<SingleFigure> OfOrleans(ColdLoads cold) =>
+    [
+        new("stored subscriptions brought to life on a silo", cold.PerSecond, "a second", ""),
+        new("a live grain of a silo in memory, snapshot included", cold.BytesEach, "bytes", ""),
+    ];
+
     public static IEnumerable<SingleFigure> Of(StartUp start) =>
     [
         new("start of a gateway until it is ready", start.ReadySeconds, "s", ""),

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
@@ -16,35 +15,34 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 internal sealed record ColdLoads(int Subscriptions, double Seconds, double PerSecond, double BytesEach, IReadOnlyDictionary<string, double> ProcessorMicroseconds);
 
 /// <summary>
-/// Wakes every stored subscription on a runtime that has none in memory. Nothing is due, so each is read, understood and
-/// kept, and nothing is written.
+/// Asks every stored subscription, on a runtime that has none in memory, for what it has done already: each is read,
+/// understood and kept, and nothing is written.
 /// </summary>
-internal sealed class ColdWay(LiveRuntime runtime, Subscriptions subscriptions, int callers)
+internal sealed class ColdWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers)
 {
-    private static readonly CommandEnvelope Wake = new(SubscriptionCommand.Wake.Instance, Caller.System);
+    private static readonly CommandEnvelope Nothing = new(new SubscriptionCommand.Uncancel(), Caller.Administrator);
 
     public async Task<ColdLoads> RunAsync(ProcessorUse processors, CancellationToken cancellationToken)
     {
         var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
         var before = processors.Read();
         var startedAt = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => WakeAsync(caller, cancellationToken), cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => AskAsync(caller, cancellationToken), cancellationToken)));
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
         var after = processors.Read();
         var heap = GC.GetTotalMemory(forceFullCollection: true) - heapBefore;
-        if (runtime.Host.LiveCount != subscriptions.Count) throw new LoadTestException($"{runtime.Host.LiveCount} of {subscriptions.Count} subscriptions are in memory.");
         return new ColdLoads(
             subscriptions.Count, elapsed.TotalSeconds, subscriptions.Count / elapsed.TotalSeconds, heap / (double)subscriptions.Count,
             ProcessorUse.Between(before, after, subscriptions.Count));
     }
 
-    private async Task WakeAsync(int caller, CancellationToken cancellationToken)
+    private async Task AskAsync(int caller, CancellationToken cancellationToken)
     {
         foreach (var number in subscriptions.Of(caller, callers))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var result = await runtime.Host.ExecuteAsync(Subscriptions.Id(number), Wake, cancellationToken);
-            if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {Subscriptions.Id(number)} does not come to life: {result}");
+            var result = await runtime.ExecuteAsync(Subscriptions.Id(number), Nothing, cancellationToken);
+            if (result is not CommandResult.Refused { Refusal.Code: "no_cancellation_scheduled" }) throw new LoadTestException($"Subscription {Subscriptions.Id(number)} does not come to life: {result}");
         }
     }
 }

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>Commands through grains and journal in this process, without HTTP.</summary>
-internal sealed class RuntimeWay(LiveRuntime runtime, Subscriptions subscriptions, int callers)
+/// <summary>Commands through grains and journal without HTTP.</summary>
+internal sealed class RuntimeWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers)
 {
     private static readonly CommandEnvelope[] Commands =
         [.. PaymentMethodRequest.Tokens.Select(token => new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod(token), Caller.Administrator))];
@@ -20,7 +19,7 @@ internal sealed class RuntimeWay(LiveRuntime runtime, Subscriptions subscription
             foreach (var number in subscriptions.Of(caller, callers))
             {
                 var startedAt = Stopwatch.GetTimestamp();
-                var result = await runtime.Host.ExecuteAsync(Subscriptions.Id(number), Commands[round % Commands.Length], CancellationToken.None);
+                var result = await runtime.ExecuteAsync(Subscriptions.Id(number), Commands[round % Commands.Length], CancellationToken.None);
                 meter.Record(startedAt, result is CommandResult.Accepted);
                 if (!meter.Running) break;
             }

@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Orleans.Configuration;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Cluster.Schema;
+
+namespace OrleansBilling.LoadTests.Throughput.Orleans;
+
+/// <summary>
+/// One silo in this process with Orleans' ADO.NET grain storage, set up as well as it goes: statements prepared, a pool as
+/// large as pays, no reset between two uses. Its table and statements are this project's, which write a state by one
+/// statement without a function.
+/// </summary>
+internal sealed class StockSilo : IAsyncDisposable
+{
+    public const string StorageName = "stock";
+    private const int ConnectionsMax = 48;
+    private readonly IHost host;
+
+    private StockSilo(IHost host) => this.host = host;
+
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<StockSilo> StartAsync(string connectionString, StockSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        await ClusterSchema.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
+        var ports = FreePort.Find(IPAddress.Loopback, 2);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(snapshot);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(ports[0], ports[1], serviceId: "stock", clusterId: "stock");
+            silo.AddAdoNetGrainStorage(StorageName, storage => (storage.Invariant, storage.ConnectionString) = (ClusterDatabase.Invariant, Prepared(connectionString)));
+            silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromHours(1));
+        });
+        var silo = new StockSilo(builder.Build());
+        await silo.host.StartAsync(cancellationToken);
+        return silo;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        host.Dispose();
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    private static string Prepared(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Pooling = true,
+        MaxPoolSize = ConnectionsMax,
+        MaxAutoPrepare = 64,
+        AutoPrepareMinUsages = 2,
+        NoResetOnClose = true,
+    }.ConnectionString;
+}

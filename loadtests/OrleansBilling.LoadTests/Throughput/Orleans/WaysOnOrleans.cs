@@ -1,0 +1,35 @@
+using System.Text;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Throughput.Data;
+using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Throughput.Ways;
+
+namespace OrleansBilling.LoadTests.Throughput.Orleans;
+
+/// <summary>The ways that need Orleans: its own grain storage, and our silo; in this process, on a copy of the database each.</summary>
+internal sealed class WaysOnOrleans(Bench bench, SampleCommit sample)
+{
+    private readonly ThroughputOptions options = bench.Options;
+
+    public Task<Measurement> StockAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.StockOrleans, async connectionString =>
+    {
+        await using var silo = await StockSilo.StartAsync(connectionString, new StockSnapshot(Encoding.UTF8.GetString(sample.State)), cancellationToken);
+        var way = new StockOrleansWay(silo.Grains, bench.Subscriptions, options.Callers);
+        return await bench.TouchingLoop.RunAsync(WayNames.StockOrleans, options.Callers, Processors("silo"), way.CallAsync, cancellationToken);
+    }, cancellationToken);
+
+    public Task<Measurement> ClusterAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Orleans, async connectionString =>
+    {
+        await using var cluster = await LiveCluster.StartAsync(connectionString, cancellationToken);
+        var way = new RuntimeWay(cluster.Runtime, bench.Subscriptions, options.Callers);
+        return await bench.TouchingLoop.RunAsync(WayNames.Orleans, options.Callers, Processors("silo and client"), way.CallAsync, cancellationToken);
+    }, cancellationToken);
+
+    public Task<ColdLoads> ColdAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.OrleansCold, async connectionString =>
+    {
+        await using var cluster = await LiveCluster.StartAsync(connectionString, cancellationToken);
+        return await new ColdWay(cluster.Runtime, bench.Subscriptions, options.Callers).RunAsync(Processors("silo and client"), cancellationToken);
+    }, cancellationToken);
+
+    private ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), bench.PostgresProcessors);
+}
