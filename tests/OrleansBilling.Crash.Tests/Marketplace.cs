@@ -27,7 +27,7 @@ internal sealed class Marketplace : IAsyncDisposable
 
     public BillingClient Client { get; private set; } = null!;
 
-    public static async Task<Marketplace> OpenAsync(string? postgres, int dropAnswerPercent)
+    public static async Task<Marketplace> OpenAsync(string? postgres, int dropAnswerPercent, IReadOnlyDictionary<string, string>? logging = null)
     {
         var settings = new Dictionary<string, string>
         {
@@ -37,6 +37,7 @@ internal sealed class Marketplace : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
         };
+        foreach (var (name, value) in logging ?? new Dictionary<string, string>()) settings[name] = value;
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
         {

@@ -73,6 +73,10 @@ public sealed class ServerProcess : IAsyncDisposable
         if (line is null) return;
         output.Enqueue(line);
         var at = line.IndexOf(Announcement, StringComparison.Ordinal);
-        if (at >= 0) listening.TrySetResult(new Uri(line[(at + Announcement.Length)..]));
+        if (at < 0) return;
+
+        // In plain text it ends the line; in JSON it ends a string.
+        var address = line[(at + Announcement.Length)..];
+        listening.TrySetResult(new Uri(address.Split('"')[0]));
     }
 }

@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
-/// Wakes what is due: pages through the journal in order of due time and hands each subscription, with the snapshot
+/// Wakes what is due: pages through the journal in its order of due work and hands each subscription, with the snapshot
 /// that the page carried, to its grain as an ordinary command, a bounded number at a time. It owns nothing durable.
 /// Waking twice, or from two processes, changes nothing; what fails stays due and is found by the next pass.
 /// </summary>

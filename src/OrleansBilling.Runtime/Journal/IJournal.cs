@@ -27,8 +27,8 @@ public interface IJournal
     ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> subscriptions that are due by <paramref name="now"/>, ordered by due time and id,
-    /// behind <paramref name="after"/>. Only partitions that this process pumps.
+    /// Up to <paramref name="limit"/> subscriptions that are due by <paramref name="now"/>, behind <paramref name="after"/>:
+    /// group of partitions after group, each ordered by due time and id. Only partitions that this process pumps.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
@@ -123,8 +123,8 @@ public sealed record StoredSubscription(string SubscriptionId, long Version, byt
 public sealed record DueSubscription(Instant DueAt, StoredSubscription Stored);
 
 /// <summary>Where a scan of due work goes on.</summary>
-/// <param name="DueAt">The last due time seen.</param>
-/// <param name="SubscriptionId">The last id seen at that time.</param>
+/// <param name="DueAt">Due time of the last subscription seen.</param>
+/// <param name="SubscriptionId">Its id, which tells its group, too.</param>
 public readonly record struct DueCursor(Instant DueAt, string SubscriptionId);
 
 /// <summary>The columns by which subscriptions are listed.</summary>

@@ -19,21 +19,30 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
     private const string EventsSql =
         "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
 
-    private const string DueSql =
-        """
-        select due_at, id, version, state from subscription
-        where due_at <= $1 and (due_at, id) > ($2, $3)
-        order by due_at, id limit $4
-        """;
-
-    private static readonly string DueInGroupsSql =
+    /// <summary>Group after group, as far as the page goes; the cursor stands in the first.</summary>
+    internal static readonly string DueSql =
         $"""
-        select due_at, id, version, state from subscription
-        where due_at <= $1 and (due_at, id) > ($2, $3) and partition / {PartitionLocks.PartitionsPerGroup} = any($5)
-        order by due_at, id limit $4
+        select due.due_at, due.id, due.version, due.state
+        from unnest($5::integer[]) with ordinality as wanted (id, place)
+        cross join lateral (
+          select due_at, id, version, state from subscription
+          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at <= $1
+            and (due_at, id) > (case when wanted.place = 1 then $2 else '-infinity' end, case when wanted.place = 1 then $3 else '' end)
+          order by due_at, id limit $4
+        ) as due
+        limit $4
         """;
 
-    private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+    private static readonly string NextDueSql =
+        $"""
+        select min(due.due_at)
+        from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
+        cross join lateral (
+          select due_at from subscription
+          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null
+          order by due_at limit 1
+        ) as due
+        """;
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
@@ -64,21 +73,26 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
     public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
         ReadDueAsync(partitions.Owned, now, after, limit, cancellationToken);
 
-    /// <summary>What is due in some groups of partitions.</summary>
+    /// <summary>What is due in some groups of partitions, named in ascending order.</summary>
     public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(ImmutableArray<int> groups, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        var cursor = after ?? Beginning;
-        if (groups.Length == 0) return [];
-        return groups.Length == PartitionLocks.GroupCount
-            ? await pool.ReadAsync(DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit)], ReadDue, cancellationToken)
-            : await pool.ReadAsync(DueInGroupsSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit), Integers([.. groups])], ReadDue, cancellationToken);
+        var cursor = Beginning;
+        if (after is { } last)
+        {
+            var group = SubscriptionHash.PartitionOf(SubscriptionHash.Of(last.SubscriptionId)) / PartitionLocks.PartitionsPerGroup;
+            groups = groups.RemoveAll(one => one < group);
+            if (groups.Length > 0 && groups[0] == group) cursor = last;
+        }
+
+        if (groups.IsEmpty) return [];
+        return await pool.ReadAsync(DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit), Integers([.. groups])], ReadDue, cancellationToken);
     }
 
     public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(NextDueSql, [], static reader => ReadInstant(reader, 0), cancellationToken);
-        return rows.Count == 0 ? null : rows[0];
+        var rows = await pool.ReadAsync(NextDueSql, [], static reader => reader.IsDBNull(0) ? (Instant?)null : ReadInstant(reader, 0), cancellationToken);
+        return rows[0];
     }
 
     public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Partitions;
@@ -63,6 +64,66 @@ public sealed class PartitionLockTests(PostgresFixture postgres)
         Assert.NotEmpty(ofSecond);
         Assert.Equal(ids, ofFirst.Concat(ofSecond).Order(StringComparer.Ordinal));
         Assert.Equal(Now, await second.Journal.ReadNextDueAsync(CancellationToken.None));
+    }
+
+    [PostgresFact]
+    public async Task A_due_scan_goes_on_from_group_to_group_and_leaves_out_those_of_others()
+    {
+        var database = await postgres.CreateAsync();
+        await using var first = await OpenAsync(database);
+        await using var second = await OpenAsync(database);
+        await RebalanceAsync(first, second);
+        for (var number = 0; number < 200; number++)
+            Assert.Equal(CommitOutcome.Committed, await first.Journal.CommitAsync(Commit($"sub-{number:D3}", dueAt: Now + Duration.FromMinutes(number % 7)), CancellationToken.None));
+
+        foreach (var storage in new[] { first, second })
+        {
+            var seen = new List<(int Group, Instant DueAt, string Id)>();
+            DueCursor? cursor = null;
+            while (await storage.Journal.ReadDueAsync(Now + Duration.FromMinutes(5), cursor, 7, CancellationToken.None) is { Count: > 0 } page)
+            {
+                Assert.InRange(page.Count, 1, 7);
+                seen.AddRange(page.Select(row => (SubscriptionHash.PartitionOf(SubscriptionHash.Of(row.Stored.SubscriptionId)) / 64, row.DueAt, row.Stored.SubscriptionId)));
+                cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
+            }
+
+            Assert.Equal(storage.Partitions.Owned, seen.Select(row => row.Group).Distinct());
+            Assert.Equal(seen.OrderBy(row => row.Group).ThenBy(row => row.DueAt).ThenBy(row => row.Id, StringComparer.Ordinal), seen);
+            Assert.Equal((await ReadDueAsync(storage)).Length, seen.Count + await CountAsync(storage, at: 6));
+        }
+
+        async Task<int> CountAsync(PostgresStorage storage, int at) =>
+            (await storage.Journal.ReadDueAsync(Now + Duration.FromDays(1), null, 1_000, CancellationToken.None)).Count(row => row.DueAt == Now + Duration.FromMinutes(at));
+    }
+
+    [PostgresFact]
+    public async Task A_group_is_read_from_its_own_stretch_of_the_index()
+    {
+        var database = await postgres.CreateAsync();
+        await using var storage = await OpenAsync(database);
+        for (var number = 0; number < 500; number++) await storage.Journal.CommitAsync(Commit($"sub-{number:D3}", dueAt: Now), CancellationToken.None);
+        await database.ExecuteAsync("analyze subscription");
+
+        // As a pooled connection does it again and again, with the plan that holds for any arguments.
+        await using var connection = await database.ConnectAsync();
+        await ExecuteAsync("set plan_cache_mode = force_generic_plan");
+        await ExecuteAsync($"prepare due (timestamptz, timestamptz, text, integer, integer[]) as {PostgresJournal.DueSql}");
+        await using var explain = new NpgsqlCommand("explain (costs off) execute due (now(), now(), '', 10, '{3,4}')", connection);
+        var plan = new List<string>();
+        await using (var reader = await explain.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync()) plan.Add(reader.GetString(0));
+        }
+
+        Assert.Contains(plan, line => line.Contains("Index Scan using subscription_due", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.Contains("Index Cond: (((partition / 64) = wanted.id) AND (due_at <= $1) AND (ROW(due_at, id) > ROW(", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("Sort", StringComparison.Ordinal));
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     [PostgresFact]

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Crash.Tests;
+
+/// <summary>What a gateway logs: a JSON document a line where that is asked for, and nothing of persons, cards and keys at any level.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class LogTests(PostgresFixture postgres)
+{
+    private const string Comment = "I am moving to Lisbon";
+    private static readonly string[] Secrets = ["bob@example.com", "bob-the-buyer", "tok_decline_2", "tok_ok", Comment, "birthday-present", "swordfish", Marketplace.AdminKey, "not-the-right-key"];
+
+    private static readonly Dictionary<string, string> Everything = new()
+    {
+        ["Logging__Console__FormatterName"] = "json",
+        ["Logging__LogLevel__Default"] = "Debug",
+        ["Logging__LogLevel__Microsoft.AspNetCore"] = "Information",
+    };
+
+    [PostgresFact]
+    public async Task Every_line_is_json_and_none_tells_of_persons_cards_or_keys()
+    {
+        var database = await postgres.CreateDatabaseAsync("logs") + ";Password=swordfish";
+        await using var marketplace = await Marketplace.OpenAsync(database, dropAnswerPercent: 30, Everything);
+        await marketplace.SellMonthlyAsync();
+        for (var n = 0; n < 20; n++) await marketplace.Client.PostAsync("/v1/subscriptions", Subscribe($"s{n}", n % 2 == 0 ? "tok_ok" : "tok_decline_2"), $"key-{n}");
+        await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-03-10T00:00:00Z" });
+        await marketplace.Client.PostAsync("/v1/subscriptions/s0/cancel", new JsonObject { ["at"] = "now", ["reason"] = "too_expensive", ["comment"] = Comment });
+        using (var stranger = new BillingClient(marketplace.Gateway.Address, "not-the-right-key"))
+            Assert.Equal(401, (int)(await stranger.TryPostAsync("/v1/subscriptions", Subscribe("x", "tok_ok"))).Status);
+        Assert.Equal(400, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions", new JsonObject { ["bob@example.com"] = "tok_ok" })).Status);
+
+        await postgres.Server.StopAsync();
+        Assert.Equal(503, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions", Subscribe("late", "tok_ok"), "late")).Status);
+        await postgres.Server.StartAsync();
+        Assert.Equal(0, await marketplace.Gateway.TerminateAsync());
+
+        var lines = marketplace.Gateway.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var entries = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.All(entries, entry => Assert.NotEmpty(entry.GetProperty("Category").GetString()!));
+        Assert.Contains(entries, entry => entry.GetProperty("LogLevel").GetString() == "Debug");
+        Assert.Contains(entries, entry => entry.GetProperty("LogLevel").GetString() == "Warning" && entry.GetProperty("Message").GetString()!.EndsWith("cannot reach PostgreSQL; it refuses work and keeps trying.", StringComparison.Ordinal));
+        Assert.All(Secrets, secret => Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static JsonObject Subscribe(string id, string token) => new()
+    {
+        ["id"] = id,
+        ["offer_id"] = "offer",
+        ["customer"] = new JsonObject { ["id"] = "bob-the-buyer", ["email"] = "bob@example.com" },
+        ["payment_method"] = new JsonObject { ["token"] = token },
+        ["metadata"] = new JsonObject { ["occasion"] = "birthday-present" },
+    };
+}
