@@ -48,6 +48,18 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>The plan that a pooled connection comes to use for any arguments, line by line.</summary>
+    public async Task<IReadOnlyList<string>> PlanAsync(string types, string sql, string arguments, string settings = "")
+    {
+        await using var connection = await ConnectAsync();
+        await using (var prepare = new NpgsqlCommand($"begin; {settings}; set plan_cache_mode = force_generic_plan; prepare asked ({types}) as {sql}", connection)) await prepare.ExecuteNonQueryAsync();
+        await using var explain = new NpgsqlCommand($"explain (costs off) execute asked ({arguments})", connection);
+        await using var reader = await explain.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync()) plan.Add(reader.GetString(0));
+        return plan;
+    }
+
     /// <summary>A connection beside the storages' own.</summary>
     public async Task<NpgsqlConnection> ConnectAsync()
     {

@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Testing;
 using static OrleansBilling.Storage.Tests.Given.Commits;
@@ -37,6 +38,24 @@ public sealed class NumberingTests(PostgresFixture postgres)
 
         Assert.Equal(Documents, numbered.Sum() + rest);
         Assert.Equal(AllNumbers, await ReadNumbersAsync(second));
+    }
+
+    [PostgresTheory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task A_page_probes_for_its_documents_however_few_there_were_when_it_was_planned(int documents)
+    {
+        var database = await postgres.CreateAsync();
+        await using var storage = await database.OpenAsync();
+        for (var number = 0; number < documents; number++) await CommitAsync(storage, number);
+        Assert.Equal(documents, await storage.Documents.AssignAsync(1_000, CancellationToken.None));
+        await database.ExecuteAsync("analyze");
+
+        var turn = PostgresDocumentNumbers.LockSql.Replace("$1", "1", StringComparison.Ordinal).Replace("$2", "2", StringComparison.Ordinal);
+        var plan = await database.PlanAsync("integer", PostgresDocumentNumbers.AssignSql, "1000", turn);
+
+        Assert.True(plan.Any(line => line.Contains("using document_pkey on document d", StringComparison.Ordinal)), string.Join('\n', plan));
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
     }
 
     [PostgresFact]

@@ -1,5 +1,4 @@
 using NodaTime;
-using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Partitions;
@@ -104,26 +103,11 @@ public sealed class PartitionLockTests(PostgresFixture postgres)
         for (var number = 0; number < 500; number++) await storage.Journal.CommitAsync(Commit($"sub-{number:D3}", dueAt: Now), CancellationToken.None);
         await database.ExecuteAsync("analyze subscription");
 
-        // As a pooled connection does it again and again, with the plan that holds for any arguments.
-        await using var connection = await database.ConnectAsync();
-        await ExecuteAsync("set plan_cache_mode = force_generic_plan");
-        await ExecuteAsync($"prepare due (timestamptz, timestamptz, text, integer, integer[]) as {PostgresJournal.DueSql}");
-        await using var explain = new NpgsqlCommand("explain (costs off) execute due (now(), now(), '', 10, '{3,4}')", connection);
-        var plan = new List<string>();
-        await using (var reader = await explain.ExecuteReaderAsync())
-        {
-            while (await reader.ReadAsync()) plan.Add(reader.GetString(0));
-        }
+        var plan = await database.PlanAsync("timestamptz, timestamptz, text, integer, integer[]", PostgresJournal.DueSql, "now(), now(), '', 10, '{3,4}'");
 
         Assert.Contains(plan, line => line.Contains("Index Scan using subscription_due", StringComparison.Ordinal));
         Assert.Contains(plan, line => line.Contains("Index Cond: (((partition / 64) = wanted.id) AND (due_at <= $1) AND (ROW(due_at, id) > ROW(", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Sort", StringComparison.Ordinal));
-
-        async Task ExecuteAsync(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync();
-        }
     }
 
     [PostgresFact]

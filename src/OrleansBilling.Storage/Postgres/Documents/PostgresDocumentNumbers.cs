@@ -12,10 +12,11 @@ namespace OrleansBilling.Storage.Postgres.Documents;
 /// </summary>
 internal sealed class PostgresDocumentNumbers(PooledCalls pool) : IDocumentNumbers
 {
-    private const string LockSql = "select pg_advisory_xact_lock($1, $2)";
+    /// <summary>Takes the turn, and for the rest of the transaction has statements planned to use indexes.</summary>
+    internal const string LockSql = "select pg_advisory_xact_lock($1, $2), set_config('enable_seqscan', 'off', true)";
     private const string FindSql = "select kind, ordinal, seller_id, number from document where subscription_id = $1";
 
-    private static readonly string AssignSql = EmbeddedSql.Read("Postgres.Documents.assign.sql");
+    internal static readonly string AssignSql = EmbeddedSql.Read("Postgres.Documents.assign.sql");
 
     private readonly EmptiedTable waiting = new(pool, "document_waiting");
 

@@ -1,5 +1,8 @@
 -- Gives numbers to up to $1 waiting documents, oldest first. The lock that was taken before it makes this the only one
 -- at work, and it sees all that the one before it wrote. A document gets one number, however often it was said to wait.
+-- It may be planned while there are no documents yet, so the planner is left no choice but to probe the index for each:
+-- a lateral subquery with a limit cannot be made a join, reading whole tables is switched off with the lock, and "+ 0"
+-- leaves but one index to use.
 with taken as (
   delete from document_waiting
   where position = any (array(select position from document_waiting order by position limit $1))
@@ -8,9 +11,12 @@ with taken as (
 fresh as (
   select distinct on (t.subscription_id, t.kind, t.ordinal) t.position, t.subscription_id, t.kind, t.ordinal, t.seller_id
   from taken as t
-  where not exists (
-    select from document as d where d.subscription_id = t.subscription_id and d.kind = t.kind and d.ordinal = t.ordinal
-  )
+  left join lateral (
+    select true as is_numbered from document as d
+    where d.subscription_id = t.subscription_id and d.kind + 0 = t.kind and d.ordinal + 0 = t.ordinal
+    limit 1
+  ) as known on true
+  where known.is_numbered is null
   order by t.subscription_id, t.kind, t.ordinal, t.position
 ),
 placed as materialized (
