@@ -53,6 +53,7 @@ internal sealed class SiloHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var settings = SiloSettings.Read(builder.Configuration);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(UrlDefault);
+        builder.Logging.AddConsoleLogging(builder.Configuration);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         ClusterLogging.Quieten(builder.Logging);
 
@@ -61,7 +62,7 @@ internal sealed class SiloHost : IAsyncDisposable
         builder.Services.AddTelemetryExport(builder.Configuration, ServiceName, "Microsoft.Orleans");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
-        using var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        using var loggers = LoggerFactory.Create(logging => logging.AddConsoleLogging(builder.Configuration));
         var storage = await OpenStorageAsync(settings, loggers, cancellationToken);
         HttpClient? providerClient = null;
         try

@@ -40,6 +40,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(UrlDefault);
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Logging.AddConsoleLogging(builder.Configuration);
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetryExport(builder.Configuration, ServiceName);
 
