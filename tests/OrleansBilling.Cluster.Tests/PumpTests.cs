@@ -1,6 +1,9 @@
+using NodaTime;
 using Orleans.Core.Internal;
 using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Tests.Given;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
 using OrleansBilling.Storage.Postgres.Partitions;
 using OrleansBilling.Testing;
 
@@ -31,5 +34,21 @@ public sealed class PumpTests
 
         // Long before a reminder would.
         await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount, TimeSpan.FromSeconds(20));
+    }
+
+    [PostgresFact]
+    public async Task What_only_its_due_time_woke_leaves_memory_and_what_a_caller_asked_for_stays()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        await cluster.AcceptedAsync("s1", cluster.Subscribe("s1", SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(3)));
+        await cluster.LeaveAsync(cluster.Silos[0]);
+        await cluster.JoinAsync();
+
+        await TestCluster.EventuallyAsync(async () => await cluster.Client.ExecuteAsync("s1", CommandEnvelope.Wake, CancellationToken.None) is CommandResult.Accepted);
+        await TestCluster.EventuallyAsync(async () => (await cluster.LiveAsync()).Sum() == 0);
+
+        await cluster.AcceptedAsync("s1", new SubscriptionCommand.ChangePaymentMethod("tok_other"));
+        Assert.IsType<CommandResult.Accepted>(await cluster.Client.ExecuteAsync("s1", CommandEnvelope.Wake, CancellationToken.None));
+        Assert.Equal(1, (await cluster.LiveAsync()).Sum());
     }
 }

@@ -30,6 +30,9 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     private IGrainTimer? timer;
     private Instant timerAt;
 
+    /// <summary>Whether a caller asked for it. What only its due time woke leaves when its work is done: a billing day would fill the memory with grains that nobody needs for a month.</summary>
+    private bool stays;
+
     public SubscriptionGrain(SiloRuntime silo, ILogger<SubscriptionGrain> logger)
     {
         this.silo = silo;
@@ -94,6 +97,8 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
             result = outcome.Result;
             silo.Effects.Start(Id, outcome);
             if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State);
+            stays |= envelope.Caller.Role != Role.System;
+            if (!stays && timer is null && outcome.Effects.Count == 0) DeactivateOnIdle();
             if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
             return result;
         }
