@@ -55,6 +55,19 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
         Assert.StartsWith("counters that differ", broken, StringComparison.Ordinal);
     }
 
+    [PostgresTheory]
+    [InlineData("update balance set amount = amount + 1")]
+    [InlineData("delete from balance")]
+    [InlineData("insert into balance_delta (seller_id, party_id, currency, amount) values ('nobody', 'somebody', 'BRL', 5)")]
+    public async Task Balances_that_differ_from_the_postings_are_found(string damage)
+    {
+        var (connectionString, plan) = await RunAsync();
+        await using (var storage = await SeededDatabase.OpenAsync(connectionString)) await storage.FoldBalancesAsync(CancellationToken.None);
+        await SeededDatabase.ExecuteAsync(connectionString, damage);
+        var broken = Assert.Single(await SeededDatabase.BrokenAsync(connectionString, plan, acknowledged, Now, ledger));
+        Assert.StartsWith("balances that differ", broken, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_charge_that_the_journal_lacks_is_found()
     {

@@ -54,12 +54,14 @@ internal sealed partial class DuePump(
 
     private async Task LoopAsync()
     {
+        var told = false;
         while (!stop.IsCancellationRequested)
         {
             var pass = default(PumpPass);
             try
             {
                 pass = await RunOnceAsync(stop.Token);
+                told = false;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -67,7 +69,9 @@ internal sealed partial class DuePump(
             }
             catch (JournalUnavailableException e)
             {
-                LogJournalUnavailable(e.Message);
+                // Once an outage, not at every look.
+                if (!told) LogJournalUnavailable(e.Message);
+                told = true;
             }
             catch (Exception e)
             {

@@ -9,7 +9,7 @@ namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
 /// <summary>
 /// After a run, when nothing is under way any more: what was acknowledged is stored, no invoice was charged twice, the
-/// statistics equal a recount, and nothing that was due is left.
+/// statistics and the balances equal a recount, and nothing that was due is left.
 /// </summary>
 internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, AcknowledgedVersions acknowledged, bool nobodyPending)
 {
@@ -24,25 +24,23 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
         var checks = new List<RunCheck>(await stored.CheckAsync(acknowledged, loadEndedAt, cancellationToken));
         if (nobodyPending) checks.Add(await stored.CheckPendingAsync(cancellationToken));
         var recount = new StatisticsRecount(plan);
+        var balances = new BalanceRecount(plan);
         var charges = new ChargeBook(keepsKeys: simulator is not null);
         await new JournalReplay(database, plan).ReadAsync(
             replayed =>
             {
                 recount.Add(replayed);
+                balances.Add(replayed);
                 charges.Add(replayed);
             },
             cancellationToken);
         checks.Add(RunCheck.None($"invoices that the journal has as paid twice, of {charges.Charged:N0}", charges.Twice));
         if (ledger is not null) checks.AddRange(charges.Compare(ledger));
         if (simulator is not null) checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, cancellationToken)));
-        checks.Add(await CompareStatisticsAsync(recount, cancellationToken));
-        return checks;
-    }
-
-    private async Task<RunCheck> CompareStatisticsAsync(StatisticsRecount recount, CancellationToken cancellationToken)
-    {
         await using var storage = await PostgresStorage.OpenAsync(
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
-        return await recount.CompareAsync(storage.Statistics, cancellationToken);
+        checks.Add(await recount.CompareAsync(storage.Statistics, cancellationToken));
+        checks.AddRange(await balances.CompareAsync(storage.Balances, cancellationToken));
+        return checks;
     }
 }
