@@ -96,7 +96,7 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
             var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
             result = outcome.Result;
             silo.Effects.Start(Id, outcome);
-            if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State);
+            if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State, envelope.Caller.Role == Role.System);
             stays |= envelope.Caller.Role != Role.System;
             if (!stays && timer is null && outcome.Effects.Count == 0) DeactivateOnIdle();
             if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
@@ -108,12 +108,15 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         }
     }
 
-    /// <summary>For what is due in a moment. Asking a provider again is left to the pump: hardly ever does it come to that.</summary>
-    private void SetTimer(Subscription state)
+    /// <summary>
+    /// For what is due in a moment, or has become due since it was decided. Asking a provider again is left to the pump:
+    /// hardly ever does it come to that; and so is what a wake did not get done.
+    /// </summary>
+    private void SetTimer(Subscription state, bool woken)
     {
         var now = silo.Clock.Clock.GetCurrentInstant();
         var due = DueWork.Next(state);
-        if (due is not { Kind: not (DueKind.AskCharge or DueKind.AskRefund) } near || near.At <= now || near.At > now + TimerHorizon || silo.Clock.IsVirtual)
+        if (due is not { Kind: not (DueKind.AskCharge or DueKind.AskRefund) } near || (woken && near.At <= now) || near.At > now + TimerHorizon || silo.Clock.IsVirtual)
         {
             timer?.Dispose();
             timer = null;
@@ -126,6 +129,6 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         timer = this.RegisterGrainTimer(
             static (grain, _) => grain.HandleAsync(CommandEnvelope.Wake, null),
             this,
-            new GrainTimerCreationOptions { DueTime = (near.At - now).ToTimeSpan(), Period = Timeout.InfiniteTimeSpan });
+            new GrainTimerCreationOptions { DueTime = Duration.Max(near.At - now, Duration.Zero).ToTimeSpan(), Period = Timeout.InfiniteTimeSpan });
     }
 }
