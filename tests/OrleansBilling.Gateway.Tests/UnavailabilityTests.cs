@@ -124,6 +124,18 @@ public sealed class UnavailabilityTests
     }
 
     [Fact]
+    public async Task A_gateway_is_not_ready_before_its_commands_have_somewhere_to_go()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        (await gateway.Admin.GetAsync("/health/ready")).Expect(200);
+        var nowhere = new FixedRuntime(() => new CommandResult.Unavailable("unavailable", "Nobody is there.")) { IsReady = false };
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = nowhere });
+
+        (await altered.Admin.GetAsync("/health/ready")).ExpectProblem(503, "not_ready");
+        (await altered.Admin.GetAsync("/health/live")).Expect(200);
+    }
+
+    [Fact]
     public async Task An_invoice_that_waits_for_its_number_has_none_yet()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -72,6 +72,9 @@ internal static class BillingDateRules
         if (state.ScheduledChange is not null) return Refusal.PlanChangeScheduled;
         if (state.PauseScheduled is not null) return Refusal.PauseScheduled;
         if (!state.WaitingLines.IsEmpty) return Refusal.BillingDateChanged;
-        return state.OpenInvoices.IsEmpty ? null : Refusal.InvoiceOpen;
+        if (!state.OpenInvoices.IsEmpty) return Refusal.InvoiceOpen;
+
+        // What the service is worth until another date depends on whether that money goes back.
+        return state.Refunds.Any(refund => refund.Period == state.CurrentPeriod!.Index) ? Refusal.RefundInFlight : null;
     }
 }

@@ -17,7 +17,7 @@ internal static class RefundRules
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
 
         // Money of an older period may have paid for the service that runs, by way of a change; what that leaves unused is still the customer's.
-        var bound = draft.State.HasEnded || invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft);
+        var bound = draft.State.HasEnded || invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft) + Carried(draft.State);
         var left = Math.Min(Left(invoice), Kept(draft) - bound);
         if (left <= 0) return Refusal.NothingCollected;
         var amount = command.Amount ?? left;
@@ -88,6 +88,9 @@ internal static class RefundRules
             });
         }
     }
+
+    /// <summary>What unused time paid of the service that runs, while its invoice still waits to be paid.</summary>
+    private static long Carried(Subscription state) => state.FindOpenInvoice(state.ServiceInvoice) is { Paid: 0 } open ? open.Unused : 0;
 
     /// <summary>The unused share of the service that runs, with the taxes that are added to it.</summary>
     private static long Unused(Draft draft) => WithTax(draft, UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit);

@@ -79,10 +79,8 @@ public static partial class SubscriptionEvolution
         Overdue = giveUpAt is not null,
     };
 
-    /// <summary>Of an invoice in parts; no other is ever paid in part.</summary>
     private static long UnusedIn(IssuedInvoice invoice)
     {
-        if (invoice.Parts == 0) return 0;
         var credit = 0L;
         var net = 0L;
         foreach (var line in invoice.Lines)

@@ -42,7 +42,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         this.time = time;
         logger = loggers.CreateLogger<EmbeddedRuntime>();
         live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
-        effects = new EffectRunner(payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers);
+        effects = new EffectRunner(payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers, live.Release);
         pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());
     }
 
@@ -155,7 +155,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
                 {
                     subscription.Turns.Exit();
 
-                    // With effects it is asked for again in a moment.
+                    // With effects it is asked for again in a moment, or released when they have come to nothing.
                     if (outcome.Effects is null or { Count: 0 }) live.Release(subscription);
                 }
 

@@ -8,7 +8,8 @@ namespace OrleansBilling.Runtime.Embedded;
 /// The subscriptions in memory, at most a fixed number. When there are more, the oldest that was not used since the
 /// last look leaves (second chance). Leaving costs nothing but a read: everything that counts is on disk. What only its
 /// due time woke passes through: it leaves as soon as its work is done, so that a billing day of millions neither pushes
-/// out those that callers ask for nor grows old in memory, where it would be dear to collect.
+/// out more of those that callers ask for than are under way at a time, nor grows old in memory, where it would be dear
+/// to collect.
 /// </summary>
 internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices services)
 {
@@ -45,6 +46,12 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
     public void Release(LiveSubscription subscription)
     {
         if (!subscription.Stays && subscription.Turns.TryRetire()) Remove(subscription);
+    }
+
+    /// <summary>The same, by its id, of one that may have left already.</summary>
+    public void Release(string id)
+    {
+        if (byId.TryGetValue(id, out var live)) Release(live);
     }
 
     /// <summary>Makes room. Looks at a bounded number: when all are busy or just used, the bound gives way a little.</summary>

@@ -7,7 +7,7 @@ namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Does what follows from commits, outside the turns of grains; whatever comes of it goes back to the grain as a
-/// command, through <paramref name="run"/>. It owns nothing durable: an effect that is lost is done again when its due
+/// command, through <paramref name="run"/>; <paramref name="ended"/> hears of each that is over. It owns nothing durable: an effect that is lost is done again when its due
 /// time comes.
 /// </summary>
 internal sealed partial class EffectRunner(
@@ -15,7 +15,8 @@ internal sealed partial class EffectRunner(
     BillingHostOptions options,
     TimeProvider time,
     Func<string, CommandEnvelope, ValueTask<CommandResult>> run,
-    ILoggerFactory loggers) : IDisposable
+    ILoggerFactory loggers,
+    Action<string>? ended = null) : IDisposable
 {
     private readonly PaymentDispatcher payments = new(provider, options, time, run, loggers.CreateLogger<PaymentDispatcher>());
     private readonly Activity underWay = new();
@@ -80,6 +81,7 @@ internal sealed partial class EffectRunner(
         }
         finally
         {
+            ended?.Invoke(id);
             underWay.End();
         }
     }

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace OrleansBilling.Runtime.Telemetry;
 
 /// <summary>
-/// Sends metrics and traces over OTLP to where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nobody listens, and
+/// Sends metrics and traces, but no logs, over OTLP to where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nobody listens, and
 /// instruments cost next to nothing. The other <c>OTEL_</c> variables hold as the specification has them.
 /// </summary>
 public static class TelemetryExport
@@ -27,8 +28,7 @@ public static class TelemetryExport
         if (string.IsNullOrEmpty(configuration[EndpointVariable])) return;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(serviceName).AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => metrics.AddMeter(Meters).AddMeter(moreMeters))
-            .WithTracing(traces => traces.AddSource(BillingTelemetry.SourceName, "Microsoft.AspNetCore"))
-            .UseOtlpExporter();
+            .WithMetrics(metrics => metrics.AddMeter(Meters).AddMeter(moreMeters).AddOtlpExporter())
+            .WithTracing(traces => traces.AddSource(BillingTelemetry.SourceName, "Microsoft.AspNetCore").AddOtlpExporter());
     }
 }

@@ -183,6 +183,32 @@ public sealed class InvoiceRefundTests
     }
 
     [Fact]
+    public void What_it_carried_into_a_service_that_is_not_paid_yet_is_kept_for_that()
+    {
+        var life = Paid();
+        life.Bank.Says(Bank.Soft);
+        life.Tell(Ask.ChangePlan(Given.Monthly().Other("yearly", 36_600, 1, IntervalUnit.Year).Terms()));
+        Assert.Equal((34_600, 2000), (life.State.OpenInvoices[0].Total, life.State.OpenInvoices[0].Unused));
+
+        Assert.Equal("refund_too_large", life.Refuses(Ask.Refund(1, 1001)).Code);
+        Assert.Equal(1000, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
+        Assert.Equal("nothing_to_refund", life.Refuses(Ask.Refund(1)).Code);
+    }
+
+    [Fact]
+    public void The_billing_date_waits_for_a_refund_of_the_period_that_runs()
+    {
+        var life = Paid();
+        life.Bank.Says(Bank.Silence);
+        life.Tell(Ask.Refund(1));
+
+        Assert.Equal("refund_in_flight", life.Refuses(Ask.BillingDate("2024-06-21T00:00")).Code);
+
+        life.Tell(Ask.RefundOutcome(Bank.Soft, invoice: 1, refund: 1), Caller.System);
+        Assert.Equal(-1000, Assert.Single(life.Tell(Ask.BillingDate("2024-06-21T00:00")).State.WaitingLines).Amount);
+    }
+
+    [Fact]
     public void After_the_end_nothing_of_it_is_unused_any_more()
     {
         var life = Paid().Tell(Ask.ChangePlan(Given.Monthly().Other("yearly", 36_600, 1, IntervalUnit.Year).Terms())).Tell(Ask.Cancel());

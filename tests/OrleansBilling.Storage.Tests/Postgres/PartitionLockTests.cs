@@ -105,7 +105,7 @@ public sealed class PartitionLockTests(PostgresFixture postgres)
 
         var plan = await database.PlanAsync("timestamptz, timestamptz, text, integer, integer[]", PostgresJournal.DueSql, "now(), now(), '', 10, '{3,4}'");
 
-        Assert.Contains(plan, line => line.Contains("Index Scan using subscription_due", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.Contains("Index Scan using subscription_due_by_group", StringComparison.Ordinal));
         Assert.Contains(plan, line => line.Contains("Index Cond: (((partition / 64) = wanted.id) AND (due_at <= $1) AND (ROW(due_at, id) > ROW(", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Sort", StringComparison.Ordinal));
     }

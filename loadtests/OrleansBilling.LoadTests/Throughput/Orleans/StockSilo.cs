@@ -12,7 +12,7 @@ namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
 /// <summary>
 /// One silo in this process with Orleans' ADO.NET grain storage, set up as well as it goes: statements prepared, a pool as
-/// large as pays, no reset between two uses. Its table and statements are this project's, which write a state by one
+/// large as pays, no reset between two uses, room on the pages for new versions as in our own table. Its table and statements are this project's, which write a state by one
 /// statement without a function.
 /// </summary>
 internal sealed class StockSilo : IAsyncDisposable
@@ -28,6 +28,8 @@ internal sealed class StockSilo : IAsyncDisposable
     public static async Task<StockSilo> StartAsync(string connectionString, StockSnapshot snapshot, CancellationToken cancellationToken)
     {
         await ClusterSchema.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
+        await using (var database = NpgsqlDataSource.Create(connectionString))
+        await using (var room = database.CreateCommand("alter table cluster_grain_state set (fillfactor = 80)")) await room.ExecuteNonQueryAsync(cancellationToken);
         var ports = FreePort.Find(IPAddress.Loopback, 2);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();

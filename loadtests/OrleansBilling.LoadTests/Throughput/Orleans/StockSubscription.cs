@@ -19,7 +19,7 @@ internal sealed class StockSubscription([PersistentState("subscription", StockSi
     }
 }
 
-/// <summary>What is stored: as many bytes as a snapshot of ours, in one piece.</summary>
+/// <summary>What is stored: as many bytes as a snapshot of ours, none of which JSON would have to escape.</summary>
 [GenerateSerializer, Alias("load_tests.stock_state")]
 internal sealed class StockState
 {

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansBilling.Gateway.Tests.Harness;
+
+/// <summary>A collector that keeps what it is sent; protobuf writes names as they are.</summary>
+internal sealed class OtlpCollector : IAsyncDisposable
+{
+    private readonly WebApplication web;
+    private readonly ConcurrentDictionary<string, StringBuilder> received = new();
+    private readonly SemaphoreSlim arrived = new(0);
+
+    private OtlpCollector(WebApplication web) => this.web = web;
+
+    public string Address => web.Urls.First();
+
+    public static async Task<OtlpCollector> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var web = builder.Build();
+        var collector = new OtlpCollector(web);
+        web.Run(collector.ReceiveAsync);
+        await web.StartAsync();
+        return collector;
+    }
+
+    /// <summary>All that came to a path, once it names everything that is asked for.</summary>
+    public async Task<string> WaitForAsync(string path, params string[] names)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var text = TextOf(path);
+            if (names.All(name => text.Contains(name, StringComparison.Ordinal))) return text;
+            try
+            {
+                await arrived.WaitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"{path} never named {string.Join(", ", names.Where(name => !text.Contains(name, StringComparison.Ordinal)))}.");
+            }
+        }
+    }
+
+    public bool WasSent(string path) => received.ContainsKey(path);
+
+    public async ValueTask DisposeAsync() => await web.DisposeAsync();
+
+    private string TextOf(string path)
+    {
+        if (!received.TryGetValue(path, out var text)) return "";
+        lock (text) return text.ToString();
+    }
+
+    private async Task ReceiveAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var text = received.GetOrAdd(http.Request.Path.Value!, _ => new StringBuilder());
+        lock (text) text.Append(Encoding.Latin1.GetString(body.ToArray()));
+        arrived.Release();
+    }
+}
