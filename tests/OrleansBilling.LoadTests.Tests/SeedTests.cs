@@ -64,7 +64,7 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
         var (connectionString, _) = await databases.FillAsync(Now, each: 2);
         await using var database = NpgsqlDataSource.Create(connectionString);
         var indexes = await ReadAsync(database, "select indexname from pg_indexes where schemaname = 'public'");
-        Assert.Contains("subscription_due", indexes);
+        Assert.Contains("subscription_due_by_group", indexes);
         Assert.Contains("subscription_rare_status", indexes);
         Assert.Contains("directory_seller", indexes);
     }
