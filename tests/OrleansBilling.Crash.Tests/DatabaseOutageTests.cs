@@ -19,13 +19,13 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
         using var enough = new CancellationTokenSource();
         var callers = Enumerable.Range(0, 8).Select(caller => SubscribeUntilAsync(caller)).ToArray();
 
-        await EventuallyAsync(() => acknowledged.Count >= 100);
+        await Eventually.HoldsAsync(() => acknowledged.Count >= 100);
         await postgres.Server.StopAsync();
-        await EventuallyAsync(() => statuses.GetValueOrDefault(HttpStatusCode.ServiceUnavailable) >= 20);
+        await Eventually.HoldsAsync(() => statuses.GetValueOrDefault(HttpStatusCode.ServiceUnavailable) >= 20);
         Assert.Equal(503, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status);
         var beforeReturn = acknowledged.Count;
         await postgres.Server.StartAsync();
-        await EventuallyAsync(() => acknowledged.Count >= beforeReturn + 100);
+        await Eventually.HoldsAsync(() => acknowledged.Count >= beforeReturn + 100);
         await enough.CancelAsync();
         await Task.WhenAll(callers);
 
@@ -62,10 +62,4 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
         ["customer"] = new JsonObject { ["id"] = $"customer-{id}" },
         ["payment_method"] = new JsonObject { ["token"] = "tok_ok" },
     };
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!condition()) await Task.Delay(10, deadline.Token);
-    }
 }

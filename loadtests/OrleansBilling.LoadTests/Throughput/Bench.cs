@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
@@ -34,6 +35,9 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
     public ClosedLoop TouchingLoop { get; } = new(options.Measured, WarmUp, TouchingMax(options.Subscriptions));
 
     public (string Name, Func<TimeSpan?> Read) PostgresProcessors => ("postgres", postgres.ProcessorTime);
+
+    /// <summary>Who uses the processors when a way runs in this process.</summary>
+    public ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), PostgresProcessors);
 
     /// <summary>Fills the database that the others are copies of; the rows that one command writes.</summary>
     public async Task<SampleCommit> FillAsync(Action<int> done, CancellationToken cancellationToken)

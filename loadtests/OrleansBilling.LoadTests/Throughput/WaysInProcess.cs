@@ -49,7 +49,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             Task<Measurement> RunAsync(ClosedLoop loop, string name, BaselineShape shape, int connections)
             {
                 var way = new BaselineWay(database, versions, sample, shape, connections);
-                return loop.RunAsync(name, connections, Processors("client"), way.CallAsync, cancellationToken);
+                return loop.RunAsync(name, connections, bench.Processors("client"), way.CallAsync, cancellationToken);
             }
         }, cancellationToken);
 
@@ -58,7 +58,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         var versions = await StoredVersions.ReadAsync(connectionString, options.Subscriptions, cancellationToken);
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         var way = new JournalWay(storage.Journal, versions, sample, options.Callers);
-        return await bench.Loop.RunAsync(WayNames.Journal, options.Callers, Processors("journal"), way.CallAsync, cancellationToken);
+        return await bench.Loop.RunAsync(WayNames.Journal, options.Callers, bench.Processors("journal"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
     /// <param name="name">How the figure is called; the number of subscriptions is the bench's.</param>
@@ -68,7 +68,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
         var way = new RuntimeWay(runtime.Host, bench.Subscriptions, options.Callers);
-        return await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(name, options.Callers, bench.Processors("runtime"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
     public async Task<Measurement> SqliteAsync(CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     public Task<BillingDay> BillingDayAsync(bool countsStatistics, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.BillingDay, async connectionString =>
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
-        return await BillingDayWay.RunAsync(storage, bench.Subscriptions, bench.SoldAt, Processors("runtime"), countsStatistics, cancellationToken);
+        return await BillingDayWay.RunAsync(storage, bench.Subscriptions, bench.SoldAt, bench.Processors("runtime"), countsStatistics, cancellationToken);
     }, cancellationToken);
 
     /// <summary>
@@ -107,7 +107,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             var reader = countsStatistics ? log.ReadUntilAsync(ReadInterval, cancellations.ReadAsync, over.Token) : Task.CompletedTask;
             try
             {
-                var measurement = await bench.TouchingLoop.RunAsync(name, options.Callers, Processors("runtime"), way.CallAsync, cancellationToken);
+                var measurement = await bench.TouchingLoop.RunAsync(name, options.Callers, bench.Processors("runtime"), way.CallAsync, cancellationToken);
                 await over.CancelAsync();
                 await reader;
                 return (measurement, countsStatistics ? log.Judge(opening: 0) : null);
@@ -124,9 +124,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
-        var cold = await new ColdWay(runtime.Host, bench.Subscriptions, options.Callers).RunAsync(Processors("runtime"), cancellationToken);
+        var cold = await new ColdWay(runtime.Host, bench.Subscriptions, options.Callers).RunAsync(bench.Processors("runtime"), cancellationToken);
         return runtime.Host.LiveCount == options.Subscriptions ? cold : throw new LoadTestException($"{runtime.Host.LiveCount} of {options.Subscriptions} subscriptions are in memory.");
     }, cancellationToken);
-
-    private ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), bench.PostgresProcessors);
 }

@@ -96,8 +96,9 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
             var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
             result = outcome.Result;
             silo.Effects.Start(Id, outcome);
-            if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State, envelope.Caller.Role == Role.System);
-            stays |= envelope.Caller.Role != Role.System;
+            var woken = envelope.Caller.Role == Role.System;
+            if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State, woken);
+            stays |= !woken;
             if (!stays && timer is null && outcome.Effects.Count == 0) DeactivateOnIdle();
             if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
             return result;

@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 namespace OrleansBilling.Runtime.Telemetry;
 
 /// <summary>
-/// Sends metrics and traces, but no logs, over OTLP to where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nobody listens, and
-/// instruments cost next to nothing. The other <c>OTEL_</c> variables hold as the specification has them.
+/// Sends metrics and traces, but no logs, over OTLP to where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nobody
+/// listens, and instruments cost next to nothing. The other <c>OTEL_</c> variables hold as the specification has them.
 /// </summary>
 public static class TelemetryExport
 {

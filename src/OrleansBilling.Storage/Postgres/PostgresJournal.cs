@@ -80,7 +80,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         var cursor = Beginning;
         if (after is { } last)
         {
-            var group = SubscriptionHash.PartitionOf(SubscriptionHash.Of(last.SubscriptionId)) / PartitionLocks.PartitionsPerGroup;
+            var group = PartitionLocks.GroupOf(last.SubscriptionId);
             groups = groups.RemoveAll(one => one < group);
             if (groups.Length > 0 && groups[0] == group) cursor = last;
         }

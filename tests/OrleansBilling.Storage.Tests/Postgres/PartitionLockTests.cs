@@ -82,7 +82,7 @@ public sealed class PartitionLockTests(PostgresFixture postgres)
             while (await storage.Journal.ReadDueAsync(Now + Duration.FromMinutes(5), cursor, 7, CancellationToken.None) is { Count: > 0 } page)
             {
                 Assert.InRange(page.Count, 1, 7);
-                seen.AddRange(page.Select(row => (SubscriptionHash.PartitionOf(SubscriptionHash.Of(row.Stored.SubscriptionId)) / 64, row.DueAt, row.Stored.SubscriptionId)));
+                seen.AddRange(page.Select(row => (PartitionLocks.GroupOf(row.Stored.SubscriptionId), row.DueAt, row.Stored.SubscriptionId)));
                 cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
             }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Storage.Postgres.Partitions;
 
 namespace OrleansBilling.LoadTests.Scenarios.Due;
 
@@ -22,8 +23,13 @@ internal sealed class DueWatch : IAsyncDisposable
         """;
 
     /// <summary>Group by group, as the index has it.</summary>
-    private const string DueSql =
-        "select exists (select from generate_series(0, 15) as wanted (id) where exists (select from subscription where partition / 64 = wanted.id and due_at < $1))";
+    private static readonly string DueSql =
+        $"""
+        select exists (
+          select from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
+          where exists (select from subscription where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at < $1))
+        """;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Further ahead than any watchdog, and nearer than any renewal or retry.</summary>

@@ -12,8 +12,8 @@ namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
 /// <summary>
 /// One silo in this process with Orleans' ADO.NET grain storage, set up as well as it goes: statements prepared, a pool as
-/// large as pays, no reset between two uses, room on the pages for new versions as in our own table. Its table and statements are this project's, which write a state by one
-/// statement without a function.
+/// large as pays, no reset between two uses, room on the pages for new versions as in our own table. Its table and
+/// statements are this project's, which write a state by one statement without a function.
 /// </summary>
 internal sealed class StockSilo : IAsyncDisposable
 {

@@ -1,4 +1,3 @@
-using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
@@ -14,21 +13,19 @@ internal sealed class WaysOnOrleans(Bench bench, SampleCommit sample)
     {
         await using var silo = await StockSilo.StartAsync(connectionString, new StockSnapshot(new string('x', sample.State.Length)), cancellationToken);
         var way = new StockOrleansWay(silo.Grains, bench.Subscriptions, options.Callers);
-        return await bench.TouchingLoop.RunAsync(WayNames.StockOrleans, options.Callers, Processors("silo"), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(WayNames.StockOrleans, options.Callers, bench.Processors("silo"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
     public Task<Measurement> ClusterAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Orleans, async connectionString =>
     {
         await using var cluster = await LiveCluster.StartAsync(connectionString, cancellationToken);
         var way = new RuntimeWay(cluster.Runtime, bench.Subscriptions, options.Callers);
-        return await bench.TouchingLoop.RunAsync(WayNames.Orleans, options.Callers, Processors("silo and client"), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(WayNames.Orleans, options.Callers, bench.Processors("silo and client"), way.CallAsync, cancellationToken);
     }, cancellationToken);
 
     public Task<ColdLoads> ColdAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.OrleansCold, async connectionString =>
     {
         await using var cluster = await LiveCluster.StartAsync(connectionString, cancellationToken);
-        return await new ColdWay(cluster.Runtime, bench.Subscriptions, options.Callers).RunAsync(Processors("silo and client"), cancellationToken);
+        return await new ColdWay(cluster.Runtime, bench.Subscriptions, options.Callers).RunAsync(bench.Processors("silo and client"), cancellationToken);
     }, cancellationToken);
-
-    private ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), bench.PostgresProcessors);
 }

@@ -22,6 +22,9 @@ public sealed partial class PartitionLocks : IAsyncDisposable
     /// <summary>Partitions in a group.</summary>
     internal const int PartitionsPerGroup = SubscriptionHash.PartitionCount / GroupCount;
 
+    /// <summary>The group to which a subscription belongs.</summary>
+    internal static int GroupOf(string subscriptionId) => SubscriptionHash.PartitionOf(SubscriptionHash.Of(subscriptionId)) / PartitionsPerGroup;
+
     /// <summary>
     /// The session holds the locks: when this machine is lost without a word, the server must notice within seconds, not
     /// after the hours that TCP waits by itself.
