@@ -18,6 +18,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Subscriptions with their events and due times.</summary>
     public abstract IJournal Journal { get; }
 
+    /// <summary>What is due.</summary>
+    public abstract IDueQueue Due { get; }
+
     /// <summary>Subscriptions by status, seller, product, plan, offer and customer.</summary>
     public abstract ISubscriptionDirectory Directory { get; }
 

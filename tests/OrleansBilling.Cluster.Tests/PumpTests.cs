@@ -4,7 +4,6 @@ using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Tests.Given;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
-using OrleansBilling.Storage.Postgres.Partitions;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Cluster.Tests;
@@ -16,24 +15,24 @@ public sealed class PumpTests
     public async Task Each_group_has_one_pump_and_one_that_is_lost_without_a_word_is_revived_by_its_reminder()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2);
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount);
-        for (var group = 0; group < PartitionLocks.GroupCount; group++)
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
+        for (var group = 0; group < cluster.Storage.Due.GroupCount; group++)
             await cluster.Grains.GetGrain<IDuePumpGrain>(group).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < PartitionLocks.GroupCount);
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < cluster.Storage.Due.GroupCount);
 
         // Reminders tick once a minute.
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount, TimeSpan.FromSeconds(100));
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(100));
     }
 
     [PostgresFact]
     public async Task Pumps_go_on_with_the_silos_that_are_left()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2);
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount);
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
         await cluster.LeaveAsync(cluster.Silos[0]);
 
         // Long before a reminder would.
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == PartitionLocks.GroupCount, TimeSpan.FromSeconds(20));
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(20));
     }
 
     [PostgresFact]

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrleansBilling.Cluster.Grains;
-using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Cluster.Tests.Given;
 using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime;
-using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Server;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Cluster.Tests;
@@ -19,13 +18,13 @@ public sealed class SiloTelemetryTests
         await using var collector = await OtlpCollector.StartAsync();
         string[] arguments =
         [
-            "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--ConnectionStrings:Billing=" + await SharedPostgres.Instance.CreateDatabaseAsync(),
+            "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Billing:Role=silo", "--Billing:Storage=postgres", "--ConnectionStrings:Billing=" + await SharedPostgres.Instance.CreateDatabaseAsync(),
             $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Address}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
             "--OTEL_METRIC_EXPORT_INTERVAL=200", "--OTEL_BSP_SCHEDULE_DELAY=100",
         ];
-        await using var silo = await SiloHost.OpenAsync(arguments, new SiloOptions(), CancellationToken.None);
+        await using var silo = await ServerHost.OpenAsync(arguments);
         await silo.StartAsync(CancellationToken.None);
-        await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ISubscriptionGrain>("nobody").ExecuteAsync(new CommandMessage { Body = CommandCodec.Encode(CommandEnvelope.Wake) });
+        await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ISubscriptionGrain>("nobody").ExecuteAsync(new CommandMessage(CommandEnvelope.Wake, virtualNow: null));
 
         var metrics = await collector.WaitForAsync("/v1/metrics", "orleans-billing-silo", "billing.commands", "billing.subscriptions.live", "orleans-grains");
         Assert.DoesNotContain("nobody", metrics, StringComparison.Ordinal);

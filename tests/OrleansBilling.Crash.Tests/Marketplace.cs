@@ -61,7 +61,7 @@ internal sealed class Marketplace : IAsyncDisposable
 
     public async Task StartGatewayAsync()
     {
-        Gateway = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings);
+        Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings);
         Client = new BillingClient(Gateway.Address, AdminKey);
     }
 

@@ -1,5 +1,5 @@
-using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Server;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -48,7 +48,7 @@ public sealed class PostgresTests
     [PostgresFact]
     public async Task A_database_that_is_not_there_is_told_in_one_line_without_its_password()
     {
-        var error = await Assert.ThrowsAsync<StartupException>(() => GatewayHost.OpenAsync(
+        var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(
             ["--Billing:Storage=postgres", "--ConnectionStrings:Billing=Host=127.0.0.1;Port=1;Username=u;Password=swordfish;Database=d"]));
         Assert.StartsWith("The postgres storage cannot be opened: ", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\n', error.Message);

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Server;
+using OrleansBilling.Server.Composition;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -17,14 +18,19 @@ public sealed class StartupTests
     [InlineData("Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual", "Billing__ClockStart=yesterday")]
     [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
     [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
-    [InlineData("Billing__Runtime must be one of embedded, orleans; it is 'cloud'.", "Billing__Runtime=cloud")]
-    [InlineData("Billing__Runtime=orleans needs Billing__Storage=postgres: silos and gateways meet in the database.", "Billing__Runtime=orleans")]
+    [InlineData("Billing__Role must be one of all, silo, gateway; it is 'cloud'.", "Billing__Role=cloud")]
+    [InlineData("Billing__Role must be all with Billing__Storage=sqlite: silos and gateways meet in PostgreSQL.", "Billing__Role=silo")]
+    [InlineData("Billing__Role must be all with Billing__Storage=sqlite: silos and gateways meet in PostgreSQL.", "Billing__Role=gateway")]
+    [InlineData("Billing__AdvertisedAddress must be an IP address; it is 'here'.", "Billing__AdvertisedAddress=here")]
+    [InlineData("Billing__SiloPort must be a port, or 0 for any; it is '-1'.", "Billing__SiloPort=-1")]
+    [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
+    [InlineData("Billing__Storge is not known; known are AdminKey, AdvertisedAddress, Clock, ClockStart, ClusterId, DataDirectory, GatewayPort, Payments, Role, SiloPort, Storage.", "Billing__Storge=postgres")]
     [InlineData("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
     {
         using var directory = new DataDirectory();
         string[] arguments = [$"--Billing:DataDirectory={directory.Path}", .. settings.Select(setting => "--" + setting.Replace("__", ":", StringComparison.Ordinal))];
-        var error = await Assert.ThrowsAsync<StartupException>(() => GatewayHost.OpenAsync(arguments));
+        var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(arguments));
         Assert.Equal(message, error.Message);
     }
 
@@ -44,7 +50,7 @@ public sealed class StartupTests
     {
         using var directory = new DataDirectory();
         await File.WriteAllTextAsync(Path.Combine(directory.Path, StorageOpening.FileName), "This is not a database, and was not meant to be one, whatever its name says.");
-        var error = await Assert.ThrowsAsync<StartupException>(() => GatewayHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}"]));
+        var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}"]));
         Assert.StartsWith("The sqlite storage cannot be opened: ", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\n', error.Message);
     }
@@ -87,7 +93,7 @@ public sealed class StartupTests
 
     private static Process Start(DataDirectory directory, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", typeof(GatewayHost).Assembly.Location)
+        var start = new ProcessStartInfo("dotnet", typeof(ServerHost).Assembly.Location)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

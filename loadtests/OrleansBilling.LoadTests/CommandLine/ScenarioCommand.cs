@@ -15,7 +15,6 @@ internal static class ScenarioCommand
         scenarios.AcceptOnlyFromAmong(names);
         var targets = new Option<string[]>("--target") { Description = "Ways in, one run each: runtime (in this process), http (one command a request), bulk (lines).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime] };
         targets.AcceptOnlyFromAmong([.. TargetNames.All]);
-        var runtime = OneOf("--runtime", "What gives subscriptions their turns, in the gateway or behind it.", RuntimeNames.All);
         var loop = OneOf("--loop", "open: arrivals are fixed beforehand, and latency counts from the intended time; closed: each caller waits for its answer.", LoopNames.All);
         var rate = new BoundedNumber("--rate", "Open loop: arrivals a second.", 5_000, 1, 1_000_000);
         var seconds = new BoundedNumber("--seconds", "How long commands are measured.", 30, 1, 86_400);
@@ -26,8 +25,8 @@ internal static class ScenarioCommand
         var connections = new BoundedNumber("--connections", "Connections with one request at a time each.", 256, 1, 4_096);
         var streams = new BoundedNumber("--streams", "Streams of lines.", 4, 1, 64);
         var lanes = new BoundedNumber("--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
-        var gateways = new BoundedNumber("--gateways", "Gateways on one database; subscriptions are shared out among them.", 1, 1, 8);
-        var silos = new BoundedNumber("--silos", "Silos, with --runtime orleans.", 1, 1, 8);
+        var gateways = new BoundedNumber("--gateways", "Gateways on one database.", 1, 1, 8);
+        var silos = new BoundedNumber("--silos", "Silos in processes of their own behind the gateways; with none, each gateway is a silo, too.", 0, 0, 8);
         var products = new BoundedNumber("--products", "Products of the marketplace.", 1_000, 1, ScenarioOptions.ProductsMax);
         var zipf = new Option<double>("--zipf") { Description = "Zipf's exponent of their popularity, 0 to 3.", DefaultValueFactory = _ => 1 };
         var drain = new BoundedNumber("--drain", "Seconds that due work may take after the load.", 300, 1, 86_400);
@@ -35,7 +34,7 @@ internal static class ScenarioCommand
         var report = new Option<string?>("--report") { Description = "A directory for a report of each run, as JSON and as a page." };
         var command = new Command("scenario", "Load as a marketplace makes it, on a private PostgreSQL; afterwards an audit of all that was acknowledged.")
         {
-            scenarios, targets, runtime, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option, connections.Option,
+            scenarios, targets, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option, connections.Option,
             streams.Option, lanes.Option, gateways.Option, silos.Option, products.Option, zipf, drain.Option, seed.Option, report,
         };
         command.SetAction((parsed, cancellationToken) => ScenarioRun.RunAsync(
@@ -43,7 +42,6 @@ internal static class ScenarioCommand
             {
                 Scenarios = parsed.GetRequiredValue(scenarios),
                 Targets = [.. parsed.GetRequiredValue(targets).Distinct()],
-                Runtime = parsed.GetRequiredValue(runtime),
                 Loop = parsed.GetRequiredValue(loop),
                 Rate = rate.Read(parsed),
                 Seconds = seconds.Read(parsed),

@@ -14,8 +14,8 @@ internal sealed record GatewaySetup
     /// <summary>The payment provider; null for the simulator within the gateway.</summary>
     public Uri? Payments { get; init; }
 
-    /// <summary>What gives subscriptions their turns: <c>embedded</c>, or <c>orleans</c> with silos that run already.</summary>
-    public string Runtime { get; init; } = "embedded";
+    /// <summary><c>all</c>, or <c>gateway</c> with silos that run already.</summary>
+    public string Role { get; init; } = "all";
 
     /// <summary>The administrator's key; several gateways on one database share one.</summary>
     public string Key { get; init; } = NewKey();
@@ -51,7 +51,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             ["Billing__AdminKey"] = setup.Key,
             ["Billing__DataDirectory"] = data.Path,
             ["Billing__Storage"] = setup.Postgres is null ? "sqlite" : "postgres",
-            ["Billing__Runtime"] = setup.Runtime,
+            ["Billing__Role"] = setup.Role,
             ["Billing__Payments"] = setup.Payments?.ToString() ?? "simulator",
             ["Billing__Clock"] = setup.ClockStart is null ? "system" : "virtual",
         };
@@ -60,7 +60,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         GatewayProcess gateway;
         try
         {
-            var process = await ChildProcess.StartAsync("OrleansBilling.Gateway.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
+            var process = await ChildProcess.StartAsync("OrleansBilling.Server.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
             gateway = new GatewayProcess(process, data, setup.Key);
         }
         catch

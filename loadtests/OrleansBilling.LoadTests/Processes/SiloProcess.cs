@@ -3,7 +3,7 @@ namespace OrleansBilling.LoadTests.Processes;
 /// <summary>A silo in a process of its own; it joins those that share its database.</summary>
 internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
 {
-    private const string Assembly = "OrleansBilling.Cluster.dll";
+    private const string Assembly = "OrleansBilling.Server.dll";
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
@@ -21,6 +21,8 @@ internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
             {
                 var environment = new Dictionary<string, string>
                 {
+                    ["Billing__Role"] = "silo",
+                    ["Billing__Storage"] = "postgres",
                     ["ConnectionStrings__Billing"] = postgres,
                     ["Billing__Payments"] = payments?.ToString() ?? "simulator",
                 };

@@ -12,9 +12,6 @@ internal sealed record ScenarioOptions
     /// <summary>Which ways in, one run each.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
 
-    /// <summary>What gives subscriptions their turns.</summary>
-    public required string Runtime { get; init; }
-
     /// <summary>Open or closed loop.</summary>
     public required string Loop { get; init; }
 
@@ -48,7 +45,7 @@ internal sealed record ScenarioOptions
     /// <summary>Gateways on one database.</summary>
     public required int Gateways { get; init; }
 
-    /// <summary>Silos behind them.</summary>
+    /// <summary>Silos behind them, each a process; 0 for gateways that are silos themselves.</summary>
     public required int Silos { get; init; }
 
     /// <summary>Products of the marketplace.</summary>
@@ -79,15 +76,6 @@ internal static class TargetNames
     public const string Bulk = "bulk";
 
     public static IReadOnlyList<string> All { get; } = [Runtime, Http, Bulk];
-}
-
-/// <summary>Hosts, as <c>--runtime</c> takes them.</summary>
-internal static class RuntimeNames
-{
-    public const string Embedded = "embedded";
-    public const string Orleans = "orleans";
-
-    public static IReadOnlyList<string> All { get; } = [Embedded, Orleans];
 }
 
 /// <summary>Loops, as <c>--loop</c> takes them.</summary>

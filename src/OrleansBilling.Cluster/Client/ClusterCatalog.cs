@@ -9,7 +9,7 @@ namespace OrleansBilling.Cluster.Client;
 /// The catalog as a gateway of the cluster sees it: rows from the database, which version of an offer is the newest from
 /// the offer's grain. Where no silo answers, the database does.
 /// </summary>
-internal sealed partial class ClusterCatalog(ICatalogStore store, ClusterConnection cluster, ILogger<ClusterCatalog> logger) : ICatalogStore
+internal sealed partial class ClusterCatalog(ICatalogStore store, IClusterLink cluster, ILogger<ClusterCatalog> logger) : ICatalogStore
 {
     private const int OffersMax = 100_000;
     private readonly ConcurrentDictionary<(string OfferId, int Version), Offer> offers = new();

@@ -1,6 +1,5 @@
 using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Cluster.Schema;
-using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Cluster.Client;
 
@@ -8,7 +7,7 @@ namespace OrleansBilling.Cluster.Client;
 /// A gateway's connections to the silos. They are found through the database, looked for again and again until there are
 /// any, and found anew by Orleans itself when they change or were all lost.
 /// </summary>
-internal sealed partial class ClusterConnection : IClientConnectionRetryFilter, IAsyncDisposable
+internal sealed partial class ClusterConnection : IClusterLink, IClientConnectionRetryFilter
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
     private readonly IHost host;
@@ -67,7 +66,6 @@ internal sealed partial class ClusterConnection : IClientConnectionRetryFilter, 
     {
         try
         {
-            await MakeTablesAsync();
             await host.StartAsync(stopping.Token);
             client = host.Services.GetRequiredService<IClusterClient>();
             connected.SetResult();
@@ -81,25 +79,6 @@ internal sealed partial class ClusterConnection : IClientConnectionRetryFilter, 
         {
             // Nobody waits for this task; without a cluster every command is told that there is none.
             LogFailed(e);
-        }
-    }
-
-    /// <summary>A gateway may well start before the first silo ever did.</summary>
-    private async Task MakeTablesAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                await ClusterSchema.ApplyAsync(connectionString, logger, stopping.Token);
-                return;
-            }
-            catch (JournalUnavailableException e)
-            {
-                Tell(e.Message);
-            }
-
-            await Task.Delay(RetryPause, time, stopping.Token);
         }
     }
 

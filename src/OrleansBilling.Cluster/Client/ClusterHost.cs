@@ -1,12 +1,8 @@
-using NodaTime;
 using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Grains;
-using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Storage;
 
 namespace OrleansBilling.Cluster.Client;
 
@@ -18,7 +14,8 @@ public sealed class ClusterHost : IBillingHost
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly ClusterConnection connection;
+    private readonly IClusterLink link;
+    private readonly int dueGroups;
     private readonly WireClock clock;
     private readonly SubscriptionCalls calls;
     private readonly TimeProvider time;
@@ -26,36 +23,27 @@ public sealed class ClusterHost : IBillingHost
     private volatile bool stopping;
 
     /// <summary>Puts the client together; it looks for silos from <see cref="StartAsync"/> on.</summary>
-    /// <param name="connectionString">The database that silos and gateways share.</param>
-    /// <param name="clusterId">Which cluster of that database; null for the usual one.</param>
-    /// <param name="storage">The same database, for reads.</param>
-    /// <param name="machineClock">Time, unless it is virtual.</param>
-    /// <param name="virtualClock">The clock that this gateway moves; null where time is the machine's.</param>
+    /// <param name="link">The way to grains.</param>
+    /// <param name="stores">The database that silos and gateways share, for reads.</param>
+    /// <param name="clock">Business time.</param>
     /// <param name="time">Operational time.</param>
     /// <param name="loggers">The process's log.</param>
-    public ClusterHost(
-        string connectionString,
-        string? clusterId,
-        BillingStorage storage,
-        IClock machineClock,
-        VirtualClock? virtualClock,
-        TimeProvider time,
-        ILoggerFactory loggers)
+    internal ClusterHost(IClusterLink link, SiloStores stores, WireClock clock, TimeProvider time, ILoggerFactory loggers)
     {
-        ArgumentNullException.ThrowIfNull(storage);
+        this.link = link;
         this.time = time;
-        clock = new WireClock(machineClock, virtualClock);
-        connection = new ClusterConnection(connectionString, clusterId ?? SiloSettings.ClusterIdDefault, time, loggers);
-        Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection, loggers.CreateLogger<ClusterCatalog>()), time);
-        Statistics = new ClusterStatistics(storage.Statistics, connection, loggers.CreateLogger<ClusterStatistics>());
-        calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+        this.clock = clock;
+        dueGroups = stores.Due.GroupCount;
+        Catalog = new CatalogCache(new ClusterCatalog(stores.Catalog, link, loggers.CreateLogger<ClusterCatalog>()), time);
+        Statistics = new ClusterStatistics(stores.Statistics, link, loggers.CreateLogger<ClusterStatistics>());
+        calls = new SubscriptionCalls(id => link.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
 
     /// <summary>Commands of this gateway under way at a time; a further one is told to come back.</summary>
     public int CommandsMax { get; init; } = 16_384;
 
     /// <inheritdoc/>
-    public bool IsReady => connection.Grains is not null;
+    public bool IsReady => link.Grains is not null;
 
     /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
     public CatalogCache Catalog { get; }
@@ -64,13 +52,13 @@ public sealed class ClusterHost : IBillingHost
     public IStatisticsStore Statistics { get; }
 
     /// <summary>Completes when a silo was reached for the first time.</summary>
-    public Task WhenConnectedAsync(CancellationToken cancellationToken) => connection.WhenConnectedAsync(cancellationToken);
+    public Task WhenConnectedAsync(CancellationToken cancellationToken) => link.WhenConnectedAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        connection.Start();
+        link.Start();
         return Task.CompletedTask;
     }
 
@@ -78,7 +66,7 @@ public sealed class ClusterHost : IBillingHost
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
         if (stopping) return new CommandResult.Unavailable("stopping", "The server is stopping.");
-        if (connection.Grains is null) return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
+        if (link.Grains is null) return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
         if (commands.Count >= CommandsMax) return new CommandResult.Unavailable("busy", "Too many commands are under way.");
         commands.Begin();
         try
@@ -94,7 +82,7 @@ public sealed class ClusterHost : IBillingHost
     /// <inheritdoc/>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
-        var pumps = new ClusterPumps(connection.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), clock, time);
+        var pumps = new ClusterPumps(link.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), dueGroups, clock, time);
         for (var moved = 0; ;)
         {
             await pumps.WhenEffectsIdleAsync(cancellationToken);
@@ -123,6 +111,6 @@ public sealed class ClusterHost : IBillingHost
     public async ValueTask DisposeAsync()
     {
         if (!stopping) await StopAsync(CancellationToken.None);
-        await connection.DisposeAsync();
+        await link.DisposeAsync();
     }
 }

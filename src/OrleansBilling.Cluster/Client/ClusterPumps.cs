@@ -3,7 +3,6 @@ using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Storage.Postgres.Partitions;
 
 namespace OrleansBilling.Cluster.Client;
 
@@ -11,7 +10,7 @@ namespace OrleansBilling.Cluster.Client;
 /// All pumps of the cluster as one, for a gateway that moves a virtual clock. What may take long is asked for again and
 /// again, each time for a moment.
 /// </summary>
-internal sealed class ClusterPumps(IGrainFactory grains, WireClock clock, TimeProvider time)
+internal sealed class ClusterPumps(IGrainFactory grains, int groups, WireClock clock, TimeProvider time)
 {
     /// <summary>Completes when no silo has an effect under way.</summary>
     /// <exception cref="JournalUnavailableException">A silo was lost meanwhile.</exception>
@@ -32,7 +31,7 @@ internal sealed class ClusterPumps(IGrainFactory grains, WireClock clock, TimePr
         var total = default(PumpPass);
         await AskAsync(async () =>
         {
-            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, PartitionLocks.GroupCount).Select(group => RunOnceAsync(group, cancellationToken))))
+            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, groups).Select(group => RunOnceAsync(group, cancellationToken))))
             {
                 if (answer.Unavailable is { } reason) throw new JournalUnavailableException(reason);
                 total = new PumpPass(total.Found + answer.Found, total.Moved + answer.Moved, total.Stuck ?? answer.Stuck);

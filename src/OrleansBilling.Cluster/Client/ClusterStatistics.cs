@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Cluster.Client;
 
 /// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
-internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
+internal sealed partial class ClusterStatistics(IStatisticsStore store, IClusterLink cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
 {
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
         logger = loggers.CreateLogger<DuePumpGrain>();
         var group = (int)this.GetPrimaryKeyLong();
         pump = new DuePump(
-            (now, after, limit, cancellationToken) => silo.Storage.ReadDueAsync(group, now, after, limit, cancellationToken),
+            (now, after, limit, cancellationToken) => silo.Stores.Due.ReadDueAsync(group, now, after, limit, cancellationToken),
             silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, loggers.CreateLogger<DuePump>());
     }
 

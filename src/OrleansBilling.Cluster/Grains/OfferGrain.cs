@@ -22,7 +22,7 @@ internal sealed class OfferGrain([PersistentState("offer")] IPersistentState<Off
 {
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var stored = await silo.Storage.Catalog.FindOfferAsync(this.GetPrimaryKeyString(), null, cancellationToken);
+        var stored = await silo.Stores.Catalog.FindOfferAsync(this.GetPrimaryKeyString(), null, cancellationToken);
         if (stored is not null) await AddedAsync(stored.Version);
     }
 

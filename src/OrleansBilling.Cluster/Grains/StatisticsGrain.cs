@@ -31,7 +31,7 @@ internal sealed class StatisticsGrain(SiloRuntime silo, SiloOptions options) : G
         try
         {
             var grouping = Enum.Parse<StatisticsGrouping>(question.Grouping);
-            return StatisticsAnswer.Of(await silo.Storage.Statistics.ReadAsync(question.Filter, question.Range, grouping, CancellationToken.None));
+            return StatisticsAnswer.Of(await silo.Stores.Statistics.ReadAsync(question.Filter, question.Range, grouping, CancellationToken.None));
         }
         catch (JournalUnavailableException e)
         {

@@ -17,22 +17,10 @@ internal static class ClusterTuning
     /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    public static void Apply(this ISiloBuilder silo, SiloSettings settings, SiloOptions options, int siloPort, int gatewayPort)
+    public static void Apply(this ISiloBuilder silo, SiloPlace place, SiloOptions options, int siloPort, int gatewayPort)
     {
-        var database = ClusterDatabase.ConnectionString(settings.ConnectionString);
-        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, ServiceId));
-        silo.Configure<EndpointOptions>(endpoints =>
-        {
-            endpoints.AdvertisedIPAddress = settings.AdvertisedAddress;
-            endpoints.SiloPort = siloPort;
-            endpoints.GatewayPort = gatewayPort;
-            var listening = settings.AdvertisedAddress.Equals(IPAddress.Loopback) ? IPAddress.Loopback : IPAddress.Any;
-            endpoints.SiloListeningEndpoint = new IPEndPoint(listening, siloPort);
-            endpoints.GatewayListeningEndpoint = new IPEndPoint(listening, gatewayPort);
-        });
-        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterDatabase.Invariant, database));
-        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (ClusterDatabase.Invariant, database));
-        silo.AddAdoNetGrainStorageAsDefault(storage => (storage.Invariant, storage.ConnectionString) = (ClusterDatabase.Invariant, database));
+        if (place.ConnectionString is { } shared) silo.Meet(shared, place, siloPort, gatewayPort);
+        else silo.StayAlone(place, siloPort);
         silo.AddPlacementDirector<RingPlacement, RingPlacementDirector>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         silo.Configure<ClusterMembershipOptions>(Apply);
@@ -53,6 +41,33 @@ internal static class ClusterTuning
         // What is to be shed is told by queues, each of which has a bound, and by memory. A processor that is fully used is
         // what a busy silo looks like, and no reason to turn anybody away.
         silo.Configure<LoadSheddingOptions>(shedding => (shedding.LoadSheddingEnabled, shedding.CpuThreshold) = (true, 100));
+    }
+
+    /// <summary>Members, reminders and the state of seldom-changed grains are kept in the database that all silos share.</summary>
+    private static void Meet(this ISiloBuilder silo, string connectionString, SiloPlace place, int siloPort, int gatewayPort)
+    {
+        var database = ClusterDatabase.ConnectionString(connectionString);
+        silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (place.ClusterId, ServiceId));
+        silo.Configure<EndpointOptions>(endpoints =>
+        {
+            endpoints.AdvertisedIPAddress = place.AdvertisedAddress;
+            endpoints.SiloPort = siloPort;
+            endpoints.GatewayPort = gatewayPort;
+            var listening = place.AdvertisedAddress.Equals(IPAddress.Loopback) ? IPAddress.Loopback : IPAddress.Any;
+            endpoints.SiloListeningEndpoint = new IPEndPoint(listening, siloPort);
+            endpoints.GatewayListeningEndpoint = new IPEndPoint(listening, gatewayPort);
+        });
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterDatabase.Invariant, database));
+        silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (ClusterDatabase.Invariant, database));
+        silo.AddAdoNetGrainStorageAsDefault(storage => (storage.Invariant, storage.ConnectionString) = (ClusterDatabase.Invariant, database));
+    }
+
+    /// <summary>One process has everything, so members, reminders and grain state live and die with it; nothing that counts is in them.</summary>
+    private static void StayAlone(this ISiloBuilder silo, SiloPlace place, int siloPort)
+    {
+        silo.UseLocalhostClustering(siloPort, gatewayPort: 0, primarySiloEndpoint: null, ServiceId, place.ClusterId);
+        silo.UseInMemoryReminderService();
+        silo.AddMemoryGrainStorageAsDefault();
     }
 
     public static void Apply(this IClientBuilder client, string connectionString, string clusterId)

@@ -1,6 +1,5 @@
 using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Grains;
-using OrleansBilling.Storage.Postgres.Partitions;
 
 namespace OrleansBilling.Cluster.Hosting;
 
@@ -9,7 +8,7 @@ namespace OrleansBilling.Cluster.Hosting;
 /// there, which revives those that were lost and moves those that now belong to another silo. Reminders do the same, but
 /// only by the minute.
 /// </summary>
-internal sealed partial class PumpWatch(IClusterMembershipService membership, IGrainFactory grains, TimeProvider time, ILogger<PumpWatch> logger)
+internal sealed partial class PumpWatch(IClusterMembershipService membership, IGrainFactory grains, SiloRuntime silo, TimeProvider time, ILogger<PumpWatch> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int AsksMax = 20;
@@ -47,7 +46,7 @@ internal sealed partial class PumpWatch(IClusterMembershipService membership, IG
                 // One that was overtaken meanwhile has nothing to add.
                 if (snapshot.Version <= seen) continue;
                 seen = membership.CurrentSnapshot.Version;
-                await Task.WhenAll(Enumerable.Range(0, PartitionLocks.GroupCount).Select(EnsureAsync));
+                await Task.WhenAll(Enumerable.Range(0, silo.Stores.Due.GroupCount).Select(EnsureAsync));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

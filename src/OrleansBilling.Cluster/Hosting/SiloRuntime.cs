@@ -3,9 +3,7 @@ using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Cluster.Placement;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
-using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
-using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.Cluster.Hosting;
 
@@ -15,21 +13,22 @@ internal sealed class SiloRuntime : IDisposable
     /// <summary>Well within the time after which a caller takes a silo for lost.</summary>
     private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(3);
 
-    public SiloRuntime(PostgresStorage storage, IPaymentProvider payments, WireClock clock, SiloOptions options, TimeProvider time, IGrainFactory grains, RingMembers members, ILoggerFactory loggers)
+    public SiloRuntime(SiloParts parts, SiloOptions options, TimeProvider time, IGrainFactory grains, RingMembers members, ILoggerFactory loggers)
     {
-        Storage = storage;
+        var (stores, payments, clock) = parts;
+        Stores = stores;
         Clock = clock;
         Time = time;
         Grains = grains;
         Members = members;
         PumpOptions = options;
-        Catalog = new CatalogCache(storage.Catalog, time);
-        Handlers = SubscriptionHandlerServices.Create(storage.Journal, Catalog, clock.Clock) with { CountsStatistics = options.CountsStatistics };
+        Catalog = new CatalogCache(stores.Catalog, time);
+        Handlers = SubscriptionHandlerServices.Create(stores.Journal, Catalog, clock.Clock) with { CountsStatistics = options.CountsStatistics };
         var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
         Effects = new EffectRunner(payments, options, time, calls.ReportAsync, loggers);
     }
 
-    public PostgresStorage Storage { get; }
+    public SiloStores Stores { get; }
 
     public CatalogCache Catalog { get; }
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
-using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Balances;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.Documents;
+using OrleansBilling.Storage.Postgres.Due;
 using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
@@ -38,6 +38,7 @@ public sealed class PostgresStorage : BillingStorage
 
         var pool = new PooledCalls(connections.Pool);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
+        Due = new PostgresDueQueue(journal);
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);
@@ -57,6 +58,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IJournal Journal => journal;
+
+    /// <inheritdoc/>
+    public override IDueQueue Due { get; }
 
     /// <inheritdoc/>
     public override ISubscriptionDirectory Directory { get; }
@@ -110,11 +114,6 @@ public sealed class PostgresStorage : BillingStorage
             throw;
         }
     }
-
-    /// <summary>What is due in one group of partitions, 0 to <see cref="PartitionLocks.GroupCount"/> − 1, whoever pumps it; otherwise as <see cref="IJournal.ReadDueAsync"/>.</summary>
-    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
-        journal.ReadDueAsync([group], now, after, limit, cancellationToken);
 
     /// <summary>Folds statistics now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>

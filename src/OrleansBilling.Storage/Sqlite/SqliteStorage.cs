@@ -18,7 +18,9 @@ public sealed class SqliteStorage : BillingStorage
         this.file = file;
         writer = new SqliteWriter(connection, options, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
-        Journal = new SqliteJournal(writer, readers);
+        var journal = new SqliteJournal(writer, readers);
+        Journal = journal;
+        Due = new SqliteDueQueue(journal);
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers);
         Catalog = new SqliteCatalog(writer, readers);
@@ -32,6 +34,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IJournal Journal { get; }
+
+    /// <inheritdoc/>
+    public override IDueQueue Due { get; }
 
     /// <inheritdoc/>
     public override ISubscriptionDirectory Directory { get; }

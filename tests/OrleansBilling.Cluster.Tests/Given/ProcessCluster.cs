@@ -61,7 +61,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public async Task<ServerProcess> JoinAsync()
     {
-        var silo = await ServerProcess.StartAsync("OrleansBilling.Cluster.dll", settings);
+        var silo = await ServerProcess.StartAsync("OrleansBilling.Server.dll", new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" });
         Silos.Add(silo);
         return silo;
     }
@@ -117,9 +117,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     private async Task StartGatewayAsync(bool virtualClock)
     {
-        var own = new Dictionary<string, string>(settings) { ["Billing__Runtime"] = "orleans", ["Billing__AdminKey"] = AdminKey };
+        var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "gateway", ["Billing__AdminKey"] = AdminKey };
         if (virtualClock) own["Billing__ClockStart"] = "2024-01-31T00:00:00Z";
-        Gateway = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", own);
+        Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
         Client = new BillingClient(Gateway.Address, AdminKey);
 
         // The gateway serves at once, and looks for silos meanwhile.

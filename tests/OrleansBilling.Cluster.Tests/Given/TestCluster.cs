@@ -2,12 +2,14 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Client;
 using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Server;
 using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.Cluster.Tests.Given;
@@ -26,7 +28,7 @@ internal sealed class TestCluster : IAsyncDisposable
         this.options = options;
     }
 
-    public List<SiloHost> Silos { get; } = [];
+    public List<ServerHost> Silos { get; } = [];
 
     public ClusterHost Client => clients[0];
 
@@ -47,16 +49,16 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task<SiloHost> JoinAsync()
+    public async Task<ServerHost> JoinAsync()
     {
-        string[] arguments = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--ConnectionStrings:Billing=" + database];
-        var silo = await SiloHost.OpenAsync(arguments, options, CancellationToken.None);
+        string[] arguments = ["--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Billing:Role=silo", "--Billing:Storage=postgres", "--ConnectionStrings:Billing=" + database];
+        var silo = await ServerHost.OpenAsync(arguments, options);
         await silo.StartAsync(CancellationToken.None);
         Silos.Add(silo);
         return silo;
     }
 
-    public async Task LeaveAsync(SiloHost silo)
+    public async Task LeaveAsync(ServerHost silo)
     {
         Silos.Remove(silo);
         await silo.DisposeAsync();
@@ -67,7 +69,9 @@ internal sealed class TestCluster : IAsyncDisposable
         var storageOptions = new PostgresStorageOptions { ConnectionString = database, TakesPartitions = false };
         var storage = await PostgresStorage.OpenAsync(storageOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         storages.Add(storage);
-        var client = new ClusterHost(database, null, storage, SystemClock.Instance, null, TimeProvider.System, NullLoggerFactory.Instance)
+        var stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics);
+        var link = new ClusterConnection(database, SiloPlace.ClusterIdDefault, TimeProvider.System, NullLoggerFactory.Instance);
+        var client = new ClusterHost(link, stores, new WireClock(SystemClock.Instance, null), TimeProvider.System, NullLoggerFactory.Instance)
         {
             CommandsMax = commandsMax,
         };

@@ -24,7 +24,7 @@ internal sealed class VirtualMarketplace : IAsyncDisposable
 
     /// <summary>Starts a gateway; its clock goes on from where the database left it.</summary>
     public static async Task<VirtualMarketplace> OpenAsync(string connectionString, Uri provider) =>
-        new(await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", GatewaySettings.On(connectionString, provider).At(Start.ToString())));
+        new(await ServerProcess.StartAsync("OrleansBilling.Server.dll", GatewaySettings.On(connectionString, provider).At(Start.ToString())));
 
     /// <summary>Moves the clock to the start of a day, counted from the first; does all that falls due until then.</summary>
     public Task AdvanceToDayAsync(int day) =>

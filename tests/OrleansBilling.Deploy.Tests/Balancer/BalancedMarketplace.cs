@@ -44,7 +44,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     /// </summary>
     public async Task SellAtAsync(Instant instant, IReadOnlyCollection<string> ids)
     {
-        await using var then = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings.At(instant.ToString()));
+        await using var then = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings.At(instant.ToString()));
         using var client = new BillingClient(then.Address, GatewaySettings.AdminKey);
         await DailyOffer.AddAsync(client);
         await DailyOffer.SubscribeAsync(client, ids);
@@ -60,7 +60,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     }
 
     public async Task StartGatewayAsync(int number) =>
-        gateways[number - 1] = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", settings, addresses[number - 1]);
+        gateways[number - 1] = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, addresses[number - 1]);
 
     public Task KillGatewayAsync(int number) => gateways[number - 1]!.KillAsync();
 

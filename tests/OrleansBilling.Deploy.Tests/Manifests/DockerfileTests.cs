@@ -32,7 +32,7 @@ public sealed class DockerfileTests
     }
 
     [Theory]
-    [InlineData("gateway", "OrleansBilling.Gateway.dll", "5080", "/health/ready")]
+    [InlineData("gateway", "OrleansBilling.Server.dll", "5080", "/health/ready")]
     [InlineData("silo", null, "8081", "/health/ready")]
     [InlineData("payment-simulator", "OrleansBilling.PaymentSimulator.dll", "5090", "/health/live")]
     public void An_image_runs_our_program_as_nobody_and_asks_for_its_health(string target, string? assembly, string port, string health)

@@ -100,7 +100,7 @@ public sealed class KubernetesTests
         var data = Directory.CreateTempSubdirectory("orleans-billing-probes-").FullName;
         try
         {
-            await using var gateway = await ServerProcess.StartAsync("OrleansBilling.Gateway.dll", new Dictionary<string, string>
+            await using var gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", new Dictionary<string, string>
             {
                 ["Billing__DataDirectory"] = data, ["Billing__AdminKey"] = GatewaySettings.AdminKey,
             });

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Gateway.Routes;

@@ -1,23 +1,21 @@
-using OrleansBilling.Gateway.Hosting;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>A whole gateway in this process: real routes over loopback, real storage in a directory, a virtual clock.</summary>
+/// <summary>A whole server in this process: a silo, real routes over loopback, real storage in a directory, a virtual clock.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     public const string AdminKey = "admin-key-of-the-tests";
     public const string ClockStart = "2024-01-31T00:00:00Z";
 
-    private readonly GatewayHost host;
-    private readonly TestRuntime runtime;
+    private readonly ServerHost host;
     private readonly DataDirectory? ownDirectory;
     private readonly HttpClient http;
 
-    private TestGateway(GatewayHost host, TestRuntime runtime, DataDirectory? ownDirectory)
+    private TestGateway(ServerHost host, DataDirectory? ownDirectory)
     {
         this.host = host;
-        this.runtime = runtime;
         this.ownDirectory = ownDirectory;
         Address = new Uri(host.Addresses.First());
         http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
@@ -28,7 +26,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ApiClient Admin { get; }
 
-    public GatewayServices Services => host.Services;
+    public GatewayServices Services => host.Gateway.Services;
 
     public string? NewAdminKey => host.NewAdminKey;
 
@@ -68,7 +66,6 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         http.Dispose();
         await host.DisposeAsync();
-        await runtime.DisposeAsync();
         ownDirectory?.Dispose();
     }
 
@@ -81,18 +78,8 @@ internal sealed class TestGateway : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
         ];
         string[] unlessTold = [$"--Billing:AdminKey={AdminKey}", "--Billing:Clock=virtual", $"--Billing:ClockStart={ClockStart}"];
-        var runtime = await TestRuntime.OpenAsync(path, [.. unlessTold, .. settings]);
-        try
-        {
-            var host = await GatewayHost.OpenAsync([.. usual, .. unlessTold, .. runtime.Settings, .. settings]);
-            await host.StartAsync(CancellationToken.None);
-            await TestRuntime.ReadyAsync(host);
-            return new TestGateway(host, runtime, own);
-        }
-        catch
-        {
-            await runtime.DisposeAsync();
-            throw;
-        }
+        var host = await ServerHost.OpenAsync([.. usual, .. unlessTold, .. await TestRuntime.SettingsAsync(path, settings), .. settings]);
+        await host.StartAsync(CancellationToken.None);
+        return new TestGateway(host, own);
     }
 }

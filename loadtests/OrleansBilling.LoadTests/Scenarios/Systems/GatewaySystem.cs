@@ -6,7 +6,7 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
 /// <summary>
-/// Gateways in processes of their own, and, for the Orleans runtime, silos behind them. Commands take one of the two ways
+/// Gateways in processes of their own, which are silos, too, or have silos behind them. Commands take one of the two ways
 /// over HTTP.
 /// </summary>
 internal sealed class GatewaySystem : RunningSystem
@@ -32,7 +32,7 @@ internal sealed class GatewaySystem : RunningSystem
         .. silos.Count == 0 ? [] : new (string, Func<TimeSpan?>)[] { ("silos", () => Sum(silos.Select(silo => silo.ProcessorTime))) },
     ];
 
-    /// <param name="options">How many gateways and silos, and which runtime.</param>
+    /// <param name="options">How many gateways and silos.</param>
     /// <param name="connectionString">The database.</param>
     /// <param name="catalog">What is sold.</param>
     /// <param name="byLines">Whether commands go as lines, instead of one a request.</param>
@@ -44,9 +44,9 @@ internal sealed class GatewaySystem : RunningSystem
         var system = new GatewaySystem(options, catalog, byLines);
         try
         {
-            if (options.Runtime == RuntimeNames.Orleans)
+            if (options.Silos > 0)
                 system.silos.AddRange(await SiloProcess.StartAsync(options.Silos, connectionString, payments, cancellationToken));
-            var setup = new GatewaySetup { Postgres = connectionString, Payments = payments, Runtime = options.Runtime };
+            var setup = new GatewaySetup { Postgres = connectionString, Payments = payments, Role = options.Silos > 0 ? "gateway" : "all" };
             for (var n = 0; n < options.Gateways; n++) system.gateways.Add(await GatewayProcess.StartAsync(setup, cancellationToken));
             system.api = new BillingApi(system.gateways[0].Address, setup.Key);
             return system;

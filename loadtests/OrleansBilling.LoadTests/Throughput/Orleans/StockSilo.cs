@@ -7,6 +7,7 @@ using Npgsql;
 using Orleans.Configuration;
 using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Cluster.Schema;
+using OrleansBilling.Server.Composition;
 
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
@@ -27,7 +28,7 @@ internal sealed class StockSilo : IAsyncDisposable
 
     public static async Task<StockSilo> StartAsync(string connectionString, StockSnapshot snapshot, CancellationToken cancellationToken)
     {
-        await ClusterSchema.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
+        await ClusterTables.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
         await using (var database = NpgsqlDataSource.Create(connectionString))
         await using (var room = database.CreateCommand("alter table cluster_grain_state set (fillfactor = 80)")) await room.ExecuteNonQueryAsync(cancellationToken);
         var ports = FreePort.Find(IPAddress.Loopback, 2);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using OrleansBilling.Gateway.Http;
 
-namespace OrleansBilling.Gateway.Hosting;
+namespace OrleansBilling.Gateway.Http;
 
 /// <summary>What a connection may ask of this process.</summary>
 internal static class KestrelLimits

@@ -1,0 +1,11 @@
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Cluster;
+
+/// <summary>What silos and their clients read and write: one database, behind the runtime's ports.</summary>
+/// <param name="Journal">Subscriptions.</param>
+/// <param name="Due">What is due, group by group.</param>
+/// <param name="Catalog">Products, plans and offers.</param>
+/// <param name="Statistics">Counters.</param>
+public sealed record SiloStores(IJournal Journal, IDueQueue Due, ICatalogStore Catalog, IStatisticsStore Statistics);

@@ -1,0 +1,74 @@
+using NodaTime;
+using OrleansBilling.Cluster;
+using OrleansBilling.Cluster.Calls;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Server.Settings;
+using OrleansBilling.Storage;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>What silo and gateway both stand on: the database, business time, the payment provider. Opened before them, closed after them.</summary>
+internal sealed class Foundation : IAsyncDisposable
+{
+    private readonly HttpClient? providerClient;
+
+    private Foundation(BillingStorage storage, VirtualClock? virtualClock, ServerSettings settings, ILoggerFactory loggers)
+    {
+        Storage = storage;
+        VirtualClock = virtualClock;
+        Clock = new WireClock(Machine.Clock, virtualClock);
+        Stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics);
+        providerClient = settings.Payments is { } address ? HttpPaymentProvider.CreateClient(address) : null;
+        IPaymentProvider payments = providerClient is null
+            ? new SimulatedPaymentProvider(Machine.SimulatorSeed)
+            : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, Machine.Time, loggers.CreateLogger<HttpPaymentProvider>());
+        SiloParts = new SiloParts(Stores, payments, Clock);
+    }
+
+    public BillingStorage Storage { get; }
+
+    public SiloStores Stores { get; }
+
+    /// <summary>The clock that a gateway moves; null where time is the machine's.</summary>
+    public VirtualClock? VirtualClock { get; }
+
+    public WireClock Clock { get; }
+
+    public SiloParts SiloParts { get; }
+
+    /// <exception cref="StartupException">Something cannot be opened.</exception>
+    public static async Task<Foundation> OpenAsync(ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        var storage = await StorageOpening.OpenAsync(settings, loggers, stopping);
+        try
+        {
+            var virtualClock = settings.Clock == ClockMode.System ? null : await VirtualTime.RestoreAsync(storage.Settings, StartOf(settings), stopping);
+            return new Foundation(storage, virtualClock, settings, loggers);
+        }
+        catch (JournalUnavailableException e)
+        {
+            await storage.DisposeAsync();
+            throw new StartupException($"The database does not answer: {e.Message}", e);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        providerClient?.Dispose();
+        await Storage.DisposeAsync();
+    }
+
+    /// <summary>A silo without a gateway has no time of its own: it follows the gateway that moves the clock.</summary>
+    private static Instant StartOf(ServerSettings settings) =>
+        settings.Role == Role.Silo ? Instant.FromUnixTimeTicks(0) : settings.ClockStart ?? Machine.Clock.GetCurrentInstant();
+}

@@ -1,0 +1,95 @@
+using OrleansBilling.Cluster.Client;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.WhatIf;
+using OrleansBilling.Server.Settings;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>What serves the API: the way to grains, the numbering of documents, the mover of a virtual clock, and what the routes work with.</summary>
+internal sealed class GatewayPart : IAsyncDisposable
+{
+    private readonly DocumentNumbering numbering;
+    private readonly VirtualTime? virtualTime;
+
+    private GatewayPart(Foundation foundation, IClusterLink link, KeyHash? administrator, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        var storage = foundation.Storage;
+        var clock = foundation.Clock.Clock;
+        Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers);
+        numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
+        virtualTime = foundation.VirtualClock is { } moved ? new VirtualTime(Runtime, numbering, storage.Journal, storage.Settings, moved, Machine.Time) : null;
+        var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
+        Services = new GatewayServices
+        {
+            Runtime = Runtime,
+            Journal = storage.Journal,
+            Reader = reader,
+            Previewer = new InvoicePreviewer(reader, clock),
+            Catalog = Runtime.Catalog,
+            CatalogKeys = new CatalogKeys(clock),
+            Directory = storage.Directory,
+            Statistics = Runtime.Statistics,
+            Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), Machine.Time, loggers.CreateLogger<Simulations>()),
+            PreferredRetention = new PreferredRetention(Runtime.Statistics, clock, Machine.Time),
+            Coupons = storage.Coupons,
+            Balances = storage.Balances,
+            Documents = storage.Documents,
+            Outbox = storage.Outbox,
+            ApiKeys = storage.ApiKeys,
+            Authenticator = new Authenticator(storage.ApiKeys, administrator, Machine.Time),
+            Clock = clock,
+            Ids = new Ids(clock, Machine.Dice),
+            Dice = Machine.Dice,
+            Loggers = loggers,
+            Stopping = stopping,
+            VirtualTime = virtualTime,
+        };
+    }
+
+    public GatewayServices Services { get; }
+
+    public ClusterHost Runtime { get; }
+
+    /// <summary>The administrator's secret, if this start made one; to be shown once.</summary>
+    public string? NewAdminKey { get; private set; }
+
+    /// <exception cref="StartupException">The database does not answer.</exception>
+    public static async Task<GatewayPart> OpenAsync(Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
+        var gateway = new GatewayPart(foundation, link, administrator, loggers, stopping);
+        try
+        {
+            var services = gateway.Services;
+            gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(administrator, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
+            return gateway;
+        }
+        catch (JournalUnavailableException e)
+        {
+            await gateway.DisposeAsync();
+            throw new StartupException($"The database does not answer: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Starts what runs by itself.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Runtime.StartAsync(cancellationToken);
+        numbering.Start();
+    }
+
+    /// <summary>Finishes what is under way, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Services.Simulations.DisposeAsync();
+        await Runtime.StopAsync(CancellationToken.None);
+        await numbering.StopAsync();
+        virtualTime?.Dispose();
+        numbering.Dispose();
+        await Runtime.DisposeAsync();
+    }
+}

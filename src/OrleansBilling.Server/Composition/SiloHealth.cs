@@ -1,0 +1,21 @@
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>Whether a process that is a silo only lives, and whether it takes grains.</summary>
+internal static class SiloHealth
+{
+    public static void MapSiloHealth(this IEndpointRouteBuilder endpoints, IJournal journal)
+    {
+        endpoints.MapGet("/health/live", () => Show("live", StatusCodes.Status200OK));
+        endpoints.MapGet("/health/ready", async (ISiloStatusOracle silo, CancellationToken cancellationToken) =>
+        {
+            if (silo.CurrentStatus != SiloStatus.Active) return Show("not_active", StatusCodes.Status503ServiceUnavailable);
+            return await journal.IsAvailableAsync(cancellationToken) ? Show("ready", StatusCodes.Status200OK) : Show("journal_does_not_answer", StatusCodes.Status503ServiceUnavailable);
+        });
+    }
+
+    private static IResult Show(string status, int code) => Results.Json(new HealthDocument(status), GatewayJson.Default.HealthDocument, statusCode: code);
+}

@@ -1,0 +1,48 @@
+using OrleansBilling.Server.Settings;
+using OrleansBilling.Storage;
+using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Sqlite;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>Opens the database that the settings name, and brings its tables up to date: the journal's, and those in which silos meet.</summary>
+internal static class StorageOpening
+{
+    /// <summary>The one file of SQLite in the data directory.</summary>
+    public const string FileName = "billing.db";
+
+    /// <exception cref="StartupException">It cannot be opened.</exception>
+    public static async Task<BillingStorage> OpenAsync(ServerSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return settings.Storage switch
+            {
+                StorageKind.Sqlite => await SqliteStorage.OpenAsync(
+                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName) }, loggers, cancellationToken),
+                StorageKind.Postgres => await OpenPostgresAsync(settings.ConnectionString, loggers, cancellationToken),
+                _ => throw new InvalidOperationException($"{settings.Storage} is not known."),
+            };
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not InvalidOperationException)
+        {
+            throw new StartupException($"The {settings.Storage} storage cannot be opened: {e.Message}", e);
+        }
+    }
+
+    private static async Task<PostgresStorage> OpenPostgresAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var options = new PostgresStorageOptions { ConnectionString = connectionString, TakesPartitions = false };
+        var storage = await PostgresStorage.OpenAsync(options, Machine.Time, loggers, cancellationToken);
+        try
+        {
+            await ClusterTables.ApplyAsync(connectionString, loggers.CreateLogger<PostgresStorage>(), cancellationToken);
+            return storage;
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            throw;
+        }
+    }
+}

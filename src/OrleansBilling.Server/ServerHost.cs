@@ -1,0 +1,129 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using OrleansBilling.Cluster.Client;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Cluster.Schema;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.OpenApi;
+using OrleansBilling.Gateway.Routes;
+using OrleansBilling.Runtime.Telemetry;
+using OrleansBilling.Server.Composition;
+using OrleansBilling.Server.Settings;
+
+namespace OrleansBilling.Server;
+
+/// <summary>
+/// The process: settings, then what everything stands on, then silo and gateway as the role says. Stopping takes no more
+/// requests, finishes those under way, leaves the cluster, and then closes the database.
+/// </summary>
+internal sealed class ServerHost : IAsyncDisposable
+{
+    private const string UrlDefault = "http://127.0.0.1:5080";
+    private const string SiloUrlDefault = "http://127.0.0.1:0";
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(50);
+
+    private readonly WebApplication web;
+    private readonly ServerSettings settings;
+    private Foundation? foundation;
+    private GatewayPart? gateway;
+
+    private ServerHost(WebApplicationBuilder builder, ServerSettings settings, SiloOptions siloOptions)
+    {
+        this.settings = settings;
+        AddWeb(builder);
+        if (settings.Role != Role.Gateway) builder.AddSilo(settings.Place, siloOptions, () => foundation!.SiloParts);
+        web = builder.Build();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. web.Urls];
+
+    /// <summary>The administrator's secret, if this start made one; to be shown once.</summary>
+    public string? NewAdminKey => gateway?.NewAdminKey;
+
+    /// <summary>The process's container.</summary>
+    public IServiceProvider Services => web.Services;
+
+    /// <summary>What serves the API; not in a process that is a silo only.</summary>
+    public GatewayPart Gateway => gateway ?? throw new InvalidOperationException("This process serves no API.");
+
+    /// <summary>Opens everything that the settings name; nothing is served yet.</summary>
+    /// <exception cref="StartupException">For a reason that the operator can mend.</exception>
+    public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions ?? new SiloOptions());
+        try
+        {
+            await server.OpenAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Joins the cluster and begins to serve.</summary>
+    /// <exception cref="StartupException">It cannot join, or cannot listen where it should.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (gateway is not null) await gateway.StartAsync(cancellationToken);
+            await web.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException or AddressInUseException or FormatException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
+        {
+            throw new StartupException($"Cannot listen: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Completes when the process is told to stop, and has.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => web.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await web.StopAsync(CancellationToken.None);
+        if (gateway is not null) await gateway.DisposeAsync();
+        await web.DisposeAsync();
+        if (settings.Storage == StorageKind.Postgres) ClusterDatabase.Close(settings.ConnectionString);
+        if (foundation is not null) await foundation.DisposeAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        var loggers = web.Services.GetRequiredService<ILoggerFactory>();
+        var stopping = web.Lifetime.ApplicationStopping;
+        foundation = await Foundation.OpenAsync(settings, loggers, stopping);
+        if (settings.Role == Role.Silo)
+        {
+            web.MapSiloHealth(foundation.Storage.Journal);
+            return;
+        }
+
+        IClusterLink link = settings.Role == Role.All
+            ? web.Services.GetRequiredService<LocalSilo>()
+            : new ClusterConnection(settings.ConnectionString, settings.Place.ClusterId, Machine.Time, loggers);
+        gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, stopping);
+        var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
+        web.Use(next => http => boundary.InvokeAsync(http, next));
+        web.MapApi(gateway.Services);
+    }
+
+    private void AddWeb(WebApplicationBuilder builder)
+    {
+        var isSilo = settings.Role == Role.Silo;
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Logging.AddConsoleLogging(builder.Configuration);
+
+        // Why it could not start is said once, in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.AddApiDescription();
+        builder.Services.AddTelemetryExport(builder.Configuration, isSilo ? "orleans-billing-silo" : "orleans-billing-gateway", "Microsoft.Orleans");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using NodaTime;
+using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Server.Settings;
+
+/// <summary>Reads <c>Billing__…</c> from the environment, the command line and appsettings.json.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private const string Section = "Billing";
+    private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="StartupException">A setting makes no sense, or is not known.</exception>
+    public static ServerSettings Read(IConfiguration configuration) => new SettingsReader(configuration).Read();
+
+    private ServerSettings Read()
+    {
+        var storage = ReadEnum("Storage", StorageKind.Sqlite);
+        var role = ReadEnum("Role", Role.All);
+        var connectionString = configuration.GetConnectionString(Section) ?? "";
+        if (storage == StorageKind.Sqlite && role != Role.All)
+            throw new StartupException("Billing__Role must be all with Billing__Storage=sqlite: silos and gateways meet in PostgreSQL.");
+        if (storage == StorageKind.Postgres && string.IsNullOrWhiteSpace(connectionString))
+            throw new StartupException("ConnectionStrings__Billing is required with Billing__Storage=postgres.");
+
+        var clock = ReadEnum("Clock", ClockMode.System);
+        var clockStart = ReadInstant("ClockStart");
+        if (clockStart is not null && clock == ClockMode.System)
+            throw new StartupException("Billing__ClockStart goes with Billing__Clock=virtual only.");
+
+        var settings = new ServerSettings
+        {
+            Role = role,
+            Storage = storage,
+            ConnectionString = connectionString,
+            DataDirectory = ReadDirectory(),
+            Clock = clock,
+            ClockStart = clockStart,
+            Payments = ReadPayments(),
+            AdminKey = ReadAdminKey(),
+            Place = new SiloPlace
+            {
+                ConnectionString = storage == StorageKind.Postgres ? connectionString : null,
+                ClusterId = Value("ClusterId") ?? SiloPlace.ClusterIdDefault,
+                AdvertisedAddress = ReadAddress(),
+                SiloPort = ReadPort("SiloPort"),
+                GatewayPort = ReadPort("GatewayPort"),
+            },
+        };
+        RefuseUnknown();
+        return settings;
+    }
+
+    /// <summary>A name that was misspelled would leave its setting at the default, and nobody would notice.</summary>
+    private void RefuseUnknown()
+    {
+        foreach (var setting in configuration.GetSection(Section).GetChildren())
+        {
+            if (!known.Contains(setting.Key))
+                throw new StartupException($"Billing__{setting.Key} is not known; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        }
+    }
+
+    private string? Value(string name)
+    {
+        known.Add(name);
+        return configuration[$"{Section}:{name}"] is { Length: > 0 } value ? value : null;
+    }
+
+    private T ReadEnum<T>(string name, T otherwise)
+        where T : struct, Enum
+    {
+        if (Value(name) is not { } text) return otherwise;
+        return EnumNames<T>.TryParse(text, out var value)
+            ? value
+            : throw new StartupException($"Billing__{name} must be one of {string.Join(", ", EnumNames<T>.Names)}; it is '{text}'.");
+    }
+
+    private Instant? ReadInstant(string name)
+    {
+        if (Value(name) is not { } text) return null;
+        return InstantText.TryParse(text, out var instant)
+            ? instant
+            : throw new StartupException($"Billing__{name} must be {InstantText.Expected}; it is '{text}'.");
+    }
+
+    private string ReadDirectory()
+    {
+        try
+        {
+            return Path.GetFullPath(Value("DataDirectory") ?? "./data");
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException("Billing__DataDirectory is not a path.", e);
+        }
+    }
+
+    private Uri? ReadPayments()
+    {
+        if (Value("Payments") is not { } text || text == "simulator") return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+        throw new StartupException($"Billing__Payments must be simulator or an http(s) address; it is '{text}'.");
+    }
+
+    private string? ReadAdminKey()
+    {
+        var key = Value("AdminKey");
+        if (key is null || (key.Length <= KeyHash.SecretCharactersMax && Check.IsVisibleAscii(key))) return key;
+        throw new StartupException("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.");
+    }
+
+    private IPAddress ReadAddress()
+    {
+        if (Value("AdvertisedAddress") is not { } text) return IPAddress.Loopback;
+        return IPAddress.TryParse(text, out var address) ? address : throw new StartupException($"Billing__AdvertisedAddress must be an IP address; it is '{text}'.");
+    }
+
+    private int ReadPort(string name)
+    {
+        if (Value(name) is not { } text) return 0;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort
+            ? port
+            : throw new StartupException($"Billing__{name} must be a port, or 0 for any; it is '{text}'.");
+    }
+}
