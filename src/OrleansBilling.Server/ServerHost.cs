@@ -26,6 +26,7 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly ServerSettings settings;
     private Foundation? foundation;
     private GatewayPart? gateway;
+    private bool started;
 
     private ServerHost(WebApplicationBuilder builder, ServerSettings settings, SiloOptions siloOptions)
     {
@@ -73,6 +74,7 @@ internal sealed class ServerHost : IAsyncDisposable
         {
             if (gateway is not null) await gateway.StartAsync(cancellationToken);
             await web.StartAsync(cancellationToken);
+            started = true;
         }
         catch (Exception e) when (e is IOException or SocketException or AddressInUseException or FormatException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
         {
@@ -86,12 +88,15 @@ internal sealed class ServerHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await web.StopAsync(CancellationToken.None);
+        if (IsRunning) await web.StopAsync(CancellationToken.None);
         if (gateway is not null) await gateway.DisposeAsync();
         await web.DisposeAsync();
         if (settings.Storage == StorageKind.Postgres) ClusterDatabase.Close(settings.ConnectionString);
         if (foundation is not null) await foundation.DisposeAsync();
     }
+
+    /// <summary>Whether there is something to stop: a silo that could not join has left already, and stopping it again would be an error.</summary>
+    private bool IsRunning => settings.Role == Role.Gateway ? started : web.Services.GetRequiredService<LocalSilo>().Grains is not null;
 
     private async Task OpenAsync()
     {
