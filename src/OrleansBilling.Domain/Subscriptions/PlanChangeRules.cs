@@ -21,6 +21,8 @@ internal static class PlanChangeRules
         var change = new ScheduledChange(
             terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity, command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
         if (Refuse(draft, terms, change) is { } refusal) return refusal;
+        if (command.At == EffectiveAt.Now && terms.Plan.Interval == draft.Terms.Plan.Interval && UsageLedger.IsTooLarge(state, draft.Terms.Offer, terms.Offer))
+            return Refusal.UsageCostsTooMuch with { Field = "offer_id" };
 
         if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
         else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
@@ -97,12 +99,15 @@ internal static class PlanChangeRules
         var period = state.CurrentPeriod!;
         var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
         var unused = UnusedService.Of(state, draft.Now, draft.Terms);
-        var settled = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
+
+        // Another interval begins another period: all is billed. Within the period a meter is, only if it is not what it was.
+        var usage = otherInterval ? default : UsageLedger.Settle(state, draft.Terms.Offer, terms.Offer);
+        var settled = otherInterval ? InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now) : InvoiceRules.Waiting(state, draft.Now).AddRange(usage.Lines);
         var rest = new BillingPeriod(period.Index, draft.Now, period.End);
         settled = settled.Insert(0, new InvoiceLine(InvoiceLineType.ProrationCredit, -unused.Credit, "Unused time", rest));
 
         if (unused.FallsAway > 0) LetPartsFallAway(draft, unused.FallsAway);
-        draft.ChangeTo(Changed(draft, terms, change) with { UnusedWhenPaid = unused.WhenPaid }, terms);
+        draft.ChangeTo(Changed(draft, terms, change) with { UnusedWhenPaid = unused.WhenPaid, Readings = otherInterval ? [] : usage.Readings }, terms);
         if (otherInterval)
         {
             draft.Add(new SubscriptionEvent.PeriodEndMoved { At = draft.Now, End = draft.Now });
@@ -135,7 +140,6 @@ internal static class PlanChangeRules
             Invoice = InvoiceRules.Issue(state, draft.Terms, lines),
             ServedFrom = draft.Now,
             ServiceValue = charge - discount,
-            UsageBilled = true,
         });
     }
 

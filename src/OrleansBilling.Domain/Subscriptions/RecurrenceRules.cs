@@ -58,6 +58,9 @@ internal static class RecurrenceRules
     public static Instant? AlertBefore(Draft draft, Instant start, Instant end) =>
         IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, start, end);
 
+    /// <summary>Monthly parts in which the invoice of a recurrence is paid; 0 for at once. No part is of nothing.</summary>
+    public static int PartsOf(Plan plan, IssuedInvoice invoice) => Math.Min(plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
+
     /// <summary>When a period ends by the calendar.</summary>
     public static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
         BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);
@@ -80,8 +83,7 @@ internal static class RecurrenceRules
         var usage = how.Settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, period.Start);
         var invoice = InvoiceRules.Issue(state, draft.Terms, usage.IsEmpty ? service : service.AddRange(usage));
 
-        // No part is of nothing.
-        var parts = Math.Min(draft.Terms.Plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
+        var parts = PartsOf(draft.Terms.Plan, invoice);
         invoice = invoice with { Parts = parts };
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {

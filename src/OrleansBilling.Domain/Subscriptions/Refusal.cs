@@ -191,6 +191,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>Units beyond any sense.</summary>
     public static Refusal UsageTooLarge { get; } = new(RefusalKind.Invalid, "usage_too_large", "Usage must be from 0 to 1,000,000,000,000 units, also added up.", "quantity");
 
+    /// <summary>A price beyond any sense.</summary>
+    public static Refusal UsageCostsTooMuch { get; } =
+        new(RefusalKind.Invalid, "usage_too_large", "What a meter reads in a period must not cost more than 1,000,000,000,000,000 minor units.", "quantity");
+
     /// <summary>A unique meter counts keys, and no other does.</summary>
     public static Refusal UsageKeyMismatch { get; } = new(RefusalKind.Invalid, "usage_key_mismatch", "key goes with a meter of aggregation unique, and only with that.", "key");
 

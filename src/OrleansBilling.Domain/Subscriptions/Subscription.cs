@@ -143,10 +143,10 @@ public sealed record Subscription
     /// <summary>How often the product's loyalty reward was earned.</summary>
     public int LoyaltyRewards { get; init; }
 
-    /// <summary>Usage that was not billed yet, a reading a meter.</summary>
+    /// <summary>What was used in the period that runs, a reading a meter.</summary>
     public ImmutableArray<MeterReading> Usage { get; init; } = [];
 
-    /// <summary>How often usage was billed or dropped; names the stretch in which a unique key counts once.</summary>
+    /// <summary>How often readings began anew; names the stretch in which a unique key counts once.</summary>
     public int UsageWindow { get; init; }
 
     /// <summary>The retention offer that the customer was made, or not made as one of the control group.</summary>
