@@ -43,7 +43,7 @@ internal static class RecurrenceRules
     {
         FinalInvoiceRules.Issue(draft, settled);
         if (draft.State.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
-        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
+        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now, UsageBilled = !draft.State.Usage.IsEmpty });
     }
 
     /// <summary>When the customer is to be told that what ends then is followed by another recurrence; null for never, or if that time is over.</summary>

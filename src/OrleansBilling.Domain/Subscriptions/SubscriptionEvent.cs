@@ -583,7 +583,11 @@ public abstract record SubscriptionEvent
     }
 
     /// <summary>The last recurrence ended while something is still owed; nothing more is invoiced.</summary>
-    public sealed record TermEnded : SubscriptionEvent;
+    public sealed record TermEnded : SubscriptionEvent
+    {
+        /// <summary>Whether there was usage, which is billed by now: its meters do not go on.</summary>
+        public bool UsageBilled { get; init; }
+    }
 
     /// <summary>The fixed number of recurrences was reached, and nothing is owed.</summary>
     public sealed record Completed : SubscriptionEvent;

@@ -113,7 +113,7 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },
         SubscriptionEvent.Canceled x => End(x.Cancellation.Voluntary ? WithUsageOf(s, x.Closed) : s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
         SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed, x.At),
-        SubscriptionEvent.TermEnded => s with { TermEnded = true },
+        SubscriptionEvent.TermEnded x => (x.UsageBilled ? WithoutUsage(s) : s) with { TermEnded = true },
         SubscriptionEvent.Completed x => End(s, SubscriptionStatus.Completed, [], x.At),
         SubscriptionEvent.Paused x => WithoutTrialUsage(s) with
         {
