@@ -7,7 +7,7 @@ namespace OrleansBilling.Domain.Tests.Laws;
 public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
     private readonly HashSet<string> ids = [];
-    private readonly List<(UsageEntry Entry, Instant At)> counted = [];
+    private readonly Dictionary<string, MeterTape> tapes = [];
     private readonly UsageBooks books = new(laws);
     private OfferTerms terms = null!;
     private OfferTerms? before;
@@ -26,13 +26,15 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
             case SubscriptionEvent.PlanChanged x:
                 before = terms;
                 terms = catalog(x.OfferId, x.OfferVersion);
+                foreach (var (meter, tape) in tapes) tape.CountsBy(terms.Offer.FindMeter(meter)?.Aggregation);
                 if (trialing) Forget();
                 break;
             case SubscriptionEvent.UsageRecorded x:
                 foreach (var entry in x.Entries)
                 {
                     laws.Require(ids.Add(entry.Id), "a usage event counts once");
-                    counted.Add((entry, entry.At ?? x.At));
+                    if (!tapes.TryGetValue(entry.Meter, out var tape)) tapes[entry.Meter] = tape = new MeterTape(terms.Offer.FindMeter(entry.Meter)!.Aggregation);
+                    tape.Add(entry, entry.At ?? x.At);
                 }
 
                 break;
@@ -79,12 +81,12 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
     public void Hold(Subscription state)
     {
         laws.Require(
-            counted.Select(one => one.Entry.Meter).Union(books.Returned).Order().SequenceEqual(state.Usage.Select(reading => reading.Meter).Order()),
+            tapes.Keys.Union(books.Returned).Order().SequenceEqual(state.Usage.Select(reading => reading.Meter).Order()),
             "whatever was used has a reading, and nothing else");
         foreach (var reading in state.Usage)
         {
-            if (Read(terms, reading.Meter) is { } units)
-                laws.Require(reading.Units == units, $"meter {reading.Meter} reads {units}, what its events add up to");
+            var units = tapes.TryGetValue(reading.Meter, out var tape) ? tape.Units : 0;
+            laws.Require(reading.Units == units, $"meter {reading.Meter} reads {units}, what its events add up to");
             laws.Require(reading.Returned == books.ReturnedOf(reading.Meter), "what voided invoices gave back waits for the next bill");
             laws.Require(reading.Definition is null || terms.Offer.FindMeter(reading.Meter) is null, "only a meter that went keeps what it was");
         }
@@ -93,24 +95,11 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
     /// <summary>The period is over, or was a trial; whatever of a change there was before belongs to it.</summary>
     private void Forget()
     {
-        counted.Clear();
+        tapes.Clear();
         books.Forget();
         before = null;
     }
 
-    private Dictionary<string, long> Readings(OfferTerms offered) => counted.Select(one => one.Entry.Meter).Distinct()
-        .Where(meter => offered.Offer.FindMeter(meter) is not null).ToDictionary(meter => meter, meter => Read(offered, meter)!.Value);
-
-    private long? Read(OfferTerms offered, string id)
-    {
-        var entries = counted.Where(one => one.Entry.Meter == id).ToList();
-        if (entries.Count == 0 || offered.Offer.FindMeter(id) is not { } meter) return null;
-        return meter.Aggregation switch
-        {
-            MeterAggregation.Sum => entries.Sum(one => one.Entry.Quantity),
-            MeterAggregation.Max => entries.Max(one => one.Entry.Quantity),
-            MeterAggregation.Last => entries.Last(one => one.At == entries.Max(other => other.At)).Entry.Quantity,
-            _ => entries.Select(one => one.Entry.Key).Distinct().Count(),
-        };
-    }
+    private Dictionary<string, long> Readings(OfferTerms offered) =>
+        tapes.Where(pair => offered.Offer.FindMeter(pair.Key) is not null).ToDictionary(pair => pair.Key, pair => pair.Value.Units);
 }
