@@ -64,6 +64,9 @@ public sealed record AppliedDiscount(DiscountSource Source, string Id, PriceRedu
 /// <param name="LastAt">For a meter that keeps the last quantity, the time of its event.</param>
 public sealed record MeterReading(string Meter, long Units, Instant? LastAt = null)
 {
+    /// <summary>The most meters of a period, those that changes took away included.</summary>
+    public const int PerPeriodMax = 100;
+
     /// <summary>
     /// Minor units up to which the reading's price is settled: what was billed for it in this period, or, where a change
     /// defined the meter anew, what the reading of then costs by the new definition.

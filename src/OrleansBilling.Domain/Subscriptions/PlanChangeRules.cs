@@ -21,8 +21,7 @@ internal static class PlanChangeRules
         var change = new ScheduledChange(
             terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity, command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
         if (Refuse(draft, terms, change) is { } refusal) return refusal;
-        if (command.At == EffectiveAt.Now && terms.Plan.Interval == draft.Terms.Plan.Interval && UsageLedger.IsTooLarge(state, draft.Terms.Offer, terms.Offer))
-            return Refusal.UsageCostsTooMuch with { Field = "offer_id" };
+        if (StaysInPeriod(draft, terms, command) && UsageLedger.RefuseChange(state, draft.Terms.Offer, terms.Offer) is { } tooMuch) return tooMuch;
 
         if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
         else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
@@ -68,6 +67,10 @@ internal static class PlanChangeRules
     /// <summary>Ordered by id, so that one order has one form.</summary>
     public static ImmutableArray<AddOnQuantity> Sorted(ImmutableArray<AddOnQuantity> addOns) =>
         addOns.Length < 2 ? addOns : addOns.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
+
+    /// <summary>Whether meters go on across the change: a trial's do not, and another interval begins another period.</summary>
+    private static bool StaysInPeriod(Draft draft, OfferTerms terms, SubscriptionCommand.ChangePlan command) =>
+        command.At == EffectiveAt.Now && draft.State.Status != SubscriptionStatus.Trialing && terms.Plan.Interval == draft.Terms.Plan.Interval;
 
     /// <summary>The most that one recurrence may cost, so that sums of many stay far from overflow.</summary>
     private const long PriceMax = 100 * Money.OfferAmountMax;

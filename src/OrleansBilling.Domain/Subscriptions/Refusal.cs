@@ -195,6 +195,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal UsageCostsTooMuch { get; } =
         new(RefusalKind.Invalid, "usage_too_large", "What a meter reads in a period must not cost more than 1,000,000,000,000,000 minor units.", "quantity");
 
+    /// <summary>Meters of many offers within one period.</summary>
+    public static Refusal TooManyMeters { get; } =
+        new(RefusalKind.TooMany, "too_many_meters", "A period has 100 meters at most; change at its end, or keep meters.", "offer_id");
+
     /// <summary>A unique meter counts keys, and no other does.</summary>
     public static Refusal UsageKeyMismatch { get; } = new(RefusalKind.Invalid, "usage_key_mismatch", "key goes with a meter of aggregation unique, and only with that.", "key");
 

@@ -54,16 +54,19 @@ internal static class UsageLedger
         return new UsageSettlement(lines.ToImmutable(), readings.ToImmutable());
     }
 
-    /// <summary>Whether a change within the period would define a meter so that what it reads already costs too much.</summary>
-    public static bool IsTooLarge(Subscription state, Offer before, Offer after)
+    /// <summary>Why a change within the period is too much for its meters: what they read would cost too much, or the period would have too many of them.</summary>
+    public static Refusal? RefuseChange(Subscription state, Offer before, Offer after)
     {
+        if (state.Usage.IsEmpty || IsSame(before.Meters, after.Meters)) return null;
+        var meters = after.Meters.Length;
         foreach (var reading in state.Usage)
         {
-            if (after.FindMeter(reading.Meter) is not { } becomes || !UsagePricing.IsTooLarge(becomes, reading.Units)) continue;
-            if (before.FindMeter(reading.Meter) is not { } was || !MeterDefinition.IsSame(was, becomes)) return true;
+            if (after.FindMeter(reading.Meter) is not { } becomes) meters++;
+            else if (UsagePricing.IsTooLarge(becomes, reading.Units) && !(before.FindMeter(reading.Meter) is { } was && MeterDefinition.IsSame(was, becomes)))
+                return Refusal.UsageCostsTooMuch with { Field = "offer_id" };
         }
 
-        return false;
+        return meters > MeterReading.PerPeriodMax ? Refusal.TooManyMeters : null;
     }
 
     /// <summary>What an invoice bills for meters.</summary>

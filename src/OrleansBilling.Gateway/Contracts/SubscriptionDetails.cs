@@ -38,7 +38,7 @@ internal sealed record DiscountDocument(DiscountSource Source, string? Id, Perce
         discount.FromIndex, discount.ToIndex);
 }
 
-/// <summary>What a meter adds up to since it was billed last.</summary>
+/// <summary>What a meter adds up to in the period that runs, or ran last; changes within it do not begin the count anew.</summary>
 internal sealed record UsageDocument(string Meter, long Units);
 
 /// <summary>A payment slip that waits to be paid.</summary>

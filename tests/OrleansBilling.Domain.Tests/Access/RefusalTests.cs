@@ -64,6 +64,7 @@ public sealed class RefusalTests
         [nameof(Refusal.UnknownMeter)] = () => (InStatus.All["active"](), Ask.Usage("u", "minutes", 1), By.Seller),
         [nameof(Refusal.UsageTooLarge)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", -1), By.Seller),
         [nameof(Refusal.UsageCostsTooMuch)] = () => (DearMeter().At("2024-06-01T00:00").Subscribe(), Ask.Usage("u", "calls", 10_001), By.Seller),
+        [nameof(Refusal.TooManyMeters)] = () => (Usage.UsageLimitTests.Metered(100), Ask.ChangePlan(Usage.UsageLimitTests.Offer("new", 1)), By.Customer),
         [nameof(Refusal.UsageKeyMismatch)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, "key"), By.Seller),
         [nameof(Refusal.UsageTimeOutOfRange)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
         [nameof(Refusal.InvoiceNotFound)] = () => (Active(), Ask.Refund(7), By.Seller),

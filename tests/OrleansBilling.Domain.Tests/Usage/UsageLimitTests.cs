@@ -69,6 +69,51 @@ public sealed class UsageLimitTests
         Assert.Equal("Recurrence 1000, Usage 500001 = 501001", life.LastBill());
     }
 
+    [Fact]
+    public void In_a_trial_and_into_another_interval_the_new_meter_counts_from_zero()
+    {
+        var dearer = With(Calls(2_000_000_000), "dearer");
+        var trial = With(Calls(1)).Trial(14).At("2024-06-01T00:00").Subscribe().Tell(Ask.Usage("u1", "calls", 500_001));
+        Assert.Empty(trial.Tell(Ask.ChangePlan(dearer.Trial(14).Terms())).State.Usage);
+
+        var weekly = OnJune11(Calls(1)).Tell(Ask.Usage("u1", "calls", 500_001));
+        Assert.Empty(weekly.Tell(Ask.ChangePlan(dearer.Other("weekly", 1000, 1, IntervalUnit.Week).Terms())).State.Usage);
+    }
+
+    /// <summary>A state does not grow with changes: beyond a hundred meters another one waits for the period's end.</summary>
+    [Fact]
+    public void A_period_has_a_hundred_meters_at_most()
+    {
+        var life = Metered(99);
+        life.Tell(Ask.ChangePlan(Offer("one-more", 1)));
+        Assert.Equal("too_many_meters", Metered(100).Refuses(Ask.ChangePlan(Offer("one-more", 1))).Code);
+
+        var full = Metered(100).Tell(Ask.ChangePlan(Offer("none", 0))).Tell(Ask.ChangePlan(Offer("again-0", 20, "offer-0")));
+        Assert.Equal(100, full.State.Usage.Length);
+        Assert.Equal(1, full.Tell(Ask.ChangePlan(Offer("one-more", 1), EffectiveAt.PeriodEnd)).To("2024-07-01T00:00").Tell(Ask.Usage("u", "one-more-0", 1)).State.Usage.Length);
+    }
+
+    /// <summary>A life that used so many meters of different offers in one period, up to twenty an offer.</summary>
+    internal static Timeline Metered(int meters)
+    {
+        var life = new Timeline(Offer("none", 0), When.Utc("2024-06-01T00:00"));
+        life.Subscribe();
+        for (var n = 0; n < meters; n += Meter.PerOfferMax)
+        {
+            var count = Math.Min(Meter.PerOfferMax, meters - n);
+            life.Tell(Ask.ChangePlan(Offer($"offer-{n}", count)));
+            life.Tell(new SubscriptionCommand.RecordUsage([.. Enumerable.Range(0, count).Select(m => new UsageEntry($"u-{n}-{m}", $"offer-{n}-{m}", 1, null, null))]));
+        }
+
+        return life;
+    }
+
+    /// <summary>An offer with so many meters of its own, or of another offer.</summary>
+    internal static OfferTerms Offer(string id, int meters, string? of = null) => Given.Monthly(1000).OfOffer(o => o with
+    {
+        Id = id, Meters = [.. Enumerable.Range(0, meters).Select(n => Calls(1) with { Id = $"{of ?? id}-{n}" })],
+    }).Terms();
+
     /// <summary>A reading that is older than the refusal still has an end to what it costs.</summary>
     [Fact]
     public void A_reading_from_before_the_limit_is_billed_at_it()
