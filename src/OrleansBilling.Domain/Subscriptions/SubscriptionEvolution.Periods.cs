@@ -147,14 +147,20 @@ public static partial class SubscriptionEvolution
     /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
     private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;
 
-    /// <summary>What voided invoices billed for the period that runs goes back to it; money for earlier ones falls away with the rest of their invoices.</summary>
-    private static Subscription WithUsageOf(Subscription s, ImmutableArray<ClosedInvoice> voided)
+    /// <summary>
+    /// What a voided invoice billed for usage goes back to the period that runs. Where life is over, only what was used in
+    /// that period does: what is owed for earlier ones falls away with the rest of their invoices.
+    /// </summary>
+    private static Subscription Voided(Subscription s, int number, bool ended)
     {
-        foreach (var one in voided)
-        {
-            if (s.FindOpenInvoice(one.Invoice) is { Extra: true } invoice && invoice.Period.Index == s.CurrentPeriod?.Index) s = UsageLedger.Return(s, invoice);
-        }
+        if (s.FindOpenInvoice(number) is not { } invoice) return s;
+        var returns = !ended || (invoice.Extra && invoice.Period.Index == s.CurrentPeriod?.Index);
+        return returns ? UsageLedger.Return(s, invoice) : s;
+    }
 
+    private static Subscription Voided(Subscription s, ImmutableArray<ClosedInvoice> closed)
+    {
+        foreach (var one in closed) s = Voided(s, one.Invoice, ended: true);
         return s;
     }
 

@@ -111,7 +111,7 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },
-        SubscriptionEvent.Canceled x => End(x.Cancellation.Voluntary ? WithUsageOf(s, x.Closed) : s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
+        SubscriptionEvent.Canceled x => End(x.Cancellation.Voluntary ? Voided(s, x.Closed) : s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
         SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed, x.At),
         SubscriptionEvent.TermEnded x => (x.UsageBilled ? WithoutUsage(s) : s) with { TermEnded = true },
         SubscriptionEvent.Completed x => End(s, SubscriptionStatus.Completed, [], x.At),
@@ -131,7 +131,7 @@ public static partial class SubscriptionEvolution
             CanceledAt = null, Cancellation = null, TermEnded = false, EndedUnserved = false,
             TermStartIndex = (s.CurrentPeriod?.Index ?? 0) + 1,
         },
-        SubscriptionEvent.InvoiceClosed x => (x.Status == InvoiceStatus.Void ? WithUsageOf(s, [x.Closed]) : s) with
+        SubscriptionEvent.InvoiceClosed x => (x.Status == InvoiceStatus.Void ? Voided(s, x.Closed.Invoice, s.HasEnded) : s) with
         {
             OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice), Credit = checked(s.Credit + x.Closed.Credit),
         },

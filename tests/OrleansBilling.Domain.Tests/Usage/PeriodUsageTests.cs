@@ -277,6 +277,49 @@ public sealed class PeriodUsageTests
         Assert.Equal("500 -", Billed(paid.Tell(Ask.Reactivate())));
     }
 
+    /// <summary>Upgrade declined and back to the old plan at once: nothing is owed now, and at the period's end what was used by the old price.</summary>
+    [Fact]
+    public void Voided_while_it_lives_a_change_leaves_no_trace_of_what_it_settled()
+    {
+        var given = With(Of(MeterAggregation.Sum, 10, 100));
+        var life = Use(OnJune11(given), 150);
+        life.Bank.AlwaysSays(Bank.Soft);
+        var other = Other("other", Of(MeterAggregation.Sum, 25, 20));
+        life.Tell(Ask.ChangePlan(other.Terms()));
+
+        var voided = Void(life.State);
+        var back = Decide(voided, Ask.ChangePlan(given.Terms()), other, "2024-06-11T00:00");
+        Assert.DoesNotContain(back.Events.OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines, line => line.Type == InvoiceLineType.Usage);
+        Assert.Equal("Recurrence 1000, Usage 500 = 1500", Renewal(back.State!, given));
+
+        var stays = Decide(voided, Ask.Usage("v", "m", 2), other, "2024-06-12T00:00");
+        Assert.Equal("Recurrence 1000, Usage 550 = 1550", Renewal(stays.State!, other));
+    }
+
+    [Fact]
+    public void Voided_the_invoice_of_another_interval_gives_back_the_usage_that_it_settled()
+    {
+        var given = With(Of(MeterAggregation.Sum, 10, 100));
+        var weekly = given.Other("weekly", 300, 1, IntervalUnit.Week);
+        var life = Use(OnJune11(given), 150);
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.Tell(Ask.ChangePlan(weekly.Terms()));
+        Assert.Empty(life.State.Usage);
+
+        Assert.Equal("Recurrence 300, Usage 500 = 800", Renewal(Void(life.State), weekly, "2024-06-18T00:00"));
+    }
+
+    private static Subscription Void(Subscription s) => SubscriptionEvolution.Evolve(s, new SubscriptionEvent.InvoiceClosed
+    {
+        At = s.UpdatedAt, Closed = new ClosedInvoice(s.OpenInvoices.Single().Number, s.OpenInvoices.Single().Total), Status = InvoiceStatus.Void,
+    });
+
+    private static Decision Decide(Subscription state, SubscriptionCommand command, Given given, string at) =>
+        SubscriptionDecider.Decide(state, command, new DecisionContext(When.Utc(at), given.Terms(), By.Administrator) { KnownUsageKeys = new HashSet<string>() });
+
+    private static string Renewal(Subscription state, Given given, string at = "2024-07-01T00:00") =>
+        Bills.Text(Decide(state with { OpenInvoices = [], Charge = null }, Ask.Wake(), given, at).Events.OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice);
+
     [Theory]
     [InlineData("other")]
     [InlineData("gone")]
