@@ -55,6 +55,21 @@ public abstract class BillingStorage : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageRowsMax);
     }
 
+    /// <summary>Refuses a page of events outside 1 to <see cref="PageRowsMax"/>, or of no bytes.</summary>
+    internal static void RequireRange(EventRange range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        RequirePageSize(range.EventsMax);
+        ArgumentOutOfRangeException.ThrowIfLessThan(range.BytesMax, 1);
+    }
+
+    /// <summary>Refuses more than <see cref="Checkpoint.BatchMax"/> checkpoints at once.</summary>
+    internal static void RequireCheckpoints(IReadOnlyList<Checkpoint> checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoints.Count, Checkpoint.BatchMax, nameof(checkpoints));
+    }
+
     /// <summary>Refuses a page of the outbox outside 1 to <see cref="IOutbox.PageMax"/>.</summary>
     internal static void RequireOutboxPage(int limit)
     {
