@@ -48,6 +48,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Moves what an older program stored elsewhere now, instead of in the background. Reads find it in either place.</summary>
+    internal abstract Task MoveUsageAsync(CancellationToken cancellationToken);
+
     /// <summary>Refuses a page size outside 1 to <see cref="PageRowsMax"/>.</summary>
     internal static void RequirePageSize(int limit)
     {
