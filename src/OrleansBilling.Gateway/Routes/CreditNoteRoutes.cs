@@ -12,7 +12,7 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class CreditNoteRoutes
 {
     public static void MapCreditNotes(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(CreditNotePage)).Describe("Subscriptions", "Lists what was given back of a subscription's invoices, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)

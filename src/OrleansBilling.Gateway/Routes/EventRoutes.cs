@@ -11,7 +11,7 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class EventRoutes
 {
     public static void MapEvents(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(EventPage)).Describe("Subscriptions", "Lists what happened to a subscription, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
