@@ -6,6 +6,7 @@ var root = new RootCommand("Load tests of Orleans Billing: a replay of real cust
 {
     TelcoCommand.Create(),
     ThroughputCommand.Create(),
+    HistoryCommand.Create(),
     ScenarioCommand.Create(),
     ServeConstantCommand.Create(),
 };

@@ -48,11 +48,29 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Moves what an older program stored elsewhere now, instead of in the background. Reads find it in either place.</summary>
+    internal abstract Task MoveUsageAsync(CancellationToken cancellationToken);
+
     /// <summary>Refuses a page size outside 1 to <see cref="PageRowsMax"/>.</summary>
     internal static void RequirePageSize(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageRowsMax);
+    }
+
+    /// <summary>Refuses a page of events outside 1 to <see cref="PageRowsMax"/>, or of no bytes.</summary>
+    internal static void RequireRange(EventRange range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        RequirePageSize(range.EventsMax);
+        ArgumentOutOfRangeException.ThrowIfLessThan(range.BytesMax, 1);
+    }
+
+    /// <summary>Refuses more than <see cref="Checkpoint.BatchMax"/> checkpoints at once.</summary>
+    internal static void RequireCheckpoints(IReadOnlyList<Checkpoint> checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoints.Count, Checkpoint.BatchMax, nameof(checkpoints));
     }
 
     /// <summary>Refuses a page of the outbox outside 1 to <see cref="IOutbox.PageMax"/>.</summary>

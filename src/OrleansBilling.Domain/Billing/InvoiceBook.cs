@@ -16,8 +16,10 @@ public static class InvoiceBook
         return invoices;
     }
 
-    private static void Apply(List<Invoice> invoices, SubscriptionEvent e)
+    /// <summary>Folds one more event into the invoices of the events before it, so that a history is folded as it streams by.</summary>
+    public static void Apply(List<Invoice> invoices, SubscriptionEvent e)
     {
+        ArgumentNullException.ThrowIfNull(invoices);
         switch (e)
         {
             case SubscriptionEvent.RecurrenceStarted x:
@@ -92,7 +94,8 @@ public static class InvoiceBook
 
         void Change(int number, Func<Invoice, Invoice> change)
         {
-            var index = invoices.FindIndex(invoice => invoice.Number == number);
+            // Numbers are counted from 1.
+            var index = number - 1;
             invoices[index] = change(invoices[index]);
         }
 

@@ -74,8 +74,13 @@ internal static class CouponRedemption
         if (Carries(state, coupon) || (call.Key is { } key && memory.Find(key.Key) is not null)) return false;
         var terms = await call.Services.Reader.TermsOfAsync(state, call.CancellationToken);
         if (!call.Caller.MayTouch(terms.Product.SellerId, state.Customer.Id)) return false;
-        var history = await call.Services.Reader.ReadHistoryAsync(call.SubscriptionId, call.CancellationToken);
-        return history.Any(recorded => recorded.Event is SubscriptionEvent.DiscountGranted granted && IsOf(granted.Discount, coupon));
+        var granted = call.Services.Reader.ReadWithoutUsageAsync(call.SubscriptionId, static type => type == typeof(SubscriptionEvent.DiscountGranted), call.CancellationToken);
+        await foreach (var recorded in granted)
+        {
+            if (recorded.Event is SubscriptionEvent.DiscountGranted earlier && IsOf(earlier.Discount, coupon)) return true;
+        }
+
+        return false;
     }
 
     private static CommandResult.Refused Refused(Refusal refusal) => new(refusal);

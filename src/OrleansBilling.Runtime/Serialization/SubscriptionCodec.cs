@@ -9,9 +9,6 @@ namespace OrleansBilling.Runtime.Serialization;
 /// <summary>Between the domain and the bytes that the journal keeps.</summary>
 public static class SubscriptionCodec
 {
-    /// <summary>The stored type of metered usage, the one event of which a history may have very many.</summary>
-    internal static string UsageType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.UsageRecorded));
-
     /// <summary>The snapshot of a subscription: its state and the commands that it remembers.</summary>
     public static byte[] Encode(Subscription state, CommandMemory memory) =>
         JsonSerializer.SerializeToUtf8Bytes(new Snapshot(state, memory.IsEmpty ? null : memory.Entries.ToArray()), DomainJson.Options);

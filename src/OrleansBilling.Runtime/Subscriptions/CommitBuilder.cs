@@ -32,12 +32,13 @@ internal static class CommitBuilder
             step = next;
         }
 
+        var snapshot = SubscriptionCodec.Encode(after, remembered);
         return new JournalCommit
         {
             SubscriptionId = subscriptionId,
             ExpectedVersion = version,
             NewVersion = after.Version,
-            State = SubscriptionCodec.Encode(after, remembered),
+            State = snapshot,
             DueAt = DueWork.Next(after)?.At,
             Events = events,
             Directory = before.State?.Status == after.Status && before.State?.OfferId == after.OfferId ? null : EntryOf(step),
@@ -46,6 +47,7 @@ internal static class CommitBuilder
             Messages = consequences.Messages,
             Documents = consequences.Documents,
             UsageKeys = decision.UsageKeys,
+            Checkpoint = !CheckpointRules.IsDue(version, events) ? null : remembered.IsEmpty ? snapshot : SubscriptionCodec.Encode(after, CommandMemory.Empty),
         };
     }
 

@@ -10,6 +10,7 @@ using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
 using OrleansBilling.Storage.Postgres.Statistics;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -23,6 +24,8 @@ public sealed class PostgresStorage : BillingStorage
     private readonly DeltaFolder balances;
     private readonly BackgroundLoop foldingStatistics;
     private readonly BackgroundLoop foldingBalances;
+    private readonly UsageMove usage;
+    private readonly BackgroundLoop movingUsage;
     private readonly BackgroundLoop? rebalancing;
     private readonly PostgresJournal journal;
     private bool disposed;
@@ -52,6 +55,8 @@ public sealed class PostgresStorage : BillingStorage
         balances = DeltaFolder.OfBalances(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
         foldingStatistics = new BackgroundLoop(options.FoldInterval, timeProvider, statistics.RunAsync);
         foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
+        usage = new UsageMove(new PostgresUsageRows(pool), Settings, loggerFactory.CreateLogger<UsageMove>());
+        movingUsage = new BackgroundLoop(options.FoldInterval, timeProvider, usage.RunAsync);
         rebalancing = !options.TakesPartitions ? null : new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
     }
 
@@ -124,6 +129,8 @@ public sealed class PostgresStorage : BillingStorage
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public Task<int> FoldBalancesAsync(CancellationToken cancellationToken) => balances.FoldAsync(cancellationToken);
 
+    internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -135,6 +142,7 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in loadLanes) await lane.DisposeAsync();
         await foldingStatistics.DisposeAsync();
         await foldingBalances.DisposeAsync();
+        await movingUsage.DisposeAsync();
         await connections.DisposeAsync();
     }
 

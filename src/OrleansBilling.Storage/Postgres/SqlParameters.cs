@@ -23,6 +23,13 @@ internal static class SqlParameters
 
     public static NpgsqlParameter Texts(string[] values) => new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
+    public static NpgsqlParameter Utf8(byte[][] values) => new NpgsqlParameter<byte[][]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Instants(Instant[] values) => new NpgsqlParameter<long[]>
+    {
+        TypedValue = [.. values.Select(PostgresTime.ToMicroseconds)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+    };
+
     public static NpgsqlParameter At(Instant? value) =>
         new() { Value = value is { } at ? PostgresTime.ToMicroseconds(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 

@@ -22,6 +22,9 @@ internal sealed class SqliteBatch
     private const string EventSql =
         "insert into event (subscription_id, sequence, at, type, data) values ($1, $2, $3, $4, cast($5 as text))";
 
+    private const string UsageEventSql =
+        "insert into usage_event (subscription_id, sequence, at, data) values ($1, $2, $3, cast($4 as text))";
+
     private const string DirectorySql =
         """
         insert into directory (id, seller_id, product_id, plan_id, offer_id, customer_id) values ($1, $2, $3, $4, $5, $6)
@@ -100,8 +103,8 @@ internal sealed class SqliteBatch
 
     private void WriteRest(JournalCommit commit)
     {
-        foreach (var stored in commit.Events)
-            statements.Write(EventSql, commit.SubscriptionId, stored.Sequence, stored.At.ToUnixTimeMilliseconds(), stored.Type, stored.Data);
+        foreach (var stored in commit.Events) WriteEvent(commit.SubscriptionId, stored);
+        if (commit.Checkpoint is { } state) SqliteHistory.Write(statements, commit.SubscriptionId, new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
         if (commit.Directory is { } entry)
             statements.Write(DirectorySql, commit.SubscriptionId, entry.SellerId, entry.ProductId, entry.PlanId, entry.OfferId, entry.CustomerId);
         foreach (var message in commit.Messages)
@@ -110,6 +113,13 @@ internal sealed class SqliteBatch
             statements.Write(DocumentSql, commit.SubscriptionId, (int)document.Kind, document.Ordinal, document.SellerId);
         foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
         AddToSums(commit);
+    }
+
+    private void WriteEvent(string subscriptionId, in StoredEvent stored)
+    {
+        var at = stored.At.ToUnixTimeMilliseconds();
+        if (stored.IsUsage) statements.Write(UsageEventSql, subscriptionId, stored.Sequence, at, stored.Data);
+        else statements.Write(EventSql, subscriptionId, stored.Sequence, at, stored.Type, stored.Data);
     }
 
     private void AddToSums(JournalCommit commit)

@@ -14,9 +14,6 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
 {
     private const string LoadSql = "select id, version, state from subscription where id = $1";
 
-    private const string EventsSql =
-        "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
-
     private const string DueSql =
         """
         select due_at, id, version, state from subscription
@@ -41,10 +38,24 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await readers.ReadAsync(EventsSql, [subscriptionId, afterSequence, limit], ReadEvent, cancellationToken);
+        BillingStorage.RequireRange(range);
+        return readers.ReadAsync(statements => SqliteHistory.Read(statements, subscriptionId, range), cancellationToken);
+    }
+
+    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        return readers.ReadAsync(statements => SqliteHistory.FindCheckpoint(statements, subscriptionId, until), cancellationToken);
+    }
+
+    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireCheckpoints(checkpoints);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements => checkpoints.Sum(checkpoint => SqliteHistory.Write(statements, subscriptionId, checkpoint)));
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
@@ -86,9 +97,6 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         new(reader.GetString(ordinal), reader.GetInt64(ordinal + 1), reader.GetFieldValue<byte[]>(ordinal + 2));
 
     internal static Instant ReadInstant(SqliteDataReader reader, int ordinal) => Instant.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
-
-    private static StoredEvent ReadEvent(SqliteDataReader reader) =>
-        new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(SqliteDataReader reader) => new(ReadInstant(reader, 0), ReadStored(reader, 1));
 }

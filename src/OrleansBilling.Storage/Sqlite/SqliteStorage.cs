@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -11,6 +12,8 @@ public sealed class SqliteStorage : BillingStorage
     private readonly SqliteFile file;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
+    private readonly UsageMove usage;
+    private readonly BackgroundLoop movingUsage;
     private bool disposed;
 
     private SqliteStorage(SqliteFile file, SqliteConnection connection, SqliteStorageOptions options, ILoggerFactory loggerFactory)
@@ -28,6 +31,8 @@ public sealed class SqliteStorage : BillingStorage
         Outbox = new SqliteOutbox(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
+        usage = new UsageMove(new SqliteUsageRows(writer, readers), Settings, loggerFactory.CreateLogger<UsageMove>());
+        movingUsage = new BackgroundLoop(options.BackgroundInterval, options.Time, usage.RunAsync);
     }
 
     /// <inheritdoc/>
@@ -70,11 +75,14 @@ public sealed class SqliteStorage : BillingStorage
         return Task.Run(() => Open(options, loggerFactory), cancellationToken);
     }
 
+    internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         if (disposed) return;
         disposed = true;
+        await movingUsage.DisposeAsync();
         await Task.Run(writer.Dispose);
         await readers.DisposeAsync();
         file.Dispose();

@@ -21,6 +21,12 @@ public sealed record SqliteStorageOptions
     /// <summary>How long to wait, in whole seconds, while somebody else (such as a backup) holds the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often what goes on in the background is looked after.</summary>
+    public TimeSpan BackgroundInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Operational time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Throws for numbers outside their range.</summary>
     internal void Validate()
     {

@@ -1,4 +1,5 @@
 using Npgsql;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
@@ -21,6 +22,8 @@ internal sealed class CommitStatement : IDisposable
     private readonly UsageKeyColumns usageKeys;
     private readonly StatisticColumns statistics;
     private readonly BalanceColumns balances;
+    private readonly StretchColumns usageEvents;
+    private readonly StretchColumns checkpoints;
 
     private CommitStatement(NpgsqlConnection connection)
     {
@@ -34,6 +37,8 @@ internal sealed class CommitStatement : IDisposable
         usageKeys = new UsageKeyColumns(command);
         statistics = new StatisticColumns(command);
         balances = new BalanceColumns(command);
+        usageEvents = new StretchColumns(command);
+        checkpoints = new StretchColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -70,7 +75,7 @@ internal sealed class CommitStatement : IDisposable
         {
             var commit = pending.Commit;
             var place = snapshots.Add(commit, pending.Hash);
-            events.Add(commit);
+            AddHistory(commit);
             (pending.IsInsert ? newDirectory : directory).Add(commit);
             messages.Add(commit);
             documents.Add(commit);
@@ -78,6 +83,18 @@ internal sealed class CommitStatement : IDisposable
             statistics.Add(commit, place);
             balances.Add(commit, place);
         }
+    }
+
+    private void AddHistory(JournalCommit commit)
+    {
+        for (var index = 0; index < commit.Events.Count; index++)
+        {
+            var stored = commit.Events[index];
+            if (stored.IsUsage) usageEvents.Add(commit.SubscriptionId, stored.Sequence, stored.At, stored.Data);
+            else events.Add(commit.SubscriptionId, stored);
+        }
+
+        if (commit.Checkpoint is { } state) checkpoints.Add(commit.SubscriptionId, commit.NewVersion, commit.Events[^1].At, state);
     }
 
     private void Clear()
@@ -91,5 +108,7 @@ internal sealed class CommitStatement : IDisposable
         usageKeys.Clear();
         statistics.Clear();
         balances.Clear();
+        usageEvents.Clear();
+        checkpoints.Clear();
     }
 }

@@ -71,6 +71,18 @@ usage_key_written as (
   from unnest($40::text[], $41::text[]) as u (subscription_id, key)
   where (select all_won from verdict) or u.subscription_id in (select id from winner)
 ),
+usage_event_written as (
+  insert into usage_event (subscription_id, sequence, at, data)
+  select e.subscription_id, e.sequence, e.at, e.data
+  from unnest($57::text[], $58::bigint[], $59::timestamptz[], $60::text[]) as e (subscription_id, sequence, at, data)
+  where (select all_won from verdict) or e.subscription_id in (select id from winner)
+),
+checkpoint_written as (
+  insert into checkpoint (subscription_id, sequence, at, state)
+  select c.subscription_id, c.sequence, c.at, c.state
+  from unnest($61::text[], $62::bigint[], $63::timestamptz[], $64::text[]) as c (subscription_id, sequence, at, state)
+  where (select all_won from verdict) or c.subscription_id in (select id from winner)
+),
 -- When somebody lost, the winners' parts of the sums are added up here instead. A part names its commit by place: from 1
 -- up among the updates, from -1 down among the inserts.
 won_place (place) as materialized (
