@@ -193,7 +193,7 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     [InlineData("\"addons\":[{\"id\":\"nothing\"}]", 422, "unknown_addon", "addons")]
     [InlineData("\"affiliate_id\":\"a b\"", 422, "invalid_id", "affiliate_id")]
     [InlineData("\"coupon\":\"\"", 422, "invalid_id", "coupon")]
-    [InlineData("\"coupon\":\"nothing\"", 422, "coupon_not_valid_here", "coupon")]
+    [InlineData("\"coupon\":\"nothing\"", 404, "coupon_not_found", "coupon")]
     public async Task A_subscription_that_cannot_be_is_refused(string fields, int status, string code, string field) =>
         (await shared.Gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("never", fields: "," + fields))).ExpectProblem(status, code, field);
 

@@ -31,11 +31,13 @@ internal sealed record ScheduledPauseDocument(Instant At, Instant? Until);
 /// <param name="Amount">Minor units off.</param>
 /// <param name="FromIndex">First period.</param>
 /// <param name="ToIndex">Last period; null for ever.</param>
-internal sealed record DiscountDocument(DiscountSource Source, string? Id, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
+internal sealed record DiscountDocument(DiscountSource Source, string? Id, string? Code, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
 {
     public static DiscountDocument From(AppliedDiscount discount) => new(
-        discount.Source, discount.Id.Length == 0 ? null : discount.Id, Json.Percent.From(discount.Reduction.MilliPercent), discount.Reduction.Amount,
+        discount.Source, discount.Id.Length == 0 ? null : discount.Id, CodeOf(discount), Json.Percent.From(discount.Reduction.MilliPercent), discount.Reduction.Amount,
         discount.FromIndex, discount.ToIndex);
+
+    private static string? CodeOf(AppliedDiscount discount) => discount.Source == DiscountSource.Coupon ? discount.Code ?? discount.Id : null;
 }
 
 /// <summary>What a meter adds up to since it was billed last.</summary>

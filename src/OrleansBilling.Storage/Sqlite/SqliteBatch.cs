@@ -36,6 +36,10 @@ internal sealed class SqliteBatch(SqliteStatements statements)
 
     private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
 
+    private const string KeyPageSql = "insert into key_page (subscription_id, version, data) values ($1, $2, cast($3 as text))";
+
+    private const string KeyPagesExpiredSql = "delete from key_page where subscription_id = $1 and version <= $2";
+
     private const string BalanceSql =
         """
         insert into balance (seller_id, party_id, currency, amount) values ($1, $2, $3, $4)
@@ -104,6 +108,8 @@ internal sealed class SqliteBatch(SqliteStatements statements)
         foreach (var document in commit.Documents)
             statements.Write(DocumentSql, commit.SubscriptionId, (int)document.Kind, document.Ordinal, document.SellerId);
         foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
+        if (commit.KeyPagesExpired is { } version) statements.Write(KeyPagesExpiredSql, commit.SubscriptionId, version);
+        if (commit.KeyPage is { } page) statements.Write(KeyPageSql, commit.SubscriptionId, page.Version, page.Data);
         AddToSums(commit);
     }
 

@@ -21,6 +21,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly UsageKeyColumns usageKeys;
     private readonly StatisticColumns statistics;
     private readonly BalanceColumns balances;
+    private readonly KeyPageColumns keyPages;
 
     private CommitStatement(NpgsqlConnection connection)
     {
@@ -34,6 +35,7 @@ internal sealed class CommitStatement : IDisposable
         usageKeys = new UsageKeyColumns(command);
         statistics = new StatisticColumns(command);
         balances = new BalanceColumns(command);
+        keyPages = new KeyPageColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -77,6 +79,7 @@ internal sealed class CommitStatement : IDisposable
             usageKeys.Add(commit);
             statistics.Add(commit, place);
             balances.Add(commit, place);
+            keyPages.Add(commit);
         }
     }
 
@@ -91,5 +94,6 @@ internal sealed class CommitStatement : IDisposable
         usageKeys.Clear();
         statistics.Clear();
         balances.Clear();
+        keyPages.Clear();
     }
 }
