@@ -27,6 +27,7 @@ internal sealed record ScheduledPauseDocument(Instant At, Instant? Until);
 /// <summary>What lowers the price of the periods from one to another, both included; percent or amount.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Id">The coupon or the retention offer; null where the source says all.</param>
+/// <param name="Code">The coupon's code; null of what is no coupon.</param>
 /// <param name="Percent">Percent off.</param>
 /// <param name="Amount">Minor units off.</param>
 /// <param name="FromIndex">First period.</param>
