@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -26,6 +27,7 @@ public sealed class SqliteStorage : BillingStorage
         Balances = new SqliteBalances(readers);
         Documents = new SqliteDocumentNumbers(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
+        Simulations = new SqliteSimulations(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
     }
@@ -53,6 +55,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override ISimulationStore Simulations { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -46,6 +46,9 @@ public sealed class PostgresUsageKeyTests(PostgresFixture postgres) : UsageKeyCo
 public sealed class PostgresKeyPageTests(PostgresFixture postgres) : KeyPageConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSimulationTests(PostgresFixture postgres) : SimulationConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresRecomputationTests(PostgresFixture postgres) : RecomputationConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

@@ -31,6 +31,8 @@ public sealed class SqliteUsageKeyTests() : UsageKeyConformance(SqliteTestDataba
 
 public sealed class SqliteKeyPageTests() : KeyPageConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteSimulationTests() : SimulationConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteRecomputationTests() : RecomputationConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase.CreateAsync);
