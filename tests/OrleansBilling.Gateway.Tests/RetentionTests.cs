@@ -42,7 +42,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var accepted = (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).Expect(200);
         Assert.True(accepted.IsNull("cancel_at"));
         Assert.True(accepted.IsNull("retention"));
-        Assert.Equal("""[{"source":"retention","id":"half","percent":50,"amount":null,"from_index":2,"to_index":3}]""", accepted.Json.GetProperty("discounts").GetRawText());
+        Assert.Equal("""[{"source":"retention","id":"half","code":null,"percent":50,"amount":null,"from_index":2,"to_index":3}]""", accepted.Json.GetProperty("discounts").GetRawText());
         (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).ExpectProblem(409, "no_retention_offer");
     }
 
