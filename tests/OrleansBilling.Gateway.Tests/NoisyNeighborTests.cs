@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Testing;
 
@@ -9,6 +10,8 @@ namespace OrleansBilling.Gateway.Tests;
 /// </summary>
 public sealed class NoisyNeighborTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private const string Largest = "99999999999";
 
     [Fact]
@@ -49,9 +52,21 @@ public sealed class NoisyNeighborTests
     private static async Task LiveAsync(ApiClient calm, string id)
     {
         (await calm.PostAsync("/v1/subscriptions", Catalog.Subscribe(id, "calm_offer"), $"new-{id}")).Expect(201);
+        await PaidAsync(calm, id);
         (await calm.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"period_end"}""", $"bye-{id}")).Expect(200);
         (await calm.PostAsync($"/v1/subscriptions/{id}/uncancel", null, $"stay-{id}")).Expect(200);
         (await calm.GetAsync($"/v1/subscriptions/{id}")).Expect(200);
+    }
+
+    /// <summary>The first payment's outcome comes, whatever the neighbor does; who gives notice before that is gone at once.</summary>
+    private static async Task PaidAsync(ApiClient calm, string id)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while ((await calm.GetAsync($"/v1/subscriptions/{id}")).Expect(200).String("status") != "active")
+        {
+            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"The first payment of {id} does not come to its end.");
+            await Task.Delay(5);
+        }
     }
 
     private static async Task KeysAsync(ApiClient customer)
