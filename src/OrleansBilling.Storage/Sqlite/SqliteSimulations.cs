@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage.Sqlite;
@@ -51,17 +50,20 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
         return ValueTask.FromResult(writer.Write(statements => statements.Write(SimulationSql.Renew, id, lease.Runner, lease.Until.ToUnixTimeMilliseconds(), done)) == 1);
     }
 
-    public ValueTask ReleaseAsync(string id, string runner, CancellationToken cancellationToken) => Write(cancellationToken, SimulationSql.Release, id, runner, 0);
+    public ValueTask ReleaseAsync(string id, string runner, CancellationToken cancellationToken) => Write(SimulationSql.Release, [id, runner, 0], cancellationToken);
 
     public ValueTask EndAsync(StoredSimulation ended, string runner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ended);
-        return Write(
-            cancellationToken, SimulationSql.End, ended.Id, runner, StoredNames.Of(ended.Status), ended.Done,
-            ended.Result is { } result ? Encoding.UTF8.GetString(result) : null, ended.Failure?.Code, ended.Failure?.Detail);
+        object?[] values =
+        [
+            ended.Id, runner, StoredNames.Of(ended.Status), ended.Done,
+            ended.Result is { } result ? Encoding.UTF8.GetString(result) : null, ended.Failure?.Code, ended.Failure?.Detail,
+        ];
+        return Write(SimulationSql.End, values, cancellationToken);
     }
 
-    public ValueTask CancelAsync(string id, CancellationToken cancellationToken) => Write(cancellationToken, SimulationSql.Cancel, id);
+    public ValueTask CancelAsync(string id, CancellationToken cancellationToken) => Write(SimulationSql.Cancel, [id], cancellationToken);
 
     public ValueTask PruneAsync(string owner, SimulationBounds bounds, CancellationToken cancellationToken)
     {
@@ -71,7 +73,7 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask Write(CancellationToken cancellationToken, string sql, params object?[] values)
+    private ValueTask Write(string sql, object?[] values, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         writer.Write(statements => statements.Write(sql, values));
