@@ -8,6 +8,7 @@ var root = new RootCommand("Load tests of Orleans Billing: a replay of real cust
     ThroughputCommand.Create(),
     HistoryCommand.Create(),
     ScenarioCommand.Create(),
+    NoisyCommand.Create(),
     ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
 
@@ -38,6 +39,9 @@ public abstract class BillingStorage : IAsyncDisposable
 
     /// <summary>Messages for the outside.</summary>
     public abstract IOutbox Outbox { get; }
+
+    /// <summary>What-ifs that wait, run, and were answered.</summary>
+    public abstract ISimulationStore Simulations { get; }
 
     /// <summary>Hashed keys.</summary>
     public abstract IApiKeyStore ApiKeys { get; }

@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
 
@@ -26,6 +27,26 @@ internal static class StoredNames
         "seller" => Role.Seller,
         "customer" => Role.Customer,
         _ => throw new InvalidDataException($"'{name}' is stored as a role, but is none."),
+    };
+
+    public static string Of(SimulationStatus status) => status switch
+    {
+        SimulationStatus.Queued => "queued",
+        SimulationStatus.Running => "running",
+        SimulationStatus.Done => "done",
+        SimulationStatus.Failed => "failed",
+        SimulationStatus.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static SimulationStatus SimulationStatusOf(string name) => name switch
+    {
+        "queued" => SimulationStatus.Queued,
+        "running" => SimulationStatus.Running,
+        "done" => SimulationStatus.Done,
+        "failed" => SimulationStatus.Failed,
+        "cancelled" => SimulationStatus.Cancelled,
+        _ => throw new InvalidDataException($"'{name}' is stored as the status of a simulation, but is none."),
     };
 
     /// <summary>The slice of a counter, or null.</summary>

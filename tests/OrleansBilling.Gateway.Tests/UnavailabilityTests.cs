@@ -193,6 +193,8 @@ public sealed class UnavailabilityTests
 
         public ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
 
+        public ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken) => throw Lost();
+
         public ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
 
         public ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken) => throw Lost();

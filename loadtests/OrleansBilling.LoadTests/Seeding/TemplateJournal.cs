@@ -63,6 +63,8 @@ internal sealed class TemplateJournal : IJournal
     public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         new(new HashSet<string>());
 
+    public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) => new([]);
+
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
 
     private static StoredSubscription Stored(JournalCommit commit) => new(commit.SubscriptionId, commit.NewVersion, commit.State);

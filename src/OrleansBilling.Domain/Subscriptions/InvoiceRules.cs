@@ -160,7 +160,7 @@ internal static class InvoiceRules
 
     private static string Name(AppliedDiscount discount) => discount.Source switch
     {
-        DiscountSource.Coupon => $"Coupon {discount.Id}",
+        DiscountSource.Coupon => $"Coupon {discount.Code ?? discount.Id}",
         DiscountSource.Gift => "Gift",
         DiscountSource.Loyalty => "Loyalty reward",
         DiscountSource.Retention => $"Retention offer {discount.Id}",

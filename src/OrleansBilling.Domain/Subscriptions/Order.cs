@@ -38,7 +38,7 @@ public enum DiscountSource
 
 /// <summary>A discount on the recurrences from <paramref name="FromIndex"/> to <paramref name="ToIndex"/>.</summary>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="Id">The coupon's code or the retention offer's id; empty where the source says all.</param>
+/// <param name="Id">The coupon's or the retention offer's id; empty where the source says all.</param>
 /// <param name="Reduction">What it takes off.</param>
 /// <param name="FromIndex">First period.</param>
 /// <param name="ToIndex">Last period; null for ever.</param>
@@ -46,6 +46,9 @@ public sealed record AppliedDiscount(DiscountSource Source, string Id, PriceRedu
 {
     /// <summary>The plans that it holds for; empty for all.</summary>
     public ImmutableArray<string> PlanIds { get; init; } = [];
+
+    /// <summary>The coupon's code; null where that is its id, or where there is no coupon.</summary>
+    public string? Code { get; init; }
 
     /// <summary>
     /// Whether it lowers the price of this period on this plan. Without an index, that of a stretch by which a period was

@@ -155,6 +155,9 @@ public sealed record Subscription
     /// <summary>Retention offers that were accepted, by id; each is good for once.</summary>
     public ImmutableArray<string> RetentionAccepted { get; init; } = [];
 
+    /// <summary>When the last was accepted; null for never, and where that was before it was remembered.</summary>
+    public Instant? RetentionAcceptedAt { get; init; }
+
     /// <summary>The cancellation that will happen.</summary>
     public ScheduledCancellation? CancellationScheduled { get; init; }
 

@@ -83,7 +83,10 @@ public static partial class SubscriptionEvolution
         },
         SubscriptionEvent.UsageRecorded x => s with { Usage = Read(s.Usage, x.Readings) },
         SubscriptionEvent.RetentionAssigned x => s with { Retention = x.Assignment },
-        SubscriptionEvent.RetentionAccepted x => s with { Retention = null, RetentionAccepted = Newest(s.RetentionAccepted, x.Assignment.OfferId!) },
+        SubscriptionEvent.RetentionAccepted x => s with
+        {
+            Retention = null, RetentionAccepted = Newest(s.RetentionAccepted, x.Assignment.OfferId!), RetentionAcceptedAt = x.At,
+        },
         SubscriptionEvent.RenewalAlerted => s with { AlertAt = null },
         SubscriptionEvent.SlipIssued x => s with { Charge = s.Charge! with { Slip = x.Slip, AskAt = x.AskAt } },
         SubscriptionEvent.SlipReminded => s with { Charge = s.Charge! with { Slip = s.Charge.Slip! with { RemindAt = null } } },

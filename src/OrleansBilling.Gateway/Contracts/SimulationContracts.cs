@@ -92,7 +92,7 @@ internal sealed record AnsweredSimulationDocument : SimulationDocument
     public required SimulationResultDocument? Result { get; init; }
 }
 
-/// <summary>The simulations of this process that the caller may see, newest first.</summary>
+/// <summary>The simulations that the caller may see, newest first.</summary>
 internal sealed record SimulationList(ImmutableArray<SimulationDocument> Data);
 
 /// <summary>How far a simulation is.</summary>

@@ -44,6 +44,7 @@ internal sealed class BillingEngine : IAsyncDisposable
 
         var reader = new SubscriptionReader(storage.Journal, catalog);
         Dice dice = RandomNumberGenerator.Fill;
+        var ids = new Ids(clock, dice);
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
         Services = new GatewayServices
         {
@@ -55,7 +56,8 @@ internal sealed class BillingEngine : IAsyncDisposable
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = statistics,
-            Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
+            Simulations = new Simulations(
+                storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(statistics, clock, time),
             Coupons = storage.Coupons,
             Balances = storage.Balances,
@@ -64,7 +66,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,
-            Ids = new Ids(clock, dice),
+            Ids = ids,
             Dice = dice,
             Loggers = loggers,
             Stopping = stopping,
@@ -98,6 +100,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             engine.NewAdminKey = await AdminKey.MakeIfNoneAsync(settings, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
             await engine.runtime.StartAsync(stopping);
             engine.numbering.Start();
+            services.Simulations.Start();
             return engine;
         }
         catch (JournalUnavailableException e)

@@ -55,6 +55,13 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The pages of idempotency keys that stand beside a snapshot, oldest first. There are few, because every role has a
+    /// share (<see cref="Subscriptions.CommandMemory"/>).
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken);
+
     /// <summary>Whether the database answers, for readiness. Does not throw for a broken one.</summary>
     ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
 }
@@ -116,7 +123,17 @@ public sealed class JournalCommit
 
     /// <summary>The state as a checkpoint of the history, where one is due; null as a rule.</summary>
     public byte[]? Checkpoint { get; init; }
+    /// <summary>Idempotency keys that leave the snapshot to stand beside it; null for none, as in nearly every commit.</summary>
+    public StoredKeyPage? KeyPage { get; init; }
+
+    /// <summary>Pages up to this version have expired and go; null for none.</summary>
+    public long? KeyPagesExpired { get; init; }
 }
+
+/// <summary>Idempotency keys that stand beside a snapshot.</summary>
+/// <param name="Version">The version that the newest of them produced; names the page within the subscription.</param>
+/// <param name="Data">UTF-8 JSON.</param>
+public sealed record StoredKeyPage(long Version, byte[] Data);
 
 /// <summary>An event as it is stored.</summary>
 /// <param name="Sequence">Counted from 1 within the subscription; the version that it produced.</param>

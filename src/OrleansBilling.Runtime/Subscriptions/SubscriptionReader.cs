@@ -69,6 +69,14 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         return new SubscriptionView(state, await TermsOfAsync(state, cancellationToken));
     }
 
+    /// <summary>Whether a stored subscription remembers an idempotency key.</summary>
+    public async ValueTask<bool> RemembersAsync(StoredSubscription stored, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var (_, memory) = SubscriptionCodec.Decode(stored.State);
+        return await new CommandKeys(memory).FindAsync(key.Key, stored.SubscriptionId, journal, cancellationToken) is not null;
+    }
+
     /// <summary>The terms that a subscription runs on.</summary>
     /// <exception cref="InvalidOperationException">The catalog lacks them, although a subscription was sold with them.</exception>
     public ValueTask<OfferTerms> TermsOfAsync(Subscription state, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
     private readonly PostgresHistory history = new(pool);
+    private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
 
     private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
 
@@ -113,6 +114,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         var found = await pool.ReadAsync(UsageKeysSql, [Text(subscriptionId), Texts([.. keys])], static reader => reader.GetString(0), cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
     }
+
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        await pool.ReadAsync(
+            KeyPagesSql, [Text(subscriptionId)], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

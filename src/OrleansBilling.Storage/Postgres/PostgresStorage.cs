@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Postgres.Balances;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
@@ -48,6 +49,7 @@ public sealed class PostgresStorage : BillingStorage
         Balances = new PostgresBalances(pool);
         Documents = new PostgresDocumentNumbers(pool);
         Outbox = new PostgresOutbox(pool);
+        Simulations = new PostgresSimulations(pool);
         ApiKeys = new PostgresApiKeys(pool);
         Settings = new PostgresSettings(pool);
 
@@ -83,6 +85,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override ISimulationStore Simulations { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -40,6 +40,10 @@ internal sealed class SqliteBatch
 
     private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
 
+    private const string KeyPageSql = "insert into key_page (subscription_id, version, data) values ($1, $2, cast($3 as text))";
+
+    private const string KeyPagesExpiredSql = "delete from key_page where subscription_id = $1 and version <= $2";
+
     private readonly SqliteCounters counters;
     private readonly SqliteBalanceSums balances;
     private readonly List<PendingCommit> losers = [];
@@ -112,6 +116,8 @@ internal sealed class SqliteBatch
         foreach (var document in commit.Documents)
             statements.Write(DocumentSql, commit.SubscriptionId, (int)document.Kind, document.Ordinal, document.SellerId);
         foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
+        if (commit.KeyPagesExpired is { } version) statements.Write(KeyPagesExpiredSql, commit.SubscriptionId, version);
+        if (commit.KeyPage is { } page) statements.Write(KeyPageSql, commit.SubscriptionId, page.Version, page.Data);
         AddToSums(commit);
     }
 

@@ -25,6 +25,8 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
 
+    private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
+
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
@@ -79,6 +81,10 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         var found = await readers.ReadAsync(UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)], static reader => reader.GetString(0), cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
     }
+
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(
+            KeyPagesSql, [subscriptionId], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

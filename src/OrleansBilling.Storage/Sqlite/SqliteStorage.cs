@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Usage;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -29,6 +30,7 @@ public sealed class SqliteStorage : BillingStorage
         Balances = new SqliteBalances(readers);
         Documents = new SqliteDocumentNumbers(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
+        Simulations = new SqliteSimulations(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
         usage = new UsageMove(new SqliteUsageRows(writer, readers), Settings, loggerFactory.CreateLogger<UsageMove>());
@@ -58,6 +60,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override ISimulationStore Simulations { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -6,7 +6,7 @@ namespace OrleansBilling.Domain.Tests.Access;
 public sealed class RefusalTests
 {
     /// <summary>Of the runtime, which remembers keys, and of the coupon store, which counts redemptions; the decider never sees them.</summary>
-    private static readonly string[] OfOthers = [nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted)];
+    private static readonly string[] OfOthers = [nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound)];
 
     private static readonly Dictionary<string, Func<(Timeline Life, SubscriptionCommand Command, Caller Caller)>> Situations = new()
     {

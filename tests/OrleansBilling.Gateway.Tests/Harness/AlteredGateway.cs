@@ -19,10 +19,12 @@ internal sealed class AlteredGateway : IAsyncDisposable
     {
         this.web = web;
         http = new HttpClient { BaseAddress = new Uri(web.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
-        Admin = new ApiClient(http, TestGateway.AdminKey);
+        Admin = As(TestGateway.AdminKey);
     }
 
     public ApiClient Admin { get; }
+
+    public ApiClient As(string? key) => new(http, key);
 
     public static async Task<AlteredGateway> StartAsync(GatewayServices services)
     {

@@ -12,6 +12,7 @@ public sealed class SimulatedJournal(Random dice) : IJournal
 {
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
     private readonly HashSet<(string SubscriptionId, string Key)> usageKeys = [];
+    private readonly SortedDictionary<string, List<StoredKeyPage>> keyPages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<StoredEvent>> events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedList<long, Checkpoint>> kept = new(StringComparer.Ordinal);
 
@@ -32,6 +33,7 @@ public sealed class SimulatedJournal(Random dice) : IJournal
 
     /// <summary>Events that were read so far.</summary>
     public long EventsRead { get; private set; }
+    public int KeyPageReads { get; private set; }
 
     public Func<JournalCommit, CommitOutcome?>? OnCommit { get; set; }
 
@@ -74,6 +76,7 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         Documents.AddRange(commit.Documents.Select(document => (commit.SubscriptionId, document)));
         Messages.AddRange(commit.Messages.Select(message => (commit.SubscriptionId, message)));
         foreach (var key in commit.UsageKeys) Assert.True(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");
+        ApplyKeyPages(commit);
         Commits++;
         return CommitOutcome.Committed;
     }
@@ -153,11 +156,29 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         return keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
     }
 
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        KeyPageReads++;
+        return [.. KeyPages(subscriptionId)];
+    }
+
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
+
+    public IReadOnlyList<StoredKeyPage> KeyPages(string subscriptionId) => keyPages.GetValueOrDefault(subscriptionId) ?? [];
 
     public Instant? DueAt(string subscriptionId) => rows[subscriptionId].DueAt;
 
     public DirectoryEntry Directory(string subscriptionId) => rows[subscriptionId].Directory;
+
+    private void ApplyKeyPages(JournalCommit commit)
+    {
+        if (!keyPages.TryGetValue(commit.SubscriptionId, out var pages)) keyPages[commit.SubscriptionId] = pages = [];
+        if (commit.KeyPagesExpired is { } last) pages.RemoveAll(page => page.Version <= last);
+        if (commit.KeyPage is { } written) pages.Add(written);
+        if (pages.Count == 0) keyPages.Remove(commit.SubscriptionId);
+    }
 
     private bool Fault() => FaultPercent > 0 && dice.Next(100) < FaultPercent;
 

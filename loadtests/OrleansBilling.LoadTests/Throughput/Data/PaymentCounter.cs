@@ -49,6 +49,9 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : IJournal
     public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
 
+    public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        journal.ReadKeyPagesAsync(subscriptionId, cancellationToken);
+
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => journal.IsAvailableAsync(cancellationToken);
 
     private void Note(int number)

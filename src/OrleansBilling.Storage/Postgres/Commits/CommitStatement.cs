@@ -24,6 +24,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly BalanceColumns balances;
     private readonly StretchColumns usageEvents;
     private readonly StretchColumns checkpoints;
+    private readonly KeyPageColumns keyPages;
 
     private CommitStatement(NpgsqlConnection connection)
     {
@@ -39,6 +40,7 @@ internal sealed class CommitStatement : IDisposable
         balances = new BalanceColumns(command);
         usageEvents = new StretchColumns(command);
         checkpoints = new StretchColumns(command);
+        keyPages = new KeyPageColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -82,6 +84,7 @@ internal sealed class CommitStatement : IDisposable
             usageKeys.Add(commit);
             statistics.Add(commit, place);
             balances.Add(commit, place);
+            keyPages.Add(commit);
         }
     }
 
@@ -110,5 +113,6 @@ internal sealed class CommitStatement : IDisposable
         balances.Clear();
         usageEvents.Clear();
         checkpoints.Clear();
+        keyPages.Clear();
     }
 }

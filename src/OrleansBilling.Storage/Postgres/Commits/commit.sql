@@ -120,5 +120,17 @@ balance_written as (
     where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
     group by part.key
   ) as p
+),
+key_page_written as (
+  insert into key_page (subscription_id, version, data)
+  select k.subscription_id, k.version, k.data
+  from unnest($65::text[], $66::bigint[], $67::text[]) as k (subscription_id, version, data)
+  where (select all_won from verdict) or k.subscription_id in (select id from winner)
+),
+key_page_expired as (
+  delete from key_page as k
+  using unnest($68::text[], $69::bigint[]) as x (subscription_id, up_to)
+  where k.subscription_id between x.subscription_id and x.subscription_id and k.version <= x.up_to
+    and ((select all_won from verdict) or x.subscription_id in (select id from winner))
 )
 select case when all_won then null else array(select id from winner) end from verdict
