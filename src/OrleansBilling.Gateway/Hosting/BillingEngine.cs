@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
@@ -58,6 +59,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(statistics, clock, time),
             Coupons = storage.Coupons,
+            CouponGuesses = new CouponGuesses(time),
             Balances = storage.Balances,
             Documents = storage.Documents,
             Outbox = storage.Outbox,
@@ -66,6 +68,9 @@ internal sealed class BillingEngine : IAsyncDisposable
             Clock = clock,
             Ids = new Ids(clock, dice),
             Dice = dice,
+            Limits = settings.Edge.Limits,
+            Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
+            Time = time,
             Loggers = loggers,
             Stopping = stopping,
             VirtualTime = virtualTime,

@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -24,11 +25,19 @@ internal static class CouponRedemption
 
     public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string couponId)
     {
-        if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
-
-        // Nobody holds a redemption, not even for a moment, for a subscription that is not theirs or a coupon of another seller.
+        // Whose subscription it is comes first: nobody learns of a coupon, or holds a redemption, by one that is not theirs.
         var view = await call.Services.Reader.FindAsync(call.SubscriptionId, call.CancellationToken);
         if (view is null || !call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id)) return Refused(Refusal.NotFound);
+        var guesses = call.Services.CouponGuesses;
+        if (guesses.Begin(call.Caller) is { } tooMany) return Refused(tooMany);
+        var result = await ApplyOwnAsync(call, couponId, view);
+        if (result is not CommandResult.Refused) guesses.Succeeded(call.Caller);
+        return result;
+    }
+
+    private static async ValueTask<CommandResult> ApplyOwnAsync(CommandCall call, string couponId, SubscriptionView view)
+    {
+        if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
         if (coupon.SellerId != view.Terms.Product.SellerId) return Refused(Refusal.CouponDoesNotFit);
         if (await ReserveAsync(call, coupon) is not { } reservation) return Refused(Refusal.CouponExhausted);
         if (reservation == CouponReservation.AlreadyReserved && await WasUsedUpAsync(call, coupon)) return Refused(Refusal.CouponApplied);

@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
@@ -18,9 +17,8 @@ internal static class EventRoutes
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
         var events = await call.Services.Journal.ReadEventsAsync(call.Id, asked.After, asked.Limit + 1, call.Aborted);
-        var isCustomer = call.Caller.Role == Role.Customer;
         var (data, next) = asked.Cut(
-            events, stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(isCustomer ? EventPrivacy.ForCustomer(stored.Data) : stored.Data)), stored => stored.Sequence);
+            events, stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)), stored => stored.Sequence);
         return Answers.Json(StatusCodes.Status200OK, new EventPage(data, next), GatewayJson.Default.EventPage);
     }
 }
