@@ -58,6 +58,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             Statistics = statistics,
             Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(statistics, clock, time),
+            CatalogCounts = storage.CatalogCounts,
             Coupons = storage.Coupons,
             CouponGuesses = new CouponGuesses(time),
             Balances = storage.Balances,

@@ -33,6 +33,8 @@ internal sealed record GatewayServices
 
     public required PreferredRetention PreferredRetention { get; init; }
 
+    public required ICatalogCounts CatalogCounts { get; init; }
+
     public required ICouponStore Coupons { get; init; }
 
     public required CouponGuesses CouponGuesses { get; init; }

@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -28,7 +29,7 @@ internal static class CouponRoutes
         var coupon = CouponRequest.ToCoupon(body, call.NewId(body.Id, "coupon_"));
         var coupons = call.Services.Coupons;
         return await CatalogCreation.CreateAsync(
-            call, "coupon", body.Id, coupon, coupons.AddAsync, token => coupons.FindAsync(coupon.Id, token),
+            call, CatalogKind.Coupon, body.SellerId, body.Id, coupon, coupons.AddAsync, token => coupons.FindAsync(coupon.Id, token),
             static made => CouponDocument.From(made, 0), GatewayJson.Default.CouponDocument);
     }
 
