@@ -9,7 +9,10 @@ namespace OrleansBilling.Fuzz.Tests.Book;
 /// <summary>What exists when the requests begin: two sellers, three customers, and subscriptions in every state.</summary>
 internal sealed class SeededBook(HttpClient http)
 {
+    private const int SubscriptionsMax = 60;
+
     private readonly List<string> simulations = ["sim_none"];
+    private readonly List<string> apiKeys = ["key_none"];
 
     public string[] Sellers { get; } = ["acme", "acme", "rival"];
 
@@ -23,13 +26,13 @@ internal sealed class SeededBook(HttpClient http)
 
     public string[] Coupons { get; } = ["SPRING", "SPRING", "SCARCE", "n1", "NONE"];
 
-    public string[] Subscriptions { get; } =
-        ["active", "active", "busy", "trialing", "late", "paused", "leaving", "gone", "voucher", "metered", "yearly", "split", "rivals", "n1", "n2", "none"];
+    public List<string> Subscriptions { get; } =
+        ["active", "busy", "trialing", "trialing", "late", "paused", "leaving", "gone", "voucher", "voucher", "metered", "metered", "yearly", "split", "rivals", "none"];
 
     public string[] Tokens { get; } = ["tok_ok", "tok_ok", "tok_decline_2", "tok_insufficient_funds", "tok_lost_card", "tok_voucher", "tok_refund_declined"];
 
     /// <summary>Keys of those who may ask, by name.</summary>
-    public List<(string Caller, string? Key)> Keys { get; } = [("admin", FuzzGateway.AdminKey), ("admin", FuzzGateway.AdminKey), ("admin", FuzzGateway.AdminKey)];
+    public List<(string Caller, string? Key)> Keys { get; } = [.. Enumerable.Repeat(("admin", (string?)FuzzGateway.AdminKey), 6)];
 
     /// <summary>No key, and keys that are none.</summary>
     public List<(string Caller, string? Key)> BadKeys { get; } = [("nobody", null), ("stranger", "ob_seller_of_nowhere")];
@@ -44,12 +47,17 @@ internal sealed class SeededBook(HttpClient http)
         "offers" => Offers,
         "coupons" => Coupons,
         "simulations" => simulations,
-        "api-keys" => ["key_none"],
+        "api-keys" => apiKeys,
         _ => Subscriptions,
     };
 
-    /// <summary>A simulation that was asked for, by the id that it got.</summary>
-    public void Add(string simulation) => simulations.Add(simulation);
+    /// <summary>What a request made, by the id that it got.</summary>
+    public void Learn(string path, string id)
+    {
+        if (path == "/v1/simulations") simulations.Add(id);
+        if (path == "/v1/api-keys") apiKeys.Add(id);
+        if (path == "/v1/subscriptions" && Subscriptions.Count < SubscriptionsMax) Subscriptions.Add(id);
+    }
 
     public async Task SeedAsync()
     {
@@ -100,6 +108,7 @@ internal sealed class SeededBook(HttpClient http)
         await StartAsync("split", "gold", fields: ""","affiliate_id":"zoe" """);
         await StartAsync("rivals", "foreign_gold");
         await SettleAsync();
+        await PostAsync("/v1/payments/confirm", """{"key":"voucher:1:1","outcome":"succeeded"}""");
         await PostAsync("/v1/subscriptions/paused/pause", """{"at":"now"}""");
         await PostAsync("/v1/subscriptions/leaving/cancel", """{"at":"period_end","reason":"no_time"}""");
         await PostAsync("/v1/subscriptions/gone/cancel", """{"at":"now"}""");

@@ -6,7 +6,18 @@ namespace OrleansBilling.Fuzz.Tests.Generation;
 /// <summary>Makes bodies that match their schema.</summary>
 internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hints)
 {
-    private const int OptionalPercent = 30;
+    private const int OptionalPercent = 25;
+    private const int BothPercent = 15;
+
+    /// <summary>Fields that rule each other out, which a schema cannot say; most bodies keep one.</summary>
+    private static readonly string[][] Either =
+    [
+        ["percent", "amount"], ["percent_change", "amount"], ["token", "payment_method"], ["trial_end", "days"], ["next_billing_at", "date"],
+        ["discount", "pause_days", "offer_id"], ["price", "tiers"], ["code", "outcome"], ["hard", "outcome"],
+    ];
+
+    /// <summary>Fields that go with others only, and are mostly left out.</summary>
+    private static readonly string[] Seldom = ["package_units", "start_at", "recurrences_max", "redeem_until", "origin", "trial_days"];
 
     /// <param name="schema">What is to be made.</param>
     /// <param name="path">Where it stands: the operation, then the fields.</param>
@@ -40,16 +51,29 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
         var required = schema["required"]?.AsArray().Select(field => (string)field!).ToHashSet(StringComparer.Ordinal) ?? [];
         foreach (var (field, of) in schema["properties"]?.AsObject() ?? [])
         {
-            if (!required.Contains(field) && !dice.Percent(OptionalPercent)) continue;
+            if (!required.Contains(field) && !dice.Percent(Seldom.Contains(field) ? 5 : OptionalPercent)) continue;
             made[field] = Make(of!.AsObject(), path, field, of.AsObject());
         }
 
+        if (!dice.Percent(BothPercent)) KeepOne(schema, required, made, path);
         if (schema["additionalProperties"] is JsonObject values)
         {
             for (var n = dice.Below(3); n > 0; n--) made[$"key{n}"] = Make(values, path, "value");
         }
 
         return made;
+    }
+
+    private void KeepOne(JsonObject schema, HashSet<string> required, JsonObject made, string path)
+    {
+        var properties = schema["properties"]?.AsObject() ?? [];
+        foreach (var group in Either)
+        {
+            if (!group.All(properties.ContainsKey)) continue;
+            var kept = group.FirstOrDefault(required.Contains) ?? dice.Of(group);
+            foreach (var field in group) if (field != kept) made.Remove(field);
+            if (!made.ContainsKey(kept)) made[kept] = Make(properties[kept]!.AsObject(), path, kept, properties[kept]!.AsObject());
+        }
     }
 
     private JsonNode? Make(JsonObject schema, string path, string field, JsonObject declared) =>
