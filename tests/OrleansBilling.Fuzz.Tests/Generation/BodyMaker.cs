@@ -17,7 +17,7 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
     ];
 
     /// <summary>Fields that go with others only, and are mostly left out.</summary>
-    private static readonly string[] Seldom = ["package_units", "start_at", "recurrences_max", "redeem_until", "origin", "trial_days"];
+    private static readonly string[] Seldom = ["package_units", "start_at", "redeem_until", "redeem_from", "origin", "trial_days", "key", "until"];
 
     /// <param name="schema">What is to be made.</param>
     /// <param name="path">Where it stands: the operation, then the fields.</param>
