@@ -28,6 +28,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
 
+    /// <summary>How much each seller has in the catalog.</summary>
+    public abstract ICatalogCounts CatalogCounts { get; }
+
     /// <summary>Coupons and their redemptions.</summary>
     public abstract ICouponStore Coupons { get; }
 

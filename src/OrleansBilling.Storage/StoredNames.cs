@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
@@ -18,6 +19,17 @@ internal static class StoredNames
         Role.Seller => "seller",
         Role.Customer => "customer",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+
+    /// <summary>The table of what is counted.</summary>
+    public static string Of(CatalogKind kind) => kind switch
+    {
+        CatalogKind.Product => "product",
+        CatalogKind.Plan => "plan",
+        CatalogKind.Offer => "offer",
+        CatalogKind.OfferVersion => "offer_version",
+        CatalogKind.Coupon => "coupon",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     public static Role RoleOf(string name) => name switch

@@ -143,6 +143,16 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
     }
 
     [Fact]
+    public async Task Refusals_that_are_easily_forgotten_are_described()
+    {
+        var paths = (await ReadAsync()).GetProperty("paths");
+        Assert.All(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(method => method.Name is "post" or "put"), method =>
+            Assert.True(method.Value.GetProperty("responses").TryGetProperty("408", out _)));
+        Assert.True(paths.GetProperty("/v1/statistics/retention").GetProperty("get").GetProperty("responses").TryGetProperty("404", out _));
+        Assert.True(paths.GetProperty("/v1/clock").GetProperty("get").GetProperty("responses").TryGetProperty("409", out _));
+    }
+
+    [Fact]
     public async Task The_idempotency_key_is_described_wherever_it_is_taken()
     {
         foreach (var path in (await ReadAsync()).GetProperty("paths").EnumerateObject())

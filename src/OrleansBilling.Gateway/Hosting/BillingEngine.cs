@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
@@ -59,7 +60,9 @@ internal sealed class BillingEngine : IAsyncDisposable
             Simulations = new Simulations(
                 storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(statistics, clock, time),
+            CatalogCounts = storage.CatalogCounts,
             Coupons = storage.Coupons,
+            CouponGuesses = new CouponGuesses(time),
             Balances = storage.Balances,
             Documents = storage.Documents,
             Outbox = storage.Outbox,
@@ -68,6 +71,9 @@ internal sealed class BillingEngine : IAsyncDisposable
             Clock = clock,
             Ids = ids,
             Dice = dice,
+            Limits = settings.Edge.Limits,
+            Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
+            Time = time,
             Loggers = loggers,
             Stopping = stopping,
             VirtualTime = virtualTime,

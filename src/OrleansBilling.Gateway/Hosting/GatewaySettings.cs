@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Hosting;
@@ -53,6 +54,9 @@ internal sealed record GatewaySettings
     /// <summary>The administrator's key; null to make one at first start.</summary>
     public required string? AdminKey { get; init; }
 
+    /// <summary>What callers, sellers and connections may take.</summary>
+    public required EdgeSettings Edge { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartupException">One of them makes no sense.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
@@ -67,6 +71,9 @@ internal sealed record GatewaySettings
         if (clockStart is not null && clock == ClockMode.System)
             throw new StartupException("Billing__ClockStart goes with Billing__Clock=virtual only.");
 
+        if (clockStart > VirtualTime.Latest)
+            throw new StartupException("Billing__ClockStart must lie before the year 9900.");
+
         return new GatewaySettings
         {
             Storage = storage,
@@ -78,6 +85,7 @@ internal sealed record GatewaySettings
             ClockStart = clockStart,
             Payments = ReadPayments(configuration),
             AdminKey = ReadAdminKey(configuration),
+            Edge = EdgeSettings.Read(configuration),
         };
     }
 

@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -26,9 +27,18 @@ internal static class CouponRedemption
 
     private static async ValueTask<CommandResult> FindAndApplyAsync(CommandCall call, string code)
     {
-        // Nobody holds a redemption, not even for a moment, for a subscription that is not theirs or a coupon of another seller.
+        // Whose subscription it is comes first: nobody learns of a coupon, or holds a redemption, by one that is not theirs.
         var view = await call.Services.Reader.FindAsync(call.SubscriptionId, call.CancellationToken);
         if (view is null || !call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id)) return Refused(Refusal.NotFound);
+        var guesses = call.Services.CouponGuesses;
+        if (guesses.Begin(call.Caller) is { } tooMany) return Refused(tooMany);
+        var result = await ApplyOwnAsync(call, code, view);
+        if (result is not CommandResult.Refused) guesses.Succeeded(call.Caller);
+        return result;
+    }
+
+    private static async ValueTask<CommandResult> ApplyOwnAsync(CommandCall call, string code, SubscriptionView view)
+    {
         if (await FindAsync(call, view.Terms.Product.SellerId, code) is not { } coupon) return Refused(Refusal.CouponNotFound);
         if (await ReserveAsync(call, coupon) is not { } reservation) return Refused(Refusal.CouponExhausted);
         if (reservation == CouponReservation.AlreadyReserved && await WasUsedUpAsync(call, coupon)) return Refused(Refusal.CouponApplied);

@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -29,7 +30,7 @@ internal static class CouponRoutes
         var coupons = call.Services.Coupons;
         var codeTaken = false;
         var answer = await CatalogCreation.CreateAsync(
-            call, "coupon", body.Id, coupon, AddAsync, token => coupons.FindAsync(coupon.Id, token),
+            call, CatalogKind.Coupon, body.SellerId, body.Id, coupon, AddAsync, token => coupons.FindAsync(coupon.Id, token),
             static made => CouponDocument.From(made, 0), GatewayJson.Default.CouponDocument);
         return codeTaken ? Answers.Problem(CodeTaken) : answer;
 

@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
@@ -19,9 +18,7 @@ internal static class EventRoutes
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
         var page = await call.Services.Journal.ReadEventsAsync(call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
-        var isCustomer = call.Caller.Role == Role.Customer;
-        var data = page.Events.Select(
-            stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(isCustomer ? EventPrivacy.ForCustomer(stored.Data) : stored.Data)));
+        var data = page.Events.Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
         var next = page.HasMore ? Cursor.Encode(page.Events[^1].Sequence) : null;
         return Answers.Json(StatusCodes.Status200OK, new EventPage([.. data], next), GatewayJson.Default.EventPage);
     }

@@ -5,6 +5,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -52,7 +53,7 @@ internal static class ProductRoutes
         if (await RefuseRetentionAsync(call, product) is { } foreign) return Answers.Problem(foreign);
         var catalog = call.Services.Catalog;
         return await CatalogCreation.CreateAsync(
-            call, "product", body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
+            call, CatalogKind.Product, body.SellerId, body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
             ProductDocument.From, GatewayJson.Default.ProductDocument);
     }
 

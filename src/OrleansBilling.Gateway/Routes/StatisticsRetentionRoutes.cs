@@ -33,7 +33,7 @@ internal static class StatisticsRetentionRoutes
                 "Months that have not begun are left out. With plan_id or offer_id, a plan change takes it out of one's cohort and into the other's, " +
                 "which it did not join. At most 120 months.");
         api.Get("/v1/statistics/retention", Roles.SellerOrAdministrator, RetentionAsync, StatisticsQuestion.Parameters)
-            .Answers(200, typeof(RetentionVariantsList)).Describe(
+            .Answers(200, typeof(RetentionVariantsList)).Refuses(404).Describe(
                 StatisticsRoutes.Tag,
                 "What retention offers do, by variant",
                 "product_id is required. Counts are of the range: who was lost in it may have been assigned before. Variant 0 is the control group, which " +

@@ -45,6 +45,7 @@ public sealed class PostgresStorage : BillingStorage
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);
+        CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
         Documents = new PostgresDocumentNumbers(pool);
@@ -73,6 +74,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public override ICatalogCounts CatalogCounts { get; }
 
     /// <inheritdoc/>
     public override ICouponStore Coupons { get; }

@@ -26,6 +26,7 @@ public sealed class SqliteStorage : BillingStorage
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers);
         Catalog = new SqliteCatalog(writer, readers);
+        CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
         Documents = new SqliteDocumentNumbers(writer, readers);
@@ -48,6 +49,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public override ICatalogCounts CatalogCounts { get; }
 
     /// <inheritdoc/>
     public override ICouponStore Coupons { get; }

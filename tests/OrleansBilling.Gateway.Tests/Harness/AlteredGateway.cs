@@ -30,7 +30,7 @@ internal sealed class AlteredGateway : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => KestrelLimits.Apply(options, EdgeSettings.Read(builder.Configuration)));
         builder.Services.AddApiDescription();
         var web = builder.Build();
         var boundary = new ErrorBoundary(NullLogger<ErrorBoundary>.Instance);
