@@ -39,6 +39,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Messages for the outside.</summary>
     public abstract IOutbox Outbox { get; }
 
+    /// <summary>Due subscriptions that cannot be woken.</summary>
+    public abstract IQuarantine Quarantine { get; }
+
     /// <summary>Hashed keys.</summary>
     public abstract IApiKeyStore ApiKeys { get; }
 

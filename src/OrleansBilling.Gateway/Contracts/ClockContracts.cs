@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -22,7 +23,9 @@ internal sealed record ClockAdvanceBody
 }
 
 /// <summary>Where the clock stands after an advance.</summary>
-internal sealed record ClockAdvancedDocument(Instant Now);
+/// <param name="Now">The present instant.</param>
+/// <param name="LeftOut">Subscriptions whose due work fails, and which were left out; the first 100. GET /v1/quarantine shows all.</param>
+internal sealed record ClockAdvancedDocument(Instant Now, ImmutableArray<QuarantinedDocument> LeftOut);
 
 /// <summary>Whether the gateway lives, or is ready.</summary>
 internal sealed record HealthDocument(string Status);

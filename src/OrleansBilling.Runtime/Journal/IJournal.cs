@@ -62,6 +62,9 @@ public enum CommitOutcome
 
     /// <summary>Certainly not written: the queue is full, or the database could not be reached.</summary>
     Unavailable,
+
+    /// <summary>Certainly not written: the database answers, but refuses what this commit holds. Others may fare better.</summary>
+    Refused,
 }
 
 /// <summary>One subscription's commit.</summary>

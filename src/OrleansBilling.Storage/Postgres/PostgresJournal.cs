@@ -25,9 +25,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         select due.due_at, due.id, due.version, due.state
         from unnest($5::integer[]) with ordinality as wanted (id, place)
         cross join lateral (
-          select due_at, id, version, state from subscription
+          select s.due_at, s.id, s.version, s.state from subscription as s
           where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at <= $1
             and (due_at, id) > (case when wanted.place = 1 then $2 else '-infinity' end, case when wanted.place = 1 then $3 else '' end)
+            and {PostgresQuarantine.IsFree}
           order by due_at, id limit $4
         ) as due
         limit $4
@@ -38,8 +39,8 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         select min(due.due_at)
         from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
         cross join lateral (
-          select due_at from subscription
-          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null
+          select s.due_at from subscription as s
+          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null and {PostgresQuarantine.IsFree}
           order by due_at limit 1
         ) as due
         """;

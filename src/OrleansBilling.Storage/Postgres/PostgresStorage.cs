@@ -45,6 +45,7 @@ public sealed class PostgresStorage : BillingStorage
         Balances = new PostgresBalances(pool);
         Documents = new PostgresDocumentNumbers(pool);
         Outbox = new PostgresOutbox(pool);
+        Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
         Settings = new PostgresSettings(pool);
 
@@ -78,6 +79,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override IQuarantine Quarantine { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -18,13 +18,13 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
 
     private const string DueSql =
-        """
-        select due_at, id, version, state from subscription
-        where due_at <= $1 and (due_at, id) > ($2, $3)
-        order by due_at, id limit $4
+        $"""
+        select s.due_at, s.id, s.version, s.state from subscription as s
+        where s.due_at <= $1 and (s.due_at, s.id) > ($2, $3) and {SqliteQuarantine.IsFree}
+        order by s.due_at, s.id limit $4
         """;
 
-    private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+    private const string NextDueSql = $"select s.due_at from subscription as s where s.due_at is not null and {SqliteQuarantine.IsFree} order by s.due_at limit 1";
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
 

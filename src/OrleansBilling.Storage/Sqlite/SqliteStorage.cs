@@ -26,6 +26,7 @@ public sealed class SqliteStorage : BillingStorage
         Balances = new SqliteBalances(readers);
         Documents = new SqliteDocumentNumbers(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
+        Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
     }
@@ -53,6 +54,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override IQuarantine Quarantine { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -98,7 +98,7 @@ internal sealed partial class SqliteWriter : IDisposable
         else if (batch.Count == 1)
         {
             LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
-            Settle(batch, CommitOutcome.Unavailable);
+            Settle(batch, CommitOutcome.Refused);
         }
         else
         {

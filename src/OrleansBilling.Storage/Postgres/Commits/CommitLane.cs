@@ -90,7 +90,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
                 return false;
             case PostgresFault.Data:
                 LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
-                Settle(batch, CommitOutcome.Unavailable);
+                Settle(batch, CommitOutcome.Refused);
                 return true;
             case PostgresFault.Server:
                 LogServerFault(exception, batch.Count);
