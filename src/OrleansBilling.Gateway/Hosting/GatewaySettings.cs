@@ -53,6 +53,9 @@ internal sealed record GatewaySettings
     /// <summary>The administrator's key; null to make one at first start.</summary>
     public required string? AdminKey { get; init; }
 
+    /// <summary>Whether SQLite's file is searched for damaged pages before it is used.</summary>
+    public required bool ChecksPages { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartupException">One of them makes no sense.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
@@ -78,6 +81,7 @@ internal sealed record GatewaySettings
             ClockStart = clockStart,
             Payments = ReadPayments(configuration),
             AdminKey = ReadAdminKey(configuration),
+            ChecksPages = ReadChecksPages(configuration, storage),
         };
     }
 
@@ -99,6 +103,16 @@ internal sealed record GatewaySettings
         return InstantText.TryParse(text, out var instant)
             ? instant
             : throw new StartupException($"Billing__{name} must be {InstantText.Expected}; it is '{text}'.");
+    }
+
+    private static bool ReadChecksPages(IConfiguration configuration, StorageKind storage)
+    {
+        var text = Value(configuration, "CheckPages");
+        if (text is null or "false") return false;
+        if (text != "true") throw new StartupException($"Billing__CheckPages must be true or false; it is '{text}'.");
+        return storage == StorageKind.Sqlite
+            ? true
+            : throw new StartupException("Billing__CheckPages goes with Billing__Storage=sqlite; PostgreSQL checks pages itself, if it was made with --data-checksums.");
     }
 
     private static string ReadDirectory(IConfiguration configuration)

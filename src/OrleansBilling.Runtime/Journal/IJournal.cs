@@ -44,7 +44,10 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
-    /// <summary>Whether the database answers, for readiness. Does not throw for a broken one.</summary>
+    /// <summary>
+    /// Whether the database answers and takes commits, for readiness: judged by the latest commits, and by a tiny one where there
+    /// were none lately. Does not throw for a broken one.
+    /// </summary>
     ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
 }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
@@ -14,7 +15,7 @@ namespace OrleansBilling.Storage.Postgres;
 /// The journal over PostgreSQL: commits and loads go through lanes, the rest through the pool. A lane is chosen by the
 /// hash of the subscription id, so that commits of one subscription never overtake each other.
 /// </summary>
-internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions) : IJournal
+internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions, CommitHealth health) : IJournal
 {
     private const string EventsSql =
         "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
@@ -44,6 +45,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
           order by due_at limit 1
         ) as due
         """;
+
+    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    private const string HeartbeatSql =
+        "insert into setting as s (name, value) values ('heartbeats', '1') on conflict (name) do update set value = (s.value::bigint + 1)::text";
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
@@ -109,7 +114,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         try
         {
             await pool.ReadAsync("select 1", [], static reader => reader.GetInt32(0), cancellationToken);
-            return true;
+            return await health.IsTakingAsync(() => pool.WriteAsync(HeartbeatSql, [], CancellationToken.None), cancellationToken);
         }
         catch (JournalUnavailableException)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Balances;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
@@ -31,13 +32,14 @@ public sealed class PostgresStorage : BillingStorage
     {
         this.connections = connections;
         Partitions = partitions;
-        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, loggerFactory.CreateLogger<CommitLane>()));
+        var health = new CommitHealth(timeProvider);
+        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
         loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
 
         var pool = new PooledCalls(connections.Pool);
-        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
+        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions, health);
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -16,9 +17,10 @@ public sealed class SqliteStorage : BillingStorage
     private SqliteStorage(SqliteFile file, SqliteConnection connection, SqliteStorageOptions options, ILoggerFactory loggerFactory)
     {
         this.file = file;
-        writer = new SqliteWriter(connection, options, loggerFactory.CreateLogger<SqliteWriter>());
+        var health = new CommitHealth(options.Time);
+        writer = new SqliteWriter(connection, options, health, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
-        Journal = new SqliteJournal(writer, readers);
+        Journal = new SqliteJournal(writer, readers, health);
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers);
         Catalog = new SqliteCatalog(writer, readers);
@@ -91,6 +93,7 @@ public sealed class SqliteStorage : BillingStorage
         try
         {
             connection = file.OpenWriter();
+            if (options.ChecksPages) SqliteFile.CheckPages(connection);
             SqliteSchema.Apply(connection, loggerFactory.CreateLogger<SqliteStorage>());
             return new SqliteStorage(file, connection, options, loggerFactory);
         }
