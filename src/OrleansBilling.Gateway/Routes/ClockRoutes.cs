@@ -48,7 +48,8 @@ internal static class ClockRoutes
         }
 
         var leftOut = await call.Services.Quarantine.ListAsync(null, LeftOutMax, call.Aborted);
-        var advanced = new ClockAdvancedDocument(virtualTime.Now, [.. leftOut.Where(one => one.DueAt <= body.To).Select(QuarantineRoutes.Show)]);
+        QuarantinedDocument[] named = [.. leftOut.Where(one => one.DueAt <= body.To).Select(QuarantineRoutes.Show)];
+        var advanced = new ClockAdvancedDocument(virtualTime.Now, named.Length == 0 ? null : named);
         return Answers.Json(StatusCodes.Status200OK, advanced, GatewayJson.Default.ClockAdvancedDocument);
     }
 

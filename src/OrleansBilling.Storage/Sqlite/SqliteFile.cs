@@ -52,11 +52,20 @@ internal sealed class SqliteFile : IDisposable
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static void CheckPages(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "pragma quick_check(10)";
-        using var reader = command.ExecuteReader();
         var findings = new List<string>();
-        while (reader.Read()) findings.Add(reader.GetString(0));
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "pragma quick_check(10)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) findings.Add(reader.GetString(0));
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode == SqliteFaults.Corrupt)
+        {
+            // Too damaged to be read to the end.
+            findings.Add(damage.Message);
+        }
+
         if (findings is not ["ok"]) throw new InvalidDataException($"The database file is damaged; restore a backup. {string.Join("; ", findings)}");
     }
 

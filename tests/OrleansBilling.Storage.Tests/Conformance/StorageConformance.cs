@@ -8,7 +8,7 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
 {
     protected TestDatabase Database { get; private set; } = null!;
 
-    protected BillingStorage Storage { get; private set; } = null!;
+    protected BillingStorage Storage { get; set; } = null!;
 
     protected IJournal Journal => Storage.Journal;
 

@@ -47,3 +47,6 @@ public sealed class PostgresRecomputationTests(PostgresFixture postgres) : Recom
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresRestartTests(PostgresFixture postgres) : RestartConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresQuarantineTests(PostgresFixture postgres) : QuarantineConformance(postgres.CreateTestDatabaseAsync);

@@ -32,3 +32,5 @@ public sealed class SqliteUsageKeyTests() : UsageKeyConformance(SqliteTestDataba
 public sealed class SqliteRecomputationTests() : RecomputationConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteQuarantineTests() : QuarantineConformance(SqliteTestDatabase.CreateAsync);
