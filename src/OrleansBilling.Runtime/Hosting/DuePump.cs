@@ -98,8 +98,9 @@ internal sealed partial class DuePump(
             if (pass.Found >= options.DuePageMax && pass.Moved > 0) continue;
 
             // Where nothing can be committed, asking twice a second only fills the log.
-            pause = pass.Found > 0 && !pass.HasProgress ? Min(pause * 2, options.DuePollInterval * PauseFactorMax) : options.DuePollInterval;
-            await Task.Delay(pause, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            var rest = pass.Found > 0 && !pass.HasProgress ? pause : options.DuePollInterval;
+            pause = Min(rest * 2, options.DuePollInterval * PauseFactorMax);
+            await Task.Delay(rest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
