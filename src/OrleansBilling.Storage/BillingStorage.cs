@@ -46,6 +46,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>What-ifs that wait, run, and were answered.</summary>
     public abstract ISimulationStore Simulations { get; }
 
+    /// <summary>Due subscriptions that cannot be woken.</summary>
+    public abstract IQuarantine Quarantine { get; }
+
     /// <summary>Hashed keys.</summary>
     public abstract IApiKeyStore ApiKeys { get; }
 

@@ -49,6 +49,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/payments/confirm" },
         { "post", "/v1/payments/chargebacks" },
         { "get", "/v1/balances" },
+        { "get", "/v1/quarantine" },
+        { "post", "/v1/quarantine/{id}/release" },
         { "get", "/v1/messages" },
         { "post", "/v1/messages/remove" },
         { "get", "/v1/statistics/cancellations" },

@@ -101,7 +101,7 @@ public sealed class ClusterHost : IBillingHost
             var pass = await pumps.RunOnceAsync(cancellationToken);
             if (pass.Found == 0) return moved;
             moved += pass.Moved;
-            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
+            if (!pass.HasProgress) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
         }
     }
 

@@ -66,6 +66,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             Balances = storage.Balances,
             Documents = storage.Documents,
             Outbox = storage.Outbox,
+            Quarantine = storage.Quarantine,
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,

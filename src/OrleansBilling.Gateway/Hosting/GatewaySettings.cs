@@ -57,6 +57,9 @@ internal sealed record GatewaySettings
     /// <summary>What callers, sellers and connections may take.</summary>
     public required EdgeSettings Edge { get; init; }
 
+    /// <summary>Whether SQLite's file is searched for damaged pages before it is used.</summary>
+    public required bool ChecksPages { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartupException">One of them makes no sense.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
@@ -86,6 +89,7 @@ internal sealed record GatewaySettings
             Payments = ReadPayments(configuration),
             AdminKey = ReadAdminKey(configuration),
             Edge = EdgeSettings.Read(configuration),
+            ChecksPages = ReadChecksPages(configuration, storage),
         };
     }
 
@@ -107,6 +111,16 @@ internal sealed record GatewaySettings
         return InstantText.TryParse(text, out var instant)
             ? instant
             : throw new StartupException($"Billing__{name} must be {InstantText.Expected}; it is '{text}'.");
+    }
+
+    private static bool ReadChecksPages(IConfiguration configuration, StorageKind storage)
+    {
+        var text = Value(configuration, "CheckPages");
+        if (text is null or "false") return false;
+        if (text != "true") throw new StartupException($"Billing__CheckPages must be true or false; it is '{text}'.");
+        return storage == StorageKind.Sqlite
+            ? true
+            : throw new StartupException("Billing__CheckPages goes with Billing__Storage=sqlite; PostgreSQL checks pages itself, if it was made with --data-checksums.");
     }
 
     private static string ReadDirectory(IConfiguration configuration)

@@ -42,7 +42,7 @@ internal static class RuntimeOpening
 #endif
         var catalog = new CatalogCache(storage.Catalog, time, settings.Edge.CatalogCacheBytes);
         var embedded = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), storage.Journal, catalog, payments, (IClock?)virtualClock ?? machineClock, time, loggers);
+            new EmbeddedRuntimeOptions(), storage.Journal, catalog, payments, (IClock?)virtualClock ?? machineClock, time, loggers, storage.Quarantine);
         return new OpenedRuntime(embedded, catalog, storage.Statistics);
     }
 }

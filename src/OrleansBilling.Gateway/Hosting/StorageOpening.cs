@@ -18,7 +18,7 @@ internal static class StorageOpening
             return settings.Storage switch
             {
                 StorageKind.Sqlite => await SqliteStorage.OpenAsync(
-                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName) }, loggers, cancellationToken),
+                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName), ChecksPages = settings.ChecksPages, Time = time }, loggers, cancellationToken),
                 StorageKind.Postgres => await PostgresStorage.OpenAsync(
                     new PostgresStorageOptions { ConnectionString = settings.ConnectionString, TakesPartitions = settings.Runtime == RuntimeKind.Embedded }, time, loggers, cancellationToken),
                 _ => throw new InvalidOperationException($"{settings.Storage} is not known."),

@@ -45,6 +45,8 @@ internal sealed record GatewayServices
 
     public required IOutbox Outbox { get; init; }
 
+    public required IQuarantine Quarantine { get; init; }
+
     public required IApiKeyStore ApiKeys { get; init; }
 
     public required Authenticator Authenticator { get; init; }

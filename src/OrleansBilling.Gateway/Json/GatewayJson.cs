@@ -91,6 +91,8 @@ namespace OrleansBilling.Gateway.Json;
 [JsonSerializable(typeof(ConfirmPaymentBody))]
 [JsonSerializable(typeof(ChargebackBody))]
 [JsonSerializable(typeof(BalancePage))]
+[JsonSerializable(typeof(QuarantinePage))]
+[JsonSerializable(typeof(ReleasedDocument))]
 [JsonSerializable(typeof(MessageList))]
 [JsonSerializable(typeof(RemoveMessagesBody))]
 [JsonSerializable(typeof(MessagesRemovedDocument))]

@@ -62,7 +62,10 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken);
 
-    /// <summary>Whether the database answers, for readiness. Does not throw for a broken one.</summary>
+    /// <summary>
+    /// Whether the database answers and takes commits, for readiness: judged by the latest commits, and by a tiny one where there
+    /// were none lately. Does not throw for a broken one.
+    /// </summary>
     ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
 }
 
@@ -80,6 +83,9 @@ public enum CommitOutcome
 
     /// <summary>Certainly not written: the queue is full, or the database could not be reached.</summary>
     Unavailable,
+
+    /// <summary>Certainly not written: the database answers, but refuses what this commit holds. Others may fare better.</summary>
+    Refused,
 }
 
 /// <summary>One subscription's commit.</summary>

@@ -109,6 +109,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 return Failed(next, "unknown", "The connection to the database was lost in flight; repeat with the same Idempotency-Key.");
             case CommitOutcome.Unavailable:
                 return Failed(Next.Fail, "unavailable", "The database does not take commits at the moment; nothing was done.");
+            case CommitOutcome.Refused:
+                return Failed(Next.Fail, CommandResult.NotStored, "The database refuses to store what follows from this; nothing was done.");
             default:
                 throw new InvalidOperationException("The commit outcome is not known.");
         }

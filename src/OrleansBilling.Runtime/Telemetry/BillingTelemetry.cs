@@ -46,6 +46,12 @@ public static class BillingTelemetry
     /// <summary>Due subscriptions that were woken, by <c>result</c> (moved, stuck).</summary>
     public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>("billing.due.woken", "{subscription}", "Due subscriptions that were woken, by result.");
 
+    /// <summary>Due subscriptions in quarantine, in the whole database: every process tells the same, so take the largest.</summary>
+    public static readonly Gauge<long> Quarantined = Meter.CreateGauge<long>("billing.quarantine", "{subscription}", "Due subscriptions in quarantine, in the whole database.");
+
+    /// <summary>Due subscriptions that were put in quarantine, or back in after another try.</summary>
+    public static readonly Counter<long> QuarantineEntries = Meter.CreateCounter<long>("billing.quarantine.entries", "{subscription}", "Due subscriptions that were put in quarantine, or back in after another try.");
+
     /// <summary>Calls of the payment provider by <c>kind</c> (charge, refund) and <c>outcome</c> (succeeded, declined, pending, unknown).</summary>
     public static readonly Counter<long> ProviderCalls = Meter.CreateCounter<long>("billing.provider.calls", "{call}", "Calls of the payment provider, by kind and outcome.");
 

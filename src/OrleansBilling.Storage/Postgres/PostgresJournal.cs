@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
@@ -14,7 +15,7 @@ namespace OrleansBilling.Storage.Postgres;
 /// The journal over PostgreSQL: commits and loads go through lanes, the rest through the pool. A lane is chosen by the
 /// hash of the subscription id, so that commits of one subscription never overtake each other.
 /// </summary>
-internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions) : IJournal
+internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions, CommitHealth health) : IJournal
 {
     /// <summary>Group after group, as far as the page goes; the cursor stands in the first.</summary>
     internal static readonly string DueSql =
@@ -22,9 +23,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         select due.due_at, due.id, due.version, due.state
         from unnest($5::integer[]) with ordinality as wanted (id, place)
         cross join lateral (
-          select due_at, id, version, state from subscription
+          select s.due_at, s.id, s.version, s.state from subscription as s
           where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at <= $1
             and (due_at, id) > (case when wanted.place = 1 then $2 else '-infinity' end, case when wanted.place = 1 then $3 else '' end)
+            and {PostgresQuarantine.IsFree}
           order by due_at, id limit $4
         ) as due
         limit $4
@@ -35,11 +37,15 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         select min(due.due_at)
         from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
         cross join lateral (
-          select due_at from subscription
-          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null
+          select s.due_at from subscription as s
+          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null and {PostgresQuarantine.IsFree}
           order by due_at limit 1
         ) as due
         """;
+
+    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    private const string HeartbeatSql =
+        "insert into setting as s (name, value) values ('heartbeats', '1') on conflict (name) do update set value = (s.value::bigint + 1)::text";
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
@@ -124,7 +130,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         try
         {
             await pool.ReadAsync("select 1", [], static reader => reader.GetInt32(0), cancellationToken);
-            return true;
+            return await health.IsTakingAsync(() => pool.WriteAsync(HeartbeatSql, [], CancellationToken.None), cancellationToken);
         }
         catch (JournalUnavailableException)
         {

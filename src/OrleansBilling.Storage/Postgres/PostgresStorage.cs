@@ -3,6 +3,7 @@ using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
+using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Balances;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
@@ -35,13 +36,14 @@ public sealed class PostgresStorage : BillingStorage
     {
         this.connections = connections;
         Partitions = partitions;
-        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, loggerFactory.CreateLogger<CommitLane>()));
+        var health = new CommitHealth(timeProvider);
+        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
         loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
 
         var pool = new PooledCalls(connections.Pool);
-        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
+        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions, health);
         Directory = new PostgresDirectory(pool);
         Statistics = new PostgresStatistics(pool);
         Catalog = new PostgresCatalog(pool);
@@ -51,6 +53,7 @@ public sealed class PostgresStorage : BillingStorage
         Documents = new PostgresDocumentNumbers(pool);
         Outbox = new PostgresOutbox(pool);
         Simulations = new PostgresSimulations(pool);
+        Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
         Settings = new PostgresSettings(pool);
 
@@ -92,6 +95,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override ISimulationStore Simulations { get; }
+
+    /// <inheritdoc/>
+    public override IQuarantine Quarantine { get; }
 
     /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -10,18 +11,22 @@ namespace OrleansBilling.Storage.Sqlite;
 /// The journal over SQLite. Commits are grouped by the writer; loads are not, because a read by key takes no round trip
 /// and so has nothing to share. One process has the file, so it pumps everything that is due.
 /// </summary>
-internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) : IJournal
+internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, CommitHealth health) : IJournal
 {
     private const string LoadSql = "select id, version, state from subscription where id = $1";
 
     private const string DueSql =
-        """
-        select due_at, id, version, state from subscription
-        where due_at <= $1 and (due_at, id) > ($2, $3)
-        order by due_at, id limit $4
+        $"""
+        select s.due_at, s.id, s.version, s.state from subscription as s
+        where s.due_at <= $1 and (s.due_at, s.id) > ($2, $3) and {SqliteQuarantine.IsFree}
+        order by s.due_at, s.id limit $4
         """;
 
-    private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+    private const string NextDueSql = $"select s.due_at from subscription as s where s.due_at is not null and {SqliteQuarantine.IsFree} order by s.due_at limit 1";
+
+    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    private const string HeartbeatSql =
+        "insert into setting (name, value) values ('heartbeats', '1') on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)";
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
 
@@ -91,12 +96,18 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         try
         {
             await readers.ReadAsync("select 1", [], static reader => reader.GetInt32(0), cancellationToken);
-            return true;
+            return await health.IsTakingAsync(ProbeAsync, cancellationToken);
         }
         catch (JournalUnavailableException)
         {
             return false;
         }
+    }
+
+    private Task ProbeAsync()
+    {
+        writer.Write(static statements => statements.Write(HeartbeatSql));
+        return Task.CompletedTask;
     }
 
     internal static StoredSubscription ReadStored(SqliteDataReader reader, int ordinal) =>

@@ -2,8 +2,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Storage.Usage;
 using OrleansBilling.Runtime.WhatIf;
+using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -20,9 +21,10 @@ public sealed class SqliteStorage : BillingStorage
     private SqliteStorage(SqliteFile file, SqliteConnection connection, SqliteStorageOptions options, ILoggerFactory loggerFactory)
     {
         this.file = file;
-        writer = new SqliteWriter(connection, options, loggerFactory.CreateLogger<SqliteWriter>());
+        var health = new CommitHealth(options.Time);
+        writer = new SqliteWriter(connection, options, health, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
-        Journal = new SqliteJournal(writer, readers);
+        Journal = new SqliteJournal(writer, readers, health);
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers);
         Catalog = new SqliteCatalog(writer, readers);
@@ -32,6 +34,7 @@ public sealed class SqliteStorage : BillingStorage
         Documents = new SqliteDocumentNumbers(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
         Simulations = new SqliteSimulations(writer, readers);
+        Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
         usage = new UsageMove(new SqliteUsageRows(writer, readers), Settings, loggerFactory.CreateLogger<UsageMove>());
@@ -69,6 +72,9 @@ public sealed class SqliteStorage : BillingStorage
     public override ISimulationStore Simulations { get; }
 
     /// <inheritdoc/>
+    public override IQuarantine Quarantine { get; }
+
+    /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }
 
     /// <inheritdoc/>
@@ -104,6 +110,7 @@ public sealed class SqliteStorage : BillingStorage
         try
         {
             connection = file.OpenWriter();
+            if (options.ChecksPages) SqliteFile.CheckPages(connection);
             SqliteSchema.Apply(connection, loggerFactory.CreateLogger<SqliteStorage>());
             return new SqliteStorage(file, connection, options, loggerFactory);
         }

@@ -24,6 +24,9 @@ public sealed record SqliteStorageOptions
     /// <summary>How often what goes on in the background is looked after.</summary>
     public TimeSpan BackgroundInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether the whole file is read at the start to find damaged pages; takes seconds a gigabyte.</summary>
+    public bool ChecksPages { get; init; }
+
     /// <summary>Operational time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

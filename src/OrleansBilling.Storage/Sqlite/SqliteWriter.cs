@@ -17,14 +17,16 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly CommitGatherer gatherer;
     private readonly SqliteStatements statements;
     private readonly SqliteBatch batches;
+    private readonly CommitHealth health;
     private readonly ILogger<SqliteWriter> logger;
     private readonly Lock turn = new();
     private readonly Thread thread;
     private bool disposed;
 
-    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, ILogger<SqliteWriter> logger)
     {
         this.logger = logger;
+        this.health = health;
         queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(options.CommitQueueMax) { SingleReader = true });
         gatherer = new CommitGatherer(queue.Reader, options.CommitBatchMax);
         statements = new SqliteStatements(connection);
@@ -75,6 +77,7 @@ internal sealed partial class SqliteWriter : IDisposable
         try
         {
             var losers = batches.Write(batch);
+            health.Taken();
             foreach (var pending in batch) pending.Settle(losers.Contains(pending) ? CommitOutcome.Conflict : CommitOutcome.Committed);
         }
         catch (Exception exception)
@@ -88,17 +91,19 @@ internal sealed partial class SqliteWriter : IDisposable
         if (batches.FailedAtCommit)
         {
             LogLost(exception, batch.Count);
+            health.Refused();
             Settle(batch, CommitOutcome.Unknown);
         }
         else if (!SqliteFaults.IsAboutData(exception))
         {
             LogFileFault(exception, batch.Count);
+            health.Refused();
             Settle(batch, CommitOutcome.Unavailable);
         }
         else if (batch.Count == 1)
         {
             LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
-            Settle(batch, CommitOutcome.Unavailable);
+            Settle(batch, CommitOutcome.Refused);
         }
         else
         {

@@ -56,3 +56,6 @@ public sealed class PostgresRestartTests(PostgresFixture postgres) : RestartConf
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresHistoryTests(PostgresFixture postgres) : HistoryConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresQuarantineTests(PostgresFixture postgres) : QuarantineConformance(postgres.CreateTestDatabaseAsync);

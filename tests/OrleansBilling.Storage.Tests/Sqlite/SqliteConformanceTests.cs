@@ -38,3 +38,5 @@ public sealed class SqliteRecomputationTests() : RecomputationConformance(Sqlite
 public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteHistoryTests() : HistoryConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteQuarantineTests() : QuarantineConformance(SqliteTestDatabase.CreateAsync);

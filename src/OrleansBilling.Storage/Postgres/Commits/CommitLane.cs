@@ -23,13 +23,15 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         """;
 
     private readonly CommitGatherer gatherer;
+    private readonly CommitHealth health;
     private readonly ILogger<CommitLane> logger;
     private CommitStatement? statement;
 
-    public CommitLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<CommitLane> logger)
+    public CommitLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, CommitHealth health, ILogger<CommitLane> logger)
         : base(connections, options, options.CommitQueueMax, timeProvider, logger)
     {
         this.logger = logger;
+        this.health = health;
         gatherer = new CommitGatherer(Queue, options.CommitBatchMax);
     }
 
@@ -59,6 +61,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     protected override void RefuseWaiting(Exception cause)
     {
+        health.Lost();
         do Settle(gatherer.Gather(), CommitOutcome.Unavailable);
         while (gatherer.HasHeld || Queue.TryPeek(out _));
         gatherer.Release();
@@ -69,6 +72,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         try
         {
             var winners = await statement!.ExecuteAsync(batch);
+            health.Taken();
             foreach (var pending in batch)
                 pending.Settle(winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
             return true;
@@ -90,14 +94,16 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
                 return false;
             case PostgresFault.Data:
                 LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
-                Settle(batch, CommitOutcome.Unavailable);
+                Settle(batch, CommitOutcome.Refused);
                 return true;
             case PostgresFault.Server:
                 LogServerFault(exception, batch.Count);
+                health.Refused();
                 Settle(batch, CommitOutcome.Unavailable);
                 return false;
             default:
                 LogLost(exception, batch.Count);
+                health.Lost();
                 Settle(batch, CommitOutcome.Unknown);
                 return false;
         }
