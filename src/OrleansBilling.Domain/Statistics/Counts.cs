@@ -32,6 +32,10 @@ internal readonly struct Counts(Instant at, Subscription after, OfferTerms terms
         if (value != 0) deltas.Add(new StatisticDelta(today, after.OfferId, metric, null, value, name));
     }
 
+    /// <summary>The same to another offer.</summary>
+    public void AddNamedOf(OfferTerms other, Instant day, StatisticMetric metric, string name, long value) =>
+        deltas.Add(new StatisticDelta(StatisticDelta.DayOf(day, other.Zone), other.Offer.Id, metric, null, value, name));
+
     /// <summary>Adds to another offer, which may be of another product with a zone of its own.</summary>
     public void AddOf(OfferTerms other, StatisticMetric metric, long value, int? slice = null)
     {

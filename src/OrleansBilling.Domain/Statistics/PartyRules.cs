@@ -16,12 +16,12 @@ internal static class PartyRules
 
     public static void Collect(in StatisticStep step, in Counts counts)
     {
-        var split = step.Terms.Offer.Split;
-        if (split.IsEmpty && step.After.AffiliateId is null) return;
+        if (step.After.AffiliateId is null && step.Terms.Offer.Split.IsEmpty && step.TermsBefore.Offer.Split.IsEmpty) return;
         CollectShares(step, counts);
         if (!step.Was && step.Is) Join(step, counts);
-        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled && IsEarly(step)) EachParty(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
-        if (RenewalPaidBy(step) is { } renewed) EachParty(step, counts, StatisticMetric.PartyRenewals, renewed, 1);
+        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled && IsEarly(step)) Add(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
+        else if (step.Is && step.MovesOffer && IsEarly(step)) Move(step, counts);
+        if (RenewalPaidBy(step) is { } renewed) Add(step, counts, StatisticMetric.PartyRenewals, renewed, 1);
     }
 
     private static void Join(in StatisticStep step, in Counts counts)
@@ -29,14 +29,39 @@ internal static class PartyRules
         var start = ServiceStart(step.After);
         if (step.IsFirst)
         {
-            EachParty(step, counts, StatisticMetric.PartyActivations, start, 1);
-            EachParty(step, counts, StatisticMetric.PartyNewRevenue, step.Event.At, RecurringRevenue.Net(step.After, step.Terms));
+            Add(step, counts, StatisticMetric.PartyActivations, start, 1);
+            Add(step, counts, StatisticMetric.PartyNewRevenue, step.Event.At, RecurringRevenue.Net(step.After, step.Terms));
         }
         else if (IsEarly(step))
         {
             // Whoever is back by then must have been lost before then.
-            EachParty(step, counts, StatisticMetric.PartyLost, start, -1);
+            Add(step, counts, StatisticMetric.PartyLost, start, -1);
         }
+    }
+
+    /// <summary>Who may still be lost early is so for the parties of the new offer.</summary>
+    private static void Move(in StatisticStep step, in Counts counts)
+    {
+        var start = ServiceStart(step.After);
+        foreach (var party in PartiesOf(step.TermsBefore, step.Before!)) counts.AddNamedOf(step.TermsBefore, start, StatisticMetric.PartyActivations, party, -1);
+        Add(step, counts, StatisticMetric.PartyActivations, start, 1);
+    }
+
+    private static void CollectShares(in StatisticStep step, in Counts counts)
+    {
+        List<string>? parties = null;
+        foreach (var posting in Postings.Of(step.Event))
+        {
+            // What a party is owed is a credit.
+            if (posting.Party is not { } party || !(parties ??= PartiesOf(step.Terms, step.After)).Contains(party)) continue;
+            if (posting.Amount < 0) counts.AddNamed(StatisticMetric.PartyEarned, party, -posting.Amount);
+            else counts.AddNamed(StatisticMetric.PartyRefunded, party, posting.Amount);
+        }
+    }
+
+    private static void Add(in StatisticStep step, in Counts counts, StatisticMetric metric, Instant day, long value)
+    {
+        foreach (var party in PartiesOf(step.Terms, step.After)) counts.AddNamed(day, metric, party, value);
     }
 
     private static Instant? RenewalPaidBy(in StatisticStep step) => step.Event switch
@@ -46,50 +71,18 @@ internal static class PartyRules
         _ => null,
     };
 
-    private static void CollectShares(in StatisticStep step, in Counts counts)
+    /// <summary>Each once, though it may have several shares.</summary>
+    private static List<string> PartiesOf(OfferTerms terms, Subscription s)
     {
-        foreach (var posting in Postings.Of(step.Event))
+        var parties = new List<string>(2);
+        if (s.AffiliateId is { } affiliate) parties.Add(affiliate);
+        foreach (var part in terms.Offer.Split)
         {
-            // What a party is owed is a credit.
-            if (posting.Party is not { } party || !IsParty(step, party)) continue;
-            if (posting.Amount < 0) counts.AddNamed(StatisticMetric.PartyEarned, party, -posting.Amount);
-            else counts.AddNamed(StatisticMetric.PartyRefunded, party, posting.Amount);
-        }
-    }
-
-    private static void EachParty(in StatisticStep step, in Counts counts, StatisticMetric metric, Instant day, long value)
-    {
-        var split = step.Terms.Offer.Split;
-        for (var n = 0; n < split.Length; n++)
-        {
-            if (PartyOf(split[n], step.After) is { } party && !IsNamedBefore(split, n, party, step.After)) counts.AddNamed(day, metric, party, value);
+            if (part.Role != SplitRole.Platform && part.PartyId is { } party && !parties.Contains(party)) parties.Add(party);
         }
 
-        if (step.After.AffiliateId is { } affiliate && !IsNamedBefore(split, split.Length, affiliate, step.After)) counts.AddNamed(day, metric, affiliate, value);
+        return parties;
     }
-
-    private static bool IsParty(in StatisticStep step, string party)
-    {
-        var split = step.Terms.Offer.Split;
-        return party == step.After.AffiliateId || IsNamedBefore(split, split.Length, party, step.After);
-    }
-
-    private static bool IsNamedBefore(System.Collections.Immutable.ImmutableArray<SplitPart> split, int end, string party, Subscription s)
-    {
-        for (var n = 0; n < end; n++)
-        {
-            if (PartyOf(split[n], s) == party) return true;
-        }
-
-        return false;
-    }
-
-    private static string? PartyOf(SplitPart part, Subscription s) => part.Role switch
-    {
-        SplitRole.CoProducer => part.PartyId,
-        SplitRole.Affiliate => part.PartyId ?? s.AffiliateId,
-        _ => null,
-    };
 
     private static bool IsEarly(in StatisticStep step) => step.Event.At - ServiceStart(step.After) <= EarlyLoss;
 

@@ -1,3 +1,5 @@
+using OrleansBilling.Domain.Subscriptions;
+
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>

@@ -41,7 +41,7 @@ internal static class SimulationRoutes
         if (await FindMissingOfferAsync(call, body.Changes) is { } missing) return Answers.Problem(missing);
 
         var now = services.Clock.GetCurrentInstant();
-        var book = await BookStatistics.ReadAsync(services.Statistics, scope, now, call.Aborted);
+        var book = await BookStatistics.ReadAsync(services.Statistics, scope, await StatisticsDay.TodayAsync(call, scope.ProductId, scope.PlanId, scope.OfferId), call.Aborted);
         var submission = services.Simulations.Submit(new Simulation(id, new SimulationOrigin(call.Tenant, call.Fingerprint), new WhatIfQuestion
         {
             Seed = body.Seed ?? 1,

@@ -10,7 +10,7 @@ namespace OrleansBilling.Runtime.Serialization;
 public static class SubscriptionCodec
 {
     /// <summary>The stored type of metered usage, the one event of which a history may have very many.</summary>
-    internal static string UsageType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.UsageRecorded));
+    public static string UsageType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.UsageRecorded));
 
     /// <summary>The snapshot of a subscription: its state and the commands that it remembers.</summary>
     public static byte[] Encode(Subscription state, CommandMemory memory) =>

@@ -116,7 +116,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         }
     }
 
-    private static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
+    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
         new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(NpgsqlDataReader reader) =>

@@ -31,7 +31,8 @@ public sealed class PostgresStorage : BillingStorage
     {
         this.connections = connections;
         Partitions = partitions;
-        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, loggerFactory.CreateLogger<CommitLane>()));
+        var names = new StatisticNames();
+        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, names, timeProvider, loggerFactory.CreateLogger<CommitLane>()));
         loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
@@ -39,7 +40,9 @@ public sealed class PostgresStorage : BillingStorage
         var pool = new PooledCalls(connections.Pool);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions);
         Directory = new PostgresDirectory(pool);
-        Statistics = new PostgresStatistics(pool);
+        var recount = new PostgresRecount(pool, connections.Dedicated, names);
+        Recount = recount;
+        Statistics = new PostgresStatistics(pool, recount);
         Catalog = new PostgresCatalog(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
@@ -63,6 +66,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public override IStatisticsRecount Recount { get; }
 
     /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }

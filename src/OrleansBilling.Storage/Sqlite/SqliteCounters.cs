@@ -21,6 +21,7 @@ internal sealed class SqliteCounters(SqliteStatements statements)
         """;
 
     private readonly SqliteMonths months = new(statements);
+    private readonly SqliteNames names = new(statements);
     private readonly Dictionary<StatisticDelta, long> sums = [];
     private readonly Dictionary<string, int> newest = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Currency, int Day, StatisticMetric Metric, int? Slice), long> market = [];
@@ -35,14 +36,20 @@ internal sealed class SqliteCounters(SqliteStatements statements)
     }
 
     /// <summary>The transaction failed.</summary>
-    public void Forget() => months.Forget();
+    public void Forget()
+    {
+        months.Forget();
+        names.Forget();
+    }
 
     public void Add(IReadOnlyList<StatisticDelta> deltas)
     {
         for (var n = 0; n < deltas.Count; n++)
         {
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, deltas[n] with { Value = 0 }, out _);
-            sum = checked(sum + deltas[n].Value);
+            var delta = deltas[n];
+            var counter = delta.Name is { } name ? delta with { Value = 0, Name = null, Slice = names.NumberOf(name) } : delta with { Value = 0 };
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, counter, out _);
+            sum = checked(sum + delta.Value);
         }
     }
 

@@ -16,11 +16,13 @@ public sealed class SqliteStorage : BillingStorage
     private SqliteStorage(SqliteFile file, SqliteConnection connection, SqliteStorageOptions options, ILoggerFactory loggerFactory)
     {
         this.file = file;
-        writer = new SqliteWriter(connection, options, loggerFactory.CreateLogger<SqliteWriter>());
+        var rebuild = new SqliteRebuild(connection);
+        writer = new SqliteWriter(connection, options, rebuild, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
         Journal = new SqliteJournal(writer, readers);
         Directory = new SqliteDirectory(readers);
-        Statistics = new SqliteStatistics(readers);
+        Statistics = new SqliteStatistics(readers, rebuild);
+        Recount = new SqliteRecount(writer, readers, rebuild);
         Catalog = new SqliteCatalog(writer, readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
@@ -38,6 +40,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public override IStatisticsRecount Recount { get; }
 
     /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }

@@ -46,12 +46,13 @@ public static class Recount
     {
         var recurrences = new HashSet<int>();
         var (came, canceled, completed, trialsLost, neverPaid) = (0L, 0L, 0L, 0L, 0L);
-        var (subscribes, ever, inTrial) = (false, false, false);
+        var (subscribes, ever, inTrial, given) = (false, false, false, false);
         Subscription? state = null;
         foreach (var e in events)
         {
             if (e is SubscriptionEvent.RecurrenceStarted started) recurrences.Add(started.Invoice.Number);
-            var paysOrIsGiven = e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: <= 0 } || (e is SubscriptionEvent.ChargeSucceeded paid && recurrences.Contains(paid.Invoice));
+            if (e is SubscriptionEvent.Reactivated reactivated) given = !reactivated.ChargeNow;
+            var paysOrIsGiven = e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: <= 0 } || (e is SubscriptionEvent.RecurrenceStarted && given) || (e is SubscriptionEvent.ChargeSucceeded paid && recurrences.Contains(paid.Invoice));
             if (paysOrIsGiven && !subscribes && !state!.HasEnded)
             {
                 (subscribes, ever) = (true, true);
@@ -82,6 +83,7 @@ public static class Recount
                     break;
             }
 
+            given &= e is not SubscriptionEvent.RecurrenceStarted;
             state = SubscriptionEvolution.Evolve(state, e);
             inTrial = state.Status == SubscriptionStatus.Trialing;
             subscribes &= !state.HasEnded;

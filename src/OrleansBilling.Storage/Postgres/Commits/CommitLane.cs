@@ -3,6 +3,7 @@ using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -24,12 +25,15 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     private readonly CommitGatherer gatherer;
     private readonly ILogger<CommitLane> logger;
+    private readonly StatisticNames names;
     private CommitStatement? statement;
 
-    public CommitLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<CommitLane> logger)
+    public CommitLane(
+        PostgresConnections connections, PostgresStorageOptions options, StatisticNames names, TimeProvider timeProvider, ILogger<CommitLane> logger)
         : base(connections, options, options.CommitQueueMax, timeProvider, logger)
     {
         this.logger = logger;
+        this.names = names;
         gatherer = new CommitGatherer(Queue, options.CommitBatchMax);
     }
 
@@ -47,7 +51,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     {
         await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
         statement?.Dispose();
-        statement = await CommitStatement.PrepareAsync(opened, cancellationToken);
+        statement = await CommitStatement.PrepareAsync(opened, names, cancellationToken);
     }
 
     protected override async Task<bool> ExecuteBatchAsync(NpgsqlConnection opened)

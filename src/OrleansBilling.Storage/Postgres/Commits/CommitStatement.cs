@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -21,9 +22,13 @@ internal sealed class CommitStatement : IDisposable
     private readonly UsageKeyColumns usageKeys;
     private readonly StatisticColumns statistics;
     private readonly BalanceColumns balances;
+    private readonly StatisticNames names;
+    private readonly NpgsqlConnection connection;
 
-    private CommitStatement(NpgsqlConnection connection)
+    private CommitStatement(NpgsqlConnection connection, StatisticNames names)
     {
+        this.connection = connection;
+        this.names = names;
         command = new NpgsqlCommand(Sql, connection);
         snapshots = new SnapshotColumns(command);
         events = new EventColumns(command);
@@ -36,9 +41,9 @@ internal sealed class CommitStatement : IDisposable
         balances = new BalanceColumns(command);
     }
 
-    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, StatisticNames names, CancellationToken cancellationToken)
     {
-        var statement = new CommitStatement(connection);
+        var statement = new CommitStatement(connection, names);
         await statement.command.PrepareAsync(cancellationToken);
         return statement;
     }
@@ -48,7 +53,7 @@ internal sealed class CommitStatement : IDisposable
     {
         try
         {
-            Fill(batch);
+            Fill(batch, await names.NumbersOfAsync(NamesIn(batch), connection, CancellationToken.None));
             await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             if (!await reader.ReadAsync(CancellationToken.None)) throw new InvalidOperationException("The commit statement returned no row.");
             return await reader.IsDBNullAsync(0, CancellationToken.None)
@@ -64,7 +69,7 @@ internal sealed class CommitStatement : IDisposable
 
     public void Dispose() => command.Dispose();
 
-    private void Fill(ArraySegment<PendingCommit> batch)
+    private void Fill(ArraySegment<PendingCommit> batch, IReadOnlyDictionary<string, int> numbers)
     {
         foreach (var pending in batch)
         {
@@ -75,9 +80,25 @@ internal sealed class CommitStatement : IDisposable
             messages.Add(commit);
             documents.Add(commit);
             usageKeys.Add(commit);
-            statistics.Add(commit, place);
+            statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
         }
+    }
+
+    /// <summary>Most commits count nothing by name.</summary>
+    private static HashSet<string>? NamesIn(ArraySegment<PendingCommit> batch)
+    {
+        HashSet<string>? names = null;
+        foreach (var pending in batch)
+        {
+            var deltas = pending.Commit.Deltas;
+            for (var n = 0; n < deltas.Count; n++)
+            {
+                if (deltas[n].Name is { } name) (names ??= new(StringComparer.Ordinal)).Add(name);
+            }
+        }
+
+        return names;
     }
 
     private void Clear()

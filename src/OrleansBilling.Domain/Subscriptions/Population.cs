@@ -1,6 +1,4 @@
-using OrleansBilling.Domain.Subscriptions;
-
-namespace OrleansBilling.Domain.Statistics;
+namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// Who is counted (DESIGN section 8). A subscriber is a subscription that has had a paid or given period and has not ended:
@@ -14,9 +12,12 @@ public static class Population
         s is { Status: SubscriptionStatus.Active or SubscriptionStatus.PastDue or SubscriptionStatus.Paused } &&
         (s.PaidRecurrences > 0 || HasPartPaid(s) || HasGivenPeriod(s));
 
-    /// <summary>Whether it was a subscriber in an earlier life. A free life that followed a trial left no trace, and is not known.</summary>
+    /// <summary>Whether it is or was a subscriber, in this life or in one before.</summary>
     public static bool HasBeenSubscriber(Subscription? s) =>
-        s is not null && (s.TrialStart is null ? s.StartedAt is not null : s.PaidRecurrences > 0 || s.LifetimePaid > 0);
+        s is not null && (s.TrialStart is null ? s.StartedAt is not null : s.PaidRecurrences > 0 || s.LifetimePaid > 0 || s.HasSubscribed);
+
+    /// <summary>Whether a state that no paid recurrence tells about has to remember that it is a subscriber: a trial was followed by a given period, or by a part that was paid.</summary>
+    internal static bool MustRemember(Subscription s) => s is { TrialStart: not null, PaidRecurrences: 0, HasSubscribed: false } && IsSubscriber(s);
 
     /// <summary>Whether a canceled subscription left the population with its cancellation.</summary>
     public static bool WasCanceledAsSubscriber(Subscription s)
