@@ -7,6 +7,7 @@ var root = new RootCommand("Load tests of Orleans Billing: a replay of real cust
     TelcoCommand.Create(),
     ThroughputCommand.Create(),
     ScenarioCommand.Create(),
+    RecountCommand.Create(),
     ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);

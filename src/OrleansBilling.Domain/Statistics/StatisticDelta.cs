@@ -14,6 +14,9 @@ public readonly record struct StatisticDelta(int Day, string OfferId, StatisticM
 {
     private const int SecondsPerDay = 86_400;
 
+    /// <summary>Whether something is counted by name.</summary>
+    public static bool IsNamed(StatisticMetric metric) => metric >= StatisticMetric.CancellationsByReason;
+
     /// <summary>The month number of an instant in a zone: months since January of the year 0.</summary>
     public static int MonthOf(Instant at, DateTimeZone zone) => MonthOf(at.InZone(zone).Date);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -28,7 +29,8 @@ internal sealed record AffiliateDocument(
     [property: Description("Monthly recurring revenue of first activations in the range, in minor units, net of discounts.")] long NewMrr,
     [property: Description("The party's shares of what was collected in the range, in minor units.")] long Earned,
     [property: Description("The party's shares of what went back in the range, in minor units.")] long Refunded,
-    [property: Description("Of activations, how many left within 90 days and did not come back within them.")] long Lost90Days);
+    [property: JsonPropertyName("lost_within_90_days")]
+    [property: Description("Of activations, how many left within 90 days and did not come back within them.")] long LostWithin90Days);
 
 /// <summary>Affiliates and co-producers, by id and currency.</summary>
 internal sealed record AffiliatesList(ImmutableArray<AffiliateDocument> Data);

@@ -13,13 +13,23 @@ namespace OrleansBilling.Runtime.Reports;
 /// what is counted is marked in the store, so whoever comes next goes on where it was left. It holds one batch in memory,
 /// whatever the size of the book and of a history.
 /// </summary>
-public sealed partial class StatisticsRecount(IStatisticsRecount store, CatalogCache catalog, TimeProvider time, ILogger<StatisticsRecount> logger) : IDisposable
+/// <param name="store">Where what is counted is marked.</param>
+/// <param name="catalog">What was sold.</param>
+/// <param name="time">The machine's time, for pauses.</param>
+/// <param name="logger">Says how far it is.</param>
+/// <param name="batchMax">Subscriptions counted in one transaction, in which their commits wait.</param>
+/// <param name="readAtOnce">Subscriptions read at once.</param>
+public sealed partial class StatisticsRecount(
+    IStatisticsRecount store, CatalogCache catalog, TimeProvider time, ILogger<StatisticsRecount> logger,
+    int batchMax = StatisticsRecount.BatchMax, int readAtOnce = StatisticsRecount.ReadAtOnce) : IDisposable
 {
-    /// <summary>Subscriptions counted in one transaction, in which their commits wait.</summary>
+    /// <summary>Subscriptions counted in one transaction unless told.</summary>
     public const int BatchMax = 1_000;
 
+    /// <summary>Subscriptions read at once unless told.</summary>
+    public const int ReadAtOnce = 64;
+
     private const int DeltasMax = 100_000;
-    private const int ReadAtOnce = 64;
     private const int FirstEventsMax = 64;
     private const int NextEventsMax = 1_000;
 
@@ -72,10 +82,10 @@ public sealed partial class StatisticsRecount(IStatisticsRecount store, CatalogC
         var saidAt = time.GetTimestamp();
         for (string? after = null; ;)
         {
-            var page = await store.ReadUncountedAsync(after, ReadAtOnce, cancellationToken);
+            var page = await store.ReadUncountedAsync(after, readAtOnce, cancellationToken);
             if (page.Count == 0) break;
             await RecountAsync(page, cancellationToken);
-            if (batch.Count > BatchMax - ReadAtOnce || deltas > DeltasMax) await WriteAsync(cancellationToken);
+            if (batch.Count > batchMax - readAtOnce || deltas > DeltasMax) await WriteAsync(cancellationToken);
             after = page[^1].Id;
             if (time.GetElapsedTime(saidAt) < SayAgain) continue;
             saidAt = time.GetTimestamp();
