@@ -11,7 +11,7 @@ namespace OrleansBilling.Runtime.Reports;
 /// Where the number of recurrences is fixed, nobody can say how many are left, so only the next one counts.
 /// </summary>
 /// <param name="today">The day from which it is looked ahead.</param>
-internal sealed class RenewalPattern(LocalDate today)
+public sealed class RenewalPattern(LocalDate today)
 {
     /// <summary>A year of 365.25 days has twelve of it, as monthly recurring revenue has it.</summary>
     private const decimal DaysPerMonth = 30.4375m;
