@@ -19,28 +19,28 @@ internal record CancellationFiguresDocument
     public required LocalDate To { get; init; }
 
     [Description("Subscribers who were canceled in the range; a scheduled cancellation counts when it takes effect.")]
-    public required long Canceled { get; init; }
+    public required Int128 Canceled { get; init; }
 
     [Description("Subscribers at the end of the range; the denominator of rate.")]
-    public required long Current { get; init; }
+    public required Int128 Current { get; init; }
 
     [Description("Subscribers when the range began; the denominator of churn_start.")]
-    public required long CurrentAtStart { get; init; }
+    public required Int128 CurrentAtStart { get; init; }
 
     [Description("First activations: who became a subscriber in the range and never was one.")]
-    public required long New { get; init; }
+    public required Int128 New { get; init; }
 
     [Description("Who became a subscriber again in the range.")]
-    public required long Reactivated { get; init; }
+    public required Int128 Reactivated { get; init; }
 
     [Description("Subscriptions that were canceled in their trial. They never were subscribers, and are in no other figure here.")]
-    public required long TrialsLost { get; init; }
+    public required Int128 TrialsLost { get; init; }
 
     [Description("Subscriptions that ended without their first payment. They never were subscribers, and are in no other figure here.")]
-    public required long NeverPaid { get; init; }
+    public required Int128 NeverPaid { get; init; }
 
     [Description("Subscribers whose fixed number of recurrences ran out. They are not canceled.")]
-    public required long Completed { get; init; }
+    public required Int128 Completed { get; init; }
 
     [Description("canceled ÷ current; may exceed 1; null where current is 0.")]
     public required double? Rate { get; init; }
@@ -52,13 +52,13 @@ internal record CancellationFiguresDocument
     public required double? ChurnRolling { get; init; }
 
     [Description("current_at_start + new + reactivated: whoever was a subscriber at any time in the range.")]
-    public required long ChurnRollingBase { get; init; }
+    public required Int128 ChurnRollingBase { get; init; }
 
     [Description("Mean days from the start of service, trial included, to the cancellation of those canceled in the range.")]
     public required double? LtDays { get; init; }
 
     [Description("Mean amount collected over their lives from those canceled in the range, in minor units, net of tax and of refunds; a later refund restates it. Null where several currencies are concerned: see by_currency.")]
-    public required long? Ltv { get; init; }
+    public required Int128? Ltv { get; init; }
 
     [Description("The currency of ltv.")]
     public required string? Currency { get; init; }
@@ -67,13 +67,13 @@ internal record CancellationFiguresDocument
     public required double? AveragePaidRecurrences { get; init; }
 
     [Description("Of canceled, those that the customer decided (origin customer).")]
-    public required long Voluntary { get; init; }
+    public required Int128 Voluntary { get; init; }
 
     [Description("Of canceled, those that the seller or an administrator decided (origins seller, administrator).")]
-    public required long SellerInitiated { get; init; }
+    public required Int128 SellerInitiated { get; init; }
 
     [Description("Of canceled, those that the system decided, such as for payments that failed (origin system).")]
-    public required long Involuntary { get; init; }
+    public required Int128 Involuntary { get; init; }
 
     [Description("The same means, by currency in which somebody was canceled.")]
     public required ImmutableArray<CurrencyCancellationsDocument> ByCurrency { get; init; }
@@ -82,8 +82,8 @@ internal record CancellationFiguresDocument
 /// <summary>Cancellations of subscribers in one currency.</summary>
 internal sealed record CurrencyCancellationsDocument(
     string Currency,
-    [property: Description("Subscribers who were canceled.")] long Canceled,
-    [property: Description("Mean amount collected over their lives, in minor units, net of tax and of refunds.")] long Ltv,
+    [property: Description("Subscribers who were canceled.")] Int128 Canceled,
+    [property: Description("Mean amount collected over their lives, in minor units, net of tax and of refunds.")] Int128 Ltv,
     [property: Description("Mean days from start to cancellation.")] double LtDays,
     [property: Description("Mean number of recurrences paid.")] double AveragePaidRecurrences);
 
@@ -112,7 +112,7 @@ internal sealed record MonthlyCancellationsList(ImmutableArray<MonthlyCancellati
 
 /// <summary>One month's cancellations of subscribers by who canceled; system is involuntary.</summary>
 internal sealed record OriginsDocument(
-    string Month, long Customer, long Administrator, long Seller, long System, [property: Description("The sum of the four.")] long Canceled);
+    string Month, Int128 Customer, Int128 Administrator, Int128 Seller, Int128 System, [property: Description("The sum of the four.")] Int128 Canceled);
 
 /// <summary>Cancellations by month and origin, oldest first.</summary>
 internal sealed record OriginsList(ImmutableArray<OriginsDocument> Data);
@@ -120,27 +120,27 @@ internal sealed record OriginsList(ImmutableArray<OriginsDocument> Data);
 /// <summary>One day: who came, who left by whose decision, and how many subscribers there are at its end.</summary>
 internal sealed record DailyDocument(
     LocalDate Day,
-    [property: Description("First activations.")] long New,
-    [property: Description("Who became a subscriber again.")] long Reactivated,
-    [property: Description("Subscribers who were canceled; the sum of the four origins.")] long Canceled,
-    long Customer,
-    long Administrator,
-    long Seller,
-    long System,
-    [property: Description("Fixed terms that ran out.")] long Completed,
-    [property: Description("Subscriptions that were canceled in their trial.")] long TrialsLost,
-    [property: Description("Subscriptions that ended without their first payment.")] long NeverPaid,
-    [property: Description("Subscribers at the day's end.")] long Current,
+    [property: Description("First activations.")] Int128 New,
+    [property: Description("Who became a subscriber again.")] Int128 Reactivated,
+    [property: Description("Subscribers who were canceled; the sum of the four origins.")] Int128 Canceled,
+    Int128 Customer,
+    Int128 Administrator,
+    Int128 Seller,
+    Int128 System,
+    [property: Description("Fixed terms that ran out.")] Int128 Completed,
+    [property: Description("Subscriptions that were canceled in their trial.")] Int128 TrialsLost,
+    [property: Description("Subscriptions that ended without their first payment.")] Int128 NeverPaid,
+    [property: Description("Subscribers at the day's end.")] Int128 Current,
     [property: Description("canceled ÷ current; null where that is 0.")] double? Rate);
 
 /// <summary>Days, oldest first.</summary>
 internal sealed record DailyList(ImmutableArray<DailyDocument> Data);
 
 /// <summary>An amount in minor units.</summary>
-internal sealed record MoneyDocument(string Currency, long Amount);
+internal sealed record MoneyDocument(string Currency, Int128 Amount);
 
 /// <summary>A ratio with what it is made of; both belong to the denominator's day, so that it never exceeds 1; null where the denominator is 0.</summary>
-internal sealed record RatioDocument(double? Rate, long Numerator, long Denominator);
+internal sealed record RatioDocument(double? Rate, Int128 Numerator, Int128 Denominator);
 
 /// <summary>By what monthly figures may be broken down.</summary>
 internal enum StatisticsGroup

@@ -7,7 +7,7 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <summary>How often something was the reason.</summary>
 /// <param name="Reason">A reason or decline code in lower case; <c>none</c> where none was given, <c>other</c> for what is no code.</param>
 /// <param name="Count">How often.</param>
-internal sealed record ReasonCountDocument(string Reason, long Count);
+internal sealed record ReasonCountDocument(string Reason, Int128 Count);
 
 /// <summary>One month's reasons, most frequent first.</summary>
 internal sealed record ReasonsDocument(
@@ -24,13 +24,13 @@ internal sealed record ReasonsList(ImmutableArray<ReasonsDocument> Data);
 internal sealed record AffiliateDocument(
     [property: Description("The affiliate or co-producer.")] string PartyId,
     string Currency,
-    [property: Description("First activations whose first period to be paid began in the range.")] long Activations,
-    [property: Description("Renewals that fell due in the range and were paid.")] long Renewals,
-    [property: Description("Monthly recurring revenue of first activations in the range, in minor units, net of discounts.")] long NewMrr,
-    [property: Description("The party's shares of what was collected in the range, in minor units.")] long Earned,
-    [property: Description("The party's shares of what went back in the range, in minor units.")] long Refunded,
+    [property: Description("First activations whose first period to be paid began in the range.")] Int128 Activations,
+    [property: Description("Renewals that fell due in the range and were paid.")] Int128 Renewals,
+    [property: Description("Monthly recurring revenue of first activations in the range, in minor units, net of discounts.")] Int128 NewMrr,
+    [property: Description("The party's shares of what was collected in the range, in minor units.")] Int128 Earned,
+    [property: Description("The party's shares of what went back in the range, in minor units.")] Int128 Refunded,
     [property: JsonPropertyName("lost_within_90_days")]
-    [property: Description("Of activations, how many left within 90 days and did not come back within them.")] long LostWithin90Days);
+    [property: Description("Of activations, how many left within 90 days and did not come back within them.")] Int128 LostWithin90Days);
 
 /// <summary>Affiliates and co-producers, by id and currency.</summary>
 internal sealed record AffiliatesList(ImmutableArray<AffiliateDocument> Data);

@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>How many subscriptions are in each status.</summary>
 internal sealed record StatusCountsDocument(
-    long Pending, long Trialing, long Active, long PastDue, long Paused, long Canceled, long Expired, long Completed);
+    Int128 Pending, Int128 Trialing, Int128 Active, Int128 PastDue, Int128 Paused, Int128 Canceled, Int128 Expired, Int128 Completed);
 
 /// <summary>The business at a glance: gauges at the end of the range, flows within it.</summary>
 internal sealed record SummaryDocument
@@ -27,34 +27,34 @@ internal sealed record SummaryDocument
     public required StatusCountsDocument Counts { get; init; }
 
     [Description("Subscribers at the end of the range: with a paid or given period, and not ended.")]
-    public required long Current { get; init; }
+    public required Int128 Current { get; init; }
 
     [Description("First activations in the range.")]
-    public required long New { get; init; }
+    public required Int128 New { get; init; }
 
     [Description("Who became a subscriber again in the range.")]
-    public required long Reactivated { get; init; }
+    public required Int128 Reactivated { get; init; }
 
     [Description("Subscribers who were canceled in the range.")]
-    public required long Canceled { get; init; }
+    public required Int128 Canceled { get; init; }
 
     [Description("Of canceled, those that the customer decided.")]
-    public required long Voluntary { get; init; }
+    public required Int128 Voluntary { get; init; }
 
     [Description("Of canceled, those that the seller or an administrator decided.")]
-    public required long SellerInitiated { get; init; }
+    public required Int128 SellerInitiated { get; init; }
 
     [Description("Of canceled, those that the system decided.")]
-    public required long Involuntary { get; init; }
+    public required Int128 Involuntary { get; init; }
 
     [Description("Subscriptions that were canceled in their trial.")]
-    public required long TrialsLost { get; init; }
+    public required Int128 TrialsLost { get; init; }
 
     [Description("Subscriptions that ended without their first payment.")]
-    public required long NeverPaid { get; init; }
+    public required Int128 NeverPaid { get; init; }
 
     [Description("Fixed terms that ran out.")]
-    public required long Completed { get; init; }
+    public required Int128 Completed { get; init; }
 
     [Description("Of the trials that ended in the range, how many were followed by a period of which all or a part was paid, or that was given. A reactivation after a lost trial is none.")]
     public required RatioDocument TrialConversion { get; init; }
@@ -75,10 +75,10 @@ internal sealed record SummaryDocument
     public required ImmutableArray<MoneyDocument> Refunded { get; init; }
 
     [Description("Recurrences that were paid; one in parts with its last part.")]
-    public required long PaidRecurrences { get; init; }
+    public required Int128 PaidRecurrences { get; init; }
 
     [Description("Charges that customers' banks took back.")]
-    public required long Chargebacks { get; init; }
+    public required Int128 Chargebacks { get; init; }
 
     [Description("The money in them.")]
     public required ImmutableArray<MoneyDocument> ChargedBack { get; init; }

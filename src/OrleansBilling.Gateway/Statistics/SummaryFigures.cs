@@ -22,13 +22,13 @@ internal sealed class SummaryFigures
         StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.PaidRecurrences, StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
     ];
 
-    private readonly Dictionary<StatisticMetric, long> gauges = [];
-    private readonly Dictionary<StatisticMetric, long> flows = [];
-    private readonly SortedDictionary<string, long> recurring = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> list = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> collected = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> refunded = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> chargedBack = new(StringComparer.Ordinal);
+    private readonly Dictionary<StatisticMetric, Int128> gauges = [];
+    private readonly Dictionary<StatisticMetric, Int128> flows = [];
+    private readonly SortedDictionary<string, Int128> recurring = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> list = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> collected = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> refunded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> chargedBack = new(StringComparer.Ordinal);
     private readonly CancellationFigures cancellations = new();
 
     public static SummaryDocument Sum(IEnumerable<StatisticRow> rows, StatisticPeriod period)
@@ -83,15 +83,15 @@ internal sealed class SummaryFigures
         ChargedBack = Amounts(chargedBack),
     };
 
-    private static RatioDocument Ratio(long numerator, long denominator) => new(CancellationDocuments.Ratio(numerator, denominator), numerator, denominator);
+    private static RatioDocument Ratio(Int128 numerator, Int128 denominator) => new(CancellationDocuments.Ratio(numerator, denominator), numerator, denominator);
 
-    private long Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
+    private Int128 Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
 
-    private long Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
+    private Int128 Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
 
-    private static ImmutableArray<MoneyDocument> Amounts(SortedDictionary<string, long> sums) =>
+    private static ImmutableArray<MoneyDocument> Amounts(SortedDictionary<string, Int128> sums) =>
         [.. sums.Where(pair => pair.Value != 0).Select(pair => new MoneyDocument(pair.Key, pair.Value))];
 
-    private static void Raise<TKey>(IDictionary<TKey, long> sums, TKey key, long value)
+    private static void Raise<TKey>(IDictionary<TKey, Int128> sums, TKey key, Int128 value)
         where TKey : notnull => sums[key] = sums.TryGetValue(key, out var sum) ? sum + value : value;
 }

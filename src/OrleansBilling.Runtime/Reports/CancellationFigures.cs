@@ -16,58 +16,58 @@ public sealed class CancellationFigures
         StatisticMetric.TrialsLost, StatisticMetric.NeverPaid, StatisticMetric.TermsCompleted,
     ];
 
-    private readonly long[] byOrigin = new long[Enum.GetValues<CancellationOrigin>().Length];
-    private readonly Dictionary<StatisticMetric, long> flows = [];
+    private readonly Int128[] byOrigin = new Int128[Enum.GetValues<CancellationOrigin>().Length];
+    private readonly Dictionary<StatisticMetric, Int128> flows = [];
     private readonly SortedDictionary<string, CurrencySums> byCurrency = new(StringComparer.Ordinal);
-    private long change;
+    private Int128 change;
 
     /// <summary>Subscribers when the period began.</summary>
-    public long CurrentAtStart { get; set; }
+    public Int128 CurrentAtStart { get; set; }
 
     /// <summary>Subscribers when it ended.</summary>
-    public long Current => CurrentAtStart + change;
+    public Int128 Current => CurrentAtStart + change;
 
     /// <summary>First activations.</summary>
-    public long New => Flow(StatisticMetric.New);
+    public Int128 New => Flow(StatisticMetric.New);
 
     /// <summary>Who came back.</summary>
-    public long Reactivated => Flow(StatisticMetric.Reactivated);
+    public Int128 Reactivated => Flow(StatisticMetric.Reactivated);
 
     /// <summary>Subscribers who were canceled.</summary>
-    public long Canceled => byOrigin.Sum();
+    public Int128 Canceled => byOrigin.Sum();
 
     /// <summary>Of these, by their own decision.</summary>
-    public long Voluntary => By(CancellationOrigin.Customer);
+    public Int128 Voluntary => By(CancellationOrigin.Customer);
 
     /// <summary>Of these, by the seller or an administrator.</summary>
-    public long SellerInitiated => By(CancellationOrigin.Seller) + By(CancellationOrigin.Administrator);
+    public Int128 SellerInitiated => By(CancellationOrigin.Seller) + By(CancellationOrigin.Administrator);
 
     /// <summary>Of these, by the system.</summary>
-    public long Involuntary => By(CancellationOrigin.System);
+    public Int128 Involuntary => By(CancellationOrigin.System);
 
     /// <summary>Who left in a trial.</summary>
-    public long TrialsLost => Flow(StatisticMetric.TrialsLost);
+    public Int128 TrialsLost => Flow(StatisticMetric.TrialsLost);
 
     /// <summary>First payments that never came.</summary>
-    public long NeverPaid => Flow(StatisticMetric.NeverPaid);
+    public Int128 NeverPaid => Flow(StatisticMetric.NeverPaid);
 
     /// <summary>Fixed terms that ran out.</summary>
-    public long Completed => Flow(StatisticMetric.TermsCompleted);
+    public Int128 Completed => Flow(StatisticMetric.TermsCompleted);
 
     /// <summary>Whoever was a subscriber at any time in the period: of these, canceled is the rolling churn.</summary>
-    public long Ever => CurrentAtStart + New + Reactivated;
+    public Int128 Ever => CurrentAtStart + New + Reactivated;
 
     /// <summary>The currencies in which somebody was canceled, by code.</summary>
     public IEnumerable<KeyValuePair<string, CurrencySums>> Currencies => byCurrency.Where(pair => pair.Value.Canceled > 0);
 
     /// <summary>Seconds from start to cancellation of those canceled.</summary>
-    public long LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
+    public Int128 LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
 
     /// <summary>Recurrences paid by those canceled.</summary>
-    public long PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
+    public Int128 PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
 
     /// <summary>Canceled by one origin.</summary>
-    public long By(CancellationOrigin origin) => byOrigin[(int)origin];
+    public Int128 By(CancellationOrigin origin) => byOrigin[(int)origin];
 
     /// <summary>Adds a row of the period.</summary>
     public void Add(in StatisticRow row)
@@ -96,7 +96,7 @@ public sealed class CancellationFigures
         }
     }
 
-    private long Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
+    private Int128 Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
 
     private CurrencySums SumsOf(string currency)
     {
@@ -109,14 +109,14 @@ public sealed class CancellationFigures
 public sealed class CurrencySums
 {
     /// <summary>How many.</summary>
-    public long Canceled { get; set; }
+    public Int128 Canceled { get; set; }
 
     /// <summary>Seconds from start to cancellation.</summary>
-    public long LifetimeSeconds { get; set; }
+    public Int128 LifetimeSeconds { get; set; }
 
     /// <summary>Minor units, net of tax and of what went back.</summary>
-    public long Collected { get; set; }
+    public Int128 Collected { get; set; }
 
     /// <summary>Recurrences paid.</summary>
-    public long PaidRecurrences { get; set; }
+    public Int128 PaidRecurrences { get; set; }
 }

@@ -15,7 +15,7 @@ namespace OrleansBilling.Runtime.Reports;
 /// <param name="CurrentAtStart">Subscribers when they began.</param>
 /// <param name="New">First activations in them.</param>
 /// <param name="Reactivated">Who came back in them.</param>
-public sealed record RecentChurn(StatisticPeriod Period, long Canceled, long Involuntary, long CurrentAtStart, long New, long Reactivated)
+public sealed record RecentChurn(StatisticPeriod Period, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated)
 {
     private const int Days = 90;
     private const double DaysPerMonth = 30;
@@ -52,7 +52,11 @@ public sealed record RecentChurn(StatisticPeriod Period, long Canceled, long Inv
     /// <summary>The share of subscribers that is still there after so many months.</summary>
     public decimal Staying(int months) => (decimal)Math.Pow(1 - (Monthly ?? 0), months);
 
-    private double? Share(long left) => CurrentAtStart + New + Reactivated is not 0 and var ever ? (double)left / ever : null;
+    private double? Share(Int128 left)
+    {
+        var ever = CurrentAtStart + New + Reactivated;
+        return ever == 0 ? null : (double)left / (double)ever;
+    }
 
     private static double? ByMonth(double? rate) => rate is { } share ? 1 - Math.Pow(1 - share, DaysPerMonth / Days) : null;
 }

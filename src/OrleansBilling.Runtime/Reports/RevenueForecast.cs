@@ -55,7 +55,7 @@ public static class RevenueForecast
     private static void AddPart(in StatisticRow row, int present, decimal[] contracted)
     {
         var offset = Math.Max(row.Slice!.Value - present, 0);
-        if (offset < contracted.Length) contracted[offset] += row.Value;
+        if (offset < contracted.Length) contracted[offset] += (decimal)row.Value;
     }
 
     /// <summary>A recurrence that is paid in parts brings them month by month.</summary>
@@ -64,13 +64,13 @@ public static class RevenueForecast
         var parts = Math.Max(1, plan.Installments);
         for (var n = 0; n < contracted.Length; n++)
         {
-            var comes = pattern.Count(plan, row.Slice!.Value, present + n) * row.Value / parts;
+            var comes = pattern.Count(plan, row.Slice!.Value, present + n) * (decimal)row.Value / parts;
             if (comes == 0) continue;
             for (var part = 0; part < parts && n + part < contracted.Length; part++) contracted[n + part] += comes;
         }
     }
 
-    private static long Rounded(decimal amount) => (long)Math.Round(amount, MidpointRounding.AwayFromZero);
+    private static Int128 Rounded(decimal amount) => (Int128)Math.Round(amount, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>What one month brings, in minor units.</summary>
@@ -78,4 +78,4 @@ public static class RevenueForecast
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Contracted">As if everybody stayed.</param>
 /// <param name="Expected">Less who will have left.</param>
-public readonly record struct ForecastMonth(LocalDate Day, string Currency, long Contracted, long Expected);
+public readonly record struct ForecastMonth(LocalDate Day, string Currency, Int128 Contracted, Int128 Expected);

@@ -25,6 +25,6 @@ public sealed record BookStatistics(long Size, RecentChurn Churn)
         var standing = StatisticPeriod.StandingOn(today);
         var range = new StatisticsRange(standing.FromDay, standing.ToDay, StatisticsStep.Range);
         var gauges = await statistics.ReadAsync(filter with { Metrics = Gauges }, range, StatisticsGrouping.None, cancellationToken);
-        return new BookStatistics(gauges.Sum(row => row.Value), await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken));
+        return new BookStatistics(long.CreateSaturating(gauges.Sum(row => row.Value)), await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 
@@ -7,7 +8,7 @@ namespace OrleansBilling.Storage.Sqlite;
 /// Writes a batch of commits in one transaction: the version of each row is checked, losers are skipped, and what the
 /// winners add to statistics and balances is summed in memory and written once per counter and balance.
 /// </summary>
-internal sealed class SqliteBatch(SqliteStatements statements, SqliteRebuild rebuild)
+internal sealed class SqliteBatch
 {
     private const string UpdateSql =
         """
@@ -39,15 +40,20 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteRebuild reb
 
     private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
 
-    private const string BalanceSql =
-        """
-        insert into balance (seller_id, party_id, currency, amount) values ($1, $2, $3, $4)
-        on conflict (seller_id, party_id, currency) do update set amount = amount + $4
-        """;
-
-    private readonly SqliteCounters counters = new(statements);
-    private readonly Dictionary<BalanceKey, long> balances = [];
+    private readonly SqliteCounters counters;
+    private readonly SqliteBalanceSums balances;
     private readonly List<PendingCommit> losers = [];
+    private readonly SqliteStatements statements;
+    private readonly SqliteRebuild rebuild;
+
+    public SqliteBatch(SqliteStatements statements, SqliteRebuild rebuild, ILogger logger)
+    {
+        this.statements = statements;
+        this.rebuild = rebuild;
+        var setAside = new SqliteSetAside(statements, logger);
+        counters = new SqliteCounters(statements, setAside);
+        balances = new SqliteBalanceSums(statements, setAside);
+    }
 
     /// <summary>Whether the last failure came while the transaction was being made durable, so that its fate is not known.</summary>
     public bool FailedAtCommit { get; private set; }
@@ -63,6 +69,7 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteRebuild reb
         catch
         {
             counters.Forget();
+            balances.Forget();
             throw;
         }
 
@@ -99,7 +106,7 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteRebuild reb
         }
 
         counters.Write();
-        foreach (var (key, amount) in balances) statements.Write(BalanceSql, key.SellerId, key.PartyId, key.Currency, amount);
+        balances.Write();
         FailedAtCommit = true;
         return batch.Count - losers.Count;
     }
@@ -131,6 +138,6 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteRebuild reb
     {
         // Until statistics are recounted, there are commits whose events the recount will count: see script 0020.
         if (!rebuild.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0]) counters.Add(commit.Deltas);
-        foreach (var (key, amount) in commit.Balances) balances[key] = checked(balances.GetValueOrDefault(key) + amount);
+        balances.Add(commit.Balances);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         StatisticMetric.RevenueMoved, StatisticMetric.StandingBook, StatisticMetric.CohortSize, StatisticMetric.CohortJoined,
         StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
         StatisticMetric.RetentionAssigned, StatisticMetric.RetentionAccepted, StatisticMetric.RetentionLost,
-        StatisticMetric.TrialsLost, StatisticMetric.NeverPaid, StatisticMetric.Reactivated, StatisticMetric.PartsToCome, StatisticMetric.MonthlyDiscounts,
+        StatisticMetric.NeverPaid, StatisticMetric.Reactivated, StatisticMetric.PartsToCome, StatisticMetric.MonthlyDiscounts,
         StatisticMetric.CancellationsByReason, StatisticMetric.DeclinesByCode, StatisticMetric.PartyActivations, StatisticMetric.PartyEarned, StatisticMetric.PartyLost,
     ];
 
@@ -96,7 +96,7 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         foreach (var row in rows)
         {
             var slice = StatisticDelta.IsNamed(row.Metric) ? names[row.Slice!.Value] : row.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {slice}", row.Value);
+            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {slice}", (long)row.Value);
         }
 
         return WithoutZeros(sums);

@@ -4,6 +4,7 @@
 -- not leaves both to the recount, which counts what is missing and sets it, under the row's lock. So every event counts
 -- once, whatever processes there are and whichever dies. Metrics have new numbers, so that a program of before, which is
 -- still about to end, harms nothing.
+select pg_advisory_xact_lock(2833, 1002);
 alter table subscription add column counted bigint not null default 0;
 
 -- There is a row as long as statistics are being recounted. Insert one to have what was missed counted, at the next start.
@@ -11,7 +12,7 @@ create table statistic_rebuild (since timestamptz not null);
 
 insert into statistic_rebuild (since) select now() where exists (select 1 from subscription);
 
-truncate statistic_delta, statistic_day, statistic_month, statistic_closed, statistic_market;
+truncate statistic_delta, statistic_day, statistic_month, statistic_closed, statistic_market, statistic_aside;
 
 -- Reasons, decline codes and parties by which something is counted; the number stands in "slice".
 create table statistic_name (

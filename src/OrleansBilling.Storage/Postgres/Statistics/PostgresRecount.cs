@@ -1,3 +1,4 @@
+using System.Numerics;
 using Npgsql;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -51,7 +52,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     private const string CountSql =
         """
         insert into statistic_delta (day, offer_id, metric, slice, value)
-        select * from unnest($1::integer[], $2::text[], $3::smallint[], $4::integer[], $5::bigint[])
+        select * from unnest($1::integer[], $2::text[], $3::smallint[], $4::integer[], $5::numeric[])
         """;
 
     private const string MarkSql = "update subscription set counted = version where id = any($1)";
@@ -151,11 +152,11 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     private static async Task CountAsync(
         IEnumerable<StatisticDelta> deltas, IReadOnlyDictionary<string, int> numbers, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var sums = new Dictionary<StatisticDelta, long>();
+        var sums = new Dictionary<StatisticDelta, Int128>();
         foreach (var delta in deltas)
         {
             var counter = delta with { Value = 0 };
-            sums[counter] = checked(sums.GetValueOrDefault(counter) + delta.Value);
+            sums[counter] = sums.GetValueOrDefault(counter) + delta.Value;
         }
 
         var rows = sums.Where(sum => sum.Value != 0).ToArray();
@@ -166,7 +167,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
             Texts([.. rows.Select(row => row.Key.OfferId)]),
             Smallints([.. rows.Select(row => (short)row.Key.Metric)]),
             Integers([.. rows.Select(row => row.Key.Name is { } name ? numbers[name] : row.Key.Slice ?? StoredNames.NoSlice)]),
-            Longs([.. rows.Select(row => row.Value)]),
+            Numerics([.. rows.Select(row => (BigInteger)row.Value)]),
         ];
         await ExecuteAsync(connection, CountSql, columns, cancellationToken);
     }

@@ -13,6 +13,7 @@ delete from statistic_day;
 delete from statistic_month;
 delete from statistic_closed;
 delete from statistic_market;
+delete from statistic_aside;
 
 -- Reasons, decline codes and parties by which something is counted; the number stands in "slice".
 create table statistic_name (
