@@ -25,7 +25,7 @@ internal static class AffiliateFigures
             .Select(group => Show(group.Key.Party, group.Key.Currency, group.ToLookup(row => row.Metric, row => row.Value))),
     ];
 
-    private static AffiliateDocument Show(string party, string currency, ILookup<StatisticMetric, long> sums) => new(
+    private static AffiliateDocument Show(string party, string currency, ILookup<StatisticMetric, Int128> sums) => new(
         party,
         currency,
         sums[StatisticMetric.PartyActivations].Sum(),
