@@ -9,6 +9,7 @@ var root = new RootCommand("Load tests of Orleans Billing: a replay of real cust
     HistoryCommand.Create(),
     ScenarioCommand.Create(),
     NoisyCommand.Create(),
+    RecountCommand.Create(),
     ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -25,6 +25,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Counters.</summary>
     public abstract IStatisticsStore Statistics { get; }
 
+    /// <summary>The recount of the counters.</summary>
+    public abstract IStatisticsRecount Recount { get; }
+
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
 

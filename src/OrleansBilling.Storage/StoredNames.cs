@@ -61,6 +61,12 @@ internal static class StoredNames
         _ => throw new InvalidDataException($"'{name}' is stored as the status of a simulation, but is none."),
     };
 
+    /// <summary>The number of the name under which is counted what got none of its own.</summary>
+    public const int OtherName = 0;
+
+    /// <summary>The most names by which something is counted.</summary>
+    public const int StatisticNamesMax = 1_000_000;
+
     /// <summary>The slice of a counter, or null.</summary>
     public static int? SliceOf(int stored) => stored == NoSlice ? null : stored;
 }

@@ -97,10 +97,10 @@ public sealed class SimulationTests : IAsyncLifetime
     {
         var done = await AskAsync(gateway.Admin, """{"months":1,"changes":{"dunning":{"max_retries":1}}}""");
 
-        // One of five left on the first of eleven days, and four stayed.
+        // One of five left within 90 days: 1 − 0.8^(1/3) in 30.
         var assumptions = done.Json.GetProperty("assumptions");
-        Assert.Equal("""{"from":"2023-11-13","to":"2024-02-10","cancelled_voluntary":1,"subscription_days":44}""", Raw(assumptions, "churn_history"));
-        Assert.Equal(69.176m, assumptions.GetProperty("monthly_churn_percent").GetDecimal());
+        Assert.Equal("""{"from":"2023-11-13","to":"2024-02-10","canceled":1,"involuntary":0,"current_at_start":0,"new":5,"reactivated":0}""", Raw(assumptions, "churn_history"));
+        Assert.Equal(7.168m, assumptions.GetProperty("monthly_churn_percent").GetDecimal());
         Assert.Equal(92, assumptions.GetProperty("payment_success_percent").GetDecimal());
         Assert.Equal(1, done.Number("seed"));
     }

@@ -111,7 +111,8 @@ public static class InvoiceBook
 
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {
-            foreach (var one in closed) Change(one.Invoice, invoice => invoice with { Status = status });
+            // What money was paid on is never void, whoever wished the end: what is left of it is not collected.
+            foreach (var one in closed) Change(one.Invoice, invoice => invoice with { Status = invoice.Paid > 0 ? InvoiceStatus.Uncollectible : status });
         }
     }
 

@@ -200,6 +200,9 @@ public sealed record Subscription
     /// <summary>Recurrences paid.</summary>
     public int PaidRecurrences { get; init; }
 
+    /// <summary>Whether it was a subscriber before a recurrence was paid, after a trial; whatever else tells so itself (<see cref="Population"/>).</summary>
+    public bool HasSubscribed { get; init; }
+
     /// <summary>Minor units collected, less refunds.</summary>
     public long LifetimePaid { get; init; }
 

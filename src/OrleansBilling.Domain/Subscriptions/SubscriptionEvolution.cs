@@ -22,7 +22,8 @@ public static partial class SubscriptionEvolution
         }
 
         if (state is null) throw new InvalidOperationException($"{e.GetType().Name} before the subscription was created.");
-        return Apply(state, e) with { Version = state.Version + 1, UpdatedAt = e.At };
+        var applied = Apply(state, e);
+        return applied with { Version = state.Version + 1, UpdatedAt = e.At, HasSubscribed = applied.HasSubscribed || Population.MustRemember(applied) };
     }
 
     /// <summary>The state after all of <paramref name="events"/>, or null for none.</summary>

@@ -9,6 +9,7 @@ using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage;
@@ -27,6 +28,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     private readonly BillingStorage storage;
     private readonly IBillingHost runtime;
     private readonly DocumentNumbering numbering;
+    private readonly StatisticsRecount recount;
     private readonly VirtualTime? virtualTime;
     private readonly HttpClient? providerClient;
 
@@ -41,6 +43,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, time, loggers.CreateLogger<HttpPaymentProvider>());
         (runtime, var catalog, var statistics) = RuntimeOpening.Open(settings, storage, payments, MachineClock, virtualClock, time, loggers);
         numbering = new DocumentNumbering(storage.Documents, time, loggers.CreateLogger<DocumentNumbering>());
+        recount = new StatisticsRecount(storage.Recount, catalog, time, loggers.CreateLogger<StatisticsRecount>());
         virtualTime = virtualClock is null ? null : new VirtualTime(runtime, numbering, storage.Journal, storage.Settings, virtualClock, time);
 
         var reader = new SubscriptionReader(storage.Journal, catalog);
@@ -108,6 +111,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             await engine.runtime.StartAsync(stopping);
             engine.numbering.Start();
             services.Simulations.Start();
+            engine.recount.Start();
             return engine;
         }
         catch (JournalUnavailableException e)
@@ -126,10 +130,12 @@ internal sealed class BillingEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.Simulations.DisposeAsync();
+        await recount.StopAsync();
         await runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
+        recount.Dispose();
         await runtime.DisposeAsync();
         providerClient?.Dispose();
         await storage.DisposeAsync();

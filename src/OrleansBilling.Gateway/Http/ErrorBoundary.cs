@@ -22,6 +22,10 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         {
             error = ApiErrors.Unavailable(e.Message);
         }
+        catch (StatisticsRebuildingException e)
+        {
+            error = ApiErrors.Rebuilding(e.Message);
+        }
         catch (BadHttpRequestException e)
         {
             error = OfBadRequest(e);

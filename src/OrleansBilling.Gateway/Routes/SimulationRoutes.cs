@@ -41,7 +41,8 @@ internal static class SimulationRoutes
         if (await FindMissingOfferAsync(call, body.Changes) is { } missing) return Answers.Problem(missing);
 
         var now = services.Clock.GetCurrentInstant();
-        var book = await BookStatistics.ReadAsync(services.Statistics, scope, now, call.Aborted);
+        var today = await StatisticsDay.TodayAsync(call, scope.ProductId, scope.PlanId, scope.OfferId);
+        var book = await BookStatistics.ReadAsync(services.Statistics, scope, today, call.Aborted);
         var question = new WhatIfQuestion
         {
             Seed = body.Seed ?? 1,

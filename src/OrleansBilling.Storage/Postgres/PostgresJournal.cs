@@ -138,6 +138,9 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         }
     }
 
+    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
+        new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
+
     private static DueSubscription ReadDue(NpgsqlDataReader reader) =>
         new(ReadInstant(reader, 0), new StoredSubscription(reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)));
 

@@ -37,7 +37,8 @@ public sealed class PostgresStorage : BillingStorage
         this.connections = connections;
         Partitions = partitions;
         var health = new CommitHealth(timeProvider);
-        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
+        var names = new StatisticNames();
+        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
         loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
@@ -45,7 +46,9 @@ public sealed class PostgresStorage : BillingStorage
         var pool = new PooledCalls(connections.Pool);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions, health);
         Directory = new PostgresDirectory(pool);
-        Statistics = new PostgresStatistics(pool);
+        var recount = new PostgresRecount(pool, connections.Dedicated, names);
+        Recount = recount;
+        Statistics = new PostgresStatistics(pool, recount);
         Catalog = new PostgresCatalog(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
@@ -74,6 +77,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public override IStatisticsRecount Recount { get; }
 
     /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -18,6 +19,9 @@ internal static class SqlParameters
     public static NpgsqlParameter Integers(int[] values) => new NpgsqlParameter<int[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
     public static NpgsqlParameter Longs(long[] values) => new NpgsqlParameter<long[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    public static NpgsqlParameter Numerics(BigInteger[] values) =>
+        new NpgsqlParameter<BigInteger[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Numeric };
 
     public static NpgsqlParameter Smallints(short[]? values) => new() { Value = values ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 

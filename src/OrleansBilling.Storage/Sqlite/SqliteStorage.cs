@@ -22,11 +22,13 @@ public sealed class SqliteStorage : BillingStorage
     {
         this.file = file;
         var health = new CommitHealth(options.Time);
-        writer = new SqliteWriter(connection, options, health, loggerFactory.CreateLogger<SqliteWriter>());
+        var rebuild = new SqliteRebuild(connection);
+        writer = new SqliteWriter(connection, options, health, rebuild, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
         Journal = new SqliteJournal(writer, readers, health);
         Directory = new SqliteDirectory(readers);
-        Statistics = new SqliteStatistics(readers);
+        Statistics = new SqliteStatistics(readers, rebuild);
+        Recount = new SqliteRecount(writer, readers, rebuild);
         Catalog = new SqliteCatalog(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
@@ -49,6 +51,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IStatisticsStore Statistics { get; }
+
+    /// <inheritdoc/>
+    public override IStatisticsRecount Recount { get; }
 
     /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }

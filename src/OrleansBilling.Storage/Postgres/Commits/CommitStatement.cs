@@ -1,6 +1,7 @@
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -25,9 +26,13 @@ internal sealed class CommitStatement : IDisposable
     private readonly StretchColumns usageEvents;
     private readonly StretchColumns checkpoints;
     private readonly KeyPageColumns keyPages;
+    private readonly StatisticNames names;
+    private readonly NpgsqlConnection connection;
 
-    private CommitStatement(NpgsqlConnection connection)
+    private CommitStatement(NpgsqlConnection connection, StatisticNames names)
     {
+        this.connection = connection;
+        this.names = names;
         command = new NpgsqlCommand(Sql, connection);
         snapshots = new SnapshotColumns(command);
         events = new EventColumns(command);
@@ -43,9 +48,9 @@ internal sealed class CommitStatement : IDisposable
         keyPages = new KeyPageColumns(command);
     }
 
-    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, StatisticNames names, CancellationToken cancellationToken)
     {
-        var statement = new CommitStatement(connection);
+        var statement = new CommitStatement(connection, names);
         await statement.command.PrepareAsync(cancellationToken);
         return statement;
     }
@@ -55,7 +60,7 @@ internal sealed class CommitStatement : IDisposable
     {
         try
         {
-            Fill(batch);
+            Fill(batch, await names.NumbersOfAsync(NamesIn(batch), connection, CancellationToken.None));
             await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             if (!await reader.ReadAsync(CancellationToken.None)) throw new InvalidOperationException("The commit statement returned no row.");
             return await reader.IsDBNullAsync(0, CancellationToken.None)
@@ -71,7 +76,7 @@ internal sealed class CommitStatement : IDisposable
 
     public void Dispose() => command.Dispose();
 
-    private void Fill(ArraySegment<PendingCommit> batch)
+    private void Fill(ArraySegment<PendingCommit> batch, IReadOnlyDictionary<string, int> numbers)
     {
         foreach (var pending in batch)
         {
@@ -82,7 +87,7 @@ internal sealed class CommitStatement : IDisposable
             messages.Add(commit);
             documents.Add(commit);
             usageKeys.Add(commit);
-            statistics.Add(commit, place);
+            statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
             keyPages.Add(commit);
         }
@@ -98,6 +103,22 @@ internal sealed class CommitStatement : IDisposable
         }
 
         if (commit.Checkpoint is { } state) checkpoints.Add(commit.SubscriptionId, commit.NewVersion, commit.Events[^1].At, state);
+    }
+
+    /// <summary>Most commits count nothing by name.</summary>
+    private static HashSet<string>? NamesIn(ArraySegment<PendingCommit> batch)
+    {
+        HashSet<string>? names = null;
+        foreach (var pending in batch)
+        {
+            var deltas = pending.Commit.Deltas;
+            for (var n = 0; n < deltas.Count; n++)
+            {
+                if (deltas[n].Name is { } name) (names ??= new(StringComparer.Ordinal)).Add(name);
+            }
+        }
+
+        return names;
     }
 
     private void Clear()

@@ -7,25 +7,29 @@
 -- test inside OR, or under "is true", is a hashed subplan.
 with updated as (
   update subscription as s
-  set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state
+  set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state,
+    counted = case when s.counted = b.expected then b.version else s.counted end
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
     as b (id, expected, version, due_at, status, state)
   where s.id between b.id and b.id and s.version = b.expected
-  returning s.id
+  returning s.id, s.counted = s.version as counts
 ),
 inserted as (
-  insert into subscription (id, version, due_at, partition, status, state)
-  select b.id, b.version, b.due_at, b.partition, b.status, b.state
+  insert into subscription (id, version, counted, due_at, partition, status, state)
+  select b.id, b.version, b.version, b.due_at, b.partition, b.status, b.state
   from unnest($7::text[], $8::bigint[], $9::timestamptz[], $10::smallint[], $11::text[], $12::text[])
     as b (id, version, due_at, partition, status, state)
   on conflict (id) do nothing
   returning id
 ),
 winner as materialized (
-  select id from updated union all select id from inserted
+  select id, counts from updated union all select id, true from inserted
 ),
+-- Until statistics are recounted, there are winners whose events the recount will count: see script 0020.
 verdict as materialized (
-  select count(*) = cardinality($1::text[]) + cardinality($7::text[]) as all_won from winner
+  select count(*) = cardinality($1::text[]) + cardinality($7::text[]) as all_won,
+    count(*) filter (where counts) = cardinality($1::text[]) + cardinality($7::text[]) as all_count
+  from winner
 ),
 event_written as (
   insert into event (subscription_id, sequence, at, type, data)
@@ -85,25 +89,26 @@ checkpoint_written as (
 ),
 -- When somebody lost, the winners' parts of the sums are added up here instead. A part names its commit by place: from 1
 -- up among the updates, from -1 down among the inserts.
-won_place (place) as materialized (
-  select u.place::integer from unnest($1::text[]) with ordinality as u (id, place)
-  where not (select all_won from verdict) and (u.id in (select id from winner)) is true
+won_place (place, counts) as materialized (
+  select u.place::integer, (u.id in (select id from winner where counts)) is true
+  from unnest($1::text[]) with ordinality as u (id, place)
+  where not (select all_count from verdict) and (u.id in (select id from winner)) is true
   union all
-  select -i.place::integer from unnest($7::text[]) with ordinality as i (id, place)
-  where not (select all_won from verdict) and (i.id in (select id from winner)) is true
+  select -i.place::integer, true from unnest($7::text[]) with ordinality as i (id, place)
+  where not (select all_count from verdict) and (i.id in (select id from winner)) is true
 ),
 statistic_written as (
   insert into statistic_delta (day, offer_id, metric, slice, value)
   select k.day, k.offer_id, k.metric, k.slice, k.total
   from unnest($42::integer[], $43::text[], $44::smallint[], $45::integer[], $46::bigint[])
     as k (day, offer_id, metric, slice, total)
-  where (select all_won from verdict)
+  where (select all_count from verdict)
   union all
   select ($42::integer[])[p.key], ($43::text[])[p.key], ($44::smallint[])[p.key], ($45::integer[])[p.key], p.value
   from (
     select part.key, sum(part.value) as value
     from unnest($47::integer[], $48::integer[], $49::bigint[]) as part (place, key, value)
-    where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
+    where not (select all_count from verdict) and (part.place in (select place from won_place where counts)) is true
     group by part.key
   ) as p
 ),

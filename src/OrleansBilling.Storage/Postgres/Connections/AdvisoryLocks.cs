@@ -29,4 +29,7 @@ internal static class AdvisoryLocks
 
     /// <summary>Held while documents get their numbers.</summary>
     public const int Numbering = 1_004;
+
+    /// <summary>Held by the process that recounts statistics.</summary>
+    public const int RecountingStatistics = 1_020;
 }

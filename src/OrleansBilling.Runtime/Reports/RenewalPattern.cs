@@ -2,7 +2,7 @@ using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 
-namespace OrleansBilling.Gateway.Statistics;
+namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
 /// How often a plan renews in a calendar month, when all that is known of the next renewal is its month. Months and
@@ -10,8 +10,8 @@ namespace OrleansBilling.Gateway.Statistics;
 /// that often in each, in the present one by the share of it that is left; a longer one renews in the nearest month.
 /// Where the number of recurrences is fixed, nobody can say how many are left, so only the next one counts.
 /// </summary>
-/// <param name="today">The day (UTC) from which it is looked ahead.</param>
-internal sealed class RenewalPattern(LocalDate today)
+/// <param name="today">The day from which it is looked ahead.</param>
+public sealed class RenewalPattern(LocalDate today)
 {
     /// <summary>A year of 365.25 days has twelve of it, as monthly recurring revenue has it.</summary>
     private const decimal DaysPerMonth = 30.4375m;

@@ -2,14 +2,18 @@ using System.Globalization;
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 
-namespace OrleansBilling.Gateway.Statistics;
+namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>A stretch of whole days (UTC), both ends included.</summary>
-internal readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
+/// <summary>A stretch of whole days, both ends included.</summary>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day; the day before the first asks for what there was before it.</param>
+public readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
 {
-    public int FromDay => DayOf(From);
+    /// <summary>Number of the first day.</summary>
+    public int FromDay => StatisticDelta.DayOf(From);
 
-    public int ToDay => DayOf(To);
+    /// <summary>Number of the last day.</summary>
+    public int ToDay => StatisticDelta.DayOf(To);
 
     /// <summary>The calendar month in which it starts, as 2024-01.</summary>
     public string Month => NameOf(From);
@@ -19,6 +23,9 @@ internal readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
 
     /// <summary>The calendar month of a date, as 2024-01.</summary>
     public static string NameOf(LocalDate date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}");
+
+    /// <summary>What had come to be by now, as an opening balance: it may be a later day already where the zone is ahead.</summary>
+    public static StatisticPeriod StandingOn(LocalDate today) => new(today.PlusDays(2), today.PlusDays(1));
 
     /// <summary>Its days, one by one.</summary>
     public IReadOnlyList<StatisticPeriod> Days()
@@ -45,6 +52,7 @@ internal readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
     /// <summary>Which of the periods, one behind another without a gap, a day belongs to; the first for what lies before.</summary>
     public static int IndexOf(IReadOnlyList<StatisticPeriod> periods, int day)
     {
+        ArgumentNullException.ThrowIfNull(periods);
         var (low, high) = (0, periods.Count - 1);
         while (low < high)
         {
@@ -55,6 +63,4 @@ internal readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
 
         return low;
     }
-
-    private static int DayOf(LocalDate date) => StatisticDelta.DayOf(date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant());
 }

@@ -1,14 +1,16 @@
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
 
-namespace OrleansBilling.Gateway.Statistics;
+namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>Sums rows up to figures per period; periods lie one behind another without a gap.</summary>
-internal static class CancellationSeries
+public static class CancellationSeries
 {
     /// <summary>The figures of each period, without grouping.</summary>
     public static CancellationFigures[] Sum(IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(periods);
         var figures = new CancellationFigures[periods.Count];
         for (var n = 0; n < figures.Length; n++) figures[n] = new CancellationFigures();
 
@@ -17,7 +19,7 @@ internal static class CancellationSeries
         foreach (var row in rows)
         {
             if (row.Day >= fromDay) figures[StatisticPeriod.IndexOf(periods, row.Day)].Add(row);
-            else if (row.Metric is StatisticMetric.Active or StatisticMetric.PastDue) opening += row.Value;
+            else if (row.Metric == StatisticMetric.Subscribers) opening += row.Value;
         }
 
         foreach (var one in figures)
