@@ -90,7 +90,7 @@ public sealed class UsageLimitTests
 
         var full = Metered(100).Tell(Ask.ChangePlan(Offer("none", 0))).Tell(Ask.ChangePlan(Offer("again-0", 20, "offer-0")));
         Assert.Equal(100, full.State.Usage.Length);
-        Assert.Equal(1, full.Tell(Ask.ChangePlan(Offer("one-more", 1), EffectiveAt.PeriodEnd)).To("2024-07-01T00:00").Tell(Ask.Usage("u", "one-more-0", 1)).State.Usage.Length);
+        Assert.Single(full.Tell(Ask.ChangePlan(Offer("one-more", 1), EffectiveAt.PeriodEnd)).To("2024-07-01T00:00").Tell(Ask.Usage("u", "one-more-0", 1)).State.Usage);
     }
 
     /// <summary>A life that used so many meters of different offers in one period, up to twenty an offer.</summary>
