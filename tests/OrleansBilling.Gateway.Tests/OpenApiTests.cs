@@ -66,6 +66,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/statistics/forecast" },
         { "get", "/v1/statistics/cohorts" },
         { "get", "/v1/statistics/retention" },
+        { "get", "/v1/statistics/reasons" },
+        { "get", "/v1/statistics/affiliates" },
         { "get", "/v1/clock" },
         { "post", "/v1/clock/advance" },
         { "post", "/v1/api-keys" },

@@ -17,7 +17,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         await gateway.SellAsync(trialDays: 7);
         for (var n = 0; n < 40; n++) await gateway.SubscribeAsync($"s{n:00}", customer: $"c{n}");
         await gateway.AdvanceAsync("2024-02-03T00:00:00Z");
-        for (var n = 10; n < 40; n++) await gateway.AskAsync($"s{n:00}", "cancel", """{"at":"now","reason":"Too_Dear"}""");
+        for (var n = 10; n < 40; n++) await gateway.AskAsync($"s{n:00}", "cancel", """{"at":"now","reason":"too_dear"}""");
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
         await (await gateway.AsCustomerAsync("c0")).PostAsync("/v1/subscriptions/s00/cancel", """{"at":"now","reason":"moved"}""");
 
@@ -126,7 +126,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         Assert.Equal("2024-04-30", (await FiguresAsync("product_id=gold_product")).String("to"));
         Assert.Equal("2024-04-30", (await FiguresAsync("offer_id=gold_offer")).String("to"));
         Assert.Equal("2024-05-01", (await FiguresAsync("")).String("to"));
-        (await gateway.Admin.PostAsync("/v1/products", """{"id":"gold_product","seller_id":"acme","name":"gold","time_zone":"UTC"}""")).ExpectProblem(409, "product_exists");
+        (await gateway.Admin.PostAsync("/v1/products", """{"id":"gold_product","seller_id":"acme","name":"gold","time_zone":"UTC"}""")).ExpectProblem(409, "product_exists", "id");
     }
 
     [Fact]

@@ -85,7 +85,6 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
     [InlineData("mrr-movements")]
     [InlineData("forecast")]
     [InlineData("cohorts")]
-    [InlineData("reasons?from=2024-01-01")]
     [InlineData("retention?product_id=gold_product")]
     [InlineData("retention?product_id=trial_product")]
     public async Task A_seller_sees_its_own_and_may_not_ask_for_another(string question)

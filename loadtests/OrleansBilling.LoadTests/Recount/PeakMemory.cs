@@ -39,7 +39,8 @@ internal sealed class PeakMemory : IAsyncDisposable
             process.Refresh();
             managedPeak = Math.Max(managedPeak, GC.GetTotalMemory(forceFullCollection: false));
             residentPeak = Math.Max(residentPeak, process.WorkingSet64);
-            await timer.WaitForNextTickAsync(stop.Token).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task next = timer.WaitForNextTickAsync(stop.Token).AsTask();
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }
