@@ -14,7 +14,7 @@ internal sealed class FuzzGateway : IAsyncDisposable
     {
         this.host = host;
         this.directory = directory;
-        Http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public HttpClient Http { get; }
