@@ -55,6 +55,9 @@ internal sealed class MergingJournal(IJournal journal) : IJournal
 
     public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken) => journal.LoadAsync(subscriptionId, cancellationToken);
 
+    public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        journal.ReadKeyPagesAsync(subscriptionId, cancellationToken);
+
     public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken) =>
         journal.ReadEventsAsync(subscriptionId, range, cancellationToken);
 

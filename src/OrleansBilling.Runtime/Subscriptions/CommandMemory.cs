@@ -33,6 +33,9 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
     /// <summary>What stands beside it, oldest first; all of it is older than <see cref="Entries"/>.</summary>
     public ImmutableArray<Page> Pages => pages.IsDefault ? [] : pages;
 
+    /// <summary>Whether nothing is remembered, in the snapshot or beside it.</summary>
+    public bool IsEmpty => Entries.IsEmpty && Pages.IsEmpty;
+
     /// <summary>The most keys that a role has; null where it has no limit.</summary>
     public static int? MostOf(Role? role) => role switch
     {
