@@ -8,4 +8,7 @@ namespace OrleansBilling.Cluster;
 /// <param name="Due">What is due, group by group.</param>
 /// <param name="Catalog">Products, plans and offers.</param>
 /// <param name="Statistics">Counters.</param>
-public sealed record SiloStores(IJournal Journal, IDueQueue Due, ICatalogStore Catalog, IStatisticsStore Statistics);
+/// <param name="Recount">Whether the counters are complete.</param>
+/// <param name="Quarantine">Due work that cannot be done.</param>
+public sealed record SiloStores(
+    IJournal Journal, IDueQueue Due, ICatalogStore Catalog, IStatisticsStore Statistics, IStatisticsRecount Recount, IQuarantine Quarantine);

@@ -38,6 +38,9 @@ public abstract record CommandResult
     {
     }
 
+    /// <summary>The code of what the database refuses to store: not for being away, but for what it is.</summary>
+    public const string NotStored = "not_stored";
+
     /// <summary>Durable.</summary>
     /// <param name="State">The subscription as the command left it (on a replay: as it left it then).</param>
     /// <param name="Terms">The offer version that it runs on.</param>
@@ -51,7 +54,7 @@ public abstract record CommandResult
     /// <summary>
     /// Not done, or not known to be done, for a technical reason: repeat with the same key. <paramref name="Code"/> is
     /// <c>busy</c> (a bounded queue is full), <c>unavailable</c> (the database does not answer), <c>unknown</c> (the
-    /// connection was lost in flight) or <c>stopping</c>.
+    /// connection was lost in flight), <see cref="NotStored"/> or <c>stopping</c>.
     /// </summary>
     /// <param name="Code">Stable, snake_case.</param>
     /// <param name="Detail">One sentence for people.</param>

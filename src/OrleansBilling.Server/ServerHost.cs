@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using OrleansBilling.Cluster.Client;
 using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Cluster.Schema;
+using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Gateway.Routes;
@@ -16,7 +18,7 @@ namespace OrleansBilling.Server;
 /// The process: settings, then what everything stands on, then silo and gateway as the role says. Stopping takes no more
 /// requests, finishes those under way, leaves the cluster, and then closes the database.
 /// </summary>
-internal sealed class ServerHost : IAsyncDisposable
+internal sealed partial class ServerHost : IAsyncDisposable
 {
     private const string UrlDefault = "http://127.0.0.1:5080";
     private const string SiloUrlDefault = "http://127.0.0.1:0";
@@ -26,13 +28,14 @@ internal sealed class ServerHost : IAsyncDisposable
     private readonly ServerSettings settings;
     private Foundation? foundation;
     private GatewayPart? gateway;
+    private IDisposable? bareErrors;
     private bool started;
 
-    private ServerHost(WebApplicationBuilder builder, ServerSettings settings, SiloOptions siloOptions)
+    private ServerHost(WebApplicationBuilder builder, ServerSettings settings, SiloOptions? siloOptions)
     {
         this.settings = settings;
         AddWeb(builder);
-        if (settings.Role != Role.Gateway) builder.AddSilo(settings.Place, siloOptions, () => foundation!.SiloParts);
+        if (settings.Role != Role.Gateway) builder.AddSilo(settings.Place, siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes }, () => foundation!.SiloParts);
         web = builder.Build();
     }
 
@@ -53,7 +56,7 @@ internal sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
-        var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions ?? new SiloOptions());
+        var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions);
         try
         {
             await server.OpenAsync();
@@ -90,6 +93,7 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         if (IsRunning) await web.StopAsync(CancellationToken.None);
         if (gateway is not null) await gateway.DisposeAsync();
+        bareErrors?.Dispose();
         await web.DisposeAsync();
         if (settings.Storage == StorageKind.Postgres) ClusterDatabase.Close(settings.ConnectionString);
         if (foundation is not null) await foundation.DisposeAsync();
@@ -102,6 +106,8 @@ internal sealed class ServerHost : IAsyncDisposable
     {
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         var stopping = web.Lifetime.ApplicationStopping;
+        LogConnections(loggers.CreateLogger<ServerHost>(), settings.Edge.Descriptors, settings.Edge.ConnectionsPerAddress);
+        bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
         if (settings.Role == Role.Silo)
         {
@@ -118,11 +124,14 @@ internal sealed class ServerHost : IAsyncDisposable
         web.MapApi(gateway.Services);
     }
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Takes {Limit} for connections, {PerAddress} of one address at most.")]
+    private static partial void LogConnections(ILogger logger, DescriptorLimit limit, int perAddress);
+
     private void AddWeb(WebApplicationBuilder builder)
     {
         var isSilo = settings.Role == Role.Silo;
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
-        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddConsoleLogging(builder.Configuration);
 

@@ -49,6 +49,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/payments/confirm" },
         { "post", "/v1/payments/chargebacks" },
         { "get", "/v1/balances" },
+        { "get", "/v1/quarantine" },
+        { "post", "/v1/quarantine/{id}/release" },
         { "get", "/v1/messages" },
         { "post", "/v1/messages/remove" },
         { "get", "/v1/statistics/cancellations" },
@@ -64,6 +66,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/statistics/forecast" },
         { "get", "/v1/statistics/cohorts" },
         { "get", "/v1/statistics/retention" },
+        { "get", "/v1/statistics/reasons" },
+        { "get", "/v1/statistics/affiliates" },
         { "get", "/v1/clock" },
         { "post", "/v1/clock/advance" },
         { "post", "/v1/api-keys" },
@@ -115,6 +119,13 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("date", schemas.GetProperty("BillingDateBody").GetProperty("properties").GetProperty("date").GetProperty("format").GetString());
         Assert.Equal(["graduated", "package", "per_unit", "volume"], Names("MeterPricing"));
 
+        // Sums of many subscriptions are not bound to 64 bits; amounts of one are.
+        var balance = schemas.GetProperty("Balance").GetProperty("properties").GetProperty("amount");
+        Assert.Equal("integer", balance.GetProperty("type").GetString());
+        Assert.False(balance.TryGetProperty("format", out _));
+        Assert.Contains("2^63", balance.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Equal("int64", subscription.GetProperty("amount").GetProperty("format").GetString());
+
         IEnumerable<string?> Names(string name) => schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString()).Order(StringComparer.Ordinal);
     }
 
@@ -133,6 +144,16 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
             Assert.True(schema.Value.TryGetProperty("additionalProperties", out var more), $"{schema.Name} is open; is it in an ImmutableArray that may be null? An IReadOnlyList is described.");
             Assert.False(more.GetBoolean(), schema.Name);
         }
+    }
+
+    [Fact]
+    public async Task Refusals_that_are_easily_forgotten_are_described()
+    {
+        var paths = (await ReadAsync()).GetProperty("paths");
+        Assert.All(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(method => method.Name is "post" or "put"), method =>
+            Assert.True(method.Value.GetProperty("responses").TryGetProperty("408", out _)));
+        Assert.True(paths.GetProperty("/v1/statistics/retention").GetProperty("get").GetProperty("responses").TryGetProperty("404", out _));
+        Assert.True(paths.GetProperty("/v1/clock").GetProperty("get").GetProperty("responses").TryGetProperty("409", out _));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class StartupTests
     [InlineData("ConnectionStrings__Billing is required with Billing__Storage=postgres.", "Billing__Storage=postgres")]
     [InlineData("Billing__Clock must be one of system, virtual; it is 'sundial'.", "Billing__Clock=sundial")]
     [InlineData("Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual", "Billing__ClockStart=yesterday")]
+    [InlineData("Billing__ClockStart must lie before the year 9900.", "Billing__Clock=virtual", "Billing__ClockStart=9950-01-31T00:00:00Z")]
     [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
     [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
     [InlineData("Billing__Role must be one of all, silo, gateway; it is 'cloud'.", "Billing__Role=cloud")]
@@ -24,7 +25,7 @@ public sealed class StartupTests
     [InlineData("Billing__AdvertisedAddress must be an IP address; it is 'here'.", "Billing__AdvertisedAddress=here")]
     [InlineData("Billing__SiloPort must be a port, or 0 for any; it is '-1'.", "Billing__SiloPort=-1")]
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
-    [InlineData("Billing__Storge is not known; known are AdminKey, AdvertisedAddress, Clock, ClockStart, ClusterId, DataDirectory, GatewayPort, Payments, Role, SiloPort, Storage.", "Billing__Storge=postgres")]
+    [InlineData("Billing__Storge is not known; known are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Payments, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller.", "Billing__Storge=postgres")]
     [InlineData("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
     {

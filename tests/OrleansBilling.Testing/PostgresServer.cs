@@ -99,6 +99,9 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Hands a folder to the user that runs servers.</summary>
+    public static Task OwnAsync(string folder, CancellationToken cancellationToken) => PostgresCommands.OwnAsync(folder, cancellationToken);
+
     private string Data => Path.Combine(folder, "data");
 
     private Task ControlAsync(string[] arguments, CancellationToken cancellationToken) =>

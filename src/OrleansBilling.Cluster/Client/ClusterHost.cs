@@ -28,14 +28,16 @@ public sealed class ClusterHost : IBillingHost
     /// <param name="clock">Business time.</param>
     /// <param name="time">Operational time.</param>
     /// <param name="loggers">The process's log.</param>
-    internal ClusterHost(IClusterLink link, SiloStores stores, WireClock clock, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="catalogBytes">Bytes of the catalog that are kept in memory.</param>
+    internal ClusterHost(
+        IClusterLink link, SiloStores stores, WireClock clock, TimeProvider time, ILoggerFactory loggers, long catalogBytes = CatalogCache.BytesDefault)
     {
         this.link = link;
         this.time = time;
         this.clock = clock;
         dueGroups = stores.Due.GroupCount;
-        Catalog = new CatalogCache(new ClusterCatalog(stores.Catalog, link, loggers.CreateLogger<ClusterCatalog>()), time);
-        Statistics = new ClusterStatistics(stores.Statistics, link, loggers.CreateLogger<ClusterStatistics>());
+        Catalog = new CatalogCache(new ClusterCatalog(stores.Catalog, link, catalogBytes / 4, loggers.CreateLogger<ClusterCatalog>()), time, catalogBytes * 3 / 4);
+        Statistics = new ClusterStatistics(stores.Statistics, stores.Recount, link, loggers.CreateLogger<ClusterStatistics>());
         calls = new SubscriptionCalls(id => link.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
 
@@ -89,7 +91,7 @@ public sealed class ClusterHost : IBillingHost
             var pass = await pumps.RunOnceAsync(cancellationToken);
             if (pass.Found == 0) return moved;
             moved += pass.Moved;
-            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
+            if (!pass.HasProgress) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
         }
     }
 

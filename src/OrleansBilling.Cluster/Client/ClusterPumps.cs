@@ -34,7 +34,7 @@ internal sealed class ClusterPumps(IGrainFactory grains, int groups, WireClock c
             foreach (var answer in await Task.WhenAll(Enumerable.Range(0, groups).Select(group => RunOnceAsync(group, cancellationToken))))
             {
                 if (answer.Unavailable is { } reason) throw new JournalUnavailableException(reason);
-                total = new PumpPass(total.Found + answer.Found, total.Moved + answer.Moved, total.Stuck ?? answer.Stuck);
+                total = new PumpPass(total.Found + answer.Found, total.Moved + answer.Moved, total.Stuck ?? answer.Stuck, total.Failed + answer.Failed);
             }
         });
         return total;

@@ -37,7 +37,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
         var group = (int)this.GetPrimaryKeyLong();
         pump = new DuePump(
             (now, after, limit, cancellationToken) => silo.Stores.Due.ReadDueAsync(group, now, after, limit, cancellationToken),
-            silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, loggers.CreateLogger<DuePump>());
+            silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, silo.Stores.Quarantine, loggers.CreateLogger<DuePump>());
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
 
     public async Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass)
     {
-        if (!silo.Clock.TryFollow(virtualNow)) return PumpAnswer.Failed("Sender and silo must agree on Billing__Clock.");
+        if (!silo.Clock.TryFollow(virtualNow)) return PumpAnswer.NotRun("Sender and silo must agree on Billing__Clock.");
         if (asked?.Number != pass) asked = (pass, PassAsync());
         var answer = asked.Value.Answer;
         return await silo.WithinPollAsync(answer) ? await answer : null;
@@ -93,15 +93,15 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
         try
         {
             var pass = await pump.RunOnceAsync(CancellationToken.None);
-            return new PumpAnswer { Found = pass.Found, Moved = pass.Moved, Stuck = pass.Stuck };
+            return new PumpAnswer { Found = pass.Found, Moved = pass.Moved, Stuck = pass.Stuck, Failed = pass.Failed };
         }
         catch (JournalUnavailableException e)
         {
-            return PumpAnswer.Failed(e.Message);
+            return PumpAnswer.NotRun(e.Message);
         }
     }
 
-    private async Task<bool> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
+    private async Task<WakeOutcome> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
     {
         var grain = silo.Grains.GetGrain<ISubscriptionGrain>(due.SubscriptionId);
         while (true)
@@ -109,15 +109,24 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
             try
             {
                 var answer = await grain.WakeAsync(new DueMessage { Version = due.Version, State = due.State, VirtualNow = silo.Clock.VirtualNow });
-                if (answer != DueAnswer.Busy) return answer == DueAnswer.Moved;
+                if (answer != DueAnswer.Busy) return OutcomeOf(answer);
             }
             catch (Exception e) when (CallFaults.Of(e) is not null)
             {
                 // The silo was lost, or the grain has enough to do: it stays due.
-                return false;
+                return WakeOutcome.Unavailable;
             }
 
             await Task.Delay(BusyPause, silo.Time, cancellationToken);
         }
     }
+
+    private static WakeOutcome OutcomeOf(DueAnswer answer) => answer switch
+    {
+        DueAnswer.Moved => WakeOutcome.Moved,
+        DueAnswer.Refused => new WakeOutcome.Failed("Its wake is refused; the log of its silo says why."),
+        DueAnswer.Idle => new WakeOutcome.Failed("It is due, but finds nothing to do."),
+        DueAnswer.NotStored => new WakeOutcome.Failed("The database refuses to store what follows; the log of its silo says why."),
+        _ => WakeOutcome.Unavailable,
+    };
 }

@@ -66,7 +66,13 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         {
             var result = await HandleAsync(CommandEnvelope.Wake, new StoredSubscription(Id, due.Version, due.State));
             if (result is CommandResult.Refused refused) LogWakeRefused(Id, refused.Refusal.Code);
-            return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version ? DueAnswer.Moved : DueAnswer.Stuck;
+            return result switch
+            {
+                CommandResult.Accepted accepted => accepted.State.Version > due.Version ? DueAnswer.Moved : DueAnswer.Idle,
+                CommandResult.Refused => DueAnswer.Refused,
+                CommandResult.Unavailable { Code: CommandResult.NotStored } => DueAnswer.NotStored,
+                _ => DueAnswer.Stuck,
+            };
         }
         finally
         {

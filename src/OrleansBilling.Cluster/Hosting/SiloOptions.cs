@@ -1,3 +1,4 @@
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
 
 namespace OrleansBilling.Cluster.Hosting;
@@ -17,6 +18,9 @@ internal sealed record SiloOptions : BillingHostOptions
 
     /// <summary>After this long without a call a grain leaves memory.</summary>
     public TimeSpan IdleAge { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Bytes of products, plans and offers that are kept in memory.</summary>
+    public long CatalogBytes { get; init; } = CatalogCache.BytesDefault;
 
     /// <summary>How old figures may be when they are told.</summary>
     public TimeSpan StatisticsAge { get; init; } = TimeSpan.FromMilliseconds(500);

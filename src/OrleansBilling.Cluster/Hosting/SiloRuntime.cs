@@ -22,7 +22,7 @@ internal sealed class SiloRuntime : IDisposable
         Grains = grains;
         Members = members;
         PumpOptions = options;
-        Catalog = new CatalogCache(stores.Catalog, time);
+        Catalog = new CatalogCache(stores.Catalog, time, options.CatalogBytes);
         Handlers = SubscriptionHandlerServices.Create(stores.Journal, Catalog, clock.Clock) with { CountsStatistics = options.CountsStatistics };
         var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
         Effects = new EffectRunner(payments, options, time, calls.ReportAsync, loggers);

@@ -21,7 +21,7 @@ internal sealed record DueMessage
 [GenerateSerializer, Alias("orleans_billing.due_answer")]
 internal enum DueAnswer
 {
-    /// <summary>It did not go on from the snapshot.</summary>
+    /// <summary>It did not go on from the snapshot, for no reason of its own.</summary>
     Stuck = 0,
 
     /// <summary>It went on.</summary>
@@ -29,6 +29,15 @@ internal enum DueAnswer
 
     /// <summary>The payment provider is behind; wake it again in a moment.</summary>
     Busy = 2,
+
+    /// <summary>It refuses.</summary>
+    Refused = 3,
+
+    /// <summary>It finds nothing to do.</summary>
+    Idle = 4,
+
+    /// <summary>The database refuses to store what follows.</summary>
+    NotStored = 5,
 }
 
 /// <summary>What one pass of a pump came to.</summary>
@@ -51,5 +60,9 @@ internal sealed record PumpAnswer
     [Id(3)]
     public string? Unavailable { get; init; }
 
-    public static PumpAnswer Failed(string reason) => new() { Found = 0, Moved = 0, Unavailable = reason };
+    /// <summary>Those that failed for reasons of their own and are in quarantine, or will be.</summary>
+    [Id(4)]
+    public int Failed { get; init; }
+
+    public static PumpAnswer NotRun(string reason) => new() { Found = 0, Moved = 0, Unavailable = reason };
 }

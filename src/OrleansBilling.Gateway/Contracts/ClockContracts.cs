@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -22,7 +23,10 @@ internal sealed record ClockAdvanceBody
 }
 
 /// <summary>Where the clock stands after an advance.</summary>
-internal sealed record ClockAdvancedDocument(Instant Now);
+/// <param name="Now">The present instant.</param>
+/// <param name="LeftOut">Subscriptions whose due work fails, and which were left out; the first 100, null where there are none. GET /v1/quarantine shows all.</param>
+internal sealed record ClockAdvancedDocument(
+    Instant Now, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<QuarantinedDocument>? LeftOut = null);
 
 /// <summary>Whether the gateway lives, or is ready.</summary>
 internal sealed record HealthDocument(string Status);

@@ -28,6 +28,7 @@ internal static class ApiMap
         api.MapSimulations();
         api.MapClock();
         api.MapKeys();
+        api.MapQuarantine();
         api.MapHealth();
         endpoints.MapApiDescription();
     }

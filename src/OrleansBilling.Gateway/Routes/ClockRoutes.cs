@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Embedded;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -14,11 +15,14 @@ internal static class ClockRoutes
     /// <summary>One advance works off ten years at most; a longer way takes several.</summary>
     private static readonly Duration AdvanceMax = Duration.FromDays(3_660);
 
+    /// <summary>As many of those that were left out are named.</summary>
+    private const int LeftOutMax = 100;
+
     public static void MapClock(this ApiRoutes api)
     {
-        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Describe(Tag, "Shows what time it is for billing");
+        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409).Describe(Tag, "Shows what time it is for billing");
         api.Post("/v1/clock/advance", Roles.Administrator, GatewayJson.Default.ClockAdvanceBody, AdvanceAsync)
-            .Answers(200, typeof(ClockAdvancedDocument)).Describe(Tag, "Moves a virtual clock, and does all that falls due on the way");
+            .Answers(200, typeof(ClockAdvancedDocument)).Describe(Tag, "Moves a virtual clock, and does all that falls due on the way; whose work fails is left out, and named");
     }
 
     private static ValueTask<IResult> Get(ApiCall call)
@@ -32,6 +36,8 @@ internal static class ClockRoutes
         if (call.Services.VirtualTime is not { } virtualTime)
             return Answers.Problem(NotVirtual);
         if (body.To < virtualTime.Now) return Answers.Problem(InPast);
+        if (body.To > VirtualTime.Latest)
+            return Answers.Problem(new ApiError(422, "out_of_range", "to must lie before the year 9900, so that what follows from it is still a date.", "to"));
         if (body.To > virtualTime.Now + AdvanceMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
         try
@@ -44,7 +50,10 @@ internal static class ClockRoutes
             return Answers.Problem(InPast);
         }
 
-        return Answers.Json(StatusCodes.Status200OK, new ClockAdvancedDocument(virtualTime.Now), GatewayJson.Default.ClockAdvancedDocument);
+        var leftOut = await call.Services.Quarantine.ListAsync(null, LeftOutMax, call.Aborted);
+        QuarantinedDocument[] named = [.. leftOut.Where(one => one.DueAt <= body.To).Select(QuarantineRoutes.Show)];
+        var advanced = new ClockAdvancedDocument(virtualTime.Now, named.Length == 0 ? null : named);
+        return Answers.Json(StatusCodes.Status200OK, advanced, GatewayJson.Default.ClockAdvancedDocument);
     }
 
     private static ApiError NotVirtual => new(409, "clock_not_virtual", "The clock is the machine's; only a virtual one is shown and moved here (Billing__Clock=virtual).");

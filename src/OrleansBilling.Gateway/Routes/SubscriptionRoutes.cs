@@ -13,8 +13,13 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class SubscriptionRoutes
 {
     private const string Tag = "Subscriptions";
+    private const string Unreadable = "unreadable";
 
     public static readonly QueryParameter Limit = new("limit", "integer", "How many at most, 1 to 200; 50 unless told.");
+    /// <summary>Of pages that are bounded in bytes, too.</summary>
+    public static readonly QueryParameter HistoryLimit = new(
+        "limit", "integer", "How many at most, 1 to 200; 50 unless told. A page ends early before 1 MiB of data; next_cursor tells whether more follows.");
+
     public static readonly QueryParameter CursorParameter = new("cursor", "string", "The next_cursor of the page before.");
 
     public static void MapSubscriptions(this ApiRoutes api)
@@ -55,6 +60,21 @@ internal static class SubscriptionRoutes
             : Answers.Json(StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument);
     }
 
+    /// <summary>Null for a row that is damaged: it must not take the others of its page with it.</summary>
+    private static async ValueTask<SubscriptionDocument?> TryShowAsync(ApiCall call, StoredSubscription stored)
+    {
+        try
+        {
+            var view = await call.Services.Reader.DecodeAsync(stored, call.Aborted);
+            return SubscriptionDocument.From(view.State, view.Terms);
+        }
+        catch (Exception e) when (e is not JournalUnavailableException and not OperationCanceledException)
+        {
+            UnreadableRows.Log(call.Services.Loggers.CreateLogger(nameof(UnreadableRows)), e, stored.SubscriptionId);
+            return null;
+        }
+    }
+
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var query = call.Query;
@@ -74,13 +94,14 @@ internal static class SubscriptionRoutes
 
         var found = await call.Services.Directory.ListAsync(filter, after, limit + 1, call.Aborted);
         var shown = ImmutableArray.CreateBuilder<SubscriptionDocument>(Math.Min(limit, found.Count));
+        List<UnreadableDocument>? unreadable = null;
         foreach (var stored in found.Take(limit))
         {
-            var view = await call.Services.Reader.DecodeAsync(stored, call.Aborted);
-            shown.Add(SubscriptionDocument.From(view.State, view.Terms));
+            if (await TryShowAsync(call, stored) is { } document) shown.Add(document);
+            else (unreadable ??= []).Add(new UnreadableDocument(stored.SubscriptionId, stored.Version, Unreadable));
         }
 
         var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
-        return Answers.Json(StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next), GatewayJson.Default.SubscriptionPage);
+        return Answers.Json(StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next, unreadable), GatewayJson.Default.SubscriptionPage);
     }
 }

@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Statistics;
 
@@ -30,7 +31,7 @@ internal static class RetentionFigures
                 assigned,
                 sums[(StatisticMetric.RetentionAccepted, variant)].Sum(),
                 lost,
-                CancellationDocuments.Ratio(Math.Max(0, assigned - lost), Math.Max(0, assigned)));
+                CancellationDocuments.Ratio(Int128.Max(0, assigned - lost), Int128.Max(0, assigned)));
         }
     }
 }

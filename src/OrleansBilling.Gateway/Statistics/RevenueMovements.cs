@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Statistics;
 
@@ -10,19 +11,19 @@ internal sealed class RevenueMovements
 {
     private static readonly ImmutableArray<StatisticMetric> Movements =
     [
-        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn,
+        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn, StatisticMetric.RevenueCompleted,
         StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed, StatisticMetric.RevenueMoved,
     ];
 
     /// <summary>The counters that it is made of.</summary>
     public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.MonthlyRecurringRevenue, .. Movements];
 
-    private readonly Dictionary<StatisticMetric, long>[] months;
-    private long opening;
+    private readonly Dictionary<StatisticMetric, Int128>[] months;
+    private Int128 opening;
 
     private RevenueMovements(int count)
     {
-        months = new Dictionary<StatisticMetric, long>[count];
+        months = new Dictionary<StatisticMetric, Int128>[count];
         for (var n = 0; n < count; n++) months[n] = [];
     }
 
@@ -70,12 +71,13 @@ internal sealed class RevenueMovements
             Of(StatisticMetric.RevenueExpansion),
             Of(StatisticMetric.RevenueContraction),
             Of(StatisticMetric.RevenueChurn),
+            Of(StatisticMetric.RevenueCompleted),
             Of(StatisticMetric.RevenueReactivation),
             Of(StatisticMetric.RevenuePaused),
             Of(StatisticMetric.RevenueResumed),
             Of(StatisticMetric.RevenueMoved),
             opening);
 
-        long Of(StatisticMetric metric) => months[n].GetValueOrDefault(metric);
+        Int128 Of(StatisticMetric metric) => months[n].GetValueOrDefault(metric);
     }
 }

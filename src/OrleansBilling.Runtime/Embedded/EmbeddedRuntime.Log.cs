@@ -6,7 +6,4 @@ public sealed partial class EmbeddedRuntime
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping took too long; what is under way is left to the due times of the next start.")]
     private partial void LogStopTimedOut();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Waking subscription {SubscriptionId} was refused: {Code}.")]
-    private partial void LogWakeRefused(string subscriptionId, string code);
 }

@@ -26,7 +26,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
     private int commandsUnderWay;
     private volatile bool stopping;
 
-    /// <summary>Puts the host together; nothing runs by itself before <see cref="StartAsync"/>.</summary>
+    /// <summary>Puts the host together; nothing runs by itself before <see cref="StartAsync"/>. Without a quarantine, what fails only waits longer.</summary>
     public EmbeddedRuntime(
         EmbeddedRuntimeOptions options,
         IJournal journal,
@@ -34,7 +34,8 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         IPaymentProvider payments,
         IClock clock,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        IQuarantine? quarantine = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var businessClock = new Clock.BillingClock(clock);
@@ -43,7 +44,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         logger = loggers.CreateLogger<EmbeddedRuntime>();
         live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
         effects = new EffectRunner(payments, options, time, async (id, envelope) => EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)), loggers, live.Release);
-        pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, loggers.CreateLogger<DuePump>());
+        pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, quarantine, loggers.CreateLogger<DuePump>());
     }
 
     /// <inheritdoc/>
@@ -89,7 +90,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
             var pass = await pump.RunOnceAsync(cancellationToken);
             if (pass.Found == 0) return moved;
             moved += pass.Moved;
-            if (pass.Moved == 0) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
+            if (!pass.HasProgress) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
         }
     }
 
@@ -124,13 +125,12 @@ public sealed partial class EmbeddedRuntime : IBillingHost
     }
 
     /// <summary>Wakes one subscription; answers whether it went on from the snapshot that was due.</summary>
-    private async Task<bool> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
+    private async Task<WakeOutcome> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
     {
         // A provider that is slower than the pump pushes back on the pump, not on commands.
         if (effects.IsFull) await effects.WhenRoomAsync(cancellationToken);
         var result = await RunAsync(due.SubscriptionId, CommandEnvelope.Wake, due, cancellationToken);
-        if (result is CommandResult.Refused refused) LogWakeRefused(due.SubscriptionId, refused.Refusal.Code);
-        return result is CommandResult.Accepted accepted && accepted.State.Version > due.Version;
+        return WakeOutcome.Of(result, due);
     }
 
     private async ValueTask<CommandResult> RunAsync(string id, CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)

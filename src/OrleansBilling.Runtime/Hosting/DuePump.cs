@@ -8,18 +8,25 @@ namespace OrleansBilling.Runtime.Hosting;
 /// <summary>
 /// Wakes what is due: pages through the journal in its order of due work and hands each subscription, with the snapshot
 /// that the page carried, to its grain as an ordinary command, a bounded number at a time. It owns nothing durable.
-/// Waking twice, or from two processes, changes nothing; what fails stays due and is found by the next pass.
+/// Waking twice, or from two processes, changes nothing. What fails stays due, waits longer from failure to failure
+/// (<see cref="StuckWork"/>), and goes to quarantine, where it holds nobody up.
 /// </summary>
 internal sealed partial class DuePump(
     ReadDue readDue,
     IClock clock,
     BillingHostOptions options,
     TimeProvider time,
-    Func<StoredSubscription, CancellationToken, Task<bool>> wake,
+    Func<StoredSubscription, CancellationToken, Task<WakeOutcome>> wake,
+    IQuarantine? quarantine,
     ILogger<DuePump> logger) : IDisposable
 {
     private static readonly KeyValuePair<string, object?> Moved = new("result", "moved");
     private static readonly KeyValuePair<string, object?> Stuck = new("result", "stuck");
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+    private const int ReasonLengthMax = 500;
+    private const int PauseFactorMax = 8;
+
+    private readonly StuckWork stuckWork = new(time);
     private readonly SemaphoreSlim pass = new(1);
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
@@ -38,13 +45,15 @@ internal sealed partial class DuePump(
         stop.Dispose();
     }
 
-    /// <summary>One pass over everything that is due by now.</summary>
-    public async Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken)
+    /// <summary>One pass over everything that is due by now, what failed a moment ago included.</summary>
+    public Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken) => RunOnceAsync(tryAll: true, cancellationToken);
+
+    private async Task<PumpPass> RunOnceAsync(bool tryAll, CancellationToken cancellationToken)
     {
         await pass.WaitAsync(cancellationToken);
         try
         {
-            return await PassAsync(cancellationToken);
+            return await PassAsync(tryAll, cancellationToken);
         }
         finally
         {
@@ -55,12 +64,20 @@ internal sealed partial class DuePump(
     private async Task LoopAsync()
     {
         var told = false;
+        var pause = options.DuePollInterval;
+        var sweptAt = time.GetTimestamp() - time.TimestampFrequency * (long)SweepInterval.TotalSeconds;
         while (!stop.IsCancellationRequested)
         {
             var pass = default(PumpPass);
             try
             {
-                pass = await RunOnceAsync(stop.Token);
+                if (time.GetElapsedTime(sweptAt) >= SweepInterval)
+                {
+                    await SweepAsync(stop.Token);
+                    sweptAt = time.GetTimestamp();
+                }
+
+                pass = await RunOnceAsync(tryAll: false, stop.Token);
                 told = false;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -79,16 +96,27 @@ internal sealed partial class DuePump(
             }
 
             if (pass.Found >= options.DuePageMax && pass.Moved > 0) continue;
-            await Task.Delay(options.DuePollInterval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+            // Where nothing can be committed, asking twice a second only fills the log.
+            var rest = pass.Found > 0 && !pass.HasProgress ? pause : options.DuePollInterval;
+            pause = Min(rest * 2, options.DuePollInterval * PauseFactorMax);
+            await Task.Delay(rest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
-    private async Task<PumpPass> PassAsync(CancellationToken cancellationToken)
+    /// <summary>Has those tried again whose time has come; the gauge tells of the whole quarantine.</summary>
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        if (quarantine is not null) BillingTelemetry.Quarantined.Record(await quarantine.SweepAsync(MachineNow, cancellationToken));
+    }
+
+    private async Task<PumpPass> PassAsync(bool tryAll, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
         var underWay = new Activity();
         var found = 0;
         var moved = 0;
+        var failed = 0;
         string? stuck = null;
         DueCursor? cursor = null;
         var next = readDue(now, null, options.DuePageMax, cancellationToken).AsTask();
@@ -103,32 +131,39 @@ internal sealed partial class DuePump(
             if (more) next = readDue(now, cursor, options.DuePageMax, cancellationToken).AsTask();
             foreach (var due in page)
             {
+                if (!tryAll && stuckWork.IsWaiting(due.Stored)) continue;
                 await underWay.WhenAtMostAsync(options.WakesMax - 1, cancellationToken);
                 found++;
                 underWay.Begin();
                 if (BillingTelemetry.DueLag.Enabled) BillingTelemetry.DueLag.Record((now - due.DueAt).TotalSeconds);
-                _ = WakeOneAsync(due.Stored);
+                _ = WakeOneAsync(due);
             }
 
             if (!more) break;
         }
 
         await underWay.WhenIdleAsync(cancellationToken);
-        return new PumpPass(found, moved, stuck);
+        return new PumpPass(found, moved, stuck, failed);
 
-        async Task WakeOneAsync(StoredSubscription due)
+        async Task WakeOneAsync(DueSubscription due)
         {
             try
             {
-                var isMoved = await wake(due, cancellationToken);
-                BillingTelemetry.DueWoken.Add(1, isMoved ? Moved : Stuck);
-                if (isMoved) Interlocked.Increment(ref moved);
-                else stuck = due.SubscriptionId;
+                var (outcome, exception) = await WakeAsync(due.Stored, cancellationToken);
+                BillingTelemetry.DueWoken.Add(1, outcome == WakeOutcome.Moved ? Moved : Stuck);
+                if (outcome == WakeOutcome.Moved)
+                {
+                    stuckWork.Forget(due.Stored.SubscriptionId);
+                    Interlocked.Increment(ref moved);
+                    return;
+                }
+
+                stuck = due.Stored.SubscriptionId;
+                if (outcome is WakeOutcome.Failed failure && await FailAsync(due, failure.Reason, exception, cancellationToken)) Interlocked.Increment(ref failed);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (JournalUnavailableException e)
             {
-                stuck = due.SubscriptionId;
-                LogWakeFailed(e, due.SubscriptionId);
+                LogJournalUnavailable(e.Message);
             }
             finally
             {
@@ -136,6 +171,44 @@ internal sealed partial class DuePump(
             }
         }
     }
+
+    private async Task<(WakeOutcome Outcome, Exception? Exception)> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await wake(due, cancellationToken), null);
+        }
+        catch (JournalUnavailableException)
+        {
+            return (WakeOutcome.Unavailable, null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return (new WakeOutcome.Failed($"{e.GetType().Name}: {e.Message}"), e);
+        }
+    }
+
+    /// <summary>Has it wait, and tells of it once; whether it is in quarantine or on its way there.</summary>
+    private async Task<bool> FailAsync(DueSubscription due, string reason, Exception? exception, CancellationToken cancellationToken)
+    {
+        var (id, version) = (due.Stored.SubscriptionId, due.Stored.Version);
+        if (reason.Length > ReasonLengthMax) reason = reason[..ReasonLengthMax];
+        var failures = stuckWork.Fail(due.Stored, quarantine is not null);
+        var wait = StuckWork.WaitAfter(failures);
+        if (failures == 1) LogWakeFailed(exception, id, reason);
+        else LogStillFailing(id, failures, reason, wait);
+        if (quarantine is null) return false;
+        if (failures < StuckWork.FailuresUntilQuarantine) return true;
+
+        var now = MachineNow;
+        await quarantine.PutAsync(new QuarantinedSubscription(id, version, due.DueAt, reason, failures, now, now + Duration.FromTimeSpan(wait)), cancellationToken);
+        BillingTelemetry.QuarantineEntries.Add(1);
+        return true;
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private Instant MachineNow => Instant.FromDateTimeOffset(time.GetUtcNow());
 }
 
 /// <summary>Reads a page of what is due by an instant, in order, behind a cursor.</summary>
@@ -145,4 +218,9 @@ internal delegate ValueTask<IReadOnlyList<DueSubscription>> ReadDue(Instant now,
 /// <param name="Found">Subscriptions that were due.</param>
 /// <param name="Moved">Of these, those that went on.</param>
 /// <param name="Stuck">One of those that did not, for the operator to look at.</param>
-internal readonly record struct PumpPass(int Found, int Moved, string? Stuck);
+/// <param name="Failed">Those that failed for reasons of their own and are in quarantine, or will be after a few more passes.</param>
+internal readonly record struct PumpPass(int Found, int Moved, string? Stuck, int Failed)
+{
+    /// <summary>Whether another pass would do more.</summary>
+    public bool HasProgress => Moved + Failed > 0;
+}

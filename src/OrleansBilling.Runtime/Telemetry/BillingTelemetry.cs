@@ -36,12 +36,21 @@ public static class BillingTelemetry
     /// <summary>Commits that wait to be written, those in the batch under way included.</summary>
     public static readonly UpDownCounter<long> CommitsWaiting = Meter.CreateUpDownCounter<long>("billing.commits.waiting", "{commit}", "Commits that wait to be written.");
 
+    /// <summary>Sums that the database refused and that were set aside, by <c>table</c>; anything but 0 wants an operator.</summary>
+    public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>("billing.sums.set_aside", "{sum}", "Sums that the database refused and that were set aside, by table.");
+
     /// <summary>How long after its due time a subscription was woken.</summary>
     public static readonly Histogram<double> DueLag = Meter.CreateHistogram(
         "billing.due.lag", "s", "How long after its due time a subscription was woken.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });
 
     /// <summary>Due subscriptions that were woken, by <c>result</c> (moved, stuck).</summary>
     public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>("billing.due.woken", "{subscription}", "Due subscriptions that were woken, by result.");
+
+    /// <summary>Due subscriptions in quarantine, in the whole database: every process tells the same, so take the largest.</summary>
+    public static readonly Gauge<long> Quarantined = Meter.CreateGauge<long>("billing.quarantine", "{subscription}", "Due subscriptions in quarantine, in the whole database.");
+
+    /// <summary>Due subscriptions that were put in quarantine, or back in after another try.</summary>
+    public static readonly Counter<long> QuarantineEntries = Meter.CreateCounter<long>("billing.quarantine.entries", "{subscription}", "Due subscriptions that were put in quarantine, or back in after another try.");
 
     /// <summary>Calls of the payment provider by <c>kind</c> (charge, refund) and <c>outcome</c> (succeeded, declined, pending, unknown).</summary>
     public static readonly Counter<long> ProviderCalls = Meter.CreateCounter<long>("billing.provider.calls", "{call}", "Calls of the payment provider, by kind and outcome.");

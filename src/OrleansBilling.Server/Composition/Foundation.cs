@@ -22,7 +22,7 @@ internal sealed class Foundation : IAsyncDisposable
         Storage = storage;
         VirtualClock = virtualClock;
         Clock = new WireClock(Machine.Clock, virtualClock);
-        Stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics);
+        Stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics, storage.Recount, storage.Quarantine);
         providerClient = settings.Payments is { } address ? HttpPaymentProvider.CreateClient(address) : null;
         IPaymentProvider payments = providerClient is null
             ? new SimulatedPaymentProvider(Machine.SimulatorSeed)

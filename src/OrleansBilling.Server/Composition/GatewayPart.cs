@@ -1,8 +1,10 @@
 using OrleansBilling.Cluster.Client;
+using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Server.Settings;
@@ -13,15 +15,18 @@ namespace OrleansBilling.Server.Composition;
 internal sealed class GatewayPart : IAsyncDisposable
 {
     private readonly DocumentNumbering numbering;
+    private readonly StatisticsRecount recount;
     private readonly VirtualTime? virtualTime;
 
-    private GatewayPart(Foundation foundation, IClusterLink link, KeyHash? administrator, ILoggerFactory loggers, CancellationToken stopping)
+    private GatewayPart(Foundation foundation, IClusterLink link, ServerSettings settings, KeyHash? administrator, ILoggerFactory loggers, CancellationToken stopping)
     {
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
-        Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers);
+        Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers, settings.Edge.CatalogCacheBytes);
         numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
+        recount = new StatisticsRecount(storage.Recount, Runtime.Catalog, Machine.Time, loggers.CreateLogger<StatisticsRecount>());
         virtualTime = foundation.VirtualClock is { } moved ? new VirtualTime(Runtime, numbering, storage.Journal, storage.Settings, moved, Machine.Time) : null;
+        var ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         Services = new GatewayServices
         {
@@ -33,17 +38,24 @@ internal sealed class GatewayPart : IAsyncDisposable
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = Runtime.Statistics,
-            Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), Machine.Time, loggers.CreateLogger<Simulations>()),
+            Simulations = new Simulations(
+                storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time, loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(Runtime.Statistics, clock, Machine.Time),
+            CatalogCounts = storage.CatalogCounts,
             Coupons = storage.Coupons,
+            CouponGuesses = new CouponGuesses(Machine.Time),
             Balances = storage.Balances,
             Documents = storage.Documents,
             Outbox = storage.Outbox,
+            Quarantine = storage.Quarantine,
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, Machine.Time),
             Clock = clock,
-            Ids = new Ids(clock, Machine.Dice),
+            Ids = ids,
             Dice = Machine.Dice,
+            Limits = settings.Edge.Limits,
+            Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
+            Time = Machine.Time,
             Loggers = loggers,
             Stopping = stopping,
             VirtualTime = virtualTime,
@@ -61,7 +73,7 @@ internal sealed class GatewayPart : IAsyncDisposable
     public static async Task<GatewayPart> OpenAsync(Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
     {
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
-        var gateway = new GatewayPart(foundation, link, administrator, loggers, stopping);
+        var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, stopping);
         try
         {
             var services = gateway.Services;
@@ -80,16 +92,20 @@ internal sealed class GatewayPart : IAsyncDisposable
     {
         await Runtime.StartAsync(cancellationToken);
         numbering.Start();
+        Services.Simulations.Start();
+        recount.Start();
     }
 
     /// <summary>Finishes what is under way, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         await Services.Simulations.DisposeAsync();
+        await recount.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
+        recount.Dispose();
         await Runtime.DisposeAsync();
     }
 }

@@ -19,7 +19,7 @@ internal static class StorageOpening
             return settings.Storage switch
             {
                 StorageKind.Sqlite => await SqliteStorage.OpenAsync(
-                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName) }, loggers, cancellationToken),
+                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName), ChecksPages = settings.ChecksPages, Time = Machine.Time }, loggers, cancellationToken),
                 StorageKind.Postgres => await OpenPostgresAsync(settings.ConnectionString, loggers, cancellationToken),
                 _ => throw new InvalidOperationException($"{settings.Storage} is not known."),
             };

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 
 namespace OrleansBilling.Server.Settings;
@@ -50,6 +51,12 @@ internal sealed record ServerSettings
 
     /// <summary>The administrator's key; null to make one at first start.</summary>
     public required string? AdminKey { get; init; }
+
+    /// <summary>What callers, sellers and connections may take.</summary>
+    public required EdgeSettings Edge { get; init; }
+
+    /// <summary>Whether SQLite's file is searched for damaged pages before it is used.</summary>
+    public required bool ChecksPages { get; init; }
 
     /// <summary>Where this process's silo stands, or where its cluster is found.</summary>
     public required SiloPlace Place { get; init; }

@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Net;
 using NodaTime;
 using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Embedded;
 
 namespace OrleansBilling.Server.Settings;
 
@@ -13,6 +15,8 @@ namespace OrleansBilling.Server.Settings;
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private const string Section = "Billing";
+    private const int MegabyteBytes = 1024 * 1024;
+    private const int CountMax = 1_000_000_000;
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="StartupException">A setting makes no sense, or is not known.</exception>
@@ -32,6 +36,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var clockStart = ReadInstant("ClockStart");
         if (clockStart is not null && clock == ClockMode.System)
             throw new StartupException("Billing__ClockStart goes with Billing__Clock=virtual only.");
+        if (clockStart > VirtualTime.Latest) throw new StartupException("Billing__ClockStart must lie before the year 9900.");
 
         var settings = new ServerSettings
         {
@@ -43,6 +48,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ClockStart = clockStart,
             Payments = ReadPayments(),
             AdminKey = ReadAdminKey(),
+            Edge = ReadEdge(),
+            ChecksPages = ReadChecksPages(storage),
             Place = new SiloPlace
             {
                 ConnectionString = storage == StorageKind.Postgres ? connectionString : null,
@@ -99,6 +106,49 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             throw new StartupException("Billing__DataDirectory is not a path.", e);
         }
+    }
+
+    private bool ReadChecksPages(StorageKind storage)
+    {
+        if (Value("CheckPages") is not { } text || text == "false") return false;
+        if (text != "true") throw new StartupException($"Billing__CheckPages must be true or false; it is '{text}'.");
+        return storage == StorageKind.Sqlite
+            ? true
+            : throw new StartupException("Billing__CheckPages goes with Billing__Storage=sqlite; PostgreSQL checks pages itself, if it was made with --data-checksums.");
+    }
+
+    private EdgeSettings ReadEdge()
+    {
+        var descriptors = DescriptorLimit.Read();
+        if (descriptors.Connections < DescriptorLimit.ConnectionsMin)
+            throw new StartupException($"This process may open {descriptors.Descriptors} files (ulimit -n); raise that to {2 * DescriptorLimit.ConnectionsMin} at least, better to 65536.");
+
+        var usual = new EdgeLimits();
+        return new EdgeSettings
+        {
+            Descriptors = descriptors,
+            ConnectionsPerAddress = ReadInteger("ConnectionsPerAddress", 1, DescriptorLimit.ConnectionsMax, Math.Max(1, descriptors.Connections / 2)),
+            CatalogCacheBytes = (long)MegabyteBytes * ReadInteger("CatalogCacheMegabytes", 1, 1_000_000, 256),
+            Limits = new EdgeLimits
+            {
+                StreamsPerCaller = ReadInteger("StreamsPerCaller", 1, 10_000, usual.StreamsPerCaller),
+                StreamIdle = TimeSpan.FromSeconds(ReadInteger("StreamIdleSeconds", 1, 86_400, (int)usual.StreamIdle.TotalSeconds)),
+                Products = ReadInteger("SellerProducts", 1, CountMax, usual.Products),
+                Plans = ReadInteger("SellerPlans", 1, CountMax, usual.Plans),
+                Offers = ReadInteger("SellerOffers", 1, CountMax, usual.Offers),
+                Versions = ReadInteger("SellerOfferVersions", 1, CountMax, usual.Versions),
+                Coupons = ReadInteger("SellerCoupons", 1, CountMax, usual.Coupons),
+                DocumentBytes = ReadInteger("CatalogDocumentBytes", 1, ApiErrors.BodyBytesMax, usual.DocumentBytes),
+            },
+        };
+    }
+
+    private int ReadInteger(string name, int min, int max, int otherwise)
+    {
+        if (Value(name) is not { } text) return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw new StartupException(string.Create(CultureInfo.InvariantCulture, $"Billing__{name} must be a whole number from {min} to {max}; it is '{text}'."));
     }
 
     private Uri? ReadPayments()

@@ -45,6 +45,7 @@ internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
         CommitOutcome.Committed => "committed",
         CommitOutcome.Conflict => "conflict",
         CommitOutcome.Unknown => "unknown",
+        CommitOutcome.Refused => "refused",
         _ => "unavailable",
     };
 

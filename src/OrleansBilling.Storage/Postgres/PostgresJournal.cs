@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
@@ -14,20 +15,18 @@ namespace OrleansBilling.Storage.Postgres;
 /// The journal over PostgreSQL: commits and loads go through lanes, the rest through the pool. A lane is chosen by the
 /// hash of the subscription id, so that commits of one subscription never overtake each other.
 /// </summary>
-internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions) : IJournal
+internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions, CommitHealth health) : IJournal
 {
-    private const string EventsSql =
-        "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
-
     /// <summary>Group after group, as far as the page goes; the cursor stands in the first.</summary>
     internal static readonly string DueSql =
         $"""
         select due.due_at, due.id, due.version, due.state
         from unnest($5::integer[]) with ordinality as wanted (id, place)
         cross join lateral (
-          select due_at, id, version, state from subscription
+          select s.due_at, s.id, s.version, s.state from subscription as s
           where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at <= $1
             and (due_at, id) > (case when wanted.place = 1 then $2 else '-infinity' end, case when wanted.place = 1 then $3 else '' end)
+            and {PostgresQuarantine.IsFree}
           order by due_at, id limit $4
         ) as due
         limit $4
@@ -38,13 +37,20 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         select min(due.due_at)
         from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
         cross join lateral (
-          select due_at from subscription
-          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null
+          select s.due_at from subscription as s
+          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null and {PostgresQuarantine.IsFree}
           order by due_at limit 1
         ) as due
         """;
 
+    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    private const string HeartbeatSql =
+        "insert into setting as s (name, value) values ('heartbeats', '1') on conflict (name) do update set value = (s.value::bigint + 1)::text";
+
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
+
+    private readonly PostgresHistory history = new(pool);
+    private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
 
     private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
 
@@ -64,10 +70,22 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return loadLanes[SubscriptionHash.LaneOf(hash, loadLanes.Length)].LoadAsync(subscriptionId);
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await pool.ReadAsync(EventsSql, [Text(subscriptionId), Long(afterSequence), Integer(limit)], ReadEvent, cancellationToken);
+        BillingStorage.RequireRange(range);
+        return await history.ReadAsync(subscriptionId, range, cancellationToken);
+    }
+
+    public async ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        return await history.FindCheckpointAsync(subscriptionId, until, cancellationToken);
+    }
+
+    public async ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireCheckpoints(checkpoints);
+        await history.WriteAsync(subscriptionId, checkpoints, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
@@ -103,12 +121,16 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        await pool.ReadAsync(
+            KeyPagesSql, [Text(subscriptionId)], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try
         {
             await pool.ReadAsync("select 1", [], static reader => reader.GetInt32(0), cancellationToken);
-            return true;
+            return await health.IsTakingAsync(() => pool.WriteAsync(HeartbeatSql, [], CancellationToken.None), cancellationToken);
         }
         catch (JournalUnavailableException)
         {
@@ -116,7 +138,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         }
     }
 
-    private static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
+    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
         new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(NpgsqlDataReader reader) =>

@@ -26,6 +26,7 @@ internal static partial class PostgresSchema
         await ExecuteAsync($"select pg_advisory_lock({AdvisoryLocks.Space}, {lockKey})", connection, cancellationToken);
         await ExecuteAsync(VersionTableSql(versionTable), connection, cancellationToken);
         var applied = await ReadVersionAsync(versionTable, connection, cancellationToken);
+        SchemaTooNewException.ThrowIfNewer(applied, scripts);
         foreach (var script in scripts)
         {
             if (script.Number <= applied) continue;

@@ -6,6 +6,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Tells a file that cannot be used at present from data that is refused, and both from bugs.</summary>
 internal static class SqliteFaults
 {
+    public const int Corrupt = 11;
+
     private const int Error = 1;
     private const int TooBig = 18;
     private const int Constraint = 19;

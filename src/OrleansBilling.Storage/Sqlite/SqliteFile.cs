@@ -48,6 +48,27 @@ internal sealed class SqliteFile : IDisposable
 
     public SqliteConnection OpenReader() => Open(ReaderSettings);
 
+    /// <summary>Reads every page, and tells of the first damages.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static void CheckPages(SqliteConnection connection)
+    {
+        var findings = new List<string>();
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "pragma quick_check(10)";
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) findings.Add(reader.GetString(0));
+        }
+        catch (SqliteException damage) when (damage.SqliteErrorCode == SqliteFaults.Corrupt)
+        {
+            // Too damaged to be read to the end.
+            findings.Add(damage.Message);
+        }
+
+        if (findings is not ["ok"]) throw new InvalidDataException($"The database file is damaged; restore a backup. {string.Join("; ", findings)}");
+    }
+
     public void Dispose() => heldLock.Dispose();
 
     private SqliteConnection Open(string settings)

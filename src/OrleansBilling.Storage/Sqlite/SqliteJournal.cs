@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Commits;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -10,23 +11,26 @@ namespace OrleansBilling.Storage.Sqlite;
 /// The journal over SQLite. Commits are grouped by the writer; loads are not, because a read by key takes no round trip
 /// and so has nothing to share. One process has the file, so it pumps everything that is due.
 /// </summary>
-internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) : IJournal
+internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, CommitHealth health) : IJournal
 {
     private const string LoadSql = "select id, version, state from subscription where id = $1";
 
-    private const string EventsSql =
-        "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
-
     private const string DueSql =
-        """
-        select due_at, id, version, state from subscription
-        where due_at <= $1 and (due_at, id) > ($2, $3)
-        order by due_at, id limit $4
+        $"""
+        select s.due_at, s.id, s.version, s.state from subscription as s
+        where s.due_at <= $1 and (s.due_at, s.id) > ($2, $3) and {SqliteQuarantine.IsFree}
+        order by s.due_at, s.id limit $4
         """;
 
-    private const string NextDueSql = "select due_at from subscription where due_at is not null order by due_at limit 1";
+    private const string NextDueSql = $"select s.due_at from subscription as s where s.due_at is not null and {SqliteQuarantine.IsFree} order by s.due_at limit 1";
+
+    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    private const string HeartbeatSql =
+        "insert into setting (name, value) values ('heartbeats', '1') on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)";
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
+
+    private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
 
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
@@ -41,10 +45,24 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await readers.ReadAsync(EventsSql, [subscriptionId, afterSequence, limit], ReadEvent, cancellationToken);
+        BillingStorage.RequireRange(range);
+        return readers.ReadAsync(statements => SqliteHistory.Read(statements, subscriptionId, range), cancellationToken);
+    }
+
+    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        return readers.ReadAsync(statements => SqliteHistory.FindCheckpoint(statements, subscriptionId, until), cancellationToken);
+    }
+
+    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireCheckpoints(checkpoints);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements => checkpoints.Sum(checkpoint => SqliteHistory.Write(statements, subscriptionId, checkpoint)));
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
@@ -69,12 +87,16 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(
+            KeyPagesSql, [subscriptionId], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try
         {
             await readers.ReadAsync("select 1", [], static reader => reader.GetInt32(0), cancellationToken);
-            return true;
+            return await health.IsTakingAsync(ProbeAsync, cancellationToken);
         }
         catch (JournalUnavailableException)
         {
@@ -82,12 +104,18 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers) 
         }
     }
 
+    private Task ProbeAsync()
+    {
+        writer.Write(static statements => statements.Write(HeartbeatSql));
+        return Task.CompletedTask;
+    }
+
     internal static StoredSubscription ReadStored(SqliteDataReader reader, int ordinal) =>
         new(reader.GetString(ordinal), reader.GetInt64(ordinal + 1), reader.GetFieldValue<byte[]>(ordinal + 2));
 
     internal static Instant ReadInstant(SqliteDataReader reader, int ordinal) => Instant.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
 
-    private static StoredEvent ReadEvent(SqliteDataReader reader) =>
+    internal static StoredEvent ReadEvent(SqliteDataReader reader) =>
         new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(SqliteDataReader reader) => new(ReadInstant(reader, 0), ReadStored(reader, 1));

@@ -13,7 +13,9 @@ internal static partial class SqliteSchema
     {
         Execute(VersionTableSql, connection);
         var applied = ReadVersion(connection);
-        foreach (var (number, name, text) in EmbeddedSql.ReadScripts("Sqlite"))
+        var scripts = EmbeddedSql.ReadScripts("Sqlite");
+        SchemaTooNewException.ThrowIfNewer(applied, scripts);
+        foreach (var (number, name, text) in scripts)
         {
             if (number <= applied) continue;
             using var transaction = connection.BeginTransaction();

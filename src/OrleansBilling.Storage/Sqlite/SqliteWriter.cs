@@ -17,18 +17,20 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly CommitGatherer gatherer;
     private readonly SqliteStatements statements;
     private readonly SqliteBatch batches;
+    private readonly CommitHealth health;
     private readonly ILogger<SqliteWriter> logger;
     private readonly Lock turn = new();
     private readonly Thread thread;
     private bool disposed;
 
-    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, SqliteRebuild rebuild, ILogger<SqliteWriter> logger)
     {
         this.logger = logger;
+        this.health = health;
         queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(options.CommitQueueMax) { SingleReader = true });
         gatherer = new CommitGatherer(queue.Reader, options.CommitBatchMax);
         statements = new SqliteStatements(connection);
-        batches = new SqliteBatch(statements);
+        batches = new SqliteBatch(statements, rebuild, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         thread.Start();
     }
@@ -59,6 +61,11 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
+    /// <summary>The same with counters, which are written like those of commits.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
+    public TResult WriteCounting<TResult>(Func<SqliteStatements, SqliteCounters, TResult> write) =>
+        Write(_ => batches.WriteCounting(counters => write(statements, counters)));
+
     private void Run()
     {
         while (gatherer.HasHeld || WaitForCommits())
@@ -75,6 +82,7 @@ internal sealed partial class SqliteWriter : IDisposable
         try
         {
             var losers = batches.Write(batch);
+            health.Taken();
             foreach (var pending in batch) pending.Settle(losers.Contains(pending) ? CommitOutcome.Conflict : CommitOutcome.Committed);
         }
         catch (Exception exception)
@@ -88,17 +96,19 @@ internal sealed partial class SqliteWriter : IDisposable
         if (batches.FailedAtCommit)
         {
             LogLost(exception, batch.Count);
+            health.Refused();
             Settle(batch, CommitOutcome.Unknown);
         }
         else if (!SqliteFaults.IsAboutData(exception))
         {
             LogFileFault(exception, batch.Count);
+            health.Refused();
             Settle(batch, CommitOutcome.Unavailable);
         }
         else if (batch.Count == 1)
         {
             LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
-            Settle(batch, CommitOutcome.Unavailable);
+            Settle(batch, CommitOutcome.Refused);
         }
         else
         {

@@ -16,6 +16,32 @@ public abstract class AvailabilityConformance(Func<Task<TestDatabase>> createDat
     }
 
     [StorageFact]
+    public async Task Readiness_asks_the_database_once_and_then_believes_the_latest_commits()
+    {
+        const string Heartbeats = "select cast(value as bigint) from setting where name = 'heartbeats'";
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => Assert.True(await Journal.IsAvailableAsync(CancellationToken.None))));
+        Assert.Equal(1, await Database.QueryAsync<long>(Heartbeats));
+
+        await GivenAsync(Commit("sub-1"));
+        for (var n = 0; n < 50; n++) Assert.True(await Journal.IsAvailableAsync(CancellationToken.None));
+        Assert.Equal(1, await Database.QueryAsync<long>(Heartbeats));
+    }
+
+    [StorageFact]
+    public async Task Tables_of_a_later_release_are_left_alone()
+    {
+        await Storage.DisposeAsync();
+        await Database.ExecuteAsync("insert into schema_version (version, name) values (9999, '9999_later.sql')");
+
+        var refused = await Assert.ThrowsAsync<SchemaTooNewException>(() => Database.OpenAsync());
+
+        Assert.Contains("9999", refused.Message, StringComparison.Ordinal);
+        await Database.ExecuteAsync("delete from schema_version where version = 9999");
+        Storage = await Database.OpenAsync();
+        await GivenAsync(Commit("sub-1"));
+    }
+
+    [StorageFact]
     public async Task A_commit_beyond_the_full_queue_is_unavailable_at_once_and_the_accepted_ones_are_written()
     {
         await using var small = await OpenAnewAsync(QueueMax);

@@ -180,7 +180,7 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
         }
 
         var outcomes = await all;
-        Assert.Equal(CommitOutcome.Unavailable, outcomes[7]);
+        Assert.Equal(CommitOutcome.Refused, outcomes[7]);
         Assert.Equal(19, outcomes.Count(outcome => outcome == CommitOutcome.Committed));
         Assert.Equal(1, await VersionOfAsync("sub-7"));
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(Commit("sub-7", expected: 1)));

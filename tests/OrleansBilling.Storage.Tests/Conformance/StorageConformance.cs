@@ -8,7 +8,7 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
 {
     protected TestDatabase Database { get; private set; } = null!;
 
-    protected BillingStorage Storage { get; private set; } = null!;
+    protected BillingStorage Storage { get; set; } = null!;
 
     protected IJournal Journal => Storage.Journal;
 
@@ -22,6 +22,12 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
     {
         await Storage.DisposeAsync();
         await Database.DisposeAsync();
+    }
+
+    protected async Task ReopenAsync()
+    {
+        await Storage.DisposeAsync();
+        Storage = await Database.OpenAsync();
     }
 
     protected async Task<CommitOutcome> CommitAsync(JournalCommit commit) => await Journal.CommitAsync(commit, CancellationToken.None);

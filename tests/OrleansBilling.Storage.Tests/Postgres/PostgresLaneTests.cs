@@ -28,7 +28,7 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
 
         var outcomes = await Task.WhenAll(commits);
 
-        Assert.Equal(ids.Select(id => id.StartsWith("not", StringComparison.Ordinal) ? CommitOutcome.Unavailable : CommitOutcome.Committed), outcomes);
+        Assert.Equal(ids.Select(id => id.StartsWith("not", StringComparison.Ordinal) ? CommitOutcome.Refused : CommitOutcome.Committed), outcomes);
     }
 
     [PostgresFact]

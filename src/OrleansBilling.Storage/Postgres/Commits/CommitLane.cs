@@ -3,6 +3,7 @@ using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -23,13 +24,18 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         """;
 
     private readonly CommitGatherer gatherer;
+    private readonly CommitHealth health;
     private readonly ILogger<CommitLane> logger;
+    private readonly StatisticNames names;
     private CommitStatement? statement;
 
-    public CommitLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<CommitLane> logger)
+    public CommitLane(
+        PostgresConnections connections, PostgresStorageOptions options, StatisticNames names, TimeProvider timeProvider, CommitHealth health, ILogger<CommitLane> logger)
         : base(connections, options, options.CommitQueueMax, timeProvider, logger)
     {
         this.logger = logger;
+        this.health = health;
+        this.names = names;
         gatherer = new CommitGatherer(Queue, options.CommitBatchMax);
     }
 
@@ -47,7 +53,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     {
         await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
         statement?.Dispose();
-        statement = await CommitStatement.PrepareAsync(opened, cancellationToken);
+        statement = await CommitStatement.PrepareAsync(opened, names, cancellationToken);
     }
 
     protected override async Task<bool> ExecuteBatchAsync(NpgsqlConnection opened)
@@ -59,6 +65,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     protected override void RefuseWaiting(Exception cause)
     {
+        health.Lost();
         do Settle(gatherer.Gather(), CommitOutcome.Unavailable);
         while (gatherer.HasHeld || Queue.TryPeek(out _));
         gatherer.Release();
@@ -69,6 +76,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         try
         {
             var winners = await statement!.ExecuteAsync(batch);
+            health.Taken();
             foreach (var pending in batch)
                 pending.Settle(winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
             return true;
@@ -90,14 +98,16 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
                 return false;
             case PostgresFault.Data:
                 LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
-                Settle(batch, CommitOutcome.Unavailable);
+                Settle(batch, CommitOutcome.Refused);
                 return true;
             case PostgresFault.Server:
                 LogServerFault(exception, batch.Count);
+                health.Refused();
                 Settle(batch, CommitOutcome.Unavailable);
                 return false;
             default:
                 LogLost(exception, batch.Count);
+                health.Lost();
                 Settle(batch, CommitOutcome.Unknown);
                 return false;
         }

@@ -1,0 +1,34 @@
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Hosting;
+
+/// <summary>What became of waking a due subscription.</summary>
+internal abstract record WakeOutcome
+{
+    /// <summary>It went on.</summary>
+    public static readonly WakeOutcome Moved = new MovedOutcome();
+
+    /// <summary>No fault of its own: the database or a silo does not answer.</summary>
+    public static readonly WakeOutcome Unavailable = new UnavailableOutcome();
+
+    private WakeOutcome() { }
+
+    /// <summary>From the result of its wake command.</summary>
+    public static WakeOutcome Of(CommandResult result, StoredSubscription due) => result switch
+    {
+        CommandResult.Accepted accepted when accepted.State.Version > due.Version => Moved,
+        CommandResult.Accepted => new Failed("It is due, but finds nothing to do."),
+        CommandResult.Refused refused => new Failed($"Its wake is refused: {refused.Refusal.Code}."),
+        CommandResult.Unavailable { Code: CommandResult.NotStored } unavailable => new Failed(unavailable.Detail),
+        _ => Unavailable,
+    };
+
+    /// <summary>It failed for a reason of its own.</summary>
+    /// <param name="Reason">Which, for the operator.</param>
+    public sealed record Failed(string Reason) : WakeOutcome;
+
+    private sealed record MovedOutcome : WakeOutcome;
+
+    private sealed record UnavailableOutcome : WakeOutcome;
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Storage.Tests.Given;
+
+/// <summary>A file system of a few megabytes in memory, which can be filled to the last byte. Mounting it needs root.</summary>
+public sealed class SmallDisk : IDisposable
+{
+    private const int BlockBytes = 4_096;
+
+    private SmallDisk(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    private string Ballast => Path.Combine(Folder, "ballast");
+
+    public static string? SkipReason => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "Only root can mount a small disk.";
+
+    public static SmallDisk Mount(int megabytes)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("orleans-billing-disk-").FullName;
+        Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=0777", "tmpfs", folder);
+        return new SmallDisk(folder);
+    }
+
+    /// <summary>Leaves no room.</summary>
+    public void Fill()
+    {
+        using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var block = new byte[BlockBytes];
+        try
+        {
+            while (true) file.Write(block);
+        }
+        catch (IOException)
+        {
+            // That was the last one.
+        }
+    }
+
+    /// <summary>Gives the room back.</summary>
+    public void Free() => File.Delete(Ballast);
+
+    public void Dispose()
+    {
+        Run("umount", "-l", Folder);
+        System.IO.Directory.Delete(Folder);
+    }
+
+    private static void Run(string command, params string[] arguments)
+    {
+        using var process = Process.Start(command, arguments);
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{command} failed.");
+    }
+}
+
+/// <summary>A test with a disk that is really full.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmallDiskFactAttribute : FactAttribute
+{
+    public SmallDiskFactAttribute(bool postgres = false) => Skip = SmallDisk.SkipReason ?? (postgres ? PostgresServer.SkipReason : null);
+}
