@@ -20,9 +20,11 @@ pg_restore --exit-on-error --jobs="${JOBS:-2}" --no-owner --no-privileges --dbna
 vacuumdb --analyze-only --quiet --dbname="$PGDATABASE"
 
 # A snapshot's version is the number of its events; anything else would mean that the dump is not of one instant.
+# Dumps of older programs have all events in one table.
+events=$(psql --no-psqlrc --tuples-only --no-align --command="select coalesce(to_regclass('history')::text, 'event')")
 torn=$(psql --no-psqlrc --tuples-only --no-align --command="
   select count(*) from subscription as s
-  full join (select subscription_id, count(*) as events from event group by subscription_id) as e on e.subscription_id = s.id
+  full join (select subscription_id, count(*) as events from $events group by subscription_id) as e on e.subscription_id = s.id
   where s.version is distinct from e.events")
 if [ "$torn" != 0 ]; then
   echo "restore: $torn subscriptions do not have as many events as their version says." >&2

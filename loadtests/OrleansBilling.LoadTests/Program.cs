@@ -6,7 +6,10 @@ var root = new RootCommand("Load tests of Orleans Billing: a replay of real cust
 {
     TelcoCommand.Create(),
     ThroughputCommand.Create(),
+    HistoryCommand.Create(),
     ScenarioCommand.Create(),
+    NoisyCommand.Create(),
+    RecountCommand.Create(),
     ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
 
@@ -24,8 +25,14 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Counters.</summary>
     public abstract IStatisticsStore Statistics { get; }
 
+    /// <summary>The recount of the counters.</summary>
+    public abstract IStatisticsRecount Recount { get; }
+
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
+
+    /// <summary>How much each seller has in the catalog.</summary>
+    public abstract ICatalogCounts CatalogCounts { get; }
 
     /// <summary>Coupons and their redemptions.</summary>
     public abstract ICouponStore Coupons { get; }
@@ -39,6 +46,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Messages for the outside.</summary>
     public abstract IOutbox Outbox { get; }
 
+    /// <summary>What-ifs that wait, run, and were answered.</summary>
+    public abstract ISimulationStore Simulations { get; }
+
     /// <summary>Due subscriptions that cannot be woken.</summary>
     public abstract IQuarantine Quarantine { get; }
 
@@ -51,11 +61,29 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Moves what an older program stored elsewhere now, instead of in the background. Reads find it in either place.</summary>
+    internal abstract Task MoveUsageAsync(CancellationToken cancellationToken);
+
     /// <summary>Refuses a page size outside 1 to <see cref="PageRowsMax"/>.</summary>
     internal static void RequirePageSize(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, PageRowsMax);
+    }
+
+    /// <summary>Refuses a page of events outside 1 to <see cref="PageRowsMax"/>, or of no bytes.</summary>
+    internal static void RequireRange(EventRange range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        RequirePageSize(range.EventsMax);
+        ArgumentOutOfRangeException.ThrowIfLessThan(range.BytesMax, 1);
+    }
+
+    /// <summary>Refuses more than <see cref="Checkpoint.BatchMax"/> checkpoints at once.</summary>
+    internal static void RequireCheckpoints(IReadOnlyList<Checkpoint> checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoints);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoints.Count, Checkpoint.BatchMax, nameof(checkpoints));
     }
 
     /// <summary>Refuses a page of the outbox outside 1 to <see cref="IOutbox.PageMax"/>.</summary>

@@ -76,5 +76,5 @@ public sealed class FiguresAndCatalogTests
 
     private static async Task<long> NewAsync(IStatisticsStore statistics) =>
         (await statistics.ReadAsync(new StatisticsFilter { SellerId = "seller", Metrics = [StatisticMetric.New] }, 0, 100_000, StatisticsGrouping.None, CancellationToken.None))
-        .Where(row => row.Metric == StatisticMetric.New).Sum(row => row.Value);
+        .Where(row => row.Metric == StatisticMetric.New).Sum(row => (long)row.Value);
 }

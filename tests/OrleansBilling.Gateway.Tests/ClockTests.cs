@@ -26,6 +26,21 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task The_clock_ends_before_dates_do()
+    {
+        await using var gateway = await TestGateway.StartAsync("--Billing:ClockStart=9899-10-31T00:00:00Z");
+        await gateway.SellAsync();
+        await gateway.AlsoSellAsync("decade", 100, unit: "year", count: 10);
+        await gateway.SubscribeAsync("s");
+        await gateway.SubscribeAsync("long", "decade_offer");
+        await gateway.AdvanceAsync("9900-01-01T00:00:00Z");
+        Assert.Equal("9900-01-31T00:00:00Z", (await gateway.ReadAsync("s")).String("next_billing_at"));
+        Assert.Equal("9909-10-31T00:00:00Z", (await gateway.ReadAsync("long")).String("next_billing_at"));
+        foreach (var to in new[] { "9900-01-01T00:00:00.001Z", "9905-01-01T00:00:00Z", "9999-12-29T23:59:59Z" })
+            (await gateway.Admin.PostAsync("/v1/clock/advance", $$"""{"to":"{{to}}"}""")).ExpectProblem(422, "out_of_range", "to");
+    }
+
+    [Fact]
     public async Task An_advance_stamps_everything_with_its_own_instant()
     {
         await using var gateway = await TestGateway.StartAsync();

@@ -26,7 +26,7 @@ public sealed class CouponTests : IAsyncLifetime
     {
         var made = await MakeAsync("WELCOME", "\"product_id\":\"gold_product\",\"plan_ids\":[\"gold_plan\"],\"percent\":12.5,\"duration\":\"repeating\",\"recurrences\":3,\"redemptions_max\":10,\"redeem_from\":\"2024-01-01T00:00:00Z\",\"redeem_until\":\"2025-01-01T00:00:00Z\"");
         Assert.Equal(
-            """{"id":"WELCOME","seller_id":"acme","product_id":"gold_product","plan_ids":["gold_plan"],"percent":12.5,"amount":null,"currency":null,"duration":"repeating","recurrences":3,"redemptions_max":10,"redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0}""",
+            """{"id":"WELCOME","code":"WELCOME","seller_id":"acme","product_id":"gold_product","plan_ids":["gold_plan"],"percent":12.5,"amount":null,"currency":null,"duration":"repeating","recurrences":3,"redemptions_max":10,"redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0}""",
             made.Text);
         await gateway.SubscribeAsync("s", fields: ",\"coupon\":\"WELCOME\"");
         Assert.Equal(made.Text.Replace("\"redemptions\":0", "\"redemptions\":1", StringComparison.Ordinal), (await gateway.Admin.GetAsync($"{Coupons}/WELCOME")).Expect(200).Text);
@@ -55,7 +55,7 @@ public sealed class CouponTests : IAsyncLifetime
 
         var applied = (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}""")).Expect(200);
 
-        Assert.Equal("""[{"source":"coupon","id":"C","percent":50,"amount":null,"from_index":2,"to_index":2}]""", applied.Json.GetProperty("discounts").GetRawText());
+        Assert.Equal("""[{"source":"coupon","id":"C","code":"C","percent":50,"amount":null,"from_index":2,"to_index":2}]""", applied.Json.GetProperty("discounts").GetRawText());
         (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}""")).ExpectProblem(409, "coupon_applied", "coupon");
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
         Assert.Equal(["recurrence 10000", "discount -5000"], Catalog.LinesOf((await gateway.InvoicesAsync("s"))[1]));
@@ -96,7 +96,7 @@ public sealed class CouponTests : IAsyncLifetime
         await MakeAsync("ONE", "\"percent\":50,\"duration\":\"once\",\"redemptions_max\":1");
         await gateway.SubscribeAsync("taken");
         (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("taken", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(409, "subscription_exists", "id");
-        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("x", "other_offer", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(422, "coupon_not_valid_here", "coupon");
+        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("x", "other_offer", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(404, "coupon_not_found", "coupon");
         (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/apply-coupon", """{"coupon":"ONE"}""")).ExpectProblem(404, "subscription_not_found");
         (await (await gateway.AsCustomerAsync("bob")).PostAsync("/v1/subscriptions/taken/apply-coupon", """{"coupon":"ONE"}""")).ExpectProblem(404, "subscription_not_found");
         await RedeemedAsync("ONE", 0);
@@ -130,7 +130,7 @@ public sealed class CouponTests : IAsyncLifetime
         await ApplyAsync("LATER", 422, "coupon_not_valid_now");
         await ApplyAsync("SILVER", 422, "coupon_not_valid_here");
         await ApplyAsync("DOLLARS", 422, "coupon_not_valid_here");
-        await ApplyAsync("NOTHING", 422, "coupon_not_valid_here");
+        await ApplyAsync("NOTHING", 404, "coupon_not_found");
         await gateway.AdvanceAsync("2024-02-01T00:00:00Z");
         (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"LATER"}""")).Expect(200);
 

@@ -25,7 +25,7 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
             """
             "tax":{"inclusive":true,"rates":[{"country":"BR","name":"ISS","percent":5},{"country":"BR","name":"PIS","percent":0.65},{"country":null,"name":"VAT","percent":0}]},
             "loyalty":{"after_recurrences":6,"percent":33.333,"amount":null,"recurrences":1,"repeats":false},
-            "retention":{"seed":7,"control_percent":10,"explore_percent":20,"offers":[{"id":"a","reasons":[],"paid_recurrences_min":0,"discount":{"percent":null,"amount":500,"recurrences":3},"pause_days":null,"offer_id":null},
+            "retention":{"seed":7,"control_percent":10,"explore_percent":20,"quiet_days":180,"offers":[{"id":"a","reasons":[],"paid_recurrences_min":0,"discount":{"percent":null,"amount":500,"recurrences":3},"pause_days":null,"offer_id":null},
             {"id":"b","reasons":["no_time"],"paid_recurrences_min":2,"discount":null,"pause_days":60,"offer_id":null}]},
             "voucher":{"valid_days":1,"reminder_days":0},"on_chargeback":"keep"}
             """.Replace("\n", "", StringComparison.Ordinal),
@@ -105,6 +105,8 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     [InlineData("\"retention\":{\"offers\":[]}", 422, "out_of_range", "retention.offers")]
     [InlineData("\"retention\":{\"control_percent\":60,\"explore_percent\":41,\"offers\":[{\"id\":\"a\",\"pause_days\":1}]}", 422, "out_of_range", "retention.explore_percent")]
     [InlineData("\"retention\":{\"control_percent\":1.5,\"offers\":[{\"id\":\"a\",\"pause_days\":1}]}", 400, "wrong_type", "retention.control_percent")]
+    [InlineData("\"retention\":{\"quiet_days\":3651,\"offers\":[{\"id\":\"a\",\"pause_days\":1}]}", 422, "out_of_range", "retention.quiet_days")]
+    [InlineData("\"retention\":{\"quiet_days\":-1,\"offers\":[{\"id\":\"a\",\"pause_days\":1}]}", 422, "out_of_range", "retention.quiet_days")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\"}]}", 400, "required", "retention.offers[0].discount")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":1,\"offer_id\":\"o\"}]}", 422, "ambiguous", "retention.offers[0]")]
     [InlineData("\"retention\":{\"offers\":[{\"id\":\"a\",\"pause_days\":366}]}", 422, "out_of_range", "retention.offers[0].pause_days")]
@@ -193,7 +195,7 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     [InlineData("\"addons\":[{\"id\":\"nothing\"}]", 422, "unknown_addon", "addons")]
     [InlineData("\"affiliate_id\":\"a b\"", 422, "invalid_id", "affiliate_id")]
     [InlineData("\"coupon\":\"\"", 422, "invalid_id", "coupon")]
-    [InlineData("\"coupon\":\"nothing\"", 422, "coupon_not_valid_here", "coupon")]
+    [InlineData("\"coupon\":\"nothing\"", 404, "coupon_not_found", "coupon")]
     public async Task A_subscription_that_cannot_be_is_refused(string fields, int status, string code, string field) =>
         (await shared.Gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("never", fields: "," + fields))).ExpectProblem(status, code, field);
 

@@ -66,6 +66,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/statistics/forecast" },
         { "get", "/v1/statistics/cohorts" },
         { "get", "/v1/statistics/retention" },
+        { "get", "/v1/statistics/reasons" },
+        { "get", "/v1/statistics/affiliates" },
         { "get", "/v1/clock" },
         { "post", "/v1/clock/advance" },
         { "post", "/v1/api-keys" },
@@ -142,6 +144,16 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
             Assert.True(schema.Value.TryGetProperty("additionalProperties", out var more), $"{schema.Name} is open; is it in an ImmutableArray that may be null? An IReadOnlyList is described.");
             Assert.False(more.GetBoolean(), schema.Name);
         }
+    }
+
+    [Fact]
+    public async Task Refusals_that_are_easily_forgotten_are_described()
+    {
+        var paths = (await ReadAsync()).GetProperty("paths");
+        Assert.All(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(method => method.Name is "post" or "put"), method =>
+            Assert.True(method.Value.GetProperty("responses").TryGetProperty("408", out _)));
+        Assert.True(paths.GetProperty("/v1/statistics/retention").GetProperty("get").GetProperty("responses").TryGetProperty("404", out _));
+        Assert.True(paths.GetProperty("/v1/clock").GetProperty("get").GetProperty("responses").TryGetProperty("409", out _));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var accepted = (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).Expect(200);
         Assert.True(accepted.IsNull("cancel_at"));
         Assert.True(accepted.IsNull("retention"));
-        Assert.Equal("""[{"source":"retention","id":"half","percent":50,"amount":null,"from_index":2,"to_index":3}]""", accepted.Json.GetProperty("discounts").GetRawText());
+        Assert.Equal("""[{"source":"retention","id":"half","code":null,"percent":50,"amount":null,"from_index":2,"to_index":3}]""", accepted.Json.GetProperty("discounts").GetRawText());
         (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).ExpectProblem(409, "no_retention_offer");
     }
 
@@ -58,6 +58,58 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal("silver_offer", accepted.Json.GetProperty("scheduled_change").GetProperty("offer_id").GetString());
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
         Assert.Equal(990, (await gateway.ReadAsync("t")).Number("amount"));
+    }
+
+    [Fact]
+    public async Task One_that_was_accepted_is_the_last_for_half_a_year()
+    {
+        await AskAsync("s", "not_used");
+        await gateway.AskAsync("s", "retention/accept");
+
+        Assert.True((await AskAsync("s", "too_expensive")).IsNull("offer"));
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/retention/accept")).ExpectProblem(409, "no_retention_offer");
+
+        // 180 days from January 31.
+        await gateway.AdvanceAsync("2024-07-28T23:59:59Z");
+        Assert.True((await AskAsync("s", "too_expensive")).IsNull("offer"));
+        await gateway.AdvanceAsync("2024-07-29T00:00:00Z");
+        Assert.Equal("half", (await AskAsync("s", "too_expensive")).Json.GetProperty("offer").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_policy_names_no_offer_of_another_product_or_seller()
+    {
+        await gateway.SellAsync("other", seller: "other");
+        await gateway.SellAsync("mine");
+        foreach (var offer in new[] { "other_offer", "mine_offer" })
+        {
+            (await gateway.Admin.PostAsync("/v1/products", $$$"""{"id":"p","seller_id":"acme","name":"p","retention":{"offers":[{"id":"a","pause_days":1},{"id":"b","offer_id":"{{{offer}}}"}]}}"""))
+                .ExpectProblem(422, "other_product", "retention.offers[1].offer_id");
+        }
+
+        (await gateway.Admin.GetAsync("/v1/products/p")).ExpectProblem(404, "product_not_found");
+    }
+
+    [Fact]
+    public async Task What_a_policy_named_before_it_was_somebody_elses_is_offered_to_nobody()
+    {
+        await gateway.SellAsync("early", productFields: ",\"retention\":{\"offers\":[{\"id\":\"a\",\"offer_id\":\"later_offer\"},{\"id\":\"b\",\"pause_days\":5}]}");
+        await gateway.SubscribeAsync("e", "early_offer");
+        Assert.Equal("b", (await AskAsync("e", "moved")).Json.GetProperty("offer").GetProperty("id").GetString());
+
+        await gateway.SellAsync("later", seller: "other");
+        await gateway.SubscribeAsync("f", "early_offer");
+        Assert.Equal("b", (await AskAsync("f", "moved")).Json.GetProperty("offer").GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Making_the_product_again_under_its_key_is_a_repeat_also_once_its_cheaper_offer_is_there()
+    {
+        var body = """{"id":"p","seller_id":"acme","name":"p","retention":{"offers":[{"id":"a","offer_id":"p2_offer"}]}}""";
+        (await gateway.Admin.PostAsync("/v1/products", body, "k")).Expect(201);
+        await gateway.AlsoSellAsync("p2", 100, product: "p");
+
+        Assert.True((await gateway.Admin.PostAsync("/v1/products", body, "k")).Expect(201).Replayed);
     }
 
     [Fact]

@@ -52,14 +52,17 @@ public sealed class SellersMonthTests
         Assert.Equal(preview.Json.GetProperty("lines").GetRawText(), bill.GetProperty("lines").GetRawText());
         Assert.Equal(preview.Number("total"), Catalog.Total(bill));
 
-        // Unused: 90.00 × 19/29 = 58.97. Two of 200.00 for the same stretch: 262.07, less 10 %. Usage: 500 × 0.02 = 10.00. Tax 20 %.
-        Assert.Equal(["proration_credit -5897", "proration_charge 26207", "usage 1000", "discount -2621", "tax 3738"], Catalog.LinesOf(bill));
-        Assert.Equal("[{\"name\":\"VAT\",\"country\":\"PT\",\"percent\":20,\"inclusive\":false,\"base\":18689,\"amount\":3738}]", bill.GetProperty("taxes").GetRawText());
+        // Unused: 90.00 × 19/29 = 58.97. Two of 200.00 for the same stretch: 262.07, less 10 %. Tax 20 %. The meter is the same: calls are counted on.
+        Assert.Equal(["proration_credit -5897", "proration_charge 26207", "discount -2621", "tax 3538"], Catalog.LinesOf(bill));
+        Assert.Equal("[{\"name\":\"VAT\",\"country\":\"PT\",\"percent\":20,\"inclusive\":false,\"base\":17689,\"amount\":3538}]", bill.GetProperty("taxes").GetRawText());
+        (await ana.PostAsync("/v1/subscriptions/bob/usage", """{"events":[{"id":"u2","meter":"calls","quantity":250}]}""")).Expect(200);
 
         // Eve gets a part back.
         (await ana.PostAsync("/v1/subscriptions/eve/invoices/1/refund", """{"amount":6000,"reason":"Half the course"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
 
+        // 1,750 calls, of which 1,000 are included once: 750 × 0.02 = 15.00.
+        Assert.Equal(["recurrence 40000", "usage 1500", "tax 8300"], Catalog.LinesOf((await gateway.InvoicesAsync("bob"))[2]));
         var invoices = (await gateway.InvoicesAsync("bob")).Concat(await gateway.InvoicesAsync("eve")).ToList();
         Assert.Equal(Enumerable.Range(1, invoices.Count).Select(n => (long)n), invoices.Select(i => i.GetProperty("number").GetInt64()).Order());
         var note = Assert.Single((await ana.GetAsync("/v1/subscriptions/eve/credit-notes")).Expect(200).Data);

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Tests.WhatIf;
 using OrleansBilling.Runtime.WhatIf;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -94,10 +97,10 @@ public sealed class SimulationTests : IAsyncLifetime
     {
         var done = await AskAsync(gateway.Admin, """{"months":1,"changes":{"dunning":{"max_retries":1}}}""");
 
-        // One of five left on the first of eleven days, and four stayed.
+        // One of five left within 90 days: 1 − 0.8^(1/3) in 30.
         var assumptions = done.Json.GetProperty("assumptions");
-        Assert.Equal("""{"from":"2023-11-13","to":"2024-02-10","cancelled_voluntary":1,"subscription_days":44}""", Raw(assumptions, "churn_history"));
-        Assert.Equal(69.176m, assumptions.GetProperty("monthly_churn_percent").GetDecimal());
+        Assert.Equal("""{"from":"2023-11-13","to":"2024-02-10","canceled":1,"involuntary":0,"current_at_start":0,"new":5,"reactivated":0}""", Raw(assumptions, "churn_history"));
+        Assert.Equal(7.168m, assumptions.GetProperty("monthly_churn_percent").GetDecimal());
         Assert.Equal(92, assumptions.GetProperty("payment_success_percent").GetDecimal());
         Assert.Equal(1, done.Number("seed"));
     }
@@ -182,8 +185,7 @@ public sealed class SimulationTests : IAsyncLifetime
     {
         const string Body = """{"months":1,"changes":{"dunning":{"max_retries":1}}}""";
         var held = new HeldDirectory(gateway.Services.Directory, holdAtPage: 2);
-        await using var simulations = new Simulations(
-            held, gateway.Services.Reader, new SimulationOptions { PageMax = 2, WaitingMax = 1 }, TimeProvider.System, NullLogger<Simulations>.Instance);
+        await using var simulations = Over(held, new SimulationOptions { PageMax = 2 });
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
 
         var runs = (await altered.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id");
@@ -203,43 +205,114 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal("cancelled", (await altered.Admin.GetAsync($"/v1/simulations/{waits.String("id")}")).Expect(200).String("status"));
 
         held.Release();
-        await simulations.Find(runs!)!.Ended.WaitAsync(Patience);
-        Assert.Equal("done", (await altered.Admin.GetAsync($"/v1/simulations/{runs}")).Expect(200).String("status"));
+        Assert.Equal("done", (await EndedAsync(altered.Admin, runs!)).String("status"));
     }
 
     [Fact]
     public async Task A_failure_is_told_with_its_code()
     {
-        await using var simulations = new Simulations(
-            new HeldDirectory(gateway.Services.Directory, holdAtPage: 1), gateway.Services.Reader, new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(1) },
-            TimeProvider.System, NullLogger<Simulations>.Instance);
+        await using var simulations = Over(new HeldDirectory(gateway.Services.Directory, holdAtPage: 1), new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(1) });
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
         var id = (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{}}}""")).Expect(202).String("id")!;
-        await simulations.Find(id)!.Ended.WaitAsync(Patience);
-
-        var failed = (await altered.Admin.GetAsync($"/v1/simulations/{id}")).Expect(200);
+        var failed = await EndedAsync(altered.Admin, id);
         Assert.Equal("failed", failed.String("status"));
         Assert.Equal("time_limit", failed.Json.GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]
-    public async Task A_gateway_that_stops_takes_its_simulations_along()
+    public async Task What_was_answered_and_what_was_asked_outlives_the_gateway()
     {
-        var stopping = await TestGateway.StartAsync();
-        var id = (await stopping.Admin.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":1}}}""")).Expect(202).String("id")!;
-        var simulations = stopping.Services.Simulations;
-        var asked = simulations.Find(id)!;
-        await stopping.DisposeAsync();
+        using var directory = new DataDirectory();
+        const string Body = """{"months":36,"changes":{"dunning":{"max_retries":1}}}""";
+        Reply answered;
+        string asked;
+        await using (var first = await TestGateway.StartInAsync(directory))
+        {
+            await first.SellAsync();
+            await first.SubscribeAsync("s");
+            answered = await EndedAsync(first.Admin, (await first.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202).String("id")!);
+            await first.Services.Simulations.DisposeAsync();
+            asked = (await first.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id")!;
+        }
 
-        Assert.True(asked.State.HasEnded);
-        Assert.Equal(SubmissionOutcome.Full, simulations.Submit(new Simulation("late", asked.Origin, asked.Question)).Outcome);
+        await using var second = await TestGateway.StartInAsync(directory);
+        Assert.Equal(answered.Text, (await second.Admin.GetAsync($"/v1/simulations/{answered.String("id")}")).Expect(200).Text);
+        var again = (await second.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202);
+        Assert.True(again.Replayed);
+        Assert.Equal(answered.Text, again.Text);
+        Assert.Equal("done", (await EndedAsync(second.Admin, asked)).String("status"));
+    }
+
+    [PostgresFact]
+    public async Task Two_gateways_on_one_database_know_and_run_the_same_simulations()
+    {
+        await using var server = await PostgresServer.StartNewAsync(durable: false);
+        var database = await server.CreateDatabaseAsync("billing");
+        string[] settings = ["--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}"];
+        await using var one = await TestGateway.StartAsync(settings);
+        await using var two = await TestGateway.StartAsync(settings);
+        await one.SellAsync();
+        await one.SubscribeAsync("s");
+        const string Body = """{"months":12,"seed":3,"changes":{"dunning":{"max_retries":1}}}""";
+
+        // The one that is asked runs none.
+        await one.Services.Simulations.DisposeAsync();
+        var id = (await one.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202).String("id")!;
+        var answered = await EndedAsync(one.Admin, id);
+
+        Assert.Equal("done", answered.String("status"));
+        Assert.Equal(answered.Text, (await two.Admin.GetAsync($"/v1/simulations/{id}")).Expect(200).Text);
+        Assert.Equal(id, (await two.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202).String("id"));
+        Assert.Single((await two.Admin.GetAsync("/v1/simulations")).Expect(200).Data);
+        var waits = (await one.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id")!;
+        (await two.Admin.DeleteAsync($"/v1/simulations/{waits}")).Expect(204);
+        Assert.Contains((await EndedAsync(one.Admin, waits)).String("status"), (string[])["cancelled", "done"]);
+    }
+
+    [Fact]
+    public async Task One_sellers_waiting_simulation_is_not_in_the_way_of_anothers()
+    {
+        const string Body = """{"months":1,"changes":{"dunning":{"max_retries":1}}}""";
+        var held = new HeldDirectory(gateway.Services.Directory, holdAtPage: 1);
+        await using var simulations = Over(held, new SimulationOptions());
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
+        var acme = altered.As((await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"acme"}""")).Expect(201).String("key"));
+        var other = altered.As((await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"other"}""")).Expect(201).String("key"));
+        (await acme.PostAsync("/v1/simulations", Body)).Expect(202);
+        await held.Reached.WaitAsync(Patience);
+        (await acme.PostAsync("/v1/simulations", Body)).Expect(202);
+        for (var n = 0; n < 10; n++) (await acme.PostAsync("/v1/simulations", Body)).ExpectProblem(429, "too_many_simulations");
+
+        var asked = (await other.PostAsync("/v1/simulations", Body)).Expect(202).String("id")!;
+        held.Release();
+        Assert.Equal("done", (await EndedAsync(other, asked)).String("status"));
     }
 
     private async Task<Reply> AskAsync(ApiClient client, string body)
     {
         var id = (await client.PostAsync("/v1/simulations", body)).Expect(202).String("id")!;
-        await gateway.Services.Simulations.Find(id)!.Ended.WaitAsync(Patience);
-        return (await client.GetAsync($"/v1/simulations/{id}")).Expect(200);
+        return await EndedAsync(client, id);
+    }
+
+    private static async Task<Reply> EndedAsync(ApiClient client, string id)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var reply = (await client.GetAsync($"/v1/simulations/{id}")).Expect(200);
+            if (reply.String("status") is not ("queued" or "running")) return reply;
+            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"The simulation did not end: {reply.Text}");
+            await Task.Delay(5);
+        }
+    }
+
+    /// <summary>A process of its own that runs simulations of this gateway's book.</summary>
+    private Simulations Over(ISubscriptionDirectory directory, SimulationOptions options)
+    {
+        var simulations = new Simulations(
+            new MemorySimulations(), directory, gateway.Services.Reader, "runner", options, TimeProvider.System, NullLogger<Simulations>.Instance);
+        simulations.Start();
+        return simulations;
     }
 
     /// <summary>All that a run could have touched: subscriptions with their versions, events, counters.</summary>

@@ -15,6 +15,7 @@ public sealed class StartupTests
     [InlineData("ConnectionStrings__Billing is required with Billing__Storage=postgres.", "Billing__Storage=postgres")]
     [InlineData("Billing__Clock must be one of system, virtual; it is 'sundial'.", "Billing__Clock=sundial")]
     [InlineData("Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual", "Billing__ClockStart=yesterday")]
+    [InlineData("Billing__ClockStart must lie before the year 9900.", "Billing__Clock=virtual", "Billing__ClockStart=9950-01-31T00:00:00Z")]
     [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
     [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
     [InlineData("Billing__Runtime must be one of embedded, orleans; it is 'cloud'.", "Billing__Runtime=cloud")]

@@ -1,9 +1,8 @@
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
-using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -52,20 +51,34 @@ public sealed class StatisticsForecastTests
         var weekly = Plan("weekly", new BillingInterval(IntervalUnit.Week, 1), null);
         var daily = Plan("daily", new BillingInterval(IntervalUnit.Day, 1), null);
         StatisticRow[] book = [Row("BRL", "weekly", 1, 1), Row("BRL", "daily", 1, 1), Row("JPY", "daily", 1, 100), Row("USD", "daily", 1, 0)];
-        var figures = new CancellationFigures { CurrentAtStart = 100 };
-        figures.Add(new StatisticRow(0, "BRL", "", StatisticMetric.Cancellations, (int)CancellationOrigin.Customer, 271));
+        var churn = new RecentChurn(RecentChurn.PeriodTo(Today), Canceled: 100, Involuntary: 0, CurrentAtStart: 90, New: 8, Reactivated: 2);
 
-        // 4.348… + 30.4375 and not 4 + 30. More left than could, trials among them: nobody is expected to stay.
-        var forecast = RevenueForecast.Project(
-            book, new Dictionary<string, Plan> { ["weekly"] = weekly, ["daily"] = daily }, new RecentChurn(RecentChurn.PeriodTo(Today), figures), Today, 2);
+        // 4.348… + 30.4375 and not 4 + 30. Whoever was there left: nobody is expected to stay.
+        var forecast = RevenueForecast.Project(book, new Dictionary<string, Plan> { ["weekly"] = weekly, ["daily"] = daily }, churn, Today, 2);
         Assert.Equal(
             [("2024-03", "BRL", 0, 0), ("2024-03", "JPY", 0, 0), ("2024-04", "BRL", 35, 0), ("2024-04", "JPY", 3_044, 0)],
-            forecast.Data.Select(month => (month.Month, month.Currency, month.Contracted, month.Expected)));
-        Assert.Equal((1, 1), (forecast.Churn.Rate, forecast.Churn.Monthly));
+            forecast.Select(month => (StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected)));
+        Assert.Equal((1, 1), (churn.Rate, churn.Monthly));
     }
 
-    private static StatisticRow Row(string currency, string plan, int next, long amount) =>
-        new(0, currency, plan, StatisticMetric.StandingBook, March + next, amount);
+    [Fact]
+    public void What_is_paid_in_parts_comes_part_by_part()
+    {
+        var yearly = Plan("yearly", new BillingInterval(IntervalUnit.Year, 1), null) with { Installments = 12 };
+        var nobodyLeaves = new RecentChurn(RecentChurn.PeriodTo(Today), 0, 0, 1, 0, 0);
+        StatisticRow[] book =
+        [
+            Row("BRL", "yearly", 2, 12_000), Row("BRL", "yearly", -1, 900, StatisticMetric.PartsToCome), Row("BRL", "yearly", 1, 1_000, StatisticMetric.PartsToCome),
+        ];
+
+        // A part that is late is still to come; in May the next year's parts begin.
+        Assert.Equal(
+            [900, 1_000, 1_000, 1_000],
+            RevenueForecast.Project(book, new Dictionary<string, Plan> { ["yearly"] = yearly }, nobodyLeaves, Today, 4).Select(month => month.Contracted));
+    }
+
+    private static StatisticRow Row(string currency, string plan, int next, long amount, StatisticMetric metric = StatisticMetric.StandingBook) =>
+        new(0, currency, plan, metric, March + next, amount);
 
     private static string Renewals(BillingInterval interval, int next, int? recurrences)
     {

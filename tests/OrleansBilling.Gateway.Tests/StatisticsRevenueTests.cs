@@ -55,7 +55,7 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         {
             var currency = row.GetProperty("currency").GetString()!;
             Assert.Equal(ends.GetValueOrDefault(currency), Number("start"));
-            string[] movements = ["new", "expansion", "contraction", "churn", "reactivation", "paused", "resumed", "moved"];
+            string[] movements = ["new", "expansion", "contraction", "churn", "completed", "reactivation", "paused", "resumed", "moved"];
             Assert.Equal(Number("end"), Number("start") + movements.Sum(Number));
             ends[currency] = Number("end");
 
@@ -85,7 +85,7 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         var churn = forecast.Json.GetProperty("churn");
         Assert.Equal("2024-03-31", forecast.String("as_of"));
         Assert.Equal(("2024-01-02", "2024-03-31"), (churn.GetProperty("from").GetString(), churn.GetProperty("to").GetString()));
-        Assert.Equal((2, 0, 7), (churn.GetProperty("cancelled").GetInt32(), churn.GetProperty("current_at_start").GetInt32(), churn.GetProperty("new").GetInt32()));
+        Assert.Equal((2, 0, 6, 1), (churn.GetProperty("canceled").GetInt32(), churn.GetProperty("current_at_start").GetInt32(), churn.GetProperty("new").GetInt32(), churn.GetProperty("reactivated").GetInt32()));
         Assert.Equal(2 / 7d, churn.GetProperty("rate").GetDouble(), 12);
         Assert.Equal(1 - Math.Cbrt(5 / 7d), churn.GetProperty("monthly").GetDouble(), 12);
         Assert.Equal([0, 10_262, 9_173, 8_200], months[..4].Select(month => month.GetProperty("expected").GetInt64()));
@@ -114,7 +114,7 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         Assert.Empty(await MovementsAsync("seller_id=nobody"));
         var forecast = (await Admin.GetAsync("/v1/statistics/forecast?seller_id=nobody")).Expect(200);
         Assert.Empty(forecast.Data);
-        Assert.Equal("""{"from":"2024-01-02","to":"2024-03-31","cancelled":0,"current_at_start":0,"new":0,"rate":null,"monthly":null}""", forecast.Json.GetProperty("churn").GetRawText());
+        Assert.Equal("""{"from":"2024-01-02","to":"2024-03-31","canceled":0,"involuntary":0,"current_at_start":0,"new":0,"reactivated":0,"rate":null,"monthly":null}""", forecast.Json.GetProperty("churn").GetRawText());
     }
 
     [Theory]
@@ -139,5 +139,5 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
 
     private static string Row(
         string month, string currency, long start, long added, long expansion, long contraction, long churn, long reactivation, long paused, long resumed, long moved, long end) =>
-        $$"""{"month":"{{month}}","currency":"{{currency}}","start":{{start}},"new":{{added}},"expansion":{{expansion}},"contraction":{{contraction}},"churn":{{churn}},"reactivation":{{reactivation}},"paused":{{paused}},"resumed":{{resumed}},"moved":{{moved}},"end":{{end}}}""";
+        $$"""{"month":"{{month}}","currency":"{{currency}}","start":{{start}},"new":{{added}},"expansion":{{expansion}},"contraction":{{contraction}},"churn":{{churn}},"completed":0,"reactivation":{{reactivation}},"paused":{{paused}},"resumed":{{resumed}},"moved":{{moved}},"end":{{end}}}""";
 }

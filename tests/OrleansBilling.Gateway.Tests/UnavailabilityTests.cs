@@ -76,6 +76,29 @@ public sealed class UnavailabilityTests
         Assert.Equal(5_000, (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-01-31")).Expect(200).Data.Count());
     }
 
+    [Theory]
+    [InlineData("cancellations")]
+    [InlineData("cancellations/monthly?group_by=offer")]
+    [InlineData("cancellations/origins")]
+    [InlineData("cancellations/daily")]
+    [InlineData("summary")]
+    [InlineData("mrr-movements")]
+    [InlineData("forecast")]
+    [InlineData("cohorts")]
+    [InlineData("reasons")]
+    [InlineData("affiliates")]
+    public async Task Statistics_that_are_being_recounted_say_so_while_billing_runs(string question)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.SellAsync();
+        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Statistics = new Rebuilding() });
+
+        var problem = (await altered.Admin.GetAsync($"/v1/statistics/{question}")).ExpectProblem(503, "rebuilding");
+        Assert.Contains("being recounted", problem.String("detail"), StringComparison.Ordinal);
+        (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s"))).Expect(201);
+        (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{"max_retries":1}}}""")).ExpectProblem(503, "rebuilding");
+    }
+
     [Fact]
     public async Task A_redemption_is_kept_while_nobody_knows_what_became_of_the_command_and_met_again_by_its_repeat()
     {
@@ -185,6 +208,18 @@ public sealed class UnavailabilityTests
     {
         public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
             new([.. Enumerable.Range(0, 5_000).Select(n => new StatisticRow(range.FromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
+
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+            new(new Dictionary<int, string>());
+    }
+
+    private sealed class Rebuilding : IStatisticsStore
+    {
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+            throw new StatisticsRebuildingException();
+
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+            throw new StatisticsRebuildingException();
     }
 
     private sealed class LostCoupons : ICouponStore
@@ -192,6 +227,8 @@ public sealed class UnavailabilityTests
         public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken) => throw Lost();
 
         public ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
+
+        public ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken) => throw Lost();
 
         public ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
 

@@ -42,10 +42,10 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     }
 
     [PostgresTheory]
-    [InlineData("update statistic_day set value = value + 1 where metric = 11")]
-    [InlineData("delete from statistic_day where metric = 11")]
+    [InlineData("update statistic_day set value = value + 1 where metric = 112")]
+    [InlineData("delete from statistic_day where metric = 112")]
     // In the month that is still open: what is closed is read by the month.
-    [InlineData("insert into statistic_day (offer_id, day, metric, slice, value) values ('offer-0000', 20513, 20, -1, 1)")]
+    [InlineData("insert into statistic_day (offer_id, day, metric, slice, value) values ('offer-0000', 20513, 120, -1, 1)")]
     public async Task Statistics_that_differ_from_the_journal_are_found(string damage)
     {
         var (connectionString, plan) = await RunAsync();

@@ -102,12 +102,22 @@ public sealed class ChargeTests : SimulatorTest
         Assert.Equal(Callers, (await Client.ReadAsync("v1/charges/s:1:1")).Number("asks"));
     }
 
+    [Fact]
+    public async Task The_largest_amount_is_booked_and_summed()
+    {
+        for (var n = 1; n <= 20; n++)
+            Assert.Equal("succeeded", (await Client.PostTextAsync("v1/charges", $$"""{"key":"s:{{n}}:1","token":"tok_ok","amount":999999999999999999,"currency":"BRL","attempt":1}""")).Text("outcome"));
+
+        var sum = (await Client.ReadAsync("v1/book/summary")).Json.GetProperty("amount_by_currency").GetProperty("BRL").GetRawText();
+        Assert.Equal("19999999999999999980", sum);
+    }
+
     [Theory]
     [InlineData("""{"token":"tok_ok","amount":1,"currency":"BRL","attempt":1}""", "key_invalid", "key")]
     [InlineData("""{"key":"a b","token":"tok_ok","amount":1,"currency":"BRL","attempt":1}""", "key_invalid", "key")]
     [InlineData("""{"key":"k","token":"","amount":1,"currency":"BRL","attempt":1}""", "token_invalid", "token")]
     [InlineData("""{"key":"k","token":"tok_ok","amount":0,"currency":"BRL","attempt":1}""", "amount_invalid", "amount")]
-    [InlineData("""{"key":"k","token":"tok_ok","amount":1000000000000,"currency":"BRL","attempt":1}""", "amount_invalid", "amount")]
+    [InlineData("""{"key":"k","token":"tok_ok","amount":1000000000000000000,"currency":"BRL","attempt":1}""", "amount_invalid", "amount")]
     [InlineData("""{"key":"k","token":"tok_ok","amount":1,"currency":"brl","attempt":1}""", "currency_invalid", "currency")]
     [InlineData("""{"key":"k","token":"tok_ok","amount":1,"currency":"BRL","attempt":0}""", "attempt_invalid", "attempt")]
     [InlineData("""{"key":"k","token":"tok_ok","amount":1,"currency":"BRL"}""", "attempt_invalid", "attempt")]

@@ -19,7 +19,7 @@ public sealed class CodecTests
     private static readonly ImmutableArray<PartyShare> Shares = [new("platform", 9), new("ana", 18)];
 
     private static readonly IssuedInvoice Issued = new(
-        4, [new InvoiceLine(InvoiceLineType.Recurrence, 100, "Recurrence"), new InvoiceLine(InvoiceLineType.Usage, 30, "Calls: 9", Period), new InvoiceLine(InvoiceLineType.CreditApplied, -100, "Credit")], 30)
+        4, [new InvoiceLine(InvoiceLineType.Recurrence, 100, "Recurrence"), new InvoiceLine(InvoiceLineType.Usage, 30, "Calls: 9", Period) { Meter = "calls" }, new InvoiceLine(InvoiceLineType.CreditApplied, -100, "Credit")], 30)
     {
         Taxes = [new InvoiceTax("VAT", null, 19_000, true, 84, 16)], Parts = 2,
     };
@@ -44,7 +44,7 @@ public sealed class CodecTests
             Postings = Postings.Issued(Issued with { Total = -40 }),
         },
         new SubscriptionEvent.InvoiceReduced { At = At, Invoice = 2, Amount = 50, Tax = 5, Postings = Postings.Voided(new ClosedInvoice(2, 50, 0, 5)) },
-        new SubscriptionEvent.PlanChanged { At = At, OfferId = "o2", OfferVersion = 3, Quantity = 1, AddOns = Bought, UnusedWhenPaid = 4 },
+        new SubscriptionEvent.PlanChanged { At = At, OfferId = "o2", OfferVersion = 3, Quantity = 1, AddOns = Bought, UnusedWhenPaid = 4, Readings = [new MeterReading("calls", 9, At) { Billed = 70, Returned = 5, Definition = "0123456789abcdef" }] },
         new SubscriptionEvent.PlanChangeScheduled { At = At, Change = new ScheduledChange("o2", 3, 1, []) },
         new SubscriptionEvent.PlanChangeUndone { At = At },
         new SubscriptionEvent.PeriodEndMoved { At = At, End = At, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 0, 0), 3), StoodStill = Duration.FromHours(49) + Duration.FromMilliseconds(7), AlertAt = At },
@@ -59,7 +59,7 @@ public sealed class CodecTests
         new SubscriptionEvent.UsageRecorded { At = At, Entries = [new UsageEntry("e1", "calls", 0, At, "k")], Readings = [new MeterReading("calls", 9, At)] },
         new SubscriptionEvent.RetentionAssigned { At = At, Assignment = new RetentionAssignment(0, null, "price") },
         new SubscriptionEvent.RetentionAccepted { At = At, Assignment = new RetentionAssignment(2, "half", null) },
-        new SubscriptionEvent.RenewalAlerted { At = At, RenewsAt = At, Amount = 100 },
+        new SubscriptionEvent.RenewalAlerted { At = At, RenewsAt = At, Amount = 100, Total = 1200 },
         new SubscriptionEvent.SlipIssued { At = At, Invoice = 1, Attempt = 2, Slip = new PaymentSlip(At, At, "slip-s1:1:2"), AskAt = At },
         new SubscriptionEvent.SlipReminded { At = At, Invoice = 1, Attempt = 2, ExpiresAt = At },
         new SubscriptionEvent.LatePaymentReceived { At = At, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", Postings = Postings.PaidLate(3) },
@@ -78,7 +78,7 @@ public sealed class CodecTests
         new SubscriptionEvent.CancellationUndone { At = At },
         new SubscriptionEvent.Canceled { At = At, Cancellation = new Cancellation(CancellationOrigin.System, null, null), Closed = [new ClosedInvoice(1, 5, 2, 1)], Postings = Postings.WrittenOff(new ClosedInvoice(1, 5, 2, 1)) },
         new SubscriptionEvent.Expired { At = At, Closed = [new ClosedInvoice(1, 5, 2, 1)], Postings = Postings.WrittenOff(new ClosedInvoice(1, 5, 2, 1)) },
-        new SubscriptionEvent.TermEnded { At = At },
+        new SubscriptionEvent.TermEnded { At = At, UsageBilled = true },
         new SubscriptionEvent.Completed { At = At },
         new SubscriptionEvent.Paused { At = At, Reason = PauseReason.Requested, From = At, Until = At },
         new SubscriptionEvent.Resumed { At = At },
@@ -142,8 +142,8 @@ public sealed class CodecTests
             CurrentPeriod = Period, ServedFrom = At, ServedTo = At, ServiceValue = 3, ServiceInvoice = 1, RegularLength = Duration.FromDays(31), Anchor = new LocalDateTime(2024, 1, 31, 1, 2, 3),
             WaitingLines = [new InvoiceLine(InvoiceLineType.ProrationCredit, -3, "Shorter period", Period)], AlertAt = At,
             Discounts = [new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, 4, null)], LoyaltyRewards = 1,
-            Usage = [new MeterReading("calls", 9)], UsageWindow = 2, Retention = new RetentionAssignment(1, "half", "price"), CreditNoteCount = 1, Credit = 5,
-            OpenInvoices = [new OpenInvoice { Number = 1, Period = Period, Total = 5, Gross = 7, Tax = 1, Parts = 2, PartsPaid = 1, Paid = 2, PartsFrom = new LocalDateTime(2024, 1, 31, 1, 2, 3), Extra = true, UnusedWhenPaid = 1 }],
+            Usage = [new MeterReading("calls", 9) { Billed = 70, Returned = 5 }, new MeterReading("disk", 1, At) { Definition = "0123456789abcdef" }], UsageWindow = 2, Retention = new RetentionAssignment(1, "half", "price"), CreditNoteCount = 1, Credit = 5,
+            OpenInvoices = [new OpenInvoice { Number = 1, Period = Period, Total = 5, Gross = 7, Tax = 1, Parts = 2, PartsPaid = 1, Paid = 2, PartsFrom = new LocalDateTime(2024, 1, 31, 1, 2, 3), Extra = true, UnusedWhenPaid = 1, Usage = [new BilledUsage("calls", 70)] }],
             Refunds = [new PaymentInFlight { Kind = PaymentKind.Refund, Invoice = 1, Attempt = 1, ChargeAttempt = 1, Amount = 2, Token = "t", Tax = 1, Shares = Shares, RequestedAt = At, AskAt = At }],
             Charge = new PaymentInFlight { Kind = PaymentKind.Charge, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", RequestedAt = At, AskAt = At, Slip = new PaymentSlip(At, null, "r") },
         };

@@ -69,22 +69,6 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task A_thousand_keys_within_a_day_are_the_limit()
-    {
-        await using var host = new Host();
-        await host.SubscribedAsync("s1");
-        for (var n = 0ul; n < CommandMemory.EntriesMax; n++)
-            Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s1", new SubscriptionCommand.ChangePaymentMethod("tok_ok"), new IdempotencyKey(100 + n, 1)));
-
-        var refused = Assert.IsType<CommandResult.Refused>(
-            await host.ExecuteAsync("s1", new SubscriptionCommand.ChangePaymentMethod("tok_ok"), new IdempotencyKey(99, 1)));
-        Assert.Same(Refusal.TooManyKeys, refused.Refusal);
-
-        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + CommandMemory.Lifetime + Duration.FromMilliseconds(1));
-        Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s1", new SubscriptionCommand.ChangePaymentMethod("tok_ok"), new IdempotencyKey(99, 1)));
-    }
-
-    [Fact]
     public async Task An_unknown_commit_that_was_written_is_found_again_by_its_key()
     {
         await using var host = new Host();

@@ -77,11 +77,14 @@ public sealed class PreferredRetentionTests
             rows.Add(new StatisticRow(19_753, "BRL", "", StatisticMetric.RetentionLost, variant, lost));
         }
 
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+            new(new Dictionary<int, string>());
+
         public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
         {
             Assert.Equal("product", filter.ProductId);
             Assert.Equal([StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost], filter.Metrics.AsEnumerable());
-            Assert.Equal(19_753, range.ToDay);
+            Assert.True(range.ToDay >= 19_753);
             Reads++;
             return new([.. rows]);
         }

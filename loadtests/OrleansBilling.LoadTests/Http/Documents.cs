@@ -15,16 +15,16 @@ internal sealed record InvoiceDocument(string Status, long Total, long Paid);
 
 /// <summary>GET /v1/statistics/cancellations.</summary>
 internal sealed record CancellationsDocument(
-    long Cancelled, double? Rate, double? LtDays, long? Ltv, double? AveragePaidRecurrences, long Voluntary);
+    long Canceled, double? Rate, double? LtDays, long? Ltv, double? AveragePaidRecurrences, long Voluntary);
 
 /// <summary>GET /v1/statistics/cancellations/origins.</summary>
 internal sealed record OriginsDocument(IReadOnlyList<OriginsMonth> Data);
 
 /// <summary>A month's cancellations by who cancelled.</summary>
-internal sealed record OriginsMonth(string Month, long Customer, long Cancelled);
+internal sealed record OriginsMonth(string Month, long Customer, long Canceled);
 
 /// <summary>GET /v1/statistics/summary.</summary>
-internal sealed record SummaryDocument(IReadOnlyList<MoneyDocument> Collected, StatusCounts Counts);
+internal sealed record SummaryDocument(IReadOnlyList<MoneyDocument> Collected, StatusCounts Counts, long PaidRecurrences);
 
 /// <summary>Minor units.</summary>
 internal sealed record MoneyDocument(string Currency, long Amount);

@@ -10,7 +10,10 @@ namespace OrleansBilling.LoadTests.Seeding;
 /// over and over, each under its own id. The last one goes through the journal, with the counters and balances of all, so
 /// that those are written as commits write them.
 /// </summary>
-internal sealed class CopySeed(string connectionString, SeedPlan plan)
+/// <param name="connectionString">The database.</param>
+/// <param name="plan">With what.</param>
+/// <param name="uncounted">Whether the copies are left to a recount of the statistics.</param>
+internal sealed class CopySeed(string connectionString, SeedPlan plan, bool uncounted = false)
 {
     private const int ReportEvery = 10_000;
     private static readonly string[] Tables = ["subscription", "event", "directory"];
@@ -21,7 +24,7 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var indexes = await SecondaryIndexes.DropAsync(connection, Tables, cancellationToken);
         await Task.WhenAll(
-            CopyAsync(database, "subscription (id, version, due_at, partition, status, state)", SubscriptionRow(), done, cancellationToken),
+            CopyAsync(database, "subscription (id, version, counted, due_at, partition, status, state)", SubscriptionRow(), done, cancellationToken),
             CopyAsync(database, "event (subscription_id, sequence, at, type, data)", EventRows(), static _ => { }, cancellationToken),
             CopyAsync(database, "directory (id, seller_id, product_id, plan_id, offer_id, customer_id)", DirectoryRow(), static _ => { }, cancellationToken));
         await ExecuteAsync(connection, "set maintenance_work_mem = '512MB'", cancellationToken);
@@ -85,6 +88,7 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan)
             importer.StartRow();
             importer.Write(id, NpgsqlDbType.Text);
             importer.Write(template.Commit.NewVersion, NpgsqlDbType.Bigint);
+            importer.Write(uncounted ? 0 : template.Commit.NewVersion, NpgsqlDbType.Bigint);
             if (template.Commit.DueAt is { } due) importer.Write(due.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
             else importer.WriteNull();
             importer.Write(SubscriptionHash.PartitionOf(SubscriptionHash.Of(id)), NpgsqlDbType.Smallint);

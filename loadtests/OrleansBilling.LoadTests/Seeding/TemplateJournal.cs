@@ -44,8 +44,16 @@ internal sealed class TemplateJournal : IJournal
     public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken) =>
         new(last is not null && last.SubscriptionId == subscriptionId ? Stored(last) : null);
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        new([.. events.Where(stored => stored.Sequence > afterSequence).Take(limit)]);
+    public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
+    {
+        var found = events.Where(stored => stored.Sequence > range.After && !(range.WithoutUsage && stored.IsUsage)).ToList();
+        return new(new StoredEventPage([.. found.Take(range.EventsMax)], HasMore: found.Count > range.EventsMax));
+    }
+
+    /// <summary>A sale is too short for one.</summary>
+    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) => new((Checkpoint?)null);
+
+    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
         new(after is null && last?.DueAt is { } due && due <= now ? [new DueSubscription(due, Stored(last))] : []);
@@ -54,6 +62,8 @@ internal sealed class TemplateJournal : IJournal
 
     public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         new(new HashSet<string>());
+
+    public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) => new([]);
 
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
 

@@ -47,7 +47,7 @@ public sealed class ClusterHost : IBillingHost
         clock = new WireClock(machineClock, virtualClock);
         connection = new ClusterConnection(connectionString, clusterId ?? SiloSettings.ClusterIdDefault, time, loggers);
         Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection, loggers.CreateLogger<ClusterCatalog>()), time);
-        Statistics = new ClusterStatistics(storage.Statistics, connection, loggers.CreateLogger<ClusterStatistics>());
+        Statistics = new ClusterStatistics(storage.Statistics, storage.Recount, connection, loggers.CreateLogger<ClusterStatistics>());
         calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
 

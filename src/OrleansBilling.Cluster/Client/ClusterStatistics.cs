@@ -5,11 +5,12 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Cluster.Client;
 
 /// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
-internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterConnection cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
+internal sealed partial class ClusterStatistics(IStatisticsStore store, IStatisticsRecount recount, ClusterConnection cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
 {
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (await recount.IsRebuildingAsync(cancellationToken)) throw new StatisticsRebuildingException();
         if (cluster.Grains is { } grains)
         {
             var question = StatisticsQuestion.Of(filter, range, grouping);
@@ -27,6 +28,9 @@ internal sealed partial class ClusterStatistics(IStatisticsStore store, ClusterC
 
         return await store.ReadAsync(filter, range, grouping, cancellationToken);
     }
+
+    public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        store.FindNamesAsync(numbers, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the figures, so the journal is asked: {Reason}")]
     private partial void LogNoAnswer(string reason);

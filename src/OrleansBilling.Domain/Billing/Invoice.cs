@@ -55,7 +55,11 @@ public enum InvoiceStatus
 /// <param name="Amount">Minor units; negative for what is taken off.</param>
 /// <param name="Description">For people.</param>
 /// <param name="Period">What it is for, where that is not the period of the invoice.</param>
-public sealed record InvoiceLine(InvoiceLineType Type, long Amount, string Description, BillingPeriod? Period = null);
+public sealed record InvoiceLine(InvoiceLineType Type, long Amount, string Description, BillingPeriod? Period = null)
+{
+    /// <summary>Of usage: the meter's id.</summary>
+    public string? Meter { get; init; }
+}
 
 /// <summary>An invoice as it is issued: what one recurrence, or a change, costs.</summary>
 /// <param name="Number">Counted from 1 within the subscription; part of the provider key of its charges.</param>

@@ -16,8 +16,10 @@ public static class InvoiceBook
         return invoices;
     }
 
-    private static void Apply(List<Invoice> invoices, SubscriptionEvent e)
+    /// <summary>Folds one more event into the invoices of the events before it, so that a history is folded as it streams by.</summary>
+    public static void Apply(List<Invoice> invoices, SubscriptionEvent e)
     {
+        ArgumentNullException.ThrowIfNull(invoices);
         switch (e)
         {
             case SubscriptionEvent.RecurrenceStarted x:
@@ -92,7 +94,8 @@ public static class InvoiceBook
 
         void Change(int number, Func<Invoice, Invoice> change)
         {
-            var index = invoices.FindIndex(invoice => invoice.Number == number);
+            // Numbers are counted from 1.
+            var index = number - 1;
             invoices[index] = change(invoices[index]);
         }
 
@@ -108,7 +111,8 @@ public static class InvoiceBook
 
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {
-            foreach (var one in closed) Change(one.Invoice, invoice => invoice with { Status = status });
+            // What money was paid on is never void, whoever wished the end: what is left of it is not collected.
+            foreach (var one in closed) Change(one.Invoice, invoice => invoice with { Status = invoice.Paid > 0 ? InvoiceStatus.Uncollectible : status });
         }
     }
 

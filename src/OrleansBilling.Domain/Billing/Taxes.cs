@@ -32,6 +32,15 @@ public static class Taxes
         return Money.MultiplyDivide(gross, PriceReduction.WholeMilliPercent, PriceReduction.WholeMilliPercent + together);
     }
 
+    /// <summary>What is left of money that was collected when its taxes are taken off, whether prices contain them or not.</summary>
+    public static long WithoutTax(TaxPolicy? policy, string? country, long gross)
+    {
+        if (gross == 0 || policy is null) return gross;
+        var together = 0L;
+        foreach (var rate in RatesOf(policy, country)) together += rate.MilliPercent;
+        return Money.MultiplyDivide(gross, PriceReduction.WholeMilliPercent, PriceReduction.WholeMilliPercent + together);
+    }
+
     /// <summary>
     /// What belongs of <paramref name="whole"/> (a tax) to the money between <paramref name="before"/> and
     /// <paramref name="after"/> of <paramref name="total"/>, rounded cumulatively, so that parts sum to the whole; 0 for

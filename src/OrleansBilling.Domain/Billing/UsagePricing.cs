@@ -2,46 +2,80 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>Prices of metered units. Included units come first; each price is rounded once.</summary>
+/// <summary>Prices of metered units. Included units come first; a price is summed exactly over tiers, flats and packages, then rounded once.</summary>
 public static class UsagePricing
 {
-    /// <summary>The most that one meter may cost in a period, in minor units: a cap against mistyped prices and runaway meters, far above any bill.</summary>
-    public const long PriceMax = 100 * Money.OfferAmountMax;
+    /// <summary>The most that one meter may cost in a period, in minor units: far above any bill, and as far below what 64 bits hold.</summary>
+    public const long PriceMax = 1_000_000_000_000_000;
 
-    /// <summary>What so many units of a meter cost, in minor units; never more than <see cref="PriceMax"/>.</summary>
-    public static long Price(Meter meter, long units)
+    /// <summary>
+    /// What so many units of a meter cost, in minor units. Recording refuses what <see cref="IsTooLarge"/>, so the limit
+    /// here meets only readings that are older than that refusal.
+    /// </summary>
+    public static long Price(Meter meter, long units) => (long)Int128.Min(Exact(meter, units), PriceMax);
+
+    /// <summary>Whether so many units would cost more than <see cref="PriceMax"/>.</summary>
+    public static bool IsTooLarge(Meter meter, long units)
+    {
+        ArgumentNullException.ThrowIfNull(meter);
+        return AtMost(meter, units) > PriceMax && Exact(meter, units) > PriceMax;
+    }
+
+    private static Int128 Exact(Meter meter, long units)
     {
         ArgumentNullException.ThrowIfNull(meter);
         var billable = units - meter.IncludedUnits;
         if (billable <= 0) return 0;
-        var price = meter.Pricing switch
+        var sum = new ExactSum();
+        switch (meter.Pricing)
         {
-            MeterPricing.PerUnit => Of(meter.Price!, billable),
-            MeterPricing.Package => Of(meter.Price!, (billable + meter.PackageUnits!.Value - 1) / meter.PackageUnits.Value),
-            MeterPricing.Volume => OfTier(meter.Tiers.First(tier => tier.UpTo is null || billable <= tier.UpTo), billable),
-            MeterPricing.Graduated => Graduated(meter, billable),
-            _ => throw new InvalidOperationException($"{meter.Pricing} is not known."),
-        };
-        return (long)Int128.Min(price, PriceMax);
+            case MeterPricing.PerUnit:
+                Add(ref sum, meter.Price!, billable);
+                break;
+            case MeterPricing.Package:
+                Add(ref sum, meter.Price!, PackagesOf(meter, billable));
+                break;
+            case MeterPricing.Volume:
+                AddTier(ref sum, meter.Tiers.First(tier => tier.UpTo is null || billable <= tier.UpTo), billable);
+                break;
+            case MeterPricing.Graduated:
+                AddTiers(ref sum, meter, billable);
+                break;
+            default:
+                throw new InvalidOperationException($"{meter.Pricing} is not known.");
+        }
+
+        return sum.Rounded();
     }
 
-    private static Int128 Graduated(Meter meter, long billable)
+    /// <summary>No less than the price, and found without a division: every unit in every tier, as if it bought one at a time.</summary>
+    private static Int128 AtMost(Meter meter, long units)
     {
-        Int128 price = 0;
+        if (meter.Price is { } price) return (Int128)price.Amount * units;
+        Int128 most = 0;
+        foreach (var tier in meter.Tiers) most += ((Int128)tier.Price.Amount * units) + tier.Flat;
+        return most;
+    }
+
+    private static void AddTiers(ref ExactSum sum, Meter meter, long billable)
+    {
         var below = 0L;
         foreach (var tier in meter.Tiers)
         {
             if (billable <= below) break;
             var last = Math.Min(billable, tier.UpTo ?? billable);
-            price += OfTier(tier, last - below);
+            AddTier(ref sum, tier, last - below);
             below = last;
         }
-
-        return price;
     }
 
-    private static Int128 OfTier(MeterTier tier, long units) => tier.Flat + Of(tier.Price, units);
+    private static void AddTier(ref ExactSum sum, MeterTier tier, long units)
+    {
+        sum.Add(tier.Flat);
+        Add(ref sum, tier.Price, units);
+    }
 
-    /// <summary>In 128 bits, for a trillion units at the highest price go beyond 64; rounded half up.</summary>
-    private static Int128 Of(UnitPrice price, long units) => (((Int128)price.Amount * units * 2) + price.Per) / ((Int128)price.Per * 2);
+    private static void Add(ref ExactSum sum, UnitPrice price, long units) => sum.Add(price.Amount, units, price.Per);
+
+    private static long PackagesOf(Meter meter, long billable) => (billable + meter.PackageUnits!.Value - 1) / meter.PackageUnits.Value;
 }

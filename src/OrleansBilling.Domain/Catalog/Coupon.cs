@@ -12,8 +12,11 @@ public sealed record Coupon
     /// <summary>The largest number of recurrences that a limited discount may last for.</summary>
     public const int RecurrencesMax = 1_200;
 
-    /// <summary>The code; unique in the whole installation.</summary>
+    /// <summary>Its id; unique in the whole installation.</summary>
     public required string Id { get; init; }
+
+    /// <summary>What customers type; unique within the seller, whatever the case. A coupon from before there were codes has its id.</summary>
+    public string Code { get => field ?? Id; init; }
 
     /// <summary>The seller whose products it is good for.</summary>
     public required string SellerId { get; init; }

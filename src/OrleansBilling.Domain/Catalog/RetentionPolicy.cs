@@ -32,4 +32,13 @@ public sealed record RetentionPolicy(long Seed, int ControlPercent, int ExploreP
 {
     /// <summary>The most variants of a product.</summary>
     public const int OffersMax = 20;
+
+    /// <summary>The longest that a customer who accepted one is offered nothing.</summary>
+    public const int QuietDaysMax = 3_650;
+
+    /// <summary>Half a year, unless the seller says otherwise.</summary>
+    public const int QuietDaysUnlessTold = 180;
+
+    /// <summary>Calendar days after one was accepted in which none is made: offers do not stack.</summary>
+    public int QuietDays { get; init; } = QuietDaysUnlessTold;
 }

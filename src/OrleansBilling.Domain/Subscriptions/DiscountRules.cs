@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
@@ -18,8 +17,15 @@ internal static class DiscountRules
     }
 
     /// <summary>Grants what a coupon takes off, on the plans that it is good for: a later change does not carry it elsewhere.</summary>
-    public static void Redeem(Draft draft, Coupon coupon) =>
-        Grant(draft, DiscountSource.Coupon, coupon.Id, coupon.Reduction, coupon.Recurrences, coupon.PlanIds);
+    public static void Redeem(Draft draft, Coupon coupon)
+    {
+        var from = NextIndex(draft.State);
+        Add(draft, new AppliedDiscount(DiscountSource.Coupon, coupon.Id, coupon.Reduction, from, from + coupon.Recurrences - 1)
+        {
+            PlanIds = coupon.PlanIds,
+            Code = coupon.Code == coupon.Id ? null : coupon.Code,
+        });
+    }
 
     public static Refusal? Give(Draft draft, SubscriptionCommand.GiveRecurrences command)
     {
@@ -64,11 +70,10 @@ internal static class DiscountRules
     }
 
     /// <summary>Grants a discount from the next recurrence on.</summary>
-    public static void Grant(
-        Draft draft, DiscountSource source, string id, PriceReduction reduction, int? recurrences, ImmutableArray<string>? planIds = null)
+    public static void Grant(Draft draft, DiscountSource source, string id, PriceReduction reduction, int? recurrences)
     {
         var from = NextIndex(draft.State);
-        Add(draft, new AppliedDiscount(source, id, reduction, from, from + recurrences - 1) { PlanIds = planIds ?? [] });
+        Add(draft, new AppliedDiscount(source, id, reduction, from, from + recurrences - 1));
     }
 
     /// <summary>A recurrence was paid: the product's reward may be earned.</summary>

@@ -122,6 +122,7 @@ internal static class DueSteps
     {
         var state = draft.State;
         var renewsAt = state.Status == SubscriptionStatus.Trialing ? state.TrialEnd!.Value : state.CurrentPeriod!.End;
-        draft.Add(new SubscriptionEvent.RenewalAlerted { At = draft.Now, RenewsAt = renewsAt, Amount = Forecast.NextAmount(draft, renewsAt) });
+        var next = Forecast.Next(draft, renewsAt);
+        draft.Add(new SubscriptionEvent.RenewalAlerted { At = draft.Now, RenewsAt = renewsAt, Amount = next.Charge, Total = next.Total });
     }
 }

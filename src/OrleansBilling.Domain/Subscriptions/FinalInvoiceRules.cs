@@ -19,7 +19,6 @@ internal static class FinalInvoiceRules
             Reason = InvoiceReason.FinalUsage,
             Period = period,
             Invoice = InvoiceRules.Issue(state, draft.Terms, lines),
-            UsageBilled = true,
         });
     }
 

@@ -4,10 +4,12 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>What the next recurrence will cost as things stand, composed by the code that will bill it.</summary>
-internal static class Forecast
+/// <param name="Charge">Minor units that will be asked for at its start: all of it, or the first part.</param>
+/// <param name="Total">What all parts come to, where it is paid in parts; null where it is paid at once.</param>
+internal readonly record struct Forecast(long Charge, long? Total)
 {
-    /// <summary>Minor units that the recurrence starting at <paramref name="at"/> will ask for; usage that is still to come is not in it.</summary>
-    public static long NextAmount(Draft draft, Instant at)
+    /// <summary>Of the recurrence that starts at <paramref name="at"/>; usage that is still to come is not in it.</summary>
+    public static Forecast Next(Draft draft, Instant at)
     {
         var state = draft.State;
         var terms = draft.Terms;
@@ -19,6 +21,8 @@ internal static class Forecast
         }
 
         var period = new BillingPeriod((state.CurrentPeriod?.Index ?? 0) + 1, at, BillingCalendar.Boundary(at.InZone(terms.Zone).LocalDateTime, terms.Plan.Interval, 1, terms.Zone));
-        return Math.Max(0, InvoiceRules.Issue(state, terms, [.. InvoiceRules.RecurringLines(state, terms, period), .. settled]).Total);
+        var invoice = InvoiceRules.Issue(state, terms, [.. InvoiceRules.RecurringLines(state, terms, period), .. settled]);
+        var parts = RecurrenceRules.PartsOf(terms.Plan, invoice);
+        return parts == 0 ? new Forecast(Math.Max(0, invoice.Total), null) : new Forecast(Installments.PartOf(invoice.Total, parts, 1), invoice.Total);
     }
 }

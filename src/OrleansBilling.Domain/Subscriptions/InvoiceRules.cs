@@ -71,23 +71,24 @@ internal static class InvoiceRules
         return lines.ToImmutable();
     }
 
-    /// <summary>What the next invoice carries besides its own: the stretch of a moved billing date, as far as it was served, and priced usage.</summary>
+    /// <summary>What the next invoice carries besides its own: the stretch of a moved billing date, and what of the period's usage was not billed yet.</summary>
     public static ImmutableArray<InvoiceLine> WaitingAndUsage(Subscription state, OfferTerms terms, Instant now)
     {
         if (state is { WaitingLines.IsEmpty: true, Usage.IsEmpty: true }) return [];
 
         // Usage of a trial is part of the trial.
         if (state.Status == SubscriptionStatus.Trialing) return [];
+        return [.. Waiting(state, now), .. UsageLedger.Bill(state, terms.Offer)];
+    }
+
+    /// <summary>The stretch of a moved billing date, as far as it was served.</summary>
+    public static ImmutableArray<InvoiceLine> Waiting(Subscription state, Instant now)
+    {
+        if (state.WaitingLines.IsEmpty) return [];
         var lines = ImmutableArray.CreateBuilder<InvoiceLine>();
         foreach (var line in state.WaitingLines)
         {
             if (ServedBy(line, now) is { Amount: not 0 } served) lines.Add(served);
-        }
-
-        foreach (var reading in state.Usage)
-        {
-            if (terms.Offer.FindMeter(reading.Meter) is { } meter)
-                lines.Add(new InvoiceLine(InvoiceLineType.Usage, UsagePricing.Price(meter, reading.Units), $"{meter.Name}: {reading.Units}", state.CurrentPeriod));
         }
 
         return lines.ToImmutable();
@@ -159,7 +160,7 @@ internal static class InvoiceRules
 
     private static string Name(AppliedDiscount discount) => discount.Source switch
     {
-        DiscountSource.Coupon => $"Coupon {discount.Id}",
+        DiscountSource.Coupon => $"Coupon {discount.Code ?? discount.Id}",
         DiscountSource.Gift => "Gift",
         DiscountSource.Loyalty => "Loyalty reward",
         DiscountSource.Retention => $"Retention offer {discount.Id}",

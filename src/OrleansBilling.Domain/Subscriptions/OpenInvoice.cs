@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 
@@ -35,6 +36,9 @@ public sealed record OpenInvoice
 
     /// <summary>Tax in it, in minor units.</summary>
     public long Tax { get; init; }
+
+    /// <summary>What it bills for meters, so that this can go back to them should it be voided.</summary>
+    public ImmutableArray<BilledUsage> Usage { get; init; } = [];
 
     /// <summary>Monthly parts in which it is paid; 0 for at once.</summary>
     public int Parts { get; init; }

@@ -21,6 +21,7 @@ internal static class PlanChangeRules
         var change = new ScheduledChange(
             terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity, command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
         if (Refuse(draft, terms, change) is { } refusal) return refusal;
+        if (StaysInPeriod(draft, terms, command) && UsageLedger.RefuseChange(state, draft.Terms.Offer, terms.Offer) is { } tooMuch) return tooMuch;
 
         if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
         else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
@@ -67,6 +68,10 @@ internal static class PlanChangeRules
     public static ImmutableArray<AddOnQuantity> Sorted(ImmutableArray<AddOnQuantity> addOns) =>
         addOns.Length < 2 ? addOns : addOns.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
 
+    /// <summary>Whether meters go on across the change: a trial's do not, and another interval begins another period.</summary>
+    private static bool StaysInPeriod(Draft draft, OfferTerms terms, SubscriptionCommand.ChangePlan command) =>
+        command.At == EffectiveAt.Now && draft.State.Status != SubscriptionStatus.Trialing && terms.Plan.Interval == draft.Terms.Plan.Interval;
+
     /// <summary>The most that one recurrence may cost, so that sums of many stay far from overflow.</summary>
     private const long PriceMax = 100 * Money.OfferAmountMax;
 
@@ -97,12 +102,15 @@ internal static class PlanChangeRules
         var period = state.CurrentPeriod!;
         var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
         var unused = UnusedService.Of(state, draft.Now, draft.Terms);
-        var settled = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
+
+        // Another interval begins another period: all is billed. Within the period a meter is, only if it is not what it was.
+        var usage = otherInterval ? default : UsageLedger.Settle(state, draft.Terms.Offer, terms.Offer);
+        var settled = otherInterval ? InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now) : InvoiceRules.Waiting(state, draft.Now).AddRange(usage.Lines);
         var rest = new BillingPeriod(period.Index, draft.Now, period.End);
         settled = settled.Insert(0, new InvoiceLine(InvoiceLineType.ProrationCredit, -unused.Credit, "Unused time", rest));
 
         if (unused.FallsAway > 0) LetPartsFallAway(draft, unused.FallsAway);
-        draft.ChangeTo(Changed(draft, terms, change) with { UnusedWhenPaid = unused.WhenPaid }, terms);
+        draft.ChangeTo(Changed(draft, terms, change) with { UnusedWhenPaid = unused.WhenPaid, Readings = otherInterval ? [] : usage.Readings }, terms);
         if (otherInterval)
         {
             draft.Add(new SubscriptionEvent.PeriodEndMoved { At = draft.Now, End = draft.Now });
@@ -135,7 +143,6 @@ internal static class PlanChangeRules
             Invoice = InvoiceRules.Issue(state, draft.Terms, lines),
             ServedFrom = draft.Now,
             ServiceValue = charge - discount,
-            UsageBilled = true,
         });
     }
 

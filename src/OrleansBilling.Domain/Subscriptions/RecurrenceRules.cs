@@ -43,7 +43,7 @@ internal static class RecurrenceRules
     {
         FinalInvoiceRules.Issue(draft, settled);
         if (draft.State.OpenInvoices.IsEmpty) draft.Add(new SubscriptionEvent.Completed { At = draft.Now });
-        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now });
+        else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now, UsageBilled = !draft.State.Usage.IsEmpty });
     }
 
     /// <summary>When the customer is to be told that what ends then is followed by another recurrence; null for never, or if that time is over.</summary>
@@ -57,6 +57,9 @@ internal static class RecurrenceRules
     /// <summary>The same for the current period with an end of its own; null also where no recurrence follows.</summary>
     public static Instant? AlertBefore(Draft draft, Instant start, Instant end) =>
         IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, start, end);
+
+    /// <summary>Monthly parts in which the invoice of a recurrence is paid; 0 for at once. No part is of nothing.</summary>
+    public static int PartsOf(Plan plan, IssuedInvoice invoice) => Math.Min(plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
 
     /// <summary>When a period ends by the calendar.</summary>
     public static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
@@ -80,8 +83,7 @@ internal static class RecurrenceRules
         var usage = how.Settled ?? InvoiceRules.WaitingAndUsage(state, draft.Terms, period.Start);
         var invoice = InvoiceRules.Issue(state, draft.Terms, usage.IsEmpty ? service : service.AddRange(usage));
 
-        // No part is of nothing.
-        var parts = Math.Min(draft.Terms.Plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
+        var parts = PartsOf(draft.Terms.Plan, invoice);
         invoice = invoice with { Parts = parts };
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {

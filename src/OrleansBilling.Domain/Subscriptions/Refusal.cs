@@ -161,7 +161,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>Once per period.</summary>
     public static Refusal BillingDateChanged { get; } = new(RefusalKind.Conflict, "billing_date_changed", "The billing date was changed in this period already.");
 
-    /// <summary>Another seller's, product's, plan's or currency's coupon, or none at all.</summary>
+    /// <summary>The seller has no coupon with this code. A customer is told <see cref="CouponDoesNotFit"/> instead.</summary>
+    public static Refusal CouponNotFound { get; } = new(RefusalKind.NotFound, "coupon_not_found", "The seller has no coupon with this code.", "coupon");
+
+    /// <summary>Another product's, plan's or currency's coupon; to a customer, any that cannot be had.</summary>
     public static Refusal CouponDoesNotFit { get; } = new(RefusalKind.Invalid, "coupon_not_valid_here", "The coupon is not good for this offer.", "coupon");
 
     /// <summary>Too early or too late.</summary>
@@ -190,6 +193,14 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
 
     /// <summary>Units beyond any sense.</summary>
     public static Refusal UsageTooLarge { get; } = new(RefusalKind.Invalid, "usage_too_large", "Usage must be from 0 to 1,000,000,000,000 units, also added up.", "quantity");
+
+    /// <summary>A price beyond any sense.</summary>
+    public static Refusal UsageCostsTooMuch { get; } =
+        new(RefusalKind.Invalid, "usage_too_large", "What a meter reads in a period must not cost more than 1,000,000,000,000,000 minor units.", "quantity");
+
+    /// <summary>Meters of many offers within one period.</summary>
+    public static Refusal TooManyMeters { get; } =
+        new(RefusalKind.TooMany, "too_many_meters", "A period has 100 meters at most; change at its end, or keep meters.", "offer_id");
 
     /// <summary>A unique meter counts keys, and no other does.</summary>
     public static Refusal UsageKeyMismatch { get; } = new(RefusalKind.Invalid, "usage_key_mismatch", "key goes with a meter of aggregation unique, and only with that.", "key");
@@ -221,8 +232,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>The same key came with another request.</summary>
     public static Refusal KeyReused { get; } = new(RefusalKind.Invalid, "idempotency_key_reused", "This Idempotency-Key was used with another request.", "Idempotency-Key");
 
-    /// <summary>Too many keyed commands within a day.</summary>
-    public static Refusal TooManyKeys { get; } = new(RefusalKind.TooMany, "too_many_idempotency_keys", "This subscription took 1,000 commands with an idempotency key within 24 hours.");
+    /// <summary>Too many keyed commands of one role within a day.</summary>
+    public static Refusal TooManyKeys { get; } = new(
+        RefusalKind.TooMany, "too_many_idempotency_keys",
+        "Within 24 hours a subscription takes 100 commands with an idempotency key from its customer, 1,000 from its seller and 1,000 from administrators; yours are used up.");
 
     /// <summary>The status as the API writes it.</summary>
     public static string StatusName(SubscriptionStatus status) => status switch

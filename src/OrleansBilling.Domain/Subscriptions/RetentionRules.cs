@@ -17,9 +17,11 @@ internal static class RetentionRules
         if (state.HasEnded) return Refusal.Ended(state.Status);
         if (draft.Terms.Product.Retention is not { } policy) return Refusal.NoRetentionOffers;
 
-        // Whoever asks again, and for the same reason, sees the same.
-        if (state.Retention is { } assigned && assigned.Reason == command.Reason) return null;
+        // Whoever asks again, and for the same reason, sees the same; but for whom nothing was fit, something may be by now.
+        var same = state.Retention is { } assigned && assigned.Reason == command.Reason ? assigned.Number : (int?)null;
+        if (same is not (null or RetentionAssignment.NothingFits)) return null;
         var number = Choose(draft, policy, command);
+        if (number == same) return null;
         var offer = number > 0 ? policy.Offers[number - 1].Id : null;
         draft.Add(new SubscriptionEvent.RetentionAssigned { At = draft.Now, Assignment = new RetentionAssignment(number, offer, command.Reason) });
         return null;
@@ -31,7 +33,8 @@ internal static class RetentionRules
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
         if (state.Retention is not { OfferId: { } id } assigned) return Refusal.NoRetentionOffer;
-        if (draft.Terms.Product.Retention?.Offers.FirstOrDefault(candidate => candidate.Id == id) is not { } offer) return Refusal.NoRetentionOffer;
+        if (draft.Terms.Product.Retention is not { } policy || IsQuiet(draft, policy)) return Refusal.NoRetentionOffer;
+        if (policy.Offers.FirstOrDefault(candidate => candidate.Id == id) is not { } offer) return Refusal.NoRetentionOffer;
         if (state.CancellationScheduled is not null) draft.Add(new SubscriptionEvent.CancellationUndone { At = draft.Now });
         if (Grant(draft, offer, command) is { } refusal) return refusal;
         draft.Add(new SubscriptionEvent.RetentionAccepted { At = draft.Now, Assignment = assigned });
@@ -56,10 +59,11 @@ internal static class RetentionRules
 
     private static int Choose(Draft draft, RetentionPolicy policy, SubscriptionCommand.AskRetention command)
     {
+        if (IsQuiet(draft, policy)) return RetentionAssignment.NothingFits;
         var matching = new List<int>(policy.Offers.Length);
         for (var n = 0; n < policy.Offers.Length; n++)
         {
-            if (Matches(draft, policy.Offers[n], command.Reason)) matching.Add(n + 1);
+            if (Matches(draft, policy.Offers[n], command.Reason) && !command.Unavailable.Contains(n + 1)) matching.Add(n + 1);
         }
 
         // Who could not have been offered anything says nothing about what offers do: not one of the control group.
@@ -70,6 +74,10 @@ internal static class RetentionRules
         if (percent < policy.ControlPercent + policy.ExplorePercent) return matching[(int)(dice / 100 % (ulong)matching.Count)];
         return command.Preferred is { } preferred && matching.Contains(preferred) ? preferred : matching[0];
     }
+
+    /// <summary>Who accepted one a short while ago is made no other: a cheaper plan and then a discount on it would add up.</summary>
+    private static bool IsQuiet(Draft draft, RetentionPolicy policy) =>
+        draft.State.RetentionAcceptedAt is { } at && draft.Now < BillingCalendar.PlusDays(at, policy.QuietDays, draft.Terms.Zone);
 
     private static bool Matches(Draft draft, RetentionOffer offer, string? reason)
     {

@@ -143,10 +143,10 @@ public sealed record Subscription
     /// <summary>How often the product's loyalty reward was earned.</summary>
     public int LoyaltyRewards { get; init; }
 
-    /// <summary>Usage that was not billed yet, a reading a meter.</summary>
+    /// <summary>What was used in the period that runs, a reading a meter.</summary>
     public ImmutableArray<MeterReading> Usage { get; init; } = [];
 
-    /// <summary>How often usage was billed or dropped; names the stretch in which a unique key counts once.</summary>
+    /// <summary>How often readings began anew; names the stretch in which a unique key counts once.</summary>
     public int UsageWindow { get; init; }
 
     /// <summary>The retention offer that the customer was made, or not made as one of the control group.</summary>
@@ -154,6 +154,9 @@ public sealed record Subscription
 
     /// <summary>Retention offers that were accepted, by id; each is good for once.</summary>
     public ImmutableArray<string> RetentionAccepted { get; init; } = [];
+
+    /// <summary>When the last was accepted; null for never, and where that was before it was remembered.</summary>
+    public Instant? RetentionAcceptedAt { get; init; }
 
     /// <summary>The cancellation that will happen.</summary>
     public ScheduledCancellation? CancellationScheduled { get; init; }
@@ -196,6 +199,9 @@ public sealed record Subscription
 
     /// <summary>Recurrences paid.</summary>
     public int PaidRecurrences { get; init; }
+
+    /// <summary>Whether it was a subscriber before a recurrence was paid, after a trial; whatever else tells so itself (<see cref="Population"/>).</summary>
+    public bool HasSubscribed { get; init; }
 
     /// <summary>Minor units collected, less refunds.</summary>
     public long LifetimePaid { get; init; }

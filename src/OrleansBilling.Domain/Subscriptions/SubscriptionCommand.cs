@@ -138,7 +138,11 @@ public abstract record SubscriptionCommand
     /// <summary>Asks what the customer is offered instead of cancelling.</summary>
     /// <param name="Reason">The reason code.</param>
     /// <param name="Preferred">The variant that saved most so far, by position from 1; null when nobody knows yet.</param>
-    public sealed record AskRetention(string? Reason, int? Preferred) : SubscriptionCommand;
+    public sealed record AskRetention(string? Reason, int? Preferred) : SubscriptionCommand
+    {
+        /// <summary>Variants by position from 1 whose cheaper offer is not there, or cannot be changed to.</summary>
+        public ImmutableArray<int> Unavailable { get; init; } = [];
+    }
 
     /// <summary>Accepts the retention offer; a cancellation that is scheduled is undone.</summary>
     /// <param name="Terms">The present version of the offer that a cheaper-plan variant names; null otherwise.</param>

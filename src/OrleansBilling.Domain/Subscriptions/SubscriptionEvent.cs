@@ -117,7 +117,7 @@ public abstract record SubscriptionEvent
         /// <summary>Price of the period net of tax and before credit, in minor units.</summary>
         public long ServiceValue { get; init; }
 
-        /// <summary>Whether usage was billed with it, or dropped, and counting starts over.</summary>
+        /// <summary>Whether there was usage, which is billed with it or dropped, and counting starts over.</summary>
         public bool UsageBilled { get; init; }
 
         /// <summary>When the customer is told of the next renewal.</summary>
@@ -154,7 +154,10 @@ public abstract record SubscriptionEvent
         /// <summary>Price of the service from <see cref="ServedFrom"/> to the end of the period, net of tax, in minor units.</summary>
         public long ServiceValue { get; init; }
 
-        /// <summary>Whether usage was billed with it and counting starts over.</summary>
+        /// <summary>
+        /// Whether counting starts over with it. So it was before readings belonged to the period: only events of then say
+        /// so; what the invoice bills for meters stands in its lines.
+        /// </summary>
         public bool UsageBilled { get; init; }
 
         /// <summary>Without a usable payment method, the invoice is overdue from the start, until then.</summary>
@@ -200,6 +203,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>When the customer is told of the next renewal, or of the first charge after a trial.</summary>
         public Instant? AlertAt { get; init; }
+
+        /// <summary>Of meters that the change defines anew, takes away or brings back within the period: from where they go on.</summary>
+        public ImmutableArray<MeterReading> Readings { get; init; } = [];
     }
 
     /// <summary>Offer, quantity or add-ons will change at the end of the period or trial.</summary>
@@ -297,8 +303,11 @@ public abstract record SubscriptionEvent
         /// <summary>When it renews.</summary>
         public required Instant RenewsAt { get; init; }
 
-        /// <summary>What it will cost as things stand, in minor units; usage is still to come.</summary>
+        /// <summary>What will be charged as things stand, in minor units: of what is paid in parts the first. Usage is still to come.</summary>
         public required long Amount { get; init; }
+
+        /// <summary>What all parts come to, in minor units, where it is paid in parts; null where it is paid at once.</summary>
+        public long? Total { get; init; }
     }
 
     /// <summary>A payment slip was issued; the charge waits for it.</summary>
@@ -574,7 +583,11 @@ public abstract record SubscriptionEvent
     }
 
     /// <summary>The last recurrence ended while something is still owed; nothing more is invoiced.</summary>
-    public sealed record TermEnded : SubscriptionEvent;
+    public sealed record TermEnded : SubscriptionEvent
+    {
+        /// <summary>Whether there was usage, which is billed by now: its meters do not go on.</summary>
+        public bool UsageBilled { get; init; }
+    }
 
     /// <summary>The fixed number of recurrences was reached, and nothing is owed.</summary>
     public sealed record Completed : SubscriptionEvent;

@@ -60,6 +60,7 @@ public static partial class SubscriptionEvolution
         }
 
         if (e.UsageBilled) issued = WithoutUsage(issued);
+        else if (e.Reason == InvoiceReason.FinalUsage) issued = issued with { Usage = UsageLedger.Billed(issued.Usage, e.Invoice.Lines) };
         return issued.IsCurrent ? Running(issued) : issued;
     }
 
@@ -71,6 +72,7 @@ public static partial class SubscriptionEvolution
         Gross = invoice.Total + invoice.CreditApplied,
         Unused = UnusedIn(invoice),
         Tax = invoice.Tax,
+        Usage = UsageLedger.Of(invoice),
         Parts = invoice.Parts,
         PartsFrom = partsFrom,
         NextAttemptAt = giveUpAt is null ? at : null,
@@ -110,6 +112,7 @@ public static partial class SubscriptionEvolution
         {
             OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null, AlertAt = e.AlertAt,
         };
+        if (!e.Readings.IsEmpty) changed = changed with { Usage = Read(changed.Usage, e.Readings) };
         return e.UnusedWhenPaid == 0 ? changed : WithInvoice(changed, s.ServiceInvoice, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
     }
 
@@ -143,6 +146,23 @@ public static partial class SubscriptionEvolution
 
     /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
     private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;
+
+    /// <summary>
+    /// What a voided invoice billed for usage goes back to the period that runs. Where life is over, only what was used in
+    /// that period does: what is owed for earlier ones falls away with the rest of their invoices.
+    /// </summary>
+    private static Subscription Voided(Subscription s, int number, bool ended)
+    {
+        if (s.FindOpenInvoice(number) is not { } invoice) return s;
+        var returns = !ended || (invoice.Extra && invoice.Period.Index == s.CurrentPeriod?.Index);
+        return returns ? UsageLedger.Return(s, invoice) : s;
+    }
+
+    private static Subscription Voided(Subscription s, ImmutableArray<ClosedInvoice> closed)
+    {
+        foreach (var one in closed) s = Voided(s, one.Invoice, ended: true);
+        return s;
+    }
 
     private static ImmutableArray<MeterReading> Read(ImmutableArray<MeterReading> usage, ImmutableArray<MeterReading> readings)
     {

@@ -22,7 +22,8 @@ public static partial class SubscriptionEvolution
         }
 
         if (state is null) throw new InvalidOperationException($"{e.GetType().Name} before the subscription was created.");
-        return Apply(state, e) with { Version = state.Version + 1, UpdatedAt = e.At };
+        var applied = Apply(state, e);
+        return applied with { Version = state.Version + 1, UpdatedAt = e.At, HasSubscribed = applied.HasSubscribed || Population.MustRemember(applied) };
     }
 
     /// <summary>The state after all of <paramref name="events"/>, or null for none.</summary>
@@ -83,7 +84,10 @@ public static partial class SubscriptionEvolution
         },
         SubscriptionEvent.UsageRecorded x => s with { Usage = Read(s.Usage, x.Readings) },
         SubscriptionEvent.RetentionAssigned x => s with { Retention = x.Assignment },
-        SubscriptionEvent.RetentionAccepted x => s with { Retention = null, RetentionAccepted = Newest(s.RetentionAccepted, x.Assignment.OfferId!) },
+        SubscriptionEvent.RetentionAccepted x => s with
+        {
+            Retention = null, RetentionAccepted = Newest(s.RetentionAccepted, x.Assignment.OfferId!), RetentionAcceptedAt = x.At,
+        },
         SubscriptionEvent.RenewalAlerted => s with { AlertAt = null },
         SubscriptionEvent.SlipIssued x => s with { Charge = s.Charge! with { Slip = x.Slip, AskAt = x.AskAt } },
         SubscriptionEvent.SlipReminded => s with { Charge = s.Charge! with { Slip = s.Charge.Slip! with { RemindAt = null } } },
@@ -111,9 +115,9 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
         SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },
-        SubscriptionEvent.Canceled x => End(s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
+        SubscriptionEvent.Canceled x => End(x.Cancellation.Voluntary ? Voided(s, x.Closed) : s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
         SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed, x.At),
-        SubscriptionEvent.TermEnded => s with { TermEnded = true },
+        SubscriptionEvent.TermEnded x => (x.UsageBilled ? WithoutUsage(s) : s) with { TermEnded = true },
         SubscriptionEvent.Completed x => End(s, SubscriptionStatus.Completed, [], x.At),
         SubscriptionEvent.Paused x => WithoutTrialUsage(s) with
         {
@@ -131,7 +135,7 @@ public static partial class SubscriptionEvolution
             CanceledAt = null, Cancellation = null, TermEnded = false, EndedUnserved = false,
             TermStartIndex = (s.CurrentPeriod?.Index ?? 0) + 1,
         },
-        SubscriptionEvent.InvoiceClosed x => s with
+        SubscriptionEvent.InvoiceClosed x => (x.Status == InvoiceStatus.Void ? Voided(s, x.Closed.Invoice, s.HasEnded) : s) with
         {
             OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice), Credit = checked(s.Credit + x.Closed.Credit),
         },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
@@ -34,6 +35,11 @@ internal static class UsageRules
         }
 
         if (counted.Count == 0) return null;
+        foreach (var reading in readings.Values)
+        {
+            if (UsagePricing.IsTooLarge(draft.Terms.Offer.FindMeter(reading.Meter)!, reading.Units)) return Refusal.UsageCostsTooMuch;
+        }
+
         draft.UsageKeys = [.. met];
         draft.Add(new SubscriptionEvent.UsageRecorded
         {

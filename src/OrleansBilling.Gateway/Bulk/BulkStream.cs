@@ -7,7 +7,8 @@ namespace OrleansBilling.Gateway.Bulk;
 /// One POST /v1/commands. A reader cuts lines and begins their commands; a writer answers them in order while the reader
 /// goes on. Between them stands a bounded queue: when the caller does not read, or the runtime does not keep up, the
 /// queue fills, the reader stops, and TCP tells the caller. When the server stops, what was read is answered and the
-/// connection is cut, so that the caller sees that the rest was not taken.
+/// connection is cut, so that the caller sees that the rest was not taken. A stream that rests for too long ends with a
+/// line of status 408.
 /// </summary>
 internal sealed class BulkStream(ApiCall call)
 {
@@ -16,20 +17,26 @@ internal sealed class BulkStream(ApiCall call)
     /// <summary>Commands of one stream under way at a time.</summary>
     public const int CommandsMax = 1_024;
 
+    private static readonly ApiError TooSlow = new(408, "stream_idle", "No line came for too long, so the stream ends here; open another one to go on.");
+
     private readonly HttpContext http = call.Http;
     private readonly Channel<BulkAnswer> answers = Channel.CreateBounded<BulkAnswer>(
         new BoundedChannelOptions(CommandsMax) { SingleReader = true, SingleWriter = true });
+
+    /// <summary>Set once the stream has rested for too long.</summary>
+    private volatile bool rested;
 
     public async Task RunAsync()
     {
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = ContentType;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);
-        var writing = WriteAsync(stop);
+        await using var watch = new IdleWatch(call.Services.Limits.StreamIdle, call.Services.Time, EndRest);
+        var writing = WriteAsync(watch, stop);
         var whole = false;
         try
         {
-            whole = await ReadAsync(stop.Token);
+            whole = await ReadAsync(watch, stop.Token);
         }
         finally
         {
@@ -40,8 +47,16 @@ internal sealed class BulkStream(ApiCall call)
         if (!whole) http.Abort();
     }
 
-    /// <summary>Reads to the end; false when the server stopped before.</summary>
-    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The first time ends the reading, and what was read is answered; when even that does not go on, the caller does not read.</summary>
+    private void EndRest()
+    {
+        if (rested) http.Abort();
+        rested = true;
+        http.Request.BodyReader.CancelPendingRead();
+    }
+
+    /// <summary>Reads to the end; false when the server stopped before. A stream that rested for too long is told so, and ends.</summary>
+    private async Task<bool> ReadAsync(IdleWatch watch, CancellationToken cancellationToken)
     {
         var input = http.Request.BodyReader;
         var splitter = new LineSplitter();
@@ -50,6 +65,7 @@ internal sealed class BulkStream(ApiCall call)
         while (true)
         {
             var read = await input.ReadAsync(cancellationToken);
+            watch.Progress();
             var buffer = read.Buffer;
             while (splitter.TryCut(ref buffer, read.IsCompleted, out var line))
             {
@@ -60,18 +76,27 @@ internal sealed class BulkStream(ApiCall call)
             input.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted) return true;
             if (call.Services.Stopping.IsCancellationRequested) return false;
+            if (!rested) continue;
+            await answers.Writer.WriteAsync(new BulkAnswer(splitter.Number + 1, null, 0, null, TooSlow), cancellationToken);
+            return true;
         }
     }
 
-    private async Task WriteAsync(CancellationTokenSource stop)
+    private async Task WriteAsync(IdleWatch watch, CancellationTokenSource stop)
     {
         using var writer = new BulkAnswerWriter(http.Response.BodyWriter, call.Services.Loggers.CreateLogger<BulkAnswerWriter>());
         try
         {
             while (await answers.Reader.WaitToReadAsync(stop.Token))
             {
-                while (answers.Reader.TryRead(out var answer)) await writer.WriteAsync(answer, stop.Token);
+                while (answers.Reader.TryRead(out var answer))
+                {
+                    await writer.WriteAsync(answer, stop.Token);
+                    watch.Progress();
+                }
+
                 await writer.FlushAsync(stop.Token);
+                watch.Progress();
             }
         }
         catch

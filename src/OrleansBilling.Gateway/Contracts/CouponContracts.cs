@@ -23,6 +23,9 @@ internal sealed record CouponBody
 {
     public string? Id { get; init; }
 
+    /// <summary>What customers type; unique within the seller, whatever the case. The id where nothing is said.</summary>
+    public string? Code { get; init; }
+
     public required string SellerId { get; init; }
 
     public string? ProductId { get; init; }
@@ -49,6 +52,7 @@ internal sealed record CouponBody
 /// <summary>A coupon.</summary>
 internal sealed record CouponDocument(
     string Id,
+    string Code,
     string SellerId,
     string? ProductId,
     ImmutableArray<string> PlanIds,
@@ -65,7 +69,7 @@ internal sealed record CouponDocument(
     /// <param name="coupon">The coupon.</param>
     /// <param name="redemptions">How many subscriptions redeemed it.</param>
     public static CouponDocument From(Coupon coupon, int redemptions) => new(
-        coupon.Id, coupon.SellerId, coupon.ProductId, coupon.PlanIds, Json.Percent.From(coupon.Reduction.MilliPercent), coupon.Reduction.Amount, coupon.Currency,
+        coupon.Id, coupon.Code, coupon.SellerId, coupon.ProductId, coupon.PlanIds, Json.Percent.From(coupon.Reduction.MilliPercent), coupon.Reduction.Amount, coupon.Currency,
         DurationOf(coupon.Recurrences), coupon.Recurrences, coupon.RedemptionsMax, coupon.RedeemFrom, coupon.RedeemUntil, redemptions);
 
     private static CouponDuration DurationOf(int? recurrences) => recurrences switch

@@ -37,6 +37,9 @@ internal sealed record RetentionBody
 
     public int? ExplorePercent { get; init; }
 
+    /// <summary>Days after one was accepted in which none is made; 180 where nothing is said.</summary>
+    public int? QuietDays { get; init; }
+
     public required ImmutableArray<RetentionOfferBody> Offers { get; init; }
 }
 
@@ -67,10 +70,10 @@ internal sealed record RetentionDiscountBody
 }
 
 /// <summary>What customers who ask to cancel are offered.</summary>
-internal sealed record RetentionDocument(long Seed, int ControlPercent, int ExplorePercent, ImmutableArray<RetentionOfferDocument> Offers)
+internal sealed record RetentionDocument(long Seed, int ControlPercent, int ExplorePercent, int QuietDays, ImmutableArray<RetentionOfferDocument> Offers)
 {
     public static RetentionDocument From(RetentionPolicy policy) =>
-        new(policy.Seed, policy.ControlPercent, policy.ExplorePercent, [.. policy.Offers.Select(RetentionOfferDocument.From)]);
+        new(policy.Seed, policy.ControlPercent, policy.ExplorePercent, policy.QuietDays, [.. policy.Offers.Select(RetentionOfferDocument.From)]);
 }
 
 /// <summary>A retention offer; of discount, pause and offer, one is not null.</summary>

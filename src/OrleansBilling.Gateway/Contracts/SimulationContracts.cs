@@ -92,7 +92,7 @@ internal sealed record AnsweredSimulationDocument : SimulationDocument
     public required SimulationResultDocument? Result { get; init; }
 }
 
-/// <summary>The simulations of this process that the caller may see, newest first.</summary>
+/// <summary>The simulations that the caller may see, newest first.</summary>
 internal sealed record SimulationList(ImmutableArray<SimulationDocument> Data);
 
 /// <summary>How far a simulation is.</summary>
@@ -123,8 +123,8 @@ internal sealed record SimulationAssumptionsDocument(
     ChurnResponseDocument ChurnResponse,
     int SubscriptionsMax);
 
-/// <summary>How customers left of late.</summary>
-internal sealed record ChurnHistoryDocument(LocalDate From, LocalDate To, long CancelledVoluntary, long SubscriptionDays);
+/// <summary>How subscribers left of late, as the forecast has it; the churn of a simulation leaves out the involuntary, whose payments it fails itself.</summary>
+internal sealed record ChurnHistoryDocument(LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated);
 
 /// <summary>By how many percent of itself churn grows for each percent that a price rose.</summary>
 internal sealed record ChurnResponseDocument(decimal PerPricePercent);

@@ -4,8 +4,8 @@ using NodaTime;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// How monthly recurring revenue moved in one calendar month, in minor units: <c>start</c> and the movements add up to
-/// <c>end</c>. <c>moved</c> is what plan changes carried in from, or out to, other plans and offers; it is 0 unless the
+/// How monthly recurring revenue moved in one calendar month, in minor units, net of the discounts in force: <c>start</c> and
+/// the movements add up to <c>end</c>. <c>completed</c> is of fixed terms that ran out; <c>churn</c> is of cancellations only. <c>moved</c> is what plan changes carried in from, or out to, other plans and offers; it is 0 unless the
 /// question is narrowed to one.
 /// </summary>
 internal sealed record RevenueMovementsDocument(
@@ -16,6 +16,7 @@ internal sealed record RevenueMovementsDocument(
     Int128 Expansion,
     Int128 Contraction,
     Int128 Churn,
+    Int128 Completed,
     Int128 Reactivation,
     Int128 Paused,
     Int128 Resumed,
@@ -26,17 +27,17 @@ internal sealed record RevenueMovementsDocument(
 internal sealed record RevenueMovementsList(ImmutableArray<RevenueMovementsDocument> Data);
 
 /// <summary>What the standing book will ask for, month by month.</summary>
-/// <param name="AsOf">The day (UTC) on which it was worked out.</param>
+/// <param name="AsOf">The day on which it was worked out.</param>
 /// <param name="Churn">How fast customers leave, by which <c>expected</c> falls short of <c>contracted</c>.</param>
 /// <param name="Data">By month and currency; the first month holds only what is still to come in it.</param>
 internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Churn, ImmutableArray<ForecastMonthDocument> Data);
 
 /// <summary>
-/// Churn of the days before the forecast: <c>rate</c> is cancelled ÷ (current_at_start + new), <c>monthly</c> the same
-/// for 30 days. Both are null where there was nobody who could have left; then nobody is expected to.
+/// Churn of the 90 days before: <c>rate</c> is canceled ÷ (current_at_start + new + reactivated), all of them subscribers,
+/// <c>monthly</c> the same for 30 days. Both are null where there was nobody who could have left; then nobody is expected to.
 /// </summary>
 internal sealed record ForecastChurnDocument(
-    LocalDate From, LocalDate To, Int128 Cancelled, Int128 CurrentAtStart, Int128 New, double? Rate, double? Monthly);
+    LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated, double? Rate, double? Monthly);
 
 /// <summary>What one month brings, in minor units: as contracted, and as expected with the churn of late.</summary>
 internal sealed record ForecastMonthDocument(string Month, string Currency, Int128 Contracted, Int128 Expected);

@@ -27,18 +27,21 @@ internal sealed record ScheduledPauseDocument(Instant At, Instant? Until);
 /// <summary>What lowers the price of the periods from one to another, both included; percent or amount.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Id">The coupon or the retention offer; null where the source says all.</param>
+/// <param name="Code">The coupon's code; null of what is no coupon.</param>
 /// <param name="Percent">Percent off.</param>
 /// <param name="Amount">Minor units off.</param>
 /// <param name="FromIndex">First period.</param>
 /// <param name="ToIndex">Last period; null for ever.</param>
-internal sealed record DiscountDocument(DiscountSource Source, string? Id, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
+internal sealed record DiscountDocument(DiscountSource Source, string? Id, string? Code, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
 {
     public static DiscountDocument From(AppliedDiscount discount) => new(
-        discount.Source, discount.Id.Length == 0 ? null : discount.Id, Json.Percent.From(discount.Reduction.MilliPercent), discount.Reduction.Amount,
+        discount.Source, discount.Id.Length == 0 ? null : discount.Id, CodeOf(discount), Json.Percent.From(discount.Reduction.MilliPercent), discount.Reduction.Amount,
         discount.FromIndex, discount.ToIndex);
+
+    private static string? CodeOf(AppliedDiscount discount) => discount.Source == DiscountSource.Coupon ? discount.Code ?? discount.Id : null;
 }
 
-/// <summary>What a meter adds up to since it was billed last.</summary>
+/// <summary>What a meter adds up to in the period that runs, or ran last; changes within it do not begin the count anew.</summary>
 internal sealed record UsageDocument(string Meter, long Units);
 
 /// <summary>A payment slip that waits to be paid.</summary>

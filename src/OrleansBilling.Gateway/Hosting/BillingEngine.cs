@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
@@ -8,6 +9,7 @@ using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage;
@@ -26,6 +28,7 @@ internal sealed class BillingEngine : IAsyncDisposable
     private readonly BillingStorage storage;
     private readonly IBillingHost runtime;
     private readonly DocumentNumbering numbering;
+    private readonly StatisticsRecount recount;
     private readonly VirtualTime? virtualTime;
     private readonly HttpClient? providerClient;
 
@@ -40,10 +43,12 @@ internal sealed class BillingEngine : IAsyncDisposable
             : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, time, loggers.CreateLogger<HttpPaymentProvider>());
         (runtime, var catalog, var statistics) = RuntimeOpening.Open(settings, storage, payments, MachineClock, virtualClock, time, loggers);
         numbering = new DocumentNumbering(storage.Documents, time, loggers.CreateLogger<DocumentNumbering>());
+        recount = new StatisticsRecount(storage.Recount, catalog, time, loggers.CreateLogger<StatisticsRecount>());
         virtualTime = virtualClock is null ? null : new VirtualTime(runtime, numbering, storage.Journal, storage.Settings, virtualClock, time);
 
         var reader = new SubscriptionReader(storage.Journal, catalog);
         Dice dice = RandomNumberGenerator.Fill;
+        var ids = new Ids(clock, dice);
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
         Services = new GatewayServices
         {
@@ -55,9 +60,12 @@ internal sealed class BillingEngine : IAsyncDisposable
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = statistics,
-            Simulations = new Simulations(storage.Directory, reader, new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
+            Simulations = new Simulations(
+                storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), time, loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(statistics, clock, time),
+            CatalogCounts = storage.CatalogCounts,
             Coupons = storage.Coupons,
+            CouponGuesses = new CouponGuesses(time),
             Balances = storage.Balances,
             Documents = storage.Documents,
             Outbox = storage.Outbox,
@@ -65,8 +73,11 @@ internal sealed class BillingEngine : IAsyncDisposable
             ApiKeys = storage.ApiKeys,
             Authenticator = new Authenticator(storage.ApiKeys, administrator, time),
             Clock = clock,
-            Ids = new Ids(clock, dice),
+            Ids = ids,
             Dice = dice,
+            Limits = settings.Edge.Limits,
+            Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
+            Time = time,
             Loggers = loggers,
             Stopping = stopping,
             VirtualTime = virtualTime,
@@ -99,6 +110,8 @@ internal sealed class BillingEngine : IAsyncDisposable
             engine.NewAdminKey = await AdminKey.MakeIfNoneAsync(settings, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
             await engine.runtime.StartAsync(stopping);
             engine.numbering.Start();
+            services.Simulations.Start();
+            engine.recount.Start();
             return engine;
         }
         catch (JournalUnavailableException e)
@@ -117,10 +130,12 @@ internal sealed class BillingEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Services.Simulations.DisposeAsync();
+        await recount.StopAsync();
         await runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
+        recount.Dispose();
         await runtime.DisposeAsync();
         providerClient?.Dispose();
         await storage.DisposeAsync();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Gateway.Routes;
@@ -7,7 +9,7 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Gateway.Hosting;
 
 /// <summary>The gateway as a process: settings, engine, web server. Stopping takes no more requests, finishes those under way, then closes the engine.</summary>
-internal sealed class GatewayHost : IAsyncDisposable
+internal sealed partial class GatewayHost : IAsyncDisposable
 {
     private const string ServiceName = "orleans-billing-gateway";
     private const string UrlDefault = "http://127.0.0.1:5080";
@@ -15,9 +17,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private readonly WebApplication web;
     private readonly BillingEngine engine;
+    private readonly IDisposable bareErrors;
 
-    private GatewayHost(WebApplication web, BillingEngine engine)
+    private GatewayHost(WebApplication web, BillingEngine engine, IDisposable bareErrors)
     {
+        this.bareErrors = bareErrors;
         this.web = web;
         this.engine = engine;
     }
@@ -38,7 +42,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var settings = GatewaySettings.Read(builder.Configuration);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(UrlDefault);
-        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.ConfigureKestrel(options => KestrelLimits.Apply(options, settings.Edge));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddConsoleLogging(builder.Configuration);
         builder.Services.AddApiDescription();
@@ -53,9 +57,12 @@ internal sealed class GatewayHost : IAsyncDisposable
             var loggers = web.Services.GetRequiredService<ILoggerFactory>();
             var engine = await BillingEngine.OpenAsync(settings, loggers, web.Lifetime.ApplicationStopping);
             var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
+            var logger = loggers.CreateLogger<GatewayHost>();
+            LogConnections(logger, settings.Edge.Descriptors, settings.Edge.ConnectionsPerAddress);
+            var bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
             web.Use(next => http => boundary.InvokeAsync(http, next));
             web.MapApi(engine.Services);
-            return new GatewayHost(web, engine);
+            return new GatewayHost(web, engine, bareErrors);
         }
         catch
         {
@@ -63,6 +70,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             throw;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Takes {Limit} for connections, {PerAddress} of one address at most.")]
+    private static partial void LogConnections(ILogger logger, DescriptorLimit limit, int perAddress);
 
     /// <summary>Begins to serve.</summary>
     /// <exception cref="StartupException">It cannot listen where it should.</exception>
@@ -86,6 +96,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         await web.StopAsync(CancellationToken.None);
         await engine.DisposeAsync();
+        bareErrors.Dispose();
         await web.DisposeAsync();
     }
 }

@@ -2,6 +2,7 @@ using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Hosting;
@@ -53,6 +54,9 @@ internal sealed record GatewaySettings
     /// <summary>The administrator's key; null to make one at first start.</summary>
     public required string? AdminKey { get; init; }
 
+    /// <summary>What callers, sellers and connections may take.</summary>
+    public required EdgeSettings Edge { get; init; }
+
     /// <summary>Whether SQLite's file is searched for damaged pages before it is used.</summary>
     public required bool ChecksPages { get; init; }
 
@@ -70,6 +74,9 @@ internal sealed record GatewaySettings
         if (clockStart is not null && clock == ClockMode.System)
             throw new StartupException("Billing__ClockStart goes with Billing__Clock=virtual only.");
 
+        if (clockStart > VirtualTime.Latest)
+            throw new StartupException("Billing__ClockStart must lie before the year 9900.");
+
         return new GatewaySettings
         {
             Storage = storage,
@@ -81,6 +88,7 @@ internal sealed record GatewaySettings
             ClockStart = clockStart,
             Payments = ReadPayments(configuration),
             AdminKey = ReadAdminKey(configuration),
+            Edge = EdgeSettings.Read(configuration),
             ChecksPages = ReadChecksPages(configuration, storage),
         };
     }

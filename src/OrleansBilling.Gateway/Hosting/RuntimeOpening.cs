@@ -40,7 +40,7 @@ internal static class RuntimeOpening
             return new OpenedRuntime(cluster, cluster.Catalog, cluster.Statistics);
         }
 #endif
-        var catalog = new CatalogCache(storage.Catalog, time);
+        var catalog = new CatalogCache(storage.Catalog, time, settings.Edge.CatalogCacheBytes);
         var embedded = new EmbeddedRuntime(
             new EmbeddedRuntimeOptions(), storage.Journal, catalog, payments, (IClock?)virtualClock ?? machineClock, time, loggers, storage.Quarantine);
         return new OpenedRuntime(embedded, catalog, storage.Statistics);

@@ -9,6 +9,9 @@ internal static class Answers
 {
     public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) => new JsonAnswer<T>(status, document, type, replayed);
 
+    /// <summary>A document that shows a secret: nothing on the way may keep it.</summary>
+    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) => new SecretAnswer(Json(status, document, type));
+
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 
     public static IResult NoContent { get; } = new NoContentAnswer();
@@ -25,13 +28,27 @@ internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type
         var response = httpContext.Response;
         response.StatusCode = status;
         if (replayed) response.Headers[IdempotencyHeader.ReplayedName] = "true";
-        return JsonResponse.WriteAsync(response, "application/json", document, type, httpContext.RequestAborted);
+        var contract = httpContext.Features.Get<CustomerAudience>() is null ? type : CustomerView.Of(type);
+        return JsonResponse.WriteAsync(response, "application/json", document, contract, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>An answer that no cache may store.</summary>
+internal sealed class SecretAnswer(IResult answer) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return answer.ExecuteAsync(httpContext);
     }
 }
 
 /// <summary>A refusal, as problem+json.</summary>
 internal sealed class ProblemAnswer(ApiError error) : IResult
 {
+    public static ProblemDocument DocumentOf(ApiError error) =>
+        new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -39,8 +56,7 @@ internal sealed class ProblemAnswer(ApiError error) : IResult
         if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = error == ApiErrors.MissingKey ? "Bearer realm=\"orleans-billing\"" : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"";
-        var problem = new ProblemDocument($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
-        return JsonResponse.WriteAsync(response, "application/problem+json", problem, GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
+        return JsonResponse.WriteAsync(response, "application/problem+json", DocumentOf(error), GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
     }
 }
 

@@ -1,5 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -18,6 +19,9 @@ internal sealed class ApiCall(HttpContext http, Caller caller, GatewayServices s
     public string Id => (string)http.Request.RouteValues["id"]!;
 
     public Query Query { get; } = new(http.Request);
+
+    /// <summary>The stored API key that the caller came with; null for the configured administrator.</summary>
+    public ApiKey? CallerKey { get; init; }
 
     /// <summary>The caller's key for this request, or null.</summary>
     public string? Key { get; init; }

@@ -43,6 +43,8 @@ internal static class ApiErrors
 
     public static ApiError WrongType(string field, string expected) => new(400, "wrong_type", $"{field} must be {expected}.", field);
 
+    public static ApiError Rebuilding(string detail) => new(503, "rebuilding", detail, null, RetryAfterSeconds);
+
     public static ApiError Unavailable(string detail) => new(503, "unavailable", detail, null, RetryAfterSeconds);
 
     /// <summary>Every kind of refusal has one status.</summary>

@@ -34,7 +34,7 @@ internal sealed class ApiRoute
         // The API explorer only sees endpoints that have a method; what that method takes is told by the metadata.
         Add(Described);
         Add(facts);
-        foreach (var status in ErrorStatuses()) Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), ["application/problem+json"]));
+        foreach (var status in ErrorStatuses()) Add(RefusalOf(status));
     }
 
     /// <summary>Tells of the body, but not of its media type: a router that knew it would answer before anyone has asked who calls.</summary>
@@ -47,6 +47,13 @@ internal sealed class ApiRoute
     public ApiRoute TakesLines(string contentType, params Type[] types)
     {
         Add(new LineTypes(contentType, types));
+        return this;
+    }
+
+    /// <summary>Tells of a refusal that its kind of route does not have by itself.</summary>
+    public ApiRoute Refuses(int status)
+    {
+        Add(RefusalOf(status));
         return this;
     }
 
@@ -71,6 +78,8 @@ internal sealed class ApiRoute
 
     private static Task Describe(HttpContext http) => throw new NotSupportedException($"{http.Request.Path} is only described by this.");
 
+    private static ProducesResponseTypeMetadata RefusalOf(int status) => new(status, typeof(ProblemDocument), ["application/problem+json"]);
+
     private void Add(object metadata) => endpoint.Add(builder => builder.Metadata.Add(metadata));
 
     private IEnumerable<int> ErrorStatuses()
@@ -81,6 +90,7 @@ internal sealed class ApiRoute
         if (!open) yield return 401;
         if (!open) yield return 403;
         if (!open && (writes || facts.Path.Contains('{', StringComparison.Ordinal))) yield return 404;
+        if (writes) yield return 408;
         if (writes) yield return 409;
         if (writes) yield return 413;
         if (writes) yield return 415;

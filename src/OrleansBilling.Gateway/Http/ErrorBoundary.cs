@@ -5,9 +5,13 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>The outermost layer: whatever is not answered otherwise becomes a problem document, without inner details.</summary>
 internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
 {
+    /// <summary>What an answer is follows from its type, never from what it looks like.</summary>
+    private const string NoSniff = "nosniff";
+
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         ApiError? error;
+        http.Response.Headers.XContentTypeOptions = NoSniff;
         try
         {
             await next(http);
@@ -17,6 +21,10 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         catch (JournalUnavailableException e)
         {
             error = ApiErrors.Unavailable(e.Message);
+        }
+        catch (StatisticsRebuildingException e)
+        {
+            error = ApiErrors.Rebuilding(e.Message);
         }
         catch (BadHttpRequestException e)
         {
@@ -44,6 +52,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         var allow = http.Response.Headers.Allow;
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
+        http.Response.Headers.XContentTypeOptions = NoSniff;
         await Answers.Problem(error).ExecuteAsync(http);
     }
 

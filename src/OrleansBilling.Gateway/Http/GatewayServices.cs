@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
@@ -32,7 +33,11 @@ internal sealed record GatewayServices
 
     public required PreferredRetention PreferredRetention { get; init; }
 
+    public required ICatalogCounts CatalogCounts { get; init; }
+
     public required ICouponStore Coupons { get; init; }
+
+    public required CouponGuesses CouponGuesses { get; init; }
 
     public required IBalanceStore Balances { get; init; }
 
@@ -53,6 +58,15 @@ internal sealed record GatewayServices
     public required Dice Dice { get; init; }
 
     public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>What callers and sellers may take.</summary>
+    public required EdgeLimits Limits { get; init; }
+
+    /// <summary>The open streams of POST /v1/commands.</summary>
+    public required StreamSlots Streams { get; init; }
+
+    /// <summary>The machine's time, for time-outs.</summary>
+    public required TimeProvider Time { get; init; }
 
     /// <summary>Fires when no more requests are to be begun.</summary>
     public required CancellationToken Stopping { get; init; }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
@@ -44,12 +46,13 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
     private (ApiCall? Call, ApiError? Error) Admit(HttpContext http, Authentication authentication)
     {
         if (authentication.Caller is not { } caller) return (null, authentication.Error);
+        if (caller.Role == Role.Customer) http.Features.Set(CustomerAudience.Instance);
         if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
         if (Query.Refuse(http.Request, facts.Query) is { } unknown) return (null, unknown);
 
         var keys = http.Request.Headers[IdempotencyHeader.Name];
-        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services), null);
+        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services) { CallerKey = authentication.Key }, null);
         var key = keys.Count == 1 ? keys[0]! : "";
-        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid ? (null, invalid) : (new ApiCall(http, caller, services) { Key = key }, null);
+        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid ? (null, invalid) : (new ApiCall(http, caller, services) { CallerKey = authentication.Key, Key = key }, null);
     }
 }

@@ -107,6 +107,8 @@ namespace OrleansBilling.Gateway.Json;
 [JsonSerializable(typeof(RevenueMovementsList))]
 [JsonSerializable(typeof(ForecastDocument))]
 [JsonSerializable(typeof(CohortList))]
+[JsonSerializable(typeof(ReasonsList))]
+[JsonSerializable(typeof(AffiliatesList))]
 [JsonSerializable(typeof(RetentionVariantsList))]
 [JsonSerializable(typeof(ClockDocument))]
 [JsonSerializable(typeof(ClockAdvanceBody))]

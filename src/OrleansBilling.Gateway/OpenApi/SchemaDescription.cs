@@ -44,7 +44,10 @@ internal static class SchemaDescription
     {
         Describe(schema, JsonSchemaType.Integer | orNull, null);
         schema.Pattern = null;
-        schema.Description = "A sum across subscriptions: an exact integer, which may lie beyond 2^53 and 2^63. Read it with a parser that keeps all digits.";
+
+        // What the field means comes first.
+        var meaning = schema.Description is { } said ? $"{said} " : "";
+        schema.Description = $"{meaning}A sum across subscriptions: an exact integer, which may lie beyond 2^53 and 2^63. Read it with a parser that keeps all digits.";
     }
 
     private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)

@@ -20,12 +20,23 @@ internal static class BulkRoutes
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");
 
+    private static readonly ApiError TooMany = new(
+        429, "too_many_streams", "As many streams of this caller are open as may be; end one, or send more lines over fewer.", null, RetryAfterSeconds: 1);
+
     private static async ValueTask<IResult> RunAsync(ApiCall call)
     {
         if (!IsLines(call.Http.Request)) return Answers.Problem(ApiErrors.MediaType(BulkStream.ContentType));
-        LiftLimits(call.Http.Features);
-        await new BulkStream(call).RunAsync();
-        return Answers.Streamed;
+        if (!call.Services.Streams.TryTake(call.Tenant)) return Answers.Problem(TooMany);
+        try
+        {
+            LiftLimits(call.Http.Features);
+            await new BulkStream(call).RunAsync();
+            return Answers.Streamed;
+        }
+        finally
+        {
+            call.Services.Streams.Release(call.Tenant);
+        }
     }
 
     private static bool IsLines(HttpRequest request) =>

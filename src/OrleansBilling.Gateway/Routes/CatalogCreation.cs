@@ -2,14 +2,16 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What creating a product, a plan, an offer or a coupon has in common: a taken id, and repeats by key.</summary>
+/// <summary>What creating a product, a plan, an offer or a coupon has in common: a taken id, repeats by key, and room for it.</summary>
 internal static class CatalogCreation
 {
     /// <param name="call">The request.</param>
-    /// <param name="kind">What is made, in the singular.</param>
+    /// <param name="kind">What is made.</param>
+    /// <param name="sellerId">Whose it will be.</param>
     /// <param name="givenId">The caller's own id, or null.</param>
     /// <param name="wanted">What is made.</param>
     /// <param name="addAsync">Adds it; false when its id is taken.</param>
@@ -18,7 +20,8 @@ internal static class CatalogCreation
     /// <param name="type">As what.</param>
     public static async ValueTask<IResult> CreateAsync<T, TDocument>(
         ApiCall call,
-        string kind,
+        CatalogKind kind,
+        string sellerId,
         string? givenId,
         T wanted,
         Func<T, CancellationToken, ValueTask<bool>> addAsync,
@@ -29,15 +32,19 @@ internal static class CatalogCreation
     {
         var keys = call.Services.CatalogKeys;
         if (keys.IsReused(call)) return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
-        if (await addAsync(wanted, call.Aborted))
+        var full = CatalogRoom.RefuseSize(call, kind, show(wanted), type) ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, kind);
+        if (full is null && await addAsync(wanted, call.Aborted))
         {
             keys.Remember(call);
             return Answers.Json(StatusCodes.Status201Created, show(wanted), type);
         }
 
-        if (call.Key is null) return Answers.Problem(ApiErrors.Exists(kind));
-        if (await findAsync(call.Aborted) is { } found && IsSame(show(found), show(wanted), type)) return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
-        return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(kind));
+        // Where there is no room, what is there already is still told, and repeated.
+        var found = full is null && call.Key is null ? null : await findAsync(call.Aborted);
+        if (full is not null && found is null) return Answers.Problem(full);
+        if (call.Key is null) return Answers.Problem(ApiErrors.Exists(CatalogRoom.WordOf(kind)));
+        if (found is not null && IsSame(show(found), show(wanted), type)) return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
+        return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(CatalogRoom.WordOf(kind)));
     }
 
     /// <summary>What is shown is all that there is; lists within make the things themselves differ by mere identity.</summary>

@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Embedded;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -19,7 +20,7 @@ internal static class ClockRoutes
 
     public static void MapClock(this ApiRoutes api)
     {
-        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Describe(Tag, "Shows what time it is for billing");
+        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409).Describe(Tag, "Shows what time it is for billing");
         api.Post("/v1/clock/advance", Roles.Administrator, GatewayJson.Default.ClockAdvanceBody, AdvanceAsync)
             .Answers(200, typeof(ClockAdvancedDocument)).Describe(Tag, "Moves a virtual clock, and does all that falls due on the way; whose work fails is left out, and named");
     }
@@ -35,6 +36,8 @@ internal static class ClockRoutes
         if (call.Services.VirtualTime is not { } virtualTime)
             return Answers.Problem(NotVirtual);
         if (body.To < virtualTime.Now) return Answers.Problem(InPast);
+        if (body.To > VirtualTime.Latest)
+            return Answers.Problem(new ApiError(422, "out_of_range", "to must lie before the year 9900, so that what follows from it is still a date.", "to"));
         if (body.To > virtualTime.Now + AdvanceMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
         try

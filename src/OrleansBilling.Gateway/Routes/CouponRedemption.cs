@@ -3,37 +3,57 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
 /// Redeems coupons: a redemption is reserved first, then the subscription judges the command, and what is not done is
 /// given back. Where nobody knows what became of the command, the reservation stays, so that a limit is never exceeded;
-/// the repeat under the same key meets it again.
+/// the repeat under the same key meets it again. A coupon is named by its code, among those of the offer's seller. To a
+/// customer every coupon that cannot be had is the same, so that nobody learns which codes there are.
 /// </summary>
 internal static class CouponRedemption
 {
-    public static async ValueTask<CommandResult> SubscribeAsync(CommandCall call, string couponId, SubscriptionCommand.Subscribe command)
+    public static async ValueTask<CommandResult> SubscribeAsync(CommandCall call, string code, SubscriptionCommand.Subscribe command)
     {
-        if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
-        if (coupon.SellerId != command.Terms.Product.SellerId) return Refused(Refusal.CouponDoesNotFit);
+        if (await FindAsync(call, command.Terms.Product.SellerId, code) is not { } coupon) return Refused(Refusal.CouponNotFound);
         return await ReserveAsync(call, coupon) is { } reservation
             ? await ExecuteAsync(call, coupon, reservation, command with { Coupon = coupon })
             : Refused(Refusal.CouponExhausted);
     }
 
-    public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string couponId)
-    {
-        if (await call.Services.Coupons.FindAsync(couponId, call.CancellationToken) is not { } coupon) return Refused(Refusal.CouponDoesNotFit);
+    public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string code) => Tell(call.Caller, await FindAndApplyAsync(call, code));
 
-        // Nobody holds a redemption, not even for a moment, for a subscription that is not theirs or a coupon of another seller.
+    private static async ValueTask<CommandResult> FindAndApplyAsync(CommandCall call, string code)
+    {
+        // Whose subscription it is comes first: nobody learns of a coupon, or holds a redemption, by one that is not theirs.
         var view = await call.Services.Reader.FindAsync(call.SubscriptionId, call.CancellationToken);
         if (view is null || !call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id)) return Refused(Refusal.NotFound);
-        if (coupon.SellerId != view.Terms.Product.SellerId) return Refused(Refusal.CouponDoesNotFit);
+        var guesses = call.Services.CouponGuesses;
+        if (guesses.Begin(call.Caller) is { } tooMany) return Refused(tooMany);
+        var result = await ApplyOwnAsync(call, code, view);
+        if (result is not CommandResult.Refused) guesses.Succeeded(call.Caller);
+        return result;
+    }
+
+    private static async ValueTask<CommandResult> ApplyOwnAsync(CommandCall call, string code, SubscriptionView view)
+    {
+        if (await FindAsync(call, view.Terms.Product.SellerId, code) is not { } coupon) return Refused(Refusal.CouponNotFound);
         if (await ReserveAsync(call, coupon) is not { } reservation) return Refused(Refusal.CouponExhausted);
         if (reservation == CouponReservation.AlreadyReserved && await WasUsedUpAsync(call, coupon)) return Refused(Refusal.CouponApplied);
         return await ExecuteAsync(call, coupon, reservation, new SubscriptionCommand.ApplyCoupon(coupon));
     }
+
+    private static ValueTask<Coupon?> FindAsync(CommandCall call, string sellerId, string code) =>
+        call.Services.Coupons.FindByCodeAsync(sellerId, code, call.CancellationToken);
+
+    private static CommandResult Tell(Caller caller, CommandResult result) =>
+        caller.Role == Role.Customer && result is CommandResult.Refused { Refusal: var refusal } && TellsOfACode(refusal) ? Refused(Refusal.CouponDoesNotFit) : result;
+
+    /// <summary>Compared by code: over the wire of a cluster a refusal is not the same instance.</summary>
+    private static bool TellsOfACode(Refusal refusal) =>
+        refusal.Code == Refusal.CouponNotFound.Code || refusal.Code == Refusal.CouponNotNow.Code || refusal.Code == Refusal.CouponExhausted.Code;
 
     /// <summary>Null when none is left.</summary>
     private static async ValueTask<CouponReservation?> ReserveAsync(CommandCall call, Coupon coupon)
@@ -70,12 +90,17 @@ internal static class CouponRedemption
     private static async ValueTask<bool> WasUsedUpAsync(CommandCall call, Coupon coupon)
     {
         if (await call.Services.Journal.LoadAsync(call.SubscriptionId, call.CancellationToken) is not { } stored) return false;
-        var (state, memory) = SubscriptionCodec.Decode(stored.State);
-        if (Carries(state, coupon) || (call.Key is { } key && memory.Find(key.Key) is not null)) return false;
+        var (state, _) = SubscriptionCodec.Decode(stored.State);
+        if (Carries(state, coupon) || (call.Key is { } key && await call.Services.Reader.RemembersAsync(stored, key, call.CancellationToken))) return false;
         var terms = await call.Services.Reader.TermsOfAsync(state, call.CancellationToken);
         if (!call.Caller.MayTouch(terms.Product.SellerId, state.Customer.Id)) return false;
-        var history = await call.Services.Reader.ReadHistoryAsync(call.SubscriptionId, call.CancellationToken);
-        return history.Any(recorded => recorded.Event is SubscriptionEvent.DiscountGranted granted && IsOf(granted.Discount, coupon));
+        var granted = call.Services.Reader.ReadWithoutUsageAsync(call.SubscriptionId, static type => type == typeof(SubscriptionEvent.DiscountGranted), call.CancellationToken);
+        await foreach (var recorded in granted)
+        {
+            if (recorded.Event is SubscriptionEvent.DiscountGranted earlier && IsOf(earlier.Discount, coupon)) return true;
+        }
+
+        return false;
     }
 
     private static CommandResult.Refused Refused(Refusal refusal) => new(refusal);

@@ -14,6 +14,7 @@ internal static class CouponRequest
     {
         var check = new Check();
         check.Id(body.Id, "id");
+        check.Id(body.Code, "code");
         check.Id(body.SellerId, "seller_id");
         check.Id(body.ProductId, "product_id");
         if (check.List(body.PlanIds, "plan_ids", 0, PlansMax)) CheckPlans(ref check, body);
@@ -34,6 +35,7 @@ internal static class CouponRequest
     public static Coupon ToCoupon(CouponBody body, string id) => new()
     {
         Id = id,
+        Code = body.Code ?? id,
         SellerId = body.SellerId,
         ProductId = body.ProductId,
         PlanIds = body.PlanIds is { } plans ? [.. plans] : [],

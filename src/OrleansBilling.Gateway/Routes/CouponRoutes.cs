@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -27,9 +28,18 @@ internal static class CouponRoutes
 
         var coupon = CouponRequest.ToCoupon(body, call.NewId(body.Id, "coupon_"));
         var coupons = call.Services.Coupons;
-        return await CatalogCreation.CreateAsync(
-            call, "coupon", body.Id, coupon, coupons.AddAsync, token => coupons.FindAsync(coupon.Id, token),
+        var codeTaken = false;
+        var answer = await CatalogCreation.CreateAsync(
+            call, CatalogKind.Coupon, body.SellerId, body.Id, coupon, AddAsync, token => coupons.FindAsync(coupon.Id, token),
             static made => CouponDocument.From(made, 0), GatewayJson.Default.CouponDocument);
+        return codeTaken ? Answers.Problem(CodeTaken) : answer;
+
+        async ValueTask<bool> AddAsync(Coupon added, CancellationToken token)
+        {
+            if (await coupons.AddAsync(added, token)) return true;
+            codeTaken = await coupons.FindByCodeAsync(added.SellerId, added.Code, token) is { } other && other.Id != added.Id;
+            return false;
+        }
     }
 
     private static async ValueTask<IResult> GetAsync(ApiCall call)
@@ -39,6 +49,8 @@ internal static class CouponRoutes
         var redemptions = await call.Services.Coupons.CountRedemptionsAsync(coupon.Id, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, CouponDocument.From(coupon, redemptions), GatewayJson.Default.CouponDocument);
     }
+
+    private static ApiError CodeTaken => new(409, "coupon_code_exists", "The seller has another coupon with this code.", "code");
 
     /// <summary>The product must be the seller's, and the plans that product's, or else of any of the seller's.</summary>
     private static async ValueTask<ApiError?> RefuseScopeAsync(ApiCall call, CouponBody body)

@@ -12,25 +12,27 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class CreditNoteRoutes
 {
     public static void MapCreditNotes(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(CreditNotePage)).Describe("Subscriptions", "Lists what was given back of a subscription's invoices, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
-        var history = await call.Services.Reader.ReadHistoryAsync(call.Id, call.Aborted);
         var numbers = await DocumentNumbersOf.ReadAsync(call, asked.View, DocumentKind.CreditNote);
-        var notes = Fold(asked.View, history, numbers).Where(note => note.Ordinal > asked.After);
-        var (data, next) = asked.Cut(notes, note => note.Document, note => note.Ordinal);
+        var notes = await FindAsync(call, asked, numbers);
+        var (data, next) = asked.Cut(notes, note => note.Document, note => note.Ordinal, GatewayJson.Default.CreditNoteDocument);
         return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
 
-    /// <summary>What was asked for tells tax and reason; what succeeded is a credit note.</summary>
-    private static IEnumerable<(int Ordinal, CreditNoteDocument Document)> Fold(SubscriptionView view, IReadOnlyList<RecordedEvent> history, DocumentNumbersOf numbers)
+    /// <summary>
+    /// One more than the page shows, if there is one. What was asked for tells tax and reason; what succeeded is a credit note.
+    /// </summary>
+    private static async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(ApiCall call, HistoryPage page, DocumentNumbersOf numbers)
     {
+        var found = new List<(int Ordinal, CreditNoteDocument Document)>();
         var asked = new Dictionary<(int Invoice, int Refund), SubscriptionEvent.RefundRequested>();
-        foreach (var recorded in history)
+        await foreach (var recorded in call.Services.Reader.ReadWithoutUsageAsync(call.Id, IsWanted, call.Aborted))
         {
             switch (recorded.Event)
             {
@@ -39,17 +41,28 @@ internal static class CreditNoteRoutes
                     break;
                 case SubscriptionEvent.RefundSucceeded x:
                     var request = asked[(x.Invoice, x.Refund)];
-                    yield return Note(x, x.CreditNote, x.Invoice, RefundTarget.PaymentMethod, x.Amount, request.Tax, request.Reason);
+                    Add(x, x.CreditNote, x.Invoice, RefundTarget.PaymentMethod, x.Amount, request.Tax, request.Reason);
                     break;
                 case SubscriptionEvent.CreditGranted x:
-                    yield return Note(x, x.CreditNote, x.Invoice, RefundTarget.Credit, x.Amount, x.Tax, x.Reason);
+                    Add(x, x.CreditNote, x.Invoice, RefundTarget.Credit, x.Amount, x.Tax, x.Reason);
                     break;
                 default:
                     break;
             }
+
+            if (found.Count > page.Limit) break;
         }
 
-        (int, CreditNoteDocument) Note(SubscriptionEvent e, int ordinal, int invoice, RefundTarget to, long amount, long tax, string? reason) => (ordinal, new CreditNoteDocument(
-            CreditNoteDocument.IdOf(view.State.Id, ordinal), view.State.Id, numbers.Find(ordinal), invoice, to, view.Terms.Offer.Currency, amount, tax, reason, e.At));
+        return found;
+
+        void Add(SubscriptionEvent e, int ordinal, int invoice, RefundTarget to, long amount, long tax, string? reason)
+        {
+            if (ordinal <= page.After) return;
+            found.Add((ordinal, new CreditNoteDocument(
+                CreditNoteDocument.IdOf(call.Id, ordinal), call.Id, numbers.Find(ordinal), invoice, to, page.View.Terms.Offer.Currency, amount, tax, reason, e.At)));
+        }
     }
+
+    private static bool IsWanted(Type type) =>
+        type == typeof(SubscriptionEvent.RefundRequested) || type == typeof(SubscriptionEvent.RefundSucceeded) || type == typeof(SubscriptionEvent.CreditGranted);
 }

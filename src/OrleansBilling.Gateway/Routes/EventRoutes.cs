@@ -1,8 +1,8 @@
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -10,17 +10,16 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class EventRoutes
 {
     public static void MapEvents(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(EventPage)).Describe("Subscriptions", "Lists what happened to a subscription, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
-        var events = await call.Services.Journal.ReadEventsAsync(call.Id, asked.After, asked.Limit + 1, call.Aborted);
-        var isCustomer = call.Caller.Role == Role.Customer;
-        var (data, next) = asked.Cut(
-            events, stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(isCustomer ? EventPrivacy.ForCustomer(stored.Data) : stored.Data)), stored => stored.Sequence);
-        return Answers.Json(StatusCodes.Status200OK, new EventPage(data, next), GatewayJson.Default.EventPage);
+        var page = await call.Services.Journal.ReadEventsAsync(call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
+        var data = page.Events.Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
+        var next = page.HasMore ? Cursor.Encode(page.Events[^1].Sequence) : null;
+        return Answers.Json(StatusCodes.Status200OK, new EventPage([.. data], next), GatewayJson.Default.EventPage);
     }
 }

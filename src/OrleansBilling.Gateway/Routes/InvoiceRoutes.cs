@@ -16,7 +16,7 @@ internal static class InvoiceRoutes
 
     public static void MapInvoices(this ApiRoutes api)
     {
-        api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(InvoicePage)).Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
         SubscriptionCommandRoutes.Map(
             api.Post("/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync, All),
@@ -27,11 +27,13 @@ internal static class InvoiceRoutes
     {
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
-        var history = await call.Services.Reader.ReadHistoryAsync(call.Id, call.Aborted);
         var numbers = await DocumentNumbersOf.ReadAsync(call, asked.View, DocumentKind.Invoice);
-        var invoices = InvoiceBook.Fold(history.Select(recorded => recorded.Event)).Where(invoice => invoice.Number > asked.After);
+        var invoices = await call.Services.Reader.ReadInvoicesAsync(call.Id, long.MaxValue, call.Aborted);
         var (data, next) = asked.Cut(
-            invoices, invoice => InvoiceDocument.From(call.Id, asked.View.Terms.Offer.Currency, invoice, numbers.Find(invoice.Number)), invoice => invoice.Number);
+            invoices.Where(invoice => invoice.Number > asked.After),
+            invoice => InvoiceDocument.From(call.Id, asked.View.Terms.Offer.Currency, invoice, numbers.Find(invoice.Number)),
+            invoice => invoice.Number,
+            GatewayJson.Default.InvoiceDocument);
         return Answers.Json(StatusCodes.Status200OK, new InvoicePage(data, next), GatewayJson.Default.InvoicePage);
     }
 

@@ -21,9 +21,10 @@ internal static class KeyRoutes
         api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, ignoresKey: true)
             .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Makes an API key and shows its secret once");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
-            .AnswersNothing().Describe(Tag, "Removes an API key or a customer token");
+            .AnswersNothing().Describe(Tag, "Removes an API key, with the customer tokens that were made with it, or a customer token");
         api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
-            .Answers(201, typeof(CustomerTokenDocument)).Describe(Tag, "Makes a short-lived token for a customer and shows it once");
+            .Answers(201, typeof(CustomerTokenDocument)).Describe(
+                Tag, "Makes a short-lived token for a customer and shows it once", "It ends with the API key that made it: when that expires or is removed.");
     }
 
     private static async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
@@ -38,9 +39,10 @@ internal static class KeyRoutes
 
         var caller = body.Role == ApiKeyRole.Admin ? Caller.Administrator : new Caller(Role.Seller, body.SellerId!);
         var secret = ApiSecret.New(call.Services.Dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
-        var key = await StoreAsync(call, secret, caller, body.ExpiresInSeconds);
+        var key = await StoreAsync(call, secret, caller, body.ExpiresInSeconds, null)
+            ?? throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");
         var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt);
-        return Answers.Json(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
+        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
     }
 
     private static async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
@@ -59,18 +61,21 @@ internal static class KeyRoutes
 
         var sellerId = call.Caller.Role == Role.Seller ? call.Caller.Id : null;
         var secret = ApiSecret.New(call.Services.Dice, "customer");
-        var key = await StoreAsync(call, secret, new Caller(Role.Customer, body.CustomerId, sellerId), body.ExpiresInSeconds ?? TokenSecondsDefault);
+        var seconds = body.ExpiresInSeconds ?? TokenSecondsDefault;
+        if (await StoreAsync(call, secret, new Caller(Role.Customer, body.CustomerId, sellerId), seconds, call.CallerKey) is not { } key)
+            return Answers.Problem(ApiErrors.WrongKey);
         var document = new CustomerTokenDocument(key.Id, secret, body.CustomerId, sellerId, key.CreatedAt, key.ExpiresAt!.Value);
-        return Answers.Json(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument);
+        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument);
     }
 
-    private static async ValueTask<ApiKey> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds)
+    /// <summary>Null when the key that makes it was removed in the meantime. What it makes does not outlive it.</summary>
+    private static async ValueTask<ApiKey?> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds, ApiKey? maker)
     {
         var services = call.Services;
         var now = services.Authenticator.Now;
         Instant? expiresAt = expiresInSeconds is { } seconds ? now + Duration.FromSeconds(seconds) : null;
-        var key = new ApiKey(services.Ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt);
-        if (!await services.ApiKeys.AddAsync(key, call.Aborted)) throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");
-        return key;
+        if (maker?.ExpiresAt is { } end && (expiresAt is null || expiresAt > end)) expiresAt = end;
+        var key = new ApiKey(services.Ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt, maker?.Id);
+        return await services.ApiKeys.AddAsync(key, call.Aborted) ? key : null;
     }
 }

@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -27,12 +28,12 @@ internal static class OfferRoutes
     private static async ValueTask<IResult> CreateAsync(ApiCall call, OfferBody body)
     {
         if (Refuse(body) is { } error) return Answers.Problem(error);
-        if (await PlanRoutes.FindOwnAsync(call, body.PlanId) is null) return Answers.Problem(ApiErrors.NotFound("plan", "plan_id"));
+        if (await PlanRoutes.FindOwnAsync(call, body.PlanId) is not { } plan) return Answers.Problem(ApiErrors.NotFound("plan", "plan_id"));
 
         var offer = OfferRequest.Apply(body, new Offer(call.NewId(body.Id, "offer_"), 1, body.PlanId, body.Amount, body.Currency));
         var catalog = call.Services.Catalog;
         return await CatalogCreation.CreateAsync(
-            call, "offer", body.Id, offer, catalog.AddAsync,
+            call, CatalogKind.Offer, await PlanRoutes.SellerOfAsync(call, plan), body.Id, offer, catalog.AddAsync,
             async token => (await catalog.FindTermsAsync(offer.Id, offer.Version, token))?.Offer,
             OfferDocument.From, GatewayJson.Default.OfferDocument);
     }
@@ -49,10 +50,18 @@ internal static class OfferRoutes
             if (check.Error is { } error) return Answers.Problem(error);
 
             var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
+            if (await RefuseVersionAsync(call, next) is { } full) return Answers.Problem(full);
             if (await call.Services.Catalog.AddAsync(next, call.Aborted)) return Show(next);
         }
 
         return Answers.Problem(new ApiError(409, "conflict", "Other edits of this offer kept winning; try again."));
+    }
+
+    private static async ValueTask<ApiError?> RefuseVersionAsync(ApiCall call, Offer next)
+    {
+        if (CatalogRoom.RefuseSize(call, CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument) is { } tooLarge) return tooLarge;
+        var plan = await call.Services.Catalog.FindPlanAsync(next.PlanId, call.Aborted);
+        return await CatalogRoom.RefuseMoreAsync(call, await PlanRoutes.SellerOfAsync(call, plan!), CatalogKind.OfferVersion);
     }
 
     private static async ValueTask<IResult> GetAsync(ApiCall call) =>

@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -27,10 +28,15 @@ internal static class PlanRoutes
         return plan is not null && await ProductRoutes.FindOwnAsync(call, plan.ProductId) is not null ? plan : null;
     }
 
+    /// <summary>Whose plan it is.</summary>
+    public static async ValueTask<string> SellerOfAsync(ApiCall call, Plan plan) =>
+        (await call.Services.Catalog.FindProductAsync(plan.ProductId, call.Aborted))?.SellerId
+            ?? throw new InvalidOperationException($"Plan '{plan.Id}' names product '{plan.ProductId}', which is not stored.");
+
     private static async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
     {
         if (Refuse(body) is { } error) return Answers.Problem(error);
-        if (await ProductRoutes.FindOwnAsync(call, body.ProductId) is null) return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
+        if (await ProductRoutes.FindOwnAsync(call, body.ProductId) is not { } product) return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
 
         var plan = new Plan(
             call.NewId(body.Id, "plan_"),
@@ -46,7 +52,7 @@ internal static class PlanRoutes
         };
         var catalog = call.Services.Catalog;
         return await CatalogCreation.CreateAsync(
-            call, "plan", body.Id, plan, catalog.AddAsync, token => catalog.FindPlanAsync(plan.Id, token),
+            call, CatalogKind.Plan, product.SellerId, body.Id, plan, catalog.AddAsync, token => catalog.FindPlanAsync(plan.Id, token),
             PlanDocument.From, GatewayJson.Default.PlanDocument);
     }
 

@@ -5,6 +5,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -29,11 +30,11 @@ internal static class ProductRoutes
         return product is not null && call.Caller.MayTouch(product.SellerId, "") ? product : null;
     }
 
-    private static ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
+    private static async ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
     {
-        if (Refuse(body) is { } error) return new(Answers.Problem(error));
+        if (Refuse(body) is { } error) return Answers.Problem(error);
         if (call.Caller.Role == Role.Seller && call.Caller.Id != body.SellerId)
-            return new(Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates products of its own." }));
+            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates products of its own." });
 
         var product = new Product(
             call.NewId(body.Id, "prod_"),
@@ -49,10 +50,28 @@ internal static class ProductRoutes
             Voucher = VoucherRequest.ToTerms(body.Voucher),
             OnChargeback = body.OnChargeback ?? ChargebackAction.Cancel,
         };
+        if (await RefuseRetentionAsync(call, product) is { } foreign) return Answers.Problem(foreign);
         var catalog = call.Services.Catalog;
-        return CatalogCreation.CreateAsync(
-            call, "product", body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
+        return await CatalogCreation.CreateAsync(
+            call, CatalogKind.Product, body.SellerId, body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
             ProductDocument.From, GatewayJson.Default.ProductDocument);
+    }
+
+    /// <summary>
+    /// A retention offer may name a cheaper offer of this product, which is made after it; what is there already belongs to
+    /// another product, and maybe to another seller. What is made elsewhere later is not offered to anybody either.
+    /// </summary>
+    private static async ValueTask<ApiError?> RefuseRetentionAsync(ApiCall call, Product product)
+    {
+        for (var n = 0; n < (product.Retention?.Offers.Length ?? 0); n++)
+        {
+            if (product.Retention!.Offers[n].OfferId is not { } offerId) continue;
+            var terms = await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted);
+            if (terms is not null && terms.Product.Id != product.Id)
+                return ApiErrors.From(Refusal.OtherProduct with { Detail = "The offer must be of this product.", Field = $"retention.offers[{n}].offer_id" });
+        }
+
+        return null;
     }
 
     private static async ValueTask<IResult> GetAsync(ApiCall call) =>

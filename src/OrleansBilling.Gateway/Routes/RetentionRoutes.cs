@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -33,8 +34,27 @@ internal static class RetentionRoutes
 
         var product = view.Terms.Product;
         var preferred = product.Retention is null ? null : await call.Services.PreferredRetention.FindAsync(product.Id, call.Aborted);
-        var result = await SubscriptionCommandRoutes.CallOf(call, call.Id).ExecuteAsync(new SubscriptionCommand.AskRetention(body.Reason, preferred));
+        var result = await SubscriptionCommandRoutes.CallOf(call, call.Id).ExecuteAsync(
+            new SubscriptionCommand.AskRetention(body.Reason, preferred) { Unavailable = await FindUnavailableAsync(call, view) });
         return result is CommandResult.Accepted done ? Show(done) : Answers.Problem(SubscriptionCommandRoutes.ErrorOf(result));
+    }
+
+    /// <summary>
+    /// A policy names offers of its product, which come after it: what is not there yet, or has become an offer of something
+    /// else, is not made to anybody.
+    /// </summary>
+    private static async ValueTask<ImmutableArray<int>> FindUnavailableAsync(ApiCall call, SubscriptionView view)
+    {
+        if (view.Terms.Product.Retention is not { } policy) return [];
+        var unavailable = ImmutableArray.CreateBuilder<int>();
+        for (var n = 0; n < policy.Offers.Length; n++)
+        {
+            if (policy.Offers[n].OfferId is not { } offerId) continue;
+            var terms = await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted);
+            if (terms?.Product.Id != view.Terms.Product.Id || terms.Offer.Currency != view.Terms.Offer.Currency) unavailable.Add(n + 1);
+        }
+
+        return unavailable.ToImmutable();
     }
 
     private static IResult Show(CommandResult.Accepted done)

@@ -26,6 +26,7 @@ internal static class RewardRequest
         check.Range(body.ExplorePercent, "retention.explore_percent", 0, 100);
         if (body.ControlPercent + body.ExplorePercent > 100)
             check.Fail(new ApiError(422, "out_of_range", "retention.control_percent and retention.explore_percent must not exceed 100 together.", "retention.explore_percent"));
+        check.Range(body.QuietDays, "retention.quiet_days", 0, RetentionPolicy.QuietDaysMax);
         if (!check.List(body.Offers, "retention.offers", 1, RetentionPolicy.OffersMax)) return;
         var named = new HashSet<string>(StringComparer.Ordinal);
         for (var n = 0; n < body.Offers.Length; n++)
@@ -41,7 +42,10 @@ internal static class RewardRequest
 
     /// <summary>Without shares of its own, everyone is offered the best that is known.</summary>
     public static RetentionPolicy? ToPolicy(RetentionBody? body) => body is null ? null : new RetentionPolicy(
-        body.Seed ?? 0, body.ControlPercent ?? 0, body.ExplorePercent ?? 0, [.. body.Offers.Select(ToOffer)]);
+        body.Seed ?? 0, body.ControlPercent ?? 0, body.ExplorePercent ?? 0, [.. body.Offers.Select(ToOffer)])
+    {
+        QuietDays = body.QuietDays ?? RetentionPolicy.QuietDaysUnlessTold,
+    };
 
     private static void Check(ref Check check, RetentionOfferBody offer, string within)
     {

@@ -49,7 +49,8 @@ internal static class SimulationDocuments
             assumptions.PaymentSuccess / PerPercent,
             assumptions.RetrySuccess / PerPercent,
             assumptions.MonthlyChurn / PerPercent,
-            assumptions.History is { } history ? new ChurnHistoryDocument(history.From, history.To, history.CancelledVoluntary, history.SubscriptionDays) : null,
+            assumptions.History is { } history ? new ChurnHistoryDocument(
+                    history.Period.From, history.Period.To, history.Canceled, history.Involuntary, history.CurrentAtStart, history.New, history.Reactivated) : null,
             new ChurnResponseDocument(assumptions.ChurnPerPrice / PerPercent),
             question.SubscriptionsMax);
     }

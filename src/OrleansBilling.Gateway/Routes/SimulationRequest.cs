@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -42,10 +43,10 @@ internal static class SimulationRequest
         },
         body.ApplyTo ?? PriceScope.Existing);
 
-    public static Assumptions ToAssumptions(SimulationBody body, ChurnHistory history) => new(
+    public static Assumptions ToAssumptions(SimulationBody body, RecentChurn history) => new(
         Milli(body.PaymentSuccessPercent) ?? Assumptions.PaymentSuccessDefault,
         Milli(body.RetrySuccessPercent) ?? Assumptions.RetrySuccessDefault,
-        Milli(body.MonthlyChurnPercent) ?? history.MonthlyMilliPercent,
+        Milli(body.MonthlyChurnPercent) ?? Assumptions.MonthlyChurnOf(history),
         Milli(body.ChurnResponse?.PerPricePercent) ?? 0)
     {
         History = body.MonthlyChurnPercent is null ? history : null,

@@ -9,8 +9,8 @@ using OrleansBilling.Runtime.WhatIf;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// What-ifs on the live book. They live in this process only, until it stops or newer ones take their place; a repeated
-/// key finds its simulation for as long.
+/// What-ifs on the live book. Every gateway knows them all, until newer ones take their place; a repeated key finds its
+/// simulation for as long. Each seller may have one that waits, and sellers take turns.
 /// </summary>
 internal static class SimulationRoutes
 {
@@ -22,11 +22,11 @@ internal static class SimulationRoutes
         api.Post("/v1/simulations", Roles.SellerOrAdministrator, GatewayJson.Default.SimulationBody, AskAsync)
             .Answers(202, typeof(AnsweredSimulationDocument))
             .Describe(Tag, "Runs a private copy of the book forward, as it is and with other prices or dunning; nobody new signs up");
-        api.Get("/v1/simulations/{id}", Roles.SellerOrAdministrator, Get)
+        api.Get("/v1/simulations/{id}", Roles.SellerOrAdministrator, GetAsync)
             .Answers(200, typeof(AnsweredSimulationDocument)).Describe(Tag, "Shows how far a simulation is, and its result once it is done");
-        api.Get("/v1/simulations", Roles.SellerOrAdministrator, List)
-            .Answers(200, typeof(SimulationList)).Describe(Tag, "Lists the simulations that this process still knows, newest first, without their results");
-        api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, Cancel)
+        api.Get("/v1/simulations", Roles.SellerOrAdministrator, ListAsync)
+            .Answers(200, typeof(SimulationList)).Describe(Tag, "Lists the simulations that are still kept, newest first, without their results; of each seller the latest 20, for 30 days");
+        api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, CancelAsync)
             .AnswersNothing().Describe(Tag, "Calls off a simulation that waits or runs; one that has ended stays as it is");
     }
 
@@ -37,12 +37,13 @@ internal static class SimulationRoutes
         if (call.Query.Error is { } foreign) return Answers.Problem(foreign);
         var services = call.Services;
         var id = call.NewId(null, "sim_");
-        if (services.Simulations.Find(id) is { } known) return Repeat(call, known);
+        if (await services.Simulations.FindAsync(id, call.Aborted) is { } known) return Repeat(call, known);
         if (await FindMissingOfferAsync(call, body.Changes) is { } missing) return Answers.Problem(missing);
 
         var now = services.Clock.GetCurrentInstant();
-        var book = await BookStatistics.ReadAsync(services.Statistics, scope, now, call.Aborted);
-        var submission = services.Simulations.Submit(new Simulation(id, new SimulationOrigin(call.Tenant, call.Fingerprint), new WhatIfQuestion
+        var today = await StatisticsDay.TodayAsync(call, scope.ProductId, scope.PlanId, scope.OfferId);
+        var book = await BookStatistics.ReadAsync(services.Statistics, scope, today, call.Aborted);
+        var question = new WhatIfQuestion
         {
             Seed = body.Seed ?? 1,
             From = now,
@@ -52,7 +53,8 @@ internal static class SimulationRoutes
             Assumptions = SimulationRequest.ToAssumptions(body, book.Churn),
             BookSize = book.Size,
             SubscriptionsMax = body.SubscriptionsMax ?? WhatIfQuestion.SubscriptionsLimit,
-        }));
+        };
+        var submission = await services.Simulations.SubmitAsync(id, new SimulationOrigin(call.Tenant, call.Fingerprint), question, call.Aborted);
         return submission.Outcome switch
         {
             SubmissionOutcome.Taken => Show(StatusCodes.Status202Accepted, submission.Simulation),
@@ -62,20 +64,21 @@ internal static class SimulationRoutes
         };
     }
 
-    private static ValueTask<IResult> Get(ApiCall call) =>
-        new(FindOwn(call) is { } simulation ? Show(StatusCodes.Status200OK, simulation) : Answers.Problem(NotFound));
+    private static async ValueTask<IResult> GetAsync(ApiCall call) =>
+        await FindOwnAsync(call) is { } simulation ? Show(StatusCodes.Status200OK, simulation) : Answers.Problem(NotFound);
 
-    private static ValueTask<IResult> List(ApiCall call)
+    private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var list = new SimulationList([.. call.Services.Simulations.List().Where(simulation => IsOwn(call, simulation)).Select(SimulationDocuments.Summary)]);
-        return new(Answers.Json(StatusCodes.Status200OK, list, GatewayJson.Default.SimulationList));
+        var owner = call.Caller.Role == Role.Administrator ? null : call.Tenant;
+        var list = new SimulationList([.. (await call.Services.Simulations.ListAsync(owner, call.Aborted)).Select(SimulationDocuments.Summary)]);
+        return Answers.Json(StatusCodes.Status200OK, list, GatewayJson.Default.SimulationList);
     }
 
-    private static ValueTask<IResult> Cancel(ApiCall call)
+    private static async ValueTask<IResult> CancelAsync(ApiCall call)
     {
-        if (FindOwn(call) is not { } simulation) return new(Answers.Problem(NotFound));
-        call.Services.Simulations.Cancel(simulation);
-        return new(Answers.NoContent);
+        if (await FindOwnAsync(call) is not { } simulation) return Answers.Problem(NotFound);
+        await call.Services.Simulations.CancelAsync(simulation.Id, call.Aborted);
+        return Answers.NoContent;
     }
 
     /// <summary>The first changed offer that is not there, or is somebody else's.</summary>
@@ -95,8 +98,8 @@ internal static class SimulationRoutes
         ? Show(StatusCodes.Status202Accepted, known, replayed: true)
         : Answers.Problem(ApiErrors.From(Refusal.KeyReused));
 
-    private static Simulation? FindOwn(ApiCall call) =>
-        Ids.IsValid(call.Id) && call.Services.Simulations.Find(call.Id) is { } simulation && IsOwn(call, simulation) ? simulation : null;
+    private static async ValueTask<Simulation?> FindOwnAsync(ApiCall call) =>
+        Ids.IsValid(call.Id) && await call.Services.Simulations.FindAsync(call.Id, call.Aborted) is { } simulation && IsOwn(call, simulation) ? simulation : null;
 
     /// <summary>Sellers see what they asked; administrators see everything.</summary>
     private static bool IsOwn(ApiCall call, Simulation simulation) => call.Caller.Role == Role.Administrator || simulation.Origin.Owner == call.Tenant;
@@ -107,5 +110,5 @@ internal static class SimulationRoutes
     private static ApiError NotFound => ApiErrors.NotFound("simulation");
 
     private static ApiError TooMany => new(
-        429, "too_many_simulations", "Too many simulations wait already; come back when one has ended.", null, RetryAfterSeconds);
+        429, "too_many_simulations", "You have a simulation that waits already; come back when it has begun.", null, RetryAfterSeconds);
 }

@@ -4,6 +4,7 @@ using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -25,21 +26,21 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
     /// <summary>Of which days, and whose.</summary>
     public static readonly QueryParameter[] Parameters =
     [
-        new("from", "string", "First day (UTC); 30 days up to the last one unless told.", "date"),
-        new("to", "string", "Last day (UTC), included; today unless told.", "date"),
+        new("from", "string", "First day, in each product's own time zone; 30 days up to the last one unless told.", "date"),
+        new("to", "string", "Last day, included; today unless told, in the zone of the one product that is asked about, or else of UTC.", "date"),
         .. Whose,
     ];
 
     /// <summary>The question; null when something is wrong with it, which the query then tells.</summary>
-    public static StatisticsQuestion? Read(ApiCall call) => Read(call, to => to.PlusDays(1 - RangeDaysDefault));
+    public static ValueTask<StatisticsQuestion?> ReadAsync(ApiCall call) => ReadAsync(call, to => to.PlusDays(1 - RangeDaysDefault));
 
     /// <summary>The same with another first day where none is given, as it follows from the last one.</summary>
-    public static StatisticsQuestion? Read(ApiCall call, Func<LocalDate, LocalDate> otherwiseFrom)
+    public static async ValueTask<StatisticsQuestion?> ReadAsync(ApiCall call, Func<LocalDate, LocalDate> otherwiseFrom)
     {
         var query = call.Query;
-        var to = query.Date("to") ?? Today(call);
-        var from = query.Date("from") ?? otherwiseFrom(to);
         var filter = FilterOf(call);
+        var to = query.Date("to") ?? await TodayAsync(call, filter);
+        var from = query.Date("from") ?? otherwiseFrom(to);
         if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not lie behind to.", "from"));
         else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax) query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
         return query.Error is null ? new StatisticsQuestion(call, new StatisticPeriod(from, to), filter) : null;
@@ -54,8 +55,9 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
         OfferId = call.Query.Id("offer_id"),
     };
 
-    /// <summary>The day (UTC) that it is for billing.</summary>
-    public static LocalDate Today(ApiCall call) => call.Services.Clock.GetCurrentInstant().InUtc().Date;
+    /// <summary>Which day it is.</summary>
+    public static ValueTask<LocalDate> TodayAsync(ApiCall call, StatisticsFilter filter) =>
+        StatisticsDay.TodayAsync(call, filter.ProductId, filter.PlanId, filter.OfferId);
 
     /// <summary>The counters within the period, step by step, and what they had come to before it.</summary>
     public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(ImmutableArray<StatisticMetric> metrics, StatisticsStep step, StatisticsGrouping grouping = StatisticsGrouping.None) =>

@@ -6,6 +6,7 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -17,8 +18,8 @@ internal static class StatisticsRetentionRoutes
 
     private static readonly QueryParameter[] CohortParameters =
     [
-        new("from", "string", "A day (UTC) in the first month of start; 11 months before that of the last day unless told.", "date"),
-        new("to", "string", "Last day (UTC), included, up to which cohorts are followed; its month is the last month of start. Today unless told.", "date"),
+        new("from", "string", "A day in the first month of start; 11 months before that of the last day unless told.", "date"),
+        new("to", "string", "Last day, included, up to which cohorts are followed; its month is the last month of start. Today unless told.", "date"),
         .. StatisticsQuestion.Whose,
     ];
 
@@ -28,12 +29,13 @@ internal static class StatisticsRetentionRoutes
             .Answers(200, typeof(CohortList)).Describe(
                 StatisticsRoutes.Tag,
                 "Retention by month of start",
-                "A subscription belongs to the calendar month (UTC) in which its service started, trial included. It joins when it becomes active or " +
-                "past due for the first time, leaves when it ends, stays while it is paused, and comes back to its old cohort when it is reactivated. " +
+                "A subscription belongs to the calendar month, in its product's zone, in which its service started, trial included. It joins when it becomes a " +
+                "subscriber for the first time, leaves when it ends, stays while it is paused, and comes back to its old cohort when it is reactivated; " +
+                "completed tells whose fixed term ran out. " +
                 "Months that have not begun are left out. With plan_id or offer_id, a plan change takes it out of one's cohort and into the other's, " +
                 "which it did not join. At most 120 months.");
         api.Get("/v1/statistics/retention", Roles.SellerOrAdministrator, RetentionAsync, StatisticsQuestion.Parameters)
-            .Answers(200, typeof(RetentionVariantsList)).Describe(
+            .Answers(200, typeof(RetentionVariantsList)).Refuses(404).Describe(
                 StatisticsRoutes.Tag,
                 "What retention offers do, by variant",
                 "product_id is required. Counts are of the range: who was lost in it may have been assigned before. Variant 0 is the control group, which " +
@@ -42,19 +44,19 @@ internal static class StatisticsRetentionRoutes
 
     private static async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question) return Answers.Problem(call.Query.Error!);
         var period = question.Period with { From = FirstOfMonth(question.Period.From) };
         var months = period.Months();
         if (months.Count > CohortMonthsMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
         var rows = await (question with { Period = period }).RowsAsync(Cohorts.Metrics, StatisticsStep.Month);
-        var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(StatisticsQuestion.Today(call)));
+        var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(await StatisticsQuestion.TodayAsync(call, question.Filter)));
         return Answers.Json(StatusCodes.Status200OK, new CohortList(shown), GatewayJson.Default.CohortList);
     }
 
     private static async ValueTask<IResult> RetentionAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         if (question.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
         if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product) return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
         var rows = await question.RowsAsync(RetentionFigures.Metrics, StatisticsStep.Range);

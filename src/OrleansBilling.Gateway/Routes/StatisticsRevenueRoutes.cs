@@ -7,6 +7,7 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -28,25 +29,25 @@ internal static class StatisticsRevenueRoutes
             .Answers(200, typeof(RevenueMovementsList)).Describe(
                 StatisticsRoutes.Tag,
                 "How monthly recurring revenue moved, by month and currency",
-                "Monthly recurring revenue is the list price of all active and past due subscriptions, normalised to a month. start, new, " +
-                "expansion, contraction, churn, reactivation, paused, resumed and moved add up to end exactly; what lowers it is negative. " +
-                "The first and the last month are cut to what belongs to the range.");
+                "Monthly recurring revenue is of all active and past due subscribers, net of the discounts in force, normalised to a month. start, new, " +
+                "expansion, contraction, churn, completed, reactivation, paused, resumed and moved add up to end exactly; what lowers it is negative. " +
+                "A discount that ends is expansion. The first and the last month are cut to what belongs to the range.");
         api.Get("/v1/statistics/forecast", Roles.SellerOrAdministrator, ForecastAsync, [Months, .. StatisticsQuestion.Whose])
             .Answers(200, typeof(ForecastDocument)).Describe(
                 StatisticsRoutes.Tag,
                 "What the standing book will bring, by month and currency",
-                "contracted: every active or past due subscription's next recurrence at list price (no discounts, usage or tax), in the month of " +
-                "its next renewal (UTC), repeated by its plan's interval as if everybody stayed on. Weeks and days repeat by their average number in a " +
-                "month, or, when longer than one, in the nearest month. Plans with a fixed number of recurrences count their next renewal only, for how " +
-                "many are left is not in the book. Trials, pauses and subscriptions that are to be cancelled are left out, scheduled plan changes do not " +
-                "count yet, and the present month holds only what is still to come in it. expected: contracted × (1 − churn.monthly)^n in the n-th month " +
-                "after the present, with churn.monthly = 1 − (1 − churn.rate)^(30/90) over the last 90 days; payments that fail for good are in it only " +
-                "as far as they led to cancellations.");
+                "contracted: every active or past due subscriber's next recurrence, net of the discounts that hold for it (no usage or tax), in the month of " +
+                "its next renewal, repeated by its plan's interval as if everybody stayed on, and the parts of invoices that are still to be paid, in " +
+                "their months. Weeks and days repeat by their average number in a month, or, when longer than one, in the nearest month. Plans with a " +
+                "fixed number of recurrences count their next renewal only, for how many are left is not in the book. Trials, first payments that did " +
+                "not come yet, pauses and subscriptions that are to be canceled are left out, scheduled plan changes do not count yet, and the present " +
+                "month holds only what is still to come in it. expected: contracted × (1 − churn.monthly)^n in the n-th month after the present, with " +
+                "churn.monthly = 1 − (1 − churn.rate)^(30/90) over the last 90 days, as in what-if simulations.");
     }
 
     private static async ValueTask<IResult> MovementsAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(RevenueMovements.Metrics, StatisticsStep.Month);
         var shown = RevenueMovements.Sum(rows, question.Period.Months());
         return Answers.Json(StatusCodes.Status200OK, new RevenueMovementsList(shown), GatewayJson.Default.RevenueMovementsList);
@@ -57,17 +58,21 @@ internal static class StatisticsRevenueRoutes
         var months = call.Query.Integer("months", 1, ForecastMonthsMax, ForecastMonthsDefault);
         var filter = StatisticsQuestion.FilterOf(call);
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var today = StatisticsQuestion.Today(call);
-        var churn = new StatisticsQuestion(call, RecentChurn.PeriodTo(today), filter);
-        var figures = CancellationSeries.Sum(await churn.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range), [churn.Period])[0];
+        var today = await StatisticsQuestion.TodayAsync(call, filter);
+        var churn = await RecentChurn.ReadAsync(call.Services.Statistics, filter, today, call.Aborted);
 
-        // The book as it stands is the opening balance of tomorrow. What was renewed long ago is not asked for.
-        var book = new StatisticsQuestion(call, new StatisticPeriod(today.PlusDays(1), today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
+        // What was renewed long ago is not asked for.
+        var book = new StatisticsQuestion(call, StatisticPeriod.StandingOn(today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
         var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsStep.Range, StatisticsGrouping.Plan);
         var plans = await PlansOfAsync(call, rows);
-        var forecast = RevenueForecast.Project(rows, plans, new RecentChurn(churn.Period, figures), today, months);
+        var forecast = new ForecastDocument(today, Show(churn), [.. RevenueForecast.Project(rows, plans, churn, today, months).Select(Show)]);
         return Answers.Json(StatusCodes.Status200OK, forecast, GatewayJson.Default.ForecastDocument);
     }
+
+    private static ForecastChurnDocument Show(RecentChurn churn) => new(
+        churn.Period.From, churn.Period.To, churn.Canceled, churn.Involuntary, churn.CurrentAtStart, churn.New, churn.Reactivated, churn.Rate, churn.Monthly);
+
+    private static ForecastMonthDocument Show(ForecastMonth month) => new(StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected);
 
     /// <summary>Plans never change, so each is read once in the life of the process.</summary>
     private static async ValueTask<IReadOnlyDictionary<string, Plan>> PlansOfAsync(ApiCall call, IReadOnlyList<StatisticRow> rows)

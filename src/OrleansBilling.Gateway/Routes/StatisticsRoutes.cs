@@ -6,6 +6,7 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -21,21 +22,22 @@ internal static class StatisticsRoutes
     {
         api.MapRevenueStatistics();
         api.MapRetentionStatistics();
+        api.MapReasonStatistics();
         api.Get("/v1/statistics/cancellations", Roles.SellerOrAdministrator, CancellationsAsync, StatisticsQuestion.Parameters)
             .Answers(200, typeof(CancellationFiguresDocument)).Describe(Tag, "Cancellations, churn, lifetime and lifetime value");
         api.Get("/v1/statistics/cancellations/monthly", Roles.SellerOrAdministrator, MonthlyAsync, [.. StatisticsQuestion.Parameters, GroupBy])
             .Answers(200, typeof(MonthlyCancellationsList)).Describe(Tag, "The same by month, and by product, plan or offer");
         api.Get("/v1/statistics/cancellations/origins", Roles.SellerOrAdministrator, OriginsAsync, StatisticsQuestion.Parameters)
-            .Answers(200, typeof(OriginsList)).Describe(Tag, "Cancellations by month and by who cancelled");
+            .Answers(200, typeof(OriginsList)).Describe(Tag, "Cancellations by month and by who canceled");
         api.Get("/v1/statistics/cancellations/daily", Roles.SellerOrAdministrator, DailyAsync, StatisticsQuestion.Parameters)
-            .Answers(200, typeof(DailyList)).Describe(Tag, "New, cancelled and current by day");
+            .Answers(200, typeof(DailyList)).Describe(Tag, "New, canceled and current by day");
         api.Get("/v1/statistics/summary", Roles.SellerOrAdministrator, SummaryAsync, StatisticsQuestion.Parameters)
             .Answers(200, typeof(SummaryDocument)).Describe(Tag, "Recurring revenue, counts, conversion, recovery, renewal, money");
     }
 
     private static async ValueTask<IResult> CancellationsAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range);
         var figures = CancellationSeries.Sum(rows, [question.Period])[0];
         return Answers.Json(StatusCodes.Status200OK, CancellationDocuments.Figures(question.Period, figures), GatewayJson.Default.CancellationFiguresDocument);
@@ -44,7 +46,7 @@ internal static class StatisticsRoutes
     private static async ValueTask<IResult> MonthlyAsync(ApiCall call)
     {
         var group = call.Query.Enum<StatisticsGroup>("group_by");
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var months = question.Period.Months();
         if (group is not null && await CountGroupsAsync(question, GroupingOf(group)) * months.Count > GroupedRowsMax)
             return Answers.Problem(new ApiError(422, "too_many_rows", $"This would be more than {GroupedRowsMax} rows; narrow it by a filter or fewer months.", "group_by"));
@@ -61,7 +63,7 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> OriginsAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var months = question.Period.Months();
         var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Month), months);
         var shown = months.Select((month, n) => CancellationDocuments.Origins(month, figures[n])).ToImmutableArray();
@@ -70,7 +72,7 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> DailyAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var days = question.Period.Days();
         var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Day), days);
         var shown = days.Select((day, n) => CancellationDocuments.Daily(day, figures[n])).ToImmutableArray();
@@ -79,15 +81,15 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> SummaryAsync(ApiCall call)
     {
-        if (StatisticsQuestion.Read(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(SummaryFigures.Metrics, StatisticsStep.Range);
         return Answers.Json(StatusCodes.Status200OK, SummaryFigures.Sum(rows, question.Period), GatewayJson.Default.SummaryDocument);
     }
 
-    /// <summary>How many groups there are, from the least that tells; whoever was there is new or cancelled once.</summary>
+    /// <summary>How many groups there are, from the least that tells; whoever was there came or went once.</summary>
     private static async ValueTask<int> CountGroupsAsync(StatisticsQuestion question, StatisticsGrouping grouping)
     {
-        var rows = await question.RowsAsync([StatisticMetric.New, StatisticMetric.Cancellations], StatisticsStep.Range, grouping);
+        var rows = await question.RowsAsync([StatisticMetric.New, StatisticMetric.TrialsLost, StatisticMetric.NeverPaid], StatisticsStep.Range, grouping);
         return rows.Select(row => row.Group).Distinct(StringComparer.Ordinal).Count();
     }
 

@@ -16,6 +16,10 @@ internal static class SubscriptionRoutes
     private const string Unreadable = "unreadable";
 
     public static readonly QueryParameter Limit = new("limit", "integer", "How many at most, 1 to 200; 50 unless told.");
+    /// <summary>Of pages that are bounded in bytes, too.</summary>
+    public static readonly QueryParameter HistoryLimit = new(
+        "limit", "integer", "How many at most, 1 to 200; 50 unless told. A page ends early before 1 MiB of data; next_cursor tells whether more follows.");
+
     public static readonly QueryParameter CursorParameter = new("cursor", "string", "The next_cursor of the page before.");
 
     public static void MapSubscriptions(this ApiRoutes api)

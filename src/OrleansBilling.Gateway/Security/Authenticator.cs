@@ -68,10 +68,10 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
     }
 
     private Authentication Judge(ApiKey key) =>
-        key.ExpiresAt <= Now ? new Authentication(null, ApiErrors.WrongKey) : new Authentication(key.Caller, null);
+        key.ExpiresAt <= Now ? new Authentication(null, ApiErrors.WrongKey) : new Authentication(key.Caller, null, key);
 
     private sealed record Entry(ApiKey Key, long ReadAt);
 }
 
-/// <summary>Who asks, or why that is not known.</summary>
-internal readonly record struct Authentication(Caller? Caller, ApiError? Error);
+/// <summary>Who asks, with the stored key if it is one, or why that is not known.</summary>
+internal readonly record struct Authentication(Caller? Caller, ApiError? Error, ApiKey? Key = null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Statistics;
 
@@ -16,18 +17,24 @@ internal static class CancellationDocuments
         {
             From = period.From,
             To = period.To,
-            Cancelled = figures.Cancelled,
+            Canceled = figures.Canceled,
             Current = figures.Current,
             CurrentAtStart = figures.CurrentAtStart,
             New = figures.New,
-            Rate = Ratio(figures.Cancelled, figures.Current),
-            ChurnStart = Ratio(figures.Cancelled, figures.CurrentAtStart),
-            ChurnRolling = Ratio(figures.Cancelled, figures.CurrentAtStart + figures.New),
-            LtDays = Ratio(figures.LifetimeSeconds, figures.Cancelled) / SecondsPerDay,
+            Reactivated = figures.Reactivated,
+            TrialsLost = figures.TrialsLost,
+            NeverPaid = figures.NeverPaid,
+            Completed = figures.Completed,
+            Rate = Ratio(figures.Canceled, figures.Current),
+            ChurnStart = Ratio(figures.Canceled, figures.CurrentAtStart),
+            ChurnRolling = Ratio(figures.Canceled, figures.Ever),
+            ChurnRollingBase = figures.Ever,
+            LtDays = Ratio(figures.LifetimeSeconds, figures.Canceled) / SecondsPerDay,
             Ltv = currencies is [var only] ? only.Ltv : null,
             Currency = currencies is [var single] ? single.Currency : null,
-            AveragePaidRecurrences = Ratio(figures.PaidRecurrences, figures.Cancelled),
+            AveragePaidRecurrences = Ratio(figures.PaidRecurrences, figures.Canceled),
             Voluntary = figures.Voluntary,
+            SellerInitiated = figures.SellerInitiated,
             Involuntary = figures.Involuntary,
             ByCurrency = currencies,
         };
@@ -39,18 +46,22 @@ internal static class CancellationDocuments
         figures.By(CancellationOrigin.Administrator),
         figures.By(CancellationOrigin.Seller),
         figures.By(CancellationOrigin.System),
-        figures.Cancelled);
+        figures.Canceled);
 
     public static DailyDocument Daily(StatisticPeriod day, CancellationFigures figures) => new(
         day.From,
         figures.New,
-        figures.Cancelled,
+        figures.Reactivated,
+        figures.Canceled,
         figures.By(CancellationOrigin.Customer),
         figures.By(CancellationOrigin.Administrator),
         figures.By(CancellationOrigin.Seller),
         figures.By(CancellationOrigin.System),
+        figures.Completed,
+        figures.TrialsLost,
+        figures.NeverPaid,
         figures.Current,
-        Ratio(figures.Cancelled, figures.Current));
+        Ratio(figures.Canceled, figures.Current));
 
     /// <summary>Null where the denominator is 0.</summary>
     public static double? Ratio(Int128 numerator, Int128 denominator) => denominator == 0 ? null : (double)numerator / (double)denominator;
@@ -65,8 +76,8 @@ internal static class CancellationDocuments
 
     private static CurrencyCancellationsDocument Currency(string code, CurrencySums sums) => new(
         code,
-        sums.Cancelled,
-        Mean(sums.Collected, sums.Cancelled),
-        (double)sums.LifetimeSeconds / SecondsPerDay / (double)sums.Cancelled,
-        (double)sums.PaidRecurrences / (double)sums.Cancelled);
+        sums.Canceled,
+        Mean(sums.Collected, sums.Canceled),
+        (double)sums.LifetimeSeconds / SecondsPerDay / (double)sums.Canceled,
+        (double)sums.PaidRecurrences / (double)sums.Canceled);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Statistics;
 
@@ -9,7 +10,7 @@ namespace OrleansBilling.Gateway.Statistics;
 internal sealed class Cohorts
 {
     /// <summary>The counters that it is made of.</summary>
-    public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.CohortSize, StatisticMetric.CohortJoined];
+    public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.CohortSize, StatisticMetric.CohortJoined, StatisticMetric.CohortCompleted];
 
     private readonly IReadOnlyList<StatisticPeriod> months;
     private readonly Int128[] joined;
@@ -17,11 +18,15 @@ internal sealed class Cohorts
     /// <summary>By month of start, then by month: the change of the size within it.</summary>
     private readonly Int128[,] changes;
 
+    /// <summary>The same of fixed terms that ran out.</summary>
+    private readonly Int128[,] completed;
+
     private Cohorts(IReadOnlyList<StatisticPeriod> months)
     {
         this.months = months;
         joined = new Int128[months.Count];
         changes = new Int128[months.Count, months.Count];
+        completed = new Int128[months.Count, months.Count];
     }
 
     /// <summary>A cohort for each month, followed up to month <paramref name="shownMax"/> of the series.</summary>
@@ -40,17 +45,19 @@ internal sealed class Cohorts
         var cohort = row.Slice!.Value - months[0].MonthNumber;
         if (cohort < 0 || cohort >= months.Count) return;
         if (row.Metric == StatisticMetric.CohortJoined) joined[cohort] += row.Value;
+        else if (row.Metric == StatisticMetric.CohortCompleted) completed[cohort, StatisticPeriod.IndexOf(months, row.Day)] += row.Value;
         else changes[cohort, StatisticPeriod.IndexOf(months, row.Day)] += row.Value;
     }
 
     private CohortDocument Show(int cohort, int shownMax)
     {
         var retained = ImmutableArray.CreateBuilder<RetainedDocument>();
-        var count = Int128.Zero;
+        var (count, ranOut) = (Int128.Zero, Int128.Zero);
         for (var n = cohort; n < months.Count && months[n].MonthNumber <= shownMax; n++)
         {
             count += changes[cohort, n];
-            retained.Add(new RetainedDocument(months[n].Month, n - cohort, count, CancellationDocuments.Ratio(count, joined[cohort])));
+            ranOut += completed[cohort, n];
+            retained.Add(new RetainedDocument(months[n].Month, n - cohort, count, ranOut, CancellationDocuments.Ratio(count, joined[cohort])));
         }
 
         return new CohortDocument(months[cohort].Month, joined[cohort], retained.ToImmutable());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Statistics;
 
@@ -10,7 +11,7 @@ internal sealed class RevenueMovements
 {
     private static readonly ImmutableArray<StatisticMetric> Movements =
     [
-        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn,
+        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn, StatisticMetric.RevenueCompleted,
         StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed, StatisticMetric.RevenueMoved,
     ];
 
@@ -70,6 +71,7 @@ internal sealed class RevenueMovements
             Of(StatisticMetric.RevenueExpansion),
             Of(StatisticMetric.RevenueContraction),
             Of(StatisticMetric.RevenueChurn),
+            Of(StatisticMetric.RevenueCompleted),
             Of(StatisticMetric.RevenueReactivation),
             Of(StatisticMetric.RevenuePaused),
             Of(StatisticMetric.RevenueResumed),

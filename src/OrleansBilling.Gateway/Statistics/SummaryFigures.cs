@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using OrleansBilling.Domain.Statistics;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Statistics;
 
@@ -14,19 +14,22 @@ internal sealed class SummaryFigures
     [
         StatisticMetric.Pending, StatisticMetric.Trialing, StatisticMetric.Active, StatisticMetric.PastDue,
         StatisticMetric.Paused, StatisticMetric.Canceled, StatisticMetric.Expired, StatisticMetric.Completed,
-        StatisticMetric.New, StatisticMetric.Cancellations, StatisticMetric.MonthlyRecurringRevenue,
+        StatisticMetric.Subscribers, StatisticMetric.New, StatisticMetric.Reactivated, StatisticMetric.Cancellations,
+        StatisticMetric.TrialsLost, StatisticMetric.NeverPaid, StatisticMetric.TermsCompleted,
+        StatisticMetric.MonthlyRecurringRevenue, StatisticMetric.MonthlyDiscounts,
         StatisticMetric.TrialsEnded, StatisticMetric.TrialsConverted, StatisticMetric.Overdue, StatisticMetric.Recovered,
-        StatisticMetric.RenewalsDue, StatisticMetric.RenewalsPaid,
-        StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
+        StatisticMetric.RenewalsDue, StatisticMetric.RenewalsPaid, StatisticMetric.RenewalsGiven, StatisticMetric.PeriodsLeft,
+        StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.PaidRecurrences, StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
     ];
 
     private readonly Dictionary<StatisticMetric, Int128> gauges = [];
     private readonly Dictionary<StatisticMetric, Int128> flows = [];
     private readonly SortedDictionary<string, Int128> recurring = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> list = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Int128> collected = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Int128> refunded = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Int128> chargedBack = new(StringComparer.Ordinal);
-    private Int128 involuntary;
+    private readonly CancellationFigures cancellations = new();
 
     public static SummaryDocument Sum(IEnumerable<StatisticRow> rows, StatisticPeriod period)
     {
@@ -39,12 +42,13 @@ internal sealed class SummaryFigures
     {
         Raise(gauges, row.Metric, row.Value);
         if (row.Metric == StatisticMetric.MonthlyRecurringRevenue) Raise(recurring, row.Currency, row.Value);
+        if (row.Metric is StatisticMetric.MonthlyRecurringRevenue or StatisticMetric.MonthlyDiscounts) Raise(list, row.Currency, row.Value);
         if (!within) return;
+        cancellations.Add(row);
         Raise(flows, row.Metric, row.Value);
         if (row.Metric == StatisticMetric.Collected) Raise(collected, row.Currency, row.Value);
         if (row.Metric == StatisticMetric.Refunded) Raise(refunded, row.Currency, row.Value);
         if (row.Metric == StatisticMetric.ChargedBack) Raise(chargedBack, row.Currency, row.Value);
-        if (row is { Metric: StatisticMetric.Cancellations, Slice: (int)CancellationOrigin.System }) involuntary += row.Value;
     }
 
     private SummaryDocument Show(StatisticPeriod period) => new()
@@ -52,24 +56,34 @@ internal sealed class SummaryFigures
         From = period.From,
         To = period.To,
         Mrr = Amounts(recurring),
+        MrrList = Amounts(list),
         Counts = new StatusCountsDocument(
             Gauge(StatisticMetric.Pending), Gauge(StatisticMetric.Trialing), Gauge(StatisticMetric.Active), Gauge(StatisticMetric.PastDue),
             Gauge(StatisticMetric.Paused), Gauge(StatisticMetric.Canceled), Gauge(StatisticMetric.Expired), Gauge(StatisticMetric.Completed)),
-        New = Flow(StatisticMetric.New),
-        Cancelled = Flow(StatisticMetric.Cancellations),
-        Voluntary = Flow(StatisticMetric.Cancellations) - involuntary,
-        Involuntary = involuntary,
-        TrialConversion = Ratio(StatisticMetric.TrialsConverted, StatisticMetric.TrialsEnded),
-        RecoveryRate = Ratio(StatisticMetric.Recovered, StatisticMetric.Overdue),
-        RenewalRate = Ratio(StatisticMetric.RenewalsPaid, StatisticMetric.RenewalsDue),
+        Current = Gauge(StatisticMetric.Subscribers),
+        New = cancellations.New,
+        Reactivated = cancellations.Reactivated,
+        Canceled = cancellations.Canceled,
+        Voluntary = cancellations.Voluntary,
+        SellerInitiated = cancellations.SellerInitiated,
+        Involuntary = cancellations.Involuntary,
+        TrialsLost = cancellations.TrialsLost,
+        NeverPaid = cancellations.NeverPaid,
+        Completed = cancellations.Completed,
+        TrialConversion = Ratio(Flow(StatisticMetric.TrialsConverted), Flow(StatisticMetric.TrialsEnded)),
+        RecoveryRate = Ratio(Flow(StatisticMetric.Recovered), Flow(StatisticMetric.Overdue)),
+        RenewalRate = Ratio(
+            Flow(StatisticMetric.RenewalsPaid) + Flow(StatisticMetric.RenewalsGiven),
+            Flow(StatisticMetric.RenewalsDue) + Flow(StatisticMetric.RenewalsGiven) + Flow(StatisticMetric.PeriodsLeft)),
+        RenewalPaymentRate = Ratio(Flow(StatisticMetric.RenewalsPaid), Flow(StatisticMetric.RenewalsDue)),
         Collected = Amounts(collected),
         Refunded = Amounts(refunded),
+        PaidRecurrences = Flow(StatisticMetric.PaidRecurrences),
         Chargebacks = Flow(StatisticMetric.Chargebacks),
         ChargedBack = Amounts(chargedBack),
     };
 
-    private RatioDocument Ratio(StatisticMetric numerator, StatisticMetric denominator) =>
-        new(CancellationDocuments.Ratio(Flow(numerator), Flow(denominator)), Flow(numerator), Flow(denominator));
+    private static RatioDocument Ratio(Int128 numerator, Int128 denominator) => new(CancellationDocuments.Ratio(numerator, denominator), numerator, denominator);
 
     private Int128 Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
 

@@ -32,8 +32,8 @@ internal static class FieldRules
     private const int KeyLengthMax = 200;
     private const int TokenLengthMax = 256;
 
-    /// <summary>Sums of nine million of them still fit 64 bits.</summary>
-    private const long AmountMax = 999_999_999_999;
+    /// <summary>More than any invoice asks for: twenty meters at 10^15 each, a fee, taxes.</summary>
+    private const long AmountMax = 999_999_999_999_999_999;
 
     public static Refusal? Key(string field, string? key) => key is { Length: >= 1 and <= KeyLengthMax } && key.All(IsKeyCharacter)
         ? null

@@ -9,13 +9,17 @@ namespace OrleansBilling.Runtime.Catalog;
 /// </summary>
 public interface ICouponStore
 {
-    /// <summary>Adds a coupon; false when its code is taken.</summary>
+    /// <summary>Adds a coupon; false when its id is taken, or its code within the seller.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken);
 
     /// <summary>The coupon, or null.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken);
+
+    /// <summary>The seller's coupon with this code, whatever its case, or null.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken);
 
     /// <summary>How many subscriptions have redeemed it.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>

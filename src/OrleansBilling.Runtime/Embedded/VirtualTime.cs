@@ -13,6 +13,9 @@ namespace OrleansBilling.Runtime.Embedded;
 public sealed class VirtualTime(
     IBillingHost runtime, DocumentNumbering numbering, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
 {
+    /// <summary>Where the clock ends: what is planned from there, years ahead, is still a date.</summary>
+    public static readonly Instant Latest = Instant.FromUtc(9900, 1, 1, 0, 0);
+
     private const string SettingName = "virtual_clock";
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan OthersPollInterval = TimeSpan.FromMilliseconds(20);

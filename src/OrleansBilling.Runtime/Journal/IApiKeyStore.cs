@@ -6,13 +6,13 @@ namespace OrleansBilling.Runtime.Journal;
 /// <summary>API keys and customer tokens, stored as hashes. All calls throw <see cref="JournalUnavailableException"/> when the database does not answer.</summary>
 public interface IApiKeyStore
 {
-    /// <summary>Adds a key; false when its id or hash is taken.</summary>
+    /// <summary>Adds a key; false when its id or hash is taken, or the key that made it is gone.</summary>
     ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken);
 
     /// <summary>The key with this hash, or null.</summary>
     ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken);
 
-    /// <summary>Removes a key; false when there is none with this id.</summary>
+    /// <summary>Removes a key and what it made; false when there is none with this id.</summary>
     ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Whether there is a key for administrators that does not expire.</summary>
@@ -25,4 +25,5 @@ public interface IApiKeyStore
 /// <param name="Caller">Whom it authenticates.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it stops working; null for never.</param>
-public sealed record ApiKey(string Id, string Hash, Caller Caller, Instant CreatedAt, Instant? ExpiresAt);
+/// <param name="MadeBy">The key that made it, with which it is removed; null where none did.</param>
+public sealed record ApiKey(string Id, string Hash, Caller Caller, Instant CreatedAt, Instant? ExpiresAt, string? MadeBy = null);

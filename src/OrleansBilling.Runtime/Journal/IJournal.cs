@@ -22,9 +22,20 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer, or too many loads wait.</exception>
     ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken);
 
-    /// <summary>Up to <paramref name="limit"/> events with a sequence above <paramref name="afterSequence"/>, in order.</summary>
+    /// <summary>A page of events, in order. Its cost follows the page, not the history.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken);
+    ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken);
+
+    /// <summary>The last checkpoint at or before a point; null when there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes up to <see cref="Checkpoint.BatchMax"/> checkpoints of a history that has none where it should; those that
+    /// are there already stay. Commits carry the checkpoints of whatever is new.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken);
 
     /// <summary>
     /// Up to <paramref name="limit"/> subscriptions that are due by <paramref name="now"/>, behind <paramref name="after"/>:
@@ -43,6 +54,13 @@ public interface IJournal
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The pages of idempotency keys that stand beside a snapshot, oldest first. There are few, because every role has a
+    /// share (<see cref="Subscriptions.CommandMemory"/>).
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether the database answers and takes commits, for readiness: judged by the latest commits, and by a tiny one where there
@@ -108,14 +126,34 @@ public sealed class JournalCommit
 
     /// <summary>Usage keys that were met for the first time; kept apart from the snapshot, which does not grow with them.</summary>
     public IReadOnlyList<string> UsageKeys { get; init; } = [];
+
+    /// <summary>The state as a checkpoint of the history, where one is due; null as a rule.</summary>
+    public byte[]? Checkpoint { get; init; }
+    /// <summary>Idempotency keys that leave the snapshot to stand beside it; null for none, as in nearly every commit.</summary>
+    public StoredKeyPage? KeyPage { get; init; }
+
+    /// <summary>Pages up to this version have expired and go; null for none.</summary>
+    public long? KeyPagesExpired { get; init; }
 }
+
+/// <summary>Idempotency keys that stand beside a snapshot.</summary>
+/// <param name="Version">The version that the newest of them produced; names the page within the subscription.</param>
+/// <param name="Data">UTF-8 JSON.</param>
+public sealed record StoredKeyPage(long Version, byte[] Data);
 
 /// <summary>An event as it is stored.</summary>
 /// <param name="Sequence">Counted from 1 within the subscription; the version that it produced.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Type">Its type's stable name, snake_case.</param>
 /// <param name="Data">UTF-8 JSON.</param>
-public readonly record struct StoredEvent(long Sequence, Instant At, string Type, byte[] Data);
+public readonly record struct StoredEvent(long Sequence, Instant At, string Type, byte[] Data)
+{
+    /// <summary>The type of metered usage, the one event of which a history may have millions. It is stored apart from the others.</summary>
+    public const string UsageType = "usage_recorded";
+
+    /// <summary>Whether it is metered usage.</summary>
+    public bool IsUsage => Type == UsageType;
+}
 
 /// <summary>A snapshot as it is stored.</summary>
 /// <param name="SubscriptionId">The subscription.</param>

@@ -11,16 +11,21 @@ public interface IStatisticsStore
     /// first day comes as one row of the day before: the opening balance of gauges.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken);
 
     /// <summary>The same day by day.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
         ReadAsync(filter, new StatisticsRange(fromDay, toDay, StatisticsStep.Day), grouping, cancellationToken);
+
+    /// <summary>The names whose numbers are the slices of what is counted by name; a number that is none is left out.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
 }
 
 /// <summary>Which days, in which steps; the longer the steps, the less there is to read.</summary>
-/// <param name="FromDay">The first day, as days since 1970-01-01 UTC.</param>
+/// <param name="FromDay">The first day, as days since 1970-01-01 in the zone of each product.</param>
 /// <param name="ToDay">The last day, included; the day before the first asks for the opening balance only.</param>
 /// <param name="Step">What one row sums up.</param>
 public readonly record struct StatisticsRange(int FromDay, int ToDay, StatisticsStep Step);
@@ -77,10 +82,10 @@ public sealed record StatisticsFilter
 }
 
 /// <summary>A sum of deltas.</summary>
-/// <param name="Day">The first day of the step, as days since 1970-01-01 UTC.</param>
+/// <param name="Day">The first day of the step, as days since 1970-01-01.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Group">The group's id; empty without grouping.</param>
 /// <param name="Metric">What is counted.</param>
-/// <param name="Slice">The origin, month or variant, for the metrics that have one (<see cref="StatisticDelta.Slice"/>).</param>
+/// <param name="Slice">The origin, month, variant or number of a name, for the metrics that have one (<see cref="StatisticDelta.Slice"/>).</param>
 /// <param name="Value">The sum, which 64 bits may not hold.</param>
 public readonly record struct StatisticRow(int Day, string Currency, string Group, StatisticMetric Metric, int? Slice, Int128 Value);

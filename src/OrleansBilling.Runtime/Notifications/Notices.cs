@@ -13,7 +13,7 @@ internal static class Notices
     {
         return e switch
         {
-            SubscriptionEvent.RenewalAlerted x => Message("renewal_alert", Notice(x.Amount) with { RenewsAt = x.RenewsAt }),
+            SubscriptionEvent.RenewalAlerted x => Message("renewal_alert", Notice(x.Amount) with { RenewsAt = x.RenewsAt, Total = x.Total }),
             SubscriptionEvent.SlipIssued x => Message("slip_issued", OfSlip(x.Invoice, x.Attempt)),
             SubscriptionEvent.SlipReminded x => Message("slip_reminder", OfSlip(x.Invoice, x.Attempt)),
             _ => null,
@@ -35,12 +35,15 @@ internal static class Notices
 /// <param name="SubscriptionId">The subscription.</param>
 /// <param name="ProductId">Its product.</param>
 /// <param name="Customer">Who is to be told.</param>
-/// <param name="Amount">What is to be paid, in minor units; for a renewal as things stand, usage to come excepted.</param>
+/// <param name="Amount">What is to be paid, in minor units; for a renewal as things stand, usage to come excepted: of what is paid in parts the first.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 internal sealed record Notice(string SubscriptionId, string ProductId, Customer Customer, long Amount, string Currency)
 {
     /// <summary>When the subscription renews.</summary>
     public Instant? RenewsAt { get; init; }
+
+    /// <summary>What all parts of the renewal come to, in minor units, where it is paid in parts.</summary>
+    public long? Total { get; init; }
 
     /// <summary>The invoice that the slip pays.</summary>
     public int? Invoice { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Serialization;
 
@@ -44,7 +45,7 @@ internal static class EventTypes
         (typeof(SubscriptionEvent.PauseScheduled), "pause_scheduled"),
         (typeof(SubscriptionEvent.PauseUndone), "pause_undone"),
         (typeof(SubscriptionEvent.DiscountGranted), "discount_granted"),
-        (typeof(SubscriptionEvent.UsageRecorded), "usage_recorded"),
+        (typeof(SubscriptionEvent.UsageRecorded), StoredEvent.UsageType),
         (typeof(SubscriptionEvent.RetentionAssigned), "retention_assigned"),
         (typeof(SubscriptionEvent.RetentionAccepted), "retention_accepted"),
         (typeof(SubscriptionEvent.RenewalAlerted), "renewal_alerted"),

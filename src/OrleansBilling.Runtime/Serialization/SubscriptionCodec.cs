@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -9,18 +11,26 @@ namespace OrleansBilling.Runtime.Serialization;
 /// <summary>Between the domain and the bytes that the journal keeps.</summary>
 public static class SubscriptionCodec
 {
-    /// <summary>The stored type of metered usage, the one event of which a history may have very many.</summary>
-    internal static string UsageType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.UsageRecorded));
-
     /// <summary>The snapshot of a subscription: its state and the commands that it remembers.</summary>
     public static byte[] Encode(Subscription state, CommandMemory memory) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Snapshot(state, memory.IsEmpty ? null : memory.Entries.ToArray()), DomainJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(new Snapshot(state, NullIfEmpty(memory.Entries), NullIfEmpty(memory.Pages)), DomainJson.Options);
 
     /// <summary>Reads a snapshot. Throws <see cref="JsonException"/> for anything that <see cref="Encode(Subscription, CommandMemory)"/> did not write.</summary>
     public static (Subscription State, CommandMemory Memory) Decode(byte[] snapshot)
     {
         var decoded = JsonSerializer.Deserialize<Snapshot>(snapshot, DomainJson.Options) ?? throw new JsonException("The snapshot is null.");
-        return (decoded.State, decoded.Keys is null ? CommandMemory.Empty : new CommandMemory([.. decoded.Keys]));
+        return (decoded.State, new CommandMemory(ImmutableCollectionsMarshal.AsImmutableArray(decoded.Keys), ImmutableCollectionsMarshal.AsImmutableArray(decoded.KeyPages)));
+    }
+
+    /// <summary>Idempotency keys that leave the snapshot, oldest first.</summary>
+    public static StoredKeyPage EncodePage(ImmutableArray<CommandMemory.Entry> keys) =>
+        new(keys[^1].Version, JsonSerializer.SerializeToUtf8Bytes(keys.ToArray(), DomainJson.Options));
+
+    /// <summary>The keys of a page.</summary>
+    public static IReadOnlyList<CommandMemory.Entry> Decode(StoredKeyPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return JsonSerializer.Deserialize<CommandMemory.Entry[]>(page.Data, DomainJson.Options) ?? throw new JsonException("The page is null.");
     }
 
     /// <summary>An event as the journal keeps it.</summary>
@@ -41,5 +51,7 @@ public static class SubscriptionCodec
         return e with { At = stored.At };
     }
 
-    private sealed record Snapshot(Subscription State, CommandMemory.Entry[]? Keys);
+    private static T[]? NullIfEmpty<T>(ImmutableArray<T> items) => items.IsEmpty ? null : ImmutableCollectionsMarshal.AsArray(items);
+
+    private sealed record Snapshot(Subscription State, CommandMemory.Entry[]? Keys, CommandMemory.Page[]? KeyPages);
 }

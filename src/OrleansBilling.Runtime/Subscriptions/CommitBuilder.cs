@@ -12,7 +12,7 @@ namespace OrleansBilling.Runtime.Subscriptions;
 internal static class CommitBuilder
 {
     public static JournalCommit Build(
-        string subscriptionId, StateOnTerms before, in Decision decision, OfferTerms? scheduledTerms, CommandMemory remembered, bool countsStatistics)
+        string subscriptionId, StateOnTerms before, in Decision decision, OfferTerms? scheduledTerms, in KeysToCommit keys, bool countsStatistics)
     {
         var after = decision.State!;
         var version = before.State?.Version ?? 0;
@@ -32,12 +32,13 @@ internal static class CommitBuilder
             step = next;
         }
 
+        var snapshot = SubscriptionCodec.Encode(after, keys.Memory);
         return new JournalCommit
         {
             SubscriptionId = subscriptionId,
             ExpectedVersion = version,
             NewVersion = after.Version,
-            State = SubscriptionCodec.Encode(after, remembered),
+            State = snapshot,
             DueAt = DueWork.Next(after)?.At,
             Events = events,
             Directory = before.State?.Status == after.Status && before.State?.OfferId == after.OfferId ? null : EntryOf(step),
@@ -46,6 +47,9 @@ internal static class CommitBuilder
             Messages = consequences.Messages,
             Documents = consequences.Documents,
             UsageKeys = decision.UsageKeys,
+            Checkpoint = !CheckpointRules.IsDue(version, events) ? null : keys.Memory.IsEmpty ? snapshot : SubscriptionCodec.Encode(after, CommandMemory.Empty),
+            KeyPage = keys.Left.IsEmpty ? null : SubscriptionCodec.EncodePage(keys.Left),
+            KeyPagesExpired = keys.ExpiredUpTo,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Runtime.Subscriptions;
 
@@ -23,17 +24,31 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
     private readonly ConcurrentDictionary<string, Entry> known = new(StringComparer.Ordinal);
 
     /// <summary>The offer's position in the product's list, from 1; null when nobody knows yet.</summary>
+    /// <remarks>While statistics are being recounted nobody knows.</remarks>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<int?> FindAsync(string productId, CancellationToken cancellationToken)
     {
         if (known.TryGetValue(productId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime) return entry.Preferred;
         var readAt = time.GetTimestamp();
         var filter = new StatisticsFilter { ProductId = productId, Metrics = [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost] };
-        var today = StatisticDelta.DayOf(clock.GetCurrentInstant());
-        var preferred = Choose(await statistics.ReadAsync(filter, today, today, StatisticsGrouping.None, cancellationToken));
+        var preferred = await ReadAsync(filter, cancellationToken);
         if (known.Count >= EntriesMax) known.Clear();
         known[productId] = new Entry(preferred, readAt);
         return preferred;
+    }
+
+    private async ValueTask<int?> ReadAsync(StatisticsFilter filter, CancellationToken cancellationToken)
+    {
+        var standing = StatisticPeriod.StandingOn(clock.GetCurrentInstant().InUtc().Date);
+        var range = new StatisticsRange(standing.FromDay, standing.ToDay, StatisticsStep.Range);
+        try
+        {
+            return Choose(await statistics.ReadAsync(filter, range, StatisticsGrouping.None, cancellationToken));
+        }
+        catch (StatisticsRebuildingException)
+        {
+            return null;
+        }
     }
 
     private static int? Choose(IReadOnlyList<StatisticRow> rows)

@@ -21,7 +21,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
 
     private Subscription? state;
     private OfferTerms? terms;
-    private CommandMemory memory = CommandMemory.Empty;
+    private CommandKeys keys = new(CommandMemory.Empty);
     private bool loaded;
 
     /// <summary>
@@ -75,7 +75,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         var now = services.Clock.GetCurrentInstant();
         if (state is not null) now = Instant.Max(now, state.UpdatedAt);
 
-        if (envelope.Idempotency is { } key && memory.Find(key.Key) is { } seen)
+        if (envelope.Idempotency is { } key && await keys.FindAsync(key.Key, subscriptionId, services.Journal, cancellationToken) is { } seen)
         {
             return seen.Fingerprint == key.Fingerprint
                 ? new Step(Next.Done, await ReplayAsync(seen.Version, cancellationToken))
@@ -89,20 +89,14 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
         if (decision.Events.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
 
-        var remembered = memory.Prune(now);
-        if (envelope.Idempotency is { } newKey && !RepeatsItself(envelope.Command))
-        {
-            if (remembered.Entries.Length >= CommandMemory.EntriesMax) return Refused(Next.Done, Refusal.TooManyKeys);
-            remembered = remembered.Add(new CommandMemory.Entry(newKey.Key, newKey.Fingerprint, decision.State!.Version, now));
-        }
-
+        if (keys.Prepare(envelope, decision.State!.Version, now) is not { } remembered) return Refused(Next.DoneIfFresh, Refusal.TooManyKeys);
         var commit = CommitBuilder.Build(subscriptionId, new StateOnTerms(state, decisionTerms), decision, context.ScheduledTerms, remembered, services.CountsStatistics);
         switch (await CommitAsync(commit))
         {
             case CommitOutcome.Committed:
                 state = decision.State;
                 terms = decision.Terms;
-                memory = remembered;
+                keys.Take(remembered);
                 return new Step(Next.Done, new HandlerOutcome(
                     new CommandResult.Accepted(state!, terms!, Replayed: false), EffectRules.Of(decision.Events, state!, now)));
             case CommitOutcome.Conflict:
@@ -121,9 +115,6 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 throw new InvalidOperationException("The commit outcome is not known.");
         }
     }
-
-    /// <summary>Usage bears ids of its own, which are remembered for ever and outside the snapshot; a key would only make that grow.</summary>
-    private static bool RepeatsItself(SubscriptionCommand command) => command is SubscriptionCommand.RecordUsage;
 
     private ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
     {
@@ -179,7 +170,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         // Ids that the shared terms carry too are not kept a second time.
         state = decoded with { Id = subscriptionId, OfferId = decodedTerms.Offer.Id };
         terms = decodedTerms;
-        memory = remembered;
+        keys = new CommandKeys(remembered);
         loaded = true;
     }
 
@@ -187,7 +178,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     {
         state = null;
         terms = null;
-        memory = CommandMemory.Empty;
+        keys = new CommandKeys(CommandMemory.Empty);
         loaded = false;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
@@ -24,7 +25,7 @@ public sealed record RecordedEvent(long Sequence, SubscriptionEvent Event);
 /// </summary>
 public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
 {
-    private const int EventsPageMax = 1_000;
+    private readonly HistoryReader histories = new(journal);
 
     /// <summary>The subscription as it stands, or null.</summary>
     public async ValueTask<SubscriptionView?> FindAsync(string subscriptionId, CancellationToken cancellationToken)
@@ -35,40 +36,29 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
 
     /// <summary>The subscription as it was at an instant: the fold of what had happened by then; null before its creation.</summary>
     public ValueTask<SubscriptionView?> FindAsOfAsync(string subscriptionId, Instant asOf, CancellationToken cancellationToken) =>
-        FoldAsync(subscriptionId, recorded => recorded.Event.At <= asOf, cancellationToken);
+        RebuildAsync(subscriptionId, new HistoryPoint.AsOf(asOf), cancellationToken);
 
     /// <summary>The subscription as a version left it; null when there is no such subscription.</summary>
     public ValueTask<SubscriptionView?> FindAtVersionAsync(string subscriptionId, long version, CancellationToken cancellationToken) =>
-        FoldAsync(subscriptionId, recorded => recorded.Sequence <= version, cancellationToken);
+        RebuildAsync(subscriptionId, new HistoryPoint.AtVersion(version), cancellationToken);
 
-    /// <summary>Everything that happened, oldest first.</summary>
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken) =>
-        ReadHistoryAsync(subscriptionId, static _ => true, long.MaxValue, cancellationToken);
-
-    /// <summary>What of a history is wanted, up to a version; the rest is read past, page by page, and not kept.</summary>
-    private async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(
-        string subscriptionId, Func<StoredEvent, bool> isWanted, long version, CancellationToken cancellationToken)
+    /// <summary>Everything that happened, oldest first, in memory: for audits. Whoever serves a request reads a stream.</summary>
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         var history = new List<RecordedEvent>();
-        for (var after = 0L; ;)
-        {
-            var page = await journal.ReadEventsAsync(subscriptionId, after, EventsPageMax, cancellationToken);
-            foreach (var stored in page)
-            {
-                if (stored.Sequence > version) return history;
-                if (isWanted(stored)) history.Add(new RecordedEvent(stored.Sequence, SubscriptionCodec.Decode(stored)));
-                after = stored.Sequence;
-            }
-
-            if (page.Count < EventsPageMax) return history;
-        }
+        await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: false, cancellationToken)) history.Add(Recorded(stored));
+        return history;
     }
 
-    /// <summary>Up to <paramref name="limit"/> events behind a sequence, oldest first.</summary>
-    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    /// <summary>What happened save for usage, oldest first, as a stream that understands only what is wanted.</summary>
+    public async IAsyncEnumerable<RecordedEvent> ReadWithoutUsageAsync(
+        string subscriptionId, Func<Type, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var page = await journal.ReadEventsAsync(subscriptionId, afterSequence, limit, cancellationToken);
-        return [.. page.Select(stored => new RecordedEvent(stored.Sequence, SubscriptionCodec.Decode(stored)))];
+        ArgumentNullException.ThrowIfNull(isWanted);
+        await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: true, cancellationToken))
+        {
+            if (isWanted(EventTypes.TypeOf(stored.Type))) yield return Recorded(stored);
+        }
     }
 
     /// <summary>A stored snapshot with its terms.</summary>
@@ -77,6 +67,14 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         ArgumentNullException.ThrowIfNull(stored);
         var (state, _) = SubscriptionCodec.Decode(stored.State);
         return new SubscriptionView(state, await TermsOfAsync(state, cancellationToken));
+    }
+
+    /// <summary>Whether a stored subscription remembers an idempotency key.</summary>
+    public async ValueTask<bool> RemembersAsync(StoredSubscription stored, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var (_, memory) = SubscriptionCodec.Decode(stored.State);
+        return await new CommandKeys(memory).FindAsync(key.Key, stored.SubscriptionId, journal, cancellationToken) is not null;
     }
 
     /// <summary>The terms that a subscription runs on.</summary>
@@ -100,18 +98,25 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
     /// <summary>Every invoice of a subscription as a version left them.</summary>
     public async ValueTask<IReadOnlyList<Invoice>> ReadInvoicesAsync(string subscriptionId, long version, CancellationToken cancellationToken)
     {
-        var history = await ReadHistoryAsync(subscriptionId, static stored => stored.Type != SubscriptionCodec.UsageType, version, cancellationToken);
-        return InvoiceBook.Fold(history.Select(recorded => recorded.Event));
+        var invoices = new List<Invoice>();
+        await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: true, cancellationToken))
+        {
+            if (stored.Sequence > version) break;
+            InvoiceBook.Apply(invoices, SubscriptionCodec.Decode(stored));
+        }
+
+        return invoices;
     }
 
     private async ValueTask<OfferTerms> TermsAsync(string subscriptionId, string offerId, int version, CancellationToken cancellationToken) =>
         await catalog.FindTermsAsync(offerId, version, cancellationToken)
         ?? throw new InvalidOperationException($"Subscription '{subscriptionId}' names offer '{offerId}' version {version}, which is not stored.");
 
-    private async ValueTask<SubscriptionView?> FoldAsync(string subscriptionId, Func<RecordedEvent, bool> happened, CancellationToken cancellationToken)
+    private async ValueTask<SubscriptionView?> RebuildAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
     {
-        var history = await ReadHistoryAsync(subscriptionId, cancellationToken);
-        var state = SubscriptionEvolution.Fold(history.TakeWhile(happened).Select(recorded => recorded.Event));
+        var state = await histories.RebuildAsync(subscriptionId, until, cancellationToken);
         return state is null ? null : new SubscriptionView(state, await TermsOfAsync(state, cancellationToken));
     }
+
+    private static RecordedEvent Recorded(in StoredEvent stored) => new(stored.Sequence, SubscriptionCodec.Decode(stored));
 }

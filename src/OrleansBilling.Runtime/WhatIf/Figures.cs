@@ -6,7 +6,7 @@ internal enum Figure
     /// <summary>Gauge: monthly recurring revenue of current subscriptions.</summary>
     RecurringRevenue,
 
-    /// <summary>Gauge: active and past due.</summary>
+    /// <summary>Gauge: subscribers.</summary>
     Current,
 
     CancelledVoluntary,

@@ -28,7 +28,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
     /// <summary>Lives to the end of the run; false when that takes more steps than are allowed, and figures are cut short.</summary>
     public bool Live()
     {
-        MeasureGauges(wasCurrent: false);
+        MeasureGauges(wasSubscriber: false);
         var months = course.Months;
         for (var month = 0; steps < course.StepsMax;)
         {
@@ -63,7 +63,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
 
     private void LeaveIfDiced(int month)
     {
-        if (!state.IsCurrent || state.TermEnded || state.CancellationScheduled is not null || !dice.Leaves(month, terms.ChurnChance)) return;
+        if (!RecurringRevenue.Counts(state) || state.TermEnded || state.CancellationScheduled is not null || !dice.Leaves(month, terms.ChurnChance)) return;
         Do(new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), customer);
     }
 
@@ -89,15 +89,22 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
     private void Adopt(in Decision decision)
     {
         while (row < course.Months.Count && now >= course.Months.StartOf(row)) row++;
-        foreach (var e in decision.Events) Count(e);
-        var wasCurrent = state.IsCurrent;
+        var before = state;
+        foreach (var e in decision.Events)
+        {
+            // The state between two events is only wanted for who leaves with which.
+            Count(e, before);
+            if (decision.Events.Count > 1) before = SubscriptionEvolution.Evolve(before, e);
+        }
+
+        var wasSubscriber = Population.IsSubscriber(state);
         state = decision.State!;
         if (!ReferenceEquals(decision.Terms, terms.Terms)) (terms, fromNextPeriod) = (scheduled!, null);
         if (decision.ScheduledTerms is null) scheduled = null;
-        MeasureGauges(wasCurrent);
+        MeasureGauges(wasSubscriber);
     }
 
-    private void Count(SubscriptionEvent e)
+    private void Count(SubscriptionEvent e, Subscription before)
     {
         switch (e)
         {
@@ -110,7 +117,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
             case SubscriptionEvent.ChargeSucceeded x:
                 figures.Add(row, Figure.Collected, x.Amount);
                 break;
-            case SubscriptionEvent.Canceled x:
+            case SubscriptionEvent.Canceled x when Population.IsSubscriber(before):
                 figures.Add(row, x.Cancellation.Voluntary ? Figure.CancelledVoluntary : Figure.CancelledInvoluntary, 1);
                 break;
             default:
@@ -125,11 +132,12 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         figures.Add(row, Figure.Invoiced, Math.Max(0, total));
     }
 
-    private void MeasureGauges(bool wasCurrent)
+    private void MeasureGauges(bool wasSubscriber)
     {
-        var present = state.IsCurrent ? StatisticRules.MonthlyAmount(state, terms.Terms) : 0;
+        var present = RecurringRevenue.Net(state, terms.Terms);
+        var isSubscriber = Population.IsSubscriber(state);
         if (present != revenue) figures.Add(row, Figure.RecurringRevenue, present - revenue);
-        if (state.IsCurrent != wasCurrent) figures.Add(row, Figure.Current, wasCurrent ? -1 : 1);
+        if (isSubscriber != wasSubscriber) figures.Add(row, Figure.Current, wasSubscriber ? -1 : 1);
         revenue = present;
     }
 

@@ -1,3 +1,5 @@
+using OrleansBilling.Runtime.Serialization;
+
 namespace OrleansBilling.Runtime.WhatIf;
 
 /// <summary>Where a simulation stands.</summary>
@@ -26,7 +28,7 @@ public sealed record SimulationFailure(string Code, string Detail);
 
 /// <summary>Where a simulation stands, and what came of it.</summary>
 /// <param name="Status">Where it stands.</param>
-/// <param name="Result">The answer; null unless done.</param>
+/// <param name="Result">The answer; null unless done, and where simulations are listed.</param>
 /// <param name="Failure">Why there is none; null unless failed.</param>
 public sealed record SimulationState(SimulationStatus Status, SimulationResult? Result = null, SimulationFailure? Failure = null)
 {
@@ -34,45 +36,22 @@ public sealed record SimulationState(SimulationStatus Status, SimulationResult? 
     public bool HasEnded => Status is not (SimulationStatus.Queued or SimulationStatus.Running);
 }
 
-/// <summary>A question, and its way to an answer. Changed by <see cref="Simulations"/> only; may be read at any time.</summary>
-public sealed class Simulation(string id, SimulationOrigin origin, WhatIfQuestion question)
+/// <summary>A question, and how far it is on its way to an answer.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Origin">Who asked.</param>
+/// <param name="Question">What is asked.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="SubscriptionsDone">Subscriptions run so far.</param>
+public sealed record Simulation(string Id, SimulationOrigin Origin, WhatIfQuestion Question, SimulationState State, long SubscriptionsDone)
 {
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile SimulationState state = new(SimulationStatus.Queued);
-    private volatile SimulationRun? run;
-
-    /// <summary>Its id.</summary>
-    public string Id => id;
-
-    /// <summary>Who asked.</summary>
-    public SimulationOrigin Origin => origin;
-
-    /// <summary>What is asked.</summary>
-    public WhatIfQuestion Question => question;
-
-    /// <summary>Where it stands.</summary>
-    public SimulationState State => state;
-
-    /// <summary>Subscriptions run so far.</summary>
-    public long SubscriptionsDone => run?.Done ?? 0;
-
     /// <summary>Subscriptions to run, as the statistics count them; of a sample about as many.</summary>
-    public long SubscriptionsTotal => Math.Min(question.BookSize, question.SubscriptionsMax);
+    public long SubscriptionsTotal => Math.Min(Question.BookSize, Question.SubscriptionsMax);
 
-    /// <summary>Completes when it has ended, whichever way.</summary>
-    public Task Ended => ended.Task;
-
-    internal CancellationTokenSource Cancellation { get; } = new();
-
-    internal void Begin(SimulationRun begun)
-    {
-        run = begun;
-        state = new SimulationState(SimulationStatus.Running);
-    }
-
-    internal void End(SimulationState final)
-    {
-        state = final;
-        ended.SetResult();
-    }
+    /// <summary>A simulation as it was stored.</summary>
+    internal static Simulation Of(StoredSimulation stored) => new(
+        stored.Id,
+        stored.Origin,
+        WhatIfCodec.Decode<WhatIfQuestion>(stored.Question),
+        new SimulationState(stored.Status, stored.Result is { } result ? WhatIfCodec.Decode<SimulationResult>(result) : null, stored.Failure),
+        stored.Done);
 }

@@ -1,6 +1,8 @@
+using NodaTime;
+
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>What simulations may take of a process. One runs at a time.</summary>
+/// <summary>What simulations may take. Each process runs one at a time.</summary>
 public sealed record SimulationOptions
 {
     /// <summary>Threads that a run keeps busy; one core is left to live commands where there is more than one.</summary>
@@ -18,9 +20,27 @@ public sealed record SimulationOptions
     /// <summary>After this long a run ends as failed.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Simulations that may wait for the one that runs; a further one is told to come back.</summary>
-    public int WaitingMax { get; init; } = 4;
+    /// <summary>Simulations of all owners that may wait, one of each; a further one is told to come back.</summary>
+    public int WaitingMax { get; init; } = 10_000;
 
-    /// <summary>Simulations kept in memory; the oldest that have ended go.</summary>
-    public int KeptMax { get; init; } = 100;
+    /// <summary>Simulations kept of an owner.</summary>
+    public int KeptMax { get; init; } = 20;
+
+    /// <summary>Bytes of questions and results kept of an owner.</summary>
+    public long KeptBytesMax { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long they are kept.</summary>
+    public Duration KeptFor { get; init; } = Duration.FromDays(30);
+
+    /// <summary>How often a run shows that it is alive, how far it is, and learns that it was called off elsewhere.</summary>
+    public TimeSpan RenewInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After this long without a renewal another process takes a run over.</summary>
+    public Duration Lease { get; init; } = Duration.FromSeconds(30);
+
+    /// <summary>How often a process that has nothing to do looks for what others were asked.</summary>
+    public TimeSpan LookInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A simulation that was begun so often and never ended is given up: it may be what ends its processes.</summary>
+    public int StartsMax { get; init; } = 3;
 }

@@ -32,9 +32,9 @@ public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> 
 
 /// <summary>A month of a run. Money is minor units.</summary>
 /// <param name="RecurringRevenue">Gauge: monthly recurring revenue, as the statistics measure it.</param>
-/// <param name="Current">Gauge: active and past due.</param>
-/// <param name="CancelledVoluntary">Cancelled by a customer, a seller or an administrator.</param>
-/// <param name="CancelledInvoluntary">Cancelled by the system.</param>
+/// <param name="Current">Gauge: subscribers, as the statistics count them.</param>
+/// <param name="CancelledVoluntary">Subscribers cancelled by a customer, a seller or an administrator.</param>
+/// <param name="CancelledInvoluntary">Subscribers cancelled by the system.</param>
 /// <param name="Invoices">Invoices issued.</param>
 /// <param name="Invoiced">Sum of their totals.</param>
 /// <param name="Collected">Money that came in.</param>

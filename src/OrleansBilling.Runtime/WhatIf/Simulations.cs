@@ -1,116 +1,161 @@
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
 /// <summary>
-/// The simulations of this process: one runs, a few wait, and the latest are kept in memory. Nothing of it is durable;
-/// a restart forgets them all, and asking again with the same seed gives the same answer of the same book.
+/// The simulations of all processes that share a store, and the part of them that this process runs: one at a time, owners
+/// in turn. What waits and what was answered is durable. Stopping gives the present run back; it begins anew elsewhere, or
+/// here after a restart.
 /// </summary>
 public sealed partial class Simulations(
-    ISubscriptionDirectory directory, SubscriptionReader reader, SimulationOptions options, TimeProvider time, ILogger<Simulations> logger) : IAsyncDisposable
+    ISimulationStore store, ISubscriptionDirectory directory, SubscriptionReader reader, string runner, SimulationOptions options, TimeProvider time,
+    ILogger<Simulations> logger) : IAsyncDisposable
 {
-    private readonly Lock gate = new();
-    private readonly List<Simulation> kept = [];
-    private readonly Queue<Simulation> waiting = new();
-    private Task worker = Task.CompletedTask;
-    private bool busy;
-    private bool stopping;
+    /// <summary>The most simulations of a list.</summary>
+    public const int ListMax = 200;
 
-    /// <summary>Takes a simulation in, unless the queue is full or its id is known.</summary>
-    public Submission Submit(Simulation simulation)
+    private readonly CancellationTokenSource stop = new();
+    private TaskCompletionSource asked = NewSignal();
+    private volatile Running? running;
+    private Task loop = Task.CompletedTask;
+    private bool failing;
+    private bool stopped;
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <summary>Starts to run what waits.</summary>
+    public void Start() => loop = Task.Run(LoopAsync);
+
+    /// <summary>Takes a question in, unless its owner has one that waits or its id is known.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async ValueTask<Submission> SubmitAsync(string id, SimulationOrigin origin, WhatIfQuestion question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(simulation);
-        lock (gate)
+        var stored = new StoredSimulation(id, origin, Now, WhatIfCodec.Encode(question));
+        var outcome = await store.AddAsync(stored, options.WaitingMax, cancellationToken);
+        if (outcome == SubmissionOutcome.Known)
+            return new Submission(outcome, await FindAsync(id, cancellationToken) ?? throw new JournalUnavailableException("The simulation was taken away in this moment."));
+        if (outcome == SubmissionOutcome.Taken)
         {
-            if (FindKept(simulation.Id) is { } known) return new Submission(SubmissionOutcome.Known, known);
-            if (stopping || (busy && waiting.Count >= options.WaitingMax)) return new Submission(SubmissionOutcome.Full, simulation);
-            MakeRoom();
-            kept.Add(simulation);
-            waiting.Enqueue(simulation);
-            if (!busy)
-            {
-                busy = true;
-                worker = Task.Run(WorkAsync);
-            }
-
-            return new Submission(SubmissionOutcome.Taken, simulation);
+            await store.PruneAsync(origin.Owner, new SimulationBounds(options.KeptMax, options.KeptBytesMax, Now - options.KeptFor), cancellationToken);
+            Volatile.Read(ref asked).TrySetResult();
         }
+
+        return new Submission(outcome, Simulation.Of(stored));
     }
 
     /// <summary>The simulation with this id, or null when it is not known, or no longer.</summary>
-    public Simulation? Find(string id)
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async ValueTask<Simulation?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } stored ? Shown(stored) : null;
+
+    /// <summary>Those of an owner, or of everybody for null; newest first, without their results.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async ValueTask<IReadOnlyList<Simulation>> ListAsync(string? owner, CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(owner, ListMax, cancellationToken)).Select(Shown)];
+
+    /// <summary>Calls a simulation off that waits or runs, here or elsewhere; one that has ended stays as it is.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async ValueTask CancelAsync(string id, CancellationToken cancellationToken)
     {
-        lock (gate) return FindKept(id);
+        await store.CancelAsync(id, cancellationToken);
+        if (running is { } here && here.Id == id) here.CallOff();
     }
 
-    /// <summary>All that are kept, newest first.</summary>
-    public IReadOnlyList<Simulation> List()
-    {
-        lock (gate)
-        {
-            var newestFirst = kept.ToArray();
-            Array.Reverse(newestFirst);
-            return newestFirst;
-        }
-    }
-
-    /// <summary>Calls a simulation off that waits or runs; one that has ended stays as it is.</summary>
-    public void Cancel(Simulation simulation)
-    {
-        ArgumentNullException.ThrowIfNull(simulation);
-        lock (gate)
-        {
-            if (simulation.State.HasEnded) return;
-            End(simulation, new SimulationState(SimulationStatus.Cancelled));
-            RemoveWaiting(simulation);
-        }
-
-        simulation.Cancellation.Cancel();
-    }
-
-    /// <summary>Calls off what waits or runs, and waits until nothing does.</summary>
+    /// <summary>Gives the present run back, and waits until this process runs none.</summary>
     public async ValueTask DisposeAsync()
     {
-        Simulation[] unfinished;
-        lock (gate)
-        {
-            stopping = true;
-            unfinished = [.. kept.Where(simulation => !simulation.State.HasEnded)];
-        }
-
-        foreach (var simulation in unfinished) Cancel(simulation);
-        await worker;
+        if (stopped) return;
+        stopped = true;
+        await stop.CancelAsync();
+        await loop;
+        stop.Dispose();
     }
 
-    private async Task WorkAsync()
+    private async Task LoopAsync()
     {
-        while (Take() is { } next)
+        while (!stop.IsCancellationRequested)
         {
-            var run = new SimulationRun(next.Question, directory, reader, options);
-            lock (gate)
+            var next = NewSignal();
+            Interlocked.Exchange(ref asked, next);
+            try
             {
-                if (next.State.HasEnded) continue;
-                next.Begin(run);
+                while (!stop.IsCancellationRequested && await store.TakeAsync(NewLease(), stop.Token) is { } taken) await RunAsync(taken);
+                failing = false;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (JournalUnavailableException e)
+            {
+                if (!failing) LogUnavailable(e.Message);
+                failing = true;
+            }
+            catch (Exception e)
+            {
+                if (!failing) LogLoopFailed(e);
+                failing = true;
             }
 
-            var final = await RunAsync(next, run);
-            lock (gate) End(next, final);
+            await Task.WhenAny(next.Task, Task.Delay(options.LookInterval, time, stop.Token));
         }
     }
 
-    private async Task<SimulationState> RunAsync(Simulation simulation, SimulationRun run)
+    private async Task RunAsync(StoredSimulation taken)
     {
-        using var limit = new CancellationTokenSource(options.TimeLimit, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, simulation.Cancellation.Token);
+        SimulationState final;
+        using var here = new Running(taken.Id, stop.Token);
+        running = here;
         try
         {
-            return new SimulationState(SimulationStatus.Done, await run.RunAsync(stop.Token));
+            final = taken.Starts > options.StartsMax ? Interrupted : await RunHeldAsync(taken, here);
         }
-        catch (OperationCanceledException) when (simulation.Cancellation.IsCancellationRequested)
+        finally
+        {
+            running = null;
+        }
+
+        if (final.Status == SimulationStatus.Running) await store.ReleaseAsync(taken.Id, runner, CancellationToken.None);
+        else if (!here.IsCalledOff) await store.EndAsync(Ended(taken, final, here.Done), runner, CancellationToken.None);
+    }
+
+    /// <summary>Runs, and holds on to the run until it has ended.</summary>
+    private async Task<SimulationState> RunHeldAsync(StoredSimulation taken, Running here)
+    {
+        using var ended = new CancellationTokenSource();
+        var holding = HoldAsync(here, ended.Token);
+        try
+        {
+            return await AnswerAsync(taken, here);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await holding;
+        }
+    }
+
+    private async Task<SimulationState> AnswerAsync(StoredSimulation taken, Running here)
+    {
+        using var limit = new CancellationTokenSource(options.TimeLimit, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, here.Token);
+        try
+        {
+            var run = new SimulationRun(WhatIfCodec.Decode<WhatIfQuestion>(taken.Question), directory, reader, options);
+            here.Run = run;
+            return new SimulationState(SimulationStatus.Done, await run.RunAsync(ends.Token));
+        }
+        catch (OperationCanceledException) when (here.IsCalledOff)
         {
             return new SimulationState(SimulationStatus.Cancelled);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new SimulationState(SimulationStatus.Running);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -127,43 +172,84 @@ public sealed partial class Simulations(
         catch (Exception e)
         {
             // Whatever it is, it must not stop those that wait.
-            LogFailed(e, simulation.Id);
+            LogFailed(e, taken.Id);
             return Failed("internal_error", "The simulation failed for a reason of ours. It was logged.");
         }
     }
 
-    private Simulation? Take()
+    private async Task HoldAsync(Running here, CancellationToken ended)
     {
-        lock (gate)
+        while (!ended.IsCancellationRequested)
         {
-            busy = waiting.TryDequeue(out var next);
-            return next;
+            await Task.Delay(options.RenewInterval, time, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (!ended.IsCancellationRequested && !await store.RenewAsync(here.Id, NewLease(), here.Done, ended)) here.CallOff();
+            }
+            catch (Exception e) when (e is OperationCanceledException or JournalUnavailableException)
+            {
+                // It has ended, or the database does not answer: as long as the lease lasts nobody else takes it.
+            }
         }
     }
 
-    private void RemoveWaiting(Simulation simulation)
+    private Simulation Shown(StoredSimulation stored)
     {
-        for (var n = waiting.Count; n > 0; n--)
-        {
-            var one = waiting.Dequeue();
-            if (one != simulation) waiting.Enqueue(one);
-        }
+        var simulation = Simulation.Of(stored);
+        return running is { } here && here.Id == stored.Id && stored.Status == SimulationStatus.Running ? simulation with { SubscriptionsDone = here.Done } : simulation;
     }
 
-    private Simulation? FindKept(string id) => kept.Find(simulation => simulation.Id == id);
+    private SimulationLease NewLease() => new(runner, Now, Now + options.Lease);
 
-    private void MakeRoom()
+    private static StoredSimulation Ended(StoredSimulation taken, SimulationState final, long done) => taken with
     {
-        if (kept.Count >= options.KeptMax) kept.Remove(kept.Find(simulation => simulation.State.HasEnded)!);
-    }
+        Status = final.Status,
+        Done = done,
+        Result = final.Result is { } result ? WhatIfCodec.Encode(result) : null,
+        Failure = final.Failure,
+    };
 
-    /// <summary>What was called off stays so, although its run may end a little later.</summary>
-    private static void End(Simulation simulation, SimulationState final)
-    {
-        if (!simulation.State.HasEnded) simulation.End(final);
-    }
+    private static SimulationState Interrupted => Failed("interrupted", "The simulation was begun several times, and each time its process ended before it.");
 
     private static SimulationState Failed(string code, string detail) => new(SimulationStatus.Failed, Failure: new SimulationFailure(code, detail));
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The run of this process.</summary>
+    private sealed class Running(string id, CancellationToken stopping) : IDisposable
+    {
+        private readonly CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        private readonly Lock gate = new();
+        private bool over;
+
+        public string Id => id;
+
+        public SimulationRun? Run { get; set; }
+
+        public long Done => Run?.Done ?? 0;
+
+        public bool IsCalledOff { get; private set; }
+
+        /// <summary>Fires when it is called off, or the process stops.</summary>
+        public CancellationToken Token => ends.Token;
+
+        /// <summary>By its owner, here or elsewhere, or because somebody else has it now.</summary>
+        public void CallOff()
+        {
+            lock (gate)
+            {
+                if (over) return;
+                IsCalledOff = true;
+                ends.Cancel();
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (gate) over = true;
+            ends.Dispose();
+        }
+    }
 }
 
 /// <summary>Whether a simulation was taken in.</summary>
@@ -175,7 +261,7 @@ public enum SubmissionOutcome
     /// <summary>One with its id was asked for before.</summary>
     Known,
 
-    /// <summary>Too many wait.</summary>
+    /// <summary>Its owner has one that waits, or too many do.</summary>
     Full,
 }
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
@@ -66,7 +67,14 @@ public sealed record Assumptions(int PaymentSuccess, int RetrySuccess, int Month
     public const int RetrySuccessDefault = 35_000;
 
     /// <summary>What <see cref="MonthlyChurn"/> was derived from; null where it was stated.</summary>
-    public ChurnHistory? History { get; init; }
+    public RecentChurn? History { get; init; }
+
+    /// <summary>The monthly churn of late, other than by failed payments, in thousandths of a percent; 0 where there was nobody.</summary>
+    public static int MonthlyChurnOf(RecentChurn history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return (int)Math.Round((history.MonthlyByDecision ?? 0) * Whole, MidpointRounding.AwayFromZero);
+    }
 }
 
 /// <summary>Who asked a question: the same caller with the same key gets the same simulation.</summary>

@@ -10,7 +10,7 @@ namespace OrleansBilling.Storage.Commits;
 /// </summary>
 internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int rowsMax)
 {
-    /// <summary>A batch takes no further commit once it holds this many bytes of snapshots, events, messages and usage keys.</summary>
+    /// <summary>A batch takes no further commit once it holds this many bytes of snapshots, events, messages and keys.</summary>
     public const int BatchBytesMax = 8 * 1024 * 1024;
 
     private readonly PendingCommit[] gathered = new PendingCommit[rowsMax];
@@ -61,6 +61,8 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
         var bytes = (long)commit.State.Length;
         for (var index = 0; index < commit.Events.Count; index++) bytes += commit.Events[index].Data.Length;
         for (var index = 0; index < commit.Messages.Count; index++) bytes += commit.Messages[index].Data.Length;
+
+        if (commit.KeyPage is { } page) bytes += page.Data.Length;
 
         // Keys are short and many; each goes out in a row of its own with the id beside it.
         for (var index = 0; index < commit.UsageKeys.Count; index++) bytes += commit.UsageKeys[index].Length + commit.SubscriptionId.Length;

@@ -74,7 +74,20 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
             },
             cancellationToken);
 
-    private async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
+    /// <summary>Several statements in one transaction. Not tried again: it may have taken effect.</summary>
+    public Task<TResult> InTransactionAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
+        OnceAsync(
+            async connection =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await work(connection);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>What a connection of the pool is used for. Not tried again: it may have taken effect.</summary>
+    public async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
     {
         try
         {

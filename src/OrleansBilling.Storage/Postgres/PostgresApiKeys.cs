@@ -10,14 +10,14 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
 {
     private const string AddSql =
         """
-        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
         """;
 
     /// <summary>Customers' tokens live for hours: each new key sweeps out what has expired by then, a bounded number at a time.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
-    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at from api_key where hash = $1";
+    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by from api_key where hash = $1";
     private const string RemoveSql = "delete from api_key where id = $1";
     private const string HasAdministratorSql = "select exists (select from api_key where role = $1 and expires_at is null)";
 
@@ -28,9 +28,17 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         NpgsqlParameter[] parameters =
         [
             Text(key.Id), Text(key.Hash), Text(StoredNames.Of(key.Caller.Role)), Text(key.Caller.Id), Text(key.Caller.SellerId),
-            At(key.CreatedAt), At(key.ExpiresAt),
+            At(key.CreatedAt), At(key.ExpiresAt), Text(key.MadeBy),
         ];
-        return await pool.WriteAsync(AddSql, parameters, cancellationToken) == 1;
+        try
+        {
+            return await pool.WriteAsync(AddSql, parameters, cancellationToken) == 1;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            // Its maker was removed.
+            return false;
+        }
     }
 
     public async ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken)
@@ -53,5 +61,6 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         reader.GetString(1),
         new Caller(StoredNames.RoleOf(reader.GetString(2)), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
         ReadInstant(reader, 5),
-        reader.IsDBNull(6) ? null : ReadInstant(reader, 6));
+        reader.IsDBNull(6) ? null : ReadInstant(reader, 6),
+        reader.IsDBNull(7) ? null : reader.GetString(7));
 }

@@ -11,8 +11,12 @@ namespace OrleansBilling.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
 {
-    private const string AddSql = "insert into coupon (id, data) values ($1, $2) on conflict do nothing";
+    private const string AddSql = "insert into coupon (id, data, seller_id, code) values ($1, $2, $3, lower($4)) on conflict do nothing";
     private const string FindSql = "select data from coupon where id = $1";
+
+    /// <summary>A code that keeps its case is one of two that differed by nothing else before case meant nothing.</summary>
+    private const string FindByCodeSql = "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
+
     private const string CountSql = "select count(*)::integer from coupon_redemption where coupon_id = $1";
     private const string LockSql = "select 1 from coupon where id = $1 for no key update";
 
@@ -53,12 +57,19 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
     public async ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(coupon);
-        return await pool.WriteAsync(AddSql, [Text(coupon.Id), Json(CatalogJson.Write(coupon))], cancellationToken) == 1;
+        return await pool.WriteAsync(AddSql, [Text(coupon.Id), Json(CatalogJson.Write(coupon)), Text(coupon.SellerId), Text(coupon.Code)], cancellationToken) == 1;
     }
 
     public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
     {
         var rows = await pool.ReadAsync(FindSql, [Text(couponId)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(
+            FindByCodeSql, [Text(sellerId), Text(code)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 

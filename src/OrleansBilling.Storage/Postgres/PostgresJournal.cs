@@ -17,9 +17,6 @@ namespace OrleansBilling.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions, CommitHealth health) : IJournal
 {
-    private const string EventsSql =
-        "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
-
     /// <summary>Group after group, as far as the page goes; the cursor stands in the first.</summary>
     internal static readonly string DueSql =
         $"""
@@ -52,6 +49,9 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
+    private readonly PostgresHistory history = new(pool);
+    private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
+
     private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
 
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
@@ -70,10 +70,22 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return loadLanes[SubscriptionHash.LaneOf(hash, loadLanes.Length)].LoadAsync(subscriptionId);
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await pool.ReadAsync(EventsSql, [Text(subscriptionId), Long(afterSequence), Integer(limit)], ReadEvent, cancellationToken);
+        BillingStorage.RequireRange(range);
+        return await history.ReadAsync(subscriptionId, range, cancellationToken);
+    }
+
+    public async ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        return await history.FindCheckpointAsync(subscriptionId, until, cancellationToken);
+    }
+
+    public async ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireCheckpoints(checkpoints);
+        await history.WriteAsync(subscriptionId, checkpoints, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
@@ -109,6 +121,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        await pool.ReadAsync(
+            KeyPagesSql, [Text(subscriptionId)], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
         try
@@ -122,7 +138,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         }
     }
 
-    private static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
+    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
         new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(NpgsqlDataReader reader) =>

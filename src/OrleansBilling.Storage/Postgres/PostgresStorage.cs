@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Balances;
 using OrleansBilling.Storage.Postgres.Commits;
@@ -11,6 +12,7 @@ using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Partitions;
 using OrleansBilling.Storage.Postgres.Statistics;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -24,6 +26,8 @@ public sealed class PostgresStorage : BillingStorage
     private readonly DeltaFolder balances;
     private readonly BackgroundLoop foldingStatistics;
     private readonly BackgroundLoop foldingBalances;
+    private readonly UsageMove usage;
+    private readonly BackgroundLoop movingUsage;
     private readonly BackgroundLoop? rebalancing;
     private readonly PostgresJournal journal;
     private bool disposed;
@@ -33,7 +37,8 @@ public sealed class PostgresStorage : BillingStorage
         this.connections = connections;
         Partitions = partitions;
         var health = new CommitHealth(timeProvider);
-        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
+        var names = new StatisticNames();
+        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
         loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
@@ -41,12 +46,16 @@ public sealed class PostgresStorage : BillingStorage
         var pool = new PooledCalls(connections.Pool);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions, health);
         Directory = new PostgresDirectory(pool);
-        Statistics = new PostgresStatistics(pool);
+        var recount = new PostgresRecount(pool, connections.Dedicated, names);
+        Recount = recount;
+        Statistics = new PostgresStatistics(pool, recount);
         Catalog = new PostgresCatalog(pool);
+        CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
         Documents = new PostgresDocumentNumbers(pool);
         Outbox = new PostgresOutbox(pool);
+        Simulations = new PostgresSimulations(pool);
         Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
         Settings = new PostgresSettings(pool);
@@ -55,6 +64,8 @@ public sealed class PostgresStorage : BillingStorage
         balances = DeltaFolder.OfBalances(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
         foldingStatistics = new BackgroundLoop(options.FoldInterval, timeProvider, statistics.RunAsync);
         foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
+        usage = new UsageMove(new PostgresUsageRows(pool), Settings, loggerFactory.CreateLogger<UsageMove>());
+        movingUsage = new BackgroundLoop(options.FoldInterval, timeProvider, usage.RunAsync);
         rebalancing = !options.TakesPartitions ? null : new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
     }
 
@@ -68,7 +79,13 @@ public sealed class PostgresStorage : BillingStorage
     public override IStatisticsStore Statistics { get; }
 
     /// <inheritdoc/>
+    public override IStatisticsRecount Recount { get; }
+
+    /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public override ICatalogCounts CatalogCounts { get; }
 
     /// <inheritdoc/>
     public override ICouponStore Coupons { get; }
@@ -81,6 +98,9 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override ISimulationStore Simulations { get; }
 
     /// <inheritdoc/>
     public override IQuarantine Quarantine { get; }
@@ -130,6 +150,8 @@ public sealed class PostgresStorage : BillingStorage
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public Task<int> FoldBalancesAsync(CancellationToken cancellationToken) => balances.FoldAsync(cancellationToken);
 
+    internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -141,6 +163,7 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in loadLanes) await lane.DisposeAsync();
         await foldingStatistics.DisposeAsync();
         await foldingBalances.DisposeAsync();
+        await movingUsage.DisposeAsync();
         await connections.DisposeAsync();
     }
 

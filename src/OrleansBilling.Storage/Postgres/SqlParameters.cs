@@ -1,3 +1,4 @@
+using System.Numerics;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,9 +20,19 @@ internal static class SqlParameters
 
     public static NpgsqlParameter Longs(long[] values) => new NpgsqlParameter<long[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
+    public static NpgsqlParameter Numerics(BigInteger[] values) =>
+        new NpgsqlParameter<BigInteger[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Numeric };
+
     public static NpgsqlParameter Smallints(short[]? values) => new() { Value = values ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 
     public static NpgsqlParameter Texts(string[] values) => new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Utf8(byte[][] values) => new NpgsqlParameter<byte[][]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Instants(Instant[] values) => new NpgsqlParameter<long[]>
+    {
+        TypedValue = [.. values.Select(PostgresTime.ToMicroseconds)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+    };
 
     public static NpgsqlParameter At(Instant? value) =>
         new() { Value = value is { } at ? PostgresTime.ToMicroseconds(at) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };

@@ -9,14 +9,14 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
 {
     private const string AddSql =
         """
-        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
         """;
 
     /// <summary>Customers' tokens live for hours: each new key sweeps out what has expired by then, a bounded number at a time.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
-    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at from api_key where hash = $1";
+    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by from api_key where hash = $1";
     private const string RemoveSql = "delete from api_key where id = $1";
     private const string HasAdministratorSql = "select exists (select 1 from api_key where role = $1 and expires_at is null)";
 
@@ -25,16 +25,25 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         ArgumentNullException.ThrowIfNull(key);
         cancellationToken.ThrowIfCancellationRequested();
         writer.Write(statements => statements.Write(SweepSql, key.CreatedAt.ToUnixTimeMilliseconds()));
-        var added = writer.Write(statements => statements.Write(
-            AddSql,
-            key.Id,
-            key.Hash,
-            StoredNames.Of(key.Caller.Role),
-            key.Caller.Id,
-            key.Caller.SellerId,
-            key.CreatedAt.ToUnixTimeMilliseconds(),
-            key.ExpiresAt?.ToUnixTimeMilliseconds()));
-        return ValueTask.FromResult(added == 1);
+        try
+        {
+            var added = writer.Write(statements => statements.Write(
+                AddSql,
+                key.Id,
+                key.Hash,
+                StoredNames.Of(key.Caller.Role),
+                key.Caller.Id,
+                key.Caller.SellerId,
+                key.CreatedAt.ToUnixTimeMilliseconds(),
+                key.ExpiresAt?.ToUnixTimeMilliseconds(),
+                key.MadeBy));
+            return ValueTask.FromResult(added == 1);
+        }
+        catch (SqliteException exception) when (SqliteFaults.IsForeignKey(exception))
+        {
+            // Its maker was removed.
+            return ValueTask.FromResult(false);
+        }
     }
 
     public async ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken)
@@ -60,5 +69,6 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         reader.GetString(1),
         new Caller(StoredNames.RoleOf(reader.GetString(2)), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
         SqliteJournal.ReadInstant(reader, 5),
-        reader.IsDBNull(6) ? null : SqliteJournal.ReadInstant(reader, 6));
+        reader.IsDBNull(6) ? null : SqliteJournal.ReadInstant(reader, 6),
+        reader.IsDBNull(7) ? null : reader.GetString(7));
 }

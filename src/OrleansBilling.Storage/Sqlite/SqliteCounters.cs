@@ -35,6 +35,7 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     private const string TakeAsideSql = "delete from statistic_aside returning offer_id, day, metric, slice, value, value_high";
 
     private readonly SqliteMonths months = new(statements);
+    private readonly SqliteNames names = new(statements);
     private readonly Dictionary<StatisticDelta, Int128> sums = [];
     private readonly Dictionary<string, int> newest = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Currency, int Day, StatisticMetric Metric, int? Slice), Int128> market = [];
@@ -56,12 +57,17 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     public void Forget()
     {
         months.Forget();
+        names.Forget();
         tookAside = false;
     }
 
     public void Add(IReadOnlyList<StatisticDelta> deltas)
     {
-        for (var n = 0; n < deltas.Count; n++) Add(deltas[n] with { Value = 0 }, deltas[n].Value);
+        for (var n = 0; n < deltas.Count; n++)
+        {
+            var counter = deltas[n] with { Value = 0 };
+            Add(counter.Name is { } name ? counter with { Name = null, Slice = names.NumberOf(name) } : counter, deltas[n].Value);
+        }
     }
 
     /// <summary>Writes the batch's sums.</summary>

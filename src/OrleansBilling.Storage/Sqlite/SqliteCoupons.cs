@@ -7,8 +7,12 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Coupons and their redemptions, which the one writer takes one after the other.</summary>
 internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) : ICouponStore
 {
-    private const string AddSql = "insert into coupon (id, data) values ($1, $2) on conflict do nothing";
+    private const string AddSql = "insert into coupon (id, data, seller_id, code) values ($1, $2, $3, lower($4)) on conflict do nothing";
     private const string FindSql = "select data from coupon where id = $1";
+
+    /// <summary>A code that keeps its case is one of two that differed by nothing else before case meant nothing.</summary>
+    private const string FindByCodeSql = "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
+
     private const string CountSql = "select redeemed from coupon where id = $1";
     private const string FindRedemptionSql = "select 1 from coupon_redemption where coupon_id = $1 and subscription_id = $2";
     private const string ReserveSql = "insert into coupon_redemption (coupon_id, subscription_id) values ($1, $2)";
@@ -20,12 +24,18 @@ internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) 
     {
         ArgumentNullException.ThrowIfNull(coupon);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(writer.Write(statements => statements.Write(AddSql, coupon.Id, CatalogJson.Write(coupon))) == 1);
+        return ValueTask.FromResult(writer.Write(statements => statements.Write(AddSql, coupon.Id, CatalogJson.Write(coupon), coupon.SellerId, coupon.Code)) == 1);
     }
 
     public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
     {
         var rows = await readers.ReadAsync(FindSql, [couponId], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(FindByCodeSql, [sellerId, code], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 

@@ -15,9 +15,6 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 {
     private const string LoadSql = "select id, version, state from subscription where id = $1";
 
-    private const string EventsSql =
-        "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3";
-
     private const string DueSql =
         $"""
         select s.due_at, s.id, s.version, s.state from subscription as s
@@ -33,6 +30,8 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
 
+    private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
+
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
@@ -46,10 +45,24 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         return rows.Count == 0 ? null : rows[0];
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
-        BillingStorage.RequirePageSize(limit);
-        return await readers.ReadAsync(EventsSql, [subscriptionId, afterSequence, limit], ReadEvent, cancellationToken);
+        BillingStorage.RequireRange(range);
+        return readers.ReadAsync(statements => SqliteHistory.Read(statements, subscriptionId, range), cancellationToken);
+    }
+
+    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        return readers.ReadAsync(statements => SqliteHistory.FindCheckpoint(statements, subscriptionId, until), cancellationToken);
+    }
+
+    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireCheckpoints(checkpoints);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements => checkpoints.Sum(checkpoint => SqliteHistory.Write(statements, subscriptionId, checkpoint)));
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
@@ -73,6 +86,10 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         var found = await readers.ReadAsync(UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)], static reader => reader.GetString(0), cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
     }
+
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(
+            KeyPagesSql, [subscriptionId], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +115,7 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 
     internal static Instant ReadInstant(SqliteDataReader reader, int ordinal) => Instant.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
 
-    private static StoredEvent ReadEvent(SqliteDataReader reader) =>
+    internal static StoredEvent ReadEvent(SqliteDataReader reader) =>
         new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(SqliteDataReader reader) => new(ReadInstant(reader, 0), ReadStored(reader, 1));

@@ -18,13 +18,18 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOp
 
     /// <summary>All rows of a query. Parameters are named $1, $2 and so on.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, too many reads wait, or the storage is closed.</exception>
-    public async ValueTask<List<TRow>> ReadAsync<TRow>(string sql, object?[] values, Func<SqliteDataReader, TRow> read, CancellationToken cancellationToken)
+    public ValueTask<List<TRow>> ReadAsync<TRow>(string sql, object?[] values, Func<SqliteDataReader, TRow> read, CancellationToken cancellationToken) =>
+        ReadAsync(statements => statements.Read(sql, values, read), cancellationToken);
+
+    /// <summary>What a read by some statements comes to.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be used, too many reads wait, or the storage is closed.</exception>
+    public async ValueTask<TResult> ReadAsync<TResult>(Func<SqliteStatements, TResult> read, CancellationToken cancellationToken)
     {
         await TakePlaceAsync(cancellationToken);
         try
         {
             if (disposed) throw SqliteFaults.Unavailable(null);
-            return Read(sql, values, read);
+            return Read(read);
         }
         finally
         {
@@ -47,14 +52,14 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOp
         }
     }
 
-    private List<TRow> Read<TRow>(string sql, object?[] values, Func<SqliteDataReader, TRow> read)
+    private TResult Read<TResult>(Func<SqliteStatements, TResult> read)
     {
         try
         {
             if (!idle.TryTake(out var statements)) statements = new SqliteStatements(open());
             try
             {
-                return statements.Read(sql, values, read);
+                return read(statements);
             }
             finally
             {

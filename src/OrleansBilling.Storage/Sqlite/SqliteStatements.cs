@@ -11,12 +11,19 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
     /// <summary>All rows of a query. Parameters are named $1, $2 and so on.</summary>
-    public List<TRow> Read<TRow>(string sql, ReadOnlySpan<object?> values, Func<SqliteDataReader, TRow> read)
+    public List<TRow> Read<TRow>(string sql, ReadOnlySpan<object?> values, Func<SqliteDataReader, TRow> read) =>
+        ReadSome(sql, values, reader =>
+        {
+            var rows = new List<TRow>();
+            while (reader.Read()) rows.Add(read(reader));
+            return rows;
+        });
+
+    /// <summary>What is made of a query's rows, of which no more are read than are asked for.</summary>
+    public TResult ReadSome<TResult>(string sql, ReadOnlySpan<object?> values, Func<SqliteDataReader, TResult> readAll)
     {
         using var reader = Bind(sql, values).ExecuteReader();
-        var rows = new List<TRow>();
-        while (reader.Read()) rows.Add(read(reader));
-        return rows;
+        return readAll(reader);
     }
 
     /// <summary>The number of rows written.</summary>

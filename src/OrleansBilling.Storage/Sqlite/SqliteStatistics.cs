@@ -6,11 +6,12 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>Reads counters; commits keep them up to date themselves (<see cref="SqliteCounters"/>).</summary>
-internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
+internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebuild) : IStatisticsStore
 {
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (rebuild.IsUnderWay) throw new StatisticsRebuildingException();
         var metrics = filter.Metrics.IsDefaultOrEmpty ? null : JsonSerializer.Serialize(filter.Metrics.Select(metric => (int)metric));
         var sources = StatisticSources.Of(range);
         object?[] values =
@@ -19,6 +20,15 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
             sources.MonthsBefore, sources.MonthApart, sources.MonthApartTo, filter.SliceFrom,
         ];
         return await readers.ReadAsync(SqlOf(filter, range.Step, grouping), values, ReadRow, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var rows = await readers.ReadAsync(
+            "select id, name from statistic_name where id in (select value from json_each($1))", [JsonSerializer.Serialize(numbers)],
+            static reader => (reader.GetInt32(0), reader.GetString(1)), cancellationToken);
+        return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 
     private static StatisticRow ReadRow(SqliteDataReader reader) => new(

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
@@ -12,25 +14,33 @@ public sealed class SqliteStorage : BillingStorage
     private readonly SqliteFile file;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
+    private readonly UsageMove usage;
+    private readonly BackgroundLoop movingUsage;
     private bool disposed;
 
     private SqliteStorage(SqliteFile file, SqliteConnection connection, SqliteStorageOptions options, ILoggerFactory loggerFactory)
     {
         this.file = file;
         var health = new CommitHealth(options.Time);
-        writer = new SqliteWriter(connection, options, health, loggerFactory.CreateLogger<SqliteWriter>());
+        var rebuild = new SqliteRebuild(connection);
+        writer = new SqliteWriter(connection, options, health, rebuild, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
         Journal = new SqliteJournal(writer, readers, health);
         Directory = new SqliteDirectory(readers);
-        Statistics = new SqliteStatistics(readers);
+        Statistics = new SqliteStatistics(readers, rebuild);
+        Recount = new SqliteRecount(writer, readers, rebuild);
         Catalog = new SqliteCatalog(writer, readers);
+        CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
         Documents = new SqliteDocumentNumbers(writer, readers);
         Outbox = new SqliteOutbox(writer, readers);
+        Simulations = new SqliteSimulations(writer, readers);
         Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
         Settings = new SqliteSettings(writer, readers);
+        usage = new UsageMove(new SqliteUsageRows(writer, readers), Settings, loggerFactory.CreateLogger<UsageMove>());
+        movingUsage = new BackgroundLoop(options.BackgroundInterval, options.Time, usage.RunAsync);
     }
 
     /// <inheritdoc/>
@@ -43,7 +53,13 @@ public sealed class SqliteStorage : BillingStorage
     public override IStatisticsStore Statistics { get; }
 
     /// <inheritdoc/>
+    public override IStatisticsRecount Recount { get; }
+
+    /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }
+
+    /// <inheritdoc/>
+    public override ICatalogCounts CatalogCounts { get; }
 
     /// <inheritdoc/>
     public override ICouponStore Coupons { get; }
@@ -56,6 +72,9 @@ public sealed class SqliteStorage : BillingStorage
 
     /// <inheritdoc/>
     public override IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public override ISimulationStore Simulations { get; }
 
     /// <inheritdoc/>
     public override IQuarantine Quarantine { get; }
@@ -76,11 +95,14 @@ public sealed class SqliteStorage : BillingStorage
         return Task.Run(() => Open(options, loggerFactory), cancellationToken);
     }
 
+    internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         if (disposed) return;
         disposed = true;
+        await movingUsage.DisposeAsync();
         await Task.Run(writer.Dispose);
         await readers.DisposeAsync();
         file.Dispose();

@@ -21,10 +21,13 @@ public sealed record SqliteStorageOptions
     /// <summary>How long to wait, in whole seconds, while somebody else (such as a backup) holds the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often what goes on in the background is looked after.</summary>
+    public TimeSpan BackgroundInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the whole file is read at the start to find damaged pages; takes seconds a gigabyte.</summary>
     public bool ChecksPages { get; init; }
 
-    /// <summary>The time by which recent commits are told from old ones.</summary>
+    /// <summary>Operational time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Throws for numbers outside their range.</summary>

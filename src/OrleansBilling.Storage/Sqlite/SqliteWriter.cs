@@ -23,14 +23,14 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Thread thread;
     private bool disposed;
 
-    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, SqliteRebuild rebuild, ILogger<SqliteWriter> logger)
     {
         this.logger = logger;
         this.health = health;
         queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(options.CommitQueueMax) { SingleReader = true });
         gatherer = new CommitGatherer(queue.Reader, options.CommitBatchMax);
         statements = new SqliteStatements(connection);
-        batches = new SqliteBatch(statements, logger);
+        batches = new SqliteBatch(statements, rebuild, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         thread.Start();
     }
@@ -60,6 +60,11 @@ internal sealed partial class SqliteWriter : IDisposable
             }
         }
     }
+
+    /// <summary>The same with counters, which are written like those of commits.</summary>
+    /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
+    public TResult WriteCounting<TResult>(Func<SqliteStatements, SqliteCounters, TResult> write) =>
+        Write(_ => batches.WriteCounting(counters => write(statements, counters)));
 
     private void Run()
     {

@@ -14,7 +14,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
         """
         select md5(
           (select string_agg(concat_ws(' ', id, version, due_at at time zone 'UTC', status, state), ',' order by id) from subscription)
-          || (select string_agg(concat_ws(' ', subscription_id, sequence, type, data), ',' order by subscription_id, sequence) from event)
+          || (select string_agg(concat_ws(' ', subscription_id, sequence, type, data), ',' order by subscription_id, sequence) from history)
           || (select string_agg(concat_ws(' ', offer_id, day, metric, slice, value), ',' order by offer_id, day, metric, slice) from (
                 select offer_id, day, metric, slice, sum(value) as value from (
                   select offer_id, day, metric, slice, value from statistic_day union all select offer_id, day, metric, slice, value from statistic_delta) as s

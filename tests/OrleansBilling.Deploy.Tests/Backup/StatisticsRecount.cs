@@ -17,7 +17,7 @@ internal static class StatisticsRecount
         await using var storage = await PostgresStorage.OpenAsync(
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var reader = new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System));
-        var recounted = new Dictionary<string, long>();
+        var recounted = new Dictionary<string, Int128>();
         foreach (var id in ids) await CountAsync(reader, id, recounted);
 
         var stored = (await storage.Statistics.ReadAsync(new StatisticsFilter(), 1, int.MaxValue, StatisticsGrouping.None, CancellationToken.None))
@@ -26,7 +26,7 @@ internal static class StatisticsRecount
         return NotZero(recounted).Count();
     }
 
-    private static async Task CountAsync(SubscriptionReader reader, string id, Dictionary<string, long> sums)
+    private static async Task CountAsync(SubscriptionReader reader, string id, Dictionary<string, Int128> sums)
     {
         Subscription? state = null;
         var deltas = new List<StatisticDelta>();
@@ -45,6 +45,6 @@ internal static class StatisticsRecount
         }
     }
 
-    private static IOrderedEnumerable<KeyValuePair<string, long>> NotZero(Dictionary<string, long> sums) =>
+    private static IOrderedEnumerable<KeyValuePair<string, Int128>> NotZero(Dictionary<string, Int128> sums) =>
         sums.Where(sum => sum.Value != 0).OrderBy(sum => sum.Key, StringComparer.Ordinal);
 }

@@ -6,7 +6,7 @@ namespace OrleansBilling.Domain.Tests.Access;
 public sealed class RefusalTests
 {
     /// <summary>Of the runtime, which remembers keys, and of the coupon store, which counts redemptions; the decider never sees them.</summary>
-    private static readonly string[] OfOthers = [nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted)];
+    private static readonly string[] OfOthers = [nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound)];
 
     private static readonly Dictionary<string, Func<(Timeline Life, SubscriptionCommand Command, Caller Caller)>> Situations = new()
     {
@@ -63,6 +63,8 @@ public sealed class RefusalTests
         [nameof(Refusal.NoRetentionOffer)] = () => (Active(), Ask.AcceptRetention(), By.Customer),
         [nameof(Refusal.UnknownMeter)] = () => (InStatus.All["active"](), Ask.Usage("u", "minutes", 1), By.Seller),
         [nameof(Refusal.UsageTooLarge)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", -1), By.Seller),
+        [nameof(Refusal.UsageCostsTooMuch)] = () => (DearMeter().At("2024-06-01T00:00").Subscribe(), Ask.Usage("u", "calls", 10_001), By.Seller),
+        [nameof(Refusal.TooManyMeters)] = () => (Usage.UsageLimitTests.Metered(100), Ask.ChangePlan(Usage.UsageLimitTests.Offer("new", 1)), By.Customer),
         [nameof(Refusal.UsageKeyMismatch)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, "key"), By.Seller),
         [nameof(Refusal.UsageTimeOutOfRange)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
         [nameof(Refusal.InvoiceNotFound)] = () => (Active(), Ask.Refund(7), By.Seller),
@@ -130,6 +132,11 @@ public sealed class RefusalTests
     private static Timeline New() => Given.Monthly().At("2024-01-31T10:00");
 
     private static Timeline Active() => New().Subscribe();
+
+    private static Given DearMeter() => Given.Monthly().OfOffer(o => o with
+    {
+        Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(99_999_999_999) }],
+    });
 
     private static Timeline Trialing() => Given.Monthly().Trial(14).At("2024-01-31T10:00").Subscribe();
 

@@ -147,6 +147,39 @@ public sealed class RenewalAlertTests
     public void What_will_be_paid_by_credit_is_announced_as_nothing() =>
         Assert.Equal("02-26T10:00>02-29:0", Alerts(Alerting(3).At("2024-01-31T10:00").Subscribe().Tell(Ask.Refund(1, toCredit: true)).To("2024-02-29T10:00")));
 
+    /// <summary>24,000 a year in twelve parts: 2000 are charged, not 24,000.</summary>
+    [Theory]
+    [InlineData(24_000, 12, "2000 of 24000")]
+    [InlineData(10_000, 3, "3333 of 10000")]
+    [InlineData(5, 12, "1 of 5")]
+    [InlineData(1, 12, "1 of ")]
+    [InlineData(24_000, 1, "24000 of ")]
+    public void Paid_in_parts_it_names_the_first_and_the_total_beside_it(long amount, int parts, string told)
+    {
+        var life = Alerting(3, Given.Yearly(amount)).OfPlan(p => p with { Installments = parts }).At("2024-01-31T10:00").Subscribe().To("2025-01-31T10:00");
+        var alert = life.All<SubscriptionEvent.RenewalAlerted>().Single();
+
+        Assert.Equal(told, $"{alert.Amount} of {alert.Total}");
+        Assert.Equal(alert.Amount, life.All<SubscriptionEvent.ChargeRequested>().Single(charge => charge.Invoice == 2).Amount);
+    }
+
+    [Fact]
+    public void Credit_and_usage_are_shared_by_the_parts_and_credit_for_all_of_it_leaves_none()
+    {
+        var given = Alerting(3, Given.Yearly(24_000)).OfPlan(p => p with { Installments = 12 })
+            .OfOffer(o => o with { Meters = [new Meter { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }] });
+        Assert.Equal("2300 of 27600", Told(given.At("2024-01-31T10:00").Subscribe().Tell(Ask.Usage("u", "m", 360))));
+
+        var credited = given.At("2024-01-31T10:00").Subscribe().To("2025-01-15T00:00");
+        Assert.Equal("0 of ", Told(credited.Tell(Ask.Refund(1, toCredit: true))));
+
+        static string Told(Timeline life)
+        {
+            var alert = life.To("2025-01-31T10:00").All<SubscriptionEvent.RenewalAlerted>().Single();
+            return $"{alert.Amount} of {alert.Total}";
+        }
+    }
+
     /// <summary>Whatever the market: the price of an alert is the bill, if nothing happened in between.</summary>
     [Fact]
     public void An_alerts_price_is_the_bill()
@@ -162,11 +195,16 @@ public sealed class RenewalAlertTests
                 life.To(life.Now + Duration.FromDays(70));
                 var pairs = Announced(life.Events).ToList();
                 compared += pairs.Count;
-                return pairs.All(pair => pair.Alert.Amount == Math.Max(0, pair.Renewal.Invoice.Total));
+                return pairs.All(pair => (pair.Alert.Amount, pair.Alert.Total) == Asked(pair.Renewal.Invoice));
             },
             count: 700);
         Assert.True(compared > 300, $"only {compared} alerts had a bill to compare with");
     }
+
+    /// <summary>What a bill asks for first, and in all where that is not the same.</summary>
+    private static (long Amount, long? Total) Asked(IssuedInvoice invoice) => invoice.Parts == 0
+        ? (Math.Max(0, invoice.Total), null)
+        : (Domain.Billing.Installments.PartOf(invoice.Total, invoice.Parts, 1), invoice.Total);
 
     /// <summary>The alerts that nothing came after but the renewal itself, with the change that was scheduled for it.</summary>
     private static IEnumerable<(SubscriptionEvent.RenewalAlerted Alert, SubscriptionEvent.RecurrenceStarted Renewal)> Announced(IReadOnlyList<SubscriptionEvent> events)

@@ -41,13 +41,7 @@ public sealed class RandomMarket
         .OfOffer(o => o with
         {
             AddOns = [new AddOn("support", "Support", dice.Next(1, 3_000)), new AddOn("storage", "Storage", dice.Next(0, 700))],
-            Meters =
-            [
-                new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(dice.Next(1, 90), 10), IncludedUnits = dice.Next(0, 50) },
-                new Meter { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.Volume, Tiers = [new MeterTier(2, new UnitPrice(500)), new MeterTier(null, new UnitPrice(300))] },
-                new Meter { Id = "peak", Name = "Peak", Aggregation = MeterAggregation.Max, Pricing = MeterPricing.Package, PackageUnits = 10, Price = new UnitPrice(199) },
-                new Meter { Id = "disk", Name = "Disk", Aggregation = MeterAggregation.Last, Pricing = MeterPricing.Graduated, Tiers = [new MeterTier(10, new UnitPrice(20), 5), new MeterTier(null, new UnitPrice(7))] },
-            ],
+            Meters = [.. Meters(dice).Where(_ => dice.Next(8) > 0)],
             Split = dice.Next(2) == 0 ? [] :
             [
                 new SplitPart(SplitRole.Platform, "platform", dice.Next(1, 20_000), null),
@@ -55,6 +49,15 @@ public sealed class RandomMarket
                 new SplitPart(SplitRole.Affiliate, null, 30_000, null),
             ],
         });
+
+    /// <summary>Of an offer: calls at one of a few prices, so that a change may keep them or not; the others are the same everywhere.</summary>
+    private static ImmutableArray<Meter> Meters(Random dice) =>
+    [
+        new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(dice.Next(1, 4) * 7, 10), IncludedUnits = 25 },
+        new Meter { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.Volume, Tiers = [new MeterTier(2, new UnitPrice(500)), new MeterTier(null, new UnitPrice(300))] },
+        new Meter { Id = "peak", Name = "Peak", Aggregation = MeterAggregation.Max, Pricing = MeterPricing.Package, PackageUnits = 10, Price = new UnitPrice(199) },
+        new Meter { Id = "disk", Name = "Disk", Aggregation = MeterAggregation.Last, Pricing = MeterPricing.Graduated, Tiers = [new MeterTier(10, new UnitPrice(20), 5), new MeterTier(null, new UnitPrice(7))] },
+    ];
 
     private static TaxPolicy Tax(Random dice) => new(
         dice.Next(2) == 0,

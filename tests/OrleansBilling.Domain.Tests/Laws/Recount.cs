@@ -26,7 +26,7 @@ public static class Recount
             if (e is SubscriptionEvent.ChargeSucceeded paid && overdue.Remove(paid.Invoice)) recovered++;
         }
 
-        yield return (StatisticMetric.Cancellations, events.OfType<SubscriptionEvent.Canceled>().Count());
+        foreach (var counted in Membership(events)) yield return counted;
         yield return (
             StatisticMetric.Collected,
             events.OfType<SubscriptionEvent.ChargeSucceeded>().Sum(e => e.Amount) + events.OfType<SubscriptionEvent.LatePaymentReceived>().Sum(e => e.Amount));
@@ -39,6 +39,65 @@ public static class Recount
         yield return (StatisticMetric.PaidRecurrences, settled.Count);
         yield return (StatisticMetric.RenewalsDue, renewals.Count);
         yield return (StatisticMetric.RenewalsPaid, settled.Count(renewals.Contains));
+    }
+
+    /// <summary>Who came, who left and how: from what was paid or given, and from the ends.</summary>
+    private static IEnumerable<(StatisticMetric Metric, long Value)> Membership(IReadOnlyList<SubscriptionEvent> events)
+    {
+        var recurrences = new HashSet<int>();
+        var (came, canceled, completed, trialsLost, neverPaid) = (0L, 0L, 0L, 0L, 0L);
+        var (subscribes, ever, inTrial, given) = (false, false, false, false);
+        Subscription? state = null;
+        foreach (var e in events)
+        {
+            if (e is SubscriptionEvent.RecurrenceStarted started) recurrences.Add(started.Invoice.Number);
+            if (e is SubscriptionEvent.Reactivated reactivated) given = !reactivated.ChargeNow;
+            var paysOrIsGiven = e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: <= 0 } || (e is SubscriptionEvent.RecurrenceStarted && given) || (e is SubscriptionEvent.ChargeSucceeded paid && recurrences.Contains(paid.Invoice));
+            if (paysOrIsGiven && !subscribes && !state!.HasEnded)
+            {
+                (subscribes, ever) = (true, true);
+                came++;
+            }
+            else if (paysOrIsGiven && !ever && state is { Status: SubscriptionStatus.Canceled, EndedUnserved: false })
+            {
+                // It left while its first payment was under way, which then came.
+                ever = true;
+                (came, canceled, neverPaid) = (came + 1, canceled + 1, neverPaid - 1);
+            }
+
+            switch (e)
+            {
+                case SubscriptionEvent.Canceled when subscribes:
+                    canceled++;
+                    break;
+                case SubscriptionEvent.Canceled when inTrial:
+                    trialsLost++;
+                    break;
+                case SubscriptionEvent.Canceled or SubscriptionEvent.Expired:
+                    neverPaid++;
+                    break;
+                case SubscriptionEvent.Completed when subscribes:
+                    completed++;
+                    break;
+                default:
+                    break;
+            }
+
+            given &= e is not SubscriptionEvent.RecurrenceStarted;
+            state = SubscriptionEvolution.Evolve(state, e);
+            inTrial = state.Status == SubscriptionStatus.Trialing;
+            subscribes &= !state.HasEnded;
+        }
+
+        yield return (StatisticMetric.Subscribers, subscribes ? 1 : 0);
+        yield return (StatisticMetric.Cancellations, canceled);
+        yield return (StatisticMetric.TermsCompleted, completed);
+        yield return (StatisticMetric.TrialsLost, trialsLost);
+        yield return (StatisticMetric.NeverPaid, neverPaid);
+        yield return (StatisticMetric.CancellationsByReason, canceled);
+        yield return (StatisticMetric.TrialsLostByReason, trialsLost);
+        yield return (StatisticMetric.DeclinesByCode, events.OfType<SubscriptionEvent.ChargeDeclined>().Count());
+        yield return (StatisticMetric.CohortSize, subscribes ? 1 : 0);
     }
 
     /// <summary>The recurrences' invoices that cost something and of which nothing is owed any more because it was paid.</summary>

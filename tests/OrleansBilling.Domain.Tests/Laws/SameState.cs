@@ -6,7 +6,8 @@ public static class SameState
     public static bool Are(Subscription? one, Subscription? other)
     {
         if (one is null || other is null) return one is null && other is null;
-        return one.OpenInvoices.SequenceEqual(other.OpenInvoices)
+        return one.OpenInvoices.Select(invoice => invoice with { Usage = [] }).SequenceEqual(other.OpenInvoices.Select(invoice => invoice with { Usage = [] }))
+            && one.OpenInvoices.SelectMany(invoice => invoice.Usage).SequenceEqual(other.OpenInvoices.SelectMany(invoice => invoice.Usage))
             && one.Declines.SequenceEqual(other.Declines)
             && one.Refunds.Select(refund => refund with { Shares = [] }).SequenceEqual(other.Refunds.Select(refund => refund with { Shares = [] }))
             && one.AddOns.SequenceEqual(other.AddOns)

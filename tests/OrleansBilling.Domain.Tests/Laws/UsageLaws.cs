@@ -1,11 +1,16 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>Meters read what the counted events add up to since usage was billed last; an id counts once for ever.</summary>
+/// <summary>
+/// Meters read what the period's events add up to, whatever changed within it; an id counts once for ever. The price of
+/// a period's usage does not depend on changes that keep its meters.
+/// </summary>
 public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
     private readonly HashSet<string> ids = [];
-    private readonly List<(UsageEntry Entry, Instant At)> counted = [];
+    private readonly Dictionary<string, MeterTape> tapes = [];
+    private readonly UsageBooks books = new(laws);
     private OfferTerms terms = null!;
+    private OfferTerms? before;
     private bool trialing;
 
     public void Read(SubscriptionEvent e)
@@ -19,27 +24,54 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
                 trialing = true;
                 break;
             case SubscriptionEvent.PlanChanged x:
+                before = terms;
                 terms = catalog(x.OfferId, x.OfferVersion);
-                if (trialing) counted.Clear();
+                foreach (var (meter, tape) in tapes) tape.CountsBy(terms.Offer.FindMeter(meter)?.Aggregation);
+                if (trialing) Forget();
                 break;
             case SubscriptionEvent.UsageRecorded x:
                 foreach (var entry in x.Entries)
                 {
                     laws.Require(ids.Add(entry.Id), "a usage event counts once");
-                    counted.Add((entry, entry.At ?? x.At));
+                    if (!tapes.TryGetValue(entry.Meter, out var tape)) tapes[entry.Meter] = tape = new MeterTape(terms.Offer.FindMeter(entry.Meter)!.Aggregation);
+                    tape.Add(entry, entry.At ?? x.At);
                 }
 
                 break;
-            case SubscriptionEvent.RecurrenceStarted { UsageBilled: true } or SubscriptionEvent.InvoiceIssued { UsageBilled: true }:
+            case SubscriptionEvent.RecurrenceStarted x:
+                if (trialing) Forget();
+                books.Bill(x.Invoice, (before ?? terms).Offer, Readings(before ?? terms));
+                books.HoldPeriod((before ?? terms).Offer, Readings(before ?? terms));
+                Forget();
                 trialing = false;
-                counted.Clear();
+                books.Owe(x.Invoice, x.Period.Index, within: false);
                 break;
-            case SubscriptionEvent.RecurrenceStarted:
+            case SubscriptionEvent.InvoiceIssued { Reason: InvoiceReason.PlanChange } x:
+                books.Settle(x.Invoice, before!.Offer, terms.Offer, Readings(before));
+                books.Owe(x.Invoice, x.Period.Index, within: true);
+                before = null;
+                break;
+            case SubscriptionEvent.InvoiceIssued { Reason: InvoiceReason.FinalUsage } x:
+                books.Bill(x.Invoice, (before ?? terms).Offer, Readings(before ?? terms));
+                books.Owe(x.Invoice, x.Period.Index, within: true);
+                break;
+            case SubscriptionEvent.ChargeSucceeded x:
+                books.Keep(x.Invoice);
+                break;
+            case SubscriptionEvent.TermEnded:
+                Forget();
+                break;
+            case SubscriptionEvent.InvoiceClosed { Status: InvoiceStatus.Void } x:
+                books.GiveBack(x.Closed.Invoice);
+                break;
+            case SubscriptionEvent.Paused when trialing:
+                Forget();
                 trialing = false;
                 break;
-            case SubscriptionEvent.Paused or SubscriptionEvent.Canceled when trialing:
+            case SubscriptionEvent.Canceled x:
+                if (x.Cancellation.Voluntary) foreach (var closed in x.Closed) books.GiveBack(closed.Invoice);
+                if (trialing) Forget();
                 trialing = false;
-                counted.Clear();
                 break;
             default:
                 break;
@@ -49,19 +81,25 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
     public void Hold(Subscription state)
     {
         laws.Require(
-            counted.Select(one => one.Entry.Meter).Distinct().Order().SequenceEqual(state.Usage.Select(reading => reading.Meter).Order()),
+            tapes.Keys.Union(books.Returned).Order().SequenceEqual(state.Usage.Select(reading => reading.Meter).Order()),
             "whatever was used has a reading, and nothing else");
         foreach (var reading in state.Usage)
         {
-            var entries = counted.Where(one => one.Entry.Meter == reading.Meter).ToList();
-            var units = terms.Offer.FindMeter(reading.Meter)!.Aggregation switch
-            {
-                MeterAggregation.Sum => entries.Sum(one => one.Entry.Quantity),
-                MeterAggregation.Max => entries.Max(one => one.Entry.Quantity),
-                MeterAggregation.Last => entries.Last(one => one.At == entries.Max(other => other.At)).Entry.Quantity,
-                _ => entries.Select(one => one.Entry.Key).Distinct().Count(),
-            };
+            var units = tapes.TryGetValue(reading.Meter, out var tape) ? tape.Units : 0;
             laws.Require(reading.Units == units, $"meter {reading.Meter} reads {units}, what its events add up to");
+            laws.Require(reading.Returned == books.ReturnedOf(reading.Meter), "what voided invoices gave back waits for the next bill");
+            laws.Require(reading.Definition is null || terms.Offer.FindMeter(reading.Meter) is null, "only a meter that went keeps what it was");
         }
     }
+
+    /// <summary>The period is over, or was a trial; whatever of a change there was before belongs to it.</summary>
+    private void Forget()
+    {
+        tapes.Clear();
+        books.Forget();
+        before = null;
+    }
+
+    private Dictionary<string, long> Readings(OfferTerms offered) =>
+        tapes.Where(pair => offered.Offer.FindMeter(pair.Key) is not null).ToDictionary(pair => pair.Key, pair => pair.Value.Units);
 }

@@ -12,6 +12,10 @@ public sealed class AcceptanceTests
 
     private static OfferTerms Cheaper(Given given) => given.OfOffer(o => o with { Id = "cheaper", Amount = 1000 }).Terms();
 
+    /// <summary>As before there were quiet days.</summary>
+    private static Given Stacking(params RetentionOffer[] offers) =>
+        Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 0, 0, [.. offers]) { QuietDays = 0 } });
+
     private static Timeline Asked(params RetentionOffer[] offers) => Offering(offers).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention(), By.Customer);
 
     [Fact]
@@ -82,9 +86,9 @@ public sealed class AcceptanceTests
 
     /// <summary>Asking and accepting in turn stacked discounts until nothing was left to pay once.</summary>
     [Fact]
-    public void It_is_accepted_once_and_asking_again_offers_something_else_or_nothing()
+    public void Without_quiet_days_it_is_accepted_once_and_asking_again_offers_something_else_or_nothing()
     {
-        var life = Asked(Half, Rest).Tell(Ask.AcceptRetention());
+        var life = Stacking(Half, Rest).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention(), By.Customer).Tell(Ask.AcceptRetention());
         Assert.Equal("no_retention_offer", life.Refuses(Ask.AcceptRetention()).Code);
 
         Assert.Equal("rest", life.Tell(Ask.Retention()).State.Retention!.OfferId);
@@ -95,11 +99,51 @@ public sealed class AcceptanceTests
         Assert.Null(life.State.Retention!.OfferId);
     }
 
+    /// <summary>A cheaper plan was accepted, and then half of its price for three periods; 180 days after June 11 are over on December 8.</summary>
+    [Fact]
+    public void After_one_was_accepted_none_is_made_for_half_a_year_whatever_the_reason()
+    {
+        var life = Asked(Less, Half).Tell(Ask.AcceptRetention(Cheaper(Offering(Less, Half))));
+        Assert.Equal(RetentionAssignment.NothingFits, life.Tell(Ask.Retention("dear")).State.Retention!.Number);
+        Assert.Equal("no_retention_offer", life.Refuses(Ask.AcceptRetention()).Code);
+
+        life.To("2024-12-07T23:59").Tell(Ask.Retention("moved"));
+        Assert.Equal(RetentionAssignment.NothingFits, life.State.Retention!.Number);
+        Assert.Equal("half", life.To("2024-12-08T00:00").Tell(Ask.Retention("moved")).State.Retention!.OfferId);
+        Assert.Equal([3000L, 1000, 1000, 1000, 1000, 1000, 1000], life.Invoices.Select(invoice => invoice.Total));
+    }
+
+    [Theory]
+    [InlineData(30, "2024-07-10T23:59", "2024-07-11T00:00")]
+    [InlineData(1, "2024-06-11T23:59", "2024-06-12T00:00")]
+    public void The_seller_says_how_long_it_is_quiet(int days, string before, string after)
+    {
+        var given = Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 0, 0, [Half, Rest]) { QuietDays = days } });
+        var life = given.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention()).Tell(Ask.AcceptRetention());
+
+        Assert.Null(life.To(before).Tell(Ask.Retention()).State.Retention!.OfferId);
+        Assert.Equal("rest", life.To(after).Tell(Ask.Retention()).State.Retention!.OfferId);
+    }
+
+    [Fact]
+    public void Leaving_and_coming_back_does_not_end_the_quiet_time()
+    {
+        var life = Asked(Half, Rest).Tell(Ask.AcceptRetention()).Tell(Ask.Cancel()).Tell(Ask.Reactivate());
+        Assert.Null(life.Tell(Ask.Retention()).State.Retention!.OfferId);
+    }
+
+    [Fact]
+    public void A_cheaper_offer_that_is_not_to_be_had_is_not_made()
+    {
+        var life = Offering(Less, Half).At("2024-06-01T00:00").Subscribe();
+        Assert.Equal("half", life.Tell(new SubscriptionCommand.AskRetention(null, 1) { Unavailable = [1] }).State.Retention!.OfferId);
+    }
+
     [Fact]
     public void While_one_discount_for_staying_is_not_used_up_there_is_no_other()
     {
         var more = Half with { Id = "more", Discount = new PriceReduction(80_000, null) };
-        var life = Asked(Half, more).Tell(Ask.AcceptRetention()).Tell(Ask.Retention());
+        var life = Stacking(Half, more).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention()).Tell(Ask.AcceptRetention()).Tell(Ask.Retention());
         Assert.Null(life.State.Retention!.OfferId);
 
         Assert.Equal("more", life.To("2024-09-01T00:00").Tell(Ask.Retention("dear")).State.Retention!.OfferId);
@@ -109,7 +153,7 @@ public sealed class AcceptanceTests
     public void The_ids_of_the_newest_twenty_are_remembered()
     {
         var offers = Enumerable.Range(0, 20).Select(n => Rest with { Id = $"rest-{n}", PauseDays = 1 }).ToArray();
-        var life = Offering(offers).At("2024-06-01T00:00").Subscribe();
+        var life = Stacking(offers).At("2024-06-01T00:00").Subscribe();
         for (var n = 0; n < 20; n++) life.Tell(Ask.Retention($"{n}")).Tell(Ask.AcceptRetention()).Tell(Ask.Resume());
 
         Assert.Equal(offers.Select(offer => offer.Id), life.State.RetentionAccepted);

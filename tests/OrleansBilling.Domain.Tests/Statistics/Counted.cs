@@ -10,10 +10,11 @@ internal static class Counted
     {
         var from = life.Events.Count;
         step(life);
-        var sums = new SortedDictionary<(StatisticMetric Metric, int? Slice), long>();
+        var sums = new SortedDictionary<(StatisticMetric Metric, int? Slice, string? Name), long>();
         foreach (var delta in Deltas(life, from).Where(delta => shown(delta.Metric)))
-            sums[(delta.Metric, delta.Slice)] = sums.GetValueOrDefault((delta.Metric, delta.Slice)) + delta.Value;
-        return string.Join(' ', sums.Where(sum => sum.Value != 0).Select(sum => $"{sum.Key.Metric}{Name(sum.Key.Metric, sum.Key.Slice)}{sum.Value:+0;-0}"));
+            sums[(delta.Metric, delta.Slice, delta.Name)] = sums.GetValueOrDefault((delta.Metric, delta.Slice, delta.Name)) + delta.Value;
+        return string.Join(' ', sums.Where(sum => sum.Value != 0)
+            .Select(sum => $"{sum.Key.Metric}{(sum.Key.Name is { } name ? $"({name})" : Name(sum.Key.Metric, sum.Key.Slice))}{sum.Value:+0;-0}"));
     }
 
     /// <summary>The deltas of the events from an index on.</summary>
@@ -38,7 +39,7 @@ internal static class Counted
     private static string Name(StatisticMetric metric, int? slice) => slice is not { } number ? "" : metric switch
     {
         < RevenueNew => $"({(CancellationOrigin)number})",
-        CohortSize or CohortJoined or StandingBook => $"({number / 12}-{(number % 12) + 1:00})",
+        CohortSize or CohortJoined or CohortCompleted or StandingBook or PartsToCome => $"({number / 12}-{(number % 12) + 1:00})",
         _ => $"({number})",
     };
 }

@@ -19,7 +19,7 @@ public sealed class MonthlyAmountTests
     [InlineData(0, 1, IntervalUnit.Day, 0)]
     [InlineData(OrleansBilling.Domain.Billing.Money.OfferAmountMax, 1, IntervalUnit.Day, 3_043_749_999_970)]
     public void The_price_of_a_month(long amount, int count, IntervalUnit unit, long monthly) =>
-        Assert.Equal(monthly, StatisticRules.MonthlyAmount(amount, new BillingInterval(unit, count)));
+        Assert.Equal(monthly, RecurringRevenue.Monthly(amount, new BillingInterval(unit, count)));
 
     [Theory]
     [InlineData("1970-01-01T00:00", 0)]

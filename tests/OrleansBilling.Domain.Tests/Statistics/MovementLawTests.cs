@@ -10,7 +10,7 @@ public sealed class MovementLawTests
     private const int Lives = 300;
 
     private static readonly StatisticMetric[] Movements =
-        [RevenueNew, RevenueExpansion, RevenueContraction, RevenueChurn, RevenueReactivation, RevenuePaused, RevenueResumed, RevenueMoved];
+        [RevenueNew, RevenueExpansion, RevenueContraction, RevenueChurn, RevenueReactivation, RevenuePaused, RevenueResumed, RevenueMoved, RevenueCompleted];
 
     [Fact]
     public void A_plan_change_carries_revenue_from_one_offer_to_the_other()

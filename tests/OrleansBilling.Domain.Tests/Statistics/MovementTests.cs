@@ -8,7 +8,7 @@ public sealed class MovementTests
     private static readonly Given Monthly = Given.Monthly(3000);
 
     private static string Step(Timeline life, Action<Timeline> step) =>
-        Counted.By(life, step, metric => metric is MonthlyRecurringRevenue or (>= RevenueNew and <= RevenueResumed));
+        Counted.By(life, step, metric => metric is MonthlyRecurringRevenue or (>= RevenueNew and <= RevenueCompleted));
 
     private static Timeline Active(Given? given = null) => (given ?? Monthly).At("2024-06-01T00:00").Subscribe();
 
@@ -44,12 +44,14 @@ public sealed class MovementTests
     }
 
     [Fact]
-    public void Add_ons_are_part_of_it_and_usage_and_discounts_are_not()
+    public void Add_ons_are_part_of_it_and_what_a_gift_takes_off_is_not_while_it_lasts()
     {
         var life = Active(Monthly.OfOffer(o => o with { AddOns = [new AddOn("a", "A", 500)] }));
 
         Assert.Equal("MonthlyRecurringRevenue+1000 RevenueExpansion+1000", Step(life, l => l.Tell(Ask.AddOns(("a", 2)))));
-        Assert.Equal("", Step(life, l => l.Tell(Ask.Give(1)).To("2024-07-01T00:00")));
+        Assert.Equal("", Step(life, l => l.Tell(Ask.Give(1))));
+        Assert.Equal("MonthlyRecurringRevenue-4000 RevenueContraction-4000", Step(life, l => l.To("2024-07-01T00:00")));
+        Assert.Equal("MonthlyRecurringRevenue+4000 RevenueExpansion+4000", Step(life, l => l.To("2024-08-01T00:00")));
     }
 
     [Fact]
@@ -116,8 +118,8 @@ public sealed class MovementTests
     }
 
     [Fact]
-    public void A_term_that_is_completed_is_churn_as_well() =>
-        Assert.Equal("MonthlyRecurringRevenue-3000 RevenueChurn-3000", Step(Active(Monthly.Recurrences(1)), l => l.To("2024-07-01T00:00")));
+    public void A_term_that_is_completed_is_no_churn() =>
+        Assert.Equal("MonthlyRecurringRevenue-3000 RevenueCompleted-3000", Step(Active(Monthly.Recurrences(1)), l => l.To("2024-07-01T00:00")));
 
     [Fact]
     public void A_first_payment_that_never_comes_was_never_any()

@@ -36,12 +36,12 @@ public sealed class RateTests
     }
 
     [Fact]
-    public void Who_had_a_trial_and_comes_back_converts_once()
+    public void Who_left_the_trial_and_comes_back_did_not_convert()
     {
         var life = Monthly.Trial(14).At("2024-06-01T00:00").Subscribe().Tell(Ask.Cancel()).Tell(Ask.Reactivate());
 
         Assert.Equal("", Trials(life, l => l.Tell(Ask.Cancel()).Tell(Ask.Reactivate())));
-        Assert.Equal(1, life.Laws.Counters[TrialsConverted]);
+        Assert.Equal(0, life.Laws.Counters[TrialsConverted]);
     }
 
     [Fact]

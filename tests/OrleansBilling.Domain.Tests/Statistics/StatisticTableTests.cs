@@ -17,7 +17,7 @@ public sealed class StatisticTableTests
 
         Assert.Equal("Pending+1", Step(life, l => l.Subscribe()));
         Assert.Equal(
-            "Pending-1 Active+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000",
+            "Pending-1 Active+1 Subscribers+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000",
             Step(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System)));
     }
 
@@ -43,15 +43,17 @@ public sealed class StatisticTableTests
 
         Assert.Equal("Trialing+1", Step(life, l => l.Subscribe()));
         life.Bank.Says(Bank.Silence);
-        Assert.Equal("Trialing-1 Active+1 New+1 MonthlyRecurringRevenue+3000 TrialsEnded+1", Step(life, l => l.To("2024-06-15T00:00")));
-        Assert.Equal("Collected+3000 PaidRecurrences+1 TrialsConverted+1", Step(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System)));
+        Assert.Equal("Trialing-1 Active+1 TrialsEnded+1", Step(life, l => l.To("2024-06-15T00:00")));
+        Assert.Equal(
+            "Subscribers+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000 TrialsConverted+1",
+            Step(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System)));
         Assert.Equal("Collected+3000 PaidRecurrences+1 RenewalsDue+1 RenewalsPaid+1", Step(life, l => l.To("2024-07-15T00:00")));
     }
 
     [Fact]
-    public void A_trial_that_is_cancelled_ended_without_converting() =>
+    public void A_trial_that_is_left_is_lost_and_no_cancellation() =>
         Assert.Equal(
-            "Trialing-1 Canceled+1 Cancellations(Customer)+1 CanceledLifetimeSeconds(Customer)+86400 TrialsEnded+1",
+            "Trialing-1 Canceled+1 TrialsLost+1 TrialsEnded+1",
             Step(Given.Monthly(3000).Trial(14).At("2024-06-01T00:00").Subscribe().To("2024-06-02T00:00"), l => l.Tell(Ask.Cancel(), By.Customer)));
 
     [Fact]
@@ -61,19 +63,19 @@ public sealed class StatisticTableTests
 
         Assert.Equal("Trialing-1 Paused+1 TrialsEnded+1", Step(life, l => l.To("2024-06-15T00:00")));
         Assert.Equal(
-            "Active+1 Paused-1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000 TrialsConverted+1",
+            "Active+1 Paused-1 Subscribers+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000 TrialsConverted+1",
             Step(life, l => l.Tell(Ask.ChangeMethod("tok_b"))));
     }
 
     [Fact]
-    public void A_trial_without_a_method_may_become_current_and_overdue_at_once()
+    public void A_trial_without_a_method_may_be_overdue_at_once_and_is_new_when_it_pays()
     {
         var life = Given.Monthly(3000).Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.PastDue).At("2024-06-01T00:00").SubscribeWithoutMethod();
 
         Assert.Equal(
-            "Trialing-1 PastDue+1 New+1 MonthlyRecurringRevenue+3000 TrialsEnded+1 Overdue+1", Step(life, l => l.To("2024-06-15T00:00")));
+            "Trialing-1 PastDue+1 TrialsEnded+1 Overdue+1", Step(life, l => l.To("2024-06-15T00:00")));
         Assert.Equal(
-            "Active+1 PastDue-1 Collected+3000 PaidRecurrences+1 TrialsConverted+1 Recovered+1", Step(life, l => l.Tell(Ask.ChangeMethod("tok_b"))));
+            "Active+1 PastDue-1 Subscribers+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000 TrialsConverted+1 Recovered+1", Step(life, l => l.Tell(Ask.ChangeMethod("tok_b"))));
     }
 
     [Theory]
@@ -86,8 +88,8 @@ public sealed class StatisticTableTests
         var life = Active().To("2024-07-11T00:00");
 
         Assert.Equal(
-            $"Active-1 Canceled+1 Cancellations({origin})+1 CanceledLifetimeSeconds({origin})+{40 * 86_400} " +
-            $"CanceledCollected({origin})+6000 CanceledPaidRecurrences({origin})+2 MonthlyRecurringRevenue-3000",
+            $"Active-1 Canceled+1 Subscribers-1 Cancellations({origin})+1 CanceledLifetimeSeconds({origin})+{40 * 86_400} " +
+            $"CanceledCollected({origin})+6000 CanceledPaidRecurrences({origin})+2 MonthlyRecurringRevenue-3000 PeriodsLeft+1",
             Step(life, l => l.Tell(Ask.Cancel(), new Caller(role, role == Role.Customer ? "customer" : "seller"))));
     }
 
@@ -98,7 +100,7 @@ public sealed class StatisticTableTests
 
         Assert.Equal("", Step(life, l => l.Tell(Ask.CancelAtPeriodEnd(), By.Customer)));
         Assert.Equal("", Step(life, l => l.To("2024-06-30T23:59")));
-        Assert.StartsWith("Active-1 Canceled+1 Cancellations(Customer)+1", Step(life, l => l.To("2024-07-01T00:00")), StringComparison.Ordinal);
+        Assert.StartsWith("Active-1 Canceled+1 Subscribers-1 Cancellations(Customer)+1", Step(life, l => l.To("2024-07-01T00:00")), StringComparison.Ordinal);
         Assert.Equal(When.Utc("2024-07-01T00:00"), life.Events[^1].At);
     }
 
@@ -106,8 +108,8 @@ public sealed class StatisticTableTests
     public void A_refund_lowers_what_was_collected_from_the_cancelled()
     {
         Assert.Equal(
-            "Active-1 Canceled+1 Cancellations(Seller)+1 CanceledLifetimeSeconds(Seller)+864000 CanceledCollected(Seller)+1000 " +
-            "CanceledPaidRecurrences(Seller)+1 Refunded+2000 MonthlyRecurringRevenue-3000",
+            "Active-1 Canceled+1 Subscribers-1 Cancellations(Seller)+1 CanceledLifetimeSeconds(Seller)+864000 CanceledCollected(Seller)+1000 " +
+            "CanceledPaidRecurrences(Seller)+1 Refunded+2000 MonthlyRecurringRevenue-3000 PeriodsLeft+1",
             Step(Active().To("2024-06-11T00:00"), l => l.Tell(Ask.Cancel(CancellationRefund.Prorated), By.Seller)));
     }
 
@@ -130,7 +132,7 @@ public sealed class StatisticTableTests
         life.Bank.Says(Bank.Soft);
 
         Assert.Equal(
-            "Active-1 Canceled+1 Cancellations(System)+1 CanceledLifetimeSeconds(System)+2592000 CanceledCollected(System)+3000 " +
+            "Active-1 Canceled+1 Subscribers-1 Cancellations(System)+1 CanceledLifetimeSeconds(System)+2592000 CanceledCollected(System)+3000 " +
             "CanceledPaidRecurrences(System)+1 MonthlyRecurringRevenue-3000 Overdue+1 RenewalsDue+1",
             Step(life, l => l.To("2024-07-01T00:00")));
     }
@@ -152,21 +154,21 @@ public sealed class StatisticTableTests
     {
         var expired = Given.Monthly(3000).Retries(0).At("2024-06-01T00:00");
         expired.Bank.Says(Bank.Soft);
-        Assert.Equal("Expired+1 Overdue+1", Step(expired, l => l.Subscribe()));
+        Assert.Equal("Expired+1 NeverPaid+1 Overdue+1", Step(expired, l => l.Subscribe()));
 
         var completed = Active(Given.Monthly(3000).Recurrences(1));
-        Assert.Equal("Active-1 Completed+1 MonthlyRecurringRevenue-3000", Step(completed, l => l.To("2024-07-01T00:00")));
+        Assert.Equal("Active-1 Completed+1 Subscribers-1 TermsCompleted+1 MonthlyRecurringRevenue-3000", Step(completed, l => l.To("2024-07-01T00:00")));
     }
 
     [Fact]
-    public void A_reactivated_subscription_is_new_again()
+    public void A_reactivated_subscription_is_not_new_again()
     {
         var life = Active().Tell(Ask.Cancel());
         Assert.Equal(
-            "Active+1 Canceled-1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate())));
+            "Active+1 Canceled-1 Subscribers+1 Reactivated+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate())));
 
         life.Tell(Ask.Cancel());
-        Assert.Equal("Active+1 Canceled-1 New+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate(charge: false))));
+        Assert.Equal("Active+1 Canceled-1 Subscribers+1 Reactivated+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate(charge: false))));
     }
 
     [Theory]
@@ -184,6 +186,6 @@ public sealed class StatisticTableTests
     }
 
     [Fact]
-    public void What_costs_nothing_is_current_without_revenue_or_renewals_due() =>
-        Assert.Equal("Active+1 New+1", Step(Given.Monthly(0).At("2024-06-01T00:00"), l => l.SubscribeWithoutMethod().To("2024-12-01T00:00")));
+    public void What_costs_nothing_is_a_subscriber_without_revenue_whose_renewals_are_given() =>
+        Assert.Equal("Active+1 Subscribers+1 New+1 RenewalsGiven+6", Step(Given.Monthly(0).At("2024-06-01T00:00"), l => l.SubscribeWithoutMethod().To("2024-12-01T00:00")));
 }

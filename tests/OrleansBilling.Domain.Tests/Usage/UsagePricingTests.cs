@@ -74,12 +74,89 @@ public sealed class UsagePricingTests
     public void Tiers_are_counted_behind_what_is_included(MeterPricing pricing, long units, long price) =>
         Assert.Equal(price, UsagePricing.Price(Tiered(pricing, 10), units));
 
-    [Fact]
-    public void A_runaway_meter_is_capped_and_does_not_overflow()
+    /// <summary>Rounded tier by tier, these were 2 and 50.</summary>
+    [Theory]
+    [InlineData(2, 2, 1)]
+    [InlineData(50, 50, 25)]
+    [InlineData(49, 49, 25)]
+    [InlineData(48, 48, 24)]
+    public void Tiers_of_half_a_unit_each_are_rounded_once(int tiers, long units, long price)
     {
-        Assert.Equal(9_999_999_999_900, UsagePricing.PriceMax);
-        Assert.Equal(UsagePricing.PriceMax, UsagePricing.Price(PerUnit(long.MaxValue), Meter.UnitsMax));
-        Assert.Equal(UsagePricing.PriceMax, UsagePricing.Price(Bare with { Pricing = MeterPricing.Graduated, Tiers = [new MeterTier(null, new UnitPrice(long.MaxValue), long.MaxValue)] }, Meter.UnitsMax));
+        var half = new UnitPrice(1, 2);
+        var meter = Bare with { Pricing = MeterPricing.Graduated, Tiers = [.. Enumerable.Range(1, tiers).Select(n => new MeterTier(n == tiers ? null : n, half))] };
+
+        Assert.Equal(price, UsagePricing.Price(meter, units));
+    }
+
+    [Fact]
+    public void Thirds_and_sevenths_and_a_flat_make_a_whole()
+    {
+        var meter = Bare with
+        {
+            Pricing = MeterPricing.Graduated,
+            Tiers = [new MeterTier(1, new UnitPrice(1, 3), 5), new MeterTier(2, new UnitPrice(2, 7)), new MeterTier(null, new UnitPrice(8, 21))],
+        };
+
+        // 7/21 + 6/21 + 8/21 are 1; one more unit makes 29/21, and two 37/21.
+        Assert.Equal([5L, 6L, 6L, 6L, 7L], new long[] { 1, 2, 3, 4, 5 }.Select(units => UsagePricing.Price(meter, units)));
+    }
+
+    [Theory]
+    [InlineData(1_000_000_000_000, 1000, 1, 1_000_000_000_000_000L)]
+    [InlineData(999_999_999_999, 1000, 1, 999_999_999_999_000L)]
+    [InlineData(1_000_000_000_000, 99_999_999_999, 100_000_000, 999_999_999_990_000L)]
+    [InlineData(1_000_000_000_000, 1, 3, 333_333_333_333L)]
+    [InlineData(1_000_000_000_000, 2, 3, 666_666_666_667L)]
+    [InlineData(1_000_000_000_000, 1001, 1, null)]
+    [InlineData(1_000_000_000_000, 99_999_999_999, 99_999_998, null)]
+    public void It_is_exact_up_to_ten_to_the_fifteenth_and_too_large_beyond(long units, long amount, long per, long? price)
+    {
+        Assert.Equal(price is null, UsagePricing.IsTooLarge(PerUnit(amount, per), units));
+        Assert.Equal(price ?? 1_000_000_000_000_000, UsagePricing.Price(PerUnit(amount, per), units));
+    }
+
+    /// <summary>Half a minor unit beyond is beyond; less is rounded down to the limit.</summary>
+    [Fact]
+    public void The_limit_is_of_the_rounded_price()
+    {
+        var meter = Bare with { Pricing = MeterPricing.Graduated, Tiers = [new MeterTier(999_999_999_999, new UnitPrice(1000), 1000), new MeterTier(null, new UnitPrice(1, 2))] };
+        Assert.True(UsagePricing.IsTooLarge(meter, 1_000_000_000_000));
+
+        var less = meter with { Tiers = [meter.Tiers[0], new MeterTier(null, new UnitPrice(49, 100))] };
+        Assert.False(UsagePricing.IsTooLarge(less, 1_000_000_000_000));
+        Assert.Equal(1_000_000_000_000_000, UsagePricing.Price(less, 1_000_000_000_000));
+    }
+
+    [Fact]
+    public void The_dearest_meter_that_an_offer_may_have_does_not_overflow()
+    {
+        var dear = new UnitPrice(Domain.Billing.Money.OfferAmountMax);
+        var tiers = Enumerable.Range(1, Meter.TiersMax).Select(n => new MeterTier(n == Meter.TiersMax ? null : n, dear, Domain.Billing.Money.OfferAmountMax));
+
+        Assert.True(UsagePricing.IsTooLarge(PerUnit(dear.Amount), Meter.UnitsMax));
+        Assert.True(UsagePricing.IsTooLarge(Bare with { Pricing = MeterPricing.Graduated, Tiers = [.. tiers] }, Meter.UnitsMax));
+        Assert.False(UsagePricing.IsTooLarge(PerUnit(dear.Amount), 10_000));
+        Assert.True(UsagePricing.IsTooLarge(PerUnit(dear.Amount), 10_001));
+    }
+
+    /// <summary>Price books by dice, small and huge, against fractions without a bound.</summary>
+    [Fact]
+    public void Every_price_is_the_exact_one()
+    {
+        var (exact, tooLarge, fractions) = (0, 0, 0);
+        Properties.Hold(Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var dice = new Random(seed);
+            var meter = RandomMeter.Roll(dice, "m");
+            var units = RandomMeter.Units(dice, meter);
+            var price = ExactPrice.Of(meter, units);
+            if (price > UsagePricing.PriceMax) tooLarge++;
+            else exact++;
+            if (meter.Tiers.Any(tier => tier.Price.Per > 1)) fractions++;
+            return UsagePricing.IsTooLarge(meter, units) == price > UsagePricing.PriceMax
+                && UsagePricing.Price(meter, units) == System.Numerics.BigInteger.Min(price, UsagePricing.PriceMax);
+        }, count: 20_000);
+        Assert.True(exact > 10_000 && tooLarge > 1_000 && fractions > 3_000, $"{exact} exact, {tooLarge} too large, {fractions} of fractions");
     }
 
     [Fact]

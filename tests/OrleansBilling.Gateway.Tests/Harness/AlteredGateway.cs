@@ -19,16 +19,18 @@ internal sealed class AlteredGateway : IAsyncDisposable
     {
         this.web = web;
         http = new HttpClient { BaseAddress = new Uri(web.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
-        Admin = new ApiClient(http, TestGateway.AdminKey);
+        Admin = As(TestGateway.AdminKey);
     }
 
     public ApiClient Admin { get; }
+
+    public ApiClient As(string? key) => new(http, key);
 
     public static async Task<AlteredGateway> StartAsync(GatewayServices services)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => KestrelLimits.Apply(options, EdgeSettings.Read(builder.Configuration)));
         builder.Services.AddApiDescription();
         var web = builder.Build();
         var boundary = new ErrorBoundary(NullLogger<ErrorBoundary>.Instance);

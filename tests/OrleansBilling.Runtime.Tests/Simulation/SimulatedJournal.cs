@@ -12,7 +12,9 @@ public sealed class SimulatedJournal(Random dice) : IJournal
 {
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
     private readonly HashSet<(string SubscriptionId, string Key)> usageKeys = [];
+    private readonly SortedDictionary<string, List<StoredKeyPage>> keyPages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<StoredEvent>> events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedList<long, Checkpoint>> kept = new(StringComparer.Ordinal);
 
     /// <summary>Percent of commits and reads that go wrong.</summary>
     public int FaultPercent { get; set; }
@@ -28,6 +30,10 @@ public sealed class SimulatedJournal(Random dice) : IJournal
     public IEnumerable<string> Ids => rows.Keys;
 
     public int Commits { get; private set; }
+
+    /// <summary>Events that were read so far.</summary>
+    public long EventsRead { get; private set; }
+    public int KeyPageReads { get; private set; }
 
     public Func<JournalCommit, CommitOutcome?>? OnCommit { get; set; }
 
@@ -64,11 +70,13 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         history.AddRange(commit.Events);
         Assert.Equal(commit.NewVersion, history[^1].Sequence);
         Assert.Equal(commit.NewVersion, history.Count);
+        if (commit.Checkpoint is { } state) Write(commit.SubscriptionId, new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
         Deltas.AddRange(commit.Deltas);
         Balances.AddRange(commit.Balances);
         Documents.AddRange(commit.Documents.Select(document => (commit.SubscriptionId, document)));
         Messages.AddRange(commit.Messages.Select(message => (commit.SubscriptionId, message)));
         foreach (var key in commit.UsageKeys) Assert.True(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");
+        ApplyKeyPages(commit);
         Commits++;
         return CommitOutcome.Committed;
     }
@@ -80,13 +88,43 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         return rows.TryGetValue(subscriptionId, out var row) ? new StoredSubscription(subscriptionId, row.Version, row.State) : null;
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
-        return events.TryGetValue(subscriptionId, out var history)
-            ? [.. history.Where(e => e.Sequence > afterSequence).Take(limit)]
-            : [];
+        if (!events.TryGetValue(subscriptionId, out var history)) return new StoredEventPage([], HasMore: false);
+        var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage)).Take(range.EventsMax + 1).ToList();
+        var bytes = 0L;
+        var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax).ToList();
+        EventsRead += fitting.Count;
+        return new StoredEventPage(fitting, HasMore: found.Count > fitting.Count);
+    }
+
+    public async ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        return CheckpointsOf(subscriptionId).LastOrDefault(checkpoint => until.Includes(new StoredEvent(checkpoint.Sequence, checkpoint.At, "", [])));
+    }
+
+    public async ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        foreach (var checkpoint in checkpoints) Write(subscriptionId, checkpoint);
+    }
+
+    /// <summary>The checkpoints of a subscription, oldest first.</summary>
+    public IEnumerable<Checkpoint> CheckpointsOf(string subscriptionId) =>
+        kept.TryGetValue(subscriptionId, out var found) ? found.Values : [];
+
+    /// <summary>Forgets all checkpoints, as if an older program had written everything.</summary>
+    public void ForgetCheckpoints() => kept.Clear();
+
+    private void Write(string subscriptionId, Checkpoint checkpoint)
+    {
+        if (!kept.TryGetValue(subscriptionId, out var of)) kept[subscriptionId] = of = [];
+        of.TryAdd(checkpoint.Sequence, checkpoint);
     }
 
     public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
@@ -118,11 +156,29 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         return keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
     }
 
+    public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        ThrowIfFault();
+        KeyPageReads++;
+        return [.. KeyPages(subscriptionId)];
+    }
+
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
+
+    public IReadOnlyList<StoredKeyPage> KeyPages(string subscriptionId) => keyPages.GetValueOrDefault(subscriptionId) ?? [];
 
     public Instant? DueAt(string subscriptionId) => rows[subscriptionId].DueAt;
 
     public DirectoryEntry Directory(string subscriptionId) => rows[subscriptionId].Directory;
+
+    private void ApplyKeyPages(JournalCommit commit)
+    {
+        if (!keyPages.TryGetValue(commit.SubscriptionId, out var pages)) keyPages[commit.SubscriptionId] = pages = [];
+        if (commit.KeyPagesExpired is { } last) pages.RemoveAll(page => page.Version <= last);
+        if (commit.KeyPage is { } written) pages.Add(written);
+        if (pages.Count == 0) keyPages.Remove(commit.SubscriptionId);
+    }
 
     private bool Fault() => FaultPercent > 0 && dice.Next(100) < FaultPercent;
 

@@ -12,6 +12,7 @@ using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Tests.Simulation;
 
@@ -192,6 +193,13 @@ public sealed class World
             messages += history.Count(e => e is SubscriptionEvent.RenewalAlerted or SubscriptionEvent.SlipIssued or SubscriptionEvent.SlipReminded);
             foreach (var refund in history.OfType<SubscriptionEvent.RefundSucceeded>()) refunded.Add($"{id}:{refund.Invoice}:refund-{refund.Refund}", refund.Amount);
             AuditState(id, state);
+            foreach (var checkpoint in Journal.CheckpointsOf(id))
+            {
+                var then = SubscriptionEvolution.Fold(history.Take((int)checkpoint.Sequence))!;
+                Assert.Equal(SubscriptionCodec.Encode(then, CommandMemory.Empty), checkpoint.State);
+                Assert.Equal(then.UpdatedAt, checkpoint.At);
+            }
+
             AuditInvoices(id, history, collected);
             AuditAcknowledged(id, history);
         }

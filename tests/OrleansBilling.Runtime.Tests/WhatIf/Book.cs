@@ -75,8 +75,16 @@ internal sealed class Book : IAsyncDisposable
     public Task<SimulationResult> AskAsync(WhatIfChanges? changes = null, Assumptions? assumptions = null, int months = 3, long seed = 1) =>
         AskAsync(Question(changes, assumptions, months, seed));
 
-    public Simulations Simulations(SimulationOptions? options = null, TimeProvider? time = null) =>
-        new(Directory, Host.Reader, options ?? new SimulationOptions(), time ?? TimeProvider.System, NullLogger<Simulations>.Instance);
+    public MemorySimulations Store { get; } = new();
+
+    /// <summary>One process of those that share the store; it runs what waits.</summary>
+    public Simulations Simulations(SimulationOptions? options = null, TimeProvider? time = null, string runner = "runner-1")
+    {
+        var simulations = new Simulations(
+            Store, Directory, Host.Reader, runner, options ?? new SimulationOptions(), time ?? TimeProvider.System, NullLogger<Simulations>.Instance);
+        simulations.Start();
+        return simulations;
+    }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;

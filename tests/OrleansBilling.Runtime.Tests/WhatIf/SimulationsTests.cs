@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
@@ -5,10 +6,11 @@ using Asked = OrleansBilling.Runtime.WhatIf.Simulation;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>One runs, a few wait, the latest are kept, and each can be watched and called off.</summary>
+/// <summary>One runs, one of each owner waits, owners take turns, and each can be watched and called off from any process.</summary>
 public sealed class SimulationsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly SimulationOptions Lively = new() { LookInterval = TimeSpan.FromMilliseconds(10), RenewInterval = TimeSpan.FromMilliseconds(10) };
     private readonly TaskCompletionSource held = new();
     private Book book = null!;
 
@@ -17,101 +19,117 @@ public sealed class SimulationsTests : IAsyncLifetime
     public async Task DisposeAsync() => await book.DisposeAsync();
 
     [Fact]
-    public async Task Progress_is_seen_while_it_runs()
+    public async Task Progress_is_seen_while_it_runs_here_at_once_and_elsewhere_soon()
     {
         var atSecondPage = HoldAtPage(2);
-        await using var simulations = book.Simulations(new SimulationOptions { PageMax = 4, WorkersMax = 2 });
-        var simulation = Submit(simulations, "a");
+        await using var simulations = book.Simulations(Lively with { PageMax = 4, WorkersMax = 2 });
+        await SubmitAsync(simulations, "a");
         await atSecondPage.WaitAsync(Patience);
 
-        Assert.Equal(SimulationStatus.Running, simulation.State.Status);
-        Assert.Equal((4, 10), (simulation.SubscriptionsDone, simulation.SubscriptionsTotal));
-        Assert.False(simulation.Ended.IsCompleted);
+        var here = await FindAsync(simulations, "a");
+        Assert.Equal((SimulationStatus.Running, 4, 10), (here.State.Status, here.SubscriptionsDone, here.SubscriptionsTotal));
+        await using var elsewhere = book.Simulations(Lively, runner: "runner-2");
+        Assert.Equal(SimulationStatus.Running, (await UntilAsync(elsewhere, "a", simulation => simulation.SubscriptionsDone == 4)).State.Status);
 
         held.SetResult();
-        await simulation.Ended.WaitAsync(Patience);
-        Assert.Equal(SimulationStatus.Done, simulation.State.Status);
-        Assert.Equal(10, simulation.SubscriptionsDone);
-        Assert.Equal(10, simulation.State.Result!.Taken);
+        var done = await EndedAsync(elsewhere, "a");
+        Assert.Equal((SimulationStatus.Done, 10, 10), (done.State.Status, done.SubscriptionsDone, done.State.Result!.Taken));
     }
 
     [Fact]
-    public async Task One_runs_so_many_wait_and_a_further_one_is_told_to_come_back()
+    public async Task Of_each_owner_one_waits_beside_the_one_that_runs_and_a_further_one_is_told_to_come_back()
     {
         var running = HoldAtPage(1);
-        await using var simulations = book.Simulations(new SimulationOptions { WaitingMax = 4 });
-        var first = Submit(simulations, "0");
+        await using var simulations = book.Simulations();
+        await SubmitAsync(simulations, "runs");
         await running.WaitAsync(Patience);
-        for (var n = 1; n <= 4; n++) Submit(simulations, $"{n}");
+        await SubmitAsync(simulations, "waits");
 
-        Assert.Equal(SubmissionOutcome.Full, simulations.Submit(New("5")).Outcome);
-        Assert.Null(simulations.Find("5"));
-        Assert.Equal(["4", "3", "2", "1", "0"], simulations.List().Select(simulation => simulation.Id));
-        Assert.All(simulations.List().SkipLast(1), simulation => Assert.Equal(SimulationStatus.Queued, simulation.State.Status));
-        Assert.Equal(SimulationStatus.Running, first.State.Status);
-        Assert.Equal(1, book.Directory.Pages);
+        Assert.Equal(SubmissionOutcome.Full, (await AskAsync(simulations, "one-more")).Outcome);
+        Assert.Null(await simulations.FindAsync("one-more", CancellationToken.None));
+        await SubmitAsync(simulations, "of-ben", "ben");
 
         // Who asked before gets its own, also when there is no room.
-        Assert.Equal(new Submission(SubmissionOutcome.Known, first), simulations.Submit(New("0")));
+        var known = await AskAsync(simulations, "waits");
+        Assert.Equal((SubmissionOutcome.Known, SimulationStatus.Queued), (known.Outcome, known.Simulation.State.Status));
+        Assert.Equal(["waits", "runs"], (await simulations.ListAsync("ana", CancellationToken.None)).Select(simulation => simulation.Id));
+        Assert.Equal(["of-ben", "waits", "runs"], (await simulations.ListAsync(null, CancellationToken.None)).Select(simulation => simulation.Id));
 
         held.SetResult();
-        await Task.WhenAll(simulations.List().Select(simulation => simulation.Ended)).WaitAsync(Patience);
-        Assert.All(simulations.List(), simulation => Assert.Equal(SimulationStatus.Done, simulation.State.Status));
+        foreach (var id in new[] { "runs", "waits", "of-ben" }) Assert.Equal(SimulationStatus.Done, (await EndedAsync(simulations, id)).State.Status);
+    }
+
+    [Fact]
+    public async Task Owners_take_turns_however_eager_one_of_them_is()
+    {
+        var running = HoldAtPage(1);
+        var order = new List<string>();
+        await using var simulations = book.Simulations(Lively);
+        await SubmitAsync(simulations, "ana-1");
+        await running.WaitAsync(Patience);
+        await SubmitAsync(simulations, "ana-2");
+        foreach (var owner in new[] { "ben", "cleo", "dora" }) await SubmitAsync(simulations, owner, owner);
+        book.Directory.OnPage = (_, _) =>
+        {
+            order.Add(book.Store.ListAsync(null, 100, CancellationToken.None).AsTask().Result.Single(one => one.Status == SimulationStatus.Running).Id);
+            return Task.CompletedTask;
+        };
+
+        held.SetResult();
+        await EndedAsync(simulations, "ana-2");
+        Assert.Equal(["ben", "cleo", "dora", "ana-2"], order);
     }
 
     [Fact]
     public async Task What_waits_can_be_called_off_and_makes_room()
     {
         var running = HoldAtPage(1);
-        await using var simulations = book.Simulations(new SimulationOptions { WaitingMax = 1 });
-        Submit(simulations, "runs");
+        await using var simulations = book.Simulations();
+        await SubmitAsync(simulations, "runs");
         await running.WaitAsync(Patience);
-        var waits = Submit(simulations, "waits");
+        await SubmitAsync(simulations, "waits");
 
-        simulations.Cancel(waits);
-        Assert.Equal(SimulationStatus.Cancelled, waits.State.Status);
-        Assert.True(waits.Ended.IsCompleted);
-        var next = Submit(simulations, "next");
+        await simulations.CancelAsync("waits", CancellationToken.None);
+        Assert.Equal(SimulationStatus.Cancelled, (await FindAsync(simulations, "waits")).State.Status);
+        await SubmitAsync(simulations, "next");
 
         held.SetResult();
-        await next.Ended.WaitAsync(Patience);
-        Assert.Equal(SimulationStatus.Done, next.State.Status);
-        Assert.Equal(0, waits.SubscriptionsDone);
+        Assert.Equal(SimulationStatus.Done, (await EndedAsync(simulations, "next")).State.Status);
+        Assert.Equal(0, (await FindAsync(simulations, "waits")).SubscriptionsDone);
     }
 
-    [Fact]
-    public async Task What_runs_can_be_called_off_and_the_next_begins()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_runs_can_be_called_off_here_or_elsewhere_and_the_next_begins(bool here)
     {
         var running = HoldAtPage(1);
-        await using var simulations = book.Simulations();
-        var called = Submit(simulations, "called-off");
+        await using var simulations = book.Simulations(Lively);
+        await SubmitAsync(simulations, "called-off");
         await running.WaitAsync(Patience);
-        var next = Submit(simulations, "next");
+        await using var elsewhere = book.Simulations(Lively with { LookInterval = TimeSpan.FromHours(1) }, runner: "runner-2");
+        await SubmitAsync(simulations, "next");
 
-        simulations.Cancel(called);
-        Assert.Equal(SimulationStatus.Cancelled, called.State.Status);
-        await next.Ended.WaitAsync(Patience);
-        Assert.Equal(SimulationStatus.Done, next.State.Status);
+        await (here ? simulations : elsewhere).CancelAsync("called-off", CancellationToken.None);
+        Assert.Equal(SimulationStatus.Done, (await EndedAsync(simulations, "next")).State.Status);
 
         // What has ended stays as it is.
-        simulations.Cancel(next);
-        Assert.Equal(SimulationStatus.Done, next.State.Status);
-        Assert.Equal(SimulationStatus.Cancelled, called.State.Status);
-        Assert.Null(called.State.Result);
+        await simulations.CancelAsync("next", CancellationToken.None);
+        Assert.Equal(SimulationStatus.Done, (await FindAsync(simulations, "next")).State.Status);
+        var calledOff = await FindAsync(simulations, "called-off");
+        Assert.Equal((SimulationStatus.Cancelled, null), (calledOff.State.Status, calledOff.State.Result));
     }
 
     [Fact]
     public async Task A_run_that_takes_too_long_fails()
     {
         var running = HoldAtPage(1);
-        await using var simulations = book.Simulations(time: new HastyTime());
-        var simulation = Submit(simulations, "slow");
+        await using var simulations = book.Simulations(new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(50) });
+        await SubmitAsync(simulations, "slow");
         await running.WaitAsync(Patience);
-        await simulation.Ended.WaitAsync(Patience);
 
-        Assert.Equal(SimulationStatus.Failed, simulation.State.Status);
-        Assert.Equal("time_limit", simulation.State.Failure!.Code);
-        Assert.Contains("10 minutes", simulation.State.Failure.Detail, StringComparison.Ordinal);
+        var slow = await EndedAsync(simulations, "slow");
+        Assert.Equal((SimulationStatus.Failed, "time_limit"), (slow.State.Status, slow.State.Failure!.Code));
     }
 
     [Fact]
@@ -124,8 +142,12 @@ public sealed class SimulationsTests : IAsyncLifetime
             _ => Task.CompletedTask,
         };
         await using var simulations = book.Simulations();
-        Asked[] all = [Submit(simulations, "a"), Submit(simulations, "b"), Submit(simulations, "c")];
-        await Task.WhenAll(all.Select(simulation => simulation.Ended)).WaitAsync(Patience);
+        var all = new List<Asked>();
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await SubmitAsync(simulations, id);
+            all.Add(await EndedAsync(simulations, id));
+        }
 
         Assert.Equal(new SimulationFailure("unavailable", "The database is away."), all[0].State.Failure);
         Assert.Equal("internal_error", all[1].State.Failure!.Code);
@@ -139,36 +161,80 @@ public sealed class SimulationsTests : IAsyncLifetime
         for (var n = 0; n < 3; n++) await book.AddAsync($"large-{n}", book.Host.Monthly, how: subscribe => subscribe with { Quantity = 1_000_000 });
         await using var simulations = book.Simulations();
         var question = book.Question(Book.Price(amount: 99_999_999_999), months: 36);
-        var simulation = simulations.Submit(new Asked("a", default, question)).Simulation;
-        await simulation.Ended.WaitAsync(Patience);
-        var brl = Assert.Single(simulation.State.Result!.Currencies);
+        await simulations.SubmitAsync("a", new SimulationOrigin("ana", 1), question, CancellationToken.None);
+        var brl = Assert.Single((await EndedAsync(simulations, "a")).State.Result!.Currencies);
 
         // Ten of one unit renew 36 times, three of a million 35 times.
         Assert.Equal((Int128)99_999_999_999 * ((10 * 36) + (3 * 1_000_000 * 35)), brl.Changed.Total.Invoiced);
     }
 
     [Fact]
-    public async Task The_latest_are_kept_and_the_oldest_go()
+    public async Task The_latest_of_each_owner_are_kept_and_the_oldest_go()
     {
         await using var simulations = book.Simulations(new SimulationOptions { KeptMax = 3 });
-        for (var n = 1; n <= 5; n++) await Submit(simulations, $"{n}").Ended.WaitAsync(Patience);
+        await SubmitAsync(simulations, "of-ben", "ben");
+        for (var n = 1; n <= 5; n++)
+        {
+            await SubmitAsync(simulations, $"{n}");
+            await EndedAsync(simulations, $"{n}");
+        }
 
-        Assert.Equal(["5", "4", "3"], simulations.List().Select(simulation => simulation.Id));
-        Assert.Null(simulations.Find("1"));
-        Assert.Equal(SubmissionOutcome.Taken, simulations.Submit(New("1")).Outcome);
+        Assert.Equal(["5", "4", "3"], (await simulations.ListAsync("ana", CancellationToken.None)).Select(simulation => simulation.Id));
+        Assert.NotNull(await simulations.FindAsync("of-ben", CancellationToken.None));
+        Assert.Equal(SubmissionOutcome.Taken, (await AskAsync(simulations, "1")).Outcome);
     }
 
     [Fact]
-    public async Task Stopping_calls_off_what_waits_and_runs_and_takes_no_more()
+    public async Task What_a_stopping_process_ran_another_runs_at_once_and_what_was_answered_stays()
+    {
+        var running = HoldAtPage(2);
+        var stopping = book.Simulations(Lively);
+        await SubmitAsync(stopping, "answered");
+        await EndedAsync(stopping, "answered");
+        await SubmitAsync(stopping, "runs");
+        await running.WaitAsync(Patience);
+        await SubmitAsync(stopping, "waits");
+
+        await stopping.DisposeAsync().AsTask().WaitAsync(Patience);
+        held.SetResult();
+        await using var next = book.Simulations(Lively, runner: "runner-2");
+
+        foreach (var id in new[] { "runs", "waits", "answered" }) Assert.Equal(10, (await EndedAsync(next, id)).State.Result!.Taken);
+    }
+
+    [Fact]
+    public async Task Two_processes_run_two_owners_side_by_side_but_of_one_owner_one_at_a_time()
     {
         var running = HoldAtPage(1);
-        var simulations = book.Simulations();
-        Asked[] all = [Submit(simulations, "runs"), Submit(simulations, "waits")];
+        await using var one = book.Simulations(Lively);
+        await using var two = book.Simulations(Lively, runner: "runner-2");
+        await SubmitAsync(one, "ana-1");
         await running.WaitAsync(Patience);
+        await SubmitAsync(one, "ana-2");
+        await SubmitAsync(one, "ben-1", "ben");
 
-        await simulations.DisposeAsync().AsTask().WaitAsync(Patience);
-        Assert.All(all, simulation => Assert.Equal(SimulationStatus.Cancelled, simulation.State.Status));
-        Assert.Equal(SubmissionOutcome.Full, simulations.Submit(New("late")).Outcome);
+        Assert.Equal(SimulationStatus.Done, (await EndedAsync(one, "ben-1")).State.Status);
+        Assert.Equal(SimulationStatus.Queued, (await FindAsync(one, "ana-2")).State.Status);
+        held.SetResult();
+        Assert.Equal(SimulationStatus.Done, (await EndedAsync(two, "ana-2")).State.Status);
+    }
+
+    [Fact]
+    public async Task What_a_dead_process_ran_is_taken_over_and_given_up_when_it_always_dies()
+    {
+        var idle = book.Simulations(Lively);
+        await idle.DisposeAsync();
+        await SubmitAsync(idle, "dies");
+        var longAgo = book.Host.Clock.GetCurrentInstant();
+        for (var n = 1; n <= 3; n++)
+        {
+            var taken = await book.Store.TakeAsync(new SimulationLease($"dead-{n}", longAgo + NodaTime.Duration.FromMinutes(n), longAgo + NodaTime.Duration.FromMinutes(n)), CancellationToken.None);
+            Assert.Equal(n, taken?.Starts);
+        }
+
+        await using var simulations = book.Simulations(Lively);
+        Assert.Equal("interrupted", (await EndedAsync(simulations, "dies")).State.Failure?.Code);
+
     }
 
     [Fact]
@@ -205,13 +271,25 @@ public sealed class SimulationsTests : IAsyncLifetime
         Assert.Equal(DunningPolicy.Default, new DunningChange().Of(DunningPolicy.Default));
     }
 
-    private Asked New(string id) => new(id, default, book.Question());
+    private async Task<Submission> AskAsync(Simulations simulations, string id, string owner = "ana") =>
+        await simulations.SubmitAsync(id, new SimulationOrigin(owner, 1), book.Question(), CancellationToken.None);
 
-    private Asked Submit(Simulations simulations, string id)
+    private async Task SubmitAsync(Simulations simulations, string id, string owner = "ana") =>
+        Assert.Equal(SubmissionOutcome.Taken, (await AskAsync(simulations, id, owner)).Outcome);
+
+    private static async Task<Asked> FindAsync(Simulations simulations, string id) => (await simulations.FindAsync(id, CancellationToken.None))!;
+
+    private static Task<Asked> EndedAsync(Simulations simulations, string id) => UntilAsync(simulations, id, simulation => simulation.State.HasEnded);
+
+    private static async Task<Asked> UntilAsync(Simulations simulations, string id, Func<Asked, bool> holds)
     {
-        var submission = simulations.Submit(New(id));
-        Assert.Equal(SubmissionOutcome.Taken, submission.Outcome);
-        return submission.Simulation;
+        var begun = Stopwatch.GetTimestamp();
+        for (var simulation = await FindAsync(simulations, id); ; simulation = await FindAsync(simulations, id))
+        {
+            if (holds(simulation)) return simulation;
+            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"Simulation {id} is {simulation.State.Status}.");
+            await Task.Delay(2);
+        }
     }
 
     /// <summary>The run stands still before that page until <see cref="held"/> is let go or it is cancelled; completes when it does.</summary>
@@ -225,12 +303,5 @@ public sealed class SimulationsTests : IAsyncLifetime
             await held.Task.WaitAsync(cancellationToken);
         };
         return reached.Task;
-    }
-
-    /// <summary>Every time-out is over at once.</summary>
-    private sealed class HastyTime : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
     }
 }

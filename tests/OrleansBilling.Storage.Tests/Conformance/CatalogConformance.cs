@@ -1,3 +1,4 @@
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
@@ -36,6 +37,34 @@ public abstract class CatalogConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Null(await Storage.Catalog.FindPlanAsync("nothing", CancellationToken.None));
         Assert.Null(await Storage.Catalog.FindOfferAsync("nothing", null, CancellationToken.None));
         Assert.Null(await Storage.Catalog.FindOfferAsync("nothing", 1, CancellationToken.None));
+    }
+
+    [StorageFact]
+    public async Task What_a_seller_has_is_counted_as_it_is_added()
+    {
+        await Catalogs.AddMarketAsync(Storage);
+        var before = await CountAsync("seller-9");
+        Assert.True(await Storage.Catalog.AddAsync(Catalogs.BareProduct("counted"), CancellationToken.None));
+        Assert.True(await Storage.Catalog.AddAsync(Catalogs.BarePlan("counted", "counted"), CancellationToken.None));
+        Assert.True(await Storage.Catalog.AddAsync(Catalogs.Offer("counted", plan: "counted"), CancellationToken.None));
+        Assert.True(await Storage.Catalog.AddAsync(Catalogs.Offer("counted", version: 2, plan: "counted"), CancellationToken.None));
+        Assert.True(await Storage.Coupons.AddAsync(Catalogs.BareCoupon("counted") with { SellerId = "seller-9" }, CancellationToken.None));
+
+        // What is refused is not counted.
+        Assert.False(await Storage.Catalog.AddAsync(Catalogs.BareProduct("counted"), CancellationToken.None));
+        Assert.False(await Storage.Catalog.AddAsync(Catalogs.Offer("counted", version: 2, plan: "counted"), CancellationToken.None));
+        Assert.False(await Storage.Coupons.AddAsync(Catalogs.BareCoupon("counted") with { SellerId = "seller-9" }, CancellationToken.None));
+
+        var added = (await CountAsync("seller-9")).Zip(before, (after, start) => after - start);
+        Assert.Equal("1, 1, 1, 2, 1", string.Join(", ", added));
+        Assert.Equal("0, 0, 0, 0, 0", string.Join(", ", await CountAsync("nobody")));
+    }
+
+    private async Task<long[]> CountAsync(string seller)
+    {
+        var counts = new List<long>();
+        foreach (var kind in Enum.GetValues<CatalogKind>()) counts.Add(await Storage.CatalogCounts.CountAsync(seller, kind, CancellationToken.None));
+        return [.. counts];
     }
 
     [StorageFact]

@@ -22,6 +22,37 @@ public abstract class CouponConformance(Func<Task<TestDatabase>> createDatabase)
     }
 
     [StorageFact]
+    public async Task A_code_is_unique_within_its_seller_and_found_whatever_its_case()
+    {
+        var coupon = Catalogs.BareCoupon("id-1") with { Code = "Spring-24" };
+        Assert.True(await Coupons.AddAsync(coupon, CancellationToken.None));
+
+        Assert.False(await Coupons.AddAsync(coupon with { Id = "id-2", Code = "SPRING-24" }, CancellationToken.None));
+        Assert.True(await Coupons.AddAsync(coupon with { Id = "id-3", SellerId = "another" }, CancellationToken.None));
+        Assert.True(await Coupons.AddAsync(Catalogs.BareCoupon("Bare"), CancellationToken.None));
+
+        foreach (var typed in new[] { "spring-24", "SPRING-24", "Spring-24" })
+        {
+            Assert.Equal(EveryProperty.Of(coupon), EveryProperty.Of(await Coupons.FindByCodeAsync("seller-9", typed, CancellationToken.None)));
+            Assert.Equal("id-3", (await Coupons.FindByCodeAsync("another", typed, CancellationToken.None))?.Id);
+        }
+
+        Assert.Equal("Bare", (await Coupons.FindByCodeAsync("seller-9", "bARE", CancellationToken.None))?.Id);
+        Assert.Null(await Coupons.FindByCodeAsync("seller-9", "id-1", CancellationToken.None));
+        Assert.Null(await Coupons.FindByCodeAsync("nobody", "spring-24", CancellationToken.None));
+        Assert.Null(await Coupons.FindAsync("id-2", CancellationToken.None));
+    }
+
+    [StorageFact]
+    public async Task Of_many_with_one_code_at_once_one_is_added()
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(number =>
+            Task.Run(async () => await Coupons.AddAsync(Catalogs.BareCoupon($"id-{number}") with { Code = number % 2 == 0 ? "ONE" : "one" }, CancellationToken.None))));
+
+        Assert.Equal(1, added.Count(one => one));
+    }
+
+    [StorageFact]
     public async Task A_subscription_takes_one_redemption_however_often_it_asks()
     {
         await GivenCouponAsync();

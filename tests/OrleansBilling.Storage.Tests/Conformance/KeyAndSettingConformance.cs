@@ -57,6 +57,22 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
     }
 
     [StorageFact]
+    public async Task What_a_key_made_goes_with_it_and_nothing_is_made_by_one_that_is_gone()
+    {
+        var made = CustomerKey with { MadeBy = SellerKey.Id };
+        Assert.True(await Storage.ApiKeys.AddAsync(SellerKey, CancellationToken.None));
+        Assert.True(await Storage.ApiKeys.AddAsync(made, CancellationToken.None));
+        Assert.True(await Storage.ApiKeys.AddAsync(AdministratorKey, CancellationToken.None));
+        Assert.Equal(made, await Storage.ApiKeys.FindAsync(made.Hash, CancellationToken.None));
+
+        Assert.True(await Storage.ApiKeys.RemoveAsync(SellerKey.Id, CancellationToken.None));
+
+        Assert.Null(await Storage.ApiKeys.FindAsync(made.Hash, CancellationToken.None));
+        Assert.NotNull(await Storage.ApiKeys.FindAsync(AdministratorKey.Hash, CancellationToken.None));
+        Assert.False(await Storage.ApiKeys.AddAsync(made, CancellationToken.None));
+    }
+
+    [StorageFact]
     public async Task Only_a_lasting_key_makes_an_administrator()
     {
         await Storage.ApiKeys.AddAsync(SellerKey, CancellationToken.None);

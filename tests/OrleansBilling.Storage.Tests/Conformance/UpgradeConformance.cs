@@ -15,6 +15,9 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     /// <summary>The schema of the first release.</summary>
     private const int OldVersion = 5;
 
+    /// <summary>The schema in which a coupon's id was its code.</summary>
+    private const int BeforeCodes = 14;
+
     protected const string OldProduct =
         """
         {"id":"course","seller_id":"ana","name":"Course","time_zone":"America/Sao_Paulo",
@@ -74,22 +77,66 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     }
 
     [StorageFact]
-    public async Task Old_counters_go_on_under_their_slice()
+    public async Task Old_counters_are_dropped_and_what_is_committed_before_the_recount_is_counted_by_it()
     {
         await using var storage = await database.OpenAsync();
-        var seller = StatisticDelta.SliceOf(CancellationOrigin.Seller);
         var further = Commit(
-            "sub-1", expected: 2, balances: [Balance(1)], messages: [Message(3)], documents: [Invoice(1)], usageKeys: ["key"],
-            deltas: [Delta(10, "launch", metric: StatisticMetric.Cancellations, slice: seller), Delta(20, "launch")]);
+            "sub-1", expected: 2, balances: [Balance(1)], messages: [Message(3)], documents: [Invoice(1)], usageKeys: ["key"], deltas: [Delta(20, "launch")]);
 
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(further, CancellationToken.None));
-
-        Assert.Equal(
-            [new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 21), new StatisticRow(100, "BRL", "", StatisticMetric.Cancellations, seller, 12)],
-            await storage.Statistics.ReadAsync(new StatisticsFilter(), 100, 100, StatisticsGrouping.None, CancellationToken.None));
         Assert.Equal(1, await storage.Documents.AssignAsync(10, CancellationToken.None));
         Assert.Single(await storage.Outbox.ReadAsync("seller-1", 10, CancellationToken.None));
+
+        await Assert.ThrowsAsync<StatisticsRebuildingException>(() => ReadAsync(storage));
+        var uncounted = Assert.Single(await storage.Recount.ReadUncountedAsync(null, 10, CancellationToken.None));
+        Assert.Equal(new UncountedSubscription("sub-1", 3, 0), uncounted);
+        Assert.False(await storage.Recount.TryCompleteAsync(CancellationToken.None));
+        Assert.Equal(1, await storage.Recount.WriteAsync([new RecountedSubscription(uncounted, [Delta(7, "launch")])], CancellationToken.None));
+        Assert.True(await storage.Recount.TryCompleteAsync(CancellationToken.None));
+        Assert.Equal([new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 7)], await ReadAsync(storage));
+
+        // From then on commits count their own.
+        await storage.Journal.CommitAsync(Commit("sub-1", expected: 3, deltas: [Delta(20, "launch")]), CancellationToken.None);
+        Assert.Equal([new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 27)], await ReadAsync(storage));
     }
+
+    /// <summary>Ids of a seller that differ by case alone were different codes; each is still found by whoever types it so.</summary>
+    [StorageFact]
+    public async Task Coupons_of_before_have_their_id_as_code()
+    {
+        foreach (var (number, name, text) in EmbeddedSql.ReadScripts(folder).Where(script => script.Number is > OldVersion and <= BeforeCodes))
+        {
+            await database.ExecuteAsync(text);
+            await database.ExecuteAsync($"insert into schema_version (version, name) values ({number}, '{name}')");
+        }
+
+        foreach (var (id, seller) in new[] { ("SPRING", "ana"), ("Spring", "ana"), ("autumn", "ana"), ("AUTUMN", "ana"), ("Winter", "ben") })
+        {
+            var data = $$$"""{"id":"{{{id}}}","seller_id":"{{{seller}}}","plan_ids":[],"reduction":{"milli_percent":50000,"amount":null}}""";
+            await database.ExecuteAsync($"insert into coupon (id, data) values ('{id}', '{data}')");
+        }
+
+        await using var storage = await database.OpenAsync();
+
+        Assert.Equal("SPRING", await FindAsync("ana", "SPRING"));
+        Assert.Equal("Spring", await FindAsync("ana", "Spring"));
+        Assert.Equal("SPRING", await FindAsync("ana", "spring"));
+        Assert.Equal("autumn", await FindAsync("ana", "autumn"));
+        Assert.Equal("AUTUMN", await FindAsync("ana", "AUTUMN"));
+        Assert.Equal("Winter", await FindAsync("ben", "winter"));
+        Assert.Null(await FindAsync("ana", "winter"));
+        Assert.False(await storage.Coupons.AddAsync(Catalogs.BareCoupon("new") with { SellerId = "ben", Code = "WINTER" }, CancellationToken.None));
+
+        async Task<string?> FindAsync(string seller, string code)
+        {
+            var found = await storage.Coupons.FindByCodeAsync(seller, code, CancellationToken.None);
+            Assert.Equal(found?.Id, found?.Code);
+            return found?.Id;
+        }
+    }
+
+    private static Task<IReadOnlyList<StatisticRow>> ReadAsync(BillingStorage storage) =>
+        storage.Statistics.ReadAsync(new StatisticsFilter(), 100, 100, StatisticsGrouping.None, CancellationToken.None).AsTask();
 
     private static IEnumerable<string> Differences<T>(T value, T other) =>
         typeof(T).GetProperties().Select(property => property.Name).Except(EveryProperty.AlikeIn(value, other)).Except(["EqualityContract"]).Order(StringComparer.Ordinal);

@@ -74,6 +74,7 @@ public static class Catalogs
     public static Coupon Coupon(string id = "coupon-1") => new()
     {
         Id = id,
+        Code = $"CODE of {id}",
         SellerId = "seller-1",
         ProductId = "product-1",
         PlanIds = ["plan-1", "plan-2"],

@@ -25,6 +25,8 @@ public static class Commits
         OutboxMessage[]? messages = null,
         IssuedDocument[]? documents = null,
         string[]? usageKeys = null,
+        long? keyPage = null,
+        long? keyPagesExpired = null,
         params StatisticDelta[] deltas) => new()
         {
             SubscriptionId = id,
@@ -39,6 +41,8 @@ public static class Commits
             Messages = messages ?? [],
             Documents = documents ?? [],
             UsageKeys = usageKeys ?? [],
+            KeyPage = keyPage is { } version ? new StoredKeyPage(version, Json($"page {version}")) : null,
+            KeyPagesExpired = keyPagesExpired,
         };
 
     public static StoredEvent Event(string id, long sequence) =>

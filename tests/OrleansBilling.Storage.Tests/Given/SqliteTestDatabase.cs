@@ -16,7 +16,7 @@ public sealed class SqliteTestDatabase : TestDatabase
 
     public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192)
     {
-        var options = new SqliteStorageOptions { Path = Path, CommitQueueMax = commitQueueMax, BusyTimeout = TimeSpan.FromSeconds(60) };
+        var options = new SqliteStorageOptions { Path = Path, CommitQueueMax = commitQueueMax, BusyTimeout = TimeSpan.FromSeconds(60), BackgroundInterval = TimeSpan.FromHours(1) };
         return await SqliteStorage.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
@@ -43,6 +43,20 @@ public sealed class SqliteTestDatabase : TestDatabase
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>How a statement would be run, line by line.</summary>
+    public async Task<IReadOnlyList<string>> PlanAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"explain query plan {sql}";
+        for (var number = 1; number <= 3; number++) command.Parameters.AddWithValue($"${number}", number);
+        await using var reader = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await reader.ReadAsync()) plan.Add(reader.GetString(3));
+        return plan;
     }
 
     public override ValueTask DisposeAsync()

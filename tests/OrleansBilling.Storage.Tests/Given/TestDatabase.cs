@@ -6,6 +6,13 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <summary>Opens the database. Close it before the database goes.</summary>
     public abstract Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192);
 
+    /// <summary>Closes a storage and opens another one on the same database.</summary>
+    public async Task<BillingStorage> ReopenAsync(BillingStorage storage)
+    {
+        await storage.DisposeAsync();
+        return await OpenAsync();
+    }
+
     /// <summary>Lets no commit through until the result is disposed.</summary>
     public abstract Task<IAsyncDisposable> BlockCommitsAsync();
 

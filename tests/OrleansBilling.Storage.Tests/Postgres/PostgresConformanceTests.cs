@@ -43,10 +43,19 @@ public sealed class PostgresDocumentTests(PostgresFixture postgres) : DocumentCo
 public sealed class PostgresUsageKeyTests(PostgresFixture postgres) : UsageKeyConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresKeyPageTests(PostgresFixture postgres) : KeyPageConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresSimulationTests(PostgresFixture postgres) : SimulationConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresRecomputationTests(PostgresFixture postgres) : RecomputationConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresRestartTests(PostgresFixture postgres) : RestartConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresHistoryTests(PostgresFixture postgres) : HistoryConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresQuarantineTests(PostgresFixture postgres) : QuarantineConformance(postgres.CreateTestDatabaseAsync);

@@ -17,11 +17,19 @@ namespace OrleansBilling.Storage.Tests.Recomputation;
 /// </summary>
 internal sealed class RandomMarket(BillingStorage storage, int seed)
 {
+    private RandomMarket(BillingStorage storage, RandomMarket past)
+        : this(storage, past.seed + 1)
+    {
+        clock.MoveTo(past.Now);
+        offers.AddRange(past.offers);
+    }
+
     private const int Subscriptions = 40;
     private const int Rounds = 60;
     private const int RoundsBetweenLooks = 10;
     private const int ActionsPerRound = 9;
     private static readonly string[] Tokens = ["tok_ok", "tok_flaky_40", "tok_decline_2", "tok_lost_card", "tok_timeout"];
+    private readonly int seed = seed;
     private readonly Random dice = new(seed);
     private readonly VirtualClock clock = new(Instant.FromUtc(2024, 1, 29, 11, 0));
     private readonly CatalogCache catalog = new(storage.Catalog, TimeProvider.System);
@@ -42,15 +50,34 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         await SellAsync(course, "weekly", "BRL", new BillingInterval(IntervalUnit.Week, 1), 0);
         await SellAsync(await SellProductAsync("box", "seller-1", ExhaustedAction.LeavePastDue), "fortnightly", "JPY", new BillingInterval(IntervalUnit.Week, 2), 7);
         await SellAsync(await SellProductAsync("club", "seller-2", ExhaustedAction.Pause), "club", "BRL", new BillingInterval(IntervalUnit.Month, 3), 0);
+        await GoOnAsync(Rounds, lookAsync);
+    }
+
+    /// <summary>Lives on, from where it was.</summary>
+    public async Task GoOnAsync(int rounds, Func<Task>? lookAsync = null)
+    {
         await using var runtime = new EmbeddedRuntime(
             new EmbeddedRuntimeOptions(), storage.Journal, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System, NullLoggerFactory.Instance);
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= rounds; round++)
         {
             for (var n = 0; n < ActionsPerRound; n++) await ActAsync(runtime);
             await runtime.RunDueAsync(CancellationToken.None);
-            if (round % RoundsBetweenLooks == 0) await lookAsync();
+            if (round % RoundsBetweenLooks == 0 && lookAsync is not null) await lookAsync();
             clock.MoveTo(Now + Duration.FromHours(dice.Next(6, 24 * 20)));
         }
+    }
+
+    /// <summary>The same market in another store, which has its subscriptions already and gets its catalog here.</summary>
+    public async Task<RandomMarket> MoveToAsync(BillingStorage other)
+    {
+        foreach (var terms in offers.DistinctBy(terms => terms.Product.Id)) await other.Catalog.AddAsync(terms.Product, CancellationToken.None);
+        foreach (var terms in offers)
+        {
+            await other.Catalog.AddAsync(terms.Plan, CancellationToken.None);
+            await other.Catalog.AddAsync(terms.Offer, CancellationToken.None);
+        }
+
+        return new RandomMarket(other, this);
     }
 
     /// <summary>What happened to a subscription, step by step: the event between two states, and the terms of both.</summary>
@@ -75,7 +102,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
 
     private async Task<Product> SellProductAsync(string id, string seller, ExhaustedAction onExhausted)
     {
-        var product = new Product(id, seller, id, "UTC", DunningPolicy.Default with { OnExhausted = onExhausted }, TrialWithoutPaymentMethod.PastDue)
+        var product = new Product(id, seller, id, id == "box" ? "America/Sao_Paulo" : "UTC", DunningPolicy.Default with { OnExhausted = onExhausted }, TrialWithoutPaymentMethod.PastDue)
         {
             Tax = new TaxPolicy(true, [new TaxRate(null, "VAT", 19_000)]),
             Retention = new RetentionPolicy(seed, 20, 50, [new RetentionOffer("half", [], 0, new PriceReduction(50_000, null), 2, null, null), new RetentionOffer("rest", [], 0, null, null, 20, null)]),
@@ -103,7 +130,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         Assert.IsNotType<CommandResult.Unavailable>(await runtime.ExecuteAsync(id, envelope, CancellationToken.None));
     }
 
-    private SubscriptionCommand AnyCommand(string id) => dice.Next(21) switch
+    private SubscriptionCommand AnyCommand(string id) => dice.Next(22) switch
     {
         < 4 => new SubscriptionCommand.Subscribe(id, Any(offers), new Customer("c", null), Any(Tokens), null, null, null)
         {
@@ -111,7 +138,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
             Quantity = dice.Next(1, 4),
         },
         < 7 => new SubscriptionCommand.ChangePlan(Any([EffectiveAt.Now, EffectiveAt.PeriodEnd]), Any(offers), dice.Next(1, 4), null, dice.Next(2) == 0),
-        7 => new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, (CancellationRefund)dice.Next(3), (CancellationOrigin)dice.Next(4)),
+        7 => new SubscriptionCommand.Cancel(EffectiveAt.Now, Any([null, "too_dear", "Not a code"]), null, (CancellationRefund)dice.Next(3), (CancellationOrigin)dice.Next(4)),
         8 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, CancellationOrigin.Customer),
         9 => new SubscriptionCommand.Reactivate(dice.Next(2) == 0, "tok_ok"),
         10 => new SubscriptionCommand.ChangePaymentMethod(Any(Tokens)),
@@ -121,6 +148,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         14 => new SubscriptionCommand.RecordChargeback(dice.Next(1, 4), 1, "fraud"),
         15 or 16 or 17 => new SubscriptionCommand.AskRetention(Any([null, "too_dear"]), null),
         18 or 19 => new SubscriptionCommand.AcceptRetention(null),
+        20 => new SubscriptionCommand.GiveRecurrences(dice.Next(1, 3)),
         _ => new SubscriptionCommand.Retry(),
     };
 

@@ -17,6 +17,8 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         StatisticMetric.RevenueMoved, StatisticMetric.StandingBook, StatisticMetric.CohortSize, StatisticMetric.CohortJoined,
         StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
         StatisticMetric.RetentionAssigned, StatisticMetric.RetentionAccepted, StatisticMetric.RetentionLost,
+        StatisticMetric.NeverPaid, StatisticMetric.Reactivated, StatisticMetric.PartsToCome, StatisticMetric.MonthlyDiscounts,
+        StatisticMetric.CancellationsByReason, StatisticMetric.DeclinesByCode, StatisticMetric.PartyActivations, StatisticMetric.PartyEarned, StatisticMetric.PartyLost,
     ];
 
     private readonly HashSet<StatisticMetric> met = [];
@@ -79,7 +81,7 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         foreach (var delta in deltas)
         {
             var terms = TermsOf(delta);
-            var key = $"{day(delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Slice}";
+            var key = $"{day(delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Name ?? delta.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
             sums[key] = sums.GetValueOrDefault(key) + delta.Value;
         }
 
@@ -89,8 +91,14 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
     private async Task<SortedDictionary<string, long>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var row in await storage.Statistics.ReadAsync(filter, range, grouping, CancellationToken.None))
-            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {row.Slice}", (long)row.Value);
+        var rows = await storage.Statistics.ReadAsync(filter, range, grouping, CancellationToken.None);
+        var names = await storage.Statistics.FindNamesAsync([.. rows.Where(row => StatisticDelta.IsNamed(row.Metric)).Select(row => row.Slice!.Value).Distinct()], CancellationToken.None);
+        foreach (var row in rows)
+        {
+            var slice = StatisticDelta.IsNamed(row.Metric) ? names[row.Slice!.Value] : row.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {slice}", (long)row.Value);
+        }
+
         return WithoutZeros(sums);
     }
 

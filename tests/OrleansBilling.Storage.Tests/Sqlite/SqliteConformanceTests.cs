@@ -29,8 +29,14 @@ public sealed class SqliteDocumentTests() : DocumentConformance(SqliteTestDataba
 
 public sealed class SqliteUsageKeyTests() : UsageKeyConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteKeyPageTests() : KeyPageConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteSimulationTests() : SimulationConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteRecomputationTests() : RecomputationConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteHistoryTests() : HistoryConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteQuarantineTests() : QuarantineConformance(SqliteTestDatabase.CreateAsync);

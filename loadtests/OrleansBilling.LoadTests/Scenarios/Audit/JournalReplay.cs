@@ -24,7 +24,7 @@ internal sealed class JournalReplay(NpgsqlDataSource database, SeedPlan plan)
 {
     private const string Sql =
         """
-        select subscription_id, sequence, at, type, data from event
+        select subscription_id, sequence, at, type, data from history
         where sequence > $1 or subscription_id >= $2
         order by subscription_id, sequence
         """;

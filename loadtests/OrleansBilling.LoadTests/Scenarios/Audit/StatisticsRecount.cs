@@ -33,22 +33,27 @@ internal sealed class StatisticsRecount
     {
         var first = sums.Count == 0 ? 0 : sums.Keys.Min(key => key.Day);
         var rows = await statistics.ReadAsync(new StatisticsFilter(), first, int.MaxValue, StatisticsGrouping.Offer, cancellationToken);
+        var names = await statistics.FindNamesAsync([.. rows.Where(row => StatisticDelta.IsNamed(row.Metric)).Select(row => row.Slice!.Value).Distinct()], cancellationToken);
         var differing = 0;
         var left = sums.Where(sum => sum.Value != 0).ToDictionary();
         foreach (var row in rows)
         {
             if (row.Value == 0) continue;
-            if (!left.Remove(new CounterKey(row.Day, row.Currency, row.Group, row.Metric, row.Slice), out var expected) || expected != row.Value) differing++;
+            if (!left.Remove(KeyOf(row, names), out var expected) || expected != row.Value) differing++;
         }
 
         return RunCheck.None($"counters that differ from a recount of the journal, of {sums.Count:N0}", differing + left.Count);
     }
 
+    private static CounterKey KeyOf(in StatisticRow row, IReadOnlyDictionary<int, string> names) => StatisticDelta.IsNamed(row.Metric)
+        ? new CounterKey(row.Day, row.Currency, row.Group, row.Metric, null, names[row.Slice!.Value])
+        : new CounterKey(row.Day, row.Currency, row.Group, row.Metric, row.Slice, null);
+
     private void Add(in StatisticDelta delta)
     {
-        var key = new CounterKey(delta.Day, currencies[delta.OfferId], delta.OfferId, delta.Metric, delta.Slice);
+        var key = new CounterKey(delta.Day, currencies[delta.OfferId], delta.OfferId, delta.Metric, delta.Slice, delta.Name);
         sums[key] = sums.GetValueOrDefault(key) + delta.Value;
     }
 
-    private readonly record struct CounterKey(int Day, string Currency, string OfferId, StatisticMetric Metric, int? Slice);
+    private readonly record struct CounterKey(int Day, string Currency, string OfferId, StatisticMetric Metric, int? Slice, string? Name);
 }

@@ -73,7 +73,7 @@ internal sealed class GatewaySystem : RunningSystem
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         var figures = await api!.GetAsync<CancellationsDocument>(
             $"/v1/statistics/cancellations?seller_id={sellerId}&from={today.AddDays(-2):O}&to={today.AddDays(2):O}", cancellationToken);
-        return figures.Cancelled;
+        return figures.Canceled;
     }
 
     public override LoadTestException Explain(Exception exception) => gateways.Count == 0 ? base.Explain(exception) : gateways[0].Explain(exception);

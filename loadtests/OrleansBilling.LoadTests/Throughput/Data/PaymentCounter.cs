@@ -32,8 +32,14 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : IJournal
     public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken) =>
         journal.LoadAsync(subscriptionId, cancellationToken);
 
-    public ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(string subscriptionId, long afterSequence, int limit, CancellationToken cancellationToken) =>
-        journal.ReadEventsAsync(subscriptionId, afterSequence, limit, cancellationToken);
+    public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken) =>
+        journal.ReadEventsAsync(subscriptionId, range, cancellationToken);
+
+    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) =>
+        journal.FindCheckpointAsync(subscriptionId, until, cancellationToken);
+
+    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) =>
+        journal.WriteCheckpointsAsync(subscriptionId, checkpoints, cancellationToken);
 
     public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
         journal.ReadDueAsync(now, after, limit, cancellationToken);
@@ -42,6 +48,9 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : IJournal
 
     public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
+        journal.ReadKeyPagesAsync(subscriptionId, cancellationToken);
 
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => journal.IsAvailableAsync(cancellationToken);
 

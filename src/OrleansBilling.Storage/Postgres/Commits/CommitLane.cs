@@ -3,6 +3,7 @@ using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -25,13 +26,16 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     private readonly CommitGatherer gatherer;
     private readonly CommitHealth health;
     private readonly ILogger<CommitLane> logger;
+    private readonly StatisticNames names;
     private CommitStatement? statement;
 
-    public CommitLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, CommitHealth health, ILogger<CommitLane> logger)
+    public CommitLane(
+        PostgresConnections connections, PostgresStorageOptions options, StatisticNames names, TimeProvider timeProvider, CommitHealth health, ILogger<CommitLane> logger)
         : base(connections, options, options.CommitQueueMax, timeProvider, logger)
     {
         this.logger = logger;
         this.health = health;
+        this.names = names;
         gatherer = new CommitGatherer(Queue, options.CommitBatchMax);
     }
 
@@ -49,7 +53,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     {
         await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
         statement?.Dispose();
-        statement = await CommitStatement.PrepareAsync(opened, cancellationToken);
+        statement = await CommitStatement.PrepareAsync(opened, names, cancellationToken);
     }
 
     protected override async Task<bool> ExecuteBatchAsync(NpgsqlConnection opened)

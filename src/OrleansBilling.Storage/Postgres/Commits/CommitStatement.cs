@@ -1,5 +1,7 @@
 using Npgsql;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -21,9 +23,16 @@ internal sealed class CommitStatement : IDisposable
     private readonly UsageKeyColumns usageKeys;
     private readonly StatisticColumns statistics;
     private readonly BalanceColumns balances;
+    private readonly StretchColumns usageEvents;
+    private readonly StretchColumns checkpoints;
+    private readonly KeyPageColumns keyPages;
+    private readonly StatisticNames names;
+    private readonly NpgsqlConnection connection;
 
-    private CommitStatement(NpgsqlConnection connection)
+    private CommitStatement(NpgsqlConnection connection, StatisticNames names)
     {
+        this.connection = connection;
+        this.names = names;
         command = new NpgsqlCommand(Sql, connection);
         snapshots = new SnapshotColumns(command);
         events = new EventColumns(command);
@@ -34,11 +43,14 @@ internal sealed class CommitStatement : IDisposable
         usageKeys = new UsageKeyColumns(command);
         statistics = new StatisticColumns(command);
         balances = new BalanceColumns(command);
+        usageEvents = new StretchColumns(command);
+        checkpoints = new StretchColumns(command);
+        keyPages = new KeyPageColumns(command);
     }
 
-    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, StatisticNames names, CancellationToken cancellationToken)
     {
-        var statement = new CommitStatement(connection);
+        var statement = new CommitStatement(connection, names);
         await statement.command.PrepareAsync(cancellationToken);
         return statement;
     }
@@ -48,7 +60,7 @@ internal sealed class CommitStatement : IDisposable
     {
         try
         {
-            Fill(batch);
+            Fill(batch, await names.NumbersOfAsync(NamesIn(batch), connection, CancellationToken.None));
             await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
             if (!await reader.ReadAsync(CancellationToken.None)) throw new InvalidOperationException("The commit statement returned no row.");
             return await reader.IsDBNullAsync(0, CancellationToken.None)
@@ -64,20 +76,49 @@ internal sealed class CommitStatement : IDisposable
 
     public void Dispose() => command.Dispose();
 
-    private void Fill(ArraySegment<PendingCommit> batch)
+    private void Fill(ArraySegment<PendingCommit> batch, IReadOnlyDictionary<string, int> numbers)
     {
         foreach (var pending in batch)
         {
             var commit = pending.Commit;
             var place = snapshots.Add(commit, pending.Hash);
-            events.Add(commit);
+            AddHistory(commit);
             (pending.IsInsert ? newDirectory : directory).Add(commit);
             messages.Add(commit);
             documents.Add(commit);
             usageKeys.Add(commit);
-            statistics.Add(commit, place);
+            statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
+            keyPages.Add(commit);
         }
+    }
+
+    private void AddHistory(JournalCommit commit)
+    {
+        for (var index = 0; index < commit.Events.Count; index++)
+        {
+            var stored = commit.Events[index];
+            if (stored.IsUsage) usageEvents.Add(commit.SubscriptionId, stored.Sequence, stored.At, stored.Data);
+            else events.Add(commit.SubscriptionId, stored);
+        }
+
+        if (commit.Checkpoint is { } state) checkpoints.Add(commit.SubscriptionId, commit.NewVersion, commit.Events[^1].At, state);
+    }
+
+    /// <summary>Most commits count nothing by name.</summary>
+    private static HashSet<string>? NamesIn(ArraySegment<PendingCommit> batch)
+    {
+        HashSet<string>? names = null;
+        foreach (var pending in batch)
+        {
+            var deltas = pending.Commit.Deltas;
+            for (var n = 0; n < deltas.Count; n++)
+            {
+                if (deltas[n].Name is { } name) (names ??= new(StringComparer.Ordinal)).Add(name);
+            }
+        }
+
+        return names;
     }
 
     private void Clear()
@@ -91,5 +132,8 @@ internal sealed class CommitStatement : IDisposable
         usageKeys.Clear();
         statistics.Clear();
         balances.Clear();
+        usageEvents.Clear();
+        checkpoints.Clear();
+        keyPages.Clear();
     }
 }

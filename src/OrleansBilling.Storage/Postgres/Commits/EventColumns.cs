@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The events of the batch.</summary>
+/// <summary>The events of the batch, save for usage.</summary>
 internal sealed class EventColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);
@@ -22,16 +22,12 @@ internal sealed class EventColumns(NpgsqlCommand command)
         data.Clear();
     }
 
-    public void Add(JournalCommit commit)
+    public void Add(string id, in StoredEvent stored)
     {
-        for (var index = 0; index < commit.Events.Count; index++)
-        {
-            var stored = commit.Events[index];
-            subscriptionId.Add(commit.SubscriptionId);
-            sequence.Add(stored.Sequence);
-            at.Add(PostgresTime.ToMicroseconds(stored.At));
-            type.Add(stored.Type);
-            data.Add(stored.Data);
-        }
+        subscriptionId.Add(id);
+        sequence.Add(stored.Sequence);
+        at.Add(PostgresTime.ToMicroseconds(stored.At));
+        type.Add(stored.Type);
+        data.Add(stored.Data);
     }
 }

@@ -23,12 +23,12 @@ internal sealed class StatisticColumns(NpgsqlCommand command)
         sums.Clear();
     }
 
-    public void Add(JournalCommit commit, int place)
+    public void Add(JournalCommit commit, int place, IReadOnlyDictionary<string, int> numbers)
     {
         for (var index = 0; index < commit.Deltas.Count; index++)
         {
             var delta = commit.Deltas[index];
-            var counter = new Counter(delta.OfferId, delta.Day, delta.Metric, delta.Slice ?? StoredNames.NoSlice);
+            var counter = new Counter(delta.OfferId, delta.Day, delta.Metric, delta.Name is { } name ? numbers[name] : delta.Slice ?? StoredNames.NoSlice);
             if (!sums.Add(place, counter, delta.Value)) continue;
             day.Add(counter.Day);
             offerId.Add(counter.OfferId);

@@ -7,25 +7,29 @@
 -- test inside OR, or under "is true", is a hashed subplan.
 with updated as (
   update subscription as s
-  set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state
+  set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state,
+    counted = case when s.counted = b.expected then b.version else s.counted end
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
     as b (id, expected, version, due_at, status, state)
   where s.id between b.id and b.id and s.version = b.expected
-  returning s.id
+  returning s.id, s.counted = s.version as counts
 ),
 inserted as (
-  insert into subscription (id, version, due_at, partition, status, state)
-  select b.id, b.version, b.due_at, b.partition, b.status, b.state
+  insert into subscription (id, version, counted, due_at, partition, status, state)
+  select b.id, b.version, b.version, b.due_at, b.partition, b.status, b.state
   from unnest($7::text[], $8::bigint[], $9::timestamptz[], $10::smallint[], $11::text[], $12::text[])
     as b (id, version, due_at, partition, status, state)
   on conflict (id) do nothing
   returning id
 ),
 winner as materialized (
-  select id from updated union all select id from inserted
+  select id, counts from updated union all select id, true from inserted
 ),
+-- Until statistics are recounted, there are winners whose events the recount will count: see script 0020.
 verdict as materialized (
-  select count(*) = cardinality($1::text[]) + cardinality($7::text[]) as all_won from winner
+  select count(*) = cardinality($1::text[]) + cardinality($7::text[]) as all_won,
+    count(*) filter (where counts) = cardinality($1::text[]) + cardinality($7::text[]) as all_count
+  from winner
 ),
 event_written as (
   insert into event (subscription_id, sequence, at, type, data)
@@ -71,27 +75,40 @@ usage_key_written as (
   from unnest($40::text[], $41::text[]) as u (subscription_id, key)
   where (select all_won from verdict) or u.subscription_id in (select id from winner)
 ),
+usage_event_written as (
+  insert into usage_event (subscription_id, sequence, at, data)
+  select e.subscription_id, e.sequence, e.at, e.data
+  from unnest($57::text[], $58::bigint[], $59::timestamptz[], $60::text[]) as e (subscription_id, sequence, at, data)
+  where (select all_won from verdict) or e.subscription_id in (select id from winner)
+),
+checkpoint_written as (
+  insert into checkpoint (subscription_id, sequence, at, state)
+  select c.subscription_id, c.sequence, c.at, c.state
+  from unnest($61::text[], $62::bigint[], $63::timestamptz[], $64::text[]) as c (subscription_id, sequence, at, state)
+  where (select all_won from verdict) or c.subscription_id in (select id from winner)
+),
 -- When somebody lost, the winners' parts of the sums are added up here instead. A part names its commit by place: from 1
 -- up among the updates, from -1 down among the inserts.
-won_place (place) as materialized (
-  select u.place::integer from unnest($1::text[]) with ordinality as u (id, place)
-  where not (select all_won from verdict) and (u.id in (select id from winner)) is true
+won_place (place, counts) as materialized (
+  select u.place::integer, (u.id in (select id from winner where counts)) is true
+  from unnest($1::text[]) with ordinality as u (id, place)
+  where not (select all_count from verdict) and (u.id in (select id from winner)) is true
   union all
-  select -i.place::integer from unnest($7::text[]) with ordinality as i (id, place)
-  where not (select all_won from verdict) and (i.id in (select id from winner)) is true
+  select -i.place::integer, true from unnest($7::text[]) with ordinality as i (id, place)
+  where not (select all_count from verdict) and (i.id in (select id from winner)) is true
 ),
 statistic_written as (
   insert into statistic_delta (day, offer_id, metric, slice, value)
   select k.day, k.offer_id, k.metric, k.slice, k.total
   from unnest($42::integer[], $43::text[], $44::smallint[], $45::integer[], $46::bigint[])
     as k (day, offer_id, metric, slice, total)
-  where (select all_won from verdict)
+  where (select all_count from verdict)
   union all
   select ($42::integer[])[p.key], ($43::text[])[p.key], ($44::smallint[])[p.key], ($45::integer[])[p.key], p.value
   from (
     select part.key, sum(part.value) as value
     from unnest($47::integer[], $48::integer[], $49::bigint[]) as part (place, key, value)
-    where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
+    where not (select all_count from verdict) and (part.place in (select place from won_place where counts)) is true
     group by part.key
   ) as p
 ),
@@ -108,5 +125,17 @@ balance_written as (
     where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
     group by part.key
   ) as p
+),
+key_page_written as (
+  insert into key_page (subscription_id, version, data)
+  select k.subscription_id, k.version, k.data
+  from unnest($65::text[], $66::bigint[], $67::text[]) as k (subscription_id, version, data)
+  where (select all_won from verdict) or k.subscription_id in (select id from winner)
+),
+key_page_expired as (
+  delete from key_page as k
+  using unnest($68::text[], $69::bigint[]) as x (subscription_id, up_to)
+  where k.subscription_id between x.subscription_id and x.subscription_id and k.version <= x.up_to
+    and ((select all_won from verdict) or x.subscription_id in (select id from winner))
 )
 select case when all_won then null else array(select id from winner) end from verdict

@@ -24,6 +24,12 @@ internal static class AdvisoryLocks
     /// <summary>Held while balances are folded.</summary>
     public const int FoldingBalances = 1_003;
 
+    /// <summary>Held while a process takes the simulation that is next.</summary>
+    public const int Simulations = 1_035;
+
     /// <summary>Held while documents get their numbers.</summary>
     public const int Numbering = 1_004;
+
+    /// <summary>Held by the process that recounts statistics.</summary>
+    public const int RecountingStatistics = 1_020;
 }

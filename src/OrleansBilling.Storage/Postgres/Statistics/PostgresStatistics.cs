@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.SqlParameters;
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
 /// <summary>Reads counters: folded months and days, or the market's sums, plus the deltas that are not folded yet.</summary>
-internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
+internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recount) : IStatisticsStore
 {
     private const string MetricIsAsked = "metric = any ($7)";
 
@@ -16,6 +16,7 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        if (await recount.IsRebuildingAsync(cancellationToken)) throw new StatisticsRebuildingException();
         short[]? metrics = filter.Metrics.IsDefaultOrEmpty ? null : [.. filter.Metrics.Select(metric => (short)metric)];
         var sources = StatisticSources.Of(range);
         NpgsqlParameter[] parameters =
@@ -24,6 +25,14 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
             Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo), Integer(filter.SliceFrom),
         ];
         return await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var rows = await pool.ReadAsync(
+            "select id, name from statistic_name where id = any($1)", [Integers([.. numbers])], static reader => (reader.GetInt32(0), reader.GetString(1)), cancellationToken);
+        return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 
     private static StatisticRow ReadRow(NpgsqlDataReader reader) => new(

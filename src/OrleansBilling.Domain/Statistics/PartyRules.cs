@@ -1,0 +1,91 @@
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Domain.Statistics;
+
+/// <summary>
+/// What affiliates and co-producers brought: first activations and how many of them were soon lost, renewals, revenue,
+/// earnings. The platform is no such party. A loss counts on its activation's day, so that losses never exceed activations.
+/// </summary>
+internal static class PartyRules
+{
+    /// <summary>How soon a loss is an early one.</summary>
+    private static readonly Duration EarlyLoss = Duration.FromDays(90);
+
+    public static void Collect(in StatisticStep step, in Counts counts)
+    {
+        if (step.After.AffiliateId is null && step.Terms.Offer.Split.IsEmpty && step.TermsBefore.Offer.Split.IsEmpty) return;
+        CollectShares(step, counts);
+        if (!step.Was && step.Is) Join(step, counts);
+        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled && IsEarly(step)) Add(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
+        else if (step.Is && step.MovesOffer && IsEarly(step)) Move(step, counts);
+        if (RenewalPaidBy(step) is { } renewed) Add(step, counts, StatisticMetric.PartyRenewals, renewed, 1);
+    }
+
+    private static void Join(in StatisticStep step, in Counts counts)
+    {
+        var start = ServiceStart(step.After);
+        if (step.IsFirst)
+        {
+            Add(step, counts, StatisticMetric.PartyActivations, start, 1);
+            Add(step, counts, StatisticMetric.PartyNewRevenue, step.Event.At, RecurringRevenue.Net(step.After, step.Terms));
+        }
+        else if (IsEarly(step))
+        {
+            // Whoever is back by then must have been lost before then.
+            Add(step, counts, StatisticMetric.PartyLost, start, -1);
+        }
+    }
+
+    /// <summary>Who may still be lost early is so for the parties of the new offer.</summary>
+    private static void Move(in StatisticStep step, in Counts counts)
+    {
+        var start = ServiceStart(step.After);
+        foreach (var party in PartiesOf(step.TermsBefore, step.Before!)) counts.AddNamedOf(step.TermsBefore, start, StatisticMetric.PartyActivations, party, -1);
+        Add(step, counts, StatisticMetric.PartyActivations, start, 1);
+    }
+
+    private static void CollectShares(in StatisticStep step, in Counts counts)
+    {
+        List<string>? parties = null;
+        foreach (var posting in Postings.Of(step.Event))
+        {
+            // What a party is owed is a credit.
+            if (posting.Party is not { } party || !(parties ??= PartiesOf(step.Terms, step.After)).Contains(party)) continue;
+            if (posting.Amount < 0) counts.AddNamed(StatisticMetric.PartyEarned, party, -posting.Amount);
+            else counts.AddNamed(StatisticMetric.PartyRefunded, party, posting.Amount);
+        }
+    }
+
+    private static void Add(in StatisticStep step, in Counts counts, StatisticMetric metric, Instant day, long value)
+    {
+        foreach (var party in PartiesOf(step.Terms, step.After)) counts.AddNamed(day, metric, party, value);
+    }
+
+    private static Instant? RenewalPaidBy(in StatisticStep step) => step.Event switch
+    {
+        SubscriptionEvent.ChargeSucceeded x => PaymentCounts.PaidRenewal(step, x.Invoice),
+        SubscriptionEvent.InvoiceReduced x => PaymentCounts.PaidRenewal(step, x.Invoice),
+        _ => null,
+    };
+
+    /// <summary>Each once, though it may have several shares.</summary>
+    private static List<string> PartiesOf(OfferTerms terms, Subscription s)
+    {
+        var parties = new List<string>(2);
+        if (s.AffiliateId is { } affiliate) parties.Add(affiliate);
+        foreach (var part in terms.Offer.Split)
+        {
+            if (part.Role != SplitRole.Platform && part.PartyId is { } party && !parties.Contains(party)) parties.Add(party);
+        }
+
+        return parties;
+    }
+
+    private static bool IsEarly(in StatisticStep step) => step.Event.At - ServiceStart(step.After) <= EarlyLoss;
+
+    /// <summary>When the first period that is to be paid began, or was to begin.</summary>
+    private static Instant ServiceStart(Subscription s) => s.TrialEnd ?? s.StartedAt ?? s.UpdatedAt;
+}

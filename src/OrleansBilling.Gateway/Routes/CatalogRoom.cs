@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Runtime.Catalog;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>
+/// Whether a seller may add to the catalog: a document has a size, and a seller a number of each kind. Requests of the
+/// same instant may pass the number by as many as they are, not more.
+/// </summary>
+internal static class CatalogRoom
+{
+    /// <summary>Why a document is too large, or null.</summary>
+    public static ApiError? RefuseSize<T>(ApiCall call, CatalogKind kind, T document, JsonTypeInfo<T> type)
+    {
+        var bytesMax = call.Services.Limits.DocumentBytes;
+        return JsonSerializer.SerializeToUtf8Bytes(document, type).Length <= bytesMax
+            ? null
+            : new ApiError(422, "document_too_large", FormattableString.Invariant($"This {WordOf(kind)} would have more than {bytesMax} bytes, the most that Billing__CatalogDocumentBytes allows."));
+    }
+
+    /// <summary>Why no more of a kind may be added, or null. A new offer is a version, too.</summary>
+    public static async ValueTask<ApiError?> RefuseMoreAsync(ApiCall call, string sellerId, CatalogKind kind)
+    {
+        if (kind == CatalogKind.Offer && await RefuseMoreAsync(call, sellerId, CatalogKind.OfferVersion) is { } versions) return versions;
+        var (max, words, setting) = LimitOf(call.Services.Limits, kind);
+        if (await call.Services.CatalogCounts.CountAsync(sellerId, kind, call.Aborted) < max) return null;
+        return new ApiError(409, "catalog_full", FormattableString.Invariant($"This seller has {max} {words}, the most that Billing__{setting} allows."));
+    }
+
+    /// <summary>In the singular, as codes of refusals name it.</summary>
+    public static string WordOf(CatalogKind kind) => kind switch
+    {
+        CatalogKind.Product => "product",
+        CatalogKind.Plan => "plan",
+        CatalogKind.Offer or CatalogKind.OfferVersion => "offer",
+        CatalogKind.Coupon => "coupon",
+        _ => throw new InvalidOperationException($"{kind} is not known."),
+    };
+
+    private static (int Max, string Words, string Setting) LimitOf(EdgeLimits limits, CatalogKind kind) => kind switch
+    {
+        CatalogKind.Product => (limits.Products, "products", "SellerProducts"),
+        CatalogKind.Plan => (limits.Plans, "plans", "SellerPlans"),
+        CatalogKind.Offer => (limits.Offers, "offers", "SellerOffers"),
+        CatalogKind.OfferVersion => (limits.Versions, "versions of offers", "SellerOfferVersions"),
+        CatalogKind.Coupon => (limits.Coupons, "coupons", "SellerCoupons"),
+        _ => throw new InvalidOperationException($"{kind} is not known."),
+    };
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Reports;
+
+/// <summary>Who came and who left in one period and one group: subscribers, as <see cref="Population"/> defines them, and apart from them who never became one.</summary>
+public sealed class CancellationFigures
+{
+    /// <summary>The counters that it is made of.</summary>
+    public static readonly ImmutableArray<StatisticMetric> Metrics =
+    [
+        StatisticMetric.Subscribers, StatisticMetric.New, StatisticMetric.Reactivated, StatisticMetric.Cancellations,
+        StatisticMetric.CanceledLifetimeSeconds, StatisticMetric.CanceledCollected, StatisticMetric.CanceledPaidRecurrences,
+        StatisticMetric.TrialsLost, StatisticMetric.NeverPaid, StatisticMetric.TermsCompleted,
+    ];
+
+    private readonly Int128[] byOrigin = new Int128[Enum.GetValues<CancellationOrigin>().Length];
+    private readonly Dictionary<StatisticMetric, Int128> flows = [];
+    private readonly SortedDictionary<string, CurrencySums> byCurrency = new(StringComparer.Ordinal);
+    private Int128 change;
+
+    /// <summary>Subscribers when the period began.</summary>
+    public Int128 CurrentAtStart { get; set; }
+
+    /// <summary>Subscribers when it ended.</summary>
+    public Int128 Current => CurrentAtStart + change;
+
+    /// <summary>First activations.</summary>
+    public Int128 New => Flow(StatisticMetric.New);
+
+    /// <summary>Who came back.</summary>
+    public Int128 Reactivated => Flow(StatisticMetric.Reactivated);
+
+    /// <summary>Subscribers who were canceled.</summary>
+    public Int128 Canceled => byOrigin.Sum();
+
+    /// <summary>Of these, by their own decision.</summary>
+    public Int128 Voluntary => By(CancellationOrigin.Customer);
+
+    /// <summary>Of these, by the seller or an administrator.</summary>
+    public Int128 SellerInitiated => By(CancellationOrigin.Seller) + By(CancellationOrigin.Administrator);
+
+    /// <summary>Of these, by the system.</summary>
+    public Int128 Involuntary => By(CancellationOrigin.System);
+
+    /// <summary>Who left in a trial.</summary>
+    public Int128 TrialsLost => Flow(StatisticMetric.TrialsLost);
+
+    /// <summary>First payments that never came.</summary>
+    public Int128 NeverPaid => Flow(StatisticMetric.NeverPaid);
+
+    /// <summary>Fixed terms that ran out.</summary>
+    public Int128 Completed => Flow(StatisticMetric.TermsCompleted);
+
+    /// <summary>Whoever was a subscriber at any time in the period: of these, canceled is the rolling churn.</summary>
+    public Int128 Ever => CurrentAtStart + New + Reactivated;
+
+    /// <summary>The currencies in which somebody was canceled, by code.</summary>
+    public IEnumerable<KeyValuePair<string, CurrencySums>> Currencies => byCurrency.Where(pair => pair.Value.Canceled > 0);
+
+    /// <summary>Seconds from start to cancellation of those canceled.</summary>
+    public Int128 LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
+
+    /// <summary>Recurrences paid by those canceled.</summary>
+    public Int128 PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
+
+    /// <summary>Canceled by one origin.</summary>
+    public Int128 By(CancellationOrigin origin) => byOrigin[(int)origin];
+
+    /// <summary>Adds a row of the period.</summary>
+    public void Add(in StatisticRow row)
+    {
+        switch (row.Metric)
+        {
+            case StatisticMetric.Subscribers:
+                change += row.Value;
+                break;
+            case StatisticMetric.Cancellations:
+                byOrigin[row.Slice!.Value] += row.Value;
+                SumsOf(row.Currency).Canceled += row.Value;
+                break;
+            case StatisticMetric.CanceledLifetimeSeconds:
+                SumsOf(row.Currency).LifetimeSeconds += row.Value;
+                break;
+            case StatisticMetric.CanceledCollected:
+                SumsOf(row.Currency).Collected += row.Value;
+                break;
+            case StatisticMetric.CanceledPaidRecurrences:
+                SumsOf(row.Currency).PaidRecurrences += row.Value;
+                break;
+            default:
+                flows[row.Metric] = Flow(row.Metric) + row.Value;
+                break;
+        }
+    }
+
+    private Int128 Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
+
+    private CurrencySums SumsOf(string currency)
+    {
+        if (byCurrency.TryGetValue(currency, out var sums)) return sums;
+        return byCurrency[currency] = new CurrencySums();
+    }
+}
+
+/// <summary>What those who were canceled had come to, in one currency.</summary>
+public sealed class CurrencySums
+{
+    /// <summary>How many.</summary>
+    public Int128 Canceled { get; set; }
+
+    /// <summary>Seconds from start to cancellation.</summary>
+    public Int128 LifetimeSeconds { get; set; }
+
+    /// <summary>Minor units, net of tax and of what went back.</summary>
+    public Int128 Collected { get; set; }
+
+    /// <summary>Recurrences paid.</summary>
+    public Int128 PaidRecurrences { get; set; }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+
+namespace OrleansBilling.Runtime.Subscriptions;
+
+/// <summary>
+/// Reads one subscription's history as a stream, a page at a time: what is kept is what the reader makes of it. States of
+/// the past are rebuilt from the checkpoint before them.
+/// </summary>
+internal sealed class HistoryReader(IJournal journal)
+{
+    private const int PageEventsMax = 256;
+    private const int PageBytesMax = 262_144;
+
+    /// <summary>Events behind a sequence, oldest first.</summary>
+    public async IAsyncEnumerable<StoredEvent> ReadAsync(
+        string subscriptionId, long after, bool withoutUsage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var range = new EventRange(after, PageEventsMax) { BytesMax = PageBytesMax, WithoutUsage = withoutUsage };
+        while (true)
+        {
+            var page = await journal.ReadEventsAsync(subscriptionId, range, cancellationToken);
+            foreach (var stored in page.Events) yield return stored;
+            if (!page.HasMore) yield break;
+            range = range with { After = page.Events[^1].Sequence };
+        }
+    }
+
+    /// <summary>The state at a point of the history; null when nothing had happened by then.</summary>
+    public async ValueTask<Subscription?> RebuildAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
+    {
+        var checkpoint = await journal.FindCheckpointAsync(subscriptionId, until, cancellationToken);
+        var state = checkpoint is null ? null : SubscriptionCodec.Decode(checkpoint.State).State;
+        var missing = new MissingCheckpoints(subscriptionId, journal);
+        await foreach (var stored in ReadAsync(subscriptionId, checkpoint?.Sequence ?? 0, withoutUsage: false, cancellationToken))
+        {
+            if (!until.Includes(stored)) break;
+            state = SubscriptionEvolution.Evolve(state, SubscriptionCodec.Decode(stored));
+            await missing.PassAsync(stored, state, cancellationToken);
+        }
+
+        await missing.WriteAsync(cancellationToken);
+        return state;
+    }
+
+    /// <summary>Puts checkpoints into a history that was written before there were any: the first reader pays, once.</summary>
+    private sealed class MissingCheckpoints(string subscriptionId, IJournal journal)
+    {
+        private readonly List<Checkpoint> found = [];
+        private int events;
+        private long bytes;
+
+        public async ValueTask PassAsync(StoredEvent stored, Subscription state, CancellationToken cancellationToken)
+        {
+            events++;
+            bytes += stored.Data.Length;
+            if (!CheckpointRules.IsMissing(events, bytes)) return;
+            found.Add(new Checkpoint(stored.Sequence, stored.At, SubscriptionCodec.Encode(state, CommandMemory.Empty)));
+            (events, bytes) = (0, 0);
+            if (found.Count == Checkpoint.BatchMax) await WriteAsync(cancellationToken);
+        }
+
+        public async ValueTask WriteAsync(CancellationToken cancellationToken)
+        {
+            if (found.Count == 0) return;
+            await journal.WriteCheckpointsAsync(subscriptionId, found, cancellationToken);
+            found.Clear();
+        }
+    }
+}

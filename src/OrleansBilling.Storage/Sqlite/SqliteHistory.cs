@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>The statements over one subscription's events and checkpoints. Rows are stepped through, so a page that is full reads no further.</summary>
+internal static class SqliteHistory
+{
+    /// <summary>Each part by its own key; what an older program wrote keeps its usage in the first until it is moved.</summary>
+    internal const string AllSql =
+        """
+        select sequence, at, type, data from event where subscription_id = $1 and sequence > $2
+        union all
+        select sequence, at, 'usage_recorded', data from usage_event where subscription_id = $1 and sequence > $2
+        order by sequence limit $3
+        """;
+
+    internal const string WithoutUsageSql =
+        """
+        select sequence, at, type, data from event
+        where subscription_id = $1 and sequence > $2 and type <> 'usage_recorded' order by sequence limit $3
+        """;
+
+    internal const string AtVersionSql =
+        "select sequence, at, state from checkpoint where subscription_id = $1 and sequence <= $2 order by sequence desc limit 1";
+
+    internal const string AsOfSql =
+        "select sequence, at, state from checkpoint where subscription_id = $1 and at <= $2 order by at desc, sequence desc limit 1";
+
+    private const string CheckpointSql =
+        "insert into checkpoint (subscription_id, sequence, at, state) values ($1, $2, $3, cast($4 as text)) on conflict do nothing";
+
+    public static StoredEventPage Read(SqliteStatements statements, string subscriptionId, EventRange range) =>
+        statements.ReadSome(range.WithoutUsage ? WithoutUsageSql : AllSql, [subscriptionId, range.After, range.EventsMax + 1L], reader =>
+        {
+            var events = new List<StoredEvent>();
+            var bytes = 0L;
+            while (reader.Read())
+            {
+                if (events.Count == range.EventsMax) return new StoredEventPage(events, HasMore: true);
+                var data = reader.GetFieldValue<byte[]>(3);
+                bytes += data.Length;
+                if (events.Count > 0 && bytes > range.BytesMax) return new StoredEventPage(events, HasMore: true);
+                events.Add(new StoredEvent(reader.GetInt64(0), SqliteJournal.ReadInstant(reader, 1), reader.GetString(2), data));
+            }
+
+            return new StoredEventPage(events, HasMore: false);
+        });
+
+    public static Checkpoint? FindCheckpoint(SqliteStatements statements, string subscriptionId, HistoryPoint until)
+    {
+        var found = until switch
+        {
+            HistoryPoint.AtVersion x => statements.Read(AtVersionSql, [subscriptionId, x.Version], ReadCheckpoint),
+            HistoryPoint.AsOf x => statements.Read(AsOfSql, [subscriptionId, x.Instant.ToUnixTimeMilliseconds()], ReadCheckpoint),
+            _ => throw new InvalidOperationException($"{until} is not known."),
+        };
+        return found.Count == 0 ? null : found[0];
+    }
+
+    public static int Write(SqliteStatements statements, string subscriptionId, Checkpoint checkpoint) =>
+        statements.Write(CheckpointSql, subscriptionId, checkpoint.Sequence, checkpoint.At.ToUnixTimeMilliseconds(), checkpoint.State);
+
+    private static Checkpoint ReadCheckpoint(SqliteDataReader reader) =>
+        new(reader.GetInt64(0), SqliteJournal.ReadInstant(reader, 1), reader.GetFieldValue<byte[]>(2));
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+
+namespace OrleansBilling.Fuzz.Tests.Api;
+
+/// <summary>Holds answers against their schemas of JSON Schema 2020-12, which OpenAPI 3.1 uses.</summary>
+internal sealed class AnswerSchemas(ApiDocument document)
+{
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+
+    private readonly Dictionary<string, JsonSchema> schemas = new(StringComparer.Ordinal);
+
+    /// <summary>What does not match; null where all does.</summary>
+    public string? Mismatch(JsonObject schema, JsonElement answer)
+    {
+        var result = SchemaOf(schema).Evaluate(answer, Options);
+        if (result.IsValid) return null;
+        var errors = (result.Details ?? []).Where(detail => detail.Errors is not null)
+            .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"));
+        return string.Join("; ", errors.Take(5));
+    }
+
+    private JsonSchema SchemaOf(JsonObject schema)
+    {
+        var text = schema.ToJsonString();
+        if (schemas.TryGetValue(text, out var known)) return known;
+        var whole = schema.DeepClone().AsObject();
+        whole["$schema"] = "https://json-schema.org/draft/2020-12/schema";
+        whole["components"] = document.Root["components"]!.DeepClone();
+        return schemas[text] = JsonSchema.FromText(whole.ToJsonString());
+    }
+}

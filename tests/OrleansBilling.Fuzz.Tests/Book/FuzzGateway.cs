@@ -1,0 +1,40 @@
+using OrleansBilling.Gateway.Hosting;
+
+namespace OrleansBilling.Fuzz.Tests.Book;
+
+/// <summary>A whole gateway in this process: real routes over loopback, SQLite in a directory of its own, a virtual clock.</summary>
+internal sealed class FuzzGateway : IAsyncDisposable
+{
+    public const string AdminKey = "admin-key-of-the-fuzzer";
+
+    private readonly GatewayHost host;
+    private readonly DirectoryInfo directory;
+
+    private FuzzGateway(GatewayHost host, DirectoryInfo directory)
+    {
+        this.host = host;
+        this.directory = directory;
+        Http = new HttpClient { BaseAddress = new Uri(host.Addresses.First()), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<FuzzGateway> StartAsync()
+    {
+        var directory = Directory.CreateTempSubdirectory("orleans-billing-fuzz-");
+        var host = await GatewayHost.OpenAsync(
+        [
+            "--urls=http://127.0.0.1:0", $"--Billing:DataDirectory={directory.FullName}", $"--Billing:AdminKey={AdminKey}",
+            "--Billing:Clock=virtual", "--Billing:ClockStart=2024-01-31T00:00:00Z", "--Logging:LogLevel:Default=Warning",
+        ]);
+        await host.StartAsync(CancellationToken.None);
+        return new FuzzGateway(host, directory);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await host.DisposeAsync();
+        directory.Delete(recursive: true);
+    }
+}

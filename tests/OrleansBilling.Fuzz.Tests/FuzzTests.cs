@@ -1,0 +1,21 @@
+using Xunit.Abstractions;
+
+namespace OrleansBilling.Fuzz.Tests;
+
+/// <summary>
+/// Every operation of the OpenAPI document with valid and mutated requests, by dice. What fails prints the command that
+/// shows it again; that command runs as many requests as one likes.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Three_thousand_requests_find_nothing_that_the_description_does_not_say()
+    {
+        var report = await FuzzRun.RunAsync(FuzzRun.SeedDefault, FuzzRun.RequestsDefault);
+        output.WriteLine(report.ToString());
+        Assert.True(report.Faults.Count == 0, report.ToString());
+
+        // Requests that never get past the first check would find nothing.
+        Assert.True(report.OperationsDone.Count >= report.OperationsAll * 9 / 10, $"Never succeeded: {string.Join(", ", report.NeverDone)}");
+    }
+}

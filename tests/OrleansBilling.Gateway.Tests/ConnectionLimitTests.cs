@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using OrleansBilling.Gateway.Connections;
+using OrleansBilling.Gateway.Hosting;
+using OrleansBilling.Gateway.Tests.Harness;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>Connections are bounded by what the process may open, and each address by a share of that.</summary>
+public sealed class ConnectionLimitTests
+{
+    private const string Whole = "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    [Theory]
+    [InlineData(null, 20_000)]
+    [InlineData(1_048_576L, 20_000)]
+    [InlineData(20_000L, 19_488)]
+    [InlineData(1_024L, 512)]
+    [InlineData(256L, 128)]
+    public void The_limit_leaves_a_reserve_of_what_may_be_opened(long? descriptors, int connections) =>
+        Assert.Equal(connections, DescriptorLimit.Of(descriptors).Connections);
+
+    /// <summary>Twice as many idle connections as the process may open at all, and it still serves, from every address.</summary>
+    [Fact]
+    public async Task Idle_connections_neither_end_a_process_that_may_open_little_nor_keep_others_out()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var directory = new DataDirectory();
+        using var process = Start(directory, descriptors: 512);
+        var idle = new List<RawPeer>();
+        try
+        {
+            var (said, address) = await ReadStartAsync(process);
+            Assert.Contains(said, line => line.Contains("256 of 512 file descriptors for connections, 128 of one address at most", StringComparison.Ordinal));
+            for (var n = 0; n < 1_024; n++) idle.Add(await RawPeer.ConnectAsync(address, n % 2 == 0 ? "127.0.0.1" : "127.0.0.2"));
+
+            foreach (var from in new[] { "127.0.0.1", "127.0.0.2", "127.0.0.3" })
+            {
+                using var real = await RawPeer.ConnectAsync(address, from);
+                await real.SendAsync(Whole);
+                Assert.StartsWith("HTTP/1.1 200 OK\r\n", await real.ReadToEndAsync(), StringComparison.Ordinal);
+            }
+
+            Assert.False(process.HasExited);
+        }
+        finally
+        {
+            foreach (var peer in idle) peer.Dispose();
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
+    public async Task One_address_holds_so_many_connections_and_others_are_not_kept_out_by_it()
+    {
+        await using var gateway = await TestGateway.StartAsync("--Billing:ConnectionsPerAddress=3");
+        var speaking = new List<RawPeer>();
+        try
+        {
+            for (var n = 0; n < 3; n++)
+            {
+                // A connection that has said something keeps its place; the answer shows that it was heard.
+                var peer = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.5");
+                await peer.SendAsync("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+                Assert.StartsWith("HTTP/1.1 200 OK", await peer.ReadHeadAsync(), StringComparison.Ordinal);
+                speaking.Add(peer);
+            }
+
+            using var refused = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.5");
+            Assert.Equal("", await refused.ReadToEndAsync());
+            using var other = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.6");
+            await other.SendAsync(Whole);
+            Assert.StartsWith("HTTP/1.1 200 OK\r\n", await other.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var peer in speaking) peer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_silent_connection_gives_way_to_one_that_comes_after_it()
+    {
+        await using var gateway = await TestGateway.StartAsync("--Billing:ConnectionsPerAddress=2");
+        using var first = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.5");
+        using var second = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.5");
+        using var third = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.5");
+        Assert.Equal("", await first.ReadToEndAsync());
+        foreach (var peer in new[] { second, third })
+        {
+            await peer.SendAsync(Whole);
+            Assert.StartsWith("HTTP/1.1 200 OK\r\n", await peer.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("ConnectionsPerAddress", "0")]
+    [InlineData("StreamIdleSeconds", "soon")]
+    [InlineData("SellerProducts", "-1")]
+    public async Task A_limit_that_makes_no_sense_is_named(string name, string value)
+    {
+        using var directory = new DataDirectory();
+        var error = await Assert.ThrowsAsync<StartupException>(() => GatewayHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}", $"--Billing:{name}={value}"]));
+        Assert.StartsWith($"Billing__{name} must be a whole number from 1 to ", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Process Start(DataDirectory directory, int descriptors)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {descriptors} && exec dotnet \"$0\" --urls http://127.0.0.1:0", typeof(GatewayHost).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = directory.Path,
+        };
+        start.Environment["Billing__DataDirectory"] = directory.Path;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(List<string> Said, Uri Address)> ReadStartAsync(Process process)
+    {
+        const string Listening = "Now listening on: ";
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            said.Add(line);
+            var at = line.IndexOf(Listening, StringComparison.Ordinal);
+            if (at >= 0) return (said, new Uri(line[(at + Listening.Length)..]));
+        }
+
+        throw new InvalidOperationException($"The gateway ended: {string.Join('\n', said)}");
+    }
+}

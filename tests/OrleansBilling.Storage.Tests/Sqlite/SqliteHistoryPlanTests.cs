@@ -1,0 +1,24 @@
+using OrleansBilling.Storage.Sqlite;
+using OrleansBilling.Storage.Tests.Given;
+
+namespace OrleansBilling.Storage.Tests.Sqlite;
+
+/// <summary>What a page costs does not follow the history: every statement goes into an index where the page begins, and sorts nothing.</summary>
+public sealed class SqliteHistoryPlanTests
+{
+    [Theory]
+    [InlineData(SqliteHistory.AllSql, 2)]
+    [InlineData(SqliteHistory.WithoutUsageSql, 1)]
+    [InlineData(SqliteHistory.AtVersionSql, 1)]
+    [InlineData(SqliteHistory.AsOfSql, 1)]
+    public async Task A_statement_searches_an_index_from_where_it_begins_and_sorts_nothing(string sql, int searches)
+    {
+        await using var database = new SqliteTestDatabase();
+        await using (await database.OpenAsync()) { }
+
+        var plan = await database.PlanAsync(sql);
+
+        Assert.Equal(searches, plan.Count(line => line.StartsWith("SEARCH ", StringComparison.Ordinal) && line.Contains("subscription_id=? AND ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN ", StringComparison.Ordinal) || line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+}
