@@ -92,6 +92,10 @@ public static class StatisticRules
                 counts.Add(StatisticMetric.ChargedBack, x.Amount);
                 counts.Correct(StatisticMetric.CanceledCollected, -x.Amount);
                 break;
+            case SubscriptionEvent.ChargebackClosed x:
+                counts.Add(StatisticMetric.ChargedBack, -x.Amount);
+                counts.Correct(StatisticMetric.CanceledCollected, x.Amount);
+                break;
             case SubscriptionEvent.RetentionAssigned x:
                 // Who asks again for another reason is assigned once, to the newest.
                 if (before.Retention is { Number: >= 0 } earlier) counts.Add(StatisticMetric.RetentionAssigned, -1, earlier.Number);
@@ -151,7 +155,7 @@ public static class StatisticRules
     }
 
     /// <summary>Whether what becomes current never was: it runs its first term, or the first payment never came in an earlier one.</summary>
-    private static bool IsFirstTime(Subscription? before, Subscription after) => after.TermStartIndex == 1 || before?.StartedAt is null;
+    private static bool IsFirstTime(Subscription? before, Subscription after) => before?.StartedAt is null || (after.TermStartIndex == 1 && !before.HasEnded);
 
     /// <summary>Whether it became current once and has not ended; a pause for want of a first payment method is not that.</summary>
     private static bool HasJoined(Subscription? s) =>
@@ -179,7 +183,7 @@ public static class StatisticRules
         counts.Add(change > 0 ? StatisticMetric.RevenueExpansion : StatisticMetric.RevenueContraction, change);
     }
 
-    private static bool MayMoveBook(SubscriptionEvent e) => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or
+    private static bool MayMoveBook(SubscriptionEvent e) => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided or
         SubscriptionEvent.PeriodEndMoved or SubscriptionEvent.BillingDateMoved or SubscriptionEvent.BillingDateChanged or
         SubscriptionEvent.CancellationScheduled or SubscriptionEvent.CancellationUndone or SubscriptionEvent.TermEnded;
 

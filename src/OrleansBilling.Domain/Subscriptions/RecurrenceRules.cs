@@ -83,6 +83,7 @@ internal static class RecurrenceRules
         // No part is of nothing.
         var parts = Math.Min(draft.Terms.Plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
         invoice = invoice with { Parts = parts };
+        var paidByCredit = value > 0 && invoice.Total <= 0;
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
             At = draft.Now,
@@ -92,11 +93,13 @@ internal static class RecurrenceRules
             ServiceValue = value,
             UsageBilled = !state.Usage.IsEmpty,
             NewTerm = how.NewTerm,
+            PaidByCredit = paidByCredit,
             AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex) ? null : AlertAt(draft.Terms, period.Start, period.End),
             GiveUpAt = InvoiceRules.GiveUpAt(draft, invoice),
             PartsFrom = parts == 0 ? null : period.Start.InZone(draft.Terms.Zone).LocalDateTime,
             Postings = Postings.Issued(invoice),
         });
+        if (paidByCredit) DiscountRules.EarnReward(draft);
     }
 }
 

@@ -111,7 +111,7 @@ public sealed class ChargebackTests
 
         life.Tell(Ask.Chargeback(attempt: 2));
 
-        Assert.Equal([false, true], life.Invoice(1).Captures.Select(capture => capture.ChargedBack));
+        Assert.Equal([0L, 1000], life.Invoice(1).Captures.Select(capture => capture.ChargedBack));
         Assert.Equal(1000, life.Tell(Ask.Refund(1)).All<SubscriptionEvent.RefundRequested>().Single().Amount);
     }
 
