@@ -98,7 +98,9 @@ internal static class PlanChangeRules
         if (UnpaidChangeRules.Void(draft) is { } refusal) return refusal;
         var state = draft.State;
         var period = state.CurrentPeriod!;
-        var otherInterval = terms.Plan.Interval != present;
+
+        // What was paid before an unpaid change to a longer interval may be over: then there is no rest to charge, but a period to begin.
+        var otherInterval = terms.Plan.Interval != present || period.End <= draft.Now;
         var unused = UnusedService.Of(state, draft.Now, draft.Terms);
         var settled = InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now);
         var rest = new BillingPeriod(period.Index, draft.Now, period.End);

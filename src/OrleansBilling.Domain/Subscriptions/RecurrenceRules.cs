@@ -83,7 +83,9 @@ internal static class RecurrenceRules
         // No part is of nothing.
         var parts = Math.Min(draft.Terms.Plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
         invoice = invoice with { Parts = parts };
-        var paidByCredit = value > 0 && invoice.Total <= 0;
+
+        // Unused time that a change carries into a new term was counted when it was paid.
+        var paidByCredit = value > 0 && invoice.Total <= 0 && (invoice.CreditApplied > 0 || !how.NewTerm);
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
             At = draft.Now,

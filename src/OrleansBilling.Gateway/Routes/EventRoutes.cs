@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -20,7 +21,7 @@ internal static class EventRoutes
         var events = await call.Services.Journal.ReadEventsAsync(call.Id, asked.After, asked.Limit + 1, call.Aborted);
         var isCustomer = call.Caller.Role == Role.Customer;
         var (data, next) = asked.Cut(
-            events, stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(isCustomer ? EventPrivacy.ForCustomer(stored.Data) : stored.Data)), stored => stored.Sequence);
+            events.Select(SubscriptionCodec.WithUniqueNames), stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(isCustomer ? EventPrivacy.ForCustomer(stored.Data) : stored.Data)), stored => stored.Sequence);
         return Answers.Json(StatusCodes.Status200OK, new EventPage(data, next), GatewayJson.Default.EventPage);
     }
 }

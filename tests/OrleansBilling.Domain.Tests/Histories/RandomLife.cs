@@ -125,12 +125,14 @@ public sealed class RandomLife
         37 => Ask.Retention(RandomTerms.Pick(dice, ["no_time", "too_dear", null]), dice.Next(2) == 0 ? null : dice.Next(1, 4)),
         38 or 39 => Ask.AcceptRetention(market.Offers[1]),
         40 or 41 => Usage(),
-        42 => Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
+        42 => dice.Next(3) == 0
+            ? Ask.RefundLines(dice.Next(1, 5), (dice.Next(1, 4), dice.Next(1, 2_000)), (dice.Next(4, 7), dice.Next(1, 2_000)))
+            : Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
         43 => Ask.NewSlip(),
         44 or 45 => Ask.Confirm(dice.Next(4) == 0 ? Bank.Hard : Bank.Paid, dice.Next(1, 4), dice.Next(1, 4)),
-        46 => Ask.Chargeback(dice.Next(1, 5), dice.Next(1, 3)),
+        46 => Chargeback(),
         47 => Ask.ChangeMethod("tok_slip"),
-        0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
+        0 or 19 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
         3 or 4 => Ask.Uncancel(),
         5 or 6 or 7 => Ask.Reactivate(dice.Next(2) == 0, dice.Next(2) == 0 ? Token() : null),
@@ -142,6 +144,17 @@ public sealed class RandomLife
         18 => Timeline.Subscription(),
         _ => Ask.Wake(),
     };
+
+    /// <summary>Mostly of what was paid last; a dispute that is open is decided as often as another begins.</summary>
+    private SubscriptionCommand Chargeback()
+    {
+        var open = Timeline.Invoices.SelectMany(invoice => invoice.Captures, (invoice, capture) => (invoice.Number, capture.Attempt, capture.Dispute))
+            .FirstOrDefault(one => one.Dispute is { Status: DisputeStatus.Open });
+        if (open.Dispute is not null && dice.Next(2) == 0)
+            return Ask.Chargeback(open.Number, open.Attempt, outcome: dice.Next(2) == 0 ? DisputeStatus.Won : DisputeStatus.Lost);
+        return Ask.Chargeback(
+            dice.Next(1, 5), dice.Next(1, 3), dice.Next(2) == 0 ? null : dice.Next(1, 5_000), RandomTerms.Pick(dice, [DisputeStatus.Open, DisputeStatus.Open, DisputeStatus.Lost]));
+    }
 
     /// <summary>An outcome of whatever payment may be, or may have been, in flight.</summary>
     private SubscriptionCommand LateOutcome()
