@@ -22,7 +22,7 @@ public sealed class RandomHistoryTests
 
         Assert.Equal(EventTypes().Select(type => type.Name), seen.Keys.Select(type => type.Name).Order());
         Assert.Equal(Enum.GetValues<SubscriptionStatus>(), statuses.Keys.Order());
-        Assert.True(ends > Lives / 20, $"only {ends} ends of life were held against what was served");
+        Assert.True(ends > Lives / 60, $"only {ends} ends of life were held against what was served");
 
         void Live(Script script)
         {

@@ -130,9 +130,9 @@ public sealed class RandomLife
             : Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
         43 => Ask.NewSlip(),
         44 or 45 => Ask.Confirm(dice.Next(4) == 0 ? Bank.Hard : Bank.Paid, dice.Next(1, 4), dice.Next(1, 4)),
-        46 => Chargeback(),
+        19 or 46 => Chargeback(),
         47 => Ask.ChangeMethod("tok_slip"),
-        0 or 19 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
+        0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
         3 or 4 => Ask.Uncancel(),
         5 or 6 or 7 => Ask.Reactivate(dice.Next(2) == 0, dice.Next(2) == 0 ? Token() : null),
@@ -145,15 +145,17 @@ public sealed class RandomLife
         _ => Ask.Wake(),
     };
 
-    /// <summary>Mostly of what was paid last; a dispute that is open is decided as often as another begins.</summary>
+    /// <summary>Of anything that was paid, or of nothing; a dispute that is open is decided first.</summary>
     private SubscriptionCommand Chargeback()
     {
-        var open = Timeline.Invoices.SelectMany(invoice => invoice.Captures, (invoice, capture) => (invoice.Number, capture.Attempt, capture.Dispute))
-            .FirstOrDefault(one => one.Dispute is { Status: DisputeStatus.Open });
-        if (open.Dispute is not null && dice.Next(2) == 0)
-            return Ask.Chargeback(open.Number, open.Attempt, outcome: dice.Next(2) == 0 ? DisputeStatus.Won : DisputeStatus.Lost);
+        var paid = Timeline.Invoices.SelectMany(invoice => invoice.Captures, (invoice, capture) => (invoice.Number, capture.Attempt, capture.Dispute)).ToList();
+        var open = paid.FirstOrDefault(one => one.Dispute is { Status: DisputeStatus.Open });
+        if (open.Dispute is not null) return Ask.Chargeback(open.Number, open.Attempt, outcome: dice.Next(2) == 0 ? DisputeStatus.Won : DisputeStatus.Lost);
+        var (invoice, attempt) = paid.Count == 0 || dice.Next(4) == 0 ? (dice.Next(1, 5), dice.Next(1, 3)) : Of(RandomTerms.Pick(dice, paid));
         return Ask.Chargeback(
-            dice.Next(1, 5), dice.Next(1, 3), dice.Next(2) == 0 ? null : dice.Next(1, 5_000), RandomTerms.Pick(dice, [DisputeStatus.Open, DisputeStatus.Open, DisputeStatus.Lost]));
+            invoice, attempt, dice.Next(2) == 0 ? null : dice.Next(1, 5_000), RandomTerms.Pick(dice, [DisputeStatus.Open, DisputeStatus.Open, DisputeStatus.Lost]));
+
+        static (int, int) Of((int Invoice, int Attempt, Dispute? Dispute) charge) => (charge.Invoice, charge.Attempt);
     }
 
     /// <summary>An outcome of whatever payment may be, or may have been, in flight.</summary>
