@@ -119,7 +119,7 @@ public sealed class SlipTests : IAsyncLifetime
         Assert.Equal(3000, won.Number("lifetime_paid"));
         var paid = (await gateway.InvoicesAsync("back"))[0];
         Assert.Equal(("paid", 0L), (paid.GetProperty("status").GetString(), paid.GetProperty("charged_back").GetInt64()));
-        Assert.Equal("won", (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Data[0].GetProperty("status").GetString());
+        Assert.Equal("won", (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Data.Single().GetProperty("status").GetString());
         (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1","amount":0}""")).ExpectProblem(422, "out_of_range", "amount");
     }
 
