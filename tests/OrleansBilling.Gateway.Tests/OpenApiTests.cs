@@ -116,6 +116,13 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Equal("date", schemas.GetProperty("BillingDateBody").GetProperty("properties").GetProperty("date").GetProperty("format").GetString());
         Assert.Equal(["graduated", "package", "per_unit", "volume"], Names("MeterPricing"));
 
+        // Sums of many subscriptions are not bound to 64 bits; amounts of one are.
+        var balance = schemas.GetProperty("Balance").GetProperty("properties").GetProperty("amount");
+        Assert.Equal("integer", balance.GetProperty("type").GetString());
+        Assert.False(balance.TryGetProperty("format", out _));
+        Assert.Contains("2^63", balance.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Equal("int64", subscription.GetProperty("amount").GetProperty("format").GetString());
+
         IEnumerable<string?> Names(string name) => schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString()).Order(StringComparer.Ordinal);
     }
 

@@ -12,6 +12,6 @@ internal sealed class StoredCancellations(IStatisticsStore statistics, string se
     {
         // All days at once, as one opening balance; stores may answer with other metrics, too.
         var rows = await statistics.ReadAsync(filter, int.MaxValue, int.MaxValue, StatisticsGrouping.None, cancellationToken);
-        return rows.Where(row => row.Metric == StatisticMetric.Cancellations).Sum(row => row.Value);
+        return rows.Where(row => row.Metric == StatisticMetric.Cancellations).Sum(row => (long)row.Value);
     }
 }

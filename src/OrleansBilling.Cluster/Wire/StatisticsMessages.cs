@@ -103,9 +103,13 @@ internal sealed record StatisticsAnswer
     [Id(5)]
     public int?[] Slices { get; init; } = [];
 
-    /// <summary>Sums.</summary>
+    /// <summary>Sums, or their lower 64 bits.</summary>
     [Id(6)]
     public long[] Values { get; init; } = [];
+
+    /// <summary>The upper 64 bits of the sums; empty where 64 bits hold them all, as older processes know them.</summary>
+    [Id(7)]
+    public long[] Upper { get; init; } = [];
 
     public static StatisticsAnswer Of(IReadOnlyList<StatisticRow> rows) => new()
     {
@@ -114,9 +118,12 @@ internal sealed record StatisticsAnswer
         Groups = [.. rows.Select(row => row.Group)],
         Metrics = [.. rows.Select(row => (int)row.Metric)],
         Slices = [.. rows.Select(row => row.Slice)],
-        Values = [.. rows.Select(row => row.Value)],
+        Values = [.. rows.Select(row => (long)row.Value)],
+        Upper = rows.All(row => row.Value == (long)row.Value) ? [] : [.. rows.Select(row => (long)(row.Value >> 64))],
     };
 
     public ImmutableArray<StatisticRow> Rows =>
-        [.. Days.Select((day, n) => new StatisticRow(day, Currencies[n], Groups[n], (StatisticMetric)Metrics[n], Slices[n], Values[n]))];
+        [.. Days.Select((day, n) => new StatisticRow(day, Currencies[n], Groups[n], (StatisticMetric)Metrics[n], Slices[n], ValueOf(n)))];
+
+    private Int128 ValueOf(int n) => Upper.Length == 0 ? Values[n] : ((Int128)Upper[n] << 64) | (ulong)Values[n];
 }

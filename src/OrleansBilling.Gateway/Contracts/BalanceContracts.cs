@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>What a party is owed from a seller's products, in minor units; negative when it owes.</summary>
-internal sealed record BalanceDocument(string SellerId, string PartyId, string Currency, long Amount);
+internal sealed record BalanceDocument(string SellerId, string PartyId, string Currency, Int128 Amount);
 
 /// <summary>A page of balances, ordered by seller, party and currency.</summary>
 internal sealed record BalancePage(ImmutableArray<BalanceDocument> Data, string? NextCursor);

@@ -32,7 +32,7 @@ internal sealed record SimulationResultDocument(
 internal sealed record SimulationSampleDocument(long Taken, long Of, double? Factor);
 
 /// <summary>Where both runs start, by currency.</summary>
-internal sealed record SimulationStartDocument(string Currency, long Mrr, long Current);
+internal sealed record SimulationStartDocument(string Currency, Int128 Mrr, Int128 Current);
 
 /// <summary>One run, or the difference of both, by month and currency, and over the whole of it.</summary>
 internal sealed record SimulationRunDocument(ImmutableArray<SimulationFiguresDocument> Months, ImmutableArray<SimulationFiguresDocument> Totals)
@@ -78,21 +78,21 @@ internal sealed record SimulationFiguresDocument
 
     public required string Currency { get; init; }
 
-    public required long Mrr { get; init; }
+    public required Int128 Mrr { get; init; }
 
-    public required long Current { get; init; }
+    public required Int128 Current { get; init; }
 
-    public required long CancelledVoluntary { get; init; }
+    public required Int128 CancelledVoluntary { get; init; }
 
-    public required long CancelledInvoluntary { get; init; }
+    public required Int128 CancelledInvoluntary { get; init; }
 
     public required double? ChurnStart { get; init; }
 
-    public required long Invoices { get; init; }
+    public required Int128 Invoices { get; init; }
 
-    public required long Invoiced { get; init; }
+    public required Int128 Invoiced { get; init; }
 
-    public required long Collected { get; init; }
+    public required Int128 Collected { get; init; }
 
     public static SimulationFiguresDocument From(MonthFigures figures, MonthFigures before) => new()
     {
@@ -120,5 +120,5 @@ internal sealed record SimulationFiguresDocument
         Collected = Collected - other.Collected,
     };
 
-    public static double? Ratio(long numerator, long denominator) => denominator == 0 ? null : Math.Round((double)numerator / denominator, Decimals);
+    public static double? Ratio(Int128 numerator, Int128 denominator) => denominator == 0 ? null : Math.Round((double)numerator / (double)denominator, Decimals);
 }

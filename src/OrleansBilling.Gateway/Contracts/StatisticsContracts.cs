@@ -16,13 +16,13 @@ internal record CancellationFiguresDocument
 
     public required LocalDate To { get; init; }
 
-    public required long Cancelled { get; init; }
+    public required Int128 Cancelled { get; init; }
 
-    public required long Current { get; init; }
+    public required Int128 Current { get; init; }
 
-    public required long CurrentAtStart { get; init; }
+    public required Int128 CurrentAtStart { get; init; }
 
-    public required long New { get; init; }
+    public required Int128 New { get; init; }
 
     public required double? Rate { get; init; }
 
@@ -32,21 +32,21 @@ internal record CancellationFiguresDocument
 
     public required double? LtDays { get; init; }
 
-    public required long? Ltv { get; init; }
+    public required Int128? Ltv { get; init; }
 
     public required string? Currency { get; init; }
 
     public required double? AveragePaidRecurrences { get; init; }
 
-    public required long Voluntary { get; init; }
+    public required Int128 Voluntary { get; init; }
 
-    public required long Involuntary { get; init; }
+    public required Int128 Involuntary { get; init; }
 
     public required ImmutableArray<CurrencyCancellationsDocument> ByCurrency { get; init; }
 }
 
 /// <summary>Cancellations of subscriptions in one currency.</summary>
-internal sealed record CurrencyCancellationsDocument(string Currency, long Cancelled, long Ltv, double LtDays, double AveragePaidRecurrences);
+internal sealed record CurrencyCancellationsDocument(string Currency, Int128 Cancelled, Int128 Ltv, double LtDays, double AveragePaidRecurrences);
 
 /// <summary>One month's cancellations; one of the three ids is there when they are grouped by it.</summary>
 internal sealed record MonthlyCancellationsDocument : CancellationFiguresDocument
@@ -71,27 +71,27 @@ internal sealed record MonthlyCancellationsDocument : CancellationFiguresDocumen
 internal sealed record MonthlyCancellationsList(ImmutableArray<MonthlyCancellationsDocument> Data);
 
 /// <summary>One month's cancellations by who cancelled.</summary>
-internal sealed record OriginsDocument(string Month, long Customer, long Administrator, long Seller, long System, long Cancelled);
+internal sealed record OriginsDocument(string Month, Int128 Customer, Int128 Administrator, Int128 Seller, Int128 System, Int128 Cancelled);
 
 /// <summary>Cancellations by month and origin, oldest first.</summary>
 internal sealed record OriginsList(ImmutableArray<OriginsDocument> Data);
 
 /// <summary>One day: who came, who left by whose decision, and who is there at its end.</summary>
 internal sealed record DailyDocument(
-    LocalDate Day, long New, long Cancelled, long Customer, long Administrator, long Seller, long System, long Current, double? Rate);
+    LocalDate Day, Int128 New, Int128 Cancelled, Int128 Customer, Int128 Administrator, Int128 Seller, Int128 System, Int128 Current, double? Rate);
 
 /// <summary>Days, oldest first.</summary>
 internal sealed record DailyList(ImmutableArray<DailyDocument> Data);
 
 /// <summary>An amount in minor units.</summary>
-internal sealed record MoneyDocument(string Currency, long Amount);
+internal sealed record MoneyDocument(string Currency, Int128 Amount);
 
 /// <summary>A ratio with what it is made of; null where the denominator is 0.</summary>
-internal sealed record RatioDocument(double? Rate, long Numerator, long Denominator);
+internal sealed record RatioDocument(double? Rate, Int128 Numerator, Int128 Denominator);
 
 /// <summary>How many subscriptions are in each status.</summary>
 internal sealed record StatusCountsDocument(
-    long Pending, long Trialing, long Active, long PastDue, long Paused, long Canceled, long Expired, long Completed);
+    Int128 Pending, Int128 Trialing, Int128 Active, Int128 PastDue, Int128 Paused, Int128 Canceled, Int128 Expired, Int128 Completed);
 
 /// <summary>The business at a glance: gauges at the end of the range, flows within it.</summary>
 internal sealed record SummaryDocument
@@ -104,13 +104,13 @@ internal sealed record SummaryDocument
 
     public required StatusCountsDocument Counts { get; init; }
 
-    public required long New { get; init; }
+    public required Int128 New { get; init; }
 
-    public required long Cancelled { get; init; }
+    public required Int128 Cancelled { get; init; }
 
-    public required long Voluntary { get; init; }
+    public required Int128 Voluntary { get; init; }
 
-    public required long Involuntary { get; init; }
+    public required Int128 Involuntary { get; init; }
 
     public required RatioDocument TrialConversion { get; init; }
 
@@ -122,7 +122,7 @@ internal sealed record SummaryDocument
 
     public required ImmutableArray<MoneyDocument> Refunded { get; init; }
 
-    public required long Chargebacks { get; init; }
+    public required Int128 Chargebacks { get; init; }
 
     public required ImmutableArray<MoneyDocument> ChargedBack { get; init; }
 }

@@ -6,14 +6,14 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <param name="Month">The month of start.</param>
 /// <param name="Joined">How many of them became current, up to the last day asked for.</param>
 /// <param name="Retained">From the month of start on, oldest first.</param>
-internal sealed record CohortDocument(string Month, long Joined, ImmutableArray<RetainedDocument> Retained);
+internal sealed record CohortDocument(string Month, Int128 Joined, ImmutableArray<RetainedDocument> Retained);
 
 /// <summary>How many of a cohort had not ended when a month did; the last month is cut to the last day asked for.</summary>
 /// <param name="Month">The month.</param>
 /// <param name="Age">Months since the month of start.</param>
 /// <param name="Count">Current or paused.</param>
 /// <param name="Rate">Count ÷ joined; null where nobody joined.</param>
-internal sealed record RetainedDocument(string Month, int Age, long Count, double? Rate);
+internal sealed record RetainedDocument(string Month, int Age, Int128 Count, double? Rate);
 
 /// <summary>Cohorts by month of start, oldest first.</summary>
 internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
@@ -25,7 +25,7 @@ internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
 /// <param name="Accepted">Who accepted.</param>
 /// <param name="Lost">Who cancelled without accepting; they may have been assigned before the range began.</param>
 /// <param name="SavedRate">1 − lost ÷ assigned, never below 0; null where nobody was assigned.</param>
-internal sealed record RetentionVariantDocument(int Variant, string? OfferId, long Assigned, long Accepted, long Lost, double? SavedRate);
+internal sealed record RetentionVariantDocument(int Variant, string? OfferId, Int128 Assigned, Int128 Accepted, Int128 Lost, double? SavedRate);
 
 /// <summary>The control group and every variant, in order.</summary>
 internal sealed record RetentionVariantsList(ImmutableArray<RetentionVariantDocument> Data);

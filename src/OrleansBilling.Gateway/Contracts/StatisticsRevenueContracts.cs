@@ -11,16 +11,16 @@ namespace OrleansBilling.Gateway.Contracts;
 internal sealed record RevenueMovementsDocument(
     string Month,
     string Currency,
-    long Start,
-    long New,
-    long Expansion,
-    long Contraction,
-    long Churn,
-    long Reactivation,
-    long Paused,
-    long Resumed,
-    long Moved,
-    long End);
+    Int128 Start,
+    Int128 New,
+    Int128 Expansion,
+    Int128 Contraction,
+    Int128 Churn,
+    Int128 Reactivation,
+    Int128 Paused,
+    Int128 Resumed,
+    Int128 Moved,
+    Int128 End);
 
 /// <summary>Movements by month and currency, oldest first.</summary>
 internal sealed record RevenueMovementsList(ImmutableArray<RevenueMovementsDocument> Data);
@@ -36,7 +36,7 @@ internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Ch
 /// for 30 days. Both are null where there was nobody who could have left; then nobody is expected to.
 /// </summary>
 internal sealed record ForecastChurnDocument(
-    LocalDate From, LocalDate To, long Cancelled, long CurrentAtStart, long New, double? Rate, double? Monthly);
+    LocalDate From, LocalDate To, Int128 Cancelled, Int128 CurrentAtStart, Int128 New, double? Rate, double? Monthly);
 
 /// <summary>What one month brings, in minor units: as contracted, and as expected with the churn of late.</summary>
-internal sealed record ForecastMonthDocument(string Month, string Currency, long Contracted, long Expected);
+internal sealed record ForecastMonthDocument(string Month, string Currency, Int128 Contracted, Int128 Expected);

@@ -14,7 +14,7 @@ internal static class SchemaDescription
     public static string? ReferenceIdOf(JsonTypeInfo type)
     {
         var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson) || bare == typeof(Percent)) return null;
+        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson) || bare == typeof(Int128) || bare == typeof(Percent)) return null;
         return OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Document", "", StringComparison.Ordinal);
     }
 
@@ -26,6 +26,7 @@ internal static class SchemaDescription
         if (type == typeof(Instant)) Describe(schema, JsonSchemaType.String | orNull, "date-time");
         else if (type == typeof(LocalDate)) Describe(schema, JsonSchemaType.String | orNull, "date");
         else if (type == typeof(Percent)) Describe(schema, JsonSchemaType.Number | orNull, null);
+        else if (type == typeof(Int128)) DescribeSum(schema, orNull);
         else if (type == typeof(RawJson)) Describe(schema, JsonSchemaType.Object, null);
         else if (type.IsEnum)
         {
@@ -36,6 +37,14 @@ internal static class SchemaDescription
         // Requests are closed, answers may grow.
         if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal)) schema.AdditionalPropertiesAllowed = true;
         return Task.CompletedTask;
+    }
+
+    /// <summary>Sums across subscriptions have no format, for no format of JSON Schema is wide enough.</summary>
+    private static void DescribeSum(OpenApiSchema schema, JsonSchemaType orNull)
+    {
+        Describe(schema, JsonSchemaType.Integer | orNull, null);
+        schema.Pattern = null;
+        schema.Description = "A sum across subscriptions: an exact integer, which may lie beyond 2^53 and 2^63. Read it with a parser that keeps all digits.";
     }
 
     private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)

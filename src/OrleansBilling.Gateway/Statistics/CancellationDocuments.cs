@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 
@@ -54,12 +53,20 @@ internal static class CancellationDocuments
         Ratio(figures.Cancelled, figures.Current));
 
     /// <summary>Null where the denominator is 0.</summary>
-    public static double? Ratio(long numerator, long denominator) => denominator == 0 ? null : (double)numerator / denominator;
+    public static double? Ratio(Int128 numerator, Int128 denominator) => denominator == 0 ? null : (double)numerator / (double)denominator;
+
+    /// <summary>Rounded once, half away from zero; of at least one.</summary>
+    public static Int128 Mean(Int128 sum, Int128 count)
+    {
+        var doubled = (Int128.Abs(sum) * 2) + count;
+        var rounded = doubled / (count * 2);
+        return sum < 0 ? -rounded : rounded;
+    }
 
     private static CurrencyCancellationsDocument Currency(string code, CurrencySums sums) => new(
         code,
         sums.Cancelled,
-        Money.MultiplyDivide(sums.Collected, 1, sums.Cancelled),
-        sums.LifetimeSeconds / SecondsPerDay / sums.Cancelled,
-        (double)sums.PaidRecurrences / sums.Cancelled);
+        Mean(sums.Collected, sums.Cancelled),
+        (double)sums.LifetimeSeconds / SecondsPerDay / (double)sums.Cancelled,
+        (double)sums.PaidRecurrences / (double)sums.Cancelled);
 }

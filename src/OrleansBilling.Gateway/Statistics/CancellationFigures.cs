@@ -15,33 +15,33 @@ internal sealed class CancellationFigures
         StatisticMetric.CanceledLifetimeSeconds, StatisticMetric.CanceledCollected, StatisticMetric.CanceledPaidRecurrences,
     ];
 
-    private readonly long[] byOrigin = new long[Enum.GetValues<CancellationOrigin>().Length];
+    private readonly Int128[] byOrigin = new Int128[Enum.GetValues<CancellationOrigin>().Length];
     private readonly SortedDictionary<string, CurrencySums> byCurrency = new(StringComparer.Ordinal);
 
     /// <summary>Active and past due when the period began.</summary>
-    public long CurrentAtStart { get; set; }
+    public Int128 CurrentAtStart { get; set; }
 
     /// <summary>Active and past due when it ended.</summary>
-    public long Current => CurrentAtStart + CurrentChange;
+    public Int128 Current => CurrentAtStart + CurrentChange;
 
-    public long New { get; private set; }
+    public Int128 New { get; private set; }
 
-    public long Cancelled => byOrigin.Sum();
+    public Int128 Cancelled => byOrigin.Sum();
 
-    public long Involuntary => By(CancellationOrigin.System);
+    public Int128 Involuntary => By(CancellationOrigin.System);
 
-    public long Voluntary => Cancelled - Involuntary;
+    public Int128 Voluntary => Cancelled - Involuntary;
 
     /// <summary>The currencies in which something was cancelled, by code.</summary>
     public IEnumerable<KeyValuePair<string, CurrencySums>> Currencies => byCurrency.Where(pair => pair.Value.Cancelled > 0);
 
-    public long LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
+    public Int128 LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
 
-    public long PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
+    public Int128 PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
 
-    private long CurrentChange { get; set; }
+    private Int128 CurrentChange { get; set; }
 
-    public long By(CancellationOrigin origin) => byOrigin[(int)origin];
+    public Int128 By(CancellationOrigin origin) => byOrigin[(int)origin];
 
     public void Add(in StatisticRow row)
     {
@@ -82,12 +82,12 @@ internal sealed class CancellationFigures
 /// <summary>What those who cancelled had come to, in one currency.</summary>
 internal sealed class CurrencySums
 {
-    public long Cancelled { get; set; }
+    public Int128 Cancelled { get; set; }
 
-    public long LifetimeSeconds { get; set; }
+    public Int128 LifetimeSeconds { get; set; }
 
     /// <summary>Net minor units.</summary>
-    public long Collected { get; set; }
+    public Int128 Collected { get; set; }
 
-    public long PaidRecurrences { get; set; }
+    public Int128 PaidRecurrences { get; set; }
 }

@@ -13,7 +13,7 @@ internal static class CancellationSeries
         for (var n = 0; n < figures.Length; n++) figures[n] = new CancellationFigures();
 
         var fromDay = periods[0].FromDay;
-        var opening = 0L;
+        var opening = Int128.Zero;
         foreach (var row in rows)
         {
             if (row.Day >= fromDay) figures[StatisticPeriod.IndexOf(periods, row.Day)].Add(row);

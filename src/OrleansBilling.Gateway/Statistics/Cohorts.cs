@@ -12,16 +12,16 @@ internal sealed class Cohorts
     public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.CohortSize, StatisticMetric.CohortJoined];
 
     private readonly IReadOnlyList<StatisticPeriod> months;
-    private readonly long[] joined;
+    private readonly Int128[] joined;
 
     /// <summary>By month of start, then by month: the change of the size within it.</summary>
-    private readonly long[,] changes;
+    private readonly Int128[,] changes;
 
     private Cohorts(IReadOnlyList<StatisticPeriod> months)
     {
         this.months = months;
-        joined = new long[months.Count];
-        changes = new long[months.Count, months.Count];
+        joined = new Int128[months.Count];
+        changes = new Int128[months.Count, months.Count];
     }
 
     /// <summary>A cohort for each month, followed up to month <paramref name="shownMax"/> of the series.</summary>
@@ -46,7 +46,7 @@ internal sealed class Cohorts
     private CohortDocument Show(int cohort, int shownMax)
     {
         var retained = ImmutableArray.CreateBuilder<RetainedDocument>();
-        var count = 0L;
+        var count = Int128.Zero;
         for (var n = cohort; n < months.Count && months[n].MonthNumber <= shownMax; n++)
         {
             count += changes[cohort, n];

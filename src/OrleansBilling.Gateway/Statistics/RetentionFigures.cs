@@ -30,7 +30,7 @@ internal static class RetentionFigures
                 assigned,
                 sums[(StatisticMetric.RetentionAccepted, variant)].Sum(),
                 lost,
-                CancellationDocuments.Ratio(Math.Max(0, assigned - lost), Math.Max(0, assigned)));
+                CancellationDocuments.Ratio(Int128.Max(0, assigned - lost), Int128.Max(0, assigned)));
         }
     }
 }

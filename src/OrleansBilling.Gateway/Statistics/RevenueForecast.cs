@@ -34,7 +34,7 @@ internal static class RevenueForecast
         {
             if (row.Value == 0) continue;
             if (!currencies.TryGetValue(row.Currency, out var contracted)) currencies[row.Currency] = contracted = new decimal[months];
-            for (var n = 0; n < months; n++) contracted[n] += row.Value * pattern.Count(plans[row.Group], row.Slice!.Value, first + n);
+            for (var n = 0; n < months; n++) contracted[n] += (decimal)row.Value * pattern.Count(plans[row.Group], row.Slice!.Value, first + n);
         }
 
         var shown = new List<ForecastMonthDocument>(months * currencies.Count);
@@ -48,5 +48,5 @@ internal static class RevenueForecast
         return new ForecastDocument(today, churn.Show(), [.. shown]);
     }
 
-    private static long Rounded(decimal amount) => (long)Math.Round(amount, MidpointRounding.AwayFromZero);
+    private static Int128 Rounded(decimal amount) => (Int128)Math.Round(amount, MidpointRounding.AwayFromZero);
 }

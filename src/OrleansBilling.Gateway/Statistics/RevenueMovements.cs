@@ -17,12 +17,12 @@ internal sealed class RevenueMovements
     /// <summary>The counters that it is made of.</summary>
     public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.MonthlyRecurringRevenue, .. Movements];
 
-    private readonly Dictionary<StatisticMetric, long>[] months;
-    private long opening;
+    private readonly Dictionary<StatisticMetric, Int128>[] months;
+    private Int128 opening;
 
     private RevenueMovements(int count)
     {
-        months = new Dictionary<StatisticMetric, long>[count];
+        months = new Dictionary<StatisticMetric, Int128>[count];
         for (var n = 0; n < count; n++) months[n] = [];
     }
 
@@ -76,6 +76,6 @@ internal sealed class RevenueMovements
             Of(StatisticMetric.RevenueMoved),
             opening);
 
-        long Of(StatisticMetric metric) => months[n].GetValueOrDefault(metric);
+        Int128 Of(StatisticMetric metric) => months[n].GetValueOrDefault(metric);
     }
 }

@@ -20,13 +20,13 @@ internal sealed class SummaryFigures
         StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
     ];
 
-    private readonly Dictionary<StatisticMetric, long> gauges = [];
-    private readonly Dictionary<StatisticMetric, long> flows = [];
-    private readonly SortedDictionary<string, long> recurring = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> collected = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> refunded = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> chargedBack = new(StringComparer.Ordinal);
-    private long involuntary;
+    private readonly Dictionary<StatisticMetric, Int128> gauges = [];
+    private readonly Dictionary<StatisticMetric, Int128> flows = [];
+    private readonly SortedDictionary<string, Int128> recurring = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> collected = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> refunded = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Int128> chargedBack = new(StringComparer.Ordinal);
+    private Int128 involuntary;
 
     public static SummaryDocument Sum(IEnumerable<StatisticRow> rows, StatisticPeriod period)
     {
@@ -71,13 +71,13 @@ internal sealed class SummaryFigures
     private RatioDocument Ratio(StatisticMetric numerator, StatisticMetric denominator) =>
         new(CancellationDocuments.Ratio(Flow(numerator), Flow(denominator)), Flow(numerator), Flow(denominator));
 
-    private long Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
+    private Int128 Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
 
-    private long Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
+    private Int128 Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
 
-    private static ImmutableArray<MoneyDocument> Amounts(SortedDictionary<string, long> sums) =>
+    private static ImmutableArray<MoneyDocument> Amounts(SortedDictionary<string, Int128> sums) =>
         [.. sums.Where(pair => pair.Value != 0).Select(pair => new MoneyDocument(pair.Key, pair.Value))];
 
-    private static void Raise<TKey>(IDictionary<TKey, long> sums, TKey key, long value)
+    private static void Raise<TKey>(IDictionary<TKey, Int128> sums, TKey key, Int128 value)
         where TKey : notnull => sums[key] = sums.TryGetValue(key, out var sum) ? sum + value : value;
 }

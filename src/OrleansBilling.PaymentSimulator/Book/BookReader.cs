@@ -25,13 +25,20 @@ internal sealed class BookReader(IOptions<SimulatorSettings> settings)
     {
         using var connection = BookFile.OpenForReading(settings.Value.BookPath);
         using var command = connection.CreateCommand();
-        command.CommandText = "select currency, outcome, count(*), sum(amount), sum(refunded) from charge group by currency, outcome order by currency";
+        command.CommandText =
+            """
+            select currency, outcome, count(*), sum(amount / 1000000000), sum(amount % 1000000000), sum(refunded / 1000000000), sum(refunded % 1000000000)
+            from charge group by currency, outcome order by currency
+            """;
         using var rows = command.ExecuteReader();
         var summary = new BookSummary();
         while (rows.Read())
-            summary.Add(rows.GetString(0), BookColumns.Outcome(rows, 1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4));
+            summary.Add(rows.GetString(0), BookColumns.Outcome(rows, 1), rows.GetInt64(2), Sum(rows, 3), Sum(rows, 5));
         return summary;
     }
+
+    /// <summary>A sum that came in two columns, billions and the rest: 64 bits may not hold it, and SQLite then refuses to add.</summary>
+    private static Int128 Sum(SqliteDataReader rows, int column) => ((Int128)rows.GetInt64(column) * 1_000_000_000) + rows.GetInt64(column + 1);
 
     private BookPage<T> ReadPage<T>(string table, string columns, Func<SqliteDataReader, T> read, PageRequest page)
         where T : IBookRow

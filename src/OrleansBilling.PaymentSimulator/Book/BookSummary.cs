@@ -12,12 +12,12 @@ internal sealed class BookSummary
     public long Pending { get; private set; }
 
     /// <summary>What was collected, before refunds.</summary>
-    public SortedDictionary<string, long> AmountByCurrency { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, Int128> AmountByCurrency { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What went back of it.</summary>
-    public SortedDictionary<string, long> RefundedByCurrency { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, Int128> RefundedByCurrency { get; } = new(StringComparer.Ordinal);
 
-    public void Add(string currency, BookedOutcome outcome, long charges, long amount, long refunded)
+    public void Add(string currency, BookedOutcome outcome, long charges, Int128 amount, Int128 refunded)
     {
         Charges += charges;
         switch (outcome)

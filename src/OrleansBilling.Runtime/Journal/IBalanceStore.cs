@@ -24,5 +24,5 @@ public readonly record struct BalanceDelta(BalanceKey Key, long Amount);
 
 /// <summary>A balance.</summary>
 /// <param name="Key">Which.</param>
-/// <param name="Amount">Minor units that the party is owed; negative when it owes.</param>
-public readonly record struct BalanceRow(BalanceKey Key, long Amount);
+/// <param name="Amount">Minor units that the party is owed; negative when it owes. Of many subscriptions, so that 64 bits may not hold it.</param>
+public readonly record struct BalanceRow(BalanceKey Key, Int128 Amount);

@@ -82,5 +82,5 @@ public sealed record StatisticsFilter
 /// <param name="Group">The group's id; empty without grouping.</param>
 /// <param name="Metric">What is counted.</param>
 /// <param name="Slice">The origin, month or variant, for the metrics that have one (<see cref="StatisticDelta.Slice"/>).</param>
-/// <param name="Value">The sum.</param>
-public readonly record struct StatisticRow(int Day, string Currency, string Group, StatisticMetric Metric, int? Slice, long Value);
+/// <param name="Value">The sum, which 64 bits may not hold.</param>
+public readonly record struct StatisticRow(int Day, string Currency, string Group, StatisticMetric Metric, int? Slice, Int128 Value);

@@ -60,9 +60,9 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
 
     private readonly record struct Entry(int? Preferred, long ReadAt);
 
-    private readonly record struct Tally(long Assigned, long Lost)
+    private readonly record struct Tally(Int128 Assigned, Int128 Lost)
     {
         /// <summary>Compares saved ÷ assigned without dividing; of equals, the earlier one stays.</summary>
-        public bool SavesMoreThan(Tally other) => (Int128)(Assigned - Lost) * other.Assigned > (Int128)(other.Assigned - other.Lost) * Assigned;
+        public bool SavesMoreThan(Tally other) => (Assigned - Lost) * other.Assigned > (other.Assigned - other.Lost) * Assigned;
     }
 }

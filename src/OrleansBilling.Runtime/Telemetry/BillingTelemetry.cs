@@ -36,6 +36,9 @@ public static class BillingTelemetry
     /// <summary>Commits that wait to be written, those in the batch under way included.</summary>
     public static readonly UpDownCounter<long> CommitsWaiting = Meter.CreateUpDownCounter<long>("billing.commits.waiting", "{commit}", "Commits that wait to be written.");
 
+    /// <summary>Sums that the database refused and that were set aside, by <c>table</c>; anything but 0 wants an operator.</summary>
+    public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>("billing.sums.set_aside", "{sum}", "Sums that the database refused and that were set aside, by table.");
+
     /// <summary>How long after its due time a subscription was woken.</summary>
     public static readonly Histogram<double> DueLag = Meter.CreateHistogram(
         "billing.due.lag", "s", "How long after its due time a subscription was woken.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NodaTime;
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -30,9 +29,9 @@ public sealed record BookStatistics(long Size, ChurnHistory Churn)
         };
         var today = StatisticDelta.DayOf(now);
         var first = today - HistoryDays + 1;
-        var size = 0L;
-        var voluntary = 0L;
-        var subscriptionDays = 0L;
+        var size = Int128.Zero;
+        var voluntary = Int128.Zero;
+        var subscriptionDays = Int128.Zero;
         foreach (var row in await statistics.ReadAsync(filter, first, today, StatisticsGrouping.None, cancellationToken))
         {
             if (Gauges.Contains(row.Metric)) size += row.Value;
@@ -48,7 +47,8 @@ public sealed record BookStatistics(long Size, ChurnHistory Churn)
         }
 
         var date = now.InUtc().Date;
-        return new BookStatistics(size, new ChurnHistory(date.PlusDays(1 - HistoryDays), date, voluntary, subscriptionDays));
+        var churn = new ChurnHistory(date.PlusDays(1 - HistoryDays), date, long.CreateSaturating(voluntary), long.CreateSaturating(subscriptionDays));
+        return new BookStatistics(long.CreateSaturating(size), churn);
     }
 }
 
@@ -62,5 +62,5 @@ public sealed record ChurnHistory(LocalDate From, LocalDate To, long CancelledVo
     /// <summary>Cancelled per subscription-day, for a month of 30.4375 days, in thousandths of a percent; 0 where there was nobody.</summary>
     public int MonthlyMilliPercent => SubscriptionDays <= 0
         ? 0
-        : (int)Math.Min(Assumptions.Whole, Money.MultiplyDivide(CancelledVoluntary, 3_043_750, SubscriptionDays));
+        : (int)Int128.Min(Assumptions.Whole, (((Int128)CancelledVoluntary * 3_043_750 * 2) + SubscriptionDays) / ((Int128)SubscriptionDays * 2));
 }

@@ -22,25 +22,19 @@ internal enum Figure
 
 /// <summary>
 /// Sums by month; row 0 is the beginning, row n the n-th month. Gauges are kept as changes. Integers only, so that the
-/// order in which subscriptions are added changes nothing.
+/// order in which subscriptions are added changes nothing, and of 128 bits, so that no book is too large.
 /// </summary>
 internal sealed class Figures(int months)
 {
     private const int Kinds = (int)Figure.Collected + 1;
 
-    private readonly long[] values = new long[(months + 1) * Kinds];
+    private readonly Int128[] values = new Int128[(months + 1) * Kinds];
 
-    /// <exception cref="OverflowException">The sum does not fit 64 bits.</exception>
-    public void Add(int row, Figure figure, long value)
-    {
-        ref var sum = ref values[(row * Kinds) + (int)figure];
-        sum = checked(sum + value);
-    }
+    public void Add(int row, Figure figure, long value) => values[(row * Kinds) + (int)figure] += value;
 
-    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
     public void Add(Figures other)
     {
-        for (var n = 0; n < values.Length; n++) values[n] = checked(values[n] + other.values[n]);
+        for (var n = 0; n < values.Length; n++) values[n] += other.values[n];
     }
 
     public void Clear() => Array.Clear(values);
@@ -49,11 +43,11 @@ internal sealed class Figures(int months)
     public MonthFigures[] Rows()
     {
         var rows = new MonthFigures[months + 1];
-        var revenue = 0L;
-        var current = 0L;
+        var revenue = Int128.Zero;
+        var current = Int128.Zero;
         for (var row = 0; row < rows.Length; row++)
         {
-            revenue = checked(revenue + Of(row, Figure.RecurringRevenue));
+            revenue += Of(row, Figure.RecurringRevenue);
             current += Of(row, Figure.Current);
             rows[row] = new MonthFigures(
                 revenue, current, Of(row, Figure.CancelledVoluntary), Of(row, Figure.CancelledInvoluntary),
@@ -63,5 +57,5 @@ internal sealed class Figures(int months)
         return rows;
     }
 
-    private long Of(int row, Figure figure) => values[(row * Kinds) + (int)figure];
+    private Int128 Of(int row, Figure figure) => values[(row * Kinds) + (int)figure];
 }

@@ -21,7 +21,6 @@ public sealed record CurrencyFigures(string Currency, RunFigures Baseline, RunFi
 /// <param name="Total">Gauges at the end of the run, and flows within it.</param>
 public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> Months, MonthFigures Total)
 {
-    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
     internal static RunFigures Of(Figures figures)
     {
         var rows = figures.Rows();
@@ -40,16 +39,15 @@ public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> 
 /// <param name="Invoiced">Sum of their totals.</param>
 /// <param name="Collected">Money that came in.</param>
 public readonly record struct MonthFigures(
-    long RecurringRevenue, long Current, long CancelledVoluntary, long CancelledInvoluntary, long Invoices, long Invoiced, long Collected)
+    Int128 RecurringRevenue, Int128 Current, Int128 CancelledVoluntary, Int128 CancelledInvoluntary, Int128 Invoices, Int128 Invoiced, Int128 Collected)
 {
     /// <summary>Sums.</summary>
-    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
-    public static MonthFigures operator +(MonthFigures a, MonthFigures b) => checked(new(
+    public static MonthFigures operator +(MonthFigures a, MonthFigures b) => new(
         a.RecurringRevenue + b.RecurringRevenue, a.Current + b.Current, a.CancelledVoluntary + b.CancelledVoluntary,
-        a.CancelledInvoluntary + b.CancelledInvoluntary, a.Invoices + b.Invoices, a.Invoiced + b.Invoiced, a.Collected + b.Collected));
+        a.CancelledInvoluntary + b.CancelledInvoluntary, a.Invoices + b.Invoices, a.Invoiced + b.Invoiced, a.Collected + b.Collected);
 
     /// <summary>Differences.</summary>
-    public static MonthFigures operator -(MonthFigures a, MonthFigures b) => checked(new(
+    public static MonthFigures operator -(MonthFigures a, MonthFigures b) => new(
         a.RecurringRevenue - b.RecurringRevenue, a.Current - b.Current, a.CancelledVoluntary - b.CancelledVoluntary,
-        a.CancelledInvoluntary - b.CancelledInvoluntary, a.Invoices - b.Invoices, a.Invoiced - b.Invoiced, a.Collected - b.Collected));
+        a.CancelledInvoluntary - b.CancelledInvoluntary, a.Invoices - b.Invoices, a.Invoiced - b.Invoiced, a.Collected - b.Collected);
 }

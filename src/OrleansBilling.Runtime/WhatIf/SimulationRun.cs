@@ -19,7 +19,7 @@ internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirect
 
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, or out of time.</exception>
-    /// <exception cref="OverflowException">A sum does not fit 64 bits.</exception>
+    /// <exception cref="OverflowException">The changed terms bring one subscription an amount that does not fit 64 bits.</exception>
     public async Task<SimulationResult> RunAsync(CancellationToken cancellationToken)
     {
         var assumptions = question.Assumptions;

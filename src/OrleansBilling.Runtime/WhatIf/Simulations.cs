@@ -122,7 +122,7 @@ public sealed partial class Simulations(
         }
         catch (OverflowException)
         {
-            return Failed("amounts_too_large", "A sum of amounts does not fit 64 bits; ask for fewer months or subscriptions, or lower prices.");
+            return Failed("amounts_too_large", "An amount of one subscription does not fit 64 bits; ask for fewer months, or lower prices.");
         }
         catch (Exception e)
         {

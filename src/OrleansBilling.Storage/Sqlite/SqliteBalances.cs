@@ -13,9 +13,22 @@ internal sealed class SqliteBalances(SqliteReaders readers) : IBalanceStore
         return await readers.ReadAsync(SqlWhere(conditions), [limit, .. values], ReadRow, cancellationToken);
     }
 
+    /// <summary>The first $1 balances are enough: whatever stands behind them in order stands behind the page.</summary>
     private static string SqlWhere(string conditions) =>
-        $"select seller_id, party_id, currency, amount from balance where {conditions} order by seller_id, party_id, currency limit $1";
+        $"""
+        select seller_id, party_id, currency, {SqliteWide.Sum("amount")}
+        from (
+          select * from (
+            select seller_id, party_id, currency, amount, amount_high from balance
+            where {conditions} order by seller_id, party_id, currency limit $1
+          )
+          union all
+          select seller_id, party_id, currency, amount, amount_high from balance_aside where {conditions}
+        )
+        group by seller_id, party_id, currency
+        order by seller_id, party_id, currency limit $1
+        """;
 
     private static BalanceRow ReadRow(SqliteDataReader reader) =>
-        new(new BalanceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetInt64(3));
+        new(new BalanceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), SqliteWide.Read(reader, 3));
 }

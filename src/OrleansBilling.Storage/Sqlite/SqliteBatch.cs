@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 
@@ -7,7 +8,7 @@ namespace OrleansBilling.Storage.Sqlite;
 /// Writes a batch of commits in one transaction: the version of each row is checked, losers are skipped, and what the
 /// winners add to statistics and balances is summed in memory and written once per counter and balance.
 /// </summary>
-internal sealed class SqliteBatch(SqliteStatements statements)
+internal sealed class SqliteBatch
 {
     private const string UpdateSql =
         """
@@ -36,15 +37,18 @@ internal sealed class SqliteBatch(SqliteStatements statements)
 
     private const string UsageKeySql = "insert into usage_key (subscription_id, key) values ($1, $2)";
 
-    private const string BalanceSql =
-        """
-        insert into balance (seller_id, party_id, currency, amount) values ($1, $2, $3, $4)
-        on conflict (seller_id, party_id, currency) do update set amount = amount + $4
-        """;
-
-    private readonly SqliteCounters counters = new(statements);
-    private readonly Dictionary<BalanceKey, long> balances = [];
+    private readonly SqliteCounters counters;
+    private readonly SqliteBalanceSums balances;
     private readonly List<PendingCommit> losers = [];
+    private readonly SqliteStatements statements;
+
+    public SqliteBatch(SqliteStatements statements, ILogger logger)
+    {
+        this.statements = statements;
+        var setAside = new SqliteSetAside(statements, logger);
+        counters = new SqliteCounters(statements, setAside);
+        balances = new SqliteBalanceSums(statements, setAside);
+    }
 
     /// <summary>Whether the last failure came while the transaction was being made durable, so that its fate is not known.</summary>
     public bool FailedAtCommit { get; private set; }
@@ -60,6 +64,7 @@ internal sealed class SqliteBatch(SqliteStatements statements)
         catch
         {
             counters.Forget();
+            balances.Forget();
             throw;
         }
 
@@ -79,7 +84,7 @@ internal sealed class SqliteBatch(SqliteStatements statements)
         }
 
         counters.Write();
-        foreach (var (key, amount) in balances) statements.Write(BalanceSql, key.SellerId, key.PartyId, key.Currency, amount);
+        balances.Write();
         FailedAtCommit = true;
         return batch.Count - losers.Count;
     }
@@ -110,6 +115,6 @@ internal sealed class SqliteBatch(SqliteStatements statements)
     private void AddToSums(JournalCommit commit)
     {
         counters.Add(commit.Deltas);
-        foreach (var (key, amount) in commit.Balances) balances[key] = checked(balances.GetValueOrDefault(key) + amount);
+        balances.Add(commit.Balances);
     }
 }

@@ -1,30 +1,48 @@
 using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
 using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Adds the statistics of a batch up in memory and writes each sum once: to its day, its month, and the market's sum.</summary>
-internal sealed class SqliteCounters(SqliteStatements statements)
+/// <summary>
+/// Adds the statistics of a batch up in memory and writes each sum once: to its day, its month, and the market's sum. A
+/// counter that the database refuses is set aside alone.
+/// </summary>
+internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside setAside)
 {
+    private const string Table = "statistic_day";
     private const int OffersRememberedMax = 100_000;
+    private const int RefusedRememberedMax = 10_000;
 
-    private const string DaySql =
-        """
-        insert into statistic_day (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
-        on conflict (offer_id, day, metric, slice) do update set value = value + $5
+    private static readonly string DaySql =
+        $"""
+        insert into statistic_day (offer_id, day, metric, slice, value, value_high) values ($1, $2, $3, $4, $5, $6)
+        on conflict (offer_id, day, metric, slice) do update set {SqliteWide.Add("value", "$5", "$6")}
         """;
 
-    private const string MarketSql =
-        """
-        insert into statistic_market (metric, slice, day, currency, value) values ($1, $2, $3, $4, $5)
-        on conflict (metric, slice, day, currency) do update set value = value + $5
+    private static readonly string MarketSql =
+        $"""
+        insert into statistic_market (metric, slice, day, currency, value, value_high) values ($1, $2, $3, $4, $5, $6)
+        on conflict (metric, slice, day, currency) do update set {SqliteWide.Add("value", "$5", "$6")}
         """;
+
+    private static readonly string AsideSql =
+        $"""
+        insert into statistic_aside (offer_id, day, metric, slice, value, value_high, reason) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (offer_id, day, metric, slice) do update set {SqliteWide.Add("value", "$5", "$6")}, reason = $7
+        """;
+
+    private const string TakeAsideSql = "delete from statistic_aside returning offer_id, day, metric, slice, value, value_high";
 
     private readonly SqliteMonths months = new(statements);
-    private readonly Dictionary<StatisticDelta, long> sums = [];
+    private readonly Dictionary<StatisticDelta, Int128> sums = [];
     private readonly Dictionary<string, int> newest = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Currency, int Day, StatisticMetric Metric, int? Slice), long> market = [];
+    private readonly Dictionary<(string Currency, int Day, StatisticMetric Metric, int? Slice), Int128> market = [];
     private readonly Dictionary<string, string> currencies = new(StringComparer.Ordinal);
+
+    /// <summary>What was refused since the start; it is set aside without another try.</summary>
+    private readonly Dictionary<StatisticDelta, SqliteException> refused = [];
+    private bool tookAside;
 
     /// <summary>Begins a batch.</summary>
     public void Clear()
@@ -35,20 +53,70 @@ internal sealed class SqliteCounters(SqliteStatements statements)
     }
 
     /// <summary>The transaction failed.</summary>
-    public void Forget() => months.Forget();
+    public void Forget()
+    {
+        months.Forget();
+        tookAside = false;
+    }
 
     public void Add(IReadOnlyList<StatisticDelta> deltas)
     {
-        for (var n = 0; n < deltas.Count; n++)
-        {
-            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, deltas[n] with { Value = 0 }, out _);
-            sum = checked(sum + deltas[n].Value);
-        }
+        for (var n = 0; n < deltas.Count; n++) Add(deltas[n] with { Value = 0 }, deltas[n].Value);
     }
 
     /// <summary>Writes the batch's sums.</summary>
     public void Write()
     {
+        if (!tookAside) TakeAside();
+        if (refused.Count > 0) SetRefusedAside();
+        if (setAside.Try(WriteTogether) is null) return;
+        months.Forget();
+        foreach (var (counter, value) in sums)
+        {
+            if (setAside.Try(() => WriteAlone(counter, value)) is not { } reason) continue;
+            months.Forget();
+            if (refused.Count >= RefusedRememberedMax) refused.Clear();
+            refused[counter] = reason;
+            setAside.Tell(Table, counter, reason);
+            SetAside(counter, value, reason);
+        }
+    }
+
+    private void Add(in StatisticDelta counter, Int128 value)
+    {
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, counter, out _);
+        sum += value;
+    }
+
+    /// <summary>What was set aside before this start gets another try, with the first batch.</summary>
+    private void TakeAside()
+    {
+        var rows = statements.Read(TakeAsideSql, [], static reader => (
+            Counter: new StatisticDelta(reader.GetInt32(1), reader.GetString(0), (StatisticMetric)reader.GetInt16(2), StoredNames.SliceOf(reader.GetInt32(3)), 0),
+            Value: SqliteWide.ReadParts(reader, 4)));
+        foreach (var (counter, value) in rows) Add(counter, value);
+        tookAside = true;
+    }
+
+    private void SetRefusedAside()
+    {
+        foreach (var (counter, reason) in refused)
+        {
+            if (sums.Remove(counter, out var value)) SetAside(counter, value, reason);
+        }
+    }
+
+    private void SetAside(in StatisticDelta counter, Int128 value, SqliteException reason)
+    {
+        var (low, high) = SqliteWide.Split(value);
+        statements.Write(AsideSql, counter.OfferId, counter.Day, (long)counter.Metric, Stored(counter.Slice), low, high, reason.Message);
+        SqliteSetAside.Count(Table);
+    }
+
+    private void WriteTogether()
+    {
+        newest.Clear();
+        market.Clear();
         foreach (var (counter, value) in sums)
         {
             ref var day = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, counter.OfferId, out var known);
@@ -57,20 +125,42 @@ internal sealed class SqliteCounters(SqliteStatements statements)
         }
 
         months.Close(newest);
-        foreach (var (counter, value) in sums)
-        {
-            statements.Write(DaySql, counter.OfferId, counter.Day, (long)counter.Metric, Stored(counter.Slice), value);
-            months.Add(counter, value);
-        }
-
-        foreach (var (counter, value) in market) statements.Write(MarketSql, (long)counter.Metric, Stored(counter.Slice), counter.Day, counter.Currency, value);
+        foreach (var (counter, value) in sums) WriteOfOffer(counter, value);
+        WriteMarket();
     }
 
-    private void AddToMarket(in StatisticDelta counter, long value)
+    private void WriteAlone(in StatisticDelta counter, Int128 value)
+    {
+        newest.Clear();
+        market.Clear();
+        newest[counter.OfferId] = counter.Day;
+        AddToMarket(counter, value);
+        months.Close(newest);
+        WriteOfOffer(counter, value);
+        WriteMarket();
+    }
+
+    private void WriteOfOffer(in StatisticDelta counter, Int128 value)
+    {
+        var (low, high) = SqliteWide.Split(value);
+        statements.Write(DaySql, counter.OfferId, counter.Day, (long)counter.Metric, Stored(counter.Slice), low, high);
+        months.Add(counter, low, high);
+    }
+
+    private void WriteMarket()
+    {
+        foreach (var (counter, value) in market)
+        {
+            var (low, high) = SqliteWide.Split(value);
+            statements.Write(MarketSql, (long)counter.Metric, Stored(counter.Slice), counter.Day, counter.Currency, low, high);
+        }
+    }
+
+    private void AddToMarket(in StatisticDelta counter, Int128 value)
     {
         if (CurrencyOf(counter.OfferId) is not { } currency) return;
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(market, (currency, counter.Day, counter.Metric, counter.Slice), out _);
-        sum = checked(sum + value);
+        sum += value;
     }
 
     /// <summary>Offers keep their currency; what is not in the catalog is not read either.</summary>

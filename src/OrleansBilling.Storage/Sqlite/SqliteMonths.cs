@@ -19,19 +19,23 @@ internal sealed class SqliteMonths(SqliteStatements statements)
     private const string CloseSql =
         "insert into statistic_closed (offer_id, before) values ($1, $2) on conflict (offer_id) do update set before = $2";
 
-    private const string AddSql =
-        """
-        insert into statistic_month (offer_id, day, metric, slice, value) values ($1, $2, $3, $4, $5)
-        on conflict (offer_id, metric, slice, day) do update set value = value + $5
+    private static readonly string AddSql =
+        $"""
+        insert into statistic_month (offer_id, day, metric, slice, value, value_high) values ($1, $2, $3, $4, $5, $6)
+        on conflict (offer_id, metric, slice, day) do update set {SqliteWide.Add("value", "$5", "$6")}
         """;
 
     private static readonly string SumUpSql =
         $"""
-        insert into statistic_month (offer_id, day, metric, slice, value)
-        select offer_id, {MonthOf("day")}, metric, slice, sum(value) from statistic_day
-        where offer_id = $1 and day >= $2 and day < $3
-        group by 1, 2, 3, 4
-        on conflict (offer_id, metric, slice, day) do update set value = value + excluded.value
+        insert into statistic_month (offer_id, day, metric, slice, value, value_high)
+        select offer_id, month, metric, slice, {SqliteWide.Parts}
+        from (
+          select offer_id, {MonthOf("day")} as month, metric, slice, {SqliteWide.Sum("value")} from statistic_day
+          where offer_id = $1 and day >= $2 and day < $3
+          group by 1, 2, 3, 4
+        )
+        where true
+        on conflict (offer_id, metric, slice, day) do update set {SqliteWide.Add("value", "excluded.value", "excluded.value_high")}
         """;
 
     /// <summary>As stored, which the one writer knows best; forgotten when a transaction fails.</summary>
@@ -66,10 +70,10 @@ internal sealed class SqliteMonths(SqliteStatements statements)
     }
 
     /// <summary>Adds to the month of a counter's day, if that is closed; for offers that <see cref="Close"/> was told of.</summary>
-    public void Add(in StatisticDelta counter, long value)
+    public void Add(in StatisticDelta counter, long low, long high)
     {
         if (counter.Day < closedBefore[counter.OfferId])
-            statements.Write(AddSql, counter.OfferId, StatisticSources.MonthOf(counter.Day), (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), value);
+            statements.Write(AddSql, counter.OfferId, StatisticSources.MonthOf(counter.Day), (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), low, high);
     }
 
     private void SetClosed(string offerId, int before)

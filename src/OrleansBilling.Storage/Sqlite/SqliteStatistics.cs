@@ -27,7 +27,7 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
         reader.GetString(2),
         (StatisticMetric)reader.GetInt16(3),
         StoredNames.SliceOf(reader.GetInt32(4)),
-        reader.GetInt64(5));
+        SqliteWide.Read(reader, 5));
 
     private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping)
     {
@@ -37,9 +37,15 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
 
     private static string MarketSql(string day, string counters) =>
         $"""
-        select {day} as on_day, currency, '' as of_group, metric, slice, sum(value)
-        from statistic_market as counter
-        where day <= $2 and {counters}
+        select {day} as on_day, currency, '' as of_group, metric, slice, {SqliteWide.Sum("value")}
+        from (
+          select currency, day, metric, slice, value, value_high from statistic_market
+          where day <= $2 and {counters}
+          union all
+          select o.currency, c.day, c.metric, c.slice, c.value, c.value_high
+          from statistic_aside as c join offer as o on o.id = c.offer_id
+          where c.day <= $2 and {counters}
+        ) as counter
         group by on_day, currency, metric, slice
         order by on_day, currency, metric, slice
         """;
@@ -52,19 +58,23 @@ internal sealed class SqliteStatistics(SqliteReaders readers) : IStatisticsStore
           from offer as o join statistic_closed as c on c.offer_id = o.id
           where {StatisticSelection.Offers(filter)}
         )
-        select {day} as on_day, currency, of_group, metric, slice, sum(value)
+        select {day} as on_day, currency, of_group, metric, slice, {SqliteWide.Sum("value")}
         from (
-          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value, c.value_high
           from asked as a cross join statistic_month as c
           where c.offer_id = a.id and c.day < min($8, a.closed) and c.day <> $9 and {counters}
           union all
-          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value, c.value_high
           from asked as a cross join statistic_day as c
           where c.offer_id = a.id and c.day between $9 and min($10, a.closed - 1) and {counters}
           union all
-          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
+          select a.currency, a.of_group, c.day, c.metric, c.slice, c.value, c.value_high
           from asked as a cross join statistic_day as c
           where c.offer_id = a.id and c.day between min($8, a.closed) and $2 and {counters}
+          union all
+          select o.currency, {StatisticSelection.Group(grouping)}, c.day, c.metric, c.slice, c.value, c.value_high
+          from statistic_aside as c join offer as o on o.id = c.offer_id
+          where c.day <= $2 and {StatisticSelection.Offers(filter)} and {counters}
         ) as counter
         group by on_day, currency, of_group, metric, slice
         order by on_day, currency, of_group, metric, slice

@@ -28,7 +28,7 @@ internal sealed partial class SqliteWriter : IDisposable
         queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(options.CommitQueueMax) { SingleReader = true });
         gatherer = new CommitGatherer(queue.Reader, options.CommitBatchMax);
         statements = new SqliteStatements(connection);
-        batches = new SqliteBatch(statements);
+        batches = new SqliteBatch(statements, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         thread.Start();
     }

@@ -26,7 +26,7 @@ public sealed class ChurnTests
     public async Task The_dearer_it_gets_and_the_more_that_matters_the_more_leave()
     {
         await using var book = await Book.OfAsync(Subscriptions);
-        var left = new List<long>();
+        var left = new List<Int128>();
         foreach (var response in (int[])[0, 1_000, 5_000, 20_000, 200_000])
         {
             var brl = Assert.Single((await book.AskAsync(Book.Price(percent: 20), Book.Certain with { MonthlyChurn = 5_000, ChurnPerPrice = response }, months: 6)).Currencies);
@@ -42,7 +42,7 @@ public sealed class ChurnTests
     public async Task The_cheaper_it_gets_the_fewer_leave_down_to_nobody()
     {
         await using var book = await Book.OfAsync(Subscriptions);
-        var left = new List<long>();
+        var left = new List<Int128>();
         foreach (var percent in (int[])[0, -5, -20, -50])
         {
             var brl = Assert.Single((await book.AskAsync(Book.Price(percent: percent), Book.Certain with { MonthlyChurn = 10_000, ChurnPerPrice = 2_000 }, months: 6)).Currencies);

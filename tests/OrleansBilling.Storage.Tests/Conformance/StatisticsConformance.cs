@@ -120,8 +120,8 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
     protected async Task<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping = StatisticsGrouping.None) =>
         await Storage.Statistics.ReadAsync(filter, fromDay, toDay, grouping, CancellationToken.None);
 
-    protected async Task<long> SumAsync(StatisticsFilter filter) => (await ReadAsync(filter, 0, 1_000)).Sum(row => row.Value);
+    protected async Task<long> SumAsync(StatisticsFilter filter) => (await ReadAsync(filter, 0, 1_000)).Sum(row => (long)row.Value);
 
     private async Task<(string Currency, string Group, long Value)[]> GroupsAsync(StatisticsGrouping grouping) =>
-        [.. (await ReadAsync(new StatisticsFilter(), 0, 1_000, grouping)).Select(row => (row.Currency, row.Group, row.Value))];
+        [.. (await ReadAsync(new StatisticsFilter(), 0, 1_000, grouping)).Select(row => (row.Currency, row.Group, (long)row.Value))];
 }

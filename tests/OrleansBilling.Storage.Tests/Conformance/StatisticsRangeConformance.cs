@@ -70,7 +70,7 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         {
             var range = new StatisticsRange(FirstDay, int.MaxValue, step);
             foreach (var filter in (StatisticsFilter[])[new(), new() { SellerId = "seller-1" }])
-                Assert.Equal(sums, (await Storage.Statistics.ReadAsync(filter, range, StatisticsGrouping.None, CancellationToken.None)).Select(row => row.Value));
+                Assert.Equal(sums, (await Storage.Statistics.ReadAsync(filter, range, StatisticsGrouping.None, CancellationToken.None)).Select(row => (long)row.Value));
         }
     }
 
@@ -105,8 +105,8 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
             var range = new StatisticsRange(december, january - 1, StatisticsStep.Month);
             var whole = await Storage.Statistics.ReadAsync(new StatisticsFilter(), range, StatisticsGrouping.None, CancellationToken.None);
             var single = await Storage.Statistics.ReadAsync(new StatisticsFilter(), range, StatisticsGrouping.Offer, CancellationToken.None);
-            Assert.Equal(whole.Select(row => row.Value), single.GroupBy(row => row.Day, (_, rows) => rows.Sum(row => row.Value)));
-            return (whole[0].Value, whole[1].Value);
+            Assert.Equal(whole.Select(row => (long)row.Value), single.GroupBy(row => row.Day, (_, rows) => rows.Sum(row => (long)row.Value)));
+            return ((long)whole[0].Value, (long)whole[1].Value);
         }
     }
 

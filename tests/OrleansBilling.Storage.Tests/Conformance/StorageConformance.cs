@@ -24,6 +24,12 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
         await Database.DisposeAsync();
     }
 
+    protected async Task ReopenAsync()
+    {
+        await Storage.DisposeAsync();
+        Storage = await Database.OpenAsync();
+    }
+
     protected async Task<CommitOutcome> CommitAsync(JournalCommit commit) => await Journal.CommitAsync(commit, CancellationToken.None);
 
     protected Task<CommitOutcome[]> CommitAllAsync(IEnumerable<JournalCommit> commits) => Task.WhenAll(commits.Select(commit => Task.Run(() => CommitAsync(commit))));

@@ -39,7 +39,7 @@ public sealed class BalanceFoldingTests(PostgresFixture postgres) : FoldingTests
     private static async Task<IReadOnlyList<(string Sum, long Value)>> ReadAsync(PostgresStorage storage, string? after, int limit)
     {
         BalanceKey? key = after is null ? null : new BalanceKey("seller-1", after, "BRL");
-        return [.. (await storage.Balances.ReadAsync("seller-1", null, key, limit, CancellationToken.None)).Select(row => (row.Key.PartyId, row.Amount))];
+        return [.. (await storage.Balances.ReadAsync("seller-1", null, key, limit, CancellationToken.None)).Select(row => (row.Key.PartyId, (long)row.Amount))];
     }
 
     private static async Task CommitAsync(PostgresStorage storage, int number, params BalanceDelta[] balances) =>

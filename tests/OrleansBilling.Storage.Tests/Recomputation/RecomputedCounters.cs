@@ -90,7 +90,7 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var row in await storage.Statistics.ReadAsync(filter, range, grouping, CancellationToken.None))
-            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {row.Slice}", row.Value);
+            sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {row.Slice}", (long)row.Value);
         return WithoutZeros(sums);
     }
 

@@ -61,7 +61,7 @@ internal sealed class RecomputedLedger(BillingStorage storage, RandomMarket mark
     {
         var read = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var row in await storage.Balances.ReadAsync(null, null, null, 1_000, CancellationToken.None))
-            read.Add($"{row.Key.SellerId} {row.Key.PartyId} {row.Key.Currency}", row.Amount);
+            read.Add($"{row.Key.SellerId} {row.Key.PartyId} {row.Key.Currency}", (long)row.Amount);
         return read;
     }
 

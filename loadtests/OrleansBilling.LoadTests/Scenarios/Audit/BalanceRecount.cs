@@ -9,7 +9,7 @@ namespace OrleansBilling.LoadTests.Scenarios.Audit;
 internal sealed class BalanceRecount
 {
     private const int PageRows = 1_000;
-    private readonly Dictionary<BalanceKey, long> sums = [];
+    private readonly Dictionary<BalanceKey, Int128> sums = [];
     private int unbalanced;
 
     /// <summary>Begins with what was sold before the run.</summary>
@@ -21,7 +21,7 @@ internal sealed class BalanceRecount
     public void Add(in ReplayedEvent replayed)
     {
         var postings = Postings.Of(replayed.Event);
-        var sum = 0L;
+        var sum = Int128.Zero;
         foreach (var posting in postings)
         {
             sum += posting.Amount;

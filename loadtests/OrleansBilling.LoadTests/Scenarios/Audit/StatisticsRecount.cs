@@ -8,7 +8,7 @@ namespace OrleansBilling.LoadTests.Scenarios.Audit;
 /// <summary>Counts the whole journal anew, by the rules of the domain, to be held against what the statistics say.</summary>
 internal sealed class StatisticsRecount
 {
-    private readonly Dictionary<CounterKey, long> sums = [];
+    private readonly Dictionary<CounterKey, Int128> sums = [];
     private readonly Dictionary<string, string> currencies;
     private readonly List<StatisticDelta> deltas = [];
 

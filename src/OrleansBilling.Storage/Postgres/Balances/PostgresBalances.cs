@@ -18,5 +18,5 @@ internal sealed class PostgresBalances(PooledCalls pool) : IBalanceStore
     }
 
     private static BalanceRow ReadRow(NpgsqlDataReader reader) =>
-        new(new BalanceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetInt64(3));
+        new(new BalanceKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), WideSum.Read(reader, 3));
 }

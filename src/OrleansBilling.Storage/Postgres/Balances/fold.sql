@@ -1,15 +1,28 @@
 -- Moves up to $1 deltas into balances. One process folds at a time; a lock was taken by a statement before. Written in
--- key order.
+-- key order. What was set aside before goes there again.
 with taken as (
   delete from balance_delta
-  where ctid = any (array(select ctid from balance_delta limit $1))
+  where ctid = any (array(select ctid from balance_delta where {which} limit $1))
   returning seller_id, party_id, currency, amount
+),
+summed as materialized (
+  select seller_id, party_id, currency, sum(amount) as amount
+  from taken
+  group by seller_id, party_id, currency
+),
+set_aside as (
+  update balance_aside as a set amount = a.amount + s.amount
+  from summed as s
+  where (a.seller_id, a.party_id, a.currency) = (s.seller_id, s.party_id, s.currency)
 ),
 folded as (
   insert into balance as b (seller_id, party_id, currency, amount)
-  select seller_id, party_id, currency, sum(amount)
-  from taken
-  group by seller_id, party_id, currency
+  select s.seller_id, s.party_id, s.currency, s.amount
+  from summed as s
+  where not exists (
+    select from balance_aside as a
+    where (a.seller_id, a.party_id, a.currency) = (s.seller_id, s.party_id, s.currency)
+  )
   order by seller_id, party_id, currency
   on conflict (seller_id, party_id, currency) do update set amount = b.amount + excluded.amount
 )

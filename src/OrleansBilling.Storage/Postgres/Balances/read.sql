@@ -1,6 +1,6 @@
--- Balances and deltas in one statement, and so in one snapshot: a delta on its way into a balance is seen exactly once.
+-- Balances, deltas and what was set aside in one statement, and so in one snapshot: a delta on its way into a balance is seen exactly once.
 -- The first $1 balances are enough: whatever stands behind them in order stands behind the page.
-select b.seller_id, b.party_id, b.currency, sum(b.amount)::bigint
+select b.seller_id, b.party_id, b.currency, sum(b.amount)
 from (
   (
     select seller_id, party_id, currency, amount from balance
@@ -9,6 +9,9 @@ from (
   )
   union all
   select seller_id, party_id, currency, amount from balance_delta
+  where {conditions}
+  union all
+  select seller_id, party_id, currency, amount from balance_aside
   where {conditions}
 ) as b
 group by b.seller_id, b.party_id, b.currency

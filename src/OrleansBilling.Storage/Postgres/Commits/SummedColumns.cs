@@ -27,24 +27,30 @@ internal sealed class SummedColumns<TKey>(NpgsqlCommand command)
         partValue.Clear();
     }
 
-    /// <summary>Adds a delta of the commit at a place; whether its key is new.</summary>
+    /// <summary>Adds a delta of the commit at a place; whether it begins a row, whose key the owner is to add.</summary>
     public bool Add(int place, in TKey key, long value)
     {
-        var isNew = !keys.TryGetValue(key, out var known);
+        var isNew = !keys.TryGetValue(key, out var known) || !TryRaise(known, value);
         if (isNew)
         {
             total.Add(value);
             known = total.Count;
-            keys.Add(key, known);
-        }
-        else
-        {
-            total[known - 1] = checked(total[known - 1] + value);
+            keys[key] = known;
         }
 
         partPlace.Add(place);
         partKey.Add(known);
         partValue.Add(value);
         return isNew;
+    }
+
+    /// <summary>A sum that 64 bits do not hold becomes two rows.</summary>
+    private bool TryRaise(int known, long value)
+    {
+        var before = total[known - 1];
+        var after = unchecked(before + value);
+        if (((before ^ after) & (value ^ after)) < 0) return false;
+        total[known - 1] = after;
+        return true;
     }
 }

@@ -89,7 +89,7 @@ statistic_written as (
   union all
   select ($42::integer[])[p.key], ($43::text[])[p.key], ($44::smallint[])[p.key], ($45::integer[])[p.key], p.value
   from (
-    select part.key, sum(part.value)::bigint as value
+    select part.key, sum(part.value) as value
     from unnest($47::integer[], $48::integer[], $49::bigint[]) as part (place, key, value)
     where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
     group by part.key
@@ -103,7 +103,7 @@ balance_written as (
   union all
   select ($50::text[])[p.key], ($51::text[])[p.key], ($52::text[])[p.key], p.value
   from (
-    select part.key, sum(part.value)::bigint as value
+    select part.key, sum(part.value) as value
     from unnest($54::integer[], $55::integer[], $56::bigint[]) as part (place, key, value)
     where not (select all_won from verdict) and (part.place in (select place from won_place)) is true
     group by part.key

@@ -32,7 +32,7 @@ internal sealed class PostgresStatistics(PooledCalls pool) : IStatisticsStore
         reader.GetString(2),
         (StatisticMetric)reader.GetInt16(3),
         StoredNames.SliceOf(reader.GetInt32(4)),
-        reader.GetInt64(5));
+        WideSum.Read(reader, 5));
 
     private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping) =>
         (StatisticSelection.IsMarket(filter, grouping) ? MarketSql : OfferSql)

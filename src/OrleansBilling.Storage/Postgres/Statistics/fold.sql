@@ -2,16 +2,29 @@
 -- the lock, which was taken by a statement before, so that all earlier folds are seen. A month of an offer is closed when
 -- a later one is met: what its days had come to is summed up once. That is done for no more than 200 offers and about
 -- three months of each at a time, so that the first rounds of a month stay short; the others wait for their next delta,
--- and are read by days meanwhile. Written in key order.
+-- and are read by days meanwhile. Written in key order. What was set aside before goes there again.
 with taken as (
   delete from statistic_delta
-  where ctid = any (array(select ctid from statistic_delta limit $1))
+  where ctid = any (array(select ctid from statistic_delta where {which} limit $1))
   returning offer_id, day, metric, slice, value
 ),
-counted as materialized (
-  select offer_id, day, metric, slice, sum(value)::bigint as value
+summed as materialized (
+  select offer_id, day, metric, slice, sum(value) as value
   from taken
   group by offer_id, day, metric, slice
+),
+set_aside as (
+  update statistic_aside as a set value = a.value + s.value
+  from summed as s
+  where (a.offer_id, a.day, a.metric, a.slice) = (s.offer_id, s.day, s.metric, s.slice)
+),
+counted as materialized (
+  select s.offer_id, s.day, s.metric, s.slice, s.value
+  from summed as s
+  where not exists (
+    select from statistic_aside as a
+    where (a.offer_id, a.day, a.metric, a.slice) = (s.offer_id, s.day, s.metric, s.slice)
+  )
 ),
 market_written as (
   insert into statistic_market as m (metric, slice, day, currency, value)

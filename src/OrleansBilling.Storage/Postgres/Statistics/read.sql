@@ -6,7 +6,7 @@ with asked as materialized (
   from offer as o left join statistic_closed as c on c.offer_id = o.id
   where {offers}
 )
-select {step} as on_day, currency, of_group, metric, slice, sum(value)::bigint
+select {step} as on_day, currency, of_group, metric, slice, sum(value)
 from (
   select a.currency, a.of_group, c.day, c.metric, c.slice, c.value
   from asked as a
@@ -23,6 +23,10 @@ from (
   union all
   select a.currency, a.of_group, d.day, d.metric, d.slice, d.value
   from statistic_delta as d join asked as a on a.id = d.offer_id
+  where d.day <= $2 and {counters}
+  union all
+  select a.currency, a.of_group, d.day, d.metric, d.slice, d.value
+  from statistic_aside as d join asked as a on a.id = d.offer_id
   where d.day <= $2 and {counters}
 ) as counter
 group by on_day, currency, of_group, metric, slice
