@@ -6,7 +6,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>
 /// Payment slips (boleto, voucher): the charge waits for somebody to pay. The customer is reminded before the slip
 /// expires; then the invoice waits for a new slip, or another payment method, until its dunning window ends. Money for a
-/// slip that had been given up is never lost: it pays the invoice if that is still owed, and goes back otherwise.
+/// slip that had been given up is never lost: it pays the invoice if that is still owed, becomes credit where the slip was
+/// withdrawn, and goes back otherwise.
 /// </summary>
 internal static class SlipRules
 {

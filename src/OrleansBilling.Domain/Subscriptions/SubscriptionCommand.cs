@@ -24,7 +24,7 @@ public enum CancellationRefund
     /// <summary>The unused share of the current period, by elapsed time.</summary>
     Prorated,
 
-    /// <summary>All that was collected for the current period.</summary>
+    /// <summary>All that was collected for the current period's own service, not for usage or stretches of earlier ones.</summary>
     Full,
 }
 
@@ -83,8 +83,11 @@ public abstract record SubscriptionCommand
     /// <summary>Undoes a cancellation that has not happened yet.</summary>
     public sealed record Uncancel : SubscriptionCommand;
 
-    /// <summary>Starts a new first period on a cancelled or expired subscription.</summary>
-    /// <param name="ChargeNow">Whether that period is charged; without, it is given.</param>
+    /// <summary>
+    /// Goes on with the period in which a cancelled subscription ended, where that was paid, not refunded and is not over;
+    /// otherwise starts a new first period.
+    /// </summary>
+    /// <param name="ChargeNow">Whether a new period is charged; without, it is given.</param>
     /// <param name="PaymentToken">A new payment method.</param>
     public sealed record Reactivate(bool ChargeNow, string? PaymentToken) : SubscriptionCommand;
 
@@ -115,7 +118,7 @@ public abstract record SubscriptionCommand
     /// <summary>Undoes a plan change that has not happened yet.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;
 
-    /// <summary>Pauses now or at the end of the period.</summary>
+    /// <summary>Pauses now or at the end of the period; now, with an end, it moves the end of a pause that runs.</summary>
     /// <param name="At">When.</param>
     /// <param name="Until">When it goes on by itself; null for when it is resumed.</param>
     public sealed record Pause(EffectiveAt At, Instant? Until) : SubscriptionCommand;

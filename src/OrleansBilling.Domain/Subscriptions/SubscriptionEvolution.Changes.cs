@@ -35,6 +35,10 @@ public static partial class SubscriptionEvolution
     /// <summary>No invoice has this number: a refund that fails after its service was settled anew frees nothing.</summary>
     private const int SettledAnew = -1;
 
+    /// <summary>
+    /// The one place where a change is voided while the subscription runs. What its invoice billed of usage is to be given
+    /// back to the period here, once the meters keep what of their reading was billed.
+    /// </summary>
     private static Subscription VoidChange(Subscription s, SubscriptionEvent.ChangeVoided e)
     {
         var owed = s.Before!.Owed;
