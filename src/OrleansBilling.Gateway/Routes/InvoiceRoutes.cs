@@ -39,7 +39,7 @@ internal static class InvoiceRoutes
     {
         var check = new Check();
         check.Range(body.Amount, "amount", 1, long.MaxValue);
-        RefuseLines(check, body.Lines);
+        RefuseLines(ref check, body.Lines);
         check.Text(body.Reason, "reason", Check.CommentCharactersMax, lines: true, charactersMin: 0);
         if (check.Error is { } error) return Answers.Problem(error);
 
@@ -53,7 +53,7 @@ internal static class InvoiceRoutes
         return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest(command));
     }
 
-    private static void RefuseLines(Check check, IReadOnlyList<RefundLineBody>? lines)
+    private static void RefuseLines(ref Check check, IReadOnlyList<RefundLineBody>? lines)
     {
         if (lines is null) return;
         check.Range(lines.Count, "lines", 1, SubscriptionCommand.RefundInvoice.LinesMax);
