@@ -251,7 +251,7 @@ public sealed class World
         SubscriptionCommand.Retry => e is SubscriptionEvent.ChargeRequested,
         SubscriptionCommand.ChangePaymentMethod x => e is SubscriptionEvent.PaymentMethodChanged changed && changed.Token == x.Token,
         SubscriptionCommand.ChangePlan => e is SubscriptionEvent.PlanChanged or SubscriptionEvent.PlanChangeScheduled,
-        SubscriptionCommand.Pause => e is SubscriptionEvent.Paused or SubscriptionEvent.PauseScheduled,
+        SubscriptionCommand.Pause => e is SubscriptionEvent.Paused or SubscriptionEvent.PauseScheduled or SubscriptionEvent.PauseEndMoved,
         SubscriptionCommand.Resume => e is SubscriptionEvent.Resumed or SubscriptionEvent.PauseUndone,
         SubscriptionCommand.ChangeBillingDate => e is SubscriptionEvent.BillingDateChanged,
         SubscriptionCommand.GiveRecurrences => e is SubscriptionEvent.DiscountGranted,
