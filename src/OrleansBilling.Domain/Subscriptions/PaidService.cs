@@ -57,6 +57,12 @@ public sealed record PaidService
     /// <summary>Lines that the change's invoice took over.</summary>
     public ImmutableArray<InvoiceLine> WaitingLines { get; init; } = [];
 
+    /// <summary>What the meters of <see cref="Period"/> read, where the change ended it.</summary>
+    public ImmutableArray<HeldReading> Usage { get; init; } = [];
+
+    /// <summary>The window of <see cref="Period"/>, in which a unique key counts once.</summary>
+    public int UsageWindow { get; init; }
+
     /// <summary>All discounts as they were, where the change began a period, which may have left some behind.</summary>
     public ImmutableArray<AppliedDiscount> Discounts { get; init; } = [];
 }

@@ -119,7 +119,7 @@ internal static class PlanChangeRules
             Changed(draft, terms, change) with
             {
                 UnusedWhenPaid = unused.WhenPaid,
-                Carried = new CarriedService(unused.Credit, present),
+                Carried = new CarriedService(unused.Credit, present) { Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [] },
                 Readings = otherInterval ? [] : usage.Readings,
             },
             terms);

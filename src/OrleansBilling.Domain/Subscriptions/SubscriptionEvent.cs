@@ -26,7 +26,16 @@ public enum InvoiceReason
 /// <summary>What a change carries into its invoice.</summary>
 /// <param name="Value">Paid and unused, net of tax, in minor units.</param>
 /// <param name="Interval">How often the plan recurred before the change.</param>
-public sealed record CarriedService(long Value, BillingInterval Interval);
+public sealed record CarriedService(long Value, BillingInterval Interval)
+{
+    /// <summary>What the meters of a period read that ends with the change: it goes on with them, should the change be voided.</summary>
+    public ImmutableArray<HeldReading> Usage { get; init; } = [];
+}
+
+/// <summary>A meter of a period that may go on.</summary>
+/// <param name="Reading">From where.</param>
+/// <param name="Aggregation">How it counts from then on.</param>
+public sealed record HeldReading(MeterReading Reading, MeterAggregation Aggregation);
 
 /// <summary>A part of a refund that was for one line of the invoice.</summary>
 /// <param name="Line">The line, counted from 1.</param>
@@ -239,6 +248,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>The period that goes on.</summary>
         public required BillingPeriod Period { get; init; }
+
+        /// <summary>Of meters with which the period goes on: from where.</summary>
+        public ImmutableArray<MeterReading> Readings { get; init; } = [];
 
         /// <summary>Minor units of an invoice that was owed before the change which are still unused: credit once it is paid.</summary>
         public long UnusedWhenPaid { get; init; }

@@ -39,10 +39,21 @@ public static partial class SubscriptionEvolution
     private static Subscription VoidChange(Subscription s, SubscriptionEvent.ChangeVoided e)
     {
         var owed = s.Before!.Owed;
-        var paid = WithoutUnpaidChange(Voided(s, e.Closed.Invoice, ended: false)) with { OpenInvoices = Without(s.OpenInvoices, e.Closed.Invoice), Credit = checked(s.Credit + e.Closed.Credit) };
+        var paid = WithoutUnpaidChange(Voided(WithUsageBefore(s, e), e.Closed.Invoice, ended: false)) with { OpenInvoices = Without(s.OpenInvoices, e.Closed.Invoice), Credit = checked(s.Credit + e.Closed.Credit) };
         if (owed > 0) paid = WithInvoice(paid, owed, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
         return paid.IsCurrent ? Running(paid) : paid;
     }
+
+    /// <summary>
+    /// The period's meters go on from what they read. So do its unique keys: those that were met since are met anew. The
+    /// window of the voided period is never used again.
+    /// </summary>
+    private static Subscription WithUsageBefore(Subscription s, SubscriptionEvent.ChangeVoided e) => e.Readings.IsEmpty ? s : s with
+    {
+        Usage = Read(s.Usage, e.Readings),
+        UsageWindow = s.Before!.UsageWindow,
+        UsageWindowMax = Math.Max(s.UsageWindow, s.UsageWindowMax),
+    };
 
     private static PaidService PaidBefore(Subscription s, CarriedService carried, Instant at) => new()
     {
@@ -59,6 +70,8 @@ public static partial class SubscriptionEvolution
         RegularLength = s.RegularLength,
         LengthenedFrom = s.LengthenedFrom,
         WaitingLines = s.WaitingLines,
+        Usage = carried.Usage,
+        UsageWindow = s.UsageWindow,
     };
 
     /// <summary>Recurrences for which discounts were used up come again, and so does the next one, for those that were granted since.</summary>

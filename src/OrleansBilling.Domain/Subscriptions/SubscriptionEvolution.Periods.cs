@@ -150,7 +150,7 @@ public static partial class SubscriptionEvolution
 
     private static BillingPeriod Shifted(BillingPeriod period, Duration by) => period with { Start = period.Start + by, End = period.End + by };
 
-    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = s.UsageWindow + 1 };
+    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = Math.Max(s.UsageWindow, s.UsageWindowMax) + 1 };
 
     /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
     private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;

@@ -41,6 +41,7 @@ internal static class UnpaidChangeRules
             At = draft.Now,
             Closed = closed,
             Period = before.Period,
+            Readings = UsageLedger.Restored(draft.State.Usage, before.Usage),
             UnusedWhenPaid = StillUnused(draft, before),
             Postings = Postings.Voided(closed),
         });

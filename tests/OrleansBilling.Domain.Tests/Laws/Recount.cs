@@ -52,6 +52,7 @@ public static class Recount
         {
             if (e is SubscriptionEvent.RecurrenceStarted started) recurrences.Add(started.Invoice.Number);
             if (e is SubscriptionEvent.Reactivated reactivated) given = !reactivated.ChargeNow;
+            if (e is SubscriptionEvent.Reactivated { GoesOn: true }) (subscribes, came) = (true, came + 1);
             var paysOrIsGiven = e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: <= 0 } || (e is SubscriptionEvent.RecurrenceStarted && given) || (e is SubscriptionEvent.ChargeSucceeded paid && recurrences.Contains(paid.Invoice));
             if (paysOrIsGiven && !subscribes && !state!.HasEnded)
             {
