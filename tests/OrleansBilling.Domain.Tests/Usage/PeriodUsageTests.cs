@@ -279,7 +279,7 @@ public sealed class PeriodUsageTests
         givenUp.Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25, 20)).Retries(0).Terms()));
         Assert.Equal((SubscriptionStatus.Canceled, InvoiceStatus.Uncollectible), (givenUp.Status, givenUp.Invoice(2).Status));
         givenUp.Bank.AlwaysSays(Bank.Paid);
-        Assert.Equal("500 -", Billed(givenUp.Tell(Ask.Reactivate())));
+        Assert.Equal("500 -", Billed(givenUp.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
 
         var paid = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.ChangePlan(Other("other").Terms())).Tell(Ask.Cancel());
         Assert.Equal("500 -", Billed(paid.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
