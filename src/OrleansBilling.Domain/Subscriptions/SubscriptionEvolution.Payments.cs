@@ -49,6 +49,9 @@ public static partial class SubscriptionEvolution
             OpenInvoices = unblocks ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
+
+            // The first payment after a trial, which was under way when it was left.
+            HasSubscribed = s.HasSubscribed || (s is { HasEnded: true, EndedUnserved: false, TrialStart: not null } && !invoice.Extra),
             Declines = Recent(s.Declines, e.At),
         };
         if (s.HasEnded || s.Status == SubscriptionStatus.Paused) return collected;
