@@ -44,6 +44,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/subscriptions/{id}/invoices/{number}/refund" },
         { "get", "/v1/subscriptions/{id}/invoices" },
         { "get", "/v1/subscriptions/{id}/credit-notes" },
+        { "get", "/v1/subscriptions/{id}/chargebacks" },
         { "get", "/v1/subscriptions/{id}/events" },
         { "post", "/v1/commands" },
         { "post", "/v1/payments/confirm" },

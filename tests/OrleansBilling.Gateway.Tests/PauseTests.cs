@@ -47,6 +47,14 @@ public sealed class PauseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pause_that_runs_is_given_another_end()
+    {
+        await gateway.AskAsync("s", "pause", """{"at":"now","until":"2024-02-20T00:00:00Z"}""");
+        Assert.Equal("2024-02-25T00:00:00Z", (await gateway.AskAsync("s", "pause", """{"at":"now","until":"2024-02-25T00:00:00Z"}""")).String("paused_until"));
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/pause", """{"at":"now","until":"2024-01-30T00:00:00Z"}""")).ExpectProblem(422, "pause_end_not_later", "until");
+    }
+
+    [Fact]
     public async Task A_pause_at_period_end_can_be_undone_until_it_begins()
     {
         var scheduled = await gateway.AskAsync("s", "pause", """{"at":"period_end","until":"2024-03-20T00:00:00Z"}""");

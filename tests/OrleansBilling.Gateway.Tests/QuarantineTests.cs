@@ -41,7 +41,7 @@ public sealed class QuarantineTests
         var seller = await gateway.AsSellerAsync("acme");
         (await seller.GetAsync("/v1/quarantine")).ExpectProblem(403, "forbidden");
         (await seller.PostAsync("/v1/quarantine/broken/release")).ExpectProblem(403, "forbidden");
-        (await gateway.Admin.PostAsync("/v1/quarantine/nobody/release")).ExpectProblem(404, "not_found");
+        (await gateway.Admin.PostAsync("/v1/quarantine/nobody/release")).ExpectProblem(404, "subscription_not_found");
 
         await QueryAsync(directory, $"update subscription set state = '{state!.Replace("'", "''", StringComparison.Ordinal)}' where id = 'broken'");
         (await gateway.Admin.PostAsync("/v1/quarantine/broken/release")).Expect(200);

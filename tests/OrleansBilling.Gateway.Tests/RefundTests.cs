@@ -78,6 +78,27 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lines_of_an_invoice_go_back_by_themselves()
+    {
+        (await gateway.Admin.PostAsync(Refund, """{"lines":[{"line":1,"amount":2200}]}""")).Expect(200);
+        await gateway.SettleAsync();
+        Assert.Equal([2200L], await AmountsAsync(""));
+    }
+
+    [Fact]
+    public async Task What_was_paid_before_a_change_that_was_declined_goes_back_with_the_cancellation()
+    {
+        await gateway.SubscribeAsync("up", token: "tok_ok");
+        await gateway.AskAsync("up", "payment-method", """{"token":"tok_insufficient_funds"}""");
+        await gateway.AskAsync("up", "change-plan", """{"at":"now","quantity":2}""");
+        Assert.Equal("past_due", (await gateway.ReadAsync("up")).String("status"));
+
+        await gateway.AskAsync("up", "cancel", """{"at":"now","refund":"prorated"}""");
+        Assert.Equal((0L, "canceled"), ((await gateway.ReadAsync("up")).Number("lifetime_paid"), (await gateway.ReadAsync("up")).String("status")));
+        Assert.Equal(["paid", "void"], (await gateway.InvoicesAsync("up")).Select(invoice => invoice.GetProperty("status").GetString()));
+    }
+
+    [Fact]
     public async Task A_cancellation_with_a_refund_has_its_credit_note_too()
     {
         await gateway.AskAsync("s", "cancel", """{"at":"now","refund":"full"}""");
@@ -94,6 +115,11 @@ public sealed class RefundTests : IAsyncLifetime
     [InlineData("nobody/invoices/1/refund", "{}", 404, "subscription_not_found", null)]
     [InlineData("s/invoices/1/refund", """{"amount":0}""", 422, "out_of_range", "amount")]
     [InlineData("s/invoices/1/refund", """{"amount":11001}""", 422, "refund_too_large", "amount")]
+    [InlineData("s/invoices/1/refund", """{"lines":[]}""", 422, "out_of_range", "lines")]
+    [InlineData("s/invoices/1/refund", """{"lines":[{"line":0,"amount":1}]}""", 422, "out_of_range", "lines[0].line")]
+    [InlineData("s/invoices/1/refund", """{"lines":[{"line":9,"amount":1}]}""", 422, "unknown_line", "lines")]
+    [InlineData("s/invoices/1/refund", """{"lines":[{"line":1,"amount":11001}]}""", 422, "line_refund_too_large", "lines")]
+    [InlineData("s/invoices/1/refund", """{"amount":2,"lines":[{"line":1,"amount":1}]}""", 422, "lines_do_not_sum", "lines")]
     [InlineData("s/invoices/1/refund", """{"to":"me"}""", 422, "invalid_value", "to")]
     [InlineData("s/invoices/1/refund", """{"reason":"\u0000"}""", 422, "invalid_text", "reason")]
     public async Task What_cannot_go_back_is_refused(string path, string body, int status, string code, string? field) =>

@@ -15,7 +15,6 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
     [InlineData("/v1/subscriptions/active/retry", null, 409, "nothing_overdue", null)]
     [InlineData("/v1/subscriptions/active/end-trial", null, 409, "not_trialing", null)]
     [InlineData("/v1/subscriptions/ended/payment-method", """{"token":"tok_ok"}""", 409, "subscription_ended", null)]
-    [InlineData("/v1/subscriptions/trialing/cancel", """{"at":"now","refund":"full"}""", 409, "nothing_to_refund", "refund")]
     [InlineData("/v1/plans", """{"product_id":"nothing","name":"n","interval":{"unit":"month","count":1}}""", 404, "product_not_found", "product_id")]
     [InlineData("/v1/offers", """{"plan_id":"nothing","amount":1,"currency":"BRL"}""", 404, "plan_not_found", "plan_id")]
     [InlineData("/v1/subscriptions", """{"offer_id":"nothing","customer":{"id":"a"}}""", 404, "offer_not_found", "offer_id")]

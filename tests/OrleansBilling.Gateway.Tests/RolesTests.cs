@@ -50,6 +50,7 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/subscriptions/active/usage", """{"events":[{"id":"1","meter":"m"}]}""", 422, 404, 403, 403 },
         { "POST", "/v1/subscriptions/active/invoices/9/refund", null, 404, 404, 403, 403 },
         { "GET", "/v1/subscriptions/active/credit-notes", null, 200, 404, 200, 404 },
+        { "GET", "/v1/subscriptions/active/chargebacks", null, 200, 404, 200, 404 },
         { "POST", "/v1/payments/confirm", """{"key":"active:1:1","outcome":"succeeded"}""", 403, 403, 403, 403 },
         { "POST", "/v1/payments/chargebacks", """{"key":"active:1:1"}""", 403, 403, 403, 403 },
         { "GET", "/v1/balances", null, 200, 200, 403, 403 },

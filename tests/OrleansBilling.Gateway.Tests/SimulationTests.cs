@@ -288,7 +288,7 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal("done", (await EndedAsync(other, asked)).String("status"));
     }
 
-    private async Task<Reply> AskAsync(ApiClient client, string body)
+    private static async Task<Reply> AskAsync(ApiClient client, string body)
     {
         var id = (await client.PostAsync("/v1/simulations", body)).Expect(202).String("id")!;
         return await EndedAsync(client, id);

@@ -102,6 +102,27 @@ public sealed class SlipTests : IAsyncLifetime
         Assert.Equal(charged.Text, (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1"}""")).Expect(200).Text);
     }
 
+    [Fact]
+    public async Task A_chargeback_shows_on_its_invoice_and_in_its_list_until_it_is_decided()
+    {
+        await gateway.SellAsync("charged", amount: 3000, productFields: ",\"on_chargeback\":\"keep\"");
+        await gateway.SubscribeAsync("back", "charged_offer");
+
+        (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1","amount":1200,"reason":"10.4 fraud"}""")).Expect(200);
+        var disputed = (await gateway.InvoicesAsync("back"))[0];
+        Assert.Equal(("disputed", 3000L, 1200L), (disputed.GetProperty("status").GetString(), disputed.GetProperty("paid").GetInt64(), disputed.GetProperty("charged_back").GetInt64()));
+        Assert.Equal(
+            """{"data":[{"subscription_id":"back","invoice":1,"attempt":1,"status":"open","currency":"BRL","amount":1200,"credit_taken":0,"reason":"10.4 fraud","opened_at":"2024-01-31T00:00:00Z","closed_at":null}],"next_cursor":null}""",
+            (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Text);
+
+        var won = (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1","outcome":"won"}""")).Expect(200);
+        Assert.Equal(3000, won.Number("lifetime_paid"));
+        var paid = (await gateway.InvoicesAsync("back"))[0];
+        Assert.Equal(("paid", 0L), (paid.GetProperty("status").GetString(), paid.GetProperty("charged_back").GetInt64()));
+        Assert.Equal("won", (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Data.Single().GetProperty("status").GetString());
+        (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1","amount":0}""")).ExpectProblem(422, "out_of_range", "amount");
+    }
+
     [Theory]
     [InlineData("nobody:1:1")]
     [InlineData("s:2:1")]

@@ -60,12 +60,19 @@ public sealed class WholeLifeTests
         Assert.True(canceled.Json.GetProperty("cancellation").GetProperty("voluntary").GetBoolean());
         Assert.True(canceled.IsNull("next_billing_at"));
 
-        // And back again, with another card.
+        // Back within the period that was paid, it goes on with that, free of charge.
+        (await admin.PostAsync("/v1/subscriptions/life/reactivate")).Expect(200);
+        var going = await ReadAsync(gateway, "active");
+        Assert.Equal((3, "2024-05-07T00:00:00Z"), (going.Json.GetProperty("current_period").GetProperty("index").GetInt32(), going.String("next_billing_at")));
+
+        // Back after it was over, with another card, a new one is charged.
+        (await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"now"}""")).Expect(200);
+        await gateway.AdvanceAsync("2024-05-11T00:00:00Z");
         (await admin.PostAsync("/v1/subscriptions/life/reactivate", """{"payment_method":{"token":"tok_ok"}}""")).Expect(200);
         await gateway.SettleAsync();
         var back = await ReadAsync(gateway, "active");
         Assert.Equal(4, back.Json.GetProperty("current_period").GetProperty("index").GetInt32());
-        Assert.Equal("2024-05-11T00:00:00Z", back.String("next_billing_at"));
+        Assert.Equal("2024-06-11T00:00:00Z", back.String("next_billing_at"));
         Assert.True(back.IsNull("canceled_at"));
 
         // The invoices tell the same story.

@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
 

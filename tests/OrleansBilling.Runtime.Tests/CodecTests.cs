@@ -5,6 +5,7 @@ using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
 
@@ -63,8 +64,18 @@ public sealed class CodecTests
         new SubscriptionEvent.SlipIssued { At = At, Invoice = 1, Attempt = 2, Slip = new PaymentSlip(At, At, "slip-s1:1:2"), AskAt = At },
         new SubscriptionEvent.SlipReminded { At = At, Invoice = 1, Attempt = 2, ExpiresAt = At },
         new SubscriptionEvent.LatePaymentReceived { At = At, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", Postings = Postings.PaidLate(3) },
-        new SubscriptionEvent.CreditGranted { At = At, Invoice = 1, ChargeAttempt = 2, CreditNote = 1, Amount = 30, Tax = 3, Reason = "sorry", Postings = Postings.Credited(30, 3, Shares) },
-        new SubscriptionEvent.ChargedBack { At = At, Invoice = 1, Attempt = 2, Amount = 30, Reason = "fraud", Postings = Postings.ChargedBack(30, Shares) },
+        new SubscriptionEvent.CreditGranted { At = At, Invoice = 1, ChargeAttempt = 2, CreditNote = 1, Amount = 30, Tax = 3, OfService = 0, Lines = [new LineRefund(2, 30)], Reason = "sorry", Postings = Postings.Credited(30, 3, Shares) },
+        new SubscriptionEvent.ChargedBack
+        {
+            At = At, Invoice = 1, Attempt = 2, Amount = 30, CreditTaken = 2, Period = 1, OfService = 20, ServiceInvoice = 1, Open = true, Reason = "fraud", Postings = Postings.ChargedBack(30, Shares),
+        },
+        new SubscriptionEvent.ChargebackClosed
+        {
+            At = At, Invoice = 1, Attempt = 2, Won = true, Amount = 30, CreditReturned = 2, OfService = 20, Postings = Postings.ChargebackWon(30, Shares, 2),
+        },
+        new SubscriptionEvent.ChangeVoided { At = At, Closed = new ClosedInvoice(2, 50, 3, 5), Period = Period, UnusedWhenPaid = 7, Postings = Postings.Voided(new ClosedInvoice(2, 50, 3, 5)) },
+        new SubscriptionEvent.SlipWithdrawn { At = At, Invoice = 1, Attempt = 2 },
+        new SubscriptionEvent.PauseEndMoved { At = At, Until = At },
         new SubscriptionEvent.ChargeRequested { At = At, Invoice = 1, Attempt = 2, Amount = 100, Token = "t", ScheduledRetry = true, AskAt = At },
         new SubscriptionEvent.ChargeSucceeded { At = At, Invoice = 1, Attempt = 2, Amount = 100, NextPartAt = At, Postings = Postings.Paid(100, Shares) },
         new SubscriptionEvent.ChargeDeclined { At = At, Invoice = 1, Attempt = 2, Code = "lost_card", Hard = true, NextAttemptAt = At, GiveUpAt = At },
@@ -82,9 +93,9 @@ public sealed class CodecTests
         new SubscriptionEvent.Completed { At = At },
         new SubscriptionEvent.Paused { At = At, Reason = PauseReason.Requested, From = At, Until = At },
         new SubscriptionEvent.Resumed { At = At },
-        new SubscriptionEvent.Reactivated { At = At, ChargeNow = false },
+        new SubscriptionEvent.Reactivated { At = At, ChargeNow = false, GoesOn = true, AlertAt = At },
         new SubscriptionEvent.InvoiceClosed { At = At, Closed = new ClosedInvoice(1, 5), Status = InvoiceStatus.Void, Postings = Postings.Voided(new ClosedInvoice(1, 5)) },
-        new SubscriptionEvent.RefundRequested { At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Token = "t", Tax = 1, Shares = Shares, Reason = "sorry", AskAt = At },
+        new SubscriptionEvent.RefundRequested { At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Token = "t", Tax = 1, Shares = Shares, Period = 3, OfService = 2, Lines = [new LineRefund(2, 1)], Reason = "sorry", AskAt = At },
         new SubscriptionEvent.RefundSucceeded { At = At, Invoice = 1, Refund = 1, CreditNote = 4, Amount = 30, Postings = Postings.Refunded(30, 3, Shares) },
         new SubscriptionEvent.RefundFailed { At = At, Invoice = 1, Refund = 1, ChargeAttempt = 2, Amount = 3, Code = "no" },
     ];
@@ -143,6 +154,14 @@ public sealed class CodecTests
             WaitingLines = [new InvoiceLine(InvoiceLineType.ProrationCredit, -3, "Shorter period", Period)], AlertAt = At,
             Discounts = [new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, 4, null)], LoyaltyRewards = 1,
             Usage = [new MeterReading("calls", 9) { Billed = 70, Returned = 5 }, new MeterReading("disk", 1, At) { Definition = "0123456789abcdef" }], UsageWindow = 2, Retention = new RetentionAssignment(1, "half", "price"), CreditNoteCount = 1, Credit = 5,
+            EndedPaid = true,
+            Before = new PaidService
+            {
+                Value = 3, From = At, To = At, Invoice = 1, Owed = 2, Returned = 1, ChangeInvoice = 4, Interval = new BillingInterval(IntervalUnit.Year, 2), Period = Period,
+                Anchor = new LocalDateTime(2024, 1, 31, 1, 2, 3), AnchorIndex = 2, TermStartIndex = 2, RegularLength = Duration.FromDays(31), LengthenedFrom = At,
+                WaitingLines = [new InvoiceLine(InvoiceLineType.ProrationCharge, 3, "Longer period", Period)],
+                Discounts = [new AppliedDiscount(DiscountSource.Gift, "", PriceReduction.Everything, 4, null)],
+            },
             OpenInvoices = [new OpenInvoice { Number = 1, Period = Period, Total = 5, Gross = 7, Tax = 1, Parts = 2, PartsPaid = 1, Paid = 2, PartsFrom = new LocalDateTime(2024, 1, 31, 1, 2, 3), Extra = true, UnusedWhenPaid = 1, Usage = [new BilledUsage("calls", 70)] }],
             Refunds = [new PaymentInFlight { Kind = PaymentKind.Refund, Invoice = 1, Attempt = 1, ChargeAttempt = 1, Amount = 2, Token = "t", Tax = 1, Shares = Shares, RequestedAt = At, AskAt = At }],
             Charge = new PaymentInFlight { Kind = PaymentKind.Charge, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", RequestedAt = At, AskAt = At, Slip = new PaymentSlip(At, null, "r") },
@@ -151,6 +170,28 @@ public sealed class CodecTests
         var (read, _) = SubscriptionCodec.Decode(SubscriptionCodec.Encode(state, CommandMemory.Empty));
 
         Assert.Equivalent(state, read, strict: true);
+    }
+
+    /// <summary>One cancellation that closed two invoices wrote each account twice; an ordinary reader lost one of them.</summary>
+    [Theory]
+    [InlineData("canceled")]
+    [InlineData("expired")]
+    public void Postings_that_an_older_version_named_twice_are_read_as_their_sum(string type)
+    {
+        var data = """{"cancellation":{"origin":"system"},"closed":[],"postings":{"bad_debt":10,"receivable":-10,"bad_debt":5,"receivable":-5,"payable":{"ana":-3},"distribution":3,"payable":{"ana":-1,"bob":1}}}""";
+        var stored = new StoredEvent(9, At, type, Encoding.UTF8.GetBytes(data));
+
+        var unique = SubscriptionCodec.WithUniqueNames(stored);
+
+        Assert.Equal(
+            [
+                new Posting(Account.BadDebt, 15), new Posting(Account.Receivable, -15), new Posting(Account.Distribution, 3),
+                new Posting(Account.Payable, -4, "ana"), new Posting(Account.Payable, 1, "bob"),
+            ],
+            Postings.Of(SubscriptionCodec.Decode(stored)).AsEnumerable());
+        using var strict = JsonDocument.Parse(unique.Data, new JsonDocumentOptions { AllowDuplicateProperties = false });
+        Assert.Equal(15, strict.RootElement.GetProperty("postings").GetProperty("bad_debt").GetInt64());
+        Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(stored.Data, new JsonDocumentOptions { AllowDuplicateProperties = false }));
     }
 
     private static string Text(byte[] json) => Encoding.UTF8.GetString(json);

@@ -1,11 +1,8 @@
 using System.Text.Json;
 using NodaTime;
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Tests;
 
@@ -83,7 +80,7 @@ public sealed class HistoryCostTests
     {
         await using var host = await UsedAsync(200, new IdempotencyKey(1, 10));
 
-        Assert.Equal(1, SubscriptionCodec.Decode((await host.Journal.LoadAsync(Id, CancellationToken.None))!.State).Memory.Entries.Length);
+        Assert.Single(SubscriptionCodec.Decode((await host.Journal.LoadAsync(Id, CancellationToken.None))!.State).Memory.Entries);
         Assert.True(SubscriptionCodec.Decode(Assert.Single(host.Journal.CheckpointsOf(Id)).State).Memory.IsEmpty);
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;

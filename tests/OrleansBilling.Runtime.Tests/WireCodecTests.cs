@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
@@ -48,10 +49,10 @@ public sealed class WireCodecTests
         new SubscriptionCommand.AskRetention("price", 0),
         new SubscriptionCommand.AcceptRetention(Terms),
         new SubscriptionCommand.RecordUsage([new UsageEntry("u1", "calls", 7, At, "k"), new UsageEntry("u2", "calls", 0, null, null)]),
-        new SubscriptionCommand.RefundInvoice(2, 100, true, "sorry"),
+        new SubscriptionCommand.RefundInvoice(2, 100, true, "sorry") { Lines = [new LineRefund(1, 60), new LineRefund(3, 40)] },
         new SubscriptionCommand.RequestSlip(),
         new SubscriptionCommand.ConfirmPayment(1, 2, new PaymentOutcome.Succeeded()),
-        new SubscriptionCommand.RecordChargeback(1, 2, "fraud"),
+        new SubscriptionCommand.RecordChargeback(1, 2, "fraud") { Amount = 500, Outcome = DisputeStatus.Won },
         new SubscriptionCommand.RecordPayment(PaymentKind.Refund, 1, 2, new PaymentOutcome.Declined("lost_card", true)),
     ];
 

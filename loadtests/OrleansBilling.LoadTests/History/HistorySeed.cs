@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Seeding;

@@ -48,6 +48,9 @@ public enum InvoiceStatus
 
     /// <summary>Owed, but given up.</summary>
     Uncollectible,
+
+    /// <summary>Collected, but the customer's bank took it back, or a part of it, and that is not decided yet.</summary>
+    Disputed,
 }
 
 /// <summary>One line of an invoice.</summary>
@@ -132,10 +135,13 @@ public sealed record InvoiceAttempt(int Number, Instant At, AttemptOutcome Outco
 /// <param name="Amount">Minor units.</param>
 /// <param name="Token">The payment method that paid.</param>
 /// <param name="Returned">Minor units given back or on their way back, as money or as credit.</param>
-/// <param name="ChargedBack">Whether the customer's bank took it back.</param>
+/// <param name="ChargedBack">Minor units that the customer's bank took back and that were not won again.</param>
 /// <param name="Shares">What each party got of it.</param>
-public sealed record Capture(int Attempt, long Amount, string Token, long Returned, bool ChargedBack, ImmutableArray<PartyShare> Shares)
+public sealed record Capture(int Attempt, long Amount, string Token, long Returned, long ChargedBack, ImmutableArray<PartyShare> Shares)
 {
+    /// <summary>The dispute of it; null where there was none.</summary>
+    public Dispute? Dispute { get; init; }
+
     /// <summary>Tax in <see cref="Returned"/>, in minor units.</summary>
     public long TaxReturned { get; init; }
 
@@ -149,8 +155,43 @@ public sealed record Capture(int Attempt, long Amount, string Token, long Return
     public bool Late { get; init; }
 
     /// <summary>What can still be given back, in minor units.</summary>
-    public long Left => ChargedBack ? 0 : Amount - Returned;
+    public long Left => Math.Max(0, Amount - Returned - ChargedBack);
+
+    /// <summary>What the customer's bank can still take back, in minor units: also what became credit.</summary>
+    public long LeftToBank => Amount - Returned + Credited - ChargedBack;
 }
+
+/// <summary>How a dispute of a charge stands.</summary>
+public enum DisputeStatus
+{
+    /// <summary>The bank has the money; it is not decided yet.</summary>
+    Open,
+
+    /// <summary>The money was put back.</summary>
+    Won,
+
+    /// <summary>The money stays with the customer.</summary>
+    Lost,
+}
+
+/// <summary>A charge that the customer's bank took back, all or a part of it.</summary>
+/// <param name="Status">How it stands.</param>
+/// <param name="Amount">Minor units that the bank took.</param>
+/// <param name="CreditTaken">Minor units of credit that were set off against it.</param>
+/// <param name="OfService">Minor units of it that the service gave back.</param>
+/// <param name="ServiceInvoice">The number of the service's invoice then.</param>
+/// <param name="Shares">What each party gave back.</param>
+/// <param name="Reason">The bank's reason code.</param>
+/// <param name="OpenedAt">When it was recorded.</param>
+/// <param name="ClosedAt">When it was decided.</param>
+public sealed record Dispute(
+    DisputeStatus Status, long Amount, long CreditTaken, long OfService, int ServiceInvoice, ImmutableArray<PartyShare> Shares, string? Reason, Instant OpenedAt, Instant? ClosedAt);
+
+/// <summary>A part of a line that went back with a refund that named it.</summary>
+/// <param name="Refund">The refund's number; 0 for what became credit.</param>
+/// <param name="Line">The line, counted from 1.</param>
+/// <param name="Amount">Minor units.</param>
+public readonly record struct ReturnedLine(int Refund, int Line, long Amount);
 
 /// <summary>An invoice with its collection so far, as rebuilt from events.</summary>
 public sealed record Invoice
@@ -170,7 +211,7 @@ public sealed record Invoice
     /// <summary>Sum of the lines in minor units.</summary>
     public required long Total { get; init; }
 
-    /// <summary>Collected so far, in minor units; refunds do not lower it.</summary>
+    /// <summary>Collected so far of what it asks for, in minor units; refunds do not lower it.</summary>
     public required long Paid { get; init; }
 
     /// <summary>Given back so far, in minor units.</summary>
@@ -187,6 +228,48 @@ public sealed record Invoice
 
     /// <summary>Taken off again after it was issued, by credit notes and by parts that fell away, in minor units.</summary>
     public long Credited { get; init; }
+
+    /// <summary>What went back of single lines, also with refunds that are on their way.</summary>
+    public ImmutableArray<ReturnedLine> LinesReturned { get; init; } = [];
+
+    /// <summary>Whether it is void because the change that it was for was changed again; money that still comes for it becomes credit.</summary>
+    public bool Withdrawn { get; init; }
+
+    /// <summary>What was collected for it in all, in minor units, also late; refunds do not lower it.</summary>
+    public long Collected
+    {
+        get
+        {
+            var collected = 0L;
+            foreach (var capture in Captures) collected += capture.Amount;
+            return collected;
+        }
+    }
+
+    /// <summary>What customers' banks took back of it and was not won again, in minor units.</summary>
+    public long ChargedBack
+    {
+        get
+        {
+            var taken = 0L;
+            foreach (var capture in Captures) taken += capture.ChargedBack;
+            return taken;
+        }
+    }
+
+    /// <summary>Where it stands for people: disputed as long as a dispute is open.</summary>
+    public InvoiceStatus Standing
+    {
+        get
+        {
+            foreach (var capture in Captures)
+            {
+                if (capture.Dispute is { Status: DisputeStatus.Open }) return InvoiceStatus.Disputed;
+            }
+
+            return Status;
+        }
+    }
 
     /// <summary>Refunds asked for so far, of all its charges; the next one's number follows.</summary>
     public int Refunds { get; init; }

@@ -32,13 +32,20 @@ public static class InvoiceBook
                 Change(x.Invoice, invoice => Settle(invoice with { Credited = invoice.Credited + x.Amount }, x.At));
                 break;
             case SubscriptionEvent.BillingDateMoved x:
-                MoveEnd(invoices.FindIndex(invoice => invoice.Period.Index == x.Anchor.Index), x.PeriodEnd);
+                MoveEnd(OfPeriod(x.Anchor.Index), x.PeriodEnd);
                 break;
             case SubscriptionEvent.PeriodEndMoved x:
                 MoveEnd(OfNewestPeriod(), x.End);
                 break;
             case SubscriptionEvent.BillingDateChanged x:
                 MoveEnd(OfNewestPeriod(), x.End);
+                break;
+            case SubscriptionEvent.ChangeVoided x:
+                Change(x.Closed.Invoice, invoice => invoice with { Status = InvoiceStatus.Void, Withdrawn = true });
+                MoveEnd(OfPeriod(x.Period.Index), x.Period.End);
+                break;
+            case SubscriptionEvent.SlipWithdrawn x:
+                Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Declined, SlipRules.Withdrawn));
                 break;
             case SubscriptionEvent.ChargeRequested x:
                 Change(x.Invoice, invoice => invoice with
@@ -62,10 +69,17 @@ public static class InvoiceBook
                 Change(x.Invoice, invoice => Capture(invoice, x.Attempt, x.Amount, x.Postings, late: true));
                 break;
             case SubscriptionEvent.RefundRequested x:
-                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, x.Tax, x.Shares) with { Refunds = invoice.Refunds + 1 });
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, x.Tax, x.Shares) with
+                {
+                    Refunds = invoice.Refunds + 1,
+                    LinesReturned = [.. invoice.LinesReturned, .. x.Lines.Select(line => new ReturnedLine(x.Refund, line.Line, line.Amount))],
+                });
                 break;
             case SubscriptionEvent.RefundFailed x:
-                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, -x.Amount, -x.Tax, RevenueSplits.Reversed(x.Shares)));
+                Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, -x.Amount, -x.Tax, RevenueSplits.Reversed(x.Shares)) with
+                {
+                    LinesReturned = invoice.LinesReturned.RemoveAll(line => line.Refund == x.Refund),
+                });
                 break;
             case SubscriptionEvent.RefundSucceeded x:
                 Change(x.Invoice, invoice => invoice with { Refunded = invoice.Refunded + x.Amount });
@@ -74,10 +88,14 @@ public static class InvoiceBook
                 Change(x.Invoice, invoice => Return(invoice, x.ChargeAttempt, x.Amount, x.Tax, RevenueSplits.Reversed(Postings.SharesOf(x.Postings)), x.Amount) with
                 {
                     Refunded = invoice.Refunded + x.Amount,
+                    LinesReturned = [.. invoice.LinesReturned, .. x.Lines.Select(line => new ReturnedLine(0, line.Line, line.Amount))],
                 });
                 break;
             case SubscriptionEvent.ChargedBack x:
-                Change(x.Invoice, invoice => OfAttempt(invoice, x.Attempt, capture => capture with { ChargedBack = true }));
+                Change(x.Invoice, invoice => OfAttempt(invoice, x.Attempt, capture => TakeBack(capture, x)));
+                break;
+            case SubscriptionEvent.ChargebackClosed x:
+                Change(x.Invoice, invoice => OfAttempt(invoice, x.Attempt, capture => Decide(capture, x)));
                 break;
             case SubscriptionEvent.Canceled x:
                 Close(x.Closed, x.Cancellation.Voluntary ? InvoiceStatus.Void : InvoiceStatus.Uncollectible);
@@ -102,12 +120,12 @@ public static class InvoiceBook
         void MoveEnd(int index, Instant end) =>
             invoices[index] = invoices[index] with { Period = invoices[index].Period with { End = end } };
 
-        // A recurrence's invoice is the first of its period.
-        int OfNewestPeriod()
-        {
-            var newest = invoices.Max(invoice => invoice.Period.Index);
-            return invoices.FindIndex(invoice => invoice.Period.Index == newest);
-        }
+        int OfNewestPeriod() => OfPeriod(invoices.Max(invoice => IsClosed(invoice) ? 0 : invoice.Period.Index));
+
+        // A recurrence's invoice is the first of its period; a period that began with a change of which nothing was paid comes again.
+        int OfPeriod(int period) => invoices.FindIndex(invoice => invoice.Period.Index == period && !IsClosed(invoice));
+
+        static bool IsClosed(Invoice invoice) => invoice.Status is InvoiceStatus.Void or InvoiceStatus.Uncollectible;
 
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {
@@ -151,7 +169,30 @@ public static class InvoiceBook
     private static Invoice Capture(Invoice invoice, int attempt, long amount, ImmutableArray<Posting> postings, bool late = false)
     {
         var token = invoice.Attempts.First(one => one.Number == attempt).Token;
-        return invoice with { Captures = invoice.Captures.Add(new Capture(attempt, amount, token, 0, false, Postings.SharesOf(postings)) { Late = late }) };
+        return invoice with { Captures = invoice.Captures.Add(new Capture(attempt, amount, token, 0, 0, Postings.SharesOf(postings)) { Late = late }) };
+    }
+
+    private static Capture TakeBack(Capture capture, SubscriptionEvent.ChargedBack e)
+    {
+        var shares = RevenueSplits.Reversed(Postings.SharesOf(e.Postings));
+        return capture with
+        {
+            ChargedBack = capture.ChargedBack + e.Amount,
+            SharesReturned = RevenueSplits.Sum(capture.SharesReturned, shares),
+            Dispute = new Dispute(
+                e.Open ? DisputeStatus.Open : DisputeStatus.Lost, e.Amount, e.CreditTaken, e.OfService ?? e.Amount, e.ServiceInvoice, shares, e.Reason, e.At, e.Open ? null : e.At),
+        };
+    }
+
+    private static Capture Decide(Capture capture, SubscriptionEvent.ChargebackClosed e)
+    {
+        var dispute = capture.Dispute! with { Status = e.Won ? DisputeStatus.Won : DisputeStatus.Lost, ClosedAt = e.At };
+        return e.Won
+            ? capture with
+            {
+                Dispute = dispute, ChargedBack = capture.ChargedBack - e.Amount, SharesReturned = RevenueSplits.Sum(capture.SharesReturned, RevenueSplits.Reversed(dispute.Shares)),
+            }
+            : capture with { Dispute = dispute };
     }
 
     private static Invoice Return(Invoice invoice, int attempt, long amount, long tax, ImmutableArray<PartyShare> shares, long credited = 0) =>

@@ -86,11 +86,28 @@ public static class Postings
             .. SharedOut(shares, -1),
         ];
 
+    /// <summary>A dispute was won: what <see cref="ChargedBack"/> booked is undone.</summary>
+    public static ImmutableArray<Posting> ChargebackWon(long amount, ImmutableArray<PartyShare> shares, long creditReturned = 0) =>
+        [.. ChargedBack(amount, shares, creditReturned).Select(posting => posting with { Amount = -posting.Amount })];
+
     /// <summary>An open invoice, or what is left of it, was taken back, as if it had never been issued; credit that it used up comes back.</summary>
     public static ImmutableArray<Posting> Voided(ClosedInvoice closed) => Closed(closed, Account.Revenue);
 
     /// <summary>An open invoice was given up; credit that it used up comes back.</summary>
     public static ImmutableArray<Posting> WrittenOff(ClosedInvoice closed) => Closed(closed, Account.BadDebt);
+
+    /// <summary>
+    /// The same bookings, one leg for each account and party: accounts first, then parties, each in the order in which it
+    /// came; legs that cancel each other out are left out. An event is read as an object of accounts, so each is named once.
+    /// </summary>
+    public static ImmutableArray<Posting> Summed(IEnumerable<Posting> postings)
+    {
+        ArgumentNullException.ThrowIfNull(postings);
+        var accounts = new List<Posting>();
+        var parties = new List<Posting>();
+        foreach (var posting in postings) Add(posting.Party is null ? accounts : parties, posting);
+        return [.. accounts.Concat(parties).Where(posting => posting.Amount != 0)];
+    }
 
     /// <summary>The bookings of an event; empty for those that move no money.</summary>
     public static ImmutableArray<Posting> Of(SubscriptionEvent e) => e switch
@@ -106,12 +123,26 @@ public static class Postings
         SubscriptionEvent.RefundSucceeded x => x.Postings,
         SubscriptionEvent.CreditGranted x => x.Postings,
         SubscriptionEvent.ChargedBack x => x.Postings,
+        SubscriptionEvent.ChargebackClosed x => x.Postings,
+        SubscriptionEvent.ChangeVoided x => x.Postings,
         _ => [],
     };
 
     /// <summary>What a party of the split gets out of these bookings, in minor units.</summary>
     public static ImmutableArray<PartyShare> SharesOf(ImmutableArray<Posting> postings) =>
         [.. postings.Where(posting => posting.Account == Account.Payable).Select(posting => new PartyShare(posting.Party!, -posting.Amount))];
+
+    private static void Add(List<Posting> legs, Posting posting)
+    {
+        for (var n = 0; n < legs.Count; n++)
+        {
+            if (legs[n].Account != posting.Account || legs[n].Party != posting.Party) continue;
+            legs[n] = posting with { Amount = checked(legs[n].Amount + posting.Amount) };
+            return;
+        }
+
+        legs.Add(posting);
+    }
 
     private static ImmutableArray<Posting> Closed(ClosedInvoice closed, Account other)
     {

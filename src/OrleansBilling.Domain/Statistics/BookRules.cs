@@ -16,7 +16,7 @@ internal static class BookRules
         if (HasParts(before) || HasParts(after)) CollectParts(step, counts);
     }
 
-    private static bool MayMoveRenewal(SubscriptionEvent e) => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or
+    private static bool MayMoveRenewal(SubscriptionEvent e) => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided or
         SubscriptionEvent.PeriodEndMoved or SubscriptionEvent.BillingDateMoved or SubscriptionEvent.BillingDateChanged or
         SubscriptionEvent.CancellationScheduled or SubscriptionEvent.CancellationUndone or SubscriptionEvent.TermEnded or SubscriptionEvent.DiscountGranted;
 

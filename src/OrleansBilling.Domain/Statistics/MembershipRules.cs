@@ -23,7 +23,7 @@ internal static class MembershipRules
             case SubscriptionEvent.Expired:
                 NeverPaid(step, null, counts);
                 break;
-            case SubscriptionEvent.ChargeSucceeded when IsPaidAfterTheEnd(step):
+            case SubscriptionEvent.ChargeSucceeded x when IsPaidAfterTheEnd(step, x.Invoice):
                 JoinLate(step, counts);
                 break;
             default:
@@ -115,9 +115,10 @@ internal static class MembershipRules
         counts.AddNamed(StatisticMetric.NeverPaidByCode, ReasonNames.Of(code ?? reason), 1);
     }
 
-    /// <summary>Canceled while the first payment after its trial was in flight, which then came: it was a subscriber after all.</summary>
-    private static bool IsPaidAfterTheEnd(in StatisticStep step) =>
-        step.Before is { Status: SubscriptionStatus.Canceled, EndedUnserved: false } before && !Population.HasBeenSubscriber(before);
+    /// <summary>Canceled while the first payment after its trial was in flight, which then came: it was a subscriber after all. A last bill of usage is no period.</summary>
+    private static bool IsPaidAfterTheEnd(in StatisticStep step, int invoice) =>
+        step.Before is { Status: SubscriptionStatus.Canceled, EndedUnserved: false } before && !Population.HasBeenSubscriber(before) &&
+        before.FindOpenInvoice(invoice) is { Extra: false };
 
     private static void JoinLate(in StatisticStep step, in Counts counts)
     {

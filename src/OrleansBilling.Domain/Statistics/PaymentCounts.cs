@@ -46,6 +46,9 @@ internal static class PaymentCounts
                 counts.Add(StatisticMetric.Chargebacks, 1);
                 counts.Add(StatisticMetric.ChargedBack, x.Amount);
                 break;
+            case SubscriptionEvent.ChargebackClosed x:
+                counts.Add(StatisticMetric.ChargedBack, -x.Amount);
+                break;
             default:
                 break;
         }

@@ -37,12 +37,41 @@ internal static class CancellationRules
         var state = draft.State;
         if (state.Status is not (SubscriptionStatus.Canceled or SubscriptionStatus.Expired)) return Refusal.NotCanceled;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
+        if (GoesOn(draft)) return GoOn(draft, command);
         if (command.ChargeNow && LacksPaymentMethod(draft, command.PaymentToken)) return Refusal.PaymentMethodRequired;
 
         if (command.PaymentToken is { } token) draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = token });
         draft.Add(new SubscriptionEvent.Reactivated { At = draft.Now, ChargeNow = command.ChargeNow });
         RecurrenceRules.StartTerm(draft, draft.Now, new RecurrenceStart(Given: !command.ChargeNow));
         DueSteps.Run(draft);
+        return null;
+    }
+
+    /// <summary>Whether the period in which it ended still runs, was paid, and none of its money went back.</summary>
+    private static bool GoesOn(Draft draft)
+    {
+        var state = draft.State;
+        return state is { Status: SubscriptionStatus.Canceled, EndedPaid: true, ServiceReturned: 0 } && (state.ServedTo ?? state.CurrentPeriod!.End) > draft.Now;
+    }
+
+    /// <summary>It goes on to the end of what was paid; a stretch by which the period was to become longer was never billed.</summary>
+    private static Refusal? GoOn(Draft draft, SubscriptionCommand.Reactivate command)
+    {
+        var period = draft.State.CurrentPeriod!;
+        var end = draft.State.ServedTo ?? period.End;
+        if (command.PaymentToken is { } token) draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = token });
+        draft.Add(new SubscriptionEvent.Reactivated
+        {
+            At = draft.Now, ChargeNow = command.ChargeNow, GoesOn = true, AlertAt = RecurrenceRules.AlertBefore(draft, draft.Now, end),
+        });
+        if (end == period.End) return null;
+        draft.Add(new SubscriptionEvent.PeriodEndMoved
+        {
+            At = draft.Now,
+            End = end,
+            Anchor = new BillingAnchor(end.InZone(draft.Terms.Zone).LocalDateTime, period.Index + 1),
+            AlertAt = draft.State.AlertAt,
+        });
         return null;
     }
 
@@ -66,7 +95,7 @@ internal static class CancellationRules
             At = draft.Now,
             Cancellation = cancellation,
             Closed = closed,
-            Postings = [.. closed.SelectMany(invoice => cancellation.Voluntary ? Postings.Voided(invoice) : Postings.WrittenOff(invoice))],
+            Postings = Postings.Summed(closed.SelectMany(invoice => cancellation.Voluntary ? Postings.Voided(invoice) : Postings.WrittenOff(invoice))),
         });
     }
 
@@ -75,7 +104,7 @@ internal static class CancellationRules
         var closed = OwedAndNotInFlight(draft.State);
         draft.Add(new SubscriptionEvent.Expired
         {
-            At = draft.Now, Closed = closed, Postings = [.. closed.SelectMany(invoice => Postings.WrittenOff(invoice))],
+            At = draft.Now, Closed = closed, Postings = Postings.Summed(closed.SelectMany(invoice => Postings.WrittenOff(invoice))),
         });
     }
 
@@ -114,6 +143,7 @@ internal static class CancellationRules
     {
         if (refund == CancellationRefund.None)
         {
+            UnpaidChangeRules.VoidUnlessInFlight(draft);
             CancelNow(draft, cancellation);
             return null;
         }
@@ -121,11 +151,12 @@ internal static class CancellationRules
         // What is still being collected would be kept, although everything is to go back.
         if (draft.State.Charge is not null) return Refusal.ChargeInFlight;
 
-        // What becomes credit with the last invoice does not go back as money too.
-        var credit = draft.State.Credit;
+        UnpaidChangeRules.VoidUnlessInFlight(draft);
+        var unused = CancellationRefunds.Owed(draft, refund);
         if (cancellation.Voluntary) FinalInvoiceRules.IssueAndCharge(draft);
-        if (RefundRules.OnCancellation(draft, refund, Math.Max(0, draft.State.Credit - credit)) is not { } returns) return Refusal.NothingToRefund;
+        var (returns, credit) = CancellationRefunds.Of(draft, unused);
         if (RefundRules.AreTooMany(draft, returns)) return Refusal.TooManyRefunds;
+        CancellationRefunds.GiveCreditBack(draft, credit);
         CancelNow(draft, cancellation);
         RefundRules.Request(draft, returns);
         return null;

@@ -5,7 +5,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// The customer's bank takes a charge back: recorded, shares reversed, credit set off against it (it may well have been
-/// made of that money), and the policy decides what follows.
+/// made of that money), and the policy decides what follows. Won, all of that is put back; what the policy did is not undone.
+/// A charge is disputed once: whatever is said of it again changes nothing.
 /// </summary>
 internal static class ChargebackRules
 {
@@ -14,14 +15,22 @@ internal static class ChargebackRules
         if (draft.Caller.Role is Role.Customer or Role.Seller) return Refusal.ForAdministrators;
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
         if (invoice.Captures.FirstOrDefault(one => one.Attempt == command.Attempt) is not { } capture) return Refusal.PaymentNotFound;
+        if (command.Outcome == DisputeStatus.Open) return capture.Dispute is null ? Take(draft, invoice, capture, command) : null;
+        if (command.Outcome == DisputeStatus.Won && capture.Dispute is null) return null;
+        if (capture.Dispute is { } dispute) return dispute.Status == DisputeStatus.Open ? Close(draft, command, dispute) : null;
+        return Take(draft, invoice, capture, command);
+    }
 
+    private static Refusal? Take(Draft draft, Invoice invoice, Capture capture, SubscriptionCommand.RecordChargeback command)
+    {
         // Whether that money goes back is not known yet; the provider says it again.
         if (draft.State.Refunds.Any(refund => refund.Invoice == invoice.Number && refund.ChargeAttempt == command.Attempt)) return Refusal.RefundInFlight;
 
         // What went back to the payment method is not there any more; what became credit of the subscription is.
-        var amount = capture.Amount - capture.Returned + capture.Credited;
-        if (capture.ChargedBack || amount == 0) return null;
+        var amount = Math.Min(command.Amount ?? long.MaxValue, capture.LeftToBank);
+        if (amount <= 0) return null;
         var credit = Math.Min(draft.State.Credit, amount);
+        var gone = Math.Min(capture.Amount, capture.Returned + capture.ChargedBack + amount);
         draft.Add(new SubscriptionEvent.ChargedBack
         {
             At = draft.Now,
@@ -30,11 +39,35 @@ internal static class ChargebackRules
             Amount = amount,
             CreditTaken = credit,
             Period = capture.Late ? 0 : invoice.Period.Index,
+            OfService = capture.Late ? null : ServiceReturns.Of(draft, invoice, Math.Min(amount, capture.Left)),
+            ServiceInvoice = draft.State.ServiceInvoice,
+            Open = command.Outcome == DisputeStatus.Open,
             Reason = command.Reason,
-            Postings = Postings.ChargedBack(amount, RevenueSplits.GivenBack(capture.Shares, capture.SharesReturned, capture.Amount, capture.Amount), credit),
+            Postings = Postings.ChargedBack(amount, RevenueSplits.GivenBack(capture.Shares, capture.SharesReturned, gone, capture.Amount), credit),
         });
         if (draft.Terms.Product.OnChargeback == ChargebackAction.Cancel && !draft.State.HasEnded)
             CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "chargeback", null));
+        return null;
+    }
+
+    private static Refusal? Close(Draft draft, SubscriptionCommand.RecordChargeback command, Dispute dispute)
+    {
+        var won = command.Outcome == DisputeStatus.Won;
+        var state = draft.State;
+
+        // Service that was settled anew since was settled without that money.
+        var ofService = won && state.ServiceInvoice == dispute.ServiceInvoice ? Math.Min(dispute.OfService, state.ServiceReturned) : 0;
+        draft.Add(new SubscriptionEvent.ChargebackClosed
+        {
+            At = draft.Now,
+            Invoice = command.Invoice,
+            Attempt = command.Attempt,
+            Won = won,
+            Amount = won ? dispute.Amount : 0,
+            CreditReturned = won ? dispute.CreditTaken : 0,
+            OfService = ofService,
+            Postings = won ? Postings.ChargebackWon(dispute.Amount, dispute.Shares, dispute.CreditTaken) : [],
+        });
         return null;
     }
 }

@@ -14,6 +14,7 @@ internal static class PauseRules
     public static Refusal? Pause(Draft draft, SubscriptionCommand.Pause command)
     {
         if (DueSteps.CatchUp(draft) is { } late) return late;
+        if (draft.State.IsPausedOnRequest && command is { At: EffectiveAt.Now, Until: { } until }) return MoveEnd(draft, until);
         if (Check(draft) is { } refusal) return refusal;
         var begins = command.At == EffectiveAt.PeriodEnd ? draft.State.CurrentPeriod!.End : draft.Now;
         if (command.Until <= begins) return Refusal.PauseEndNotLater;
@@ -76,6 +77,15 @@ internal static class PauseRules
         var otherInterval = PlanChangeRules.ApplyScheduled(draft);
         if (!otherInterval && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan)) RecurrenceRules.EndTerm(draft, settled);
         else RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
+    }
+
+    /// <summary>A pause that runs gets another end; its length counts from its beginning.</summary>
+    private static Refusal? MoveEnd(Draft draft, Instant until)
+    {
+        if (until <= draft.Now) return Refusal.PauseEndNotLater;
+        if (until > draft.State.PausedAt + PauseMax) return Refusal.PauseTooLong;
+        if (until != draft.State.PausedUntil) draft.Add(new SubscriptionEvent.PauseEndMoved { At = draft.Now, Until = until });
+        return null;
     }
 
     private static Refusal? Check(Draft draft)

@@ -59,6 +59,9 @@ public sealed record PaymentInFlight
     /// <summary>For a refund, index of the recurrence that the money had paid for; 0 for money that nobody owed.</summary>
     public int Period { get; init; }
 
+    /// <summary>For a refund, minor units that the service gives back, where <see cref="Period"/> does not say it.</summary>
+    public long? OfService { get; init; }
+
     /// <summary>For a refund, the number of the service's invoice when it was asked for.</summary>
     public int ServiceInvoice { get; init; }
 

@@ -25,7 +25,7 @@ internal static class PlanChangeRules
 
         if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
         else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
-        else ChangeNow(draft, terms, change);
+        else return ChangeNow(draft, terms, change);
         return null;
     }
 
@@ -96,11 +96,16 @@ internal static class PlanChangeRules
         DueSteps.Run(draft);
     }
 
-    private static void ChangeNow(Draft draft, OfferTerms terms, ScheduledChange change)
+    private static Refusal? ChangeNow(Draft draft, OfferTerms terms, ScheduledChange change)
     {
+        // Nothing was paid for the last change: its period, and with that its interval, is not what this one starts from.
+        var present = draft.State.Before?.Interval ?? draft.Terms.Plan.Interval;
+        if (UnpaidChangeRules.Void(draft) is { } refusal) return refusal;
         var state = draft.State;
         var period = state.CurrentPeriod!;
-        var otherInterval = terms.Plan.Interval != draft.Terms.Plan.Interval;
+
+        // What was paid before an unpaid change to a longer interval may be over: then there is no rest to charge, but a period to begin.
+        var otherInterval = terms.Plan.Interval != present || period.End <= draft.Now;
         var unused = UnusedService.Of(state, draft.Now, draft.Terms);
 
         // Another interval begins another period: all is billed. Within the period a meter is, only if it is not what it was.
@@ -110,7 +115,14 @@ internal static class PlanChangeRules
         settled = settled.Insert(0, new InvoiceLine(InvoiceLineType.ProrationCredit, -unused.Credit, "Unused time", rest));
 
         if (unused.FallsAway > 0) LetPartsFallAway(draft, unused.FallsAway);
-        draft.ChangeTo(Changed(draft, terms, change) with { UnusedWhenPaid = unused.WhenPaid, Readings = otherInterval ? [] : usage.Readings }, terms);
+        draft.ChangeTo(
+            Changed(draft, terms, change) with
+            {
+                UnusedWhenPaid = unused.WhenPaid,
+                Carried = new CarriedService(unused.Credit, present) { Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [] },
+                Readings = otherInterval ? [] : usage.Readings,
+            },
+            terms);
         if (otherInterval)
         {
             draft.Add(new SubscriptionEvent.PeriodEndMoved { At = draft.Now, End = draft.Now });
@@ -122,6 +134,7 @@ internal static class PlanChangeRules
         }
 
         DueSteps.Run(draft);
+        return null;
     }
 
     /// <summary>Same interval: period and anchor are kept, and the new price is charged for the share that is left.</summary>

@@ -14,7 +14,7 @@ public static class Population
 
     /// <summary>Whether it is or was a subscriber, in this life or in one before.</summary>
     public static bool HasBeenSubscriber(Subscription? s) =>
-        s is not null && (s.TrialStart is null ? s.StartedAt is not null : s.PaidRecurrences > 0 || s.LifetimePaid > 0 || s.HasSubscribed);
+        s is not null && (s.TrialStart is null ? s.StartedAt is not null : s.PaidRecurrences > 0 || s.HasSubscribed);
 
     /// <summary>Whether a state that no paid recurrence tells about has to remember that it is a subscriber: a trial was followed by a given period, or by a part that was paid.</summary>
     internal static bool MustRemember(Subscription s) => s is { TrialStart: not null, PaidRecurrences: 0, HasSubscribed: false } && IsSubscriber(s);

@@ -85,6 +85,9 @@ internal static class RecurrenceRules
 
         var parts = PartsOf(draft.Terms.Plan, invoice);
         invoice = invoice with { Parts = parts };
+
+        // Unused time that a change carries into a new term was counted when it was paid.
+        var paidByCredit = value > 0 && invoice.Total <= 0 && (invoice.CreditApplied > 0 || !how.NewTerm);
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
             At = draft.Now,
@@ -94,11 +97,13 @@ internal static class RecurrenceRules
             ServiceValue = value,
             UsageBilled = !state.Usage.IsEmpty,
             NewTerm = how.NewTerm,
+            PaidByCredit = paidByCredit,
             AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex) ? null : AlertAt(draft.Terms, period.Start, period.End),
             GiveUpAt = InvoiceRules.GiveUpAt(draft, invoice),
             PartsFrom = parts == 0 ? null : period.Start.InZone(draft.Terms.Zone).LocalDateTime,
             Postings = Postings.Issued(invoice),
         });
+        if (paidByCredit) DiscountRules.EarnReward(draft);
     }
 }
 

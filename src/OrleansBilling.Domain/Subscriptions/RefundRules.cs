@@ -20,29 +20,15 @@ internal static class RefundRules
         var bound = draft.State.HasEnded || invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft) + Carried(draft.State);
         var left = Math.Min(Left(invoice), Kept(draft) - bound);
         if (left <= 0) return Refusal.NothingCollected;
-        var amount = command.Amount ?? left;
+        if (LineRefunds.Refuse(invoice, command) is { } refusal) return refusal;
+        var named = command.Lines.Sum(line => line.Amount);
+        var amount = command.Amount ?? (named > 0 ? named : left);
         if (amount < 1 || amount > left) return Refusal.RefundTooLarge;
-        var returns = ReturnsOf([invoice], amount, command.Reason);
+        var returns = LineRefunds.Allocate(draft, invoice, ReturnsOf([invoice], amount, command.Reason), command.Lines);
         if (command.ToCredit) Credit(draft, returns);
         else if (AreTooMany(draft, returns)) return Refusal.TooManyRefunds;
         else Request(draft, returns);
         return null;
-    }
-
-    /// <summary>
-    /// What of the current period goes back when the subscription is cancelled now, newest invoice first; null when
-    /// nothing was collected for it. <paramref name="credited"/> minor units became credit with this very cancellation.
-    /// </summary>
-    public static List<Return>? OnCancellation(Draft draft, CancellationRefund refund, long credited)
-    {
-        var state = draft.State;
-        List<Invoice> invoices = [.. draft.Invoices.Where(invoice => invoice.Period.Index == state.CurrentPeriod?.Index).Reverse()];
-        var collected = invoices.Sum(Left);
-        if (collected == 0) return null;
-        var amount = refund == CancellationRefund.Prorated
-            ? Math.Min(collected, Unused(draft))
-            : collected - Math.Min(Standing(draft), credited + invoices.Sum(invoice => Math.Max(0, -invoice.Total)));
-        return ReturnsOf(invoices, Math.Min(amount, Kept(draft)), "cancellation");
     }
 
     /// <summary>Whether more refunds would be in flight than may be.</summary>
@@ -64,6 +50,8 @@ internal static class RefundRules
                 Tax = back.Tax,
                 Shares = back.Shares,
                 Period = back.Period,
+                OfService = back.OfService,
+                Lines = back.Lines,
                 Reason = back.Reason,
                 AskAt = draft.Now + PaymentRules.Watchdog,
             });
@@ -83,6 +71,8 @@ internal static class RefundRules
                 Amount = back.Amount,
                 Tax = back.Tax,
                 Period = back.Period,
+                OfService = back.OfService,
+                Lines = back.Lines,
                 Reason = back.Reason,
                 Postings = Postings.Credited(back.Amount, back.Tax, back.Shares),
             });
@@ -93,15 +83,17 @@ internal static class RefundRules
     private static long Carried(Subscription state) => state.FindOpenInvoice(state.ServiceInvoice) is { Paid: 0 } open ? open.Unused : 0;
 
     /// <summary>The unused share of the service that runs, with the taxes that are added to it.</summary>
-    private static long Unused(Draft draft) => WithTax(draft, UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit);
+    public static long Unused(Draft draft) => WithTax(draft, UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit);
 
-    private static long WithTax(Draft draft, long net) =>
+    /// <summary>With the taxes that are added to it.</summary>
+    public static long WithTax(Draft draft, long net) =>
         net + Taxes.Of(draft.Terms.Product.Tax, draft.State.Customer.Country, net).Sum(tax => tax.Inclusive ? 0 : tax.Amount);
 
-    private static long Left(Invoice invoice) => invoice.Captures.Sum(capture => capture.Left);
+    /// <summary>What an invoice collected and still has.</summary>
+    public static long Left(Invoice invoice) => invoice.Captures.Sum(capture => capture.Left);
 
     /// <summary>Collected money that is still here and is not owed to the customer as credit.</summary>
-    private static long Kept(Draft draft) => draft.State.LifetimePaid - draft.State.Refunds.Sum(refund => refund.Amount) - Standing(draft);
+    public static long Kept(Draft draft) => draft.State.LifetimePaid - draft.State.Refunds.Sum(refund => refund.Amount) - Standing(draft);
 
     /// <summary>The credit of the subscription, with what waits for the next invoice, and what comes back should unpaid ones be closed.</summary>
     private static long Standing(Draft draft)
@@ -112,7 +104,7 @@ internal static class RefundRules
     }
 
     /// <summary>So much of what the invoices collected, the newest money of each first.</summary>
-    private static List<Return> ReturnsOf(List<Invoice> invoices, long amount, string? reason)
+    public static List<Return> ReturnsOf(IReadOnlyList<Invoice> invoices, long amount, string? reason)
     {
         var returns = new List<Return>();
         foreach (var invoice in invoices)
@@ -149,6 +141,13 @@ internal static class RefundRules
     {
         public int Period => Capture.Late ? 0 : Invoice.Period.Index;
 
-        public ImmutableArray<PartyShare> Shares => RevenueSplits.GivenBack(Capture.Shares, Capture.SharesReturned, Capture.Returned + Amount, Capture.Amount);
+        /// <summary>How much of it the service that runs gives back, where the period does not say it.</summary>
+        public long? OfService { get; init; }
+
+        /// <summary>The lines that it is for.</summary>
+        public ImmutableArray<LineRefund> Lines { get; init; } = [];
+
+        public ImmutableArray<PartyShare> Shares =>
+            RevenueSplits.GivenBack(Capture.Shares, Capture.SharesReturned, Capture.Returned + Capture.ChargedBack + Amount, Capture.Amount);
     }
 }

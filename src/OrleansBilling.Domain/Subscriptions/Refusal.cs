@@ -71,9 +71,6 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>A refund goes with an immediate cancellation only.</summary>
     public static Refusal RefundNeedsImmediateCancel { get; } = new(RefusalKind.Invalid, "refund_needs_cancel_now", "refund goes with at = now only.", "refund");
 
-    /// <summary>Nothing was collected that could be refunded.</summary>
-    public static Refusal NothingToRefund { get; } = new(RefusalKind.Conflict, "nothing_to_refund", "Nothing was collected for the current period.", "refund");
-
     /// <summary>Only a cancelled or expired subscription can be reactivated.</summary>
     public static Refusal NotCanceled { get; } = new(RefusalKind.Conflict, "not_canceled", "Only a canceled or expired subscription can be reactivated.");
 
@@ -219,6 +216,15 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
 
     /// <summary>More than what is left.</summary>
     public static Refusal RefundTooLarge { get; } = new(RefusalKind.Invalid, "refund_too_large", "amount must be from 1 to what is left of the collected money.", "amount");
+
+    /// <summary>No such line, or named twice.</summary>
+    public static Refusal UnknownLine { get; } = new(RefusalKind.Invalid, "unknown_line", "Each line must be one of the invoice's, counted from 1, and be named once.", "lines");
+
+    /// <summary>More than the line has left.</summary>
+    public static Refusal LineRefundTooLarge { get; } = new(RefusalKind.Invalid, "line_refund_too_large", "The amount of a line must be from 1 to what is left of it; discounts, taxes and credits are not refunded by themselves.", "lines");
+
+    /// <summary>The lines do not make up the amount.</summary>
+    public static Refusal LinesDoNotSum { get; } = new(RefusalKind.Invalid, "lines_do_not_sum", "The lines must sum to amount.", "lines");
 
     /// <summary>Too many refunds in flight.</summary>
     public static Refusal TooManyRefunds { get; } = new(RefusalKind.TooMany, "too_many_refunds", "64 refunds of this subscription are in flight; wait for them.");

@@ -6,12 +6,16 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>
 /// Payment slips (boleto, voucher): the charge waits for somebody to pay. The customer is reminded before the slip
 /// expires; then the invoice waits for a new slip, or another payment method, until its dunning window ends. Money for a
-/// slip that had been given up is never lost: it pays the invoice if that is still owed, and goes back otherwise.
+/// slip that had been given up is never lost: it pays the invoice if that is still owed, becomes credit where the slip was
+/// withdrawn, and goes back otherwise.
 /// </summary>
 internal static class SlipRules
 {
     /// <summary>The code under which an expired slip counts as declined.</summary>
     public const string Expired = "voucher_expired";
+
+    /// <summary>The code under which a slip that is not needed any more counts as declined.</summary>
+    public const string Withdrawn = "voucher_withdrawn";
 
     /// <summary>How often the provider is asked about a slip, should it not call by itself.</summary>
     private static readonly Duration AskEvery = Duration.FromDays(1);
@@ -95,11 +99,24 @@ internal static class SlipRules
             At = draft.Now, Invoice = command.Invoice, Attempt = command.Attempt, Amount = attempt.Amount, Token = attempt.Token,
             Postings = Postings.PaidLate(attempt.Amount),
         });
+
+        // Nobody needs it any more because the subscription changed: it pays what comes.
+        var invoice = draft.Invoices.First(one => one.Number == command.Invoice);
+        if (invoice.Withdrawn && !draft.State.HasEnded)
+        {
+            draft.Add(new SubscriptionEvent.CreditGranted
+            {
+                At = draft.Now, Invoice = command.Invoice, ChargeAttempt = command.Attempt, CreditNote = draft.State.CreditNoteCount + 1,
+                Amount = attempt.Amount, Reason = "late_payment", Postings = Postings.Credited(attempt.Amount, 0, []),
+            });
+            return;
+        }
+
         draft.Add(new SubscriptionEvent.RefundRequested
         {
             At = draft.Now,
             Invoice = command.Invoice,
-            Refund = draft.Invoices.First(one => one.Number == command.Invoice).Refunds + 1,
+            Refund = invoice.Refunds + 1,
             ChargeAttempt = command.Attempt,
             Amount = attempt.Amount,
             Token = attempt.Token,

@@ -119,6 +119,12 @@ public sealed record Subscription
     /// <summary>Minor units of the current period's money that went back since then, tax included: what was not kept is not given back again.</summary>
     public long ServiceReturned { get; init; }
 
+    /// <summary>What was really paid, while nothing was paid for the change of it; null where there is no such change.</summary>
+    public PaidService? Before { get; init; }
+
+    /// <summary>Whether it ended with its last period paid: reactivated within that, it goes on with it, unless money went back.</summary>
+    public bool EndedPaid { get; init; }
+
     /// <summary>Until when <see cref="ServiceValue"/> counts; null for the end of the period.</summary>
     public Instant? ServedTo { get; init; }
 
@@ -148,6 +154,9 @@ public sealed record Subscription
 
     /// <summary>How often readings began anew; names the stretch in which a unique key counts once.</summary>
     public int UsageWindow { get; init; }
+
+    /// <summary>The highest window ever, where a voided change went back to an earlier one; else 0.</summary>
+    public int UsageWindowMax { get; init; }
 
     /// <summary>The retention offer that the customer was made, or not made as one of the control group.</summary>
     public RetentionAssignment? Retention { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
@@ -23,7 +24,7 @@ public enum CancellationRefund
     /// <summary>The unused share of the current period, by elapsed time.</summary>
     Prorated,
 
-    /// <summary>All that was collected for the current period.</summary>
+    /// <summary>All that was collected for the current period's own service, not for usage or stretches of earlier ones.</summary>
     Full,
 }
 
@@ -82,8 +83,11 @@ public abstract record SubscriptionCommand
     /// <summary>Undoes a cancellation that has not happened yet.</summary>
     public sealed record Uncancel : SubscriptionCommand;
 
-    /// <summary>Starts a new first period on a cancelled or expired subscription.</summary>
-    /// <param name="ChargeNow">Whether that period is charged; without, it is given.</param>
+    /// <summary>
+    /// Goes on with the period in which a cancelled subscription ended, where that was paid, not refunded and is not over;
+    /// otherwise starts a new first period.
+    /// </summary>
+    /// <param name="ChargeNow">Whether a new period is charged; without, it is given.</param>
     /// <param name="PaymentToken">A new payment method.</param>
     public sealed record Reactivate(bool ChargeNow, string? PaymentToken) : SubscriptionCommand;
 
@@ -114,7 +118,7 @@ public abstract record SubscriptionCommand
     /// <summary>Undoes a plan change that has not happened yet.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;
 
-    /// <summary>Pauses now or at the end of the period.</summary>
+    /// <summary>Pauses now or at the end of the period; now, with an end, it moves the end of a pause that runs.</summary>
     /// <param name="At">When.</param>
     /// <param name="Until">When it goes on by itself; null for when it is resumed.</param>
     public sealed record Pause(EffectiveAt At, Instant? Until) : SubscriptionCommand;
@@ -158,10 +162,17 @@ public abstract record SubscriptionCommand
 
     /// <summary>Gives money of an invoice back.</summary>
     /// <param name="Invoice">The invoice's number.</param>
-    /// <param name="Amount">Minor units; null for all that is left.</param>
+    /// <param name="Amount">Minor units; null for all that is left, or for what the lines sum to.</param>
     /// <param name="ToCredit">Whether it becomes credit of the subscription instead of going back to the payment method.</param>
     /// <param name="Reason">In the seller's words.</param>
-    public sealed record RefundInvoice(int Invoice, long? Amount, bool ToCredit, string? Reason) : SubscriptionCommand;
+    public sealed record RefundInvoice(int Invoice, long? Amount, bool ToCredit, string? Reason) : SubscriptionCommand
+    {
+        /// <summary>The most lines of one refund.</summary>
+        public const int LinesMax = 100;
+
+        /// <summary>Of which lines; empty for the service first.</summary>
+        public ImmutableArray<LineRefund> Lines { get; init; } = [];
+    }
 
     /// <summary>Issues a new payment slip for the oldest overdue invoice.</summary>
     public sealed record RequestSlip : SubscriptionCommand;
@@ -172,11 +183,18 @@ public abstract record SubscriptionCommand
     /// <param name="Outcome">What the provider says; never unknown.</param>
     public sealed record ConfirmPayment(int Invoice, int Attempt, PaymentOutcome Outcome) : SubscriptionCommand;
 
-    /// <summary>The customer's bank took a charge back.</summary>
+    /// <summary>The customer's bank took a charge back, or the dispute of it was decided.</summary>
     /// <param name="Invoice">The invoice's number.</param>
     /// <param name="Attempt">The attempt that collected the money.</param>
     /// <param name="Reason">The bank's reason code.</param>
-    public sealed record RecordChargeback(int Invoice, int Attempt, string? Reason) : SubscriptionCommand;
+    public sealed record RecordChargeback(int Invoice, int Attempt, string? Reason) : SubscriptionCommand
+    {
+        /// <summary>Minor units that the bank took; null for all. Never more is taken than is left.</summary>
+        public long? Amount { get; init; }
+
+        /// <summary>How it stands.</summary>
+        public DisputeStatus Outcome { get; init; }
+    }
 
     /// <summary>The outcome of a payment in flight, as the provider reported it.</summary>
     /// <param name="Kind">Charge or refund.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
@@ -21,6 +22,25 @@ public enum InvoiceReason
     /// <summary>What a change had left unused of an invoice that was paid only later.</summary>
     UnusedService,
 }
+
+/// <summary>What a change carries into its invoice.</summary>
+/// <param name="Value">Paid and unused, net of tax, in minor units.</param>
+/// <param name="Interval">How often the plan recurred before the change.</param>
+public sealed record CarriedService(long Value, BillingInterval Interval)
+{
+    /// <summary>What the meters of a period read that ends with the change: it goes on with them, should the change be voided.</summary>
+    public ImmutableArray<HeldReading> Usage { get; init; } = [];
+}
+
+/// <summary>A meter of a period that may go on.</summary>
+/// <param name="Reading">From where.</param>
+/// <param name="Aggregation">How it counts from then on.</param>
+public sealed record HeldReading(MeterReading Reading, MeterAggregation Aggregation);
+
+/// <summary>A part of a refund that was for one line of the invoice.</summary>
+/// <param name="Line">The line, counted from 1.</param>
+/// <param name="Amount">Minor units, with the tax that was added to it.</param>
+public sealed record LineRefund(int Line, long Amount);
 
 /// <summary>An open invoice that was closed unpaid, or with parts unpaid.</summary>
 /// <param name="Invoice">Its number.</param>
@@ -126,6 +146,9 @@ public abstract record SubscriptionEvent
         /// <summary>Whether counting of recurrences starts over.</summary>
         public bool NewTerm { get; init; }
 
+        /// <summary>Whether credit, or unused time, paid all of it: a paid recurrence, although no money moves.</summary>
+        public bool PaidByCredit { get; init; }
+
         /// <summary>Without a usable payment method, the invoice is overdue from the start, until then.</summary>
         public Instant? GiveUpAt { get; init; }
 
@@ -201,11 +224,39 @@ public abstract record SubscriptionEvent
         /// <summary>Minor units of the open service invoice that the change leaves unused; credit once it is paid.</summary>
         public long UnusedWhenPaid { get; init; }
 
+        /// <summary>
+        /// What is paid and unused at this instant, net of tax, in minor units, and with which interval: kept until something
+        /// is paid for the change. Null where the change is not within a period.
+        /// </summary>
+        public CarriedService? Carried { get; init; }
+
         /// <summary>When the customer is told of the next renewal, or of the first charge after a trial.</summary>
         public Instant? AlertAt { get; init; }
 
         /// <summary>Of meters that the change defines anew, takes away or brings back within the period: from where they go on.</summary>
         public ImmutableArray<MeterReading> Readings { get; init; } = [];
+    }
+
+    /// <summary>
+    /// Nothing was paid for the last change of this period, and it was changed again or cancelled: its invoice is void,
+    /// and what was really paid counts again, as if that change had never been billed.
+    /// </summary>
+    public sealed record ChangeVoided : SubscriptionEvent
+    {
+        /// <summary>The invoice.</summary>
+        public required ClosedInvoice Closed { get; init; }
+
+        /// <summary>The period that goes on.</summary>
+        public required BillingPeriod Period { get; init; }
+
+        /// <summary>Of meters with which the period goes on: from where.</summary>
+        public ImmutableArray<MeterReading> Readings { get; init; } = [];
+
+        /// <summary>Minor units of an invoice that was owed before the change which are still unused: credit once it is paid.</summary>
+        public long UnusedWhenPaid { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
     }
 
     /// <summary>Offer, quantity or add-ons will change at the end of the period or trial.</summary>
@@ -339,6 +390,16 @@ public abstract record SubscriptionEvent
         public required Instant ExpiresAt { get; init; }
     }
 
+    /// <summary>A payment slip that waited is not needed any more; money that comes for it all the same becomes credit.</summary>
+    public sealed record SlipWithdrawn : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt's number.</summary>
+        public required int Attempt { get; init; }
+    }
+
     /// <summary>Money came in for an attempt that had been given up; it goes back, unless its invoice was still owed.</summary>
     public sealed record LatePaymentReceived : SubscriptionEvent
     {
@@ -379,6 +440,12 @@ public abstract record SubscriptionEvent
         /// <summary>Index of the recurrence that the money had paid for.</summary>
         public int Period { get; init; }
 
+        /// <summary>Minor units of it that the service which runs gives back, where that is neither all of its own period's money nor nothing of another's.</summary>
+        public long? OfService { get; init; }
+
+        /// <summary>The lines that it is for; what stands here for no line is for the service.</summary>
+        public ImmutableArray<LineRefund> Lines { get; init; } = [];
+
         /// <summary>In the seller's words.</summary>
         public string? Reason { get; init; }
 
@@ -404,8 +471,42 @@ public abstract record SubscriptionEvent
         /// <summary>Index of the recurrence that the money had paid for.</summary>
         public int Period { get; init; }
 
+        /// <summary>Minor units of it that the service which runs gives back, where that is neither all of its own period's money nor nothing of another's.</summary>
+        public long? OfService { get; init; }
+
+        /// <summary>The number of the service's invoice when it was recorded.</summary>
+        public int ServiceInvoice { get; init; }
+
+        /// <summary>Whether the dispute goes on until <see cref="ChargebackClosed"/>; events of older versions do not say how it ended.</summary>
+        public bool Open { get; init; }
+
         /// <summary>The bank's reason code.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>Balanced bookings.</summary>
+        public ImmutableArray<Posting> Postings { get; init; } = [];
+    }
+
+    /// <summary>The dispute of a charge ended: won, what the bank took is put back; lost, it stays there.</summary>
+    public sealed record ChargebackClosed : SubscriptionEvent
+    {
+        /// <summary>The invoice's number.</summary>
+        public required int Invoice { get; init; }
+
+        /// <summary>The attempt that had collected the money.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>Whether the seller won.</summary>
+        public bool Won { get; init; }
+
+        /// <summary>Minor units that are put back; 0 where it was lost.</summary>
+        public long Amount { get; init; }
+
+        /// <summary>Minor units of the subscription's credit that were set off and come back.</summary>
+        public long CreditReturned { get; init; }
+
+        /// <summary>Minor units of it that the service which runs has again.</summary>
+        public long OfService { get; init; }
 
         /// <summary>Balanced bookings.</summary>
         public ImmutableArray<Posting> Postings { get; init; } = [];
@@ -605,6 +706,13 @@ public abstract record SubscriptionEvent
         public Instant? Until { get; init; }
     }
 
+    /// <summary>The pause that runs will end at another instant.</summary>
+    public sealed record PauseEndMoved : SubscriptionEvent
+    {
+        /// <summary>When it ends by itself.</summary>
+        public required Instant Until { get; init; }
+    }
+
     /// <summary>The subscription runs again after a pause.</summary>
     public sealed record Resumed : SubscriptionEvent;
 
@@ -613,6 +721,12 @@ public abstract record SubscriptionEvent
     {
         /// <summary>Whether its first period is charged.</summary>
         public required bool ChargeNow { get; init; }
+
+        /// <summary>Whether the period in which it ended goes on, for it was paid and not refunded; otherwise a new term begins.</summary>
+        public bool GoesOn { get; init; }
+
+        /// <summary>When the customer is told of the next renewal.</summary>
+        public Instant? AlertAt { get; init; }
     }
 
     /// <summary>An invoice that closed with its subscription was not collected after all: the last charge was declined.</summary>
@@ -654,6 +768,12 @@ public abstract record SubscriptionEvent
 
         /// <summary>Index of the recurrence that the money had paid for; 0 for money that nobody owed.</summary>
         public int Period { get; init; }
+
+        /// <summary>Minor units of it that the service which runs gives back, where that is neither all of its own period's money nor nothing of another's.</summary>
+        public long? OfService { get; init; }
+
+        /// <summary>The lines that it is for; what stands here for no line is for the service.</summary>
+        public ImmutableArray<LineRefund> Lines { get; init; } = [];
 
         /// <summary>In the seller's words.</summary>
         public string? Reason { get; init; }

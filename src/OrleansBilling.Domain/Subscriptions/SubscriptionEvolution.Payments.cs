@@ -44,9 +44,14 @@ public static partial class SubscriptionEvolution
         {
             Charge = inFlight is null ? s.Charge : null,
             PaymentBlocked = s.PaymentBlocked && !unblocks,
+            Before = s.Before?.ChangeInvoice == e.Invoice ? null : s.Before,
+            EndedPaid = s.EndedPaid || (s is { HasEnded: true, ServiceValue: > 0 } && settled && e.Invoice == s.ServiceInvoice),
             OpenInvoices = unblocks ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
+
+            // The first payment after a trial, which was under way when it was left.
+            HasSubscribed = s.HasSubscribed || (s is { HasEnded: true, EndedUnserved: false, TrialStart: not null } && !invoice.Extra),
             Declines = Recent(s.Declines, e.At),
         };
         if (s.HasEnded || s.Status == SubscriptionStatus.Paused) return collected;
@@ -96,12 +101,21 @@ public static partial class SubscriptionEvolution
 
     private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
 
-    private static Subscription Returned(Subscription s, int period, long amount) =>
-        s.CurrentPeriod?.Index == period ? s with { ServiceReturned = s.ServiceReturned + amount } : s;
+    /// <summary>
+    /// Money went back: what of it had paid for the service that runs is not given back again. <paramref name="ofService"/>
+    /// says how much that is where the period alone does not.
+    /// </summary>
+    private static Subscription Returned(Subscription s, int period, long amount, long? ofService)
+    {
+        var returned = ofService ?? amount;
+        if (s.CurrentPeriod?.Index == period) return s with { ServiceReturned = s.ServiceReturned + returned };
+        if (s.Before is { } before && before.Period.Index == period) return s with { Before = before with { Returned = before.Returned + returned } };
+        return ofService is null ? s : s with { ServiceReturned = s.ServiceReturned + returned };
+    }
 
     /// <summary>A refund that fails after the service was settled anew has nothing left to take back.</summary>
     private static Subscription NotReturned(Subscription s, PaymentInFlight refund) =>
-        s.ServiceInvoice == refund.ServiceInvoice ? Returned(s, refund.Period, -refund.Amount) : s;
+        s.ServiceInvoice == refund.ServiceInvoice ? Returned(s, refund.Period, -refund.Amount, -refund.OfService) : s;
 
     private static Subscription WithPayment(Subscription s, PaymentKind kind, int invoice, int attempt, Func<PaymentInFlight, PaymentInFlight> change)
     {

@@ -28,6 +28,8 @@ public static partial class SubscriptionEvolution
             ServiceInvoice = e.Invoice.Number,
             ServiceReturned = 0,
             AlertAt = e.AlertAt,
+            Before = owed ? ChangeIn(s.Before, e.Invoice.Number, s.Discounts) : null,
+            PaidRecurrences = s.PaidRecurrences + (e.PaidByCredit ? 1 : 0),
             Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),
             OpenInvoices = owed
                 ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom) with { Renewal = !e.NewTerm && e.Period.Index > s.TermStartIndex })
@@ -55,6 +57,7 @@ public static partial class SubscriptionEvolution
         {
             issued = issued with
             {
+                Before = e.Invoice.Total > 0 ? ChangeIn(s.Before, e.Invoice.Number, []) : null,
                 ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number, ServiceReturned = 0,
             };
         }
@@ -110,6 +113,7 @@ public static partial class SubscriptionEvolution
     {
         var changed = WithoutTrialUsage(s) with
         {
+            Before = e.Carried is { } carried ? PaidBefore(s, carried, e.At) : null,
             OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null, AlertAt = e.AlertAt,
         };
         if (!e.Readings.IsEmpty) changed = changed with { Usage = Read(changed.Usage, e.Readings) };
@@ -132,6 +136,10 @@ public static partial class SubscriptionEvolution
             ServedFrom = (s.ServedFrom ?? period.Start) + stood,
             ServedTo = s.ServedTo + stood,
             LengthenedFrom = s.LengthenedFrom + stood,
+            Before = s.Before is { } before && before.Period.Index == period.Index ? before with
+            {
+                From = before.From + stood, To = before.To + stood, Period = before.Period with { End = e.End }, LengthenedFrom = before.LengthenedFrom + stood,
+            } : s.Before,
             WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => line with { Period = Shifted(line.Period!, stood) })],
             OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i : i with
             {
@@ -142,7 +150,7 @@ public static partial class SubscriptionEvolution
 
     private static BillingPeriod Shifted(BillingPeriod period, Duration by) => period with { Start = period.Start + by, End = period.End + by };
 
-    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = s.UsageWindow + 1 };
+    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = Math.Max(s.UsageWindow, s.UsageWindowMax) + 1 };
 
     /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
     private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;

@@ -64,6 +64,7 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.InvoiceIssued x => Issue(s, x),
         SubscriptionEvent.InvoiceReduced x => Reduce(s, x),
         SubscriptionEvent.PlanChanged x => ChangePlan(s, x),
+        SubscriptionEvent.ChangeVoided x => VoidChange(s, x),
         SubscriptionEvent.PlanChangeScheduled x => s with { ScheduledChange = x.Change },
         SubscriptionEvent.PlanChangeUndone => s with { ScheduledChange = null },
         SubscriptionEvent.PeriodEndMoved x => MovePeriodEnd(s, x),
@@ -91,11 +92,16 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.RenewalAlerted => s with { AlertAt = null },
         SubscriptionEvent.SlipIssued x => s with { Charge = s.Charge! with { Slip = x.Slip, AskAt = x.AskAt } },
         SubscriptionEvent.SlipReminded => s with { Charge = s.Charge! with { Slip = s.Charge.Slip! with { RemindAt = null } } },
+        SubscriptionEvent.SlipWithdrawn => s with { Charge = null },
         SubscriptionEvent.LatePaymentReceived x => s with { LifetimePaid = checked(s.LifetimePaid + x.Amount) },
-        SubscriptionEvent.CreditGranted x => Returned(s, x.Period, x.Amount) with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
-        SubscriptionEvent.ChargedBack x => Returned(s, x.Period, x.Amount) with
+        SubscriptionEvent.CreditGranted x => Returned(s, x.Period, x.Amount, x.OfService) with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
+        SubscriptionEvent.ChargedBack x => Returned(s, x.Period, x.Amount, x.OfService) with
         {
             LifetimePaid = checked(s.LifetimePaid - x.Amount), Credit = checked(s.Credit - x.CreditTaken),
+        },
+        SubscriptionEvent.ChargebackClosed x => s with
+        {
+            LifetimePaid = checked(s.LifetimePaid + x.Amount), Credit = checked(s.Credit + x.CreditReturned), ServiceReturned = s.ServiceReturned - x.OfService,
         },
         SubscriptionEvent.RecurrenceStarted x => StartRecurrence(s, x),
         SubscriptionEvent.ChargeRequested x => RequestCharge(s, x),
@@ -128,23 +134,25 @@ public static partial class SubscriptionEvolution
                 ? s.OpenInvoices
                 : MapInvoices(s.OpenInvoices, i => i.Overdue ? i with { NextAttemptAt = null, GiveUpAt = null } : i),
         },
+        SubscriptionEvent.PauseEndMoved x => s with { PausedUntil = x.Until },
         SubscriptionEvent.Resumed => Running(s with { PauseReason = null, PausedAt = null, PausedUntil = null, Status = SubscriptionStatus.Active }),
+        SubscriptionEvent.Reactivated { GoesOn: true } x => Running(s with
+        {
+            CanceledAt = null, Cancellation = null, EndedPaid = false, AlertAt = x.AlertAt,
+        }),
         SubscriptionEvent.Reactivated x => s with
         {
             Status = x.ChargeNow ? SubscriptionStatus.Pending : SubscriptionStatus.Active,
-            CanceledAt = null, Cancellation = null, TermEnded = false, EndedUnserved = false,
+            CanceledAt = null, Cancellation = null, TermEnded = false, EndedUnserved = false, EndedPaid = false,
             TermStartIndex = (s.CurrentPeriod?.Index ?? 0) + 1,
         },
-        SubscriptionEvent.InvoiceClosed x => (x.Status == InvoiceStatus.Void ? Voided(s, x.Closed.Invoice, s.HasEnded) : s) with
-        {
-            OpenInvoices = Without(s.OpenInvoices, x.Closed.Invoice), Credit = checked(s.Credit + x.Closed.Credit),
-        },
-        SubscriptionEvent.RefundRequested x => Returned(WithInvoice(s, x.Invoice, i => i with { Refunds = x.Refund }), x.Period, x.Amount) with
+        SubscriptionEvent.InvoiceClosed x => CloseAfterEnd(s, x),
+        SubscriptionEvent.RefundRequested x => Returned(WithInvoice(s, x.Invoice, i => i with { Refunds = x.Refund }), x.Period, x.Amount, x.OfService) with
         {
             Refunds = s.Refunds.Add(new PaymentInFlight
             {
                 Kind = PaymentKind.Refund, Invoice = x.Invoice, Attempt = x.Refund, ChargeAttempt = x.ChargeAttempt,
-                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, ServiceInvoice = s.ServiceInvoice, RequestedAt = x.At, AskAt = x.AskAt,
+                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, OfService = x.OfService, ServiceInvoice = s.ServiceInvoice, RequestedAt = x.At, AskAt = x.AskAt,
             }),
         },
         SubscriptionEvent.RefundSucceeded x => s with
@@ -158,17 +166,17 @@ public static partial class SubscriptionEvolution
     };
 
     /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
-    private static Subscription End(Subscription s, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed, Instant at)
+    private static Subscription End(Subscription state, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed, Instant at)
     {
+        var s = closed.Any(one => one.Invoice == state.Before?.ChangeInvoice) ? WithoutUnpaidChange(state) : state;
         var credit = s.Credit;
         foreach (var invoice in closed) credit = checked(credit + invoice.Credit);
         return WithoutTrialUsage(s) with
         {
             Status = status,
             EndedUnserved = s.Status == SubscriptionStatus.Pending,
-
-            // A stretch that service did not reach is never billed, however long the subscription rests.
-            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => InvoiceRules.ServedBy(line, s.ServedUntil(at))).OfType<InvoiceLine>()],
+            EndedPaid = s is { ServiceValue: > 0, ServiceInvoice: > 0 } && s.FindOpenInvoice(s.ServiceInvoice) is null,
+            WaitingLines = ServedBy(s.WaitingLines, s.ServedUntil(at)),
             CancellationScheduled = null,
             ScheduledChange = null,
             PauseScheduled = null,
@@ -181,6 +189,24 @@ public static partial class SubscriptionEvolution
             OpenInvoices = MapInvoices(NotOf(closed, s.OpenInvoices), i => i with { NextAttemptAt = null, GiveUpAt = null }),
         };
     }
+
+    /// <summary>The charge of an invoice that closed with its subscription was declined: it is closed after all.</summary>
+    private static Subscription CloseAfterEnd(Subscription s, SubscriptionEvent.InvoiceClosed e)
+    {
+        var closed = e.Closed;
+        var rest = e.Status == InvoiceStatus.Void ? Voided(s, closed.Invoice, s.HasEnded) : s;
+        if (closed.Invoice == s.Before?.ChangeInvoice)
+        {
+            var paid = WithoutUnpaidChange(rest);
+            rest = paid with { EndedPaid = paid is { ServiceValue: > 0, ServiceInvoice: > 0 }, WaitingLines = ServedBy(paid.WaitingLines, s.CanceledAt ?? s.UpdatedAt) };
+        }
+
+        return rest with { OpenInvoices = Without(s.OpenInvoices, closed.Invoice), Credit = checked(s.Credit + closed.Credit) };
+    }
+
+    /// <summary>A stretch that service did not reach is never billed, however long the subscription rests.</summary>
+    private static ImmutableArray<InvoiceLine> ServedBy(ImmutableArray<InvoiceLine> waiting, Instant until) =>
+        waiting.IsEmpty ? [] : [.. waiting.Select(line => InvoiceRules.ServedBy(line, until)).OfType<InvoiceLine>()];
 
     private static ImmutableArray<OpenInvoice> NotOf(ImmutableArray<ClosedInvoice> closed, ImmutableArray<OpenInvoice> open) =>
         closed.IsEmpty ? open : open.RemoveAll(invoice => closed.Any(one => one.Invoice == invoice.Number));

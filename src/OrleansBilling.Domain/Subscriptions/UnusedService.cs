@@ -44,7 +44,8 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
     public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>
         BillingCalendar.ToInstant(invoice.PartsFrom!.Value.PlusMonths(part - 1), zone);
 
-    private static long Used(long value, Instant from, Instant to, Instant now)
+    /// <summary>The share of a value that elapsed time has used.</summary>
+    public static long Used(long value, Instant from, Instant to, Instant now)
     {
         if (now >= to) return value;
         if (now <= from) return 0;

@@ -84,13 +84,15 @@ internal static class UsageLedger
     /// <summary>The readings once these lines of <see cref="Bill"/> were billed while the period goes on.</summary>
     public static ImmutableArray<MeterReading> Billed(ImmutableArray<MeterReading> usage, ImmutableArray<InvoiceLine> lines)
     {
-        foreach (var line in lines)
+        if (usage.IsEmpty) return usage;
+        var billed = usage.ToBuilder();
+        for (var n = 0; n < billed.Count; n++)
         {
-            if (line.Meter is not { } meter || Find(usage, meter) is not { } reading) continue;
-            usage = usage.Replace(reading, reading with { Billed = reading.Billed - reading.Returned + line.Amount, Returned = 0 });
+            var reading = billed[n];
+            billed[n] = reading with { Billed = reading.Billed - reading.Returned + AmountOf(reading.Meter, lines), Returned = 0 };
         }
 
-        return usage;
+        return billed.ToImmutable();
     }
 
     /// <summary>The state once what an open invoice bills for meters went back to the period that runs, for the invoice is voided; a part of it that was paid stays paid.</summary>
@@ -106,6 +108,66 @@ internal static class UsageLedger
         }
 
         return s with { Usage = usage };
+    }
+
+    /// <summary>
+    /// The readings of a period that a change to another interval ends and bills: with these the period goes on, should that
+    /// change be voided, as after any other change within it.
+    /// </summary>
+    public static ImmutableArray<HeldReading> Hold(Subscription state, Offer before, Offer after)
+    {
+        if (state.Usage.IsEmpty) return [];
+        var held = ImmutableArray.CreateBuilder<HeldReading>(state.Usage.Length);
+        foreach (var reading in state.Usage)
+        {
+            var (was, becomes) = (before.FindMeter(reading.Meter), after.FindMeter(reading.Meter));
+            var billed = was is null ? reading.Billed : reading.Billed - reading.Returned + Owed(reading, was);
+            var next = (was, becomes) switch
+            {
+                (null, _) => reading with { Returned = 0 },
+                (_, null) => reading with { Billed = billed, Returned = 0, Definition = MeterDefinition.FingerprintOf(was) },
+                _ when MeterDefinition.IsSame(was, becomes) => reading with { Billed = billed, Returned = 0 },
+                _ => reading with { Billed = UsagePricing.Price(becomes, reading.Units), Returned = 0 },
+            };
+            held.Add(new HeldReading(next, (becomes ?? was)?.Aggregation ?? MeterAggregation.Sum));
+        }
+
+        return held.ToImmutable();
+    }
+
+    /// <summary>
+    /// The readings of a period that goes on, with what was used since. Who of unique keys came since is counted when it
+    /// comes again: which keys those were stands in the journal only, and nobody may count twice.
+    /// </summary>
+    public static ImmutableArray<MeterReading> Restored(ImmutableArray<MeterReading> usage, ImmutableArray<HeldReading> held)
+    {
+        if (held.IsEmpty) return [];
+        var readings = ImmutableArray.CreateBuilder<MeterReading>(held.Length);
+        foreach (var (reading, aggregation) in held)
+        {
+            if (Find(usage, reading.Meter) is not { } since)
+            {
+                readings.Add(reading);
+                continue;
+            }
+
+            var isNewer = since.LastAt >= (reading.LastAt ?? since.LastAt);
+            readings.Add(reading with
+            {
+                Units = aggregation switch
+                {
+                    MeterAggregation.Sum => reading.Units + since.Units,
+                    MeterAggregation.Max => Math.Max(reading.Units, since.Units),
+                    MeterAggregation.Last => isNewer ? since.Units : reading.Units,
+                    _ => reading.Units,
+                },
+                LastAt = isNewer ? since.LastAt : reading.LastAt,
+                Billed = reading.Billed + since.Billed,
+                Returned = reading.Returned + since.Returned,
+            });
+        }
+
+        return readings.ToImmutable();
     }
 
     private static long Owed(MeterReading reading, Meter meter) =>
@@ -127,6 +189,17 @@ internal static class UsageLedger
         {
             Meter = reading.Meter,
         };
+
+    /// <summary>0 where there is no line: what it read costs no more than was billed before.</summary>
+    private static long AmountOf(string meter, ImmutableArray<InvoiceLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (line.Meter == meter) return line.Amount;
+        }
+
+        return 0;
+    }
 
     private static MeterReading? Find(ImmutableArray<MeterReading> usage, string meter)
     {

@@ -36,7 +36,7 @@ internal record ChangePlanBody
     public TrialChange? Trial { get; init; }
 }
 
-/// <summary>POST …/pause. Without <c>until</c>, it lasts until it is resumed.</summary>
+/// <summary>POST …/pause. Without <c>until</c>, it lasts until it is resumed. A pause that runs gets another end by <c>until</c>.</summary>
 internal record PauseBody
 {
     public required EffectiveAt At { get; init; }
@@ -100,10 +100,24 @@ internal enum RefundTarget
     Credit,
 }
 
-/// <summary>POST …/invoices/{number}/refund: all that is left, to the payment method, unless told.</summary>
+/// <summary>A part of a refund that is for one line of the invoice, counted from 1, with the tax that was added to it.</summary>
+internal sealed record RefundLineBody
+{
+    public required int Line { get; init; }
+
+    public required long Amount { get; init; }
+}
+
+/// <summary>
+/// POST …/invoices/{number}/refund: all that is left, to the payment method, unless told. Without lines it is for the service
+/// first, and then for usage and what else was billed with it.
+/// </summary>
 internal sealed record RefundBody
 {
     public long? Amount { get; init; }
+
+    /// <summary>Sum to <c>amount</c> where both are given.</summary>
+    public IReadOnlyList<RefundLineBody>? Lines { get; init; }
 
     public RefundTarget? To { get; init; }
 

@@ -10,14 +10,15 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <param name="SubscriptionId">The subscription.</param>
 /// <param name="Number">Gapless for the seller; null until it is assigned, shortly after the invoice was issued.</param>
 /// <param name="Period">What it is for.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Status">Where it stands; disputed while the customer's bank has money of it and nothing is decided.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Lines">What makes up the total.</param>
 /// <param name="Taxes">The taxes in it.</param>
 /// <param name="Parts">Monthly parts in which it is paid; null for at once.</param>
 /// <param name="Total">Minor units; what is negative became credit.</param>
-/// <param name="Paid">Minor units collected; refunds do not lower it.</param>
+/// <param name="Paid">Minor units collected, also late; refunds and chargebacks do not lower it.</param>
 /// <param name="Refunded">Minor units given back.</param>
+/// <param name="ChargedBack">Minor units that the customer's bank took back; what was won is not among them.</param>
 /// <param name="Credited">Minor units taken off after it was issued.</param>
 /// <param name="CreatedAt">When it was issued.</param>
 /// <param name="PaidAt">When it was paid in full.</param>
@@ -35,6 +36,7 @@ internal sealed record InvoiceDocument(
     long Total,
     long Paid,
     long Refunded,
+    long ChargedBack,
     long Credited,
     Instant CreatedAt,
     Instant? PaidAt,
@@ -45,14 +47,15 @@ internal sealed record InvoiceDocument(
         subscriptionId,
         number,
         PeriodDocument.From(invoice.Period),
-        invoice.Status,
+        invoice.Standing,
         currency,
         InvoiceLineDocument.From(invoice.Lines, invoice.Period),
         InvoiceTaxDocument.From(invoice.Taxes),
         invoice.Parts == 0 ? null : invoice.Parts,
         invoice.Total,
-        invoice.Paid,
+        invoice.Collected,
         invoice.Refunded,
+        invoice.ChargedBack,
         invoice.Credited,
         invoice.CreatedAt,
         invoice.PaidAt,

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>How a payment ended, as the provider calls to say.</summary>
@@ -19,10 +23,44 @@ internal sealed record ConfirmPaymentBody
     public bool? Hard { get; init; }
 }
 
-/// <summary>POST /v1/payments/chargebacks: the customer's bank took back what was paid under <c>key</c>.</summary>
+/// <summary>
+/// POST /v1/payments/chargebacks: the customer's bank took back what was paid under <c>key</c>, all or <c>amount</c> of it and
+/// never more than is left; or the dispute was decided: <c>won</c> puts it back, <c>lost</c> leaves it there.
+/// </summary>
 internal sealed record ChargebackBody
 {
     public required string Key { get; init; }
 
+    public long? Amount { get; init; }
+
+    /// <summary>Open unless told.</summary>
+    public DisputeStatus? Outcome { get; init; }
+
     public string? Reason { get; init; }
 }
+
+/// <summary>A charge that the customer's bank took back, all or a part of it.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="Invoice">The invoice's number within the subscription.</param>
+/// <param name="Attempt">The attempt that had collected the money.</param>
+/// <param name="Status">Open until it is decided; won, it was put back.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Amount">Minor units that the bank took.</param>
+/// <param name="CreditTaken">Minor units of the subscription's credit that were set off against it.</param>
+/// <param name="Reason">The bank's reason code.</param>
+/// <param name="OpenedAt">When it was recorded.</param>
+/// <param name="ClosedAt">When it was decided.</param>
+internal sealed record ChargebackDocument(
+    string SubscriptionId,
+    int Invoice,
+    int Attempt,
+    DisputeStatus Status,
+    string Currency,
+    long Amount,
+    long CreditTaken,
+    string? Reason,
+    Instant OpenedAt,
+    Instant? ClosedAt);
+
+/// <summary>A page of chargebacks, oldest first.</summary>
+internal sealed record ChargebackPage(ImmutableArray<ChargebackDocument> Data, string? NextCursor);

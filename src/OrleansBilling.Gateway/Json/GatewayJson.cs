@@ -30,6 +30,7 @@ namespace OrleansBilling.Gateway.Json;
         typeof(SnakeCaseEnumConverter<ConfirmedOutcome>),
         typeof(SnakeCaseEnumConverter<CouponDuration>),
         typeof(SnakeCaseEnumConverter<DiscountSource>),
+        typeof(SnakeCaseEnumConverter<DisputeStatus>),
         typeof(SnakeCaseEnumConverter<EffectiveAt>),
         typeof(SnakeCaseEnumConverter<ExhaustedAction>),
         typeof(SnakeCaseEnumConverter<IntervalUnit>),
@@ -74,6 +75,7 @@ namespace OrleansBilling.Gateway.Json;
 [JsonSerializable(typeof(SubscriptionPage))]
 [JsonSerializable(typeof(InvoicePage))]
 [JsonSerializable(typeof(CreditNotePage))]
+[JsonSerializable(typeof(ChargebackPage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(SubscribeLine))]
 [JsonSerializable(typeof(CancelLine))]

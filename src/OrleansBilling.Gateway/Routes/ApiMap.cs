@@ -19,6 +19,7 @@ internal static class ApiMap
         api.MapRetention();
         api.MapInvoices();
         api.MapCreditNotes();
+        api.MapChargebacks();
         api.MapEvents();
         api.MapBulk();
         api.MapPayments();

@@ -4,7 +4,6 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 

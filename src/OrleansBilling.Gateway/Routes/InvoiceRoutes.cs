@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -41,13 +40,28 @@ internal static class InvoiceRoutes
     {
         var check = new Check();
         check.Range(body.Amount, "amount", 1, long.MaxValue);
+        RefuseLines(ref check, body.Lines);
         check.Text(body.Reason, "reason", Check.CommentCharactersMax, lines: true, charactersMin: 0);
         if (check.Error is { } error) return Answers.Problem(error);
 
         // What is not a number is no invoice's, but whose subscription it is comes first.
         var text = (string)call.Http.Request.RouteValues["number"]!;
         var number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-        var command = new SubscriptionCommand.RefundInvoice(number, body.Amount, body.To == RefundTarget.Credit, body.Reason);
+        var command = new SubscriptionCommand.RefundInvoice(number, body.Amount, body.To == RefundTarget.Credit, body.Reason)
+        {
+            Lines = body.Lines is null ? [] : [.. body.Lines.Select(line => new LineRefund(line.Line, line.Amount))],
+        };
         return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest(command));
+    }
+
+    private static void RefuseLines(ref Check check, IReadOnlyList<RefundLineBody>? lines)
+    {
+        if (lines is null) return;
+        check.Range(lines.Count, "lines", 1, SubscriptionCommand.RefundInvoice.LinesMax);
+        for (var n = 0; n < Math.Min(lines.Count, SubscriptionCommand.RefundInvoice.LinesMax); n++)
+        {
+            check.Range(lines[n].Line, string.Create(CultureInfo.InvariantCulture, $"lines[{n}].line"), 1, int.MaxValue);
+            check.Range(lines[n].Amount, string.Create(CultureInfo.InvariantCulture, $"lines[{n}].amount"), 1, long.MaxValue);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -20,7 +21,7 @@ internal static class PaymentRoutes
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
             .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a slip was paid, or will not be");
         api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells that the customer's bank took a charge back");
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells that the customer's bank took a charge back, or how the dispute ended");
     }
 
     private static ValueTask<IResult> ConfirmAsync(ApiCall call, ConfirmPaymentBody body)
@@ -40,8 +41,12 @@ internal static class PaymentRoutes
     {
         var check = new Check();
         check.Text(body.Reason, "reason", ReasonCharactersMax);
+        check.Range(body.Amount, "amount", 1, long.MaxValue);
         if (check.Error is { } error) return new(Answers.Problem(error));
-        return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.RecordChargeback(invoice, attempt, body.Reason));
+        return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.RecordChargeback(invoice, attempt, body.Reason)
+        {
+            Amount = body.Amount, Outcome = body.Outcome ?? DisputeStatus.Open,
+        });
     }
 
     private static async ValueTask<IResult> RunAsync(ApiCall call, string key, Func<int, int, SubscriptionCommand> toCommand)

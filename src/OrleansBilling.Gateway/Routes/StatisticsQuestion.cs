@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 

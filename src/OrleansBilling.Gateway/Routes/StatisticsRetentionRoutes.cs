@@ -6,7 +6,6 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 

@@ -26,7 +26,7 @@ internal static class SubscriptionCommandRoutes
             .Answers(201, typeof(SubscriptionDocument)).Describe(Tag, "Starts a subscription");
         Map(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequests.Read)), "Cancels now or at period end");
         Map(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Uncancel), Nothing), "Undoes a cancellation that has not happened yet");
-        Map(api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, Command<ReactivateBody>(CommandRequests.Read), AsUsual), "Starts a new first period on a canceled or expired subscription");
+        Map(api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, Command<ReactivateBody>(CommandRequests.Read), AsUsual), "Goes on with the period that was paid, or starts a new first one, on a canceled or expired subscription");
         Map(api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Retry), Nothing), "Tries the oldest overdue invoice at once");
         Map(api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.EndTrial), Nothing), "Ends the trial now; the first paid period starts");
         Map(api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, Command<ExtendTrialBody>(CommandRequests.Read)), "Moves the end of the trial to a later instant");

@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Hosting;

@@ -71,7 +71,8 @@ public sealed partial class StatisticsRecount(
         var started = time.GetTimestamp();
         do await PassAsync(cancellationToken);
         while (!await store.TryCompleteAsync(cancellationToken));
-        LogDone(Counted, time.GetElapsedTime(started).TotalSeconds);
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        LogDone(Counted, seconds);
         return true;
     }
 

@@ -102,7 +102,10 @@ internal static class DomainJson
             writer.WriteStringValue(DurationPattern.JsonRoundtrip.Format(value));
     }
 
-    /// <summary>Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana": -2990}}</c>.</summary>
+    /// <summary>
+    /// Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana": -2990}}</c>. Events of
+    /// older versions may name an account twice; read, its legs are summed, so that what is written names each once.
+    /// </summary>
     private sealed class PostingsConverter : JsonConverter<ImmutableArray<Posting>>
     {
         private static readonly (Account Account, string Name)[] Names =
@@ -111,15 +114,19 @@ internal static class DomainJson
         public override ImmutableArray<Posting> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             var postings = ImmutableArray.CreateBuilder<Posting>(2);
+            var accounts = 0;
+            var twice = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var account = AccountOf(reader.GetString()!);
+                twice |= (accounts & (1 << (int)account)) != 0;
+                accounts |= 1 << (int)account;
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.StartObject) ReadParties(ref reader, account, postings);
                 else postings.Add(new Posting(account, reader.GetInt64()));
             }
 
-            return postings.ToImmutable();
+            return twice ? Postings.Summed(postings) : postings.ToImmutable();
         }
 
         /// <summary>A party's leg follows its account; legs of one account stand together.</summary>

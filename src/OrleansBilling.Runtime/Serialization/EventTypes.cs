@@ -54,6 +54,10 @@ internal static class EventTypes
         (typeof(SubscriptionEvent.LatePaymentReceived), "late_payment_received"),
         (typeof(SubscriptionEvent.CreditGranted), "credit_granted"),
         (typeof(SubscriptionEvent.ChargedBack), "charged_back"),
+        (typeof(SubscriptionEvent.ChargebackClosed), "chargeback_closed"),
+        (typeof(SubscriptionEvent.ChangeVoided), "change_voided"),
+        (typeof(SubscriptionEvent.SlipWithdrawn), "slip_withdrawn"),
+        (typeof(SubscriptionEvent.PauseEndMoved), "pause_end_moved"),
     ];
 
     private static readonly FrozenDictionary<Type, string> Names = All.ToFrozenDictionary(pair => pair.Type, pair => pair.Name);

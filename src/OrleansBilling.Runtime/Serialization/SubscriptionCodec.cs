@@ -51,6 +51,19 @@ public static class SubscriptionCodec
         return e with { At = stored.At };
     }
 
+    /// <summary>
+    /// The same event in which every object names each member once: events of older versions that closed several invoices
+    /// name an account as often.
+    /// </summary>
+    public static StoredEvent WithUniqueNames(StoredEvent stored)
+    {
+        return stored.Type == CanceledType || stored.Type == ExpiredType ? Encode(Decode(stored), stored.Sequence) : stored;
+    }
+
+    private static string CanceledType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.Canceled));
+
+    private static string ExpiredType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.Expired));
+
     private static T[]? NullIfEmpty<T>(ImmutableArray<T> items) => items.IsEmpty ? null : ImmutableCollectionsMarshal.AsArray(items);
 
     private sealed record Snapshot(Subscription State, CommandMemory.Entry[]? Keys, CommandMemory.Page[]? KeyPages);

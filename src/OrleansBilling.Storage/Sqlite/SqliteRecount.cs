@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Storage.Sqlite;
 

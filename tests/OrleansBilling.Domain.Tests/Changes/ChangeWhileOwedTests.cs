@@ -67,17 +67,14 @@ public sealed class ChangeWhileOwedTests
     }
 
     [Fact]
-    public void A_change_that_is_declined_itself_and_then_changed_again_is_credit_only_once_it_is_paid()
+    public void A_change_that_is_declined_itself_is_void_when_it_is_changed_again()
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
         life.Bank.Says(Bank.Soft);
         life.Tell(Ask.ChangePlan(Priced(6000))).To("2024-06-21T00:00").Tell(Ask.ChangePlan(Monthly.Terms()));
 
-        Assert.Equal("ProrationCredit 0, ProrationCharge 1000 = 1000", life.Bill(3));
-        Assert.Equal(0, life.State.Credit);
-
-        life.Tell(Ask.Retry());
-        Assert.Equal(("ProrationCredit -2000 = -2000", 2000L), (life.Bill(4), life.State.Credit));
+        Assert.Equal("ProrationCredit -1000, ProrationCharge 1000 = 0", life.Bill(3));
+        Assert.Equal((0L, InvoiceStatus.Void, SubscriptionStatus.Active), (life.State.Credit, life.Invoice(2).Status, life.Status));
     }
 
     [Fact]

@@ -53,7 +53,9 @@ public sealed class SeveralChangesTests
             ],
             life.Invoices.Skip(1).Select(Bills.Text));
         Assert.Equal((0L, 3500L), (life.State.Credit, life.State.LifetimePaid));
-        Assert.Equal(2, life.State.PaidRecurrences);
+        
+        // Credit pays a recurrence as money does.
+        Assert.Equal(5, life.State.PaidRecurrences);
     }
 
     private sealed record Case(long[] Prices, int[] Minutes);

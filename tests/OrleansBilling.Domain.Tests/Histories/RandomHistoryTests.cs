@@ -15,16 +15,20 @@ public sealed class RandomHistoryTests
     public void Whatever_is_asked_and_whatever_the_bank_says_no_law_is_broken()
     {
         var seen = new ConcurrentDictionary<Type, byte>();
+        var ends = 0;
         var statuses = new ConcurrentDictionary<SubscriptionStatus, byte>();
 
         Properties.Hold(Script.Any, Script.Shrink, Live, Lives);
 
         Assert.Equal(EventTypes().Select(type => type.Name), seen.Keys.Select(type => type.Name).Order());
         Assert.Equal(Enum.GetValues<SubscriptionStatus>(), statuses.Keys.Order());
+        Assert.True(ends > Lives / 60, $"only {ends} ends of life were held against what was served");
 
         void Live(Script script)
         {
             var life = RandomLife.Live(script);
+            StrictEvents.Hold(life.Events);
+            Interlocked.Add(ref ends, life.Laws.EndsHeld);
             foreach (var e in life.Events) seen.TryAdd(e.GetType(), 0);
             foreach (var status in life.Visited) statuses.TryAdd(status, 0);
         }

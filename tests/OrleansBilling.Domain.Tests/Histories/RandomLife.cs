@@ -125,10 +125,12 @@ public sealed class RandomLife
         37 => Ask.Retention(RandomTerms.Pick(dice, ["no_time", "too_dear", null]), dice.Next(2) == 0 ? null : dice.Next(1, 4)),
         38 or 39 => Ask.AcceptRetention(market.Offers[1]),
         40 or 41 => Usage(),
-        42 => Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
+        42 => dice.Next(3) == 0
+            ? Ask.RefundLines(dice.Next(1, 5), (dice.Next(1, 4), dice.Next(1, 2_000)), (dice.Next(4, 7), dice.Next(1, 2_000)))
+            : Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
         43 => Ask.NewSlip(),
         44 or 45 => Ask.Confirm(dice.Next(4) == 0 ? Bank.Hard : Bank.Paid, dice.Next(1, 4), dice.Next(1, 4)),
-        46 => Ask.Chargeback(dice.Next(1, 5), dice.Next(1, 3)),
+        19 or 46 => Chargeback(),
         47 => Ask.ChangeMethod("tok_slip"),
         0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
@@ -142,6 +144,19 @@ public sealed class RandomLife
         18 => Timeline.Subscription(),
         _ => Ask.Wake(),
     };
+
+    /// <summary>Of anything that was paid, or of nothing; a dispute that is open is decided first.</summary>
+    private SubscriptionCommand Chargeback()
+    {
+        var paid = Timeline.Invoices.SelectMany(invoice => invoice.Captures, (invoice, capture) => (invoice.Number, capture.Attempt, capture.Dispute)).ToList();
+        var open = paid.FirstOrDefault(one => one.Dispute is { Status: DisputeStatus.Open });
+        if (open.Dispute is not null) return Ask.Chargeback(open.Number, open.Attempt, outcome: dice.Next(2) == 0 ? DisputeStatus.Won : DisputeStatus.Lost);
+        var (invoice, attempt) = paid.Count == 0 || dice.Next(4) == 0 ? (dice.Next(1, 5), dice.Next(1, 3)) : Of(RandomTerms.Pick(dice, paid));
+        return Ask.Chargeback(
+            invoice, attempt, dice.Next(2) == 0 ? null : dice.Next(1, 5_000), RandomTerms.Pick(dice, [DisputeStatus.Open, DisputeStatus.Open, DisputeStatus.Lost]));
+
+        static (int, int) Of((int Invoice, int Attempt, Dispute? Dispute) charge) => (charge.Invoice, charge.Attempt);
+    }
 
     /// <summary>An outcome of whatever payment may be, or may have been, in flight.</summary>
     private SubscriptionCommand LateOutcome()

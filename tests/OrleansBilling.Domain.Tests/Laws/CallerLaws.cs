@@ -11,10 +11,17 @@ public static class CallerLaws
                 or SubscriptionEvent.ChargedBack or SubscriptionEvent.LatePaymentReceived or SubscriptionEvent.ChargeSucceeded)),
             "a customer moves no money back, and says nothing of usage and payments");
         laws.Require(
-            events.OfType<SubscriptionEvent.DiscountGranted>().All(e => e.Discount.Source is DiscountSource.Coupon or DiscountSource.Retention),
+            Granted(events).All(e => e.Discount.Source is DiscountSource.Coupon or DiscountSource.Retention),
             "a customer is given nothing by itself");
         laws.Require(
-            command is SubscriptionCommand.AcceptRetention || events.OfType<SubscriptionEvent.DiscountGranted>().All(e => e.Discount.Source == DiscountSource.Coupon),
+            command is SubscriptionCommand.AcceptRetention || Granted(events).All(e => e.Discount.Source == DiscountSource.Coupon),
             "a retention offer is accepted, not taken");
+    }
+
+    /// <summary>What a paid recurrence earns is no gift, though credit may have paid it at the customer's own command.</summary>
+    private static IEnumerable<SubscriptionEvent.DiscountGranted> Granted(IReadOnlyList<SubscriptionEvent> events)
+    {
+        var earns = events.Any(e => e is SubscriptionEvent.RecurrenceStarted { PaidByCredit: true });
+        return events.OfType<SubscriptionEvent.DiscountGranted>().Where(e => !earns || e.Discount.Source != DiscountSource.Loyalty);
     }
 }

@@ -26,6 +26,13 @@ public sealed class CreditLaws(LawBook laws)
                 consumed += x.CreditTaken;
                 chargedBack += x.Amount;
                 break;
+            case SubscriptionEvent.ChargebackClosed x:
+                consumed -= x.CreditReturned;
+                chargedBack -= x.Amount;
+                break;
+            case SubscriptionEvent.ChangeVoided x:
+                Close(x.Closed);
+                break;
             case SubscriptionEvent.Canceled x:
                 foreach (var closed in x.Closed) Close(closed);
                 break;

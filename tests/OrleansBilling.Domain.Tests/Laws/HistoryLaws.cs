@@ -21,6 +21,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
     private int lastUsage;
     private int recurrences;
     private bool changedWithin;
+    private Undone? undone;
 
     public void Read(SubscriptionEvent e)
     {
@@ -34,12 +35,24 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 break;
             case SubscriptionEvent.PlanChanged x:
                 laws.Require(!ended, "what has ended does not change");
+                undone = x.Carried is null ? null : new Undone(invoices + 1, period!, anchor!, recurrences, changedWithin);
                 terms = catalog(x.OfferId, x.OfferVersion);
                 changedWithin = true;
                 break;
             case SubscriptionEvent.InvoiceIssued x:
                 ReadInvoice(x.Invoice);
                 if (x.Reason == InvoiceReason.FinalUsage) lastUsage = x.Invoice.Number;
+                break;
+            case SubscriptionEvent.ChangeVoided x:
+                Undo(x.Closed);
+                laws.Require(period == x.Period, "what goes on is the period that was really paid");
+                break;
+            case SubscriptionEvent.InvoiceClosed x:
+                Undo(x.Closed);
+                break;
+            case SubscriptionEvent.SlipWithdrawn x:
+                laws.Require(charge == (x.Invoice, x.Attempt), "what is withdrawn was waiting");
+                charge = null;
                 break;
             case SubscriptionEvent.InvoiceReduced x:
                 owed[x.Invoice] -= x.Amount;
@@ -83,6 +96,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
             case SubscriptionEvent.ChargeSucceeded x:
                 laws.Require(charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)), "what succeeds was in flight, or a slip that expired");
                 owed[x.Invoice] -= x.Amount;
+                if (undone?.Invoice == x.Invoice) undone = null;
                 laws.Require(owed[x.Invoice] >= 0, "never more is collected than is owed");
                 if (charge == (x.Invoice, x.Attempt)) charge = null;
                 break;
@@ -92,28 +106,44 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 givenUp.Add((x.Invoice, x.Attempt));
                 charge = null;
                 break;
-            case SubscriptionEvent.Canceled or SubscriptionEvent.Expired or SubscriptionEvent.Completed:
+            case SubscriptionEvent.Canceled x:
+                foreach (var closed in x.Closed) Undo(closed);
+                laws.Require(!ended, "it ends once");
+                ended = true;
+                break;
+            case SubscriptionEvent.Expired or SubscriptionEvent.Completed:
                 laws.Require(!ended, "it ends once");
                 ended = true;
                 break;
             case SubscriptionEvent.Paused:
                 stoodStill = true;
                 break;
-            case SubscriptionEvent.Reactivated:
+            case SubscriptionEvent.Reactivated x:
                 laws.Require(ended, "only what has ended is reactivated");
                 ended = false;
-                newTerm = true;
+                newTerm = !x.GoesOn;
                 break;
             default:
                 break;
         }
     }
 
+    /// <summary>A change of which nothing was paid is as if it had not been: its period comes again.</summary>
+    private void Undo(ClosedInvoice closed)
+    {
+        if (undone is not { } change || change.Invoice != closed.Invoice) return;
+        (period, anchor, recurrences, changedWithin) = (change.Period, change.Anchor, change.Recurrences, change.ChangedWithin);
+        undone = null;
+    }
+
+    private sealed record Undone(int Invoice, BillingPeriod Period, BillingAnchor Anchor, int Recurrences, bool ChangedWithin);
+
     private void ReadPeriod(SubscriptionEvent.RecurrenceStarted e)
     {
         laws.Require(!ended, "nothing is invoiced after the end");
         laws.Require(e.Period.Index == (period?.Index ?? 0) + 1, "each period index comes once, in order");
         ReadInvoice(e.Invoice);
+        if (undone?.Invoice != e.Invoice.Number) undone = null;
         laws.Require(e.Period.Start < e.Period.End, "a period is not empty");
         laws.Require(e.Period.Start <= e.At, "a period is invoiced when it has started, never before");
         if (period is not null && !newTerm)

@@ -21,6 +21,8 @@ public static class InvoiceLaws
         laws.Require(invoice.Paid <= Math.Max(0, invoice.Total), "never more is paid than is due");
         laws.Require(invoice.Refunded <= invoice.Captures.Sum(capture => capture.Amount), "never more is given back than was collected");
         laws.Require(invoice.Captures.All(capture => capture.Returned <= capture.Amount), "a charge gives back at most what it collected");
+        laws.Require(invoice.Captures.All(capture => capture.ChargedBack >= 0 && capture.LeftToBank >= 0), "a bank takes no more back than is left");
+        laws.Require(invoice.Collected == invoice.Captures.Sum(capture => capture.Amount), "what came late was collected too");
         laws.Require(
             invoice.Status == InvoiceStatus.Paid == (invoice.Paid >= invoice.Total - invoice.Credited), "paid means paid in full");
         laws.Require(invoice.Status == InvoiceStatus.Paid == invoice.PaidAt is not null, "what is paid has its instant");

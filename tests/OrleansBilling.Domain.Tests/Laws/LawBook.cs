@@ -27,6 +27,9 @@ public sealed class LawBook
     /// <summary>The counters as they would stand had each decision been committed with its deltas.</summary>
     public Counters Counters => counters;
 
+    /// <summary>Ends of life at which what was paid was held against what was served.</summary>
+    public int EndsHeld { get; private set; }
+
     /// <summary>Throws with the story when <paramref name="holds"/> is false.</summary>
     public void Require(bool holds, string law)
     {
@@ -70,6 +73,8 @@ public sealed class LawBook
         usage.Hold(state);
         CallerLaws.Hold(caller, command, decision.Events, this);
         StateLaws.Hold(state, this);
+        if (before is not null && state.HasEnded && command is SubscriptionCommand.Cancel { Refund: not CancellationRefund.None } cancel
+            && ServedLaws.Hold(timeline, before, state, cancel, held - decision.Events.Count, this)) EndsHeld++;
         if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, decision.Events, this);
     }
 

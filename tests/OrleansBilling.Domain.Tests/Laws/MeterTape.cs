@@ -18,6 +18,12 @@ internal sealed class MeterTape(MeterAggregation aggregation)
 
     public void Add(UsageEntry entry, Instant at) => entries.Add((entry, at));
 
+    /// <summary>A voided period's events count in the one that goes on instead; of unique keys only when they come again.</summary>
+    public void GoesOnWith(MeterTape voided)
+    {
+        if (aggregation != MeterAggregation.Unique) entries.AddRange(voided.entries);
+    }
+
     /// <summary>Null where the meter is not offered any more.</summary>
     public void CountsBy(MeterAggregation? other)
     {

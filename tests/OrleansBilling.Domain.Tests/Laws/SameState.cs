@@ -17,14 +17,21 @@ public static class SameState
             && one.RetentionAccepted.SequenceEqual(other.RetentionAccepted)
             && SameChange(one.ScheduledChange, other.ScheduledChange)
             && SameMetadata(one, other)
+            && SamePaid(one.Before, other.Before)
             && Bare(one) == Bare(other);
     }
 
     private static Subscription Bare(Subscription state) => state with
     {
         OpenInvoices = [], Declines = [], Metadata = null, Refunds = [], AddOns = [], Discounts = [], Usage = [], WaitingLines = [],
-        RetentionAccepted = [], ScheduledChange = null, Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
+        RetentionAccepted = [], Before = null, ScheduledChange = null, Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
     };
+
+    private static bool SamePaid(PaidService? one, PaidService? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.WaitingLines.SequenceEqual(other.WaitingLines) && one.Discounts.SequenceEqual(other.Discounts)
+                && one with { WaitingLines = [], Discounts = [] } == other with { WaitingLines = [], Discounts = [] };
 
     private static bool SameChange(ScheduledChange? one, ScheduledChange? other) =>
         one is null || other is null

@@ -32,6 +32,9 @@ public sealed class SplitLaws(LawBook laws)
             case SubscriptionEvent.ChargedBack x:
                 Move((x.Invoice, x.Attempt), x.Postings);
                 break;
+            case SubscriptionEvent.ChargebackClosed x:
+                Move((x.Invoice, x.Attempt), x.Postings);
+                break;
             default:
                 break;
         }

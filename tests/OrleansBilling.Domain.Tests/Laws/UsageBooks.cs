@@ -5,8 +5,8 @@ namespace OrleansBilling.Domain.Tests.Laws;
 /// <summary>What invoices bill for a period's meters, counted from their lines and from exact prices, without the state.</summary>
 internal sealed class UsageBooks(LawBook laws)
 {
-    private readonly Dictionary<string, Account> accounts = [];
-    private readonly Dictionary<int, (int Period, IReadOnlyList<InvoiceLine> Lines)> owed = [];
+    private Dictionary<string, Account> accounts = [];
+    private readonly Dictionary<int, (int Period, bool Extra, IReadOnlyList<InvoiceLine> Lines)> owed = [];
     private int period;
 
     public IEnumerable<string> Returned => accounts.Where(pair => pair.Value.Returned > 0).Select(pair => pair.Key);
@@ -67,18 +67,19 @@ internal sealed class UsageBooks(LawBook laws)
     }
 
     /// <summary>Remembers an invoice that may be voided while it is owed.</summary>
-    public void Owe(IssuedInvoice invoice, int index, bool within)
+    public void Owe(IssuedInvoice invoice, int index, bool extra)
     {
         period = index;
-        if (within && invoice.Total > 0) owed[invoice.Number] = (index, [.. invoice.Lines.Where(line => line is { Type: InvoiceLineType.Usage, Amount: > 0 })]);
+        if (invoice.Total > 0) owed[invoice.Number] = (index, extra, [.. invoice.Lines.Where(line => line is { Type: InvoiceLineType.Usage, Amount: > 0 })]);
     }
 
     /// <summary>Money was paid on it.</summary>
     public void Keep(int invoice) => owed.Remove(invoice);
 
-    public void GiveBack(int invoice)
+    /// <summary>Once life is over only what a further invoice of the period bills goes back.</summary>
+    public void GiveBack(int invoice, bool ended)
     {
-        if (!owed.Remove(invoice, out var voided) || voided.Period != period) return;
+        if (!owed.Remove(invoice, out var voided) || (ended && (!voided.Extra || voided.Period != period))) return;
         foreach (var line in voided.Lines)
         {
             var account = Of(line.Meter!);
@@ -87,7 +88,29 @@ internal sealed class UsageBooks(LawBook laws)
         }
     }
 
-    public void Forget() => accounts.Clear();
+    public void Forget() => accounts = [];
+
+    /// <summary>The accounts of a period that another interval ends, as they go on if that comes to nothing.</summary>
+    public object Hold(Offer before, Offer after, Dictionary<string, long> readings)
+    {
+        foreach (var (meter, units) in readings)
+        {
+            var account = Of(meter);
+            account.Units = units;
+            if (before.FindMeter(meter) is not { } was) continue;
+            if (after.FindMeter(meter) is not { } becomes) account.Gone = Text(was);
+            else if (Text(was) != Text(becomes)) account.Comes(Price(becomes, units));
+        }
+
+        return accounts;
+    }
+
+    public void GoOn(object held)
+    {
+        var voided = accounts;
+        accounts = (Dictionary<string, Account>)held;
+        foreach (var (meter, account) in voided) accounts.TryAdd(meter, account);
+    }
 
     private Account Of(string meter)
     {

@@ -7,11 +7,13 @@ namespace OrleansBilling.Domain.Tests.Laws;
 public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
     private readonly HashSet<string> ids = [];
-    private readonly Dictionary<string, MeterTape> tapes = [];
+    private Dictionary<string, MeterTape> tapes = [];
     private readonly UsageBooks books = new(laws);
     private OfferTerms terms = null!;
     private OfferTerms? before;
     private bool trialing;
+    private bool ended;
+    private (int Invoice, Dictionary<string, MeterTape> Tapes, object Accounts)? held;
 
     public void Read(SubscriptionEvent e)
     {
@@ -42,18 +44,26 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
                 if (trialing) Forget();
                 books.Bill(x.Invoice, (before ?? terms).Offer, Readings(before ?? terms));
                 books.HoldPeriod((before ?? terms).Offer, Readings(before ?? terms));
+                held = before is null || trialing ? null : (x.Invoice.Number, tapes, books.Hold(before.Offer, terms.Offer, tapes.ToDictionary(pair => pair.Key, pair => pair.Value.Units)));
                 Forget();
                 trialing = false;
-                books.Owe(x.Invoice, x.Period.Index, within: false);
+                books.Owe(x.Invoice, x.Period.Index, extra: false);
+                break;
+            case SubscriptionEvent.ChangeVoided x:
+                if (held?.Invoice == x.Closed.Invoice) GoOn();
+                books.GiveBack(x.Closed.Invoice, ended: false);
+                break;
+            case SubscriptionEvent.Reactivated:
+                ended = false;
                 break;
             case SubscriptionEvent.InvoiceIssued { Reason: InvoiceReason.PlanChange } x:
                 books.Settle(x.Invoice, before!.Offer, terms.Offer, Readings(before));
-                books.Owe(x.Invoice, x.Period.Index, within: true);
+                books.Owe(x.Invoice, x.Period.Index, extra: true);
                 before = null;
                 break;
             case SubscriptionEvent.InvoiceIssued { Reason: InvoiceReason.FinalUsage } x:
                 books.Bill(x.Invoice, (before ?? terms).Offer, Readings(before ?? terms));
-                books.Owe(x.Invoice, x.Period.Index, within: true);
+                books.Owe(x.Invoice, x.Period.Index, extra: true);
                 break;
             case SubscriptionEvent.ChargeSucceeded x:
                 books.Keep(x.Invoice);
@@ -62,14 +72,19 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
                 Forget();
                 break;
             case SubscriptionEvent.InvoiceClosed { Status: InvoiceStatus.Void } x:
-                books.GiveBack(x.Closed.Invoice);
+                books.GiveBack(x.Closed.Invoice, ended);
                 break;
             case SubscriptionEvent.Paused when trialing:
                 Forget();
                 trialing = false;
                 break;
             case SubscriptionEvent.Canceled x:
-                if (x.Cancellation.Voluntary) foreach (var closed in x.Closed) books.GiveBack(closed.Invoice);
+                if (x.Cancellation.Voluntary)
+                {
+                    foreach (var closed in x.Closed) books.GiveBack(closed.Invoice, ended: true);
+                }
+
+                ended = true;
                 if (trialing) Forget();
                 trialing = false;
                 break;
@@ -92,10 +107,25 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
         }
     }
 
+    /// <summary>Another interval came to nothing: the period before goes on, with what was used since.</summary>
+    private void GoOn()
+    {
+        var since = tapes;
+        tapes = held!.Value.Tapes;
+        books.GoOn(held.Value.Accounts);
+        foreach (var (meter, tape) in since)
+        {
+            if (!tapes.TryGetValue(meter, out var before)) tapes[meter] = tape;
+            else before.GoesOnWith(tape);
+        }
+
+        held = null;
+    }
+
     /// <summary>The period is over, or was a trial; whatever of a change there was before belongs to it.</summary>
     private void Forget()
     {
-        tapes.Clear();
+        tapes = [];
         books.Forget();
         before = null;
     }

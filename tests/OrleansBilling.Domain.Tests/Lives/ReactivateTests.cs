@@ -121,11 +121,73 @@ public sealed class ReactivateTests
         Assert.Equal("not_canceled", completed.Refuses(Ask.Reactivate()).Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Within_the_period_that_was_paid_it_goes_on_with_that_free_of_charge(bool charge)
+    {
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel()).To("2024-06-21T00:00");
+
+        life.Tell(Ask.Reactivate(charge), charge ? By.Customer : By.Seller);
+
+        Assert.Equal(["Reactivated"], life.Happened);
+        Assert.Equal(new BillingPeriod(1, When.Utc("2024-06-01T00:00"), When.Utc("2024-07-01T00:00")), life.State.CurrentPeriod);
+        Assert.Equal((SubscriptionStatus.Active, 1, 1), (life.Status, life.State.TermStartIndex, life.State.PaidRecurrences));
+        Assert.Null(life.State.CanceledAt);
+
+        life.To("2024-07-01T00:00");
+        Assert.Equal((2, 6000L), (life.State.CurrentPeriod!.Index, life.State.LifetimePaid));
+    }
+
+    [Theory]
+    [InlineData(CancellationRefund.Prorated)]
+    [InlineData(CancellationRefund.Full)]
+    public void A_period_that_was_refunded_does_not_go_on(CancellationRefund refund)
+    {
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel(refund)).Tell(Ask.Reactivate());
+
+        Assert.Equal((2, When.Utc("2024-06-11T00:00")), (life.State.CurrentPeriod!.Index, life.State.CurrentPeriod.Start));
+    }
+
+    [Fact]
+    public void Nor_does_one_that_was_refunded_after_the_end_or_charged_back_or_over()
+    {
+        Timeline Cancelled() => Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel());
+
+        Assert.Equal(2, Cancelled().Tell(Ask.Refund(1, 1)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(2, Cancelled().Tell(Ask.Chargeback()).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(2, Cancelled().To("2024-07-01T00:00").Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(1, Cancelled().Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+    }
+
+    [Fact]
+    public void A_period_that_was_never_paid_does_not_go_on()
+    {
+        var unpaid = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe();
+        unpaid.Bank.Says(Bank.Soft);
+        unpaid.To("2024-07-01T00:00").Tell(Ask.Cancel()).Tell(Ask.Reactivate());
+        Assert.Equal((3, 6000L), (unpaid.State.CurrentPeriod!.Index, unpaid.State.LifetimePaid));
+
+        var given = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.Give(1)).To("2024-07-01T00:00").Tell(Ask.Cancel()).Tell(Ask.Reactivate());
+        Assert.Equal(3, given.State.CurrentPeriod!.Index);
+    }
+
+    [Fact]
+    public void A_stretch_by_which_it_was_to_become_longer_is_not_part_of_it()
+    {
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.BillingDate("2024-07-16T00:00")).To("2024-06-11T00:00").Tell(Ask.Cancel()).Tell(Ask.Reactivate());
+        Assert.Equal(["Reactivated", "PeriodEndMoved"], life.Happened);
+
+        life.To("2024-07-01T00:00");
+        Assert.Equal(new BillingPeriod(2, When.Utc("2024-07-01T00:00"), When.Utc("2024-08-01T00:00")), life.State.CurrentPeriod);
+        Assert.Equal("Recurrence 3000 = 3000", life.LastBill());
+    }
+
     [Fact]
     public void It_can_be_cancelled_and_reactivated_any_number_of_times()
     {
         var life = Cancelled();
-        for (var n = 0; n < 3; n++) life.Tell(Ask.Reactivate()).Tell(Ask.Cancel());
+        for (var n = 0; n < 3; n++) life.Tell(Ask.Reactivate()).Tell(Ask.Cancel()).Days(40);
 
         Assert.Equal([1, 2, 3, 4], life.Invoices.Select(invoice => invoice.Period.Index));
         Assert.Equal((SubscriptionStatus.Canceled, 4), (life.Status, life.State.PaidRecurrences));

@@ -148,4 +148,29 @@ public sealed class PauseNowTests
     [Fact]
     public void Two_years_are_not_too_long() =>
         Assert.Equal(SubscriptionStatus.Paused, OnJune11().Tell(Ask.Pause(until: "2026-06-11T00:00")).Status);
+
+    [Fact]
+    public void A_pause_that_runs_gets_another_end()
+    {
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Pause(until: "2024-06-21T00:00"));
+
+        life.To("2024-06-15T00:00").Tell(Ask.Pause(until: "2024-06-16T00:00"), By.Customer);
+        Assert.Equal(["PauseEndMoved"], life.Happened);
+        life.Tell(Ask.Pause(until: "2024-07-01T00:00"));
+
+        Assert.Equal(When.Utc("2024-07-01T00:00"), life.State.PausedUntil);
+        Assert.Equal((SubscriptionStatus.Active, When.Utc("2024-07-21T00:00")), (life.To("2024-07-01T00:00").Status, life.State.CurrentPeriod!.End));
+    }
+
+    [Fact]
+    public void An_open_end_may_become_a_date_but_not_one_that_is_over_or_too_far()
+    {
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.Pause()).To("2024-07-01T00:00");
+
+        Assert.Equal("pause_end_not_later", life.Refuses(Ask.Pause(until: "2024-07-01T00:00")).Code);
+        Assert.Equal("pause_too_long", life.Refuses(Ask.Pause(until: "2026-06-02T00:00")).Code);
+        Assert.Equal("not_possible_now", life.Refuses(Ask.Pause()).Code);
+        Assert.Equal("not_possible_now", life.Refuses(Ask.Pause(EffectiveAt.PeriodEnd, "2024-08-01T00:00")).Code);
+        Assert.Empty(life.Tell(Ask.Pause(until: "2024-07-10T00:00")).Tell(Ask.Pause(until: "2024-07-10T00:00")).Happened);
+    }
 }

@@ -47,26 +47,28 @@ public sealed class CancellationRefundTests
     [Theory]
     [InlineData(CancellationRefund.Full)]
     [InlineData(CancellationRefund.Prorated)]
-    public void Where_nothing_was_collected_for_the_current_period_there_is_nothing_to_refund(CancellationRefund refund)
+    public void Where_nothing_was_collected_for_the_current_period_it_is_cancelled_and_nothing_goes_back(CancellationRefund refund)
     {
         var trial = Given.Monthly().Trial(14).At("2024-06-01T00:00").Subscribe();
-        Assert.Equal("nothing_to_refund", trial.Refuses(Ask.Cancel(refund)).Code);
-
         var pending = Given.Monthly().At("2024-06-01T00:00").SubscribeWith(Bank.Soft);
-        Assert.Equal("nothing_to_refund", pending.Refuses(Ask.Cancel(refund)).Code);
-
         var unpaid = InJune();
         unpaid.Bank.Says(Bank.Soft);
         unpaid.To("2024-07-01T00:00");
-        Assert.Equal("nothing_to_refund", unpaid.Refuses(Ask.Cancel(refund)).Code);
+        foreach (var (life, paid) in new[] { (trial, 0L), (pending, 0), (unpaid, 3000) })
+        {
+            life.Tell(Ask.Cancel(refund));
+
+            Assert.Equal(["Canceled"], life.Happened);
+            Assert.Equal((SubscriptionStatus.Canceled, paid), (life.Status, life.State.LifetimePaid));
+        }
     }
 
     [Fact]
     public void A_period_given_on_reactivation_has_nothing_to_refund()
     {
-        var life = InJune().Tell(Ask.Cancel()).Tell(Ask.Reactivate(charge: false));
+        var life = InJune().Tell(Ask.Cancel()).To("2024-08-01T00:00").Tell(Ask.Reactivate(charge: false));
 
-        Assert.Equal("nothing_to_refund", life.Refuses(Ask.Cancel(CancellationRefund.Full)).Code);
+        Assert.Equal((SubscriptionStatus.Canceled, 3000L), (life.Tell(Ask.Cancel(CancellationRefund.Full)).Status, life.State.LifetimePaid));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ChargebackTests
         var life = OnJune11(Keeping).Tell(Ask.Chargeback());
 
         Assert.Equal(["ChargedBack"], life.Happened);
-        Assert.Equal((SubscriptionStatus.Active, InvoiceStatus.Paid), (life.Status, life.Invoice(1).Status));
+        Assert.Equal((SubscriptionStatus.Active, InvoiceStatus.Paid, InvoiceStatus.Disputed), (life.Status, life.Invoice(1).Status, life.Invoice(1).Standing));
         Assert.Equal("Recurrence 3000 = 3000", life.To("2024-07-01T00:00").LastBill());
     }
 
@@ -111,7 +111,7 @@ public sealed class ChargebackTests
 
         life.Tell(Ask.Chargeback(attempt: 2));
 
-        Assert.Equal([false, true], life.Invoice(1).Captures.Select(capture => capture.ChargedBack));
+        Assert.Equal([0L, 1000], life.Invoice(1).Captures.Select(capture => capture.ChargedBack));
         Assert.Equal(1000, life.Tell(Ask.Refund(1)).All<SubscriptionEvent.RefundRequested>().Single().Amount);
     }
 
@@ -126,5 +126,79 @@ public sealed class ChargebackTests
     {
         Assert.Equal(Refusal.ForAdministrators, OnJune11(Keeping).Refuses(Ask.Chargeback(), By.Seller));
         Assert.Equal(Refusal.ForAdministrators, OnJune11(Keeping).Refuses(Ask.Chargeback(), By.Customer));
+    }
+
+    [Fact]
+    public void It_shows_on_its_invoice_until_it_is_lost()
+    {
+        var life = OnJune11(Keeping).Tell(Ask.Chargeback(amount: 1200));
+        Assert.Equal((1200L, 3000L, InvoiceStatus.Disputed, 1800L), (life.Invoice(1).ChargedBack, life.Invoice(1).Collected, life.Invoice(1).Standing, life.State.LifetimePaid));
+
+        life.Tell(Ask.Chargeback(outcome: DisputeStatus.Lost));
+        Assert.Equal(["ChargebackClosed"], life.Happened);
+        Assert.Equal((1200L, InvoiceStatus.Paid, 1800L), (life.Invoice(1).ChargedBack, life.Invoice(1).Standing, life.State.LifetimePaid));
+        Assert.Empty(life.Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Happened);
+    }
+
+    [Fact]
+    public void Won_everything_is_put_back()
+    {
+        var split = Keeping.OfOffer(o => o with { Split = [new SplitPart(SplitRole.Platform, "platform", 10_000, null)] });
+        var life = OnJune11(split).Tell(Ask.Refund(1, 500, toCredit: true)).Tell(Ask.Chargeback());
+        Assert.Equal((0L, 0L), (life.State.Credit, life.State.LifetimePaid));
+
+        life.Tell(Ask.Chargeback(outcome: DisputeStatus.Won));
+        Assert.Equal((500L, 3000L, 0L, InvoiceStatus.Paid), (life.State.Credit, life.State.LifetimePaid, life.Invoice(1).ChargedBack, life.Invoice(1).Standing));
+        var postings = life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party == "platform").Sum(posting => posting.Amount);
+        Assert.Equal(-250, postings);
+        Assert.Empty(life.Tell(Ask.Chargeback()).Happened);
+        Assert.Equal(2500, life.Tell(Ask.Refund(1)).All<SubscriptionEvent.RefundRequested>().Single().Amount);
+    }
+
+    [Theory]
+    [InlineData(null, 500)]
+    [InlineData(3140L, 500)]
+    [InlineData(400L, 400)]
+    public void Never_more_is_taken_than_is_left(long? amount, long taken)
+    {
+        var life = OnJune11(Keeping.OfOffer(o => o with { Amount = 3140 })).Tell(Ask.Refund(1, 2640)).Tell(Ask.Chargeback(amount: amount));
+
+        Assert.Equal((taken, 2640L, 500 - taken), (life.Invoice(1).ChargedBack, life.Invoice(1).Refunded, life.State.LifetimePaid));
+    }
+
+    [Fact]
+    public void What_a_part_left_can_still_be_refunded()
+    {
+        var life = OnJune11(Keeping).Tell(Ask.Chargeback(amount: 1200));
+
+        Assert.Equal("refund_too_large", life.Refuses(Ask.Refund(1, 1801)).Code);
+        Assert.Equal((1800L, 0L), (life.Tell(Ask.Refund(1)).Invoice(1).Refunded, life.State.LifetimePaid));
+    }
+
+    [Fact]
+    public void Won_before_a_change_it_counts_as_paid_again()
+    {
+        var life = OnJune11(Keeping).Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Tell(Ask.ChangePlan(Keeping.OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
+
+        Assert.Equal("ProrationCredit -2000, ProrationCharge 4000 = 2000", life.Bill(2));
+    }
+
+    [Fact]
+    public void Told_that_it_was_lost_and_nothing_before_it_is_recorded_as_that()
+    {
+        var life = OnJune11(Keeping).Tell(Ask.Chargeback(outcome: DisputeStatus.Lost));
+        Assert.Equal((3000L, InvoiceStatus.Paid), (life.Invoice(1).ChargedBack, life.Invoice(1).Standing));
+
+        Assert.Empty(OnJune11(Keeping).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Happened);
+    }
+
+    /// <summary>Found by reading: 2000 of June's money paid for the year; taken back by the bank it was had again as unused service.</summary>
+    [Fact]
+    public void Money_that_a_change_carried_on_is_not_paid_any_more()
+    {
+        var life = Keeping.At("2024-01-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.ChangePlan(Keeping.Other("yearly", 36_600, 1, IntervalUnit.Year).Terms()));
+        life.Tell(Ask.Chargeback(invoice: 6)).Tell(Ask.Cancel(CancellationRefund.Prorated));
+
+        Assert.Equal((34_600L, 0L), (life.Invoice(7).Refunded, life.Invoices.Take(6).Sum(invoice => invoice.Refunded)));
     }
 }

@@ -55,12 +55,16 @@ public static class Ask
     public static SubscriptionCommand Refund(int invoice, long? amount = null, bool toCredit = false) =>
         new SubscriptionCommand.RefundInvoice(invoice, amount, toCredit, "goodwill");
 
+    public static SubscriptionCommand RefundLines(int invoice, params (int Line, long Amount)[] lines) =>
+        new SubscriptionCommand.RefundInvoice(invoice, null, false, "goodwill") { Lines = [.. lines.Select(line => new LineRefund(line.Line, line.Amount))] };
+
     public static SubscriptionCommand NewSlip() => new SubscriptionCommand.RequestSlip();
 
     public static SubscriptionCommand Confirm(PaymentOutcome outcome, int invoice = 1, int attempt = 1) =>
         new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome);
 
-    public static SubscriptionCommand Chargeback(int invoice = 1, int attempt = 1) => new SubscriptionCommand.RecordChargeback(invoice, attempt, "fraud");
+    public static SubscriptionCommand Chargeback(int invoice = 1, int attempt = 1, long? amount = null, DisputeStatus outcome = DisputeStatus.Open) =>
+        new SubscriptionCommand.RecordChargeback(invoice, attempt, "fraud") { Amount = amount, Outcome = outcome };
 
     public static SubscriptionCommand Wake() => SubscriptionCommand.Wake.Instance;
 

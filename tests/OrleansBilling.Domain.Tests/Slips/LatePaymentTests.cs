@@ -24,6 +24,14 @@ public sealed class LatePaymentTests
     }
 
     [Fact]
+    public void An_invoice_shows_as_paid_what_came_for_it_late()
+    {
+        var life = Expired().Tell(Ask.Cancel()).Tell(Ask.Confirm(Bank.Paid, invoice: 2));
+
+        Assert.Equal((InvoiceStatus.Void, 0L, 3000L, 3000L), (life.Invoice(2).Status, life.Invoice(2).Paid, life.Invoice(2).Collected, life.Invoice(2).Refunded));
+    }
+
+    [Fact]
     public void The_provider_may_say_so_twice()
     {
         var life = Expired().Tell(Ask.Confirm(Bank.Paid, invoice: 2)).Tell(Ask.Confirm(Bank.Paid, invoice: 2));

@@ -163,11 +163,11 @@ public sealed class StatisticTableTests
     [Fact]
     public void A_reactivated_subscription_is_not_new_again()
     {
-        var life = Active().Tell(Ask.Cancel());
+        var life = Active().Tell(Ask.Cancel()).Days(40);
         Assert.Equal(
             "Active+1 Canceled-1 Subscribers+1 Reactivated+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate())));
 
-        life.Tell(Ask.Cancel());
+        life.Tell(Ask.Cancel()).Days(40);
         Assert.Equal("Active+1 Canceled-1 Subscribers+1 Reactivated+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate(charge: false))));
     }
 

@@ -216,8 +216,16 @@ public sealed class PeriodUsageTests
         var life = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.Cancel());
         Assert.Equal(150, life.State.Usage.Single().Units);
 
+        Use(life.To("2024-07-02T00:00").Tell(Ask.Reactivate()), 150);
+        Assert.Equal("500 - 500", Billed(life.To("2024-08-02T00:00")));
+    }
+
+    [Fact]
+    public void Reactivated_within_its_period_the_included_units_count_once()
+    {
+        var life = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.Cancel());
         Use(life.To("2024-06-12T00:00").Tell(Ask.Reactivate()), 150);
-        Assert.Equal("500 - 500", Billed(life.To("2024-07-12T00:00")));
+        Assert.Equal("500 1500", Billed(life.To("2024-07-01T00:00")));
     }
 
     [Fact]
@@ -241,12 +249,12 @@ public sealed class PeriodUsageTests
         life.Bank.AlwaysSays(Bank.Soft);
         life.Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25, 20)).Terms()));
         Use(life, 2).Tell(Ask.Cancel());
-        Assert.Equal("500 50", Billed(life));
+        Assert.Equal("500 550", Billed(life));
         Assert.All(life.Invoices.Skip(1), invoice => Assert.Equal(InvoiceStatus.Void, invoice.Status));
         Assert.Equal(550, life.State.Usage.Single().Returned);
 
         life.Bank.AlwaysSays(Bank.Paid);
-        Assert.Equal("500 50 550", Billed(life.Tell(Ask.Reactivate())));
+        Assert.Equal("500 550 550", Billed(life.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
         Assert.Empty(life.State.Usage);
     }
 
@@ -271,10 +279,10 @@ public sealed class PeriodUsageTests
         givenUp.Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25, 20)).Retries(0).Terms()));
         Assert.Equal((SubscriptionStatus.Canceled, InvoiceStatus.Uncollectible), (givenUp.Status, givenUp.Invoice(2).Status));
         givenUp.Bank.AlwaysSays(Bank.Paid);
-        Assert.Equal("500 -", Billed(givenUp.Tell(Ask.Reactivate())));
+        Assert.Equal("500 -", Billed(givenUp.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
 
         var paid = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.ChangePlan(Other("other").Terms())).Tell(Ask.Cancel());
-        Assert.Equal("500 -", Billed(paid.Tell(Ask.Reactivate())));
+        Assert.Equal("500 -", Billed(paid.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
     }
 
     /// <summary>Upgrade declined and back to the old plan at once: nothing is owed now, and at the period's end what was used by the old price.</summary>
@@ -296,17 +304,35 @@ public sealed class PeriodUsageTests
         Assert.Equal("Recurrence 1000, Usage 550 = 1550", Renewal(stays.State!, other));
     }
 
-    [Fact]
-    public void Voided_the_invoice_of_another_interval_gives_back_the_usage_that_it_settled()
+    [Theory]
+    [InlineData(MeterAggregation.Sum, 2_500)]
+    [InlineData(MeterAggregation.Max, 500)]
+    public void Another_interval_that_was_never_paid_leaves_the_period_its_reading(MeterAggregation aggregation, long usage)
     {
-        var given = With(Of(MeterAggregation.Sum, 10, 100));
+        var given = With(Of(aggregation, 10, 100));
         var weekly = given.Other("weekly", 300, 1, IntervalUnit.Week);
         var life = Use(OnJune11(given), 150);
         life.Bank.AlwaysSays(Bank.Soft);
-        life.Tell(Ask.ChangePlan(weekly.Terms()));
-        Assert.Empty(life.State.Usage);
+        for (var n = 0; n < 2; n++)
+        {
+            life.Tell(Ask.ChangePlan(weekly.Terms()));
+            Assert.Empty(life.State.Usage);
+            life.Tell(Ask.ChangePlan(given.Terms()));
+        }
 
-        Assert.Equal("Recurrence 300, Usage 500 = 800", Renewal(Void(life.State), weekly, "2024-06-18T00:00"));
+        life.Tell(Ask.Usage("more", "m", aggregation == MeterAggregation.Sum ? 200 : 120));
+        Assert.Equal($"Recurrence 1000, Usage {usage} = {1_000 + usage}", Renewal(life.State, given));
+    }
+
+    [Fact]
+    public void What_is_used_while_another_interval_is_owed_belongs_to_the_period_that_goes_on()
+    {
+        var given = With(Of(MeterAggregation.Sum, 10, 100));
+        var weekly = given.Other("weekly", 3000, 1, IntervalUnit.Week);
+        var life = Use(OnJune11(given), 100);
+        life.Bank.AlwaysSays(Bank.Soft);
+        life.Tell(Ask.ChangePlan(weekly.Terms())).Tell(Ask.Usage("meanwhile", "m", 40)).Tell(Ask.ChangePlan(given.Terms()));
+        Assert.Equal("Recurrence 1000, Usage 400 = 1400", Renewal(life.State, given));
     }
 
     private static Subscription Void(Subscription s) => SubscriptionEvolution.Evolve(s, new SubscriptionEvent.InvoiceClosed

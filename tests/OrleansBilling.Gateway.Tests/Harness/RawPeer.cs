@@ -7,7 +7,7 @@ namespace OrleansBilling.Gateway.Tests.Harness;
 /// <summary>A bare TCP connection, from an address of its own where that matters.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Socket socket;
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Sqlite;

@@ -2,7 +2,6 @@ using System.Numerics;
 using Npgsql;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Storage.Postgres.Connections;
 using static OrleansBilling.Storage.Postgres.SqlParameters;
 

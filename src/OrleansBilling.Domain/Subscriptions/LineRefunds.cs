@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Billing;
+
+namespace OrleansBilling.Domain.Subscriptions;
+
+/// <summary>Which lines of an invoice a refund is for: those that it names, or the service first and then the rest in order.</summary>
+internal static class LineRefunds
+{
+    public static Refusal? Refuse(Invoice invoice, SubscriptionCommand.RefundInvoice command)
+    {
+        if (command.Lines.IsEmpty) return null;
+        var sum = 0L;
+        var service = 0L;
+        var seen = new HashSet<int>();
+        foreach (var named in command.Lines)
+        {
+            if (named.Line < 1 || named.Line > invoice.Lines.Length || !seen.Add(named.Line)) return Refusal.UnknownLine;
+            if (named.Amount < 1 || named.Amount > ServiceShare.LeftOfLine(invoice, named.Line)) return Refusal.LineRefundTooLarge;
+            sum += named.Amount;
+            if (ServiceShare.IsService(invoice, invoice.Lines[named.Line - 1])) service += named.Amount;
+        }
+
+        if (service > ServiceShare.Left(invoice)) return Refusal.LineRefundTooLarge;
+        return command.Amount is { } amount && amount != sum ? Refusal.LinesDoNotSum : null;
+    }
+
+    /// <summary>Says of each return for which lines it is, and how much of it the service that runs gives back.</summary>
+    public static List<RefundRules.Return> Allocate(Draft draft, Invoice invoice, List<RefundRules.Return> returns, ImmutableArray<LineRefund> named)
+    {
+        var amount = returns.Sum(back => back.Amount);
+        var parts = named.IsEmpty ? Unnamed(invoice, amount) : new Queue<LineRefund>(named);
+        var runs = invoice.Period.Index == draft.State.CurrentPeriod?.Index;
+        var carried = runs ? 0 : ServiceReturns.OfCarried(draft, invoice, amount) ?? 0;
+        for (var n = 0; n < returns.Count; n++)
+        {
+            var lines = Take(parts, returns[n].Amount);
+            var other = lines.Sum(line => line.Line > 0 && !ServiceShare.IsService(invoice, invoice.Lines[line.Line - 1]) ? line.Amount : 0);
+            var ofCarried = Math.Min(carried, returns[n].Amount);
+            carried -= ofCarried;
+            returns[n] = returns[n] with
+            {
+                Lines = [.. lines.Where(line => line.Line > 0)],
+                OfService = runs ? (other > 0 ? returns[n].Amount - other : null) : ofCarried > 0 ? ofCarried : null,
+            };
+        }
+
+        return returns;
+    }
+
+    /// <summary>The service, without a line of its own, and then what else was billed with it.</summary>
+    private static Queue<LineRefund> Unnamed(Invoice invoice, long amount)
+    {
+        var parts = new Queue<LineRefund>();
+        var left = amount - Math.Min(amount, ServiceShare.Left(invoice));
+        var others = new List<LineRefund>();
+        for (var line = 1; line <= invoice.Lines.Length && left > 0; line++)
+        {
+            if (ServiceShare.IsService(invoice, invoice.Lines[line - 1])) continue;
+            var part = Math.Min(left, ServiceShare.LeftOfLine(invoice, line));
+            if (part <= 0) continue;
+            others.Add(new LineRefund(line, part));
+            left -= part;
+        }
+
+        var service = amount - others.Sum(other => other.Amount);
+        if (service > 0) parts.Enqueue(new LineRefund(0, service));
+        foreach (var other in others) parts.Enqueue(other);
+        return parts;
+    }
+
+    /// <summary>So much of the parts, from the front; what is left of the last one stays.</summary>
+    private static List<LineRefund> Take(Queue<LineRefund> parts, long amount)
+    {
+        var taken = new List<LineRefund>();
+        while (amount > 0 && parts.TryPeek(out var next))
+        {
+            parts.Dequeue();
+            var part = Math.Min(amount, next.Amount);
+            amount -= part;
+            taken.Add(next with { Amount = part });
+            if (part == next.Amount) continue;
+            var rest = parts.ToArray();
+            parts.Clear();
+            parts.Enqueue(next with { Amount = next.Amount - part });
+            foreach (var later in rest) parts.Enqueue(later);
+        }
+
+        return taken;
+    }
+}

@@ -1,0 +1,50 @@
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>A subscription's chargebacks, derived from its events like its invoices.</summary>
+internal static class ChargebackRoutes
+{
+    public static void MapChargebacks(this ApiRoutes api) =>
+        api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
+            .Answers(200, typeof(ChargebackPage)).Describe("Subscriptions", "Lists what customers' banks took back of a subscription's invoices, oldest first");
+
+    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var (asked, error) = await HistoryPage.AskAsync(call);
+        if (asked is null) return Answers.Problem(error!);
+        var found = (await FindAsync(call)).Where(one => one.Ordinal > asked.After);
+        var (data, next) = asked.Cut(
+            found,
+            one => Document(call.Id, asked.View.Terms.Offer.Currency, one.Invoice, one.Attempt, one.Dispute),
+            one => one.Ordinal,
+            GatewayJson.Default.ChargebackDocument);
+        return Answers.Json(StatusCodes.Status200OK, new ChargebackPage(data, next), GatewayJson.Default.ChargebackPage);
+    }
+
+    /// <summary>The book says how each stands, the history in which order they came.</summary>
+    private static async ValueTask<List<(int Ordinal, int Invoice, int Attempt, Dispute Dispute)>> FindAsync(ApiCall call)
+    {
+        var book = new List<Invoice>();
+        var opened = new List<SubscriptionEvent.ChargedBack>();
+        await foreach (var recorded in call.Services.Reader.ReadWithoutUsageAsync(call.Id, static _ => true, call.Aborted))
+        {
+            InvoiceBook.Apply(book, recorded.Event);
+            if (recorded.Event is SubscriptionEvent.ChargedBack charged) opened.Add(charged);
+        }
+
+        return [.. opened.Select((charged, n) => (n + 1, charged.Invoice, charged.Attempt, DisputeOf(book, charged)))];
+    }
+
+    private static Dispute DisputeOf(List<Invoice> book, SubscriptionEvent.ChargedBack charged) =>
+        book[charged.Invoice - 1].Captures.First(capture => capture.Attempt == charged.Attempt).Dispute
+        ?? throw new InvalidOperationException($"Invoice {charged.Invoice} does not know its chargeback.");
+
+    private static ChargebackDocument Document(string subscriptionId, string currency, int invoice, int attempt, Dispute dispute) => new(
+        subscriptionId, invoice, attempt, dispute.Status, currency, dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt, dispute.ClosedAt);
+}
