@@ -50,6 +50,9 @@ public sealed class DumpTests(ITestOutputHelper output)
         await folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump")));
 
+        // The copy is not a member of the cluster that it was taken of.
+        await using (var journal = new Journal(copy.ConnectionString("billing"))) Assert.Equal(0, await journal.ReadAsync<long>("select count(*) from cluster_member"));
+
         await using (var restored = await VirtualMarketplace.OpenAsync(copy.ConnectionString("billing"), provider.Address))
         {
             var stored = (await restored.Client.ListAsync("/v1/subscriptions")).Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();

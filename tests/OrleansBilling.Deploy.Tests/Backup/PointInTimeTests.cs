@@ -68,7 +68,12 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
         var chargedBefore = await provider.ReadCollectedAsync();
         await RestoreAsync(folder, instant, async restored =>
         {
-            await using (var journal = new Journal(restored)) Assert.Equal(digest, await journal.ReadAsync<string>(DigestSql));
+            await using (var journal = new Journal(restored))
+            {
+                Assert.Equal(digest, await journal.ReadAsync<string>(DigestSql));
+                await journal.ExecuteAsync("delete from cluster_member");
+            }
+
             await using (var market = await VirtualMarketplace.OpenAsync(restored, provider.Address)) await market.AdvanceToDayAsync(2);
             var lives = ids.ToDictionary(id => id, _ => new Life(VirtualMarketplace.Start, 3));
             var book = await provider.ReadCollectedAsync();

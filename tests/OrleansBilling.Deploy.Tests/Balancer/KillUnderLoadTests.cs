@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
-/// kill -9 of one of two gateways behind the balancer, while three days of renewals are caught up under load and new
+/// kill -9 of one of two servers behind the balancer, while three days of renewals are caught up under load and new
 /// subscriptions start all the time. Real processes on the machine's clock.
 /// </summary>
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
@@ -14,16 +14,16 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     private const int OldSubscriptions = 2_000;
     private const int RenewalsEach = 3;
 
-    /// <summary>The longest that a caller may wait for a command that meets the kill.</summary>
+    /// <summary>The longest that a caller may wait for a command to a grain of the killed process, which is declared dead within 8 s.</summary>
     private static readonly TimeSpan CommandBound = TimeSpan.FromSeconds(20);
 
-    /// <summary>The latest that due work may be, also where the process that pumped it died: its partitions change hands within 4 s.</summary>
+    /// <summary>The latest that due work may be, also where its pump or its grain died with the process.</summary>
     private static readonly TimeSpan DueWorkBound = TimeSpan.FromSeconds(20);
 
     /// <summary>Payments that were under way are asked for again after 60 s, by their watchdog.</summary>
     private static readonly TimeSpan PaymentsBound = TimeSpan.FromSeconds(90);
 
-    /// <summary>The longest until a gateway that starts again gets its share.</summary>
+    /// <summary>The longest until a server that starts again gets its share.</summary>
     private static readonly TimeSpan ReturnBound = TimeSpan.FromSeconds(30);
 
     [NeedsFact("haproxy", "postgres")]
@@ -41,20 +41,20 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         var newcomers = new SteadyStarts(marketplace.Balancer.Address);
         using var enough = new CancellationTokenSource();
         var signingUp = newcomers.RunAsync(enough.Token);
-        await Eventually.Async("both gateways pump and a quarter is renewed", TimeSpan.FromMinutes(1), async () =>
-            await marketplace.Journal.CountPumpsAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= OldSubscriptions + (OldSubscriptions * RenewalsEach / 4));
+        await Eventually.Async("both servers are members and a quarter is renewed", TimeSpan.FromMinutes(1), async () =>
+            await marketplace.Journal.CountMembersAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= OldSubscriptions + (OldSubscriptions * RenewalsEach / 4));
 
         var killedAt = BalancedMarketplace.Now;
         var killed = Stopwatch.StartNew();
-        await marketplace.KillGatewayAsync(1);
+        await marketplace.KillServerAsync(1);
         var leftAtKill = await marketplace.Journal.CountUnsettledAsync();
         var acknowledgedAtKill = load.Acknowledged.Values.Sum();
         await Task.WhenAny(signingUp, Task.Delay(TimeSpan.FromSeconds(10)));
         await enough.CancelAsync();
         await signingUp;
-        var answeredBefore = load.CountOf("gateway-1");
-        await marketplace.StartGatewayAsync(1);
-        var back = await Eventually.Async("the gateway gets its share again", ReturnBound, () => Task.FromResult(load.CountOf("gateway-1") > answeredBefore + 20));
+        var answeredBefore = load.CountOf("server-1");
+        await marketplace.StartServerAsync(1);
+        var back = await Eventually.Async("the server gets its share again", ReturnBound, () => Task.FromResult(load.CountOf("server-1") > answeredBefore + 20));
         await load.StopAsync();
         await Eventually.Async("the payments that were under way are known", PaymentsBound - killed.Elapsed, async () => await marketplace.Journal.CountUnsettledAsync() == 0);
         var paid = killed.Elapsed;

@@ -7,7 +7,7 @@ namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
 /// A caller who signs up one subscription after the other that starts a few seconds later, so that something falls due all
-/// the time. What a gateway may or may not have done is asked again under the same key.
+/// the time. What a server may or may not have done is asked again under the same key.
 /// </summary>
 internal sealed class SteadyStarts(Uri balancer)
 {
@@ -19,7 +19,7 @@ internal sealed class SteadyStarts(Uri balancer)
 
     public async Task RunAsync(CancellationToken enough)
     {
-        using var client = new BillingClient(balancer, GatewaySettings.AdminKey);
+        using var client = new BillingClient(balancer, ServerSettings.AdminKey);
         for (var n = 1; !enough.IsCancellationRequested; n++)
         {
             var (id, start) = ($"new-{n}", BalancedMarketplace.Now + Ahead);

@@ -25,9 +25,8 @@ internal sealed class Journal(string connectionString) : IAsyncDisposable
     /// <summary>Subscriptions that are due, or whose payment is under way and would be asked for again within the hour.</summary>
     public Task<long> CountUnsettledAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now() + interval '1 hour'");
 
-    /// <summary>Processes that pump due work at present.</summary>
-    public Task<long> CountPumpsAsync() => ReadAsync<long>(
-        "select count(distinct pid) from pg_locks where locktype = 'advisory' and granted and mode = 'ExclusiveLock' and classid = 2833 and objid < 16");
+    /// <summary>Active members of the cluster.</summary>
+    public Task<long> CountMembersAsync() => ReadAsync<long>("select count(*) from cluster_member where status = 3");
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

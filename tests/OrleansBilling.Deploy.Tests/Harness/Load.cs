@@ -25,13 +25,13 @@ internal sealed class Load : IAsyncDisposable
     {
         this.ids = ids;
         http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GatewaySettings.AdminKey);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerSettings.AdminKey);
     }
 
     /// <summary>Acknowledged commands by subscription.</summary>
     public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
 
-    /// <summary>What requests with one command came to: the status with the gateway that the balancer names, or "lost".</summary>
+    /// <summary>What requests with one command came to: the status with the server that the balancer names, or "lost".</summary>
     public ConcurrentDictionary<string, int> Outcomes { get; } = new();
 
     /// <summary>Streams that broke off or were not taken.</summary>
@@ -46,8 +46,8 @@ internal sealed class Load : IAsyncDisposable
         for (var n = 0; n < streamCallers; n++) callers.Add(Task.Run(StreamAsync));
     }
 
-    /// <summary>How many answers of 200 a gateway gave.</summary>
-    public int CountOf(string gateway) => Outcomes.GetValueOrDefault($"200 {gateway}");
+    /// <summary>How many answers of 200 a server gave.</summary>
+    public int CountOf(string server) => Outcomes.GetValueOrDefault($"200 {server}");
 
     /// <summary>Lets every caller finish its last command; throws what any of them threw.</summary>
     public async Task StopAsync()
@@ -92,8 +92,8 @@ internal sealed class Load : IAsyncDisposable
         try
         {
             using var response = await http.SendAsync(request);
-            var gateway = response.Headers.TryGetValues("X-Gateway", out var names) ? names.Single() : "nobody";
-            outcome = $"{(int)response.StatusCode} {gateway}";
+            var server = response.Headers.TryGetValues("X-Server", out var names) ? names.Single() : "nobody";
+            outcome = $"{(int)response.StatusCode} {server}";
         }
         catch (HttpRequestException)
         {
@@ -147,7 +147,7 @@ internal sealed class Load : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // The gateway is gone: the rest is sent again, under the same keys.
+            // The server is gone: the rest is sent again, under the same keys.
         }
 
         if (answered.Count < commands.Count) lock (callers) BrokenStreams++;

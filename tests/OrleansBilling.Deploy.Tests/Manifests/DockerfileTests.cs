@@ -5,7 +5,7 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>deploy/docker/Dockerfile. There is no registry of images here to build it with: what it names is held against the repository.</summary>
 public sealed class DockerfileTests
 {
-    private static readonly string[] Programs = ["Cluster", "Gateway", "PaymentSimulator"];
+    private static readonly string[] Programs = ["PaymentSimulator", "Server"];
 
     private static readonly List<string[]> Instructions =
     [
@@ -32,10 +32,9 @@ public sealed class DockerfileTests
     }
 
     [Theory]
-    [InlineData("gateway", "OrleansBilling.Server.dll", "5080", "/health/ready")]
-    [InlineData("silo", null, "8081", "/health/ready")]
+    [InlineData("server", "/usr/local/bin/server", "5080", "/health/ready")]
     [InlineData("payment-simulator", "OrleansBilling.PaymentSimulator.dll", "5090", "/health/live")]
-    public void An_image_runs_our_program_as_nobody_and_asks_for_its_health(string target, string? assembly, string port, string health)
+    public void An_image_runs_our_program_as_nobody_and_asks_for_its_health(string target, string program, string port, string health)
     {
         var stage = Instructions.SkipWhile(line => line[0] != "FROM" || line[^1] != target).Skip(1).TakeWhile(line => line[0] != "FROM").ToList();
         var common = Instructions.SkipWhile(line => line[0] != "FROM" || line[^1] != "runtime").Skip(1).TakeWhile(line => line[0] != "FROM");
@@ -44,7 +43,7 @@ public sealed class DockerfileTests
         Assert.Contains(stage, line => line[0] == "EXPOSE" && line.Contains(port));
         var check = string.Join(' ', stage.Single(line => line[0] == "HEALTHCHECK"));
         Assert.EndsWith($"CMD [\"/usr/local/bin/healthcheck\", \"{port}\", \"{health}\"]", check, StringComparison.Ordinal);
-        if (assembly is not null) Assert.Contains(stage, line => line[0] == "ENTRYPOINT" && string.Join(' ', line).Contains($"\"{assembly}\"", StringComparison.Ordinal));
+        Assert.Contains(stage, line => line[0] == "ENTRYPOINT" && string.Join(' ', line).Contains($"\"{program}\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
@@ -33,9 +34,20 @@ public sealed class SystemdTests
     public async Task The_unit_is_well_fenced_in(string unit) =>
         await Programs.MustRunAsync("systemd-analyze", ["security", "--offline=true", "--no-pager", $"--threshold={ExposureMax}", DeployFolder.Path("systemd", unit)]);
 
-    [Theory]
-    [InlineData("orleans-billing-gateway@.service", "OrleansBilling.Gateway")]
-    [InlineData("orleans-billing-silo.service", "OrleansBilling.Cluster")]
-    public void The_unit_starts_one_of_our_programs(string unit, string project) =>
-        Assert.Contains(File.ReadLines(DeployFolder.Path("systemd", unit)), line => line.StartsWith("ExecStart=", StringComparison.Ordinal) && line.Contains($"/{project}.dll ", StringComparison.Ordinal));
+    /// <summary>Several instances run on one machine, so each has ports of its own, which follow from its name.</summary>
+    [NeedsFact("postgres")]
+    public async Task An_instance_listens_on_ports_of_its_own()
+    {
+        var lines = await File.ReadAllLinesAsync(DeployFolder.Path("systemd", "orleans-billing@.service"));
+        Assert.Contains(lines, line => line.StartsWith("ExecStart=", StringComparison.Ordinal) && line.EndsWith("/OrleansBilling.Server.dll --urls http://127.0.0.1:%i", StringComparison.Ordinal));
+        var set = lines.Single(line => line.StartsWith("Environment=", StringComparison.Ordinal))["Environment=".Length..].Split(' ');
+        var instance = Enumerable.Range(5_100, 4_000).First(port => new[] { port, 10_000 + port, 20_000 + port }.All(LoopbackPort.IsFree));
+
+        await using var postgres = await PostgresServer.StartNewAsync(durable: false);
+        var settings = ServerSettings.On(await postgres.CreateDatabaseAsync("billing"), new Uri("http://127.0.0.1:1"));
+        foreach (var setting in set.Select(setting => setting.Split('='))) settings.Add(setting[0], setting[1].Replace("%i", $"{instance}", StringComparison.Ordinal));
+        await using var server = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, new Uri($"http://127.0.0.1:{instance}"));
+
+        Assert.All([instance, 10_000 + instance, 20_000 + instance], port => Assert.False(LoopbackPort.IsFree(port), $"Nobody listens on {port}."));
+    }
 }
