@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Restores a folder of dump.sh into a database that it makes anew. It never touches a database that is there already: a
-# restore beside the old one can be looked at before gateways are pointed to it.
+# restore beside the old one can be looked at before servers are pointed to it.
 #   PGHOST=db PGUSER=billing PGDATABASE=billing_restored restore.sh /backup/billing-2026-01-31
 # Connection as for dump.sh. JOBS (2): tables at a time.
 set -euo pipefail

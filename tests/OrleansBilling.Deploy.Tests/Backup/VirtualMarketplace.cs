@@ -23,8 +23,11 @@ internal sealed class VirtualMarketplace : IAsyncDisposable
     public BillingClient Client { get; }
 
     /// <summary>Starts a server; its clock goes on from where the database left it.</summary>
-    public static async Task<VirtualMarketplace> OpenAsync(string connectionString, Uri provider) =>
-        new(await ServerProcess.StartAsync("OrleansBilling.Server.dll", ServerSettings.On(connectionString, provider).At(Start.ToString())));
+    public static async Task<VirtualMarketplace> OpenAsync(string connectionString, Uri provider)
+    {
+        var settings = ServerSettings.On(connectionString, provider).At(Start.ToString());
+        return new VirtualMarketplace(await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings));
+    }
 
     /// <summary>Moves the clock to the start of a day, counted from the first; does all that falls due until then.</summary>
     public Task AdvanceToDayAsync(int day) =>

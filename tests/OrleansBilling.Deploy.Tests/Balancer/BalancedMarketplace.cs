@@ -35,7 +35,8 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     public static async Task<BalancedMarketplace> OpenAsync(TimeSpan providerLatency)
     {
         var postgres = await PostgresServer.StartNewAsync(durable: false);
-        return new BalancedMarketplace(postgres, await postgres.CreateDatabaseAsync("billing"), await PaymentProvider.StartAsync(providerLatency));
+        var connectionString = await postgres.CreateDatabaseAsync("billing");
+        return new BalancedMarketplace(postgres, connectionString, await PaymentProvider.StartAsync(providerLatency));
     }
 
     /// <summary>

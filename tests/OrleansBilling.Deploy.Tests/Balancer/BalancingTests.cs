@@ -23,10 +23,12 @@ public sealed class BalancingTests
     {
         await using var pair = await FakePair.StartAsync();
         var release = new TaskCompletionSource();
-        pair.First.Behaviour = pair.Second.Behaviour = http => http.Request.Path == "/v1/commands" ? release.Task : FakeServer.Answer(200)(http);
+        pair.First.Behaviour = pair.Second.Behaviour =
+            http => http.Request.Path == "/v1/commands" ? release.Task : FakeServer.Answer(200)(http);
 
         var stream = pair.SendAsync("POST", "/v1/commands");
-        await Eventually.Async("the stream has a server", TimeSpan.FromSeconds(10), () => Task.FromResult(pair.First.Requests.Count + pair.Second.Requests.Count == 1));
+        await Eventually.Async(
+            "the stream has a server", TimeSpan.FromSeconds(10), () => pair.First.Requests.Count + pair.Second.Requests.Count == 1);
         var answered = await AnswersAsync(pair, 20);
         release.SetResult();
         var busy = (await stream).Server;

@@ -29,11 +29,11 @@ internal sealed class FakePair : IAsyncDisposable
     }
 
     /// <summary>Sends a request; the status, who answered ("server-1", or null for the balancer itself), and the body.</summary>
-    public async Task<(int Status, string? Server, string Body)> SendAsync(string method, string path, string? key = null, string? body = null)
+    public async Task<(int Status, string? Server, string Body)> SendAsync(string method, string path, string? key = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        if (method == "POST") request.Content = new StringContent(body ?? "{}", Encoding.UTF8, "application/json");
+        if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
         var server = response.Headers.TryGetValues("X-Server", out var names) ? names.Single() : null;
         return ((int)response.StatusCode, server, await response.Content.ReadAsStringAsync());

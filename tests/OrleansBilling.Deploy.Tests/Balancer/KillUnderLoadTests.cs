@@ -14,7 +14,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     private const int OldSubscriptions = 2_000;
     private const int RenewalsEach = 3;
 
-    /// <summary>The longest that a caller may wait for a command to a grain of the killed process, which is declared dead within 8 s.</summary>
+    /// <summary>The longest that a caller may wait for a grain of the killed process, which is declared dead within 8 s.</summary>
     private static readonly TimeSpan CommandBound = TimeSpan.FromSeconds(20);
 
     /// <summary>The latest that due work may be, also where its pump or its grain died with the process.</summary>
@@ -41,8 +41,9 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         var newcomers = new SteadyStarts(marketplace.Balancer.Address);
         using var enough = new CancellationTokenSource();
         var signingUp = newcomers.RunAsync(enough.Token);
+        const int ChargesAtQuarter = OldSubscriptions + (OldSubscriptions * RenewalsEach / 4);
         await Eventually.Async("both servers are members and a quarter is renewed", TimeSpan.FromMinutes(1), async () =>
-            await marketplace.Journal.CountMembersAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= OldSubscriptions + (OldSubscriptions * RenewalsEach / 4));
+            await marketplace.Journal.CountMembersAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= ChargesAtQuarter);
 
         var killedAt = BalancedMarketplace.Now;
         var killed = Stopwatch.StartNew();
@@ -54,9 +55,13 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await signingUp;
         var answeredBefore = load.CountOf("server-1");
         await marketplace.StartServerAsync(1);
-        var back = await Eventually.Async("the server gets its share again", ReturnBound, () => Task.FromResult(load.CountOf("server-1") > answeredBefore + 20));
+        var back = await Eventually.Async(
+            "the server gets its share again", ReturnBound, () => load.CountOf("server-1") > answeredBefore + 20);
         await load.StopAsync();
-        await Eventually.Async("the payments that were under way are known", PaymentsBound - killed.Elapsed, async () => await marketplace.Journal.CountUnsettledAsync() == 0);
+        await Eventually.Async(
+            "the payments that were under way are known",
+            PaymentsBound - killed.Elapsed,
+            async () => await marketplace.Journal.CountUnsettledAsync() == 0);
         var paid = killed.Elapsed;
 
         await marketplace.CloseAsync();
@@ -65,13 +70,19 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());
         LedgerAudit.CheckChanges(audited, load.Acknowledged);
         var startedAfter = newcomers.Starts.Where(start => start.Value >= killedAt).ToList();
+        Assert.True(startedAfter.Count > 20, $"Only {startedAfter.Count} fell due after the kill.");
         var latest = startedAfter.Max(start => audited[start.Key].Late).ToTimeSpan();
 
-        output.WriteLine($"At the kill {leftAtKill} subscriptions were due or being charged, and {acknowledgedAtKill} commands acknowledged; at the end {load.Acknowledged.Values.Sum()}.");
-        output.WriteLine($"Longest command {load.Longest.TotalSeconds:0.0} s; due work of {startedAfter.Count} at most {latest.TotalSeconds:0.0} s late; payments known {paid.TotalSeconds:0.0} s after the kill; back {back.TotalSeconds:0.0} s after its start.");
-        output.WriteLine($"Broken streams {load.BrokenStreams}; answers {string.Join(", ", load.Outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}.");
+        output.WriteLine(
+            $"At the kill {leftAtKill} subscriptions were due or being charged, and {acknowledgedAtKill} commands acknowledged; " +
+            $"at the end {load.Acknowledged.Values.Sum()}.");
+        output.WriteLine(
+            $"Longest command {load.Longest.TotalSeconds:0.0} s; " +
+            $"due work of {startedAfter.Count} at most {latest.TotalSeconds:0.0} s late; " +
+            $"payments known {paid.TotalSeconds:0.0} s after the kill; back {back.TotalSeconds:0.0} s after its start.");
+        var answers = load.Outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}");
+        output.WriteLine($"Broken streams {load.BrokenStreams}; answers {string.Join(", ", answers)}.");
         Assert.True(leftAtKill > OldSubscriptions / 4, $"Only {leftAtKill} had something to do at the kill; the test proved nothing.");
-        Assert.True(startedAfter.Count > 20, $"Only {startedAfter.Count} fell due after the kill.");
         Assert.True(load.Acknowledged.Values.Sum() > acknowledgedAtKill + 100, "Hardly a command was acknowledged after the kill.");
         Assert.InRange(load.Longest, TimeSpan.Zero, CommandBound);
         Assert.InRange(latest, TimeSpan.Zero, DueWorkBound);

@@ -16,7 +16,11 @@ internal sealed class BalancerProcess : IAsyncDisposable
 
     private BalancerProcess(Uri server1, Uri server2)
     {
-        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["BILLING_BIND"] = Address.Authority;
         start.Environment["BILLING_SERVER_1"] = server1.Authority;
         start.Environment["BILLING_SERVER_2"] = server2.Authority;

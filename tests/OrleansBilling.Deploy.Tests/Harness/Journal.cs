@@ -23,7 +23,8 @@ internal sealed class Journal(string connectionString) : IAsyncDisposable
     public Task<long> CountDueAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now()");
 
     /// <summary>Subscriptions that are due, or whose payment is under way and would be asked for again within the hour.</summary>
-    public Task<long> CountUnsettledAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now() + interval '1 hour'");
+    public Task<long> CountUnsettledAsync() =>
+        ReadAsync<long>("select count(*) from subscription where due_at <= now() + interval '1 hour'");
 
     /// <summary>Active members of the cluster.</summary>
     public Task<long> CountMembersAsync() => ReadAsync<long>("select count(*) from cluster_member where status = 3");

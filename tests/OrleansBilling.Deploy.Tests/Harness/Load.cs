@@ -129,8 +129,10 @@ internal sealed class Load : IAsyncDisposable
     /// <summary>The statuses of the lines that were answered, in order.</summary>
     private async Task<List<int>> SendAsync(List<(string Id, string Key)> commands)
     {
-        var lines = string.Concat(commands.Select(command =>
-            $$"""{"type":"payment_method","subscription_id":"{{command.Id}}","idempotency_key":"{{command.Key}}","token":"tok_ok"}""" + "\n"));
+        var lines = string.Concat(commands.Select(command => $$"""
+            {"type":"payment_method","subscription_id":"{{command.Id}}","idempotency_key":"{{command.Key}}","token":"tok_ok"}
+
+            """));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/commands")
         {
             Content = new StringContent(lines, Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson")),

@@ -12,7 +12,8 @@ internal static class ComposeFiles
     public static TheoryData<string> Topologies => ["all", "split"];
 
     /// <summary>What docker-compose is to be told to read one of them.</summary>
-    public static string[] Of(string topology) => topology == "split" ? [.. Named("compose.yaml"), .. Named("split.yaml")] : Named("compose.yaml");
+    public static string[] Of(string topology) =>
+        topology == "split" ? [.. Named("compose.yaml"), .. Named("split.yaml")] : Named("compose.yaml");
 
     public static async Task<Dictionary<string, Dictionary<object, object>>> ReadServicesAsync(string topology)
     {

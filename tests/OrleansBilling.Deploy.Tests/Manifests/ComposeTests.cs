@@ -16,7 +16,8 @@ public sealed partial class ComposeTests
         foreach (var secret in ComposeFiles.Secrets.Keys)
         {
             var without = ComposeFiles.Secrets.Where(pair => pair.Key != secret).ToDictionary();
-            var (exitCode, output) = await Programs.RunAsync("docker-compose", [.. ComposeFiles.Of(topology), "config", "--quiet"], without);
+            string[] check = [.. ComposeFiles.Of(topology), "config", "--quiet"];
+            var (exitCode, output) = await Programs.RunAsync("docker-compose", check, without);
             Assert.NotEqual(0, exitCode);
             Assert.Contains("set it in deploy/compose/.env", output, StringComparison.Ordinal);
             Assert.Contains(File.ReadLines(DeployFolder.Path("compose", ".env.example")), line => line == $"{secret}=");
@@ -47,7 +48,9 @@ public sealed partial class ComposeTests
         var open = (await ComposeFiles.ReadServicesAsync(topology)).Where(service => service.Value.ContainsKey("ports")).ToList();
 
         Assert.Equal(["haproxy", "otel-collector"], open.Select(service => service.Key).Order());
-        Assert.All(open.SelectMany(service => (List<object>)service.Value["ports"]), port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
+        Assert.All(
+            open.SelectMany(service => (List<object>)service.Value["ports"]),
+            port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
     }
 
     [NeedsTheory("docker-compose")]
@@ -55,12 +58,14 @@ public sealed partial class ComposeTests
     public async Task What_it_mounts_and_builds_is_there(string topology)
     {
         var services = await ComposeFiles.ReadServicesAsync(topology);
-        var mounted = services.Values.Where(service => service.ContainsKey("volumes")).SelectMany(service => (List<object>)service["volumes"])
+        var mounted = services.Values.Where(service => service.ContainsKey("volumes"))
+            .SelectMany(service => (List<object>)service["volumes"])
             .Select(volume => ((string)volume).Split(':')[0]).Where(path => path.StartsWith('/')).ToList();
         Assert.True(mounted.Count >= 5);
         Assert.All(mounted, path => Assert.True(Path.Exists(path), $"{path} is not there."));
 
-        var targets = File.ReadLines(DeployFolder.Path("docker", "Dockerfile")).Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]).ToHashSet();
+        var targets = File.ReadLines(DeployFolder.Path("docker", "Dockerfile"))
+            .Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]).ToHashSet();
         foreach (var build in services.Values.Where(service => service.ContainsKey("build")).Select(service => Map(service["build"])))
         {
             Assert.True(Path.Exists(Path.Combine((string)build["context"], (string)build["dockerfile"])));
@@ -74,17 +79,20 @@ public sealed partial class ComposeTests
     public async Task The_balancer_knows_each_process_that_serves_the_api_and_no_other(string topology, string[] behind, string roles)
     {
         var services = await ComposeFiles.ReadServicesAsync(topology);
-        var processes = services.Where(service => IsServer(service.Value)).OrderBy(service => service.Key, StringComparer.Ordinal).ToList();
-        Assert.Equal(roles, string.Join(' ', processes.Select(service => (string)Map(service.Value["environment"])["Billing__Role"])));
-        Assert.Equal(behind, processes.Where(service => (string)Map(service.Value["environment"])["Billing__Role"] != "silo").Select(service => service.Key));
+        var roleOf = services.Where(service => IsServer(service.Value)).OrderBy(service => service.Key, StringComparer.Ordinal)
+            .ToDictionary(service => service.Key, service => (string)Map(service.Value["environment"])["Billing__Role"]);
+        Assert.Equal(roles, string.Join(' ', roleOf.Values));
+        Assert.Equal(behind, roleOf.Where(service => service.Value != "silo").Select(service => service.Key));
 
         var balancer = Map(services["haproxy"]["environment"]);
-        var known = balancer.Where(variable => ((string)variable.Key).StartsWith("BILLING_SERVER_", StringComparison.Ordinal)).Select(variable => (string)variable.Value);
+        var known = balancer.Where(variable => ((string)variable.Key).StartsWith("BILLING_SERVER_", StringComparison.Ordinal))
+            .Select(variable => (string)variable.Value);
         Assert.Equal(behind.Select(name => $"{name}:5080"), known.Where(address => address.Length > 0));
         Assert.Empty(behind.Except(Map(services["haproxy"]["depends_on"]).Keys));
     }
 
-    private static bool IsServer(Dictionary<object, object> service) => ((string)service["image"]).StartsWith("orleans-billing-server:", StringComparison.Ordinal);
+    private static bool IsServer(Dictionary<object, object> service) =>
+        ((string)service["image"]).StartsWith("orleans-billing-server:", StringComparison.Ordinal);
 
     private static Dictionary<object, object> Map(object value) => ComposeFiles.Map(value);
 

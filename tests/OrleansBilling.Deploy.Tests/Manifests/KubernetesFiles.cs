@@ -28,7 +28,7 @@ internal static class KubernetesFiles
     /// <summary>What runs: a name, how its pods are found, and what they are.</summary>
     public static List<(string Name, V1LabelSelector Selector, V1PodTemplateSpec Template)> ReadWorkloads(string topology) =>
     [
-        .. Read<V1Deployment>(topology).Select(deployment => (deployment.Metadata.Name, deployment.Spec.Selector, deployment.Spec.Template)),
+        .. Read<V1Deployment>(topology).Select(set => (set.Metadata.Name, set.Spec.Selector, set.Spec.Template)),
         .. Read<V1StatefulSet>(topology).Select(set => (set.Metadata.Name, set.Spec.Selector, set.Spec.Template)),
     ];
 

@@ -15,11 +15,13 @@ public sealed class KubernetesTests
     public async Task Every_object_fits_the_schema_of_its_kind()
     {
         var validator = Path.Combine(DeployFolder.Repository, "tests", "OrleansBilling.Deploy.Tests", "kubernetes-schema");
-        if (!Directory.Exists(Path.Combine(validator, "node_modules"))) await Programs.MustRunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder: validator);
+        if (!Directory.Exists(Path.Combine(validator, "node_modules")))
+            await Programs.MustRunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder: validator);
 
         var output = await Programs.MustRunAsync("node", ["validate.mjs", .. KubernetesFiles.Paths], folder: validator);
 
-        Assert.Equal(KubernetesFiles.ReadEverything().Count, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        var accepted = output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal));
+        Assert.Equal(KubernetesFiles.ReadEverything().Count, accepted);
     }
 
     [NeedsTheory("kubectl")]
@@ -28,9 +30,9 @@ public sealed class KubernetesTests
     {
         var output = await Programs.MustRunAsync("kubectl", ["kustomize", KubernetesFiles.Folder(topology)]);
 
-        var lines = output.Split('\n').Select(line => line.Trim()).ToList();
-        Assert.Equal(KubernetesFiles.ReadAll(topology).Count, output.Split('\n').Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
-        var images = lines.Where(line => line.StartsWith("image: ", StringComparison.Ordinal)).ToList();
+        var lines = output.Split('\n');
+        Assert.Equal(KubernetesFiles.ReadAll(topology).Count, lines.Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
+        var images = lines.Select(line => line.Trim()).Where(line => line.StartsWith("image: ", StringComparison.Ordinal)).ToList();
         Assert.Equal(KubernetesFiles.ReadWorkloads(topology).Count, images.Count);
         Assert.All(images, image => Assert.Equal("image: registry.example.com/orleans-billing-server:1.0.0", image));
     }
@@ -38,9 +40,12 @@ public sealed class KubernetesTests
     [Theory]
     [InlineData("all", "server=all")]
     [InlineData("split", "gateway=gateway silo=silo")]
-    public void A_topology_has_these_workloads_in_these_roles(string topology, string expected) => Assert.Equal(
-        expected,
-        string.Join(' ', KubernetesFiles.ReadWorkloads(topology).Select(workload => $"{workload.Name}={workload.Template.Spec.Containers.Single().Env.Single(variable => variable.Name == "Billing__Role").Value}")));
+    public void A_topology_has_these_workloads_in_these_roles(string topology, string expected)
+    {
+        var roles = KubernetesFiles.ReadWorkloads(topology).Select(workload =>
+            $"{workload.Name}={Container(workload.Template).Env.Single(variable => variable.Name == "Billing__Role").Value}");
+        Assert.Equal(expected, string.Join(' ', roles));
+    }
 
     [Theory]
     [MemberData(nameof(Topologies))]
@@ -48,9 +53,13 @@ public sealed class KubernetesTests
     {
         foreach (var (name, selector, template) in KubernetesFiles.ReadWorkloads(topology))
         {
-            var selectors = new[] { selector.MatchLabels, template.Spec.TopologySpreadConstraints.Single().LabelSelector.MatchLabels }
-                .Append(KubernetesFiles.Read<V1PodDisruptionBudget>(topology).Single(budget => budget.Metadata.Name == name).Spec.Selector.MatchLabels)
-                .Append(KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == name).Spec.Selector);
+            var budget = KubernetesFiles.Read<V1PodDisruptionBudget>(topology).Single(budget => budget.Metadata.Name == name);
+            var service = KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == name);
+            IDictionary<string, string>[] selectors =
+            [
+                selector.MatchLabels, template.Spec.TopologySpreadConstraints.Single().LabelSelector.MatchLabels,
+                budget.Spec.Selector.MatchLabels, service.Spec.Selector,
+            ];
             Assert.All(selectors, labels => Assert.Equal([KeyValuePair.Create(NameLabel, name)], labels));
             Assert.Equal((name, "orleans-billing"), (template.Metadata.Labels[NameLabel], template.Metadata.Labels[PartLabel]));
         }
@@ -64,7 +73,11 @@ public sealed class KubernetesTests
         }
 
         foreach (var autoscaler in KubernetesFiles.Read<V2HorizontalPodAutoscaler>(topology))
-            Assert.Null(KubernetesFiles.Read<V1Deployment>(topology).Single(deployment => deployment.Metadata.Name == autoscaler.Spec.ScaleTargetRef.Name).Spec.Replicas);
+        {
+            var target = autoscaler.Spec.ScaleTargetRef.Name;
+            var scaled = KubernetesFiles.Read<V1Deployment>(topology).Single(deployment => deployment.Metadata.Name == target);
+            Assert.Null(scaled.Spec.Replicas);
+        }
     }
 
     [Theory]
@@ -73,15 +86,17 @@ public sealed class KubernetesTests
     {
         foreach (var (name, _, template) in KubernetesFiles.ReadWorkloads(topology))
         {
-            var container = template.Spec.Containers.Single();
+            var container = Container(template);
             var ports = container.Ports.ToDictionary(port => port.Name, port => port.ContainerPort);
-            var named = KubernetesFiles.Read<V1Service>(topology).Where(service => service.Spec.Selector[NameLabel] == name).SelectMany(service => service.Spec.Ports).Select(port => port.TargetPort.Value)
+            var named = KubernetesFiles.Read<V1Service>(topology).Where(service => service.Spec.Selector[NameLabel] == name)
+                .SelectMany(service => service.Spec.Ports).Select(port => port.TargetPort.Value)
                 .Concat(Probes(container).Select(probe => probe.HttpGet.Port.Value)).ToHashSet();
             Assert.Empty(named.Except(ports.Keys));
             Assert.Equal(5080, ports["http"]);
 
             // Grains are behind ports of which the network policy keeps strangers away.
-            var guarded = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec.Ingress.Single(rule => rule.FromProperty is not null).Ports.Select(port => port.Port.Value);
+            var policy = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec;
+            var guarded = policy.Ingress.Single(rule => rule.FromProperty is not null).Ports.Select(port => port.Port.Value);
             Assert.Equal(name == "gateway" ? ["http"] : ["gateways", "http", "silos"], ports.Keys.Order());
             Assert.Equal(ports.Keys.Except(["http"]).Order(), guarded.Intersect(ports.Keys).Order());
         }
@@ -93,22 +108,28 @@ public sealed class KubernetesTests
     {
         foreach (var (_, _, template) in KubernetesFiles.ReadWorkloads(topology))
         {
-            var (pod, container) = (template.Spec, template.Spec.Containers.Single());
+            var (pod, container) = (template.Spec, Container(template));
             Assert.Matches(@"^[a-z-]+:\d+\.\d+\.\d+$", container.Image);
             Assert.Equal(["cpu", "memory"], container.Resources.Requests.Keys.Order());
             Assert.Contains("memory", container.Resources.Limits.Keys);
             Assert.False(pod.AutomountServiceAccountToken);
-            Assert.Equal((true, 1654, "RuntimeDefault"), (pod.SecurityContext.RunAsNonRoot, pod.SecurityContext.RunAsUser, pod.SecurityContext.SeccompProfile.Type));
+            var user = pod.SecurityContext;
+            Assert.Equal((true, 1654, "RuntimeDefault"), (user.RunAsNonRoot, user.RunAsUser, user.SeccompProfile.Type));
             var security = container.SecurityContext;
             Assert.Equal((false, true), (security.AllowPrivilegeEscalation, security.ReadOnlyRootFilesystem));
             Assert.Equal(["ALL"], security.Capabilities.Drop);
-            Assert.Equal(["billing-configuration", "billing-secrets"], container.EnvFrom.Select(from => from.ConfigMapRef?.Name ?? from.SecretRef.Name));
+            Assert.Equal(
+                ["billing-configuration", "billing-secrets"],
+                container.EnvFrom.Select(from => from.ConfigMapRef?.Name ?? from.SecretRef.Name));
             Assert.Equal("billing-configuration", KubernetesFiles.Read<V1ConfigMap>(topology).Single().Metadata.Name);
 
-            // Longer than the program's own limits for a stop: 50 s for the host and 20 s for what is left, after 5 s before the signal.
+            // Longer than a stop may take: 5 s before the signal, 50 s for the host, 20 s for what is left.
             Assert.True(pod.TerminationGracePeriodSeconds >= 80);
         }
     }
 
-    private static IEnumerable<V1Probe> Probes(V1Container container) => [container.StartupProbe, container.ReadinessProbe, container.LivenessProbe];
+    private static V1Container Container(V1PodTemplateSpec template) => template.Spec.Containers.Single();
+
+    private static IEnumerable<V1Probe> Probes(V1Container container) =>
+        [container.StartupProbe, container.ReadinessProbe, container.LivenessProbe];
 }

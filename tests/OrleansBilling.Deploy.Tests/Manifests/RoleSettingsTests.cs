@@ -15,16 +15,20 @@ public sealed class RoleSettingsTests
     {
         var services = await ComposeFiles.ReadServicesAsync(topology);
         await SellAsync(["/health/live", "/health/ready"], names.Select(name => ComposeFiles.Map(services[name]["environment"])
-            .Where(variable => variable.Value is not null).ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value)));
+            .Where(variable => variable.Value is not null)
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value)));
     }
 
     [NeedsTheory("postgres")]
     [InlineData("all", "server")]
     [InlineData("split", "silo", "gateway")]
-    public async Task With_those_of_Kubernetes_each_process_answers_its_probes_and_the_last_one_serves(string topology, params string[] names)
+    public async Task With_those_of_Kubernetes_each_process_answers_its_probes_and_the_last_one_serves(
+        string topology, params string[] names)
     {
-        var containers = KubernetesFiles.ReadWorkloads(topology).ToDictionary(workload => workload.Name, workload => workload.Template.Spec.Containers.Single());
-        var probes = containers.Values.SelectMany(container => new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe });
+        var containers = KubernetesFiles.ReadWorkloads(topology)
+            .ToDictionary(workload => workload.Name, workload => workload.Template.Spec.Containers.Single());
+        var probes = containers.Values.SelectMany(
+            container => new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe });
         var shared = KubernetesFiles.Read<V1ConfigMap>(topology).Single().Data;
         await SellAsync([.. probes.Select(probe => probe.HttpGet.Path).Distinct()], names.Select(name => containers[name].Env
             .Select(variable => KeyValuePair.Create(variable.Name, variable.Value ?? "127.0.0.1")).Concat(shared).ToDictionary()));
@@ -50,7 +54,8 @@ public sealed class RoleSettingsTests
             using var client = new BillingClient(started[^1].Address, ServerSettings.AdminKey);
             await DailyOffer.AddAsync(client);
             await client.PostAsync("/v1/subscriptions", DailyOffer.Subscription("s1"), "subscribe-s1");
-            await Eventually.Async("the first payment", TimeSpan.FromSeconds(30), async () => (await client.GetAsync("/v1/subscriptions/s1"))["status"]!.GetValue<string>() == "active");
+            await Eventually.Async("the first payment", TimeSpan.FromSeconds(30), async () =>
+                (await client.GetAsync("/v1/subscriptions/s1"))["status"]!.GetValue<string>() == "active");
         }
         finally
         {

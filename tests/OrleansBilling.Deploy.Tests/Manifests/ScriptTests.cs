@@ -13,7 +13,8 @@ public sealed class ScriptTests
     {
         var scripts = Directory.GetFiles(DeployFolder.Path(), "*.sh", SearchOption.AllDirectories);
         Assert.True(scripts.Length >= 8, $"Only {scripts.Length} scripts were found.");
-        Assert.All(scripts, script => Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be executed."));
+        Assert.All(scripts, script =>
+            Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be executed."));
         Assert.Equal("", await Programs.MustRunAsync("shellcheck", ["--severity=style", .. scripts]));
     }
 
@@ -37,16 +38,25 @@ public sealed class ScriptTests
     [InlineData("silo", "", "OWN 11111 30000")]
     [InlineData("silo", "192.0.2.7", "192.0.2.7 11111 30000")]
     [InlineData("gateway", "", "- - -")]
-    public async Task A_container_that_holds_grains_announces_its_own_address_unless_told_otherwise(string role, string advertised, string expected)
+    public async Task A_container_that_holds_grains_announces_its_own_address_unless_told_otherwise(
+        string role, string advertised, string expected)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-start-").FullName;
         try
         {
             // In place of the server, something that says how it was started.
             var dotnet = Path.Combine(folder, "dotnet");
-            await File.WriteAllTextAsync(dotnet, "#!/bin/sh\necho \"${Billing__AdvertisedAddress:--} ${Billing__SiloPort:--} ${Billing__GatewayPort:--} $*\"\n");
+            await File.WriteAllTextAsync(
+                dotnet,
+                """
+                #!/bin/sh
+                echo "${Billing__AdvertisedAddress:--} ${Billing__SiloPort:--} ${Billing__GatewayPort:--} $*"
+                """);
             File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            var environment = new Dictionary<string, string> { ["PATH"] = $"{folder}:/usr/bin:/bin", ["Billing__Role"] = role, ["Billing__AdvertisedAddress"] = advertised };
+            var environment = new Dictionary<string, string>
+            {
+                ["PATH"] = $"{folder}:/usr/bin:/bin", ["Billing__Role"] = role, ["Billing__AdvertisedAddress"] = advertised,
+            };
             var script = DeployFolder.Path("docker", "server.sh");
 
             var own = (await Programs.MustRunAsync("hostname", ["-i"])).Split(' ', '\n')[0];
