@@ -42,10 +42,23 @@ internal sealed class SteadyStarts(Uri balancer)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (status, _) = await client.TryPostAsync("/v1/subscriptions", body, key);
-            if ((int)status is not (429 or >= 500)) return status;
-            Assert.True(attempt < 200, $"The balancer answered {(int)status} 200 times.");
+            var status = await AskOnceAsync(client, body, key);
+            if (status is { } answer && (int)answer is not (429 or >= 500)) return answer;
+            Assert.True(attempt < 200, $"200 tries; the last one came to {status?.ToString() ?? "a lost connection"}.");
             await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>The status, or null when the connection was lost with the server behind it.</summary>
+    private static async Task<HttpStatusCode?> AskOnceAsync(BillingClient client, JsonNode body, string key)
+    {
+        try
+        {
+            return (await client.TryPostAsync("/v1/subscriptions", body, key)).Status;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 }
