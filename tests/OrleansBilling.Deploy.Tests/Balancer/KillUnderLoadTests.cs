@@ -42,7 +42,9 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         using var enough = new CancellationTokenSource();
         var signingUp = newcomers.RunAsync(enough.Token);
         const int ChargesAtQuarter = OldSubscriptions + (OldSubscriptions * RenewalsEach / 4);
-        await Eventually.Async("both servers are members and a quarter is renewed", TimeSpan.FromMinutes(1), async () =>
+        const string Ready = "both servers are members, a quarter is renewed, and enough is still to start";
+        await Eventually.Async(Ready, TimeSpan.FromMinutes(1), async () =>
+            newcomers.Starts.Values.Count(start => start > BalancedMarketplace.Now) > 30 &&
             await marketplace.Journal.CountMembersAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= ChargesAtQuarter);
 
         var killedAt = BalancedMarketplace.Now;
