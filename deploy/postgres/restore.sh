@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Restores a folder of dump.sh into a database that it makes anew. It never touches a database that is there already: a
-# restore beside the old one can be looked at before gateways are pointed to it.
+# restore beside the old one can be looked at before servers are pointed to it.
 #   PGHOST=db PGUSER=billing PGDATABASE=billing_restored restore.sh /backup/billing-2026-01-31
 # Connection as for dump.sh. JOBS (2): tables at a time.
 set -euo pipefail
@@ -15,6 +15,11 @@ folder=$1
 pg_restore --list "$folder" >/dev/null
 createdb --maintenance-db=postgres --template=template0 "$PGDATABASE"
 pg_restore --exit-on-error --jobs="${JOBS:-2}" --no-owner --no-privileges --dbname="$PGDATABASE" "$folder"
+
+# The copy still names the members of the cluster that the dump was taken of. Its own must not look for them: they would wait
+# for those that are gone, and would join those that still run.
+psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --command="
+  do \$\$ begin if to_regclass('cluster_member') is not null then delete from cluster_member; end if; end \$\$"
 
 # Without statistics the first due scans would read whole tables.
 vacuumdb --analyze-only --quiet --dbname="$PGDATABASE"

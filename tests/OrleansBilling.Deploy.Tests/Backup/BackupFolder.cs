@@ -32,7 +32,8 @@ internal sealed class BackupFolder : IAsyncDisposable
         var binaries = PostgresCommands.FindBinaries() ?? throw new InvalidOperationException("PostgreSQL is not installed.");
         var folder = new BackupFolder(Directory.CreateTempSubdirectory("orleans-billing-backup-").FullName, binaries);
         Directory.CreateDirectory(folder.Archive);
-        foreach (var script in Directory.GetFiles(DeployFolder.Path("postgres"), "*.sh")) File.Copy(script, folder.Path(System.IO.Path.GetFileName(script)));
+        foreach (var script in Directory.GetFiles(DeployFolder.Path("postgres"), "*.sh"))
+            File.Copy(script, folder.Path(System.IO.Path.GetFileName(script)));
         await PostgresCommands.OwnAsync(folder.folder, CancellationToken.None);
         await PostgresCommands.OwnAsync(folder.Archive, CancellationToken.None);
         return folder;
@@ -46,8 +47,8 @@ internal sealed class BackupFolder : IAsyncDisposable
     public Task RunAsync(int port, string database, string script, params string[] arguments) => commands.RunAsync(
         "/usr/bin/env",
         [
-            $"PATH={binaries}:/usr/bin:/bin", "PGHOST=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"PGPORT={port}"), "PGUSER=postgres",
-            $"PGDATABASE={database}", Path(script), .. arguments,
+            $"PATH={binaries}:/usr/bin:/bin", "PGHOST=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"PGPORT={port}"),
+            "PGUSER=postgres", $"PGDATABASE={database}", Path(script), .. arguments,
         ],
         CancellationToken.None);
 
@@ -57,7 +58,8 @@ internal sealed class BackupFolder : IAsyncDisposable
         ["-D", data, "-w", "-l", Path("restored.log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-c port={port}"), "start"],
         CancellationToken.None);
 
-    public Task StopServerAsync(string data) => commands.RunAsync("pg_ctl", ["-D", data, "-w", "-m", "immediate", "stop"], CancellationToken.None);
+    public Task StopServerAsync(string data) =>
+        commands.RunAsync("pg_ctl", ["-D", data, "-w", "-m", "immediate", "stop"], CancellationToken.None);
 
     public ValueTask DisposeAsync()
     {

@@ -31,18 +31,25 @@ public sealed class DumpTests(ITestOutputHelper output)
             using var enough = new CancellationTokenSource();
             load.Start(requestCallers: 3, streamCallers: 0);
             var signingUp = market.SubscribeUntilAsync(signedUp, enough.Token);
-            await Eventually.Async("some commands are acknowledged", TimeSpan.FromMinutes(1), () => Task.FromResult(load.Acknowledged.Count > 100 && Count(signedUp) > 20));
+            await Eventually.Async(
+                "some commands are acknowledged", TimeSpan.FromMinutes(1), () => load.Acknowledged.Count > 100 && Count(signedUp) > 20);
             changedBefore = load.Acknowledged.ToDictionary();
             lock (signedUp) signedUpBefore = [.. signedUp];
             await folder.RunAsync(server.Port, "billing", "dump.sh", folder.Path("dump"));
             var (acknowledged, newcomers) = (load.Acknowledged.Values.Sum(), Count(signedUp));
-            Assert.True(acknowledged > changedBefore.Values.Sum() && newcomers > signedUpBefore.Count, "Nothing went on during the dump; the test proved nothing.");
-            await Eventually.Async("life goes on after the dump", TimeSpan.FromMinutes(1), () => Task.FromResult(load.Acknowledged.Values.Sum() > acknowledged + 20 && Count(signedUp) > newcomers));
+            Assert.True(
+                acknowledged > changedBefore.Values.Sum() && newcomers > signedUpBefore.Count,
+                "Nothing went on during the dump; the test proved nothing.");
+            await Eventually.Async(
+                "life goes on after the dump",
+                TimeSpan.FromMinutes(1),
+                () => load.Acknowledged.Values.Sum() > acknowledged + 20 && Count(signedUp) > newcomers);
             await enough.CancelAsync();
             await signingUp;
             await load.StopAsync();
             await market.AdvanceToDayAsync(2);
-            await Assert.ThrowsAsync<InvalidOperationException>(() => folder.RunAsync(server.Port, "billing", "dump.sh", folder.Path("dump")));
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => folder.RunAsync(server.Port, "billing", "dump.sh", folder.Path("dump")));
         }
 
         var chargedBefore = await provider.ReadCollectedAsync();
@@ -50,9 +57,14 @@ public sealed class DumpTests(ITestOutputHelper output)
         await folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump")));
 
+        // The copy is not a member of the cluster that it was taken of.
+        await using (var journal = new Journal(copy.ConnectionString("billing")))
+            Assert.Equal(0, await journal.ReadAsync<long>("select count(*) from cluster_member"));
+
         await using (var restored = await VirtualMarketplace.OpenAsync(copy.ConnectionString("billing"), provider.Address))
         {
-            var stored = (await restored.Client.ListAsync("/v1/subscriptions")).Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
+            var stored = (await restored.Client.ListAsync("/v1/subscriptions"))
+                .Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
             Assert.Empty(ids.Concat(signedUpBefore).Except(stored));
             Assert.True(stored.Count < ids.Count + signedUp.Count, "Everybody is in the dump, also who came after it.");
             Assert.True(await StatisticsRecount.CheckAsync(copy.ConnectionString("billing"), stored) >= 5);
@@ -65,7 +77,8 @@ public sealed class DumpTests(ITestOutputHelper output)
         Assert.Equal(chargedBefore.Count, book.Count);
         var audited = await LedgerAudit.CheckAsync(copy.ConnectionString("billing"), lives, OfThese(book, lives));
         Assert.All(changedBefore, change => Assert.InRange(audited[change.Key].Changes, change.Value, int.MaxValue));
-        output.WriteLine($"{lives.Count} subscriptions restored, {signedUp.Count + ids.Count - lives.Count} came after the dump; {book.Count} charges collected, none twice.");
+        var after = signedUp.Count + ids.Count - lives.Count;
+        output.WriteLine($"{lives.Count} subscriptions restored, {after} came after the dump; {book.Count} charges collected, none twice.");
     }
 
     /// <summary>Three days for those of the first day; two for those who signed up on the second.</summary>
@@ -74,7 +87,9 @@ public sealed class DumpTests(ITestOutputHelper output)
         await using var journal = new Journal(connectionString);
         return (await journal.ReadAsync<string[]>("select array_agg(id) from subscription")).ToDictionary(
             id => id,
-            id => id[0] == 's' ? new Life(VirtualMarketplace.Start, 3) : new Life(VirtualMarketplace.Start + NodaTime.Duration.FromDays(1), 2));
+            id => id[0] == 's'
+                ? new Life(VirtualMarketplace.Start, 3)
+                : new Life(VirtualMarketplace.Start + NodaTime.Duration.FromDays(1), 2));
     }
 
     private static Dictionary<string, long> OfThese(Dictionary<string, long> book, Dictionary<string, Life> lives) =>

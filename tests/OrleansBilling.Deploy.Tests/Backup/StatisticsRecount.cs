@@ -14,14 +14,16 @@ internal static class StatisticsRecount
     /// <summary>Recounts; how many counters that are not zero were equal.</summary>
     public static async Task<int> CheckAsync(string connectionString, IEnumerable<string> ids)
     {
+        var options = new PostgresStorageOptions { ConnectionString = connectionString };
         await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            options, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var reader = new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System));
         var recounted = new Dictionary<string, Int128>();
         foreach (var id in ids) await CountAsync(reader, id, recounted);
 
-        var stored = (await storage.Statistics.ReadAsync(new StatisticsFilter(), 1, int.MaxValue, StatisticsGrouping.None, CancellationToken.None))
-            .ToDictionary(row => $"{row.Day} {row.Metric} {row.Slice}", row => row.Value);
+        var rows = await storage.Statistics.ReadAsync(
+            new StatisticsFilter(), 1, int.MaxValue, StatisticsGrouping.None, CancellationToken.None);
+        var stored = rows.ToDictionary(row => $"{row.Day} {row.Metric} {row.Slice}", row => row.Value);
         Assert.Equal(NotZero(recounted), NotZero(stored));
         return NotZero(recounted).Count();
     }

@@ -4,13 +4,13 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>Two gateway processes on one PostgreSQL, the balancer before them, the payment simulator behind them.</summary>
+/// <summary>Two processes of role all on one PostgreSQL, the balancer before them, the payment simulator behind them.</summary>
 internal sealed class BalancedMarketplace : IAsyncDisposable
 {
     private readonly Uri[] addresses = [LoopbackPort.FindFreeAddress(), LoopbackPort.FindFreeAddress()];
     private readonly PostgresServer postgres;
     private readonly Dictionary<string, string> settings;
-    private readonly ServerProcess?[] gateways = new ServerProcess?[2];
+    private readonly ServerProcess?[] servers = new ServerProcess?[2];
 
     private BalancedMarketplace(PostgresServer postgres, string connectionString, PaymentProvider provider)
     {
@@ -18,7 +18,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         ConnectionString = connectionString;
         Provider = provider;
         Journal = new Journal(connectionString);
-        settings = GatewaySettings.On(connectionString, provider.Address);
+        settings = ServerSettings.On(connectionString, provider.Address);
     }
 
     /// <summary>The present second.</summary>
@@ -35,45 +35,49 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     public static async Task<BalancedMarketplace> OpenAsync(TimeSpan providerLatency)
     {
         var postgres = await PostgresServer.StartNewAsync(durable: false);
-        return new BalancedMarketplace(postgres, await postgres.CreateDatabaseAsync("billing"), await PaymentProvider.StartAsync(providerLatency));
+        var connectionString = await postgres.CreateDatabaseAsync("billing");
+        return new BalancedMarketplace(postgres, connectionString, await PaymentProvider.StartAsync(providerLatency));
     }
 
     /// <summary>
     /// Sells in the past: signs up at <paramref name="instant"/>, by a process that lives then, and collects the first
-    /// payments. Everything that falls due between then and now is left to the gateways.
+    /// payments. Everything that falls due between then and now is left to the servers.
     /// </summary>
     public async Task SellAtAsync(Instant instant, IReadOnlyCollection<string> ids)
     {
         await using var then = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings.At(instant.ToString()));
-        using var client = new BillingClient(then.Address, GatewaySettings.AdminKey);
+        using var client = new BillingClient(then.Address, ServerSettings.AdminKey);
         await DailyOffer.AddAsync(client);
         await DailyOffer.SubscribeAsync(client, ids);
         await Eventually.Async("the first payments", TimeSpan.FromMinutes(1), async () =>
             await Journal.ReadAsync<long>("select count(*) from subscription where status = 'active'") == ids.Count);
+
+        // It leaves the cluster, so that the servers need not wait until it is declared dead.
+        Assert.Equal(0, await then.TerminateAsync());
     }
 
-    /// <summary>Starts the balancer and, side by side, both gateways.</summary>
+    /// <summary>Starts the balancer and, side by side, both servers.</summary>
     public async Task StartAsync()
     {
-        await Task.WhenAll(StartGatewayAsync(1), StartGatewayAsync(2));
+        await Task.WhenAll(StartServerAsync(1), StartServerAsync(2));
         Balancer = await BalancerProcess.StartAsync(addresses[0], addresses[1]);
     }
 
-    public async Task StartGatewayAsync(int number) =>
-        gateways[number - 1] = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, addresses[number - 1]);
+    public async Task StartServerAsync(int number) =>
+        servers[number - 1] = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, addresses[number - 1]);
 
-    public Task KillGatewayAsync(int number) => gateways[number - 1]!.KillAsync();
+    public Task KillServerAsync(int number) => servers[number - 1]!.KillAsync();
 
     /// <summary>SIGTERM; the exit code.</summary>
-    public Task<int> TerminateGatewayAsync(int number) => gateways[number - 1]!.TerminateAsync();
+    public Task<int> TerminateServerAsync(int number) => servers[number - 1]!.TerminateAsync();
 
-    /// <summary>Stops both gateways, so that the books can be held against each other.</summary>
+    /// <summary>Stops both servers, so that the books can be held against each other.</summary>
     public async Task CloseAsync()
     {
-        for (var n = 0; n < gateways.Length; n++)
+        for (var n = 0; n < servers.Length; n++)
         {
-            if (gateways[n] is { } gateway) await gateway.DisposeAsync();
-            gateways[n] = null;
+            if (servers[n] is { } server) await server.DisposeAsync();
+            servers[n] = null;
         }
     }
 

@@ -3,12 +3,12 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>Two fake gateways behind the real balancer.</summary>
+/// <summary>Two fake servers behind the real balancer.</summary>
 internal sealed class FakePair : IAsyncDisposable
 {
     private readonly HttpClient http;
 
-    private FakePair(FakeGateway first, FakeGateway second, BalancerProcess balancer)
+    private FakePair(FakeServer first, FakeServer second, BalancerProcess balancer)
     {
         First = first;
         Second = second;
@@ -16,31 +16,28 @@ internal sealed class FakePair : IAsyncDisposable
         http = new HttpClient { BaseAddress = balancer.Address };
     }
 
-    public FakeGateway First { get; }
+    public FakeServer First { get; }
 
-    public FakeGateway Second { get; }
+    public FakeServer Second { get; }
 
     public BalancerProcess Balancer { get; }
 
     public static async Task<FakePair> StartAsync()
     {
-        var (first, second) = (await FakeGateway.StartAsync(), await FakeGateway.StartAsync());
+        var (first, second) = (await FakeServer.StartAsync(), await FakeServer.StartAsync());
         return new FakePair(first, second, await BalancerProcess.StartAsync(first.Address, second.Address));
     }
 
-    /// <summary>Sends a request; the status, who answered ("gateway-1", or null for the balancer itself), and the body.</summary>
-    public async Task<(int Status, string? Gateway, string Body)> SendAsync(string method, string path, string? key = null, string? body = null)
+    /// <summary>Sends a request; the status, who answered ("server-1", or null for the balancer itself), and the body.</summary>
+    public async Task<(int Status, string? Server, string Body)> SendAsync(string method, string path, string? key = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        if (method == "POST") request.Content = new StringContent(body ?? "{}", Encoding.UTF8, "application/json");
+        if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
-        var gateway = response.Headers.TryGetValues("X-Gateway", out var names) ? names.Single() : null;
-        return ((int)response.StatusCode, gateway, await response.Content.ReadAsStringAsync());
+        var server = response.Headers.TryGetValues("X-Server", out var names) ? names.Single() : null;
+        return ((int)response.StatusCode, server, await response.Content.ReadAsStringAsync());
     }
-
-    /// <summary>Who answers for a subscription.</summary>
-    public async Task<string?> OwnerAsync(string id) => (await SendAsync("GET", $"/v1/subscriptions/{id}")).Gateway;
 
     public async ValueTask DisposeAsync()
     {

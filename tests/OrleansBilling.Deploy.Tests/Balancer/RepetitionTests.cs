@@ -11,7 +11,7 @@ public sealed class RepetitionTests
     [InlineData("GET", "/v1/statistics/summary", null)]
     [InlineData("POST", "/v1/subscriptions/s1/cancel", "key-1")]
     [InlineData("POST", "/v1/subscriptions", "key-1")]
-    public async Task What_may_be_repeated_is_asked_of_the_other_gateway_when_the_first_dies_with_it(string method, string path, string? key)
+    public async Task What_may_be_repeated_is_asked_of_the_other_server_when_the_first_dies_with_it(string method, string path, string? key)
     {
         await using var pair = await FakePair.StartAsync();
         await KillWhoeverIsAskedFirstAsync(pair, method, path, key, expectedStatus: 200);
@@ -40,19 +40,19 @@ public sealed class RepetitionTests
     [InlineData("POST", "/v1/subscriptions/s1/cancel", null)]
     [InlineData("POST", "/v1/products", null)]
     [InlineData("POST", "/v1/commands", null)]
-    public async Task A_gateway_that_refuses_the_connection_got_nothing_so_that_the_other_is_asked(string method, string path, string? key)
+    public async Task A_server_that_refuses_the_connection_got_nothing_so_that_the_other_is_asked(string method, string path, string? key)
     {
         await using var pair = await FakePair.StartAsync();
         await pair.First.DisposeAsync();
 
-        for (var n = 0; n < 4; n++) Assert.Equal((200, "gateway-2"), await StatusAndGatewayAsync(pair, method, path, key));
+        for (var n = 0; n < 4; n++) Assert.Equal((200, "server-2"), await StatusAndServerAsync(pair, method, path, key));
     }
 
     [NeedsFact("haproxy")]
     public async Task An_answer_is_never_repeated_not_even_503()
     {
         await using var pair = await FakePair.StartAsync();
-        pair.First.Behaviour = pair.Second.Behaviour = FakeGateway.Answer(503);
+        pair.First.Behaviour = pair.Second.Behaviour = FakeServer.Answer(503);
 
         Assert.Equal(503, (await pair.SendAsync("POST", "/v1/subscriptions/s1/cancel", "key-1")).Status);
 
@@ -60,15 +60,15 @@ public sealed class RepetitionTests
     }
 
     [NeedsFact("haproxy")]
-    public async Task With_no_gateway_left_the_answer_is_a_problem_document()
+    public async Task With_no_server_left_the_answer_is_a_problem_document()
     {
         await using var pair = await FakePair.StartAsync();
         await pair.First.DisposeAsync();
         await pair.Second.DisposeAsync();
 
-        var (status, gateway, body) = await pair.SendAsync("POST", "/v1/subscriptions/s1/cancel", "key-1");
+        var (status, server, body) = await pair.SendAsync("POST", "/v1/subscriptions/s1/cancel", "key-1");
 
-        Assert.Equal((503, null), (status, gateway));
+        Assert.Equal((503, null), (status, server));
         Assert.Equal("unavailable", JsonNode.Parse(body)!["code"]!.GetValue<string>());
     }
 
@@ -76,13 +76,13 @@ public sealed class RepetitionTests
     public async Task The_log_names_no_query_and_no_header()
     {
         await using var pair = await FakePair.StartAsync();
-        pair.First.Behaviour = pair.Second.Behaviour = FakeGateway.Answer(500);
+        pair.First.Behaviour = pair.Second.Behaviour = FakeServer.Answer(500);
 
         await pair.SendAsync("POST", "/v1/subscriptions/s1/cancel?customer=bob", "secret-key");
 
-        await Eventually.Async("the line is logged", TimeSpan.FromSeconds(10), () => Task.FromResult(LogLines(pair).Any()));
+        await Eventually.Async("the line is logged", TimeSpan.FromSeconds(10), () => LogLines(pair).Any());
         var line = JsonNode.Parse(LogLines(pair).Single())!;
-        Assert.Equal(("POST", "/v1/subscriptions/s1/cancel", 500), (line["method"]!.GetValue<string>(), line["path"]!.GetValue<string>(), line["status"]!.GetValue<int>()));
+        Assert.Equal("POST /v1/subscriptions/s1/cancel 500", $"{line["method"]} {line["path"]} {line["status"]}");
         Assert.DoesNotContain("bob", pair.Balancer.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-key", pair.Balancer.Output, StringComparison.Ordinal);
     }
@@ -90,18 +90,20 @@ public sealed class RepetitionTests
     private static IEnumerable<string> LogLines(FakePair pair) => pair.Balancer.Output.Split('\n').Where(line => line.StartsWith('{'));
 
     /// <summary>Whoever is asked first takes the request and dies with it; the other works.</summary>
-    private static async Task<string> KillWhoeverIsAskedFirstAsync(FakePair pair, string method, string path, string? key, int expectedStatus)
+    private static async Task<string> KillWhoeverIsAskedFirstAsync(
+        FakePair pair, string method, string path, string? key, int expectedStatus)
     {
         var died = 0;
-        pair.First.Behaviour = pair.Second.Behaviour = http => Interlocked.Exchange(ref died, 1) == 0 ? FakeGateway.Die(http) : FakeGateway.Answer(200)(http);
+        pair.First.Behaviour = pair.Second.Behaviour =
+            http => Interlocked.Exchange(ref died, 1) == 0 ? FakeServer.Die(http) : FakeServer.Answer(200)(http);
         var (status, _, body) = await pair.SendAsync(method, path, key);
         Assert.Equal(expectedStatus, status);
         return body;
     }
 
-    private static async Task<(int Status, string? Gateway)> StatusAndGatewayAsync(FakePair pair, string method, string path, string? key)
+    private static async Task<(int Status, string? Server)> StatusAndServerAsync(FakePair pair, string method, string path, string? key)
     {
-        var (status, gateway, _) = await pair.SendAsync(method, path, key);
-        return (status, gateway);
+        var (status, server, _) = await pair.SendAsync(method, path, key);
+        return (status, server);
     }
 }

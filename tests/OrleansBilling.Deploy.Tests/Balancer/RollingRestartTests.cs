@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>An upgrade as the runbook rolls it: one gateway after the other is told to stop (SIGTERM) and started again, under load.</summary>
+/// <summary>An upgrade as the runbook rolls it: one server after the other is stopped (SIGTERM) and started again, under load.</summary>
 public sealed class RollingRestartTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 200;
@@ -21,21 +21,23 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         await using var load = new Load(marketplace.Balancer.Address, ids);
         load.Start(requestCallers: 4, streamCallers: 1);
 
-        foreach (var gateway in new[] { 1, 2 })
+        foreach (var server in new[] { 1, 2 })
         {
-            var name = $"gateway-{gateway}";
-            await Eventually.Async($"{name} works", TimeSpan.FromSeconds(30), () => Task.FromResult(load.CountOf(name) > 100));
+            var name = $"server-{server}";
+            await Eventually.Async($"{name} works", TimeSpan.FromSeconds(30), () => load.CountOf(name) > 100);
             var draining = Stopwatch.StartNew();
-            Assert.Equal(0, await marketplace.TerminateGatewayAsync(gateway));
+            Assert.Equal(0, await marketplace.TerminateServerAsync(server));
             output.WriteLine($"{name} drained in {draining.Elapsed.TotalSeconds:0.00} s.");
             var before = load.CountOf(name);
-            await marketplace.StartGatewayAsync(gateway);
-            await Eventually.Async($"{name} works again", TimeSpan.FromSeconds(30), () => Task.FromResult(load.CountOf(name) > before + 100));
+            await marketplace.StartServerAsync(server);
+            await Eventually.Async($"{name} works again", TimeSpan.FromSeconds(30), () => load.CountOf(name) > before + 100);
         }
 
         await load.StopAsync();
-        output.WriteLine($"Longest command {load.Longest.TotalSeconds:0.00} s; broken streams {load.BrokenStreams}; answers {string.Join(", ", load.Outcomes)}.");
-        Assert.Equal(["200 gateway-1", "200 gateway-2"], load.Outcomes.Keys.Order());
+        output.WriteLine(
+            $"Longest command {load.Longest.TotalSeconds:0.00} s; broken streams {load.BrokenStreams}; " +
+            $"answers {string.Join(", ", load.Outcomes)}.");
+        Assert.Equal(["200 server-1", "200 server-2"], load.Outcomes.Keys.Order());
         await marketplace.CloseAsync();
         var lives = ids.ToDictionary(id => id, _ => new Life(start, Periods: 1));
         var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());

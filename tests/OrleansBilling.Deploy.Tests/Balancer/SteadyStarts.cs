@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -6,27 +7,32 @@ using OrleansBilling.Deploy.Tests.Harness;
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
-/// A caller who signs up one subscription after the other that starts a few seconds later, so that something falls due all
-/// the time. What a gateway may or may not have done is asked again under the same key.
+/// Callers who sign up one subscription after the other, each to start a little later, so that something falls due all the
+/// time. What a server may or may not have done is asked again under the same key.
 /// </summary>
 internal sealed class SteadyStarts(Uri balancer)
 {
-    private static readonly Duration Ahead = Duration.FromSeconds(4);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private const int Callers = 4;
+
+    /// <summary>Longer than a sign-up waits for a process that was killed.</summary>
+    private static readonly Duration Ahead = Duration.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>When those that were acknowledged are to start.</summary>
-    public Dictionary<string, Instant> Starts { get; } = [];
+    public ConcurrentDictionary<string, Instant> Starts { get; } = [];
 
-    public async Task RunAsync(CancellationToken enough)
+    public Task RunAsync(CancellationToken enough) => Task.WhenAll(Enumerable.Range(1, Callers).Select(caller => CallAsync(caller, enough)));
+
+    private async Task CallAsync(int caller, CancellationToken enough)
     {
-        using var client = new BillingClient(balancer, GatewaySettings.AdminKey);
+        using var client = new BillingClient(balancer, ServerSettings.AdminKey);
         for (var n = 1; !enough.IsCancellationRequested; n++)
         {
-            var (id, start) = ($"new-{n}", BalancedMarketplace.Now + Ahead);
+            var (id, start) = ($"new-{caller}-{n}", BalancedMarketplace.Now + Ahead);
             var status = await AskAsync(client, DailyOffer.Subscription(id, start), $"subscribe-{id}");
 
             // One that had to be repeated for too long is refused, as its start lies in the past by then.
-            if (status == HttpStatusCode.Created) Starts.Add(id, start);
+            if (status == HttpStatusCode.Created) Assert.True(Starts.TryAdd(id, start));
             else Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
             await Task.Delay(Pause, CancellationToken.None);
         }
@@ -36,10 +42,23 @@ internal sealed class SteadyStarts(Uri balancer)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (status, _) = await client.TryPostAsync("/v1/subscriptions", body, key);
-            if ((int)status is not (429 or >= 500)) return status;
-            Assert.True(attempt < 200, $"The balancer answered {(int)status} 200 times.");
+            var status = await AskOnceAsync(client, body, key);
+            if (status is { } answer && (int)answer is not (429 or >= 500)) return answer;
+            Assert.True(attempt < 200, $"200 tries; the last one came to {status?.ToString() ?? "a lost connection"}.");
             await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>The status, or null when the connection was lost with the server behind it.</summary>
+    private static async Task<HttpStatusCode?> AskOnceAsync(BillingClient client, JsonNode body, string key)
+    {
+        try
+        {
+            return (await client.TryPostAsync("/v1/subscriptions", body, key)).Status;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
         }
     }
 }

@@ -14,14 +14,14 @@ public sealed class StreamingTests
     {
         await using var marketplace = await BalancedMarketplace.OpenAsync(providerLatency: TimeSpan.Zero);
         await marketplace.StartAsync();
-        using (var client = new BillingClient(marketplace.Balancer.Address, GatewaySettings.AdminKey)) await DailyOffer.AddAsync(client);
+        using (var client = new BillingClient(marketplace.Balancer.Address, ServerSettings.AdminKey)) await DailyOffer.AddAsync(client);
 
         using var connection = new TcpClient();
         await connection.ConnectAsync(marketplace.Balancer.Address.Host, marketplace.Balancer.Address.Port);
         await using var stream = connection.GetStream();
         using var reader = new StreamReader(stream);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/commands HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {GatewaySettings.AdminKey}\r\n" +
+            $"POST /v1/commands HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {ServerSettings.AdminKey}\r\n" +
             "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         for (var n = 1; n <= 5; n++)

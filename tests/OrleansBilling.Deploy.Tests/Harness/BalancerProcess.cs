@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>HAProxy with the configuration of the repository, on loopback ports of its own, in front of two gateways.</summary>
+/// <summary>HAProxy with the configuration of the repository, on loopback ports of its own, in front of two servers.</summary>
 internal sealed class BalancerProcess : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-balancer-").FullName;
@@ -14,12 +14,17 @@ internal sealed class BalancerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly Process process;
 
-    private BalancerProcess(Uri gateway1, Uri gateway2)
+    private BalancerProcess(Uri server1, Uri server2)
     {
-        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["BILLING_BIND"] = Address.Authority;
-        start.Environment["BILLING_GATEWAY_1"] = gateway1.Authority;
-        start.Environment["BILLING_GATEWAY_2"] = gateway2.Authority;
+        start.Environment["BILLING_SERVER_1"] = server1.Authority;
+        start.Environment["BILLING_SERVER_2"] = server2.Authority;
+        start.Environment.Remove("BILLING_SERVER_3");
         start.Environment["BILLING_BALANCER_METRICS"] = metrics.Authority;
         start.Environment["BILLING_BALANCER_SOCKET"] = Socket;
         process = Process.Start(start)!;
@@ -38,9 +43,9 @@ internal sealed class BalancerProcess : IAsyncDisposable
 
     private string Socket => Path.Combine(folder, "admin.sock");
 
-    public static async Task<BalancerProcess> StartAsync(Uri gateway1, Uri gateway2)
+    public static async Task<BalancerProcess> StartAsync(Uri server1, Uri server2)
     {
-        var balancer = new BalancerProcess(gateway1, gateway2);
+        var balancer = new BalancerProcess(server1, server2);
         try
         {
             await Eventually.Async("HAProxy listens", TimeSpan.FromSeconds(20), balancer.ListensAsync);

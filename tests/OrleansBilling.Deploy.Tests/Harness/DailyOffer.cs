@@ -14,9 +14,13 @@ internal static class DailyOffer
         await client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
         await client.PostAsync("/v1/plans", new JsonObject
         {
-            ["id"] = "daily", ["product_id"] = "course", ["name"] = "Daily", ["interval"] = new JsonObject { ["unit"] = "day", ["count"] = 1 },
+            ["id"] = "daily", ["product_id"] = "course", ["name"] = "Daily",
+            ["interval"] = new JsonObject { ["unit"] = "day", ["count"] = 1 },
         });
-        await client.PostAsync("/v1/offers", new JsonObject { ["id"] = "offer", ["plan_id"] = "daily", ["amount"] = Amount, ["currency"] = "BRL" });
+        await client.PostAsync("/v1/offers", new JsonObject
+        {
+            ["id"] = "offer", ["plan_id"] = "daily", ["amount"] = Amount, ["currency"] = "BRL",
+        });
     }
 
     /// <summary>A body of POST /v1/subscriptions: to this offer, now or from an instant on.</summary>

@@ -5,7 +5,11 @@ namespace OrleansBilling.Deploy.Tests.Harness;
 /// <summary>Waits for what other processes do.</summary>
 internal static class Eventually
 {
-    /// <summary>Asks until the answer is yes; how long that took. Fails, naming what was waited for, when it takes too long.</summary>
+    /// <inheritdoc cref="Async(string, TimeSpan, Func{Task{bool}})"/>
+    public static Task<TimeSpan> Async(string what, TimeSpan longest, Func<bool> condition) =>
+        Async(what, longest, () => Task.FromResult(condition()));
+
+    /// <summary>Asks until the answer is yes and returns how long that took. Fails, naming what it waited for, after too long.</summary>
     public static async Task<TimeSpan> Async(string what, TimeSpan longest, Func<Task<bool>> condition)
     {
         var clock = Stopwatch.StartNew();

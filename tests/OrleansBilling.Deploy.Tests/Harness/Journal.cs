@@ -23,11 +23,12 @@ internal sealed class Journal(string connectionString) : IAsyncDisposable
     public Task<long> CountDueAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now()");
 
     /// <summary>Subscriptions that are due, or whose payment is under way and would be asked for again within the hour.</summary>
-    public Task<long> CountUnsettledAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now() + interval '1 hour'");
+    /// <param name="ids">A pattern of LIKE.</param>
+    public Task<long> CountUnsettledAsync(string ids = "%") =>
+        ReadAsync<long>($"select count(*) from subscription where due_at <= now() + interval '1 hour' and id like '{ids}'");
 
-    /// <summary>Processes that pump due work at present.</summary>
-    public Task<long> CountPumpsAsync() => ReadAsync<long>(
-        "select count(distinct pid) from pg_locks where locktype = 'advisory' and granted and mode = 'ExclusiveLock' and classid = 2833 and objid < 16");
+    /// <summary>Active members of the cluster.</summary>
+    public Task<long> CountMembersAsync() => ReadAsync<long>("select count(*) from cluster_member where status = 3");
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 }

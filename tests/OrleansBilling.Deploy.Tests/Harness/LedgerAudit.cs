@@ -16,10 +16,12 @@ internal static class LedgerAudit
     /// Each subscription can be read and its version is its number of events; it has the daily periods that are expected
     /// of it, each with one paid invoice; the provider collected just those.
     /// </summary>
-    public static async Task<Dictionary<string, AuditedLife>> CheckAsync(string connectionString, IReadOnlyDictionary<string, Life> lives, Dictionary<string, long> book)
+    public static async Task<Dictionary<string, AuditedLife>> CheckAsync(
+        string connectionString, IReadOnlyDictionary<string, Life> lives, Dictionary<string, long> book)
     {
+        var options = new PostgresStorageOptions { ConnectionString = connectionString };
         await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+            options, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var reader = new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System));
         var collected = new Dictionary<string, long>();
         var audited = new Dictionary<string, AuditedLife>();
@@ -38,10 +40,13 @@ internal static class LedgerAudit
                 collected.Add(PaymentKeys.Charge(id, invoice.Number, Assert.Single(invoice.Attempts).Number), invoice.Paid);
             }
 
-            audited.Add(id, new AuditedLife(history.Count(recorded => recorded.Event is SubscriptionEvent.PaymentMethodChanged), invoices[0].CreatedAt - life.Start));
+            var changes = history.Count(recorded => recorded.Event is SubscriptionEvent.PaymentMethodChanged);
+            audited.Add(id, new AuditedLife(changes, invoices[0].CreatedAt - life.Start));
         }
 
-        Assert.Equal(book.OrderBy(charge => charge.Key, StringComparer.Ordinal), collected.OrderBy(charge => charge.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            book.OrderBy(charge => charge.Key, StringComparer.Ordinal),
+            collected.OrderBy(charge => charge.Key, StringComparer.Ordinal));
         return audited;
     }
 

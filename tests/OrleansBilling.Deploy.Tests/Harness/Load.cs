@@ -25,13 +25,13 @@ internal sealed class Load : IAsyncDisposable
     {
         this.ids = ids;
         http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GatewaySettings.AdminKey);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerSettings.AdminKey);
     }
 
     /// <summary>Acknowledged commands by subscription.</summary>
     public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
 
-    /// <summary>What requests with one command came to: the status with the gateway that the balancer names, or "lost".</summary>
+    /// <summary>What requests with one command came to: the status with the server that the balancer names, or "lost".</summary>
     public ConcurrentDictionary<string, int> Outcomes { get; } = new();
 
     /// <summary>Streams that broke off or were not taken.</summary>
@@ -46,8 +46,8 @@ internal sealed class Load : IAsyncDisposable
         for (var n = 0; n < streamCallers; n++) callers.Add(Task.Run(StreamAsync));
     }
 
-    /// <summary>How many answers of 200 a gateway gave.</summary>
-    public int CountOf(string gateway) => Outcomes.GetValueOrDefault($"200 {gateway}");
+    /// <summary>How many answers of 200 a server gave.</summary>
+    public int CountOf(string server) => Outcomes.GetValueOrDefault($"200 {server}");
 
     /// <summary>Lets every caller finish its last command; throws what any of them threw.</summary>
     public async Task StopAsync()
@@ -58,7 +58,9 @@ internal sealed class Load : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        // What a caller threw is told by StopAsync; where a test fails before it, that failure is the one to be seen.
+        await enough.CancelAsync();
+        await Task.WhenAll(callers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         http.Dispose();
         enough.Dispose();
     }
@@ -92,11 +94,12 @@ internal sealed class Load : IAsyncDisposable
         try
         {
             using var response = await http.SendAsync(request);
-            var gateway = response.Headers.TryGetValues("X-Gateway", out var names) ? names.Single() : "nobody";
-            outcome = $"{(int)response.StatusCode} {gateway}";
+            var server = response.Headers.TryGetValues("X-Server", out var names) ? names.Single() : "nobody";
+            outcome = $"{(int)response.StatusCode} {server}";
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
+            // The connection broke, or the answer took longer than the client waits.
             outcome = "lost";
         }
 
@@ -129,8 +132,10 @@ internal sealed class Load : IAsyncDisposable
     /// <summary>The statuses of the lines that were answered, in order.</summary>
     private async Task<List<int>> SendAsync(List<(string Id, string Key)> commands)
     {
-        var lines = string.Concat(commands.Select(command =>
-            $$"""{"type":"payment_method","subscription_id":"{{command.Id}}","idempotency_key":"{{command.Key}}","token":"tok_ok"}""" + "\n"));
+        var lines = string.Concat(commands.Select(command => $$"""
+            {"type":"payment_method","subscription_id":"{{command.Id}}","idempotency_key":"{{command.Key}}","token":"tok_ok"}
+
+            """));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/commands")
         {
             Content = new StringContent(lines, Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson")),
@@ -145,9 +150,9 @@ internal sealed class Load : IAsyncDisposable
                 while (await reader.ReadLineAsync() is { } line) answered.Add(JsonNode.Parse(line)!["status"]!.GetValue<int>());
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
         {
-            // The gateway is gone: the rest is sent again, under the same keys.
+            // The server is gone: the rest is sent again, under the same keys.
         }
 
         if (answered.Count < commands.Count) lock (callers) BrokenStreams++;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
@@ -12,6 +13,10 @@ internal static class LoopbackPort
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>Whether nobody listens on a port.</summary>
+    public static bool IsFree(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(listener => listener.Port != port);
 
     public static Uri FindFreeAddress() => new($"http://127.0.0.1:{FindFree()}");
 }

@@ -24,7 +24,10 @@ internal static class Needs
     public static string? SkipReason(string[] programs)
     {
         if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)) return null;
-        var missing = programs.Where(program => program == "postgres" ? !PostgresServer.IsInstalled : Programs.Find(program) is null).ToList();
+        var missing = programs.Where(program => !IsInstalled(program)).ToList();
         return missing.Count == 0 ? null : $"Not installed here: {string.Join(", ", missing)}.";
     }
+
+    private static bool IsInstalled(string program) =>
+        program == "postgres" ? PostgresServer.IsInstalled : Programs.Find(program) is not null;
 }

@@ -22,12 +22,13 @@ internal sealed class PaymentProvider : IAsyncDisposable
     public static async Task<PaymentProvider> StartAsync(TimeSpan latency)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
-        return new PaymentProvider(folder, await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["Simulator__BookPath"] = Path.Combine(folder, "book.db"),
             ["Simulator__LatencyMilliseconds"] = latency.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
-        }));
+        };
+        return new PaymentProvider(folder, await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", settings));
     }
 
     /// <summary>How many charges it has booked.</summary>

@@ -13,7 +13,8 @@ internal static class Programs
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program to its end; its exit code and all that it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(Find(program) ?? throw new InvalidOperationException($"{program} is not installed."), arguments)
         {
@@ -31,7 +32,8 @@ internal static class Programs
     }
 
     /// <summary>Runs a program that must end well; what it printed.</summary>
-    public static async Task<string> MustRunAsync(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static async Task<string> MustRunAsync(
+        string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var (exitCode, output) = await RunAsync(program, arguments, environment, folder);
         Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");

@@ -1,81 +1,100 @@
 using System.Text.RegularExpressions;
 using OrleansBilling.Deploy.Tests.Harness;
-using YamlDotNet.Serialization;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
 /// <summary>deploy/compose by docker-compose's own check, and what it resolves to against the files that it names.</summary>
 public sealed partial class ComposeTests
 {
-    private static readonly string File = DeployFolder.Path("compose", "compose.yaml");
-    private static readonly Dictionary<string, string> Secrets = new() { ["BILLING_DATABASE_PASSWORD"] = "a", ["BILLING_ADMIN_KEY"] = "b" };
+    public static TheoryData<string> Topologies => ComposeFiles.Topologies;
 
-    [NeedsFact("docker-compose")]
-    public async Task Compose_accepts_it_and_asks_for_the_secrets_that_it_needs()
+    [NeedsTheory("docker-compose")]
+    [MemberData(nameof(Topologies))]
+    public async Task Compose_accepts_it_and_asks_for_the_secrets_that_it_needs(string topology)
     {
-        await Programs.MustRunAsync("docker-compose", ["-f", File, "config", "--quiet"], Secrets);
-        foreach (var secret in Secrets.Keys)
+        await Programs.MustRunAsync("docker-compose", [.. ComposeFiles.Of(topology), "config", "--quiet"], ComposeFiles.Secrets);
+        foreach (var secret in ComposeFiles.Secrets.Keys)
         {
-            var without = Secrets.Where(pair => pair.Key != secret).ToDictionary();
-            var (exitCode, output) = await Programs.RunAsync("docker-compose", ["-f", File, "config", "--quiet"], without);
+            var without = ComposeFiles.Secrets.Where(pair => pair.Key != secret).ToDictionary();
+            string[] check = [.. ComposeFiles.Of(topology), "config", "--quiet"];
+            var (exitCode, output) = await Programs.RunAsync("docker-compose", check, without);
             Assert.NotEqual(0, exitCode);
             Assert.Contains("set it in deploy/compose/.env", output, StringComparison.Ordinal);
-            Assert.Contains(System.IO.File.ReadLines(DeployFolder.Path("compose", ".env.example")), line => line == $"{secret}=");
+            Assert.Contains(File.ReadLines(DeployFolder.Path("compose", ".env.example")), line => line == $"{secret}=");
         }
     }
 
-    [NeedsFact("docker-compose")]
-    public async Task Each_service_is_pinned_bounded_fenced_in_and_stops_in_its_own_time()
+    [NeedsTheory("docker-compose")]
+    [MemberData(nameof(Topologies))]
+    public async Task Each_service_is_pinned_bounded_fenced_in_and_stops_in_its_own_time(string topology)
     {
-        foreach (var (name, service) in await ReadServicesAsync())
+        foreach (var (name, service) in await ComposeFiles.ReadServicesAsync(topology))
         {
             Assert.True(PinnedImage().IsMatch((string)service["image"]), $"{name}: {service["image"]} is not pinned.");
             Assert.Contains("no-new-privileges:true", (List<object>)service["security_opt"]);
             Assert.True(Map(Map(Map(service["deploy"])["resources"])["limits"]).ContainsKey("memory"), $"{name} has no memory limit.");
             Assert.False(service.ContainsKey("user"), $"{name} changes the user of its image.");
             if (name != "postgres") Assert.Equal(("true", "ALL"), (service["read_only"], ((List<object>)service["cap_drop"]).Single()));
+
+            // The program's own limit for a stop is 70 s. Versions of docker-compose write the same duration differently.
+            if (IsServer(service)) Assert.Contains((string)service["stop_grace_period"], new[] { "90s", "1m30s" });
         }
     }
 
-    [NeedsFact("docker-compose")]
-    public async Task Only_the_balancer_and_the_collectors_figures_can_be_reached_and_only_from_this_machine()
+    [NeedsTheory("docker-compose")]
+    [MemberData(nameof(Topologies))]
+    public async Task Only_the_balancer_and_the_collectors_figures_can_be_reached_and_only_from_this_machine(string topology)
     {
-        var open = (await ReadServicesAsync()).Where(service => service.Value.ContainsKey("ports")).ToList();
+        var open = (await ComposeFiles.ReadServicesAsync(topology)).Where(service => service.Value.ContainsKey("ports")).ToList();
 
         Assert.Equal(["haproxy", "otel-collector"], open.Select(service => service.Key).Order());
-        Assert.All(open.SelectMany(service => (List<object>)service.Value["ports"]), port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
+        Assert.All(
+            open.SelectMany(service => (List<object>)service.Value["ports"]),
+            port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
     }
 
-    [NeedsFact("docker-compose")]
-    public async Task What_it_mounts_and_builds_is_there_and_the_balancer_knows_the_gateways()
+    [NeedsTheory("docker-compose")]
+    [MemberData(nameof(Topologies))]
+    public async Task What_it_mounts_and_builds_is_there(string topology)
     {
-        var services = await ReadServicesAsync();
-        var mounted = services.Values.Where(service => service.ContainsKey("volumes")).SelectMany(service => (List<object>)service["volumes"])
+        var services = await ComposeFiles.ReadServicesAsync(topology);
+        var mounted = services.Values.Where(service => service.ContainsKey("volumes"))
+            .SelectMany(service => (List<object>)service["volumes"])
             .Select(volume => ((string)volume).Split(':')[0]).Where(path => path.StartsWith('/')).ToList();
         Assert.True(mounted.Count >= 5);
         Assert.All(mounted, path => Assert.True(Path.Exists(path), $"{path} is not there."));
 
-        var targets = System.IO.File.ReadLines(DeployFolder.Path("docker", "Dockerfile")).Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]).ToHashSet();
+        var targets = File.ReadLines(DeployFolder.Path("docker", "Dockerfile"))
+            .Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]).ToHashSet();
         foreach (var build in services.Values.Where(service => service.ContainsKey("build")).Select(service => Map(service["build"])))
         {
             Assert.True(Path.Exists(Path.Combine((string)build["context"], (string)build["dockerfile"])));
             Assert.Contains((string)build["target"], targets);
         }
+    }
+
+    [NeedsTheory("docker-compose")]
+    [InlineData("all", new[] { "server-1", "server-2", "server-3" }, "all all all")]
+    [InlineData("split", new[] { "gateway-1", "gateway-2" }, "gateway gateway silo silo silo")]
+    public async Task The_balancer_knows_each_process_that_serves_the_api_and_no_other(string topology, string[] behind, string roles)
+    {
+        var services = await ComposeFiles.ReadServicesAsync(topology);
+        var roleOf = services.Where(service => IsServer(service.Value)).OrderBy(service => service.Key, StringComparer.Ordinal)
+            .ToDictionary(service => service.Key, service => (string)Map(service.Value["environment"])["Billing__Role"]);
+        Assert.Equal(roles, string.Join(' ', roleOf.Values));
+        Assert.Equal(behind, roleOf.Where(service => service.Value != "silo").Select(service => service.Key));
 
         var balancer = Map(services["haproxy"]["environment"]);
-        Assert.Equal(["gateway-1:5080", "gateway-2:5080"], [balancer["BILLING_GATEWAY_1"], balancer["BILLING_GATEWAY_2"]]);
-        Assert.Contains("gateway-1", services.Keys);
-        Assert.Contains("gateway-2", services.Keys);
+        var known = balancer.Where(variable => ((string)variable.Key).StartsWith("BILLING_SERVER_", StringComparison.Ordinal))
+            .Select(variable => (string)variable.Value);
+        Assert.Equal(behind.Select(name => $"{name}:5080"), known.Where(address => address.Length > 0));
+        Assert.Empty(behind.Except(Map(services["haproxy"]["depends_on"]).Keys));
     }
 
-    private static async Task<Dictionary<string, Dictionary<object, object>>> ReadServicesAsync()
-    {
-        var resolved = await Programs.MustRunAsync("docker-compose", ["-f", File, "--profile", "telemetry", "config"], Secrets);
-        var document = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(resolved);
-        return Map(document["services"]).ToDictionary(service => (string)service.Key, service => Map(service.Value));
-    }
+    private static bool IsServer(Dictionary<object, object> service) =>
+        ((string)service["image"]).StartsWith("orleans-billing-server:", StringComparison.Ordinal);
 
-    private static Dictionary<object, object> Map(object value) => (Dictionary<object, object>)value;
+    private static Dictionary<object, object> Map(object value) => ComposeFiles.Map(value);
 
     [GeneratedRegex(@":\d+\.\d+\.?\d*(-\w+)?$")]
     private static partial Regex PinnedImage();

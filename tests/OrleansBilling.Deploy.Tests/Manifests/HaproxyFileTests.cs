@@ -5,17 +5,31 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>deploy/haproxy by HAProxy's own check.</summary>
 public sealed class HaproxyFileTests
 {
-    [NeedsFact("haproxy")]
-    public async Task HAProxy_finds_nothing_to_warn_of() =>
-        Assert.Contains("Configuration file is valid", await Programs.MustRunAsync("haproxy", ["-c", "-dW", "-f", BalancerProcess.ConfigurationFile]), StringComparison.Ordinal);
+    [NeedsTheory("haproxy")]
+    [InlineData("")]
+    [InlineData("127.0.0.1:5083")]
+    public async Task HAProxy_finds_nothing_to_warn_of(string third) =>
+        Assert.Contains("Configuration file is valid", await CheckAsync(third, expectedExitCode: 0), StringComparison.Ordinal);
 
-    /// <summary>The three lists of gateways must name the same ones, or some requests would not reach a new gateway.</summary>
+    [NeedsFact("haproxy")]
+    public async Task A_third_server_counts_when_the_environment_names_it() =>
+        Assert.Contains("servers/server-3", await CheckAsync("127.0.0.1:no-port", expectedExitCode: 1), StringComparison.Ordinal);
+
+    /// <summary>Otherwise simulations would be asked of a server that knows nothing of them, while the first is away.</summary>
     [Fact]
-    public void Every_backend_names_the_same_gateways()
+    public void Every_server_takes_simulations_in_the_same_order()
     {
-        var servers = File.ReadLines(BalancerProcess.ConfigurationFile).Select(line => line.Trim()).Where(line => line.StartsWith("server ", StringComparison.Ordinal))
-            .Select(line => string.Join(' ', line.Split(' ')[..3])).CountBy(server => server).ToList();
-        Assert.Equal(2, servers.Count);
-        Assert.All(servers, server => Assert.Equal(3, server.Value));
+        var lines = File.ReadLines(BalancerProcess.ConfigurationFile).Select(line => line.Trim().Split(' ')).ToList();
+        var servers = lines.Where(words => words[0] == "server").Select(words => words[1]).ToList();
+        Assert.Equal(["server-1", "server-2", "server-3"], servers);
+        Assert.Equal(servers, lines.Where(words => words[0] == "use-server").Select(words => words[1]));
+    }
+
+    private static async Task<string> CheckAsync(string third, int expectedExitCode)
+    {
+        var environment = new Dictionary<string, string> { ["BILLING_SERVER_3"] = third };
+        var (exitCode, output) = await Programs.RunAsync("haproxy", ["-c", "-dW", "-f", BalancerProcess.ConfigurationFile], environment);
+        Assert.True(exitCode == expectedExitCode, output);
+        return output;
     }
 }

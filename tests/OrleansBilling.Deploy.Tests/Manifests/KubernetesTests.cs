@@ -1,117 +1,135 @@
 using k8s.Models;
 using OrleansBilling.Deploy.Tests.Harness;
-using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
 /// <summary>deploy/kubernetes by the schemas of Kubernetes and by kustomize, and its parts against one another.</summary>
 public sealed class KubernetesTests
 {
-    private static readonly List<(string Name, V1PodTemplateSpec Template)> Workloads =
-    [
-        .. KubernetesFiles.Read<V1Deployment>().Select(deployment => (deployment.Metadata.Name, deployment.Spec.Template)),
-        .. KubernetesFiles.Read<V1StatefulSet>().Select(set => (set.Metadata.Name, set.Spec.Template)),
-    ];
+    private const string NameLabel = "app.kubernetes.io/name";
+    private const string PartLabel = "app.kubernetes.io/part-of";
+
+    public static TheoryData<string> Topologies => KubernetesFiles.Topologies;
 
     [NeedsFact("node", "npm")]
     public async Task Every_object_fits_the_schema_of_its_kind()
     {
         var validator = Path.Combine(DeployFolder.Repository, "tests", "OrleansBilling.Deploy.Tests", "kubernetes-schema");
-        if (!Directory.Exists(Path.Combine(validator, "node_modules"))) await Programs.MustRunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder: validator);
+        if (!Directory.Exists(Path.Combine(validator, "node_modules")))
+            await Programs.MustRunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder: validator);
 
         var output = await Programs.MustRunAsync("node", ["validate.mjs", .. KubernetesFiles.Paths], folder: validator);
 
-        Assert.Equal(KubernetesFiles.ReadAll().Count, output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        var accepted = output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal));
+        Assert.Equal(KubernetesFiles.ReadEverything().Count, accepted);
     }
 
-    [NeedsFact("kubectl")]
-    public async Task Kustomize_puts_all_of_it_together_under_versions_of_your_registry()
+    [NeedsTheory("kubectl")]
+    [MemberData(nameof(Topologies))]
+    public async Task Kustomize_puts_all_of_it_together_under_a_version_of_your_registry(string topology)
     {
-        var output = await Programs.MustRunAsync("kubectl", ["kustomize", KubernetesFiles.Folder]);
+        var output = await Programs.MustRunAsync("kubectl", ["kustomize", KubernetesFiles.Folder(topology)]);
 
-        Assert.Equal(KubernetesFiles.ReadAll().Count, output.Split('\n').Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
-        Assert.Contains("image: registry.example.com/orleans-billing-gateway:1.0.0", output, StringComparison.Ordinal);
-        Assert.Contains("image: registry.example.com/orleans-billing-silo:1.0.0", output, StringComparison.Ordinal);
+        var lines = output.Split('\n');
+        Assert.Equal(KubernetesFiles.ReadAll(topology).Count, lines.Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
+        var images = lines.Select(line => line.Trim()).Where(line => line.StartsWith("image: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(KubernetesFiles.ReadWorkloads(topology).Count, images.Count);
+        Assert.All(images, image => Assert.Equal("image: registry.example.com/orleans-billing-server:1.0.0", image));
     }
 
-    [Fact]
-    public void Each_selector_finds_the_pods_that_it_means()
+    [Theory]
+    [InlineData("all", "server=all")]
+    [InlineData("split", "gateway=gateway silo=silo")]
+    public void A_topology_has_these_workloads_in_these_roles(string topology, string expected)
     {
-        Assert.Equal(["gateway", "silo"], Workloads.Select(workload => workload.Name));
-        foreach (var (name, template) in Workloads)
+        var roles = KubernetesFiles.ReadWorkloads(topology).Select(workload =>
+            $"{workload.Name}={Container(workload.Template).Env.Single(variable => variable.Name == "Billing__Role").Value}");
+        Assert.Equal(expected, string.Join(' ', roles));
+    }
+
+    [Theory]
+    [MemberData(nameof(Topologies))]
+    public void Each_selector_finds_the_pods_that_it_means(string topology)
+    {
+        foreach (var (name, selector, template) in KubernetesFiles.ReadWorkloads(topology))
         {
-            var selectors = KubernetesFiles.Read<V1Deployment>().Where(deployment => deployment.Metadata.Name == name).Select(deployment => deployment.Spec.Selector.MatchLabels)
-                .Concat(KubernetesFiles.Read<V1StatefulSet>().Where(set => set.Metadata.Name == name).Select(set => set.Spec.Selector.MatchLabels))
-                .Append(KubernetesFiles.Read<V1PodDisruptionBudget>().Single(budget => budget.Metadata.Name == name).Spec.Selector.MatchLabels)
-                .Append(KubernetesFiles.Read<V1Service>().Single(service => service.Metadata.Name == name).Spec.Selector)
-                .Append(template.Spec.TopologySpreadConstraints.Single().LabelSelector.MatchLabels).ToList();
-            Assert.Equal(4, selectors.Count);
-            Assert.All(selectors, selector => Assert.Equal([KeyValuePair.Create("app.kubernetes.io/name", name)], selector));
-            Assert.Equal(name, template.Metadata.Labels["app.kubernetes.io/name"]);
+            var budget = KubernetesFiles.Read<V1PodDisruptionBudget>(topology).Single(budget => budget.Metadata.Name == name);
+            var service = KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == name);
+            IDictionary<string, string>[] selectors =
+            [
+                selector.MatchLabels, template.Spec.TopologySpreadConstraints.Single().LabelSelector.MatchLabels,
+                budget.Spec.Selector.MatchLabels, service.Spec.Selector,
+            ];
+            Assert.All(selectors, labels => Assert.Equal([KeyValuePair.Create(NameLabel, name)], labels));
+            Assert.Equal((name, "orleans-billing"), (template.Metadata.Labels[NameLabel], template.Metadata.Labels[PartLabel]));
         }
 
-        var policy = KubernetesFiles.Read<V1NetworkPolicy>().Single().Spec;
-        Assert.Equal("silo", policy.PodSelector.MatchLabels["app.kubernetes.io/name"]);
-        Assert.Equal("gateway", KubernetesFiles.Read<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef.Name);
-        Assert.Null(KubernetesFiles.Read<V1Deployment>().Single().Spec.Replicas);
-    }
-
-    [Fact]
-    public void Each_port_that_is_named_is_one_of_the_container()
-    {
-        foreach (var (name, template) in Workloads)
+        var policy = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec;
+        Assert.Equal([KeyValuePair.Create(PartLabel, "orleans-billing")], policy.PodSelector.MatchLabels);
+        foreach (var set in KubernetesFiles.Read<V1StatefulSet>(topology))
         {
-            var container = template.Spec.Containers.Single();
-            var ports = container.Ports.Select(port => port.Name).ToHashSet();
-            var named = KubernetesFiles.Read<V1Service>().Single(service => service.Metadata.Name == name).Spec.Ports.Select(port => port.TargetPort.Value)
-                .Concat(Probes(container).Select(probe => probe.HttpGet.Port.Value));
-            if (name == "silo") named = named.Concat(KubernetesFiles.Read<V1NetworkPolicy>().Single().Spec.Ingress.SelectMany(rule => rule.Ports).Select(port => port.Port.Value));
-            Assert.All(named, port => Assert.Contains(port, ports));
+            var members = KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == set.Spec.ServiceName);
+            Assert.Equal(("None", set.Metadata.Name), (members.Spec.ClusterIP, members.Spec.Selector[NameLabel]));
+        }
+
+        foreach (var autoscaler in KubernetesFiles.Read<V2HorizontalPodAutoscaler>(topology))
+        {
+            var target = autoscaler.Spec.ScaleTargetRef.Name;
+            var scaled = KubernetesFiles.Read<V1Deployment>(topology).Single(deployment => deployment.Metadata.Name == target);
+            Assert.Null(scaled.Spec.Replicas);
         }
     }
 
-    [Fact]
-    public void Each_container_is_pinned_bounded_and_fenced_in()
+    [Theory]
+    [MemberData(nameof(Topologies))]
+    public void Each_port_that_is_named_is_one_of_the_container(string topology)
     {
-        foreach (var (name, template) in Workloads)
+        foreach (var (name, _, template) in KubernetesFiles.ReadWorkloads(topology))
         {
-            var (pod, container) = (template.Spec, template.Spec.Containers.Single());
+            var container = Container(template);
+            var ports = container.Ports.ToDictionary(port => port.Name, port => port.ContainerPort);
+            var named = KubernetesFiles.Read<V1Service>(topology).Where(service => service.Spec.Selector[NameLabel] == name)
+                .SelectMany(service => service.Spec.Ports).Select(port => port.TargetPort.Value)
+                .Concat(Probes(container).Select(probe => probe.HttpGet.Port.Value)).ToHashSet();
+            Assert.Empty(named.Except(ports.Keys));
+            Assert.Equal(5080, ports["http"]);
+
+            // Grains are behind ports of which the network policy keeps strangers away.
+            var policy = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec;
+            var guarded = policy.Ingress.Single(rule => rule.FromProperty is not null).Ports.Select(port => port.Port.Value);
+            Assert.Equal(name == "gateway" ? ["http"] : ["gateways", "http", "silos"], ports.Keys.Order());
+            Assert.Equal(ports.Keys.Except(["http"]).Order(), guarded.Intersect(ports.Keys).Order());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Topologies))]
+    public void Each_container_is_pinned_bounded_and_fenced_in(string topology)
+    {
+        foreach (var (_, _, template) in KubernetesFiles.ReadWorkloads(topology))
+        {
+            var (pod, container) = (template.Spec, Container(template));
             Assert.Matches(@"^[a-z-]+:\d+\.\d+\.\d+$", container.Image);
             Assert.Equal(["cpu", "memory"], container.Resources.Requests.Keys.Order());
             Assert.Contains("memory", container.Resources.Limits.Keys);
             Assert.False(pod.AutomountServiceAccountToken);
-            Assert.Equal((true, 1654, "RuntimeDefault"), (pod.SecurityContext.RunAsNonRoot, pod.SecurityContext.RunAsUser, pod.SecurityContext.SeccompProfile.Type));
+            var user = pod.SecurityContext;
+            Assert.Equal((true, 1654, "RuntimeDefault"), (user.RunAsNonRoot, user.RunAsUser, user.SeccompProfile.Type));
             var security = container.SecurityContext;
             Assert.Equal((false, true), (security.AllowPrivilegeEscalation, security.ReadOnlyRootFilesystem));
             Assert.Equal(["ALL"], security.Capabilities.Drop);
-            Assert.Equal(["billing-configuration", "billing-secrets"], container.EnvFrom.Select(from => from.ConfigMapRef?.Name ?? from.SecretRef.Name));
-            Assert.Equal("billing-configuration", KubernetesFiles.Read<V1ConfigMap>().Single().Metadata.Name);
+            Assert.Equal(
+                ["billing-configuration", "billing-secrets"],
+                container.EnvFrom.Select(from => from.ConfigMapRef?.Name ?? from.SecretRef.Name));
+            Assert.Equal("billing-configuration", KubernetesFiles.Read<V1ConfigMap>(topology).Single().Metadata.Name);
 
-            // Longer than the program's own limit for a stop, which is 50 s for a silo, 45 s after 5 s of grace for a gateway.
-            Assert.True(pod.TerminationGracePeriodSeconds >= (name == "silo" ? 80 : 55));
+            // Longer than a stop may take: 5 s before the signal, 50 s for the host, 20 s for what is left.
+            Assert.True(pod.TerminationGracePeriodSeconds >= 80);
         }
     }
 
-    [Fact]
-    public async Task Each_probe_asks_for_a_path_that_the_gateway_answers()
-    {
-        var paths = Workloads.SelectMany(workload => Probes(workload.Template.Spec.Containers.Single())).Select(probe => probe.HttpGet.Path).Distinct().ToList();
-        Assert.Equal(["/health/live", "/health/ready"], paths.Order());
-        var data = Directory.CreateTempSubdirectory("orleans-billing-probes-").FullName;
-        try
-        {
-            await using var gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", new Dictionary<string, string>
-            {
-                ["Billing__DataDirectory"] = data, ["Billing__AdminKey"] = GatewaySettings.AdminKey,
-            });
-            using var client = new BillingClient(gateway.Address, "");
-            foreach (var path in paths) Assert.Equal(Path.GetFileName(path), (await client.GetAsync(path))["status"]!.GetValue<string>());
-        }
-        finally
-        {
-            Directory.Delete(data, recursive: true);
-        }
-    }
+    private static V1Container Container(V1PodTemplateSpec template) => template.Spec.Containers.Single();
 
-    private static IEnumerable<V1Probe> Probes(V1Container container) => [container.StartupProbe, container.ReadinessProbe, container.LivenessProbe];
+    private static IEnumerable<V1Probe> Probes(V1Container container) =>
+        [container.StartupProbe, container.ReadinessProbe, container.LivenessProbe];
 }

@@ -13,7 +13,8 @@ public sealed class ScriptTests
     {
         var scripts = Directory.GetFiles(DeployFolder.Path(), "*.sh", SearchOption.AllDirectories);
         Assert.True(scripts.Length >= 8, $"Only {scripts.Length} scripts were found.");
-        Assert.All(scripts, script => Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be executed."));
+        Assert.All(scripts, script =>
+            Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be executed."));
         Assert.Equal("", await Programs.MustRunAsync("shellcheck", ["--severity=style", .. scripts]));
     }
 
@@ -21,34 +22,47 @@ public sealed class ScriptTests
     public async Task A_container_is_healthy_when_its_program_answers_200_and_only_then()
     {
         var script = DeployFolder.Path("docker", "healthcheck.sh");
-        await using var gateway = await FakeGateway.StartAsync();
-        string[] Ask(string path) => [script, $"{gateway.Address.Port}", path];
+        await using var server = await FakeServer.StartAsync();
+        string[] Ask(string path) => [script, $"{server.Address.Port}", path];
 
         Assert.Equal(0, (await Programs.RunAsync("bash", Ask("/health/ready"))).ExitCode);
-        gateway.Behaviour = FakeGateway.Answer(503);
+        server.Behaviour = FakeServer.Answer(503);
         Assert.Equal(1, (await Programs.RunAsync("bash", Ask("/health/other"))).ExitCode);
-        await gateway.DisposeAsync();
+        await server.DisposeAsync();
         Assert.NotEqual(0, (await Programs.RunAsync("bash", [script, $"{LoopbackPort.FindFree()}", "/health/ready"])).ExitCode);
     }
 
-    [NeedsFact("bash", "hostname")]
-    public async Task A_silo_in_a_container_announces_its_own_address_unless_told_otherwise()
+    [NeedsTheory("bash", "hostname")]
+    [InlineData("", "", "OWN 11111 30000")]
+    [InlineData("all", "", "OWN 11111 30000")]
+    [InlineData("silo", "", "OWN 11111 30000")]
+    [InlineData("silo", "192.0.2.7", "192.0.2.7 11111 30000")]
+    [InlineData("gateway", "", "- - -")]
+    public async Task A_container_that_holds_grains_announces_its_own_address_unless_told_otherwise(
+        string role, string advertised, string expected)
     {
-        var folder = Directory.CreateTempSubdirectory("orleans-billing-silo-").FullName;
+        var folder = Directory.CreateTempSubdirectory("orleans-billing-start-").FullName;
         try
         {
-            // In place of the silo, something that says how it was started.
+            // In place of the server, something that says how it was started.
             var dotnet = Path.Combine(folder, "dotnet");
-            await File.WriteAllTextAsync(dotnet, "#!/bin/sh\necho \"$Billing__AdvertisedAddress $Billing__SiloPort $Billing__GatewayPort $*\"\n");
+            await File.WriteAllTextAsync(
+                dotnet,
+                """
+                #!/bin/sh
+                echo "${Billing__AdvertisedAddress:--} ${Billing__SiloPort:--} ${Billing__GatewayPort:--} $*"
+                """);
             File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            var path = new Dictionary<string, string> { ["PATH"] = $"{folder}:/usr/bin:/bin" };
-            var script = DeployFolder.Path("docker", "silo.sh");
+            var environment = new Dictionary<string, string>
+            {
+                ["PATH"] = $"{folder}:/usr/bin:/bin", ["Billing__Role"] = role, ["Billing__AdvertisedAddress"] = advertised,
+            };
+            var script = DeployFolder.Path("docker", "server.sh");
 
             var own = (await Programs.MustRunAsync("hostname", ["-i"])).Split(' ', '\n')[0];
-            Assert.Equal($"{own} 11111 30000 OrleansBilling.Cluster.dll --urls http://0.0.0.0:8081\n", await Programs.MustRunAsync("bash", [script], path));
-            path["Billing__AdvertisedAddress"] = "192.0.2.7";
-            path["Billing__SiloPort"] = "11112";
-            Assert.Equal("192.0.2.7 11112 30000 OrleansBilling.Cluster.dll --urls http://0.0.0.0:8081\n", await Programs.MustRunAsync("bash", [script], path));
+            Assert.Equal(
+                $"{expected.Replace("OWN", own, StringComparison.Ordinal)} OrleansBilling.Server.dll --urls http://0.0.0.0:5080 --more\n",
+                await Programs.MustRunAsync("bash", [script, "--more"], environment));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
@@ -8,7 +9,8 @@ public sealed class SystemdTests
     /// <summary>Of 100: how exposed a unit may be by <c>systemd-analyze security</c>.</summary>
     private const string ExposureMax = "20";
 
-    public static TheoryData<string> Units => new(Directory.GetFiles(DeployFolder.Path("systemd"), "*.service").Select(file => Path.GetFileName(file)));
+    public static TheoryData<string> Units =>
+        [.. Directory.GetFiles(DeployFolder.Path("systemd"), "*.service").Select(file => Path.GetFileName(file))];
 
     [NeedsTheory("systemd-analyze")]
     [MemberData(nameof(Units))]
@@ -19,7 +21,8 @@ public sealed class SystemdTests
         try
         {
             var copy = Path.Combine(folder, unit);
-            await File.WriteAllTextAsync(copy, (await File.ReadAllTextAsync(DeployFolder.Path("systemd", unit))).Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal));
+            var text = await File.ReadAllTextAsync(DeployFolder.Path("systemd", unit));
+            await File.WriteAllTextAsync(copy, text.Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal));
             Assert.Equal("", await Programs.MustRunAsync("systemd-analyze", ["verify", copy]));
         }
         finally
@@ -31,11 +34,30 @@ public sealed class SystemdTests
     [NeedsTheory("systemd-analyze")]
     [MemberData(nameof(Units))]
     public async Task The_unit_is_well_fenced_in(string unit) =>
-        await Programs.MustRunAsync("systemd-analyze", ["security", "--offline=true", "--no-pager", $"--threshold={ExposureMax}", DeployFolder.Path("systemd", unit)]);
+        await Programs.MustRunAsync(
+            "systemd-analyze",
+            ["security", "--offline=true", "--no-pager", $"--threshold={ExposureMax}", DeployFolder.Path("systemd", unit)]);
 
-    [Theory]
-    [InlineData("orleans-billing-gateway@.service", "OrleansBilling.Gateway")]
-    [InlineData("orleans-billing-silo.service", "OrleansBilling.Cluster")]
-    public void The_unit_starts_one_of_our_programs(string unit, string project) =>
-        Assert.Contains(File.ReadLines(DeployFolder.Path("systemd", unit)), line => line.StartsWith("ExecStart=", StringComparison.Ordinal) && line.Contains($"/{project}.dll ", StringComparison.Ordinal));
+    /// <summary>Several instances run on one machine, so each has ports of its own, which follow from its name.</summary>
+    [NeedsFact("postgres")]
+    public async Task An_instance_listens_on_ports_of_its_own()
+    {
+        var lines = await File.ReadAllLinesAsync(DeployFolder.Path("systemd", "orleans-billing@.service"));
+        var start = lines.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal));
+        Assert.EndsWith("/OrleansBilling.Server.dll --urls http://127.0.0.1:%i", start, StringComparison.Ordinal);
+        var set = lines.Single(line => line.StartsWith("Environment=", StringComparison.Ordinal))["Environment=".Length..].Split(' ');
+        var instance = Enumerable.Range(5_100, 4_000).First(port => PortsOf(port).All(LoopbackPort.IsFree));
+
+        await using var postgres = await PostgresServer.StartNewAsync(durable: false);
+        var settings = ServerSettings.On(await postgres.CreateDatabaseAsync("billing"), new Uri("http://127.0.0.1:1"));
+        foreach (var setting in set.Select(setting => setting.Split('=')))
+            settings.Add(setting[0], setting[1].Replace("%i", $"{instance}", StringComparison.Ordinal));
+        var address = new Uri($"http://127.0.0.1:{instance}");
+        await using var server = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, address);
+
+        Assert.All(PortsOf(instance), port => Assert.False(LoopbackPort.IsFree(port), $"Nobody listens on {port}."));
+    }
+
+    /// <summary>For callers, for other silos, for gateways.</summary>
+    private static int[] PortsOf(int instance) => [instance, 10_000 + instance, 20_000 + instance];
 }

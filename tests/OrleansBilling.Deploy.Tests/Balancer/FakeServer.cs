@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>A gateway as the balancer sees one: it is always ready, remembers what it was asked, and may be told to fail.</summary>
-internal sealed class FakeGateway : IAsyncDisposable
+/// <summary>A server as the balancer sees one: it is always ready, remembers what it was asked, and may be told to fail.</summary>
+internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication web;
 
-    private FakeGateway(WebApplication web) => this.web = web;
+    private FakeServer(WebApplication web) => this.web = web;
 
     /// <summary>What came in, as "POST /v1/…", health checks apart.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
@@ -34,15 +34,15 @@ internal sealed class FakeGateway : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public static async Task<FakeGateway> StartAsync()
+    public static async Task<FakeServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var gateway = new FakeGateway(builder.Build());
-        gateway.web.Run(gateway.ServeAsync);
-        await gateway.web.StartAsync();
-        return gateway;
+        var server = new FakeServer(builder.Build());
+        server.web.Run(server.ServeAsync);
+        await server.web.StartAsync();
+        return server;
     }
 
     public ValueTask DisposeAsync() => web.DisposeAsync();

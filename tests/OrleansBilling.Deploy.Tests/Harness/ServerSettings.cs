@@ -1,7 +1,7 @@
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>Settings of gateway processes under test.</summary>
-internal static class GatewaySettings
+/// <summary>Settings of processes under test, in the default role (all).</summary>
+internal static class ServerSettings
 {
     public const string AdminKey = "deploy-test-admin-key-0123456789";
 

@@ -1,0 +1,28 @@
+using OrleansBilling.Deploy.Tests.Harness;
+using YamlDotNet.Serialization;
+
+namespace OrleansBilling.Deploy.Tests.Manifests;
+
+/// <summary>The files of deploy/compose as docker-compose resolves them: compose.yaml alone, or split.yaml on top of it.</summary>
+internal static class ComposeFiles
+{
+    public static readonly Dictionary<string, string> Secrets = new() { ["BILLING_DATABASE_PASSWORD"] = "a", ["BILLING_ADMIN_KEY"] = "b" };
+
+    /// <summary>Both topologies.</summary>
+    public static TheoryData<string> Topologies => ["all", "split"];
+
+    /// <summary>What docker-compose is to be told to read one of them.</summary>
+    public static string[] Of(string topology) =>
+        topology == "split" ? [.. Named("compose.yaml"), .. Named("split.yaml")] : Named("compose.yaml");
+
+    public static async Task<Dictionary<string, Dictionary<object, object>>> ReadServicesAsync(string topology)
+    {
+        var resolved = await Programs.MustRunAsync("docker-compose", [.. Of(topology), "--profile", "telemetry", "config"], Secrets);
+        var document = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(resolved);
+        return Map(document["services"]).ToDictionary(service => (string)service.Key, service => Map(service.Value));
+    }
+
+    public static Dictionary<object, object> Map(object value) => (Dictionary<object, object>)value;
+
+    private static string[] Named(string file) => ["-f", DeployFolder.Path("compose", file)];
+}

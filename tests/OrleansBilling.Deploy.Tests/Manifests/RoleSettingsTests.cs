@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using k8s.Models;
+using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Deploy.Tests.Manifests;
+
+/// <summary>The settings in the manifests, by processes that are started with them and sell something together.</summary>
+public sealed class RoleSettingsTests
+{
+    [NeedsTheory("docker-compose", "postgres")]
+    [InlineData("all", "server-1")]
+    [InlineData("split", "server-1", "gateway-1")]
+    public async Task With_those_of_compose_each_process_gets_ready_and_the_last_one_serves(string topology, params string[] names)
+    {
+        var services = await ComposeFiles.ReadServicesAsync(topology);
+        await SellAsync(["/health/live", "/health/ready"], names.Select(name => ComposeFiles.Map(services[name]["environment"])
+            .Where(variable => variable.Value is not null)
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value)));
+    }
+
+    [NeedsTheory("postgres")]
+    [InlineData("all", "server")]
+    [InlineData("split", "silo", "gateway")]
+    public async Task With_those_of_Kubernetes_each_process_answers_its_probes_and_the_last_one_serves(
+        string topology, params string[] names)
+    {
+        var containers = KubernetesFiles.ReadWorkloads(topology)
+            .ToDictionary(workload => workload.Name, workload => workload.Template.Spec.Containers.Single());
+        var probes = containers.Values.SelectMany(
+            container => new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe });
+        var shared = KubernetesFiles.Read<V1ConfigMap>(topology).Single().Data;
+        await SellAsync([.. probes.Select(probe => probe.HttpGet.Path).Distinct()], names.Select(name => containers[name].Env
+            .Select(variable => KeyValuePair.Create(variable.Name, variable.Value ?? "127.0.0.1")).Concat(shared).ToDictionary()));
+    }
+
+    /// <summary>Starts a process for each of the settings, on one database, and sells through the last.</summary>
+    private static async Task SellAsync(IReadOnlyCollection<string> healthPaths, IEnumerable<Dictionary<string, string>> processes)
+    {
+        await using var postgres = await PostgresServer.StartNewAsync(durable: false);
+        await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
+        var own = ServerSettings.On(await postgres.CreateDatabaseAsync("billing"), provider.Address);
+        own["OTEL_EXPORTER_OTLP_ENDPOINT"] = "";
+        var started = new List<ServerProcess>();
+        try
+        {
+            foreach (var settings in processes)
+            {
+                foreach (var (name, value) in own) settings[name] = value;
+                started.Add(await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings));
+                foreach (var path in healthPaths) await AnswersAsync(started[^1].Address, path);
+            }
+
+            using var client = new BillingClient(started[^1].Address, ServerSettings.AdminKey);
+            await DailyOffer.AddAsync(client);
+            await client.PostAsync("/v1/subscriptions", DailyOffer.Subscription("s1"), "subscribe-s1");
+            await Eventually.Async("the first payment", TimeSpan.FromSeconds(30), async () =>
+                (await client.GetAsync("/v1/subscriptions/s1"))["status"]!.GetValue<string>() == "active");
+        }
+        finally
+        {
+            // Gateways before the silos that they work with.
+            foreach (var process in Enumerable.Reverse(started)) await process.DisposeAsync();
+        }
+    }
+
+    private static async Task AnswersAsync(Uri address, string path)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        var uri = new Uri(path, UriKind.Relative);
+        await Eventually.Async($"{path} answers 200", TimeSpan.FromSeconds(30), async () => (await http.GetAsync(uri)).IsSuccessStatusCode);
+        Assert.Equal(Path.GetFileName(path), JsonNode.Parse(await http.GetStringAsync(uri))!["status"]!.GetValue<string>());
+    }
+}
