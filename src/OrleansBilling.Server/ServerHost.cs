@@ -106,7 +106,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     {
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         var stopping = web.Lifetime.ApplicationStopping;
-        LogConnections(loggers.CreateLogger<ServerHost>(), settings.Edge.Descriptors, settings.Edge.ConnectionsPerAddress);
+        var logger = loggers.CreateLogger<ServerHost>();
+        LogConnections(logger, settings.Edge.Descriptors, settings.Edge.ConnectionsPerAddress);
         bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
         if (settings.Role == Role.Silo)
