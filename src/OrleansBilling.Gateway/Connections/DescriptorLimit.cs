@@ -18,8 +18,11 @@ internal readonly record struct DescriptorLimit(long? Descriptors, int Connectio
     /// <summary>The fewest with which it starts.</summary>
     public const int ConnectionsMin = 16;
 
-    /// <summary>Kept for the database, its files, the payment provider's calls and the runtime itself.</summary>
-    public const int Reserve = 512;
+    /// <summary>
+    /// Kept for the runtime with its assemblies, each of which is a file (290 when a silo has started), for 256 calls of the
+    /// payment provider, and for the database and other silos.
+    /// </summary>
+    public const int Reserve = 768;
 
     private const int OpenFilesOnLinux = 7;
     private const int OpenFilesElsewhere = 8;
@@ -27,12 +30,10 @@ internal readonly record struct DescriptorLimit(long? Descriptors, int Connectio
     /// <summary>The limit of this process.</summary>
     public static DescriptorLimit Read() => Of(ReadOpenFilesMax());
 
-    /// <summary>A process that may open little keeps half of it.</summary>
     public static DescriptorLimit Of(long? descriptors)
     {
         if (descriptors is not { } all) return new(null, ConnectionsMax);
-        var left = all - Math.Min(Reserve, all / 2);
-        return new(all, (int)Math.Clamp(left, 0, ConnectionsMax));
+        return new(all, (int)Math.Clamp(all - Reserve, 0, ConnectionsMax));
     }
 
     /// <summary>What is said of it at start.</summary>

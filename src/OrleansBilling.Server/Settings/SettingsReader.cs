@@ -121,7 +121,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         var descriptors = DescriptorLimit.Read();
         if (descriptors.Connections < DescriptorLimit.ConnectionsMin)
-            throw new StartupException($"This process may open {descriptors.Descriptors} files (ulimit -n); raise that to {2 * DescriptorLimit.ConnectionsMin} at least, better to 65536.");
+            throw new StartupException($"This process may open {descriptors.Descriptors} files (ulimit -n); raise that to {DescriptorLimit.Reserve + DescriptorLimit.ConnectionsMin} at least, better to 65536.");
 
         var usual = new EdgeLimits();
         return new EdgeSettings
