@@ -7,7 +7,6 @@ using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Cluster.Tests;
@@ -90,9 +89,12 @@ public sealed class SubscriptionCallsTests
         {
             var fault = faults[Math.Min(Calls++, faults.Length - 1)];
             return fault is null
-                ? Task.FromResult(new CommandAnswer { Body = ResultCodec.Encode(new CommandResult.Refused(Refusal.NoCancellationScheduled)) })
+                ? Task.FromResult(new CommandAnswer(new CommandResult.Refused(Refusal.NoCancellationScheduled)))
                 : Task.FromException<CommandAnswer>(fault);
         }
+
+        public async Task<EffectMessage> ReportAsync(CommandMessage message) =>
+            EffectMessage.Of(await (await ExecuteAsync(message)).OpenAsync(new CatalogCache(new NoCatalog(), TimeProvider.System), CancellationToken.None));
 
         public Task<DueAnswer> WakeAsync(DueMessage due) => Task.FromResult(DueAnswer.Stuck);
     }

@@ -5,7 +5,6 @@ using OrleansBilling.Cluster.Tests.Given;
 using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
-using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Cluster.Tests;
@@ -106,9 +105,9 @@ public sealed class SubscriptionGrainTests
     {
         await using var cluster = await TestCluster.StartAsync(silos: 1);
         var grain = cluster.Grains.GetGrain<ISubscriptionGrain>("s");
-        var virtualClock = await grain.ExecuteAsync(new CommandMessage { Body = CommandCodec.Encode(CommandEnvelope.Wake), VirtualNow = 0 });
+        var virtualClock = await grain.ExecuteAsync(new CommandMessage(CommandEnvelope.Wake, virtualNow: 0));
         var newer = await grain.ExecuteAsync(new CommandMessage { Body = """{"format":1,"type":"teleport","caller":{"role":"system"},"body":{}}"""u8.ToArray() });
         foreach (var answer in new[] { virtualClock, newer })
-            Assert.Equal("unavailable", Assert.IsType<CommandResult.Unavailable>(await ResultCodec.DecodeAsync(answer.Body, cluster.Client.Catalog, CancellationToken.None)).Code);
+            Assert.Equal("unavailable", Assert.IsType<CommandResult.Unavailable>(await answer.OpenAsync(cluster.Client.Catalog, CancellationToken.None)).Code);
     }
 }

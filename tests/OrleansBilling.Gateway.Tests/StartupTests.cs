@@ -19,11 +19,7 @@ public sealed class StartupTests
     [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
     [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
     [InlineData("Billing__Runtime must be one of embedded, orleans; it is 'cloud'.", "Billing__Runtime=cloud")]
-#if ORLEANS
     [InlineData("Billing__Runtime=orleans needs Billing__Storage=postgres: silos and gateways meet in the database.", "Billing__Runtime=orleans")]
-#else
-    [InlineData("Billing__Runtime=orleans is not in this build, which has the embedded host only; use Billing__Runtime=embedded.", "Billing__Runtime=orleans")]
-#endif
     [InlineData("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
     {

@@ -125,6 +125,23 @@ public sealed class KeyShareTests
     }
 
     [Fact]
+    public async Task A_page_that_was_not_read_yet_is_not_taken_for_empty_when_the_one_before_it_goes()
+    {
+        await using var host = new Host();
+        await host.SubscribedAsync("s1");
+        for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromHours(1));
+        for (var n = 41; n <= 80; n++) await AskAsync(host.Runtime, Role.Seller, n);
+        Assert.Equal(2, host.Journal.KeyPages("s1").Count);
+
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + ADay - Duration.FromHours(1));
+        await using var again = Restart(host);
+        await again.ExecuteAsync("s1", new CommandEnvelope(ChangeCard, Caller.Administrator), CancellationToken.None);
+        Assert.Single(host.Journal.KeyPages("s1"));
+        Assert.True(Assert.IsType<CommandResult.Accepted>(await AskAsync(again, Role.Seller, 64)).Replayed);
+    }
+
+    [Fact]
     public async Task A_thousand_keys_inside_a_snapshot_of_before_are_honored_and_take_nobodys_share()
     {
         await using var host = new Host();

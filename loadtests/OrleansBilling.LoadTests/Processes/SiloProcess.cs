@@ -1,22 +1,11 @@
 namespace OrleansBilling.LoadTests.Processes;
 
-/// <summary>
-/// A silo in a process of its own; it joins those that share its database. It is there in builds with
-/// <c>-p:Orleans=true</c> only.
-/// </summary>
+/// <summary>A silo in a process of its own; it joins those that share its database.</summary>
 internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
 {
     private const string Assembly = "OrleansBilling.Cluster.dll";
-    private const string Orleans = "Orleans.Runtime.dll";
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
-
-    /// <exception cref="BadArgumentException">This build has no silo.</exception>
-    public static void RequireBuilt()
-    {
-        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, Assembly)) || !File.Exists(Path.Combine(AppContext.BaseDirectory, Orleans)))
-            throw new BadArgumentException("--runtime orleans needs a build with -p:Orleans=true; this one has the embedded runtime only.");
-    }
 
     /// <summary>Starts several, one after the other, on one database.</summary>
     /// <param name="count">How many.</param>
@@ -25,7 +14,6 @@ internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     public static async Task<IReadOnlyList<SiloProcess>> StartAsync(int count, string postgres, Uri? payments, CancellationToken cancellationToken)
     {
-        RequireBuilt();
         var silos = new List<SiloProcess>();
         try
         {

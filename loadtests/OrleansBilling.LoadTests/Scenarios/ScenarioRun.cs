@@ -38,8 +38,7 @@ internal static class ScenarioRun
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
         if (options.Rate * (double)(options.Seconds + options.WarmUp) > PoissonSchedule.ArrivalsMax)
             throw new BadArgumentException($"--rate over so many seconds makes more than {PoissonSchedule.ArrivalsMax:N0} commands.");
-        if (options.Runtime != RuntimeNames.Orleans) return;
-        if (options.Targets.Contains(TargetNames.Runtime)) throw new BadArgumentException("--runtime orleans is reached over HTTP: use --target http or bulk.");
-        SiloProcess.RequireBuilt();
+        if (options.Runtime == RuntimeNames.Orleans && options.Targets.Contains(TargetNames.Runtime))
+            throw new BadArgumentException("--runtime orleans is reached over HTTP: use --target http or bulk.");
     }
 }

@@ -3,9 +3,7 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
-#if ORLEANS
 using OrleansBilling.LoadTests.Throughput.Orleans;
-#endif
 using OrleansBilling.LoadTests.Throughput.Report;
 
 namespace OrleansBilling.LoadTests.Throughput;
@@ -17,9 +15,6 @@ internal static class ThroughputRun
     {
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
         if (options.Small > options.Subscriptions) throw new BadArgumentException("--small must not be more than --subscriptions.");
-#if !ORLEANS
-        if (options.Only.FirstOrDefault(WayNames.OnOrleans.Contains) is { } way) throw new BadArgumentException($"{way} needs a build with -p:Orleans=true; this one has the embedded runtime only.");
-#endif
         var startedAt = DateTimeOffset.UtcNow;
         var loadAverageBefore = Machine.LoadAverage();
         Screen.Line("starting PostgreSQL");
@@ -77,12 +72,10 @@ internal static class ThroughputRun
         if (options.Wants(WayNames.WithoutStatistics)) figures.Add((await inProcess.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
         if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await inProcess.ColdAsync(cancellationToken)));
         if (options.Wants(WayNames.StartUp)) figures.Add(SingleFigure.Of(await overHttp.StartUpAsync(cancellationToken)));
-#if ORLEANS
         var onOrleans = new WaysOnOrleans(bench, sample);
         if (options.Wants(WayNames.StockOrleans)) figures.Add(await onOrleans.StockAsync(cancellationToken));
         if (options.Wants(WayNames.Orleans)) figures.Add(await onOrleans.ClusterAsync(cancellationToken));
         if (options.Wants(WayNames.OrleansCold)) figures.Add(SingleFigure.OfOrleans(await onOrleans.ColdAsync(cancellationToken)));
-#endif
     }
 
     /// <summary>The runtime once more, on a database with fewer subscriptions.</summary>

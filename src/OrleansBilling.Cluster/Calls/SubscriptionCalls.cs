@@ -4,8 +4,8 @@ using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Cluster.Calls;
 
@@ -22,37 +22,16 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(1);
 
+    private static readonly CommandResult.Unavailable Unknown = new("unknown", "The silo was lost in flight; repeat with the same Idempotency-Key.");
+    private static readonly CommandResult.Unavailable Busy = new("busy", "Too many commands wait for this subscription.");
+    private static readonly CommandResult.Unavailable NotDone = new("unavailable", "No silo of the cluster takes the command; nothing was done.");
+
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
-        var repeatable = envelope.Idempotency is not null || envelope.Caller.Role == Role.System;
-        var grain = grains(subscriptionId);
-        var message = new CommandMessage { Body = CommandCodec.Encode(envelope), VirtualNow = clock.VirtualNow };
-        var startedAt = time.GetTimestamp();
-        var mayBeDone = false;
-        for (var pause = FirstPause; ; pause = pause < LastPause ? pause * 2 : LastPause)
-        {
-            try
-            {
-                var answer = await grain.ExecuteAsync(message);
-                return await DecodeAsync(answer, cancellationToken);
-            }
-            catch (Exception e) when (CallFaults.Of(e) is { } fault)
-            {
-                mayBeDone |= fault == CallFault.Unknown;
-                if (fault == CallFault.Busy && !mayBeDone) return new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
-                if (mayBeDone && (!repeatable || time.GetElapsedTime(startedAt) > Patience)) return Unknown;
-                if (time.GetElapsedTime(startedAt) > Patience) return new CommandResult.Unavailable("unavailable", "No silo of the cluster takes the command; nothing was done.");
-            }
-
-            await Task.Delay(pause, time, cancellationToken);
-        }
-    }
-
-    private async ValueTask<CommandResult> DecodeAsync(CommandAnswer answer, CancellationToken cancellationToken)
-    {
+        var answer = await AskAsync(subscriptionId, envelope, static (grain, message) => grain.ExecuteAsync(message), static failure => new CommandAnswer(failure), cancellationToken);
         try
         {
-            return await ResultCodec.DecodeAsync(answer.Body, catalog, cancellationToken);
+            return await answer.OpenAsync(catalog, cancellationToken);
         }
         catch (Exception e) when (e is JournalUnavailableException or JsonException)
         {
@@ -61,6 +40,40 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
         }
     }
 
-    private static CommandResult.Unavailable Unknown { get; } =
-        new("unknown", "The silo was lost in flight; repeat with the same Idempotency-Key.");
+    /// <summary>The same for an effect, which does not look at the subscription afterwards.</summary>
+    public async ValueTask<EffectAnswer> ReportAsync(string subscriptionId, CommandEnvelope envelope)
+    {
+        var answer = await AskAsync(subscriptionId, envelope, static (grain, message) => grain.ReportAsync(message), EffectMessage.Of, CancellationToken.None);
+        return answer.Answer;
+    }
+
+    private async ValueTask<TAnswer> AskAsync<TAnswer>(
+        string subscriptionId,
+        CommandEnvelope envelope,
+        Func<ISubscriptionGrain, CommandMessage, Task<TAnswer>> ask,
+        Func<CommandResult.Unavailable, TAnswer> failed,
+        CancellationToken cancellationToken)
+    {
+        var repeatable = envelope.Idempotency is not null || envelope.Caller.Role == Role.System;
+        var grain = grains(subscriptionId);
+        var message = new CommandMessage(envelope, clock.VirtualNow);
+        var startedAt = time.GetTimestamp();
+        var mayBeDone = false;
+        for (var pause = FirstPause; ; pause = pause < LastPause ? pause * 2 : LastPause)
+        {
+            try
+            {
+                return await ask(grain, message);
+            }
+            catch (Exception e) when (CallFaults.Of(e) is { } fault)
+            {
+                mayBeDone |= fault == CallFault.Unknown;
+                if (fault == CallFault.Busy && !mayBeDone) return failed(Busy);
+                if (mayBeDone && (!repeatable || time.GetElapsedTime(startedAt) > Patience)) return failed(Unknown);
+                if (time.GetElapsedTime(startedAt) > Patience) return failed(NotDone);
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
@@ -9,10 +8,9 @@ namespace OrleansBilling.Cluster.Client;
 /// The catalog as a gateway of the cluster sees it: rows from the database, which version of an offer is the newest from
 /// the offer's grain. Where no silo answers, the database does.
 /// </summary>
-internal sealed partial class ClusterCatalog(ICatalogStore store, ClusterConnection cluster, ILogger<ClusterCatalog> logger) : ICatalogStore
+internal sealed partial class ClusterCatalog(ICatalogStore store, ClusterConnection cluster, long bytesMax, ILogger<ClusterCatalog> logger) : ICatalogStore
 {
-    private const int OffersMax = 100_000;
-    private readonly ConcurrentDictionary<(string OfferId, int Version), Offer> offers = new();
+    private readonly ByteBudgetCache<(string OfferId, int Version), Offer> offers = new(bytesMax, CatalogBytes.Of);
 
     public ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken) => store.AddAsync(product, cancellationToken);
 
@@ -39,11 +37,10 @@ internal sealed partial class ClusterCatalog(ICatalogStore store, ClusterConnect
     public async ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken)
     {
         version ??= await AskAsync(offerId, grain => grain.NewestAsync());
-        if (version is { } named && offers.TryGetValue((offerId, named), out var known)) return known;
+        if (version is { } named && offers.Find((offerId, named)) is { } known) return known;
         var found = await store.FindOfferAsync(offerId, version, cancellationToken);
         if (found is null) return null;
-        if (offers.Count >= OffersMax) offers.Clear();
-        offers[(found.Id, found.Version)] = found;
+        offers.Keep((found.Id, found.Version), found);
         return found;
     }
 

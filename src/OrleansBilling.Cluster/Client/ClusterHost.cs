@@ -33,6 +33,7 @@ public sealed class ClusterHost : IBillingHost
     /// <param name="virtualClock">The clock that this gateway moves; null where time is the machine's.</param>
     /// <param name="time">Operational time.</param>
     /// <param name="loggers">The process's log.</param>
+    /// <param name="catalogBytes">Bytes of the catalog that are kept in memory.</param>
     public ClusterHost(
         string connectionString,
         string? clusterId,
@@ -40,13 +41,14 @@ public sealed class ClusterHost : IBillingHost
         IClock machineClock,
         VirtualClock? virtualClock,
         TimeProvider time,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        long catalogBytes = CatalogCache.BytesDefault)
     {
         ArgumentNullException.ThrowIfNull(storage);
         this.time = time;
         clock = new WireClock(machineClock, virtualClock);
         connection = new ClusterConnection(connectionString, clusterId ?? SiloSettings.ClusterIdDefault, time, loggers);
-        Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection, loggers.CreateLogger<ClusterCatalog>()), time);
+        Catalog = new CatalogCache(new ClusterCatalog(storage.Catalog, connection, catalogBytes / 4, loggers.CreateLogger<ClusterCatalog>()), time, catalogBytes * 3 / 4);
         Statistics = new ClusterStatistics(storage.Statistics, storage.Recount, connection, loggers.CreateLogger<ClusterStatistics>());
         calls = new SubscriptionCalls(id => connection.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }

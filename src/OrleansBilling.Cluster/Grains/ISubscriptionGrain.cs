@@ -11,6 +11,10 @@ internal interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("execute")]
     Task<CommandAnswer> ExecuteAsync(CommandMessage message);
 
+    /// <summary>The same for an effect: what a payment came to, or a wake.</summary>
+    [Alias("report")]
+    Task<EffectMessage> ReportAsync(CommandMessage message);
+
     /// <summary>Does what is due; the snapshot saves a read when it is newer than what the grain knows.</summary>
     [Alias("wake")]
     Task<DueAnswer> WakeAsync(DueMessage due);

@@ -5,7 +5,6 @@ using OrleansBilling.Cluster.Wire;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Telemetry;
 
@@ -55,7 +54,9 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         return Task.CompletedTask;
     }
 
-    public async Task<CommandAnswer> ExecuteAsync(CommandMessage message) => new() { Body = ResultCodec.Encode(await RunAsync(message)) };
+    public async Task<CommandAnswer> ExecuteAsync(CommandMessage message) => new(await RunAsync(message));
+
+    public async Task<EffectMessage> ReportAsync(CommandMessage message) => EffectMessage.Of(await RunAsync(message));
 
     public async Task<DueAnswer> WakeAsync(DueMessage due)
     {
@@ -84,7 +85,7 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         if (!silo.Clock.TryFollow(message.VirtualNow)) return OtherClock;
         try
         {
-            var envelope = await CommandCodec.DecodeAsync(message.Body, silo.Catalog, CancellationToken.None);
+            var envelope = await message.OpenAsync(silo.Catalog);
             return envelope is null ? TooNew : await HandleAsync(envelope, null);
         }
         catch (JournalUnavailableException e)

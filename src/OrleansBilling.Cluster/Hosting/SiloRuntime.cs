@@ -26,7 +26,7 @@ internal sealed class SiloRuntime : IDisposable
         Catalog = new CatalogCache(storage.Catalog, time);
         Handlers = SubscriptionHandlerServices.Create(storage.Journal, Catalog, clock.Clock) with { CountsStatistics = options.CountsStatistics };
         var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
-        Effects = new EffectRunner(payments, options, time, (id, envelope) => calls.ExecuteAsync(id, envelope, CancellationToken.None), loggers);
+        Effects = new EffectRunner(payments, options, time, calls.ReportAsync, loggers);
     }
 
     public PostgresStorage Storage { get; }

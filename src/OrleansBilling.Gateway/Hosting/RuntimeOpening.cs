@@ -1,7 +1,5 @@
 using NodaTime;
-#if ORLEANS
 using OrleansBilling.Cluster.Client;
-#endif
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
@@ -22,24 +20,19 @@ internal static class RuntimeOpening
     public static void RequireAvailable(GatewaySettings settings)
     {
         if (settings.Runtime != RuntimeKind.Orleans) return;
-#if ORLEANS
         if (settings.Storage != StorageKind.Postgres)
             throw new StartupException("Billing__Runtime=orleans needs Billing__Storage=postgres: silos and gateways meet in the database.");
-#else
-        throw new StartupException("Billing__Runtime=orleans is not in this build, which has the embedded host only; use Billing__Runtime=embedded.");
-#endif
     }
 
     public static OpenedRuntime Open(
         GatewaySettings settings, BillingStorage storage, IPaymentProvider payments, IClock machineClock, VirtualClock? virtualClock, TimeProvider time, ILoggerFactory loggers)
     {
-#if ORLEANS
         if (settings.Runtime == RuntimeKind.Orleans)
         {
-            var cluster = new ClusterHost(settings.ConnectionString, settings.ClusterId, storage, machineClock, virtualClock, time, loggers);
+            var cluster = new ClusterHost(settings.ConnectionString, settings.ClusterId, storage, machineClock, virtualClock, time, loggers, settings.Edge.CatalogCacheBytes);
             return new OpenedRuntime(cluster, cluster.Catalog, cluster.Statistics);
         }
-#endif
+
         var catalog = new CatalogCache(storage.Catalog, time, settings.Edge.CatalogCacheBytes);
         var embedded = new EmbeddedRuntime(
             new EmbeddedRuntimeOptions(), storage.Journal, catalog, payments, (IClock?)virtualClock ?? machineClock, time, loggers, storage.Quarantine);

@@ -43,7 +43,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         this.time = time;
         logger = loggers.CreateLogger<EmbeddedRuntime>();
         live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
-        effects = new EffectRunner(payments, options, time, (id, envelope) => RunAsync(id, envelope, null, CancellationToken.None), loggers, live.Release);
+        effects = new EffectRunner(payments, options, time, async (id, envelope) => EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)), loggers, live.Release);
         pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, quarantine, loggers.CreateLogger<DuePump>());
     }
 

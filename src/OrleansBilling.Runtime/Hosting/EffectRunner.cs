@@ -14,7 +14,7 @@ internal sealed partial class EffectRunner(
     IPaymentProvider provider,
     BillingHostOptions options,
     TimeProvider time,
-    Func<string, CommandEnvelope, ValueTask<CommandResult>> run,
+    Func<string, CommandEnvelope, ValueTask<EffectAnswer>> run,
     ILoggerFactory loggers,
     Action<string>? ended = null) : IDisposable
 {

@@ -16,7 +16,7 @@ internal sealed partial class PaymentDispatcher(
     IPaymentProvider provider,
     BillingHostOptions options,
     TimeProvider time,
-    Func<string, CommandEnvelope, ValueTask<CommandResult>> report,
+    Func<string, CommandEnvelope, ValueTask<EffectAnswer>> report,
     ILogger<PaymentDispatcher> logger) : IDisposable
 {
     private const int ReportsMax = 5;
@@ -124,13 +124,9 @@ internal sealed partial class PaymentDispatcher(
         var envelope = new CommandEnvelope(outcome, Caller.System);
         for (var attempt = 1; ; attempt++)
         {
-            var result = await report(subscriptionId, envelope);
-            if (result is CommandResult.Accepted) return;
-            if (result is CommandResult.Refused refused)
-            {
-                LogOutcomeRefused(subscriptionId, outcome.Invoice, outcome.Attempt, refused.Refusal.Code);
-                return;
-            }
+            var answer = await report(subscriptionId, envelope);
+            if (answer.Refusal is { } code) LogOutcomeRefused(subscriptionId, outcome.Invoice, outcome.Attempt, code);
+            if (answer.IsOver) return;
 
             if (attempt == ReportsMax)
             {

@@ -84,6 +84,9 @@ internal sealed class SqliteBatch
         return losers;
     }
 
+    /// <summary>What the counters remember of a write that was rolled back is not so.</summary>
+    public void ForgetCounters() => counters.Forget();
+
     /// <summary>Writes counters that no commit brings; within a transaction, between two batches.</summary>
     public TResult WriteCounting<TResult>(Func<SqliteCounters, TResult> write)
     {

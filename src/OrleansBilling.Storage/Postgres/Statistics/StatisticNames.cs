@@ -18,6 +18,7 @@ internal sealed class StatisticNames
         insert into statistic_name (name)
         select name from unnest($1::text[]) as wanted (name)
         where (select max(id) from statistic_name) < $2
+          and not exists (select from statistic_name as n where n.name = wanted.name)
         order by name
         on conflict (name) do nothing
         """;
