@@ -76,6 +76,7 @@ internal sealed class BillingEngine : IAsyncDisposable
             Ids = ids,
             Dice = dice,
             Limits = settings.Edge.Limits,
+            Turns = new RequestTurns(settings.Edge.Limits.RequestsAtOnce, settings.Edge.Limits.RequestsWaiting),
             Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
             Time = time,
             Loggers = loggers,
@@ -138,6 +139,7 @@ internal sealed class BillingEngine : IAsyncDisposable
         recount.Dispose();
         await runtime.DisposeAsync();
         providerClient?.Dispose();
+        await Services.Turns.DisposeAsync();
         await storage.DisposeAsync();
     }
 }

@@ -36,6 +36,8 @@ internal sealed record EdgeSettings
             CatalogCacheBytes = (long)MegabyteBytes * Integer("CatalogCacheMegabytes", 1, 1_000_000, 256),
             Limits = new EdgeLimits
             {
+                RequestsAtOnce = Integer("RequestsAtOnce", 1, 10_000, usual.RequestsAtOnce),
+                RequestsWaiting = Integer("RequestsWaiting", 0, 100_000, usual.RequestsWaiting),
                 StreamsPerCaller = Integer("StreamsPerCaller", 1, 10_000, usual.StreamsPerCaller),
                 StreamIdle = TimeSpan.FromSeconds(Integer("StreamIdleSeconds", 1, 86_400, (int)usual.StreamIdle.TotalSeconds)),
                 Products = Integer("SellerProducts", 1, CountMax, usual.Products),

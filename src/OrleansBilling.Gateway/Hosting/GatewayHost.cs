@@ -13,6 +13,10 @@ internal sealed partial class GatewayHost : IAsyncDisposable
 {
     private const string ServiceName = "orleans-billing-gateway";
     private const string UrlDefault = "http://127.0.0.1:5080";
+
+    /// <summary>Threads that the pool has at once, for each processor: with just one, a short command waits behind whatever long work began before it; with more, the system shares the processors out.</summary>
+    private const int ThreadsPerProcessor = 4;
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
     private readonly WebApplication web;
@@ -39,6 +43,8 @@ internal sealed partial class GatewayHost : IAsyncDisposable
     /// <exception cref="StartupException">For a reason that the operator can mend.</exception>
     public static async Task<GatewayHost> OpenAsync(string[] arguments)
     {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var settings = GatewaySettings.Read(builder.Configuration);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(UrlDefault);

@@ -62,6 +62,9 @@ internal sealed record GatewayServices
     /// <summary>What callers and sellers may take.</summary>
     public required EdgeLimits Limits { get; init; }
 
+    /// <summary>Whose request is worked on when.</summary>
+    public required RequestTurns Turns { get; init; }
+
     /// <summary>The open streams of POST /v1/commands.</summary>
     public required StreamSlots Streams { get; init; }
 

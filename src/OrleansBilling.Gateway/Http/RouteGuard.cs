@@ -14,25 +14,25 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
     public async Task RunAsync(HttpContext http, ApiHandler handler)
     {
         var (call, error) = await AdmitAsync(http);
-        var answer = error is null ? await handler(call!) : Answers.Problem(error);
-        await answer.ExecuteAsync(http);
+        if (error is not null) await Answers.Problem(error).ExecuteAsync(http);
+        else if (facts.Streams) await (await handler(call!)).ExecuteAsync(http);
+        else await services.Turns.RunAsync(call!, () => handler(call!));
     }
 
     public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
         where TBody : class
     {
         var (call, error) = await AdmitAsync(http);
-        var answer = error is null ? await ReadAndHandleAsync(call!, type, whenEmpty, handler) : Answers.Problem(error);
-        await answer.ExecuteAsync(http);
-    }
+        if (error is not null)
+        {
+            await Answers.Problem(error).ExecuteAsync(http);
+            return;
+        }
 
-    private static async ValueTask<IResult> ReadAndHandleAsync<TBody>(ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
-        where TBody : class
-    {
-        var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
-        if (body.Error is { } malformed) return Answers.Problem(malformed);
+        // A body that comes slowly takes nobody's turn.
+        var body = await JsonBody.ReadAsync(http, type, whenEmpty, call!.Key is not null);
         call.Fingerprint = body.Fingerprint;
-        return await handler(call, body.Value!);
+        await services.Turns.RunAsync(call, () => body.Error is { } malformed ? new(Answers.Problem(malformed)) : handler(call, body.Value!));
     }
 
     private ValueTask<(ApiCall? Call, ApiError? Error)> AdmitAsync(HttpContext http)
