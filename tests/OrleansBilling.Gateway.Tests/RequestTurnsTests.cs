@@ -14,7 +14,7 @@ public sealed class RequestTurnsTests
     public async Task The_requests_of_a_seller_take_turns_and_those_of_others_do_not_wait_for_them()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await using var turns = new RequestTurns(1, 1);
+        await using var turns = CallerLimit.Of(1, waiting: 1);
         var held = new HeldRuntime();
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = held, Turns = turns });
         var key = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"noisy"}""")).Expect(201).String("key");

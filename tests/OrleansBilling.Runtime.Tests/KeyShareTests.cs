@@ -106,10 +106,7 @@ public sealed class KeyShareTests
     {
         await using var host = new Host();
         await host.SubscribedAsync("s1");
-        for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
-        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromHours(1));
-        for (var n = 41; n <= 80; n++) await AskAsync(host.Runtime, Role.Seller, n);
-        Assert.Equal(2, host.Journal.KeyPages("s1").Count);
+        await FillTwoPagesAsync(host);
 
         // Of the second page some keys are a day old, and some are not.
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + ADay - Duration.FromHours(1));
@@ -129,10 +126,7 @@ public sealed class KeyShareTests
     {
         await using var host = new Host();
         await host.SubscribedAsync("s1");
-        for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
-        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromHours(1));
-        for (var n = 41; n <= 80; n++) await AskAsync(host.Runtime, Role.Seller, n);
-        Assert.Equal(2, host.Journal.KeyPages("s1").Count);
+        await FillTwoPagesAsync(host);
 
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + ADay - Duration.FromHours(1));
         await using var again = Restart(host);
@@ -167,6 +161,15 @@ public sealed class KeyShareTests
         Assert.InRange((await host.Journal.LoadAsync("s1", CancellationToken.None))!.State.Length, 1, 4_000);
         Assert.True(Assert.IsType<CommandResult.Accepted>(await AskAsync(again, Role.Administrator, 1_000)).Replayed);
         Assert.Same(Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Administrator, 7, fingerprint: 2)).Refusal);
+    }
+
+    /// <summary>Two pages of keys, of which those after the fortieth are an hour younger.</summary>
+    private static async Task FillTwoPagesAsync(Host host)
+    {
+        for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromHours(1));
+        for (var n = 41; n <= 80; n++) await AskAsync(host.Runtime, Role.Seller, n);
+        Assert.Equal(2, host.Journal.KeyPages("s1").Count);
     }
 
     private static async Task<CommandResult> AskAsync(EmbeddedRuntime runtime, Role role, int key, SubscriptionCommand? command = null, ulong fingerprint = 1)

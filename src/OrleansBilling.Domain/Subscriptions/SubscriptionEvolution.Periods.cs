@@ -179,7 +179,7 @@ public static partial class SubscriptionEvolution
         var read = usage;
         foreach (var reading in readings)
         {
-            var known = read.FirstOrDefault(r => r.Meter == reading.Meter);
+            var known = UsageLedger.Find(read, reading.Meter);
             read = known is null ? read.Add(reading) : read.Replace(known, reading);
         }
 

@@ -202,7 +202,8 @@ internal static class UsageLedger
         return 0;
     }
 
-    private static MeterReading? Find(ImmutableArray<MeterReading> usage, string meter)
+    /// <summary>What a meter reads, or null where nothing was counted yet.</summary>
+    public static MeterReading? Find(ImmutableArray<MeterReading> usage, string meter)
     {
         foreach (var reading in usage)
         {

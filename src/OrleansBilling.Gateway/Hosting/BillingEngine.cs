@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NodaTime;
-using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
@@ -76,8 +75,8 @@ internal sealed class BillingEngine : IAsyncDisposable
             Ids = ids,
             Dice = dice,
             Limits = settings.Edge.Limits,
-            Turns = new RequestTurns(settings.Edge.Limits.RequestsAtOnce, settings.Edge.Limits.RequestsWaiting),
-            Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
+            Turns = CallerLimit.Of(settings.Edge.Limits.RequestsAtOnce, settings.Edge.Limits.RequestsWaiting),
+            Streams = CallerLimit.Of(settings.Edge.Limits.StreamsPerCaller, waiting: 0),
             Time = time,
             Loggers = loggers,
             Stopping = stopping,
@@ -140,6 +139,7 @@ internal sealed class BillingEngine : IAsyncDisposable
         await runtime.DisposeAsync();
         providerClient?.Dispose();
         await Services.Turns.DisposeAsync();
+        await Services.Streams.DisposeAsync();
         await storage.DisposeAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using System.Threading.RateLimiting;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
@@ -7,33 +8,50 @@ namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
 /// What stands before a route's handler; one for each route. In this order: the caller is authenticated and allowed, the
-/// query parameters are known, the idempotency key is well-formed, the body is what is expected.
+/// query parameters are known, the idempotency key is well-formed, the body is what is expected, it is the caller's turn.
 /// </summary>
 internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
 {
+    private static readonly ApiError TooMany = new(
+        429, "too_many_requests", "As many requests of this caller wait as may; send the next when some are answered.", null, RetryAfterSeconds: 1);
+
     public async Task RunAsync(HttpContext http, ApiHandler handler)
     {
         var (call, error) = await AdmitAsync(http);
-        if (error is not null) await Answers.Problem(error).ExecuteAsync(http);
-        else if (facts.Streams) await (await handler(call!)).ExecuteAsync(http);
-        else await services.Turns.RunAsync(call!, () => handler(call!));
+        using var turn = error is null ? await TakeTurnAsync(call!) : null;
+        if (turn is { IsAcquired: false }) error = TooMany;
+        var answer = error is null ? await handler(call!) : Answers.Problem(error);
+        await answer.ExecuteAsync(http);
     }
 
     public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
         where TBody : class
     {
         var (call, error) = await AdmitAsync(http);
-        if (error is not null)
-        {
-            await Answers.Problem(error).ExecuteAsync(http);
-            return;
-        }
+        TBody? body = null;
+        if (error is null) (body, error) = await ReadAsync(call!, type, whenEmpty);
 
-        // A body that comes slowly takes nobody's turn.
-        var body = await JsonBody.ReadAsync(http, type, whenEmpty, call!.Key is not null);
-        call.Fingerprint = body.Fingerprint;
-        await services.Turns.RunAsync(call, () => body.Error is { } malformed ? new(Answers.Problem(malformed)) : handler(call, body.Value!));
+        // Taken when the body is there: one that comes slowly takes nobody's turn.
+        using var turn = error is null ? await TakeTurnAsync(call!) : null;
+        if (turn is { IsAcquired: false }) error = TooMany;
+        var answer = error is null ? await handler(call!, body!) : Answers.Problem(error);
+        await answer.ExecuteAsync(http);
     }
+
+    private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
+        where TBody : class
+    {
+        var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
+        call.Fingerprint = body.Fingerprint;
+        return (body.Value, body.Error);
+    }
+
+    /// <summary>
+    /// Waits until the caller has few enough requests under way, so that whoever asks for much waits for himself and nobody
+    /// else does. Administrators never wait. Held until the answer is written.
+    /// </summary>
+    private async ValueTask<RateLimitLease?> TakeTurnAsync(ApiCall call) =>
+        facts.Streams || call.Caller.Role == Role.Administrator ? null : await services.Turns.AcquireAsync(call.Caller, 1, call.Aborted);
 
     private ValueTask<(ApiCall? Call, ApiError? Error)> AdmitAsync(HttpContext http)
     {

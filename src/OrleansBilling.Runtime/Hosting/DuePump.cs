@@ -207,14 +207,11 @@ internal sealed partial class DuePump(
     }
 
     /// <summary>As every database keeps it: no control characters, no half characters, not too long.</summary>
-    private static string Storable(string reason)
-    {
-        var text = string.Create(Math.Min(reason.Length, ReasonLengthMax), reason, static (span, source) =>
+    private static string Storable(string reason) =>
+        string.Create(Math.Min(reason.Length, ReasonLengthMax), reason, static (span, source) =>
         {
             for (var n = 0; n < span.Length; n++) span[n] = char.IsControl(source[n]) || char.IsSurrogate(source[n]) ? ' ' : source[n];
         });
-        return text;
-    }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
