@@ -26,7 +26,7 @@ internal sealed class StatisticsGrain(SiloRuntime silo, SiloOptions options) : G
         return answer;
     }
 
-    /// <summary>What is too old to be told is not kept either: an answer may be large.</summary>
+    /// <summary>Drops expired answers: one may be large.</summary>
     private void Forget()
     {
         foreach (var (question, known) in answers)
