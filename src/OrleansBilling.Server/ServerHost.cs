@@ -22,6 +22,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
 {
     private const string UrlDefault = "http://127.0.0.1:5080";
     private const string SiloUrlDefault = "http://127.0.0.1:0";
+
+    /// <summary>
+    /// Threads that the pool has at once, for each processor: with just one, a short command waits behind whatever long
+    /// work began before it; with more, the system shares the processors out.
+    /// </summary>
+    private const int ThreadsPerProcessor = 4;
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(50);
 
     private readonly WebApplication web;
@@ -55,6 +62,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     /// <exception cref="StartupException">For a reason that the operator can mend.</exception>
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions);
         try

@@ -20,7 +20,7 @@ public sealed class UnavailabilityTests
     public async Task A_technical_reason_asks_for_a_repeat(string code, int status)
     {
         await using var gateway = await TestGateway.StartAsync();
-        var unable = new FixedRuntime(() => new CommandResult.Unavailable(code, "Try again."));
+        var unable = new FixedRuntime(_ => new CommandResult.Unavailable(code, "Try again."));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = unable });
 
         var reply = (await altered.Admin.PostAsync("/v1/subscriptions/s/uncancel")).ExpectProblem(status, code);
@@ -44,8 +44,8 @@ public sealed class UnavailabilityTests
     public async Task A_bug_in_one_line_is_not_the_end_of_the_others()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var calls = 0;
-        var buggy = new FixedRuntime(() => ++calls == 1 ? throw new InvalidOperationException("the password is swordfish") : new CommandResult.Refused(Refusal.NotTrialing));
+        var buggy = new FixedRuntime(subscriptionId =>
+            subscriptionId == "a" ? throw new InvalidOperationException("the password is swordfish") : new CommandResult.Refused(Refusal.NotTrialing));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = buggy });
 
         var text = (await altered.Admin.StreamAsync("""{"type":"end_trial","subscription_id":"a"}""", """{"type":"end_trial","subscription_id":"b"}""")).Expect(200).Text;
@@ -106,7 +106,7 @@ public sealed class UnavailabilityTests
         await gateway.SellAsync();
         (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once","redemptions_max":1}""")).Expect(201);
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
-        var lost = new FixedRuntime(() => new CommandResult.Unavailable("unknown", "The connection was lost."));
+        var lost = new FixedRuntime(_ => new CommandResult.Unavailable("unknown", "The connection was lost."));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = lost });
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body, "k")).ExpectProblem(503, "unknown");
@@ -125,7 +125,7 @@ public sealed class UnavailabilityTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once"}""")).Expect(201);
-        var full = new FixedRuntime(() => new CommandResult.Unavailable(code, "Come back."));
+        var full = new FixedRuntime(_ => new CommandResult.Unavailable(code, "Come back."));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = full });
 
         Assert.Equal(code, (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\""))).Code);
@@ -151,7 +151,7 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         (await gateway.Admin.GetAsync("/health/ready")).Expect(200);
-        var nowhere = new FixedRuntime(() => new CommandResult.Unavailable("unavailable", "Nobody is there.")) { IsReady = false };
+        var nowhere = new FixedRuntime(_ => new CommandResult.Unavailable("unavailable", "Nobody is there.")) { IsReady = false };
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = nowhere });
 
         (await altered.Admin.GetAsync("/health/ready")).ExpectProblem(503, "not_ready");
@@ -169,14 +169,14 @@ public sealed class UnavailabilityTests
         Assert.Equal(JsonValueKind.Null, Assert.Single((await altered.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data).GetProperty("number").ValueKind);
     }
 
-    private sealed class FixedRuntime(Func<CommandResult> answer) : IBillingRuntime
+    private sealed class FixedRuntime(Func<string, CommandResult> answer) : IBillingRuntime
     {
         public bool IsReady { get; init; } = true;
 
         public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return answer();
+            return answer(subscriptionId);
         }
     }
 

@@ -106,10 +106,7 @@ public sealed class KeyShareTests
     {
         await using var host = new Host();
         await host.SubscribedAsync("s1");
-        for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
-        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromHours(1));
-        for (var n = 41; n <= 80; n++) await AskAsync(host.Runtime, Role.Seller, n);
-        Assert.Equal(2, host.Journal.KeyPages("s1").Count);
+        await FillTwoPagesAsync(host);
 
         // Of the second page some keys are a day old, and some are not.
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + ADay - Duration.FromHours(1));
@@ -122,6 +119,20 @@ public sealed class KeyShareTests
         await host.ExecuteAsync("s1", ChangeCard);
         Assert.Empty(host.Journal.KeyPages("s1"));
         Assert.False(Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Seller, 64)).Replayed);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_not_read_yet_is_not_taken_for_empty_when_the_one_before_it_goes()
+    {
+        await using var host = new Host();
+        await host.SubscribedAsync("s1");
+        await FillTwoPagesAsync(host);
+
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + ADay - Duration.FromHours(1));
+        await using var again = Restart(host);
+        await again.ExecuteAsync("s1", new CommandEnvelope(ChangeCard, Caller.Administrator), CancellationToken.None);
+        Assert.Single(host.Journal.KeyPages("s1"));
+        Assert.True(Assert.IsType<CommandResult.Accepted>(await AskAsync(again, Role.Seller, 64)).Replayed);
     }
 
     [Fact]
@@ -150,6 +161,15 @@ public sealed class KeyShareTests
         Assert.InRange((await host.Journal.LoadAsync("s1", CancellationToken.None))!.State.Length, 1, 4_000);
         Assert.True(Assert.IsType<CommandResult.Accepted>(await AskAsync(again, Role.Administrator, 1_000)).Replayed);
         Assert.Same(Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Administrator, 7, fingerprint: 2)).Refusal);
+    }
+
+    /// <summary>Two pages of keys, of which those after the fortieth are an hour younger.</summary>
+    private static async Task FillTwoPagesAsync(Host host)
+    {
+        for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
+        host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromHours(1));
+        for (var n = 41; n <= 80; n++) await AskAsync(host.Runtime, Role.Seller, n);
+        Assert.Equal(2, host.Journal.KeyPages("s1").Count);
     }
 
     private static async Task<CommandResult> AskAsync(EmbeddedRuntime runtime, Role role, int key, SubscriptionCommand? command = null, ulong fingerprint = 1)

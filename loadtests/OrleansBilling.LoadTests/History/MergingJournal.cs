@@ -1,4 +1,4 @@
-using NodaTime;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.History;
@@ -7,7 +7,7 @@ namespace OrleansBilling.LoadTests.History;
 /// A journal that writes many commits of one subscription as one, so that a million of them are there in a minute. What is
 /// written in the end is what they would have written one by one, checkpoints included.
 /// </summary>
-internal sealed class MergingJournal(IJournal journal) : IJournal
+internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journal)
 {
     private const int EventsMax = 2_000;
 
@@ -17,12 +17,12 @@ internal sealed class MergingJournal(IJournal journal) : IJournal
     private JournalCommit? last;
     private long expected;
 
-    public async ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
+    public override async ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
         if (commit.ExpectedVersion == 0 || commit.Documents.Count + commit.Balances.Count + commit.Deltas.Count + commit.Messages.Count > 0 || commit.Directory is not null)
         {
             await FlushAsync(cancellationToken);
-            return await journal.CommitAsync(commit, cancellationToken);
+            return await Inner.CommitAsync(commit, cancellationToken);
         }
 
         if (last is null) expected = commit.ExpectedVersion;
@@ -38,7 +38,7 @@ internal sealed class MergingJournal(IJournal journal) : IJournal
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (last is null) return;
-        var outcome = await journal.CommitAsync(
+        var outcome = await Inner.CommitAsync(
             new JournalCommit
             {
                 SubscriptionId = last.SubscriptionId, ExpectedVersion = expected, NewVersion = last.NewVersion, State = last.State, DueAt = last.DueAt,
@@ -46,35 +46,14 @@ internal sealed class MergingJournal(IJournal journal) : IJournal
             },
             cancellationToken);
         if (outcome != CommitOutcome.Committed) throw new LoadTestException($"The history could not be written: {outcome}.");
-        if (gathered.Count > 0) await journal.WriteCheckpointsAsync(last.SubscriptionId, gathered, cancellationToken);
+        if (gathered.Count > 0) await Inner.WriteCheckpointsAsync(last.SubscriptionId, gathered, cancellationToken);
         last = null;
         events.Clear();
         usageKeys.Clear();
         gathered.Clear();
     }
 
-    public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken) => journal.LoadAsync(subscriptionId, cancellationToken);
-
-    public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
-        journal.ReadKeyPagesAsync(subscriptionId, cancellationToken);
-
-    public ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken) =>
-        journal.ReadEventsAsync(subscriptionId, range, cancellationToken);
-
-    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) =>
-        journal.FindCheckpointAsync(subscriptionId, until, cancellationToken);
-
-    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) =>
-        journal.WriteCheckpointsAsync(subscriptionId, checkpoints, cancellationToken);
-
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
-        journal.ReadDueAsync(now, after, limit, cancellationToken);
-
-    public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => journal.ReadNextDueAsync(cancellationToken);
-
     /// <summary>Every id is new here.</summary>
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+    public override ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         new(new HashSet<string>());
-
-    public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => journal.IsAvailableAsync(cancellationToken);
 }

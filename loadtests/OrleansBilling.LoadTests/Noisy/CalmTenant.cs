@@ -55,7 +55,7 @@ internal sealed class CalmTenant(Tenant api, string offerId)
         }
     }
 
-    /// <summary>Whether everything that was acknowledged is there, and every first payment came to its end; what is not, in words.</summary>
+    /// <summary>Says what is missing of what was acknowledged, and which first payments have no outcome; empty when all is well.</summary>
     public async Task<IReadOnlyList<string>> AuditAsync(CancellationToken cancellationToken)
     {
         var wrong = new List<string>();

@@ -31,7 +31,7 @@ internal sealed class Noise(Tenant seller, Tenant customer, string productId)
         for (var n = 0; n < SubscriptionsOfStreams; n++) await seller.RequireAsync("/v1/subscriptions", Subscribe($"noisy-{n}", "noisy-offer"), cancellationToken);
     }
 
-    /// <summary>All kinds at once, so many of each at a time, until told to stop.</summary>
+    /// <summary>Makes all kinds of noise at once, <paramref name="ofEach"/> of each at a time, until told to stop.</summary>
     public Task RunAsync(int ofEach, CancellationToken stop)
     {
         (string Kind, Func<CancellationToken, Task<ApiAnswer>> Make)[] kinds =

@@ -24,8 +24,12 @@ internal static class NoisyRun
     private const int CalmSubscriptions = 300;
     private const int ShownMax = 10;
 
+    /// <summary>Threads of this process, so that the calm tenant's clock does not wait until the noisy one has read his answers.</summary>
+    private const int ThreadsMin = 16;
+
     public static async Task<int> RunAsync(NoisyOptions options, CancellationToken cancellationToken)
     {
+        ThreadPool.SetMinThreads(ThreadsMin, ThreadsMin);
         await using var postgres = options.Storage == "postgres" ? await PrivatePostgres.StartAsync(cancellationToken) : null;
         var database = postgres is null ? null : await postgres.CreateDatabaseAsync("noisy", null, cancellationToken);
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Postgres = database }, cancellationToken);

@@ -76,7 +76,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
         var catalog = LoadCatalog.Make(Products, new BillingInterval(IntervalUnit.Month, 1));
 
-        // Sold over the last four weeks, so that nothing is due meanwhile.
+        // Sold over the last four weeks, so that no renewal falls due during the run.
         var now = SystemClock.Instance.GetCurrentInstant();
         var parts = catalog.Offers.Select((terms, n) => new SeedPart(
             terms, now - Duration.FromDays(n % 28), "tok_ok", (subscriptions / Products) + (n < subscriptions % Products ? 1 : 0)));

@@ -35,7 +35,7 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
         }
         catch (Exception e) when (e is JournalUnavailableException or JsonException)
         {
-            // It may well have been done, but what the answer says cannot be told now.
+            // The command may have taken effect, but its answer cannot be read now.
             return Unknown;
         }
     }

@@ -16,10 +16,10 @@ internal sealed class ClusterPumps(IGrainFactory grains, int groups, WireClock c
     /// <exception cref="JournalUnavailableException">A silo was lost meanwhile.</exception>
     public Task WhenEffectsIdleAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
-        var silos = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
-        await Task.WhenAll(silos.Keys.Select(async silo =>
+        var silos = await grains.GetGrain<IDuePumpGrain>(0).ReadSilosAsync();
+        await Task.WhenAll(silos.Select(async silo =>
         {
-            var grain = grains.GetGrain<ISiloGrain>(silo.ToParsableString());
+            var grain = grains.GetGrain<ISiloGrain>(silo);
             while (!await grain.AreEffectsIdleAsync()) cancellationToken.ThrowIfCancellationRequested();
         }));
     });

@@ -70,6 +70,8 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
         return await silo.WithinPollAsync(answer) ? await answer : null;
     }
 
+    public Task<string[]> ReadSilosAsync() => Task.FromResult(silo.Members.Active.Select(address => address.ToParsableString()).ToArray());
+
     /// <summary>To be called is to be alive.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 

@@ -11,7 +11,7 @@ internal interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("execute")]
     Task<CommandAnswer> ExecuteAsync(CommandMessage message);
 
-    /// <summary>The same for an effect: what a payment came to, or a wake.</summary>
+    /// <summary>The same for an effect: the outcome of a payment, or a wake-up.</summary>
     [Alias("report")]
     Task<EffectMessage> ReportAsync(CommandMessage message);
 

@@ -20,10 +20,21 @@ internal sealed class StatisticsGrain(SiloRuntime silo, SiloOptions options) : G
     {
         if (silo.Clock.IsVirtual) return ReadAsync(question);
         if (answers.TryGetValue(question, out var known) && silo.Time.GetElapsedTime(known.AskedAt) < options.StatisticsAge) return known.Answer;
-        if (answers.Count >= AnswersMax) answers.Clear();
+        Forget();
         var answer = ReadAsync(question);
         answers[question] = (answer, silo.Time.GetTimestamp());
         return answer;
+    }
+
+    /// <summary>Drops expired answers: one may be large.</summary>
+    private void Forget()
+    {
+        foreach (var (question, known) in answers)
+        {
+            if (silo.Time.GetElapsedTime(known.AskedAt) >= options.StatisticsAge) answers.Remove(question);
+        }
+
+        if (answers.Count >= AnswersMax) answers.Clear();
     }
 
     private async Task<StatisticsAnswer> ReadAsync(StatisticsQuestion question)

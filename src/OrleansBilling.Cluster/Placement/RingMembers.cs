@@ -7,6 +7,9 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
 {
     private volatile Members members = new(MembershipVersion.MinValue, []);
 
+    /// <summary>The silos that are active, as far as this one knows.</summary>
+    public ImmutableArray<SiloAddress> Active => ActiveOf(membership.CurrentSnapshot);
+
     /// <summary>
     /// Whether a grain on this silo belongs elsewhere. Looks only when the members have changed since
     /// <paramref name="seen"/>, so that asking after every command costs a comparison.

@@ -235,6 +235,9 @@ public sealed record Invoice
     /// <summary>Whether it is void because the change that it was for was changed again; money that still comes for it becomes credit.</summary>
     public bool Withdrawn { get; init; }
 
+    /// <summary>Whether nothing more is asked for, though it was not collected in full.</summary>
+    internal bool IsClosed => Status is InvoiceStatus.Void or InvoiceStatus.Uncollectible;
+
     /// <summary>What was collected for it in all, in minor units, also late; refunds do not lower it.</summary>
     public long Collected
     {

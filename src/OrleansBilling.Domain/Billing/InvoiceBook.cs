@@ -120,12 +120,10 @@ public static class InvoiceBook
         void MoveEnd(int index, Instant end) =>
             invoices[index] = invoices[index] with { Period = invoices[index].Period with { End = end } };
 
-        int OfNewestPeriod() => OfPeriod(invoices.Max(invoice => IsClosed(invoice) ? 0 : invoice.Period.Index));
+        int OfNewestPeriod() => OfPeriod(invoices.Max(invoice => invoice.IsClosed ? 0 : invoice.Period.Index));
 
         // A recurrence's invoice is the first of its period; a period that began with a change of which nothing was paid comes again.
-        int OfPeriod(int period) => invoices.FindIndex(invoice => invoice.Period.Index == period && !IsClosed(invoice));
-
-        static bool IsClosed(Invoice invoice) => invoice.Status is InvoiceStatus.Void or InvoiceStatus.Uncollectible;
+        int OfPeriod(int period) => invoices.FindIndex(invoice => invoice.Period.Index == period && !invoice.IsClosed);
 
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {

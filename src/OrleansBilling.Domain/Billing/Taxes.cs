@@ -25,12 +25,8 @@ public static class Taxes
     }
 
     /// <summary>What is left of money that went back when the taxes that were added to it are taken off.</summary>
-    public static long NetOf(TaxPolicy? policy, string? country, long gross)
-    {
-        if (gross == 0 || policy is null || policy.Inclusive) return gross;
-        var together = RatesOf(policy, country).Sum(rate => rate.MilliPercent);
-        return Money.MultiplyDivide(gross, PriceReduction.WholeMilliPercent, PriceReduction.WholeMilliPercent + together);
-    }
+    public static long NetOf(TaxPolicy? policy, string? country, long gross) =>
+        policy is { Inclusive: true } ? gross : WithoutTax(policy, country, gross);
 
     /// <summary>What is left of money that was collected when its taxes are taken off, whether prices contain them or not.</summary>
     public static long WithoutTax(TaxPolicy? policy, string? country, long gross)

@@ -20,6 +20,10 @@ internal static class MembershipRules
             case SubscriptionEvent.Canceled x:
                 CollectCancellation(step, x, counts);
                 break;
+            case SubscriptionEvent.Reactivated { GoesOn: true } when step.Before!.CanceledAt is { } left:
+                // It did not leave its period after all.
+                counts.AddAt(left, StatisticMetric.PeriodsLeft, -1);
+                break;
             case SubscriptionEvent.Expired:
                 NeverPaid(step, null, counts);
                 break;

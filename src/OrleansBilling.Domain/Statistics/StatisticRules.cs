@@ -29,8 +29,7 @@ public static class StatisticRules
         if (e is SubscriptionEvent.UsageRecorded) return;
         var step = new StatisticStep(before, e, after, termsBefore, terms);
         var counts = new Counts(e.At, after, terms, deltas);
-        if (before?.Status != after.Status) CollectStatus(step, counts);
-        if (step.MovesOffer) CollectMove(step, counts);
+        if (before?.Status != after.Status || step.MovesOffer) CollectStatus(step, counts);
         MembershipRules.Collect(step, counts);
         RevenueRules.Collect(step, counts);
         BookRules.Collect(step, counts);
@@ -42,7 +41,7 @@ public static class StatisticRules
 
     private static void CollectStatus(in StatisticStep step, in Counts counts)
     {
-        // Whoever moves to another offer in the same step leaves the old one with its old status.
+        // Whoever moves to another offer leaves the old one with its old status.
         if (step.Before is { } before)
         {
             if (step.MovesOffer) counts.AddOf(step.TermsBefore, GaugeOf(before.Status), -1);
@@ -50,15 +49,6 @@ public static class StatisticRules
         }
 
         counts.Add(GaugeOf(step.After.Status), 1);
-    }
-
-    /// <summary>What is counted by offer moves to the new one.</summary>
-    private static void CollectMove(in StatisticStep step, in Counts counts)
-    {
-        if (step.Before!.Status != step.After.Status) return;
-        var gauge = GaugeOf(step.After.Status);
-        counts.AddOf(step.TermsBefore, gauge, -1);
-        counts.Add(gauge, 1);
     }
 
     private static StatisticMetric GaugeOf(SubscriptionStatus status) => status switch

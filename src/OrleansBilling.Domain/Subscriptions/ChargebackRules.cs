@@ -39,7 +39,7 @@ internal static class ChargebackRules
             Amount = amount,
             CreditTaken = credit,
             Period = capture.Late ? 0 : invoice.Period.Index,
-            OfService = capture.Late ? null : ServiceReturns.Of(draft, invoice, Math.Min(amount, capture.Left)),
+            OfService = capture.Late ? 0 : ServiceReturns.Of(draft, invoice, Math.Min(amount, capture.Left)) ?? OfCurrentPeriod(draft.State, invoice, amount),
             ServiceInvoice = draft.State.ServiceInvoice,
             Open = command.Outcome == DisputeStatus.Open,
             Reason = command.Reason,
@@ -49,6 +49,9 @@ internal static class ChargebackRules
             CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "chargeback", null));
         return null;
     }
+
+    /// <summary>Money for an earlier period was not for the service that runs.</summary>
+    private static long OfCurrentPeriod(Subscription state, Invoice invoice, long amount) => invoice.Period.Index == state.CurrentPeriod?.Index ? amount : 0;
 
     private static Refusal? Close(Draft draft, SubscriptionCommand.RecordChargeback command, Dispute dispute)
     {

@@ -28,7 +28,7 @@ internal static class LineRefunds
     public static List<RefundRules.Return> Allocate(Draft draft, Invoice invoice, List<RefundRules.Return> returns, ImmutableArray<LineRefund> named)
     {
         var amount = returns.Sum(back => back.Amount);
-        var parts = named.IsEmpty ? Unnamed(invoice, amount) : new Queue<LineRefund>(named);
+        var parts = named.IsEmpty ? Unnamed(invoice, amount) : new Stack<LineRefund>(named.Reverse());
         var runs = invoice.Period.Index == draft.State.CurrentPeriod?.Index;
         var carried = runs ? 0 : ServiceReturns.OfCarried(draft, invoice, amount) ?? 0;
         for (var n = 0; n < returns.Count; n++)
@@ -48,9 +48,8 @@ internal static class LineRefunds
     }
 
     /// <summary>The service, without a line of its own, and then what else was billed with it.</summary>
-    private static Queue<LineRefund> Unnamed(Invoice invoice, long amount)
+    private static Stack<LineRefund> Unnamed(Invoice invoice, long amount)
     {
-        var parts = new Queue<LineRefund>();
         var left = amount - Math.Min(amount, ServiceShare.Left(invoice));
         var others = new List<LineRefund>();
         for (var line = 1; line <= invoice.Lines.Length && left > 0; line++)
@@ -63,26 +62,22 @@ internal static class LineRefunds
         }
 
         var service = amount - others.Sum(other => other.Amount);
-        if (service > 0) parts.Enqueue(new LineRefund(0, service));
-        foreach (var other in others) parts.Enqueue(other);
+        others.Reverse();
+        var parts = new Stack<LineRefund>(others);
+        if (service > 0) parts.Push(new LineRefund(0, service));
         return parts;
     }
 
     /// <summary>So much of the parts, from the front; what is left of the last one stays.</summary>
-    private static List<LineRefund> Take(Queue<LineRefund> parts, long amount)
+    private static List<LineRefund> Take(Stack<LineRefund> parts, long amount)
     {
         var taken = new List<LineRefund>();
-        while (amount > 0 && parts.TryPeek(out var next))
+        while (amount > 0 && parts.TryPop(out var next))
         {
-            parts.Dequeue();
             var part = Math.Min(amount, next.Amount);
             amount -= part;
             taken.Add(next with { Amount = part });
-            if (part == next.Amount) continue;
-            var rest = parts.ToArray();
-            parts.Clear();
-            parts.Enqueue(next with { Amount = next.Amount - part });
-            foreach (var later in rest) parts.Enqueue(later);
+            if (part < next.Amount) parts.Push(next with { Amount = next.Amount - part });
         }
 
         return taken;

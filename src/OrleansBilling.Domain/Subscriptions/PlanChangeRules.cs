@@ -21,7 +21,6 @@ internal static class PlanChangeRules
         var change = new ScheduledChange(
             terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity, command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
         if (Refuse(draft, terms, change) is { } refusal) return refusal;
-        if (StaysInPeriod(draft, terms, command) && UsageLedger.RefuseChange(state, draft.Terms.Offer, terms.Offer) is { } tooMuch) return tooMuch;
 
         if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
         else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
@@ -68,10 +67,6 @@ internal static class PlanChangeRules
     public static ImmutableArray<AddOnQuantity> Sorted(ImmutableArray<AddOnQuantity> addOns) =>
         addOns.Length < 2 ? addOns : addOns.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
 
-    /// <summary>Whether meters go on across the change: a trial's do not, and another interval begins another period.</summary>
-    private static bool StaysInPeriod(Draft draft, OfferTerms terms, SubscriptionCommand.ChangePlan command) =>
-        command.At == EffectiveAt.Now && draft.State.Status != SubscriptionStatus.Trialing && terms.Plan.Interval == draft.Terms.Plan.Interval;
-
     /// <summary>The most that one recurrence may cost, so that sums of many stay far from overflow.</summary>
     private const long PriceMax = 100 * Money.OfferAmountMax;
 
@@ -100,12 +95,14 @@ internal static class PlanChangeRules
     {
         // Nothing was paid for the last change: its period, and with that its interval, is not what this one starts from.
         var present = draft.State.Before?.Interval ?? draft.Terms.Plan.Interval;
+        var owed = draft.State.Before?.Owed ?? 0;
         if (UnpaidChangeRules.Void(draft) is { } refusal) return refusal;
         var state = draft.State;
         var period = state.CurrentPeriod!;
 
         // What was paid before an unpaid change to a longer interval may be over: then there is no rest to charge, but a period to begin.
         var otherInterval = terms.Plan.Interval != present || period.End <= draft.Now;
+        if (!otherInterval && UsageLedger.RefuseChange(state, draft.Terms.Offer, terms.Offer) is { } tooMuch) return tooMuch;
         var unused = UnusedService.Of(state, draft.Now, draft.Terms);
 
         // Another interval begins another period: all is billed. Within the period a meter is, only if it is not what it was.
@@ -119,7 +116,7 @@ internal static class PlanChangeRules
             Changed(draft, terms, change) with
             {
                 UnusedWhenPaid = unused.WhenPaid,
-                Carried = new CarriedService(unused.Credit, present) { Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [] },
+                Carried = new CarriedService(unused.Credit, present) { Owed = owed, Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [] },
                 Readings = otherInterval ? [] : usage.Readings,
             },
             terms);

@@ -86,8 +86,8 @@ internal static class RecurrenceRules
         var parts = PartsOf(draft.Terms.Plan, invoice);
         invoice = invoice with { Parts = parts };
 
-        // Unused time that a change carries into a new term was counted when it was paid.
-        var paidByCredit = value > 0 && invoice.Total <= 0 && (invoice.CreditApplied > 0 || !how.NewTerm);
+        // Unused time that a change carries into a new term was counted when it was paid, also where it had become credit meanwhile.
+        var paidByCredit = value > 0 && invoice.Total <= 0 && !how.NewTerm;
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
             At = draft.Now,

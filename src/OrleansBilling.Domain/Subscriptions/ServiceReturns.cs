@@ -24,7 +24,7 @@ internal static class ServiceReturns
         var left = 0L;
         foreach (var one in draft.Invoices)
         {
-            if (one.Period.Index == invoice.Period.Index) left += one.Captures.Sum(capture => capture.Left);
+            if (one.Period.Index == invoice.Period.Index) left += RefundRules.Left(one);
         }
 
         var touched = Math.Max(0, carried - (left - amount)) - Math.Max(0, carried - left);
@@ -39,7 +39,7 @@ internal static class ServiceReturns
         Invoice? recurrence = null;
         foreach (var invoice in draft.Invoices)
         {
-            if (invoice.Status is InvoiceStatus.Void or InvoiceStatus.Uncollectible) continue;
+            if (invoice.IsClosed) continue;
             if (invoice.Period.Index == current) recurrence ??= invoice;
             else if (invoice.Period.Index < current) before = Math.Max(before, invoice.Period.Index);
         }

@@ -155,6 +155,9 @@ public sealed record Subscription
     /// <summary>How often readings began anew; names the stretch in which a unique key counts once.</summary>
     public int UsageWindow { get; init; }
 
+    /// <summary>Whether nobody ever paid for the present order: the change to it was voided. What was paid was another one.</summary>
+    public bool OrderVoided { get; init; }
+
     /// <summary>The highest window ever, where a voided change went back to an earlier one; else 0.</summary>
     public int UsageWindowMax { get; init; }
 

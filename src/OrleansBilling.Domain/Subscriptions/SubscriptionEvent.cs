@@ -28,6 +28,9 @@ public enum InvoiceReason
 /// <param name="Interval">How often the plan recurred before the change.</param>
 public sealed record CarriedService(long Value, BillingInterval Interval)
 {
+    /// <summary>The number of an invoice that a voided change before it left owed for the service; 0 for none.</summary>
+    public int Owed { get; init; }
+
     /// <summary>What the meters of a period read that ends with the change: it goes on with them, should the change be voided.</summary>
     public ImmutableArray<HeldReading> Usage { get; init; } = [];
 }

@@ -13,6 +13,7 @@ public static partial class SubscriptionEvolution
         return s with
         {
             Before = null,
+            OrderVoided = true,
             CurrentPeriod = before.Period,
             Anchor = before.Anchor,
             AnchorIndex = before.AnchorIndex,
@@ -62,7 +63,7 @@ public static partial class SubscriptionEvolution
         From = at,
         To = s.ServedTo,
         Invoice = s.FindOpenInvoice(s.ServiceInvoice) is null ? s.ServiceInvoice : 0,
-        Owed = s.FindOpenInvoice(s.ServiceInvoice)?.Number ?? 0,
+        Owed = s.FindOpenInvoice(s.ServiceInvoice)?.Number ?? s.FindOpenInvoice(carried.Owed)?.Number ?? 0,
         Period = s.CurrentPeriod!,
         Anchor = s.Anchor,
         AnchorIndex = s.AnchorIndex,

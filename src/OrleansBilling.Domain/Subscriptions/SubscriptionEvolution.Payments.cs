@@ -44,8 +44,10 @@ public static partial class SubscriptionEvolution
         {
             Charge = inFlight is null ? s.Charge : null,
             PaymentBlocked = s.PaymentBlocked && !unblocks,
-            Before = s.Before?.ChangeInvoice == e.Invoice ? null : s.Before,
-            EndedPaid = s.EndedPaid || (s is { HasEnded: true, ServiceValue: > 0 } && settled && e.Invoice == s.ServiceInvoice),
+
+            // What was owed before the change was paid, and its unused part is credit by now: the change stands.
+            Before = s.Before is { } before && (before.ChangeInvoice == e.Invoice || (settled && before.Owed == e.Invoice)) ? null : s.Before,
+            EndedPaid = s.EndedPaid || (s is { HasEnded: true, ServiceValue: > 0, OrderVoided: false } && settled && e.Invoice == s.ServiceInvoice),
             OpenInvoices = unblocks ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),

@@ -13,6 +13,7 @@ public static partial class SubscriptionEvolution
         var owed = e.Invoice.Total > 0;
         var started = s with
         {
+            OrderVoided = false,
             CurrentPeriod = e.Period,
             Anchor = e.Anchor?.Local ?? s.Anchor,
             AnchorIndex = e.Anchor?.Index ?? s.AnchorIndex,
@@ -114,6 +115,7 @@ public static partial class SubscriptionEvolution
         var changed = WithoutTrialUsage(s) with
         {
             Before = e.Carried is { } carried ? PaidBefore(s, carried, e.At) : null,
+            OrderVoided = false,
             OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null, AlertAt = e.AlertAt,
         };
         if (!e.Readings.IsEmpty) changed = changed with { Usage = Read(changed.Usage, e.Readings) };
@@ -177,7 +179,7 @@ public static partial class SubscriptionEvolution
         var read = usage;
         foreach (var reading in readings)
         {
-            var known = read.FirstOrDefault(r => r.Meter == reading.Meter);
+            var known = UsageLedger.Find(read, reading.Meter);
             read = known is null ? read.Add(reading) : read.Replace(known, reading);
         }
 

@@ -175,7 +175,7 @@ public static partial class SubscriptionEvolution
         {
             Status = status,
             EndedUnserved = s.Status == SubscriptionStatus.Pending,
-            EndedPaid = s is { ServiceValue: > 0, ServiceInvoice: > 0 } && s.FindOpenInvoice(s.ServiceInvoice) is null,
+            EndedPaid = s is { ServiceValue: > 0, ServiceInvoice: > 0, OrderVoided: false } && s.FindOpenInvoice(s.ServiceInvoice) is null,
             WaitingLines = ServedBy(s.WaitingLines, s.ServedUntil(at)),
             CancellationScheduled = null,
             ScheduledChange = null,
@@ -198,7 +198,7 @@ public static partial class SubscriptionEvolution
         if (closed.Invoice == s.Before?.ChangeInvoice)
         {
             var paid = WithoutUnpaidChange(rest);
-            rest = paid with { EndedPaid = paid is { ServiceValue: > 0, ServiceInvoice: > 0 }, WaitingLines = ServedBy(paid.WaitingLines, s.CanceledAt ?? s.UpdatedAt) };
+            rest = paid with { WaitingLines = ServedBy(paid.WaitingLines, s.CanceledAt ?? s.UpdatedAt) };
         }
 
         return rest with { OpenInvoices = Without(s.OpenInvoices, closed.Invoice), Credit = checked(s.Credit + closed.Credit) };

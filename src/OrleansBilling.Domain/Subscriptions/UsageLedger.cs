@@ -124,7 +124,8 @@ internal static class UsageLedger
             var billed = was is null ? reading.Billed : reading.Billed - reading.Returned + Owed(reading, was);
             var next = (was, becomes) switch
             {
-                (null, _) => reading with { Returned = 0 },
+                (null, null) => reading with { Returned = 0 },
+                (null, { } back) => Back(reading, back) with { Returned = 0 },
                 (_, null) => reading with { Billed = billed, Returned = 0, Definition = MeterDefinition.FingerprintOf(was) },
                 _ when MeterDefinition.IsSame(was, becomes) => reading with { Billed = billed, Returned = 0 },
                 _ => reading with { Billed = UsagePricing.Price(becomes, reading.Units), Returned = 0 },
@@ -201,7 +202,8 @@ internal static class UsageLedger
         return 0;
     }
 
-    private static MeterReading? Find(ImmutableArray<MeterReading> usage, string meter)
+    /// <summary>What a meter reads, or null where nothing was counted yet.</summary>
+    public static MeterReading? Find(ImmutableArray<MeterReading> usage, string meter)
     {
         foreach (var reading in usage)
         {

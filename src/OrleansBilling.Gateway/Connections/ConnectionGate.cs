@@ -20,15 +20,6 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
     private readonly LinkedList<Seat> silent = [];
     private int taken;
 
-    /// <summary>Connections held.</summary>
-    public int Taken
-    {
-        get
-        {
-            lock (gate) return taken;
-        }
-    }
-
     /// <summary>Lets a connection in, or closes it.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -72,14 +63,14 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
     private Seat? Enter(ConnectionContext connection)
     {
         var address = AddressOf(connection);
-        Seat? leaving = null;
+        Seat? leaving;
         Seat seat;
         lock (gate)
         {
             addresses.TryGetValue(address, out var own);
-            if (own?.Taken >= perAddressMax) leaving = own.Silent.First?.Value;
-            else if (taken >= connectionsMax) leaving = silent.First?.Value;
-            if (leaving is null && (own?.Taken >= perAddressMax || taken >= connectionsMax)) return null;
+            var full = own?.Taken >= perAddressMax ? own.Silent : taken >= connectionsMax ? silent : null;
+            if (full is { First: null }) return null;
+            leaving = full?.First?.Value;
             if (leaving is not null) Free(leaving);
             if (!addresses.TryGetValue(address, out own)) addresses.Add(address, own = new Seats());
             seat = new Seat(connection, address);

@@ -11,7 +11,8 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Roles">Who may use it; none where no key is needed.</param>
 /// <param name="Query">What it takes in the query.</param>
 /// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown once, and a stream has a key a line.</param>
-internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false);
+/// <param name="Streams">Whether it goes on for as long as the caller likes, and so takes no turn.</param>
+internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false);
 
 /// <summary>The kinds of line that a stream takes, for its description.</summary>
 /// <param name="ContentType">Of the stream.</param>
@@ -95,7 +96,7 @@ internal sealed class ApiRoute
         if (writes) yield return 413;
         if (writes) yield return 415;
         if (writes || facts.Query.Count > 0) yield return 422;
-        if (writes) yield return 429;
+        if (!open) yield return 429;
         yield return 500;
         yield return 503;
     }

@@ -29,7 +29,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices se
 
     /// <summary>A POST whose handler reads the body and writes the answer itself.</summary>
     public ApiRoute PostStream(string path, Roles roles, ApiHandler handler) =>
-        Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true), handler);
+        Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true, Streams: true), handler);
 
     /// <summary>A GET for everyone, also without a key.</summary>
     public ApiRoute GetOpenly(string path, Func<HttpContext, GatewayServices, ValueTask<IResult>> handler) =>

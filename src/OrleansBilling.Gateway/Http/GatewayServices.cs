@@ -1,5 +1,6 @@
+using System.Threading.RateLimiting;
 using NodaTime;
-using OrleansBilling.Gateway.Bulk;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
@@ -62,8 +63,11 @@ internal sealed record GatewayServices
     /// <summary>What callers and sellers may take.</summary>
     public required EdgeLimits Limits { get; init; }
 
-    /// <summary>The open streams of POST /v1/commands.</summary>
-    public required StreamSlots Streams { get; init; }
+    /// <summary>The requests that are worked on, of each seller and each customer.</summary>
+    public required PartitionedRateLimiter<Caller> Turns { get; init; }
+
+    /// <summary>The open streams of POST /v1/commands, of each caller.</summary>
+    public required PartitionedRateLimiter<Caller> Streams { get; init; }
 
     /// <summary>The machine's time, for time-outs.</summary>
     public required TimeProvider Time { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using System.Threading.RateLimiting;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
@@ -7,13 +8,18 @@ namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
 /// What stands before a route's handler; one for each route. In this order: the caller is authenticated and allowed, the
-/// query parameters are known, the idempotency key is well-formed, the body is what is expected.
+/// query parameters are known, the idempotency key is well-formed, the body is what is expected, it is the caller's turn.
 /// </summary>
 internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
 {
+    private static readonly ApiError TooMany = new(
+        429, "too_many_requests", "As many requests of this caller wait as may; send the next when some are answered.", null, RetryAfterSeconds: 1);
+
     public async Task RunAsync(HttpContext http, ApiHandler handler)
     {
         var (call, error) = await AdmitAsync(http);
+        using var turn = error is null ? await TakeTurnAsync(call!) : null;
+        if (turn is { IsAcquired: false }) error = TooMany;
         var answer = error is null ? await handler(call!) : Answers.Problem(error);
         await answer.ExecuteAsync(http);
     }
@@ -22,18 +28,30 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
         where TBody : class
     {
         var (call, error) = await AdmitAsync(http);
-        var answer = error is null ? await ReadAndHandleAsync(call!, type, whenEmpty, handler) : Answers.Problem(error);
+        TBody? body = null;
+        if (error is null) (body, error) = await ReadAsync(call!, type, whenEmpty);
+
+        // Taken when the body is there: one that comes slowly takes nobody's turn.
+        using var turn = error is null ? await TakeTurnAsync(call!) : null;
+        if (turn is { IsAcquired: false }) error = TooMany;
+        var answer = error is null ? await handler(call!, body!) : Answers.Problem(error);
         await answer.ExecuteAsync(http);
     }
 
-    private static async ValueTask<IResult> ReadAndHandleAsync<TBody>(ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
+    private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
         where TBody : class
     {
         var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
-        if (body.Error is { } malformed) return Answers.Problem(malformed);
         call.Fingerprint = body.Fingerprint;
-        return await handler(call, body.Value!);
+        return (body.Value, body.Error);
     }
+
+    /// <summary>
+    /// Waits until the caller has few enough requests under way, so that whoever asks for much waits for himself and nobody
+    /// else does. Administrators never wait. Held until the answer is written.
+    /// </summary>
+    private async ValueTask<RateLimitLease?> TakeTurnAsync(ApiCall call) =>
+        facts.Streams || call.Caller.Role == Role.Administrator ? null : await services.Turns.AcquireAsync(call.Caller, 1, call.Aborted);
 
     private ValueTask<(ApiCall? Call, ApiError? Error)> AdmitAsync(HttpContext http)
     {

@@ -26,17 +26,11 @@ internal static class BulkRoutes
     private static async ValueTask<IResult> RunAsync(ApiCall call)
     {
         if (!IsLines(call.Http.Request)) return Answers.Problem(ApiErrors.MediaType(BulkStream.ContentType));
-        if (!call.Services.Streams.TryTake(call.Tenant)) return Answers.Problem(TooMany);
-        try
-        {
-            LiftLimits(call.Http.Features);
-            await new BulkStream(call).RunAsync();
-            return Answers.Streamed;
-        }
-        finally
-        {
-            call.Services.Streams.Release(call.Tenant);
-        }
+        using var slot = call.Services.Streams.AttemptAcquire(call.Caller);
+        if (!slot.IsAcquired) return Answers.Problem(TooMany);
+        LiftLimits(call.Http.Features);
+        await new BulkStream(call).RunAsync();
+        return Answers.Streamed;
     }
 
     private static bool IsLines(HttpRequest request) =>

@@ -44,34 +44,32 @@ internal static class OfferRoutes
         OfferRequest.Check(ref check, body);
         for (var attempt = 1; attempt <= VersionTriesMax; attempt++)
         {
-            if (await FindOwnAsync(call) is not { } newest) return Answers.Problem(ApiErrors.NotFound("offer"));
+            if (await FindOwnAsync(call) is not { } terms) return Answers.Problem(ApiErrors.NotFound("offer"));
+            var newest = terms.Offer;
             if (body.Currency is { } currency && currency != newest.Currency) check.Fail(Immutable("currency"));
             if (body.PlanId is { } planId && planId != newest.PlanId) check.Fail(Immutable("plan_id"));
             if (check.Error is { } error) return Answers.Problem(error);
 
             var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
-            if (await RefuseVersionAsync(call, next) is { } full) return Answers.Problem(full);
+            if (await RefuseVersionAsync(call, terms.Product.SellerId, next) is { } full) return Answers.Problem(full);
             if (await call.Services.Catalog.AddAsync(next, call.Aborted)) return Show(next);
         }
 
         return Answers.Problem(new ApiError(409, "conflict", "Other edits of this offer kept winning; try again."));
     }
 
-    private static async ValueTask<ApiError?> RefuseVersionAsync(ApiCall call, Offer next)
-    {
-        if (CatalogRoom.RefuseSize(call, CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument) is { } tooLarge) return tooLarge;
-        var plan = await call.Services.Catalog.FindPlanAsync(next.PlanId, call.Aborted);
-        return await CatalogRoom.RefuseMoreAsync(call, await PlanRoutes.SellerOfAsync(call, plan!), CatalogKind.OfferVersion);
-    }
+    private static async ValueTask<ApiError?> RefuseVersionAsync(ApiCall call, string sellerId, Offer next) =>
+        CatalogRoom.RefuseSize(call, CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument)
+            ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, CatalogKind.OfferVersion);
 
     private static async ValueTask<IResult> GetAsync(ApiCall call) =>
-        await FindOwnAsync(call) is { } offer ? Show(offer) : Answers.Problem(ApiErrors.NotFound("offer"));
+        await FindOwnAsync(call) is { } terms ? Show(terms.Offer) : Answers.Problem(ApiErrors.NotFound("offer"));
 
-    private static async ValueTask<Offer?> FindOwnAsync(ApiCall call)
+    private static async ValueTask<OfferTerms?> FindOwnAsync(ApiCall call)
     {
         if (!Ids.IsValid(call.Id)) return null;
         var terms = await call.Services.Catalog.FindNewestTermsAsync(call.Id, call.Aborted);
-        return terms is not null && call.Caller.MayTouch(terms.Product.SellerId, "") ? terms.Offer : null;
+        return terms is not null && call.Caller.MayTouch(terms.Product.SellerId, "") ? terms : null;
     }
 
     private static IResult Show(Offer offer) => Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument);

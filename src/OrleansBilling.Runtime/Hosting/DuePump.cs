@@ -192,7 +192,7 @@ internal sealed partial class DuePump(
     private async Task<bool> FailAsync(DueSubscription due, string reason, Exception? exception, CancellationToken cancellationToken)
     {
         var (id, version) = (due.Stored.SubscriptionId, due.Stored.Version);
-        if (reason.Length > ReasonLengthMax) reason = reason[..ReasonLengthMax];
+        reason = Storable(reason);
         var failures = stuckWork.Fail(due.Stored, quarantine is not null);
         var wait = StuckWork.WaitAfter(failures);
         if (failures == 1) LogWakeFailed(exception, id, reason);
@@ -205,6 +205,13 @@ internal sealed partial class DuePump(
         BillingTelemetry.QuarantineEntries.Add(1);
         return true;
     }
+
+    /// <summary>As every database keeps it: no control characters, no half characters, not too long.</summary>
+    private static string Storable(string reason) =>
+        string.Create(Math.Min(reason.Length, ReasonLengthMax), reason, static (span, source) =>
+        {
+            for (var n = 0; n < span.Length; n++) span[n] = char.IsControl(source[n]) || char.IsSurrogate(source[n]) ? ' ' : source[n];
+        });
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

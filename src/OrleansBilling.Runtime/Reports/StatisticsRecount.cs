@@ -158,7 +158,7 @@ public sealed partial class StatisticsRecount(
             var wait = Again;
             try
             {
-                if (!await store.IsRebuildingAsync(stop.Token) || await RunAsync(stop.Token)) return;
+                if (await RunAsync(stop.Token)) return;
                 failing = false;
                 wait = LookAgain;
             }

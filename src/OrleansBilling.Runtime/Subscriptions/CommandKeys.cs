@@ -44,7 +44,9 @@ internal sealed class CommandKeys(CommandMemory memory)
         memory = committed.Memory;
         if (memory.Pages.IsEmpty) beside = null;
         else if (committed.Left.IsEmpty && committed.ExpiredUpTo is null) return;
-        else if (beside is not null || memory.Pages.Length == 1) TakePages(committed);
+
+        // What was never read is not known to be empty, save where the one page that there is has just been written.
+        else if (beside is not null || (memory.Pages.Length == 1 && !committed.Left.IsEmpty)) TakePages(committed);
     }
 
     /// <summary>Usage bears ids of its own, which are remembered for ever and outside the snapshot; a key would only make that grow.</summary>

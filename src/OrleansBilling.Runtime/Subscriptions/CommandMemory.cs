@@ -71,12 +71,7 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
     /// <summary>How many keys of a role are remembered.</summary>
     public int Count(Role role)
     {
-        var count = 0;
-        foreach (var entry in Entries)
-        {
-            if (entry.Role == role) count++;
-        }
-
+        var count = Page.CountOf(Entries, role);
         foreach (var page in Pages) count += page.Count(role);
         return count;
     }
@@ -129,7 +124,7 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
         internal static Page Of(ImmutableArray<Entry> keys) => new(
             keys[^1].Version, keys[^1].At, CountOf(keys, Role.Customer), CountOf(keys, Role.Seller), CountOf(keys, Role.Administrator));
 
-        private static int CountOf(ImmutableArray<Entry> keys, Role role)
+        internal static int CountOf(ImmutableArray<Entry> keys, Role role)
         {
             var count = 0;
             foreach (var key in keys)

@@ -65,7 +65,15 @@ internal sealed class HistoryReader(IJournal journal)
         public async ValueTask WriteAsync(CancellationToken cancellationToken)
         {
             if (found.Count == 0) return;
-            await journal.WriteCheckpointsAsync(subscriptionId, found, cancellationToken);
+            try
+            {
+                await journal.WriteCheckpointsAsync(subscriptionId, found, cancellationToken);
+            }
+            catch (JournalUnavailableException)
+            {
+                // A read does not fail for want of a shortcut; the next reader writes it.
+            }
+
             found.Clear();
         }
     }

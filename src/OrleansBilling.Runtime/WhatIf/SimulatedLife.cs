@@ -90,11 +90,12 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
     {
         while (row < course.Months.Count && now >= course.Months.StartOf(row)) row++;
         var before = state;
-        foreach (var e in decision.Events)
+        var events = decision.Events;
+        for (var n = 0; n < events.Count; n++)
         {
             // The state between two events is only wanted for who leaves with which.
-            Count(e, before);
-            if (decision.Events.Count > 1) before = SubscriptionEvolution.Evolve(before, e);
+            Count(events[n], before);
+            if (n + 1 < events.Count) before = SubscriptionEvolution.Evolve(before, events[n]);
         }
 
         var wasSubscriber = Population.IsSubscriber(state);

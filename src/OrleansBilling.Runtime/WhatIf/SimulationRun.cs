@@ -9,9 +9,6 @@ namespace OrleansBilling.Runtime.WhatIf;
 /// </summary>
 internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirectory directory, SubscriptionReader reader, SimulationOptions options)
 {
-    /// <summary>After so many lives a worker lets go of its thread, so that live commands which wait for one go first.</summary>
-    private const int LivesPerTurn = 16;
-
     private long done;
 
     /// <summary>Subscriptions run so far.</summary>
@@ -45,11 +42,13 @@ internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirect
 
     private async Task WorkAsync(SimulationWorker worker, PageTurns turns, CancellationToken cancellationToken)
     {
-        for (var lives = 1; turns.Next() is { } stored; lives++)
+        while (turns.Next() is { } stored)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await worker.RunAsync(stored, cancellationToken)) Interlocked.Increment(ref done);
-            if (lives % LivesPerTurn == 0) await Task.Yield();
+
+            // After each life a worker lets go of its thread, so that live commands which wait for one go first.
+            await Task.Yield();
         }
     }
 

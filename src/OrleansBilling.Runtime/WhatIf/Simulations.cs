@@ -23,7 +23,6 @@ public sealed partial class Simulations(
     private volatile Running? running;
     private Task loop = Task.CompletedTask;
     private bool failing;
-    private bool stopped;
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
@@ -68,8 +67,7 @@ public sealed partial class Simulations(
     /// <summary>Gives the present run back, and waits until this process runs none.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (stopped) return;
-        stopped = true;
+        if (stop.IsCancellationRequested) return;
         await stop.CancelAsync();
         await loop;
         stop.Dispose();

@@ -1,5 +1,4 @@
 using OrleansBilling.Cluster.Client;
-using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Embedded;
@@ -54,7 +53,8 @@ internal sealed class GatewayPart : IAsyncDisposable
             Ids = ids,
             Dice = Machine.Dice,
             Limits = settings.Edge.Limits,
-            Streams = new StreamSlots(settings.Edge.Limits.StreamsPerCaller),
+            Turns = CallerLimit.Of(settings.Edge.Limits.RequestsAtOnce, settings.Edge.Limits.RequestsWaiting),
+            Streams = CallerLimit.Of(settings.Edge.Limits.StreamsPerCaller, waiting: 0),
             Time = Machine.Time,
             Loggers = loggers,
             Stopping = stopping,
@@ -107,5 +107,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         numbering.Dispose();
         recount.Dispose();
         await Runtime.DisposeAsync();
+        await Services.Turns.DisposeAsync();
+        await Services.Streams.DisposeAsync();
     }
 }

@@ -131,6 +131,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             CatalogCacheBytes = (long)MegabyteBytes * ReadInteger("CatalogCacheMegabytes", 1, 1_000_000, 256),
             Limits = new EdgeLimits
             {
+                RequestsAtOnce = ReadInteger("RequestsAtOnce", 1, 10_000, usual.RequestsAtOnce),
+                RequestsWaiting = ReadInteger("RequestsWaiting", 0, 100_000, usual.RequestsWaiting),
                 StreamsPerCaller = ReadInteger("StreamsPerCaller", 1, 10_000, usual.StreamsPerCaller),
                 StreamIdle = TimeSpan.FromSeconds(ReadInteger("StreamIdleSeconds", 1, 86_400, (int)usual.StreamIdle.TotalSeconds)),
                 Products = ReadInteger("SellerProducts", 1, CountMax, usual.Products),

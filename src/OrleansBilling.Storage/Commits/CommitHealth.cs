@@ -72,6 +72,12 @@ internal sealed class CommitHealth(TimeProvider time)
             lock (gate) Judge(taking: false, byProbe: false, LostPause);
             return false;
         }
+        catch (Exception)
+        {
+            // Whatever else is the matter with the database (a damaged page, a right that is missing), it takes no commits.
+            lock (gate) Judge(taking: false, byProbe: false, Recent);
+            return false;
+        }
     }
 
     private void Judge(bool taking, bool byProbe, TimeSpan wait)

@@ -37,26 +37,11 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
 
     /// <summary>The number of rows written. Not tried again: it may have taken effect.</summary>
     public Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
-        OnceAsync(
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(sql, connection);
-                command.Parameters.AddRange(parameters);
-                return await command.ExecuteNonQueryAsync(cancellationToken);
-            },
-            cancellationToken);
+        OnceAsync(connection => ExecuteAsync(connection, sql, parameters, cancellationToken), cancellationToken);
 
     /// <summary>The rows that a write answers with. Not tried again: it may have taken effect.</summary>
     public Task<List<TRow>> WriteAsync<TRow>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
-        OnceAsync(
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(sql, connection);
-                command.Parameters.AddRange(parameters);
-                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-                return await ReadToEndAsync(reader, read, cancellationToken);
-            },
-            cancellationToken);
+        OnceAsync(connection => RowsAsync(connection, sql, parameters, read, cancellationToken), cancellationToken);
 
     /// <summary>
     /// As <see cref="WriteAsync{TRow}"/>, behind a statement that takes a lock in the same transaction and the same round
@@ -99,6 +84,24 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
             pool.Clear();
             throw Unavailable(exception);
         }
+    }
+
+    /// <summary>The number of rows written over a connection that is open, as within a transaction.</summary>
+    public static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>All rows over a connection that is open, as within a transaction.</summary>
+    public static async Task<List<TRow>> RowsAsync<TRow>(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadToEndAsync(reader, read, cancellationToken);
     }
 
     private async Task<List<TRow>> ReadOnceAsync<TRow>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)

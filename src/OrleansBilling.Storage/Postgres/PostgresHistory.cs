@@ -19,17 +19,7 @@ internal sealed class PostgresHistory(PooledCalls pool)
         order by sequence limit $3
         """);
 
-    internal static readonly string WithoutUsageSql = Page(
-        """
-        select sequence, at, type, data from event
-        where subscription_id = $1 and sequence > $2 and type <> 'usage_recorded' order by sequence limit $3
-        """);
-
-    internal const string AtVersionSql =
-        "select sequence, at, state from checkpoint where subscription_id = $1 and sequence <= $2 order by sequence desc limit 1";
-
-    internal const string AsOfSql =
-        "select sequence, at, state from checkpoint where subscription_id = $1 and at <= $2 order by at desc, sequence desc limit 1";
+    internal static readonly string WithoutUsageSql = Page(HistorySql.EventsWithoutUsage);
 
     private const string CheckpointSql =
         """
@@ -58,8 +48,8 @@ internal sealed class PostgresHistory(PooledCalls pool)
     {
         var found = until switch
         {
-            HistoryPoint.AtVersion x => await pool.ReadAsync(AtVersionSql, [Text(subscriptionId), Long(x.Version)], ReadCheckpoint, cancellationToken),
-            HistoryPoint.AsOf x => await pool.ReadAsync(AsOfSql, [Text(subscriptionId), At(x.Instant)], ReadCheckpoint, cancellationToken),
+            HistoryPoint.AtVersion x => await pool.ReadAsync(HistorySql.CheckpointAtVersion, [Text(subscriptionId), Long(x.Version)], ReadCheckpoint, cancellationToken),
+            HistoryPoint.AsOf x => await pool.ReadAsync(HistorySql.CheckpointAsOf, [Text(subscriptionId), At(x.Instant)], ReadCheckpoint, cancellationToken),
             _ => throw new InvalidOperationException($"{until} is not known."),
         };
         return found.Count == 0 ? null : found[0];
@@ -87,7 +77,7 @@ internal sealed class PostgresHistory(PooledCalls pool)
         where bytes <= $4 or place = 1 order by sequence
         """;
 
-    private static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
+    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
         new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static Checkpoint ReadCheckpoint(NpgsqlDataReader reader) => new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetFieldValue<byte[]>(2));

@@ -49,10 +49,11 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
-    private readonly PostgresHistory history = new(pool);
     private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
 
     private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
+
+    private readonly PostgresHistory history = new(pool);
 
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
@@ -137,9 +138,6 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
             return false;
         }
     }
-
-    internal static StoredEvent ReadEvent(NpgsqlDataReader reader) =>
-        new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static DueSubscription ReadDue(NpgsqlDataReader reader) =>
         new(ReadInstant(reader, 0), new StoredSubscription(reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)));

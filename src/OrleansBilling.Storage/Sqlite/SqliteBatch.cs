@@ -84,21 +84,16 @@ internal sealed class SqliteBatch
         return losers;
     }
 
-    /// <summary>Writes counters that no commit brings; within a transaction, between two batches.</summary>
+    /// <summary>What the counters remember of a write that was rolled back is not so.</summary>
+    public void ForgetCounters() => counters.Forget();
+
+    /// <summary>Writes counters that no commit brings; within a transaction, between two batches. When that fails, <see cref="ForgetCounters"/> follows.</summary>
     public TResult WriteCounting<TResult>(Func<SqliteCounters, TResult> write)
     {
         counters.Clear();
-        try
-        {
-            var result = write(counters);
-            counters.Write();
-            return result;
-        }
-        catch
-        {
-            counters.Forget();
-            throw;
-        }
+        var result = write(counters);
+        counters.Write();
+        return result;
     }
 
     private int WriteRows(ArraySegment<PendingCommit> batch)

@@ -46,12 +46,7 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     private bool tookAside;
 
     /// <summary>Begins a batch.</summary>
-    public void Clear()
-    {
-        sums.Clear();
-        newest.Clear();
-        market.Clear();
-    }
+    public void Clear() => sums.Clear();
 
     /// <summary>The transaction failed.</summary>
     public void Forget()
@@ -75,7 +70,7 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     {
         if (!tookAside) TakeAside();
         if (refused.Count > 0) SetRefusedAside();
-        if (setAside.Try(WriteTogether) is null) return;
+        if (sums.Count == 0 || setAside.Try(WriteTogether) is null) return;
         months.Forget();
         foreach (var (counter, value) in sums)
         {

@@ -15,33 +15,21 @@ internal static class SqliteHistory
         order by sequence limit $3
         """;
 
-    internal const string WithoutUsageSql =
-        """
-        select sequence, at, type, data from event
-        where subscription_id = $1 and sequence > $2 and type <> 'usage_recorded' order by sequence limit $3
-        """;
-
-    internal const string AtVersionSql =
-        "select sequence, at, state from checkpoint where subscription_id = $1 and sequence <= $2 order by sequence desc limit 1";
-
-    internal const string AsOfSql =
-        "select sequence, at, state from checkpoint where subscription_id = $1 and at <= $2 order by at desc, sequence desc limit 1";
-
     private const string CheckpointSql =
         "insert into checkpoint (subscription_id, sequence, at, state) values ($1, $2, $3, cast($4 as text)) on conflict do nothing";
 
     public static StoredEventPage Read(SqliteStatements statements, string subscriptionId, EventRange range) =>
-        statements.ReadSome(range.WithoutUsage ? WithoutUsageSql : AllSql, [subscriptionId, range.After, range.EventsMax + 1L], reader =>
+        statements.ReadSome(range.WithoutUsage ? HistorySql.EventsWithoutUsage : AllSql, [subscriptionId, range.After, range.EventsMax + 1L], reader =>
         {
             var events = new List<StoredEvent>();
             var bytes = 0L;
             while (reader.Read())
             {
                 if (events.Count == range.EventsMax) return new StoredEventPage(events, HasMore: true);
-                var data = reader.GetFieldValue<byte[]>(3);
-                bytes += data.Length;
+                var stored = ReadEvent(reader);
+                bytes += stored.Data.Length;
                 if (events.Count > 0 && bytes > range.BytesMax) return new StoredEventPage(events, HasMore: true);
-                events.Add(new StoredEvent(reader.GetInt64(0), SqliteJournal.ReadInstant(reader, 1), reader.GetString(2), data));
+                events.Add(stored);
             }
 
             return new StoredEventPage(events, HasMore: false);
@@ -51,8 +39,8 @@ internal static class SqliteHistory
     {
         var found = until switch
         {
-            HistoryPoint.AtVersion x => statements.Read(AtVersionSql, [subscriptionId, x.Version], ReadCheckpoint),
-            HistoryPoint.AsOf x => statements.Read(AsOfSql, [subscriptionId, x.Instant.ToUnixTimeMilliseconds()], ReadCheckpoint),
+            HistoryPoint.AtVersion x => statements.Read(HistorySql.CheckpointAtVersion, [subscriptionId, x.Version], ReadCheckpoint),
+            HistoryPoint.AsOf x => statements.Read(HistorySql.CheckpointAsOf, [subscriptionId, x.Instant.ToUnixTimeMilliseconds()], ReadCheckpoint),
             _ => throw new InvalidOperationException($"{until} is not known."),
         };
         return found.Count == 0 ? null : found[0];
@@ -60,6 +48,9 @@ internal static class SqliteHistory
 
     public static int Write(SqliteStatements statements, string subscriptionId, Checkpoint checkpoint) =>
         statements.Write(CheckpointSql, subscriptionId, checkpoint.Sequence, checkpoint.At.ToUnixTimeMilliseconds(), checkpoint.State);
+
+    internal static StoredEvent ReadEvent(SqliteDataReader reader) =>
+        new(reader.GetInt64(0), SqliteJournal.ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
 
     private static Checkpoint ReadCheckpoint(SqliteDataReader reader) =>
         new(reader.GetInt64(0), SqliteJournal.ReadInstant(reader, 1), reader.GetFieldValue<byte[]>(2));

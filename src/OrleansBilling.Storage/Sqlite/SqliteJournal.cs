@@ -115,8 +115,5 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 
     internal static Instant ReadInstant(SqliteDataReader reader, int ordinal) => Instant.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
 
-    internal static StoredEvent ReadEvent(SqliteDataReader reader) =>
-        new(reader.GetInt64(0), ReadInstant(reader, 1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
-
     private static DueSubscription ReadDue(SqliteDataReader reader) => new(ReadInstant(reader, 0), ReadStored(reader, 1));
 }

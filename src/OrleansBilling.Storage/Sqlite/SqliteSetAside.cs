@@ -10,11 +10,6 @@ namespace OrleansBilling.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteSetAside(SqliteStatements statements, ILogger logger)
 {
-    private const int Error = 1;
-    private const int TooBig = 18;
-    private const int Constraint = 19;
-    private const int Mismatch = 20;
-
     /// <summary>Writes within the open transaction; null, or why nothing of it was written.</summary>
     public SqliteException? Try(Action write)
     {
@@ -25,7 +20,7 @@ internal sealed partial class SqliteSetAside(SqliteStatements statements, ILogge
             statements.Write("release sums");
             return null;
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is Error or TooBig or Constraint or Mismatch && statements.InTransaction)
+        catch (SqliteException exception) when (!SqliteFaults.IsUnavailable(exception) && statements.InTransaction)
         {
             statements.Write("rollback to sums");
             statements.Write("release sums");

@@ -45,7 +45,9 @@ internal sealed partial class SqliteWriter : IDisposable
 
     /// <summary>Does a small write in a transaction of its own, on the caller's thread, between two batches.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
-    public TResult Write<TResult>(Func<SqliteStatements, TResult> write)
+    public TResult Write<TResult>(Func<SqliteStatements, TResult> write) => Write(write, static () => { });
+
+    private TResult Write<TResult>(Func<SqliteStatements, TResult> write, Action undone)
     {
         lock (turn)
         {
@@ -54,9 +56,11 @@ internal sealed partial class SqliteWriter : IDisposable
             {
                 return statements.WriteAsOne(write);
             }
-            catch (SqliteException exception) when (SqliteFaults.IsUnavailable(exception))
+            catch (Exception exception)
             {
-                throw SqliteFaults.Unavailable(exception);
+                undone();
+                if (exception is SqliteException fault && SqliteFaults.IsUnavailable(fault)) throw SqliteFaults.Unavailable(exception);
+                throw;
             }
         }
     }
@@ -64,7 +68,7 @@ internal sealed partial class SqliteWriter : IDisposable
     /// <summary>The same with counters, which are written like those of commits.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
     public TResult WriteCounting<TResult>(Func<SqliteStatements, SqliteCounters, TResult> write) =>
-        Write(_ => batches.WriteCounting(counters => write(statements, counters)));
+        Write(_ => batches.WriteCounting(counters => write(statements, counters)), batches.ForgetCounters);
 
     private void Run()
     {

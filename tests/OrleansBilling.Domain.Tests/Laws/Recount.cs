@@ -21,6 +21,7 @@ public static class Recount
                 _ => 0,
             };
             if (late > 0 && overdue.Add(late)) fell++;
+            if (e is SubscriptionEvent.ChangeVoided voided && overdue.Remove(voided.Closed.Invoice)) fell--;
 
             // The next part of an invoice begins with a clean record.
             if (e is SubscriptionEvent.ChargeSucceeded paid && overdue.Remove(paid.Invoice)) recovered++;

@@ -121,7 +121,7 @@ public sealed class StatisticTableTests
         life.To("2024-07-01T00:00").Tell(Ask.Cancel(), By.Customer);
 
         Assert.Equal(
-            "CanceledCollected(Customer)+3000 CanceledPaidRecurrences(Customer)+1 Collected+3000 PaidRecurrences+1 RenewalsPaid+1",
+            "CanceledCollected(Customer)+3000 CanceledPaidRecurrences(Customer)+1 Collected+3000 PaidRecurrences+1 RenewalsPaid+1 PeriodsLeft+1",
             Step(life, l => l.Tell(Ask.Outcome(Bank.Paid, invoice: 2), Caller.System)));
     }
 

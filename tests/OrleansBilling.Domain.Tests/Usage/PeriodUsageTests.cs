@@ -267,7 +267,7 @@ public sealed class PeriodUsageTests
         Assert.Equal(InvoiceStatus.Void, life.Invoice(2).Status);
 
         life.Bank.AlwaysSays(Bank.Paid);
-        Assert.Equal("500 500", Billed(life.Tell(Ask.Reactivate())));
+        Assert.Equal("500 500 500", Billed(life.Tell(Ask.Reactivate())));
     }
 
     /// <summary>What was given up is written off, and what was paid stays paid.</summary>

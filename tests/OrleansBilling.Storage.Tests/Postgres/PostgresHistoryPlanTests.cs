@@ -29,10 +29,10 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
         { "the last page of everything", PostgresHistory.AllSql, "'{0}', {1} - 45, 51, 1048576" },
         { "a page in the middle", PostgresHistory.AllSql, "'{0}', {1} / 2, 51, 1048576" },
         { "all but usage", PostgresHistory.WithoutUsageSql, "'{0}', 0, 257, 262144" },
-        { "the newest checkpoint", PostgresHistory.AtVersionSql, "'{0}', {1}" },
-        { "an old checkpoint", PostgresHistory.AtVersionSql, "'{0}', 200" },
-        { "a checkpoint of an old instant", PostgresHistory.AsOfSql, "'{0}', '2024-01-31T00:05:00Z'" },
-        { "a checkpoint of the present", PostgresHistory.AsOfSql, "'{0}', '2025-01-31'" },
+        { "the newest checkpoint", HistorySql.CheckpointAtVersion, "'{0}', {1}" },
+        { "an old checkpoint", HistorySql.CheckpointAtVersion, "'{0}', 200" },
+        { "a checkpoint of an old instant", HistorySql.CheckpointAsOf, "'{0}', '2024-01-31T00:05:00Z'" },
+        { "a checkpoint of the present", HistorySql.CheckpointAsOf, "'{0}', '2025-01-31'" },
     };
 
     [StorageFact]

@@ -8,9 +8,9 @@ public sealed class SqliteHistoryPlanTests
 {
     [Theory]
     [InlineData(SqliteHistory.AllSql, 2)]
-    [InlineData(SqliteHistory.WithoutUsageSql, 1)]
-    [InlineData(SqliteHistory.AtVersionSql, 1)]
-    [InlineData(SqliteHistory.AsOfSql, 1)]
+    [InlineData(HistorySql.EventsWithoutUsage, 1)]
+    [InlineData(HistorySql.CheckpointAtVersion, 1)]
+    [InlineData(HistorySql.CheckpointAsOf, 1)]
     public async Task A_statement_searches_an_index_from_where_it_begins_and_sorts_nothing(string sql, int searches)
     {
         await using var database = new SqliteTestDatabase();

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
@@ -28,7 +29,7 @@ internal sealed class StatisticColumns(NpgsqlCommand command)
         for (var index = 0; index < commit.Deltas.Count; index++)
         {
             var delta = commit.Deltas[index];
-            var counter = new Counter(delta.OfferId, delta.Day, delta.Metric, delta.Name is { } name ? numbers[name] : delta.Slice ?? StoredNames.NoSlice);
+            var counter = new Counter(delta.OfferId, delta.Day, delta.Metric, StatisticNames.SliceOf(delta, numbers));
             if (!sums.Add(place, counter, delta.Value)) continue;
             day.Add(counter.Day);
             offerId.Add(counter.OfferId);

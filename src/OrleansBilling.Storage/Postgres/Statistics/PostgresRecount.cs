@@ -103,13 +103,13 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     public async ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken) =>
         await pool.ReadAsync(
             FirstEventsSql, [Texts([.. ids]), Text(StoredEvent.UsageType), Integer(limitEach)],
-            static reader => new OwnedEvent(reader.GetString(4), PostgresJournal.ReadEvent(reader)), cancellationToken);
+            static reader => new OwnedEvent(reader.GetString(4), PostgresHistory.ReadEvent(reader)), cancellationToken);
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await pool.ReadAsync(
-            NextEventsSql, [Text(id), Long(afterSequence), Text(StoredEvent.UsageType), Integer(limit)], PostgresJournal.ReadEvent, cancellationToken);
+            NextEventsSql, [Text(id), Long(afterSequence), Text(StoredEvent.UsageType), Integer(limit)], PostgresHistory.ReadEvent, cancellationToken);
     }
 
     public async ValueTask<int> WriteAsync(IReadOnlyList<RecountedSubscription> batch, CancellationToken cancellationToken)
@@ -131,11 +131,11 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     private static async Task<int> WriteAsync(
         IReadOnlyList<RecountedSubscription> batch, IReadOnlyDictionary<string, int> numbers, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var locked = await ReadAsync(
+        var locked = await PooledCalls.RowsAsync(
             connection, LockSql, [Texts([.. batch.Select(one => one.Subscription.Id)]), Longs([.. batch.Select(one => one.Subscription.Counted)])],
             static reader => (Place: reader.GetInt32(0) - 1, Version: reader.GetInt64(1)), cancellationToken);
         var later = locked.Where(row => row.Version != batch[row.Place].Subscription.Version).Select(row => row.Place).ToArray();
-        var moved = later.Length == 0 ? [] : (await ReadAsync(
+        var moved = later.Length == 0 ? [] : (await PooledCalls.RowsAsync(
             connection, MovedSql,
             [
                 Texts([.. later.Select(place => batch[place].Subscription.Id)]), Longs([.. later.Select(place => batch[place].Subscription.Version)]), Integers(later),
@@ -145,7 +145,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
         var places = locked.Select(row => row.Place).Where(place => !moved.Contains(place)).ToList();
         if (places.Count == 0) return 0;
         await CountAsync(places.SelectMany(place => batch[place].Deltas), numbers, connection, cancellationToken);
-        return await ExecuteAsync(connection, MarkSql, [Texts([.. places.Select(place => batch[place].Subscription.Id)])], cancellationToken);
+        return await PooledCalls.ExecuteAsync(connection, MarkSql, [Texts([.. places.Select(place => batch[place].Subscription.Id)])], cancellationToken);
     }
 
     private static async Task CountAsync(
@@ -165,27 +165,9 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
             Integers([.. rows.Select(row => row.Key.Day)]),
             Texts([.. rows.Select(row => row.Key.OfferId)]),
             Smallints([.. rows.Select(row => (short)row.Key.Metric)]),
-            Integers([.. rows.Select(row => row.Key.Name is { } name ? numbers[name] : row.Key.Slice ?? StoredNames.NoSlice)]),
+            Integers([.. rows.Select(row => StatisticNames.SliceOf(row.Key, numbers))]),
             Numerics([.. rows.Select(row => (BigInteger)row.Value)]),
         ];
-        await ExecuteAsync(connection, CountSql, columns, cancellationToken);
-    }
-
-    private static async Task<List<TRow>> ReadAsync<TRow>(
-        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<TRow>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-        return rows;
-    }
-
-    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(parameters);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await PooledCalls.ExecuteAsync(connection, CountSql, columns, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Npgsql;
+using OrleansBilling.Domain.Statistics;
 using static OrleansBilling.Storage.Postgres.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
@@ -18,6 +19,7 @@ internal sealed class StatisticNames
         insert into statistic_name (name)
         select name from unnest($1::text[]) as wanted (name)
         where (select max(id) from statistic_name) < $2
+          and not exists (select from statistic_name as n where n.name = wanted.name)
         order by name
         on conflict (name) do nothing
         """;
@@ -40,6 +42,10 @@ internal sealed class StatisticNames
 
         return unknown is null ? new ValueTask<IReadOnlyDictionary<string, int>>(numbers) : LearnAsync(unknown, numbers, connection, cancellationToken);
     }
+
+    /// <summary>The slice of a counter as it is stored.</summary>
+    public static int SliceOf(in StatisticDelta delta, IReadOnlyDictionary<string, int> numbers) =>
+        delta.Name is { } name ? numbers[name] : delta.Slice ?? StoredNames.NoSlice;
 
     private async ValueTask<IReadOnlyDictionary<string, int>> LearnAsync(
         List<string> unknown, Dictionary<string, int> numbers, NpgsqlConnection connection, CancellationToken cancellationToken)
