@@ -2,6 +2,7 @@ using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Grains;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Cluster.Client;
@@ -19,7 +20,7 @@ public sealed class ClusterHost : IBillingHost
     private readonly WireClock clock;
     private readonly SubscriptionCalls calls;
     private readonly TimeProvider time;
-    private readonly Runtime.Hosting.Activity commands = new();
+    private readonly Activity commands = new();
     private volatile bool stopping;
 
     /// <summary>Puts the client together; it looks for silos from <see cref="StartAsync"/> on.</summary>
@@ -85,14 +86,7 @@ public sealed class ClusterHost : IBillingHost
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
         var pumps = new ClusterPumps(link.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), dueGroups, clock, time);
-        for (var moved = 0; ;)
-        {
-            await pumps.WhenEffectsIdleAsync(cancellationToken);
-            var pass = await pumps.RunOnceAsync(cancellationToken);
-            if (pass.Found == 0) return moved;
-            moved += pass.Moved;
-            if (!pass.HasProgress) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
-        }
+        return await DueDrain.RunAsync(pumps.WhenEffectsIdleAsync, pumps.RunOnceAsync, cancellationToken);
     }
 
     /// <inheritdoc/>

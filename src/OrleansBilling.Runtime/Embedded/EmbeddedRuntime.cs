@@ -82,17 +82,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
     }
 
     /// <inheritdoc/>
-    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
-    {
-        for (var moved = 0; ;)
-        {
-            await effects.WhenIdleAsync(cancellationToken);
-            var pass = await pump.RunOnceAsync(cancellationToken);
-            if (pass.Found == 0) return moved;
-            moved += pass.Moved;
-            if (!pass.HasProgress) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
-        }
-    }
+    public Task<int> RunDueAsync(CancellationToken cancellationToken) => DueDrain.RunAsync(effects.WhenIdleAsync, pump.RunOnceAsync, cancellationToken);
 
     /// <summary>
     /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after

@@ -13,12 +13,25 @@ internal sealed class RawPeer : IDisposable
 
     private RawPeer(Socket socket) => this.socket = socket;
 
-    public static async Task<RawPeer> ConnectAsync(Uri server, string from = "127.0.0.1")
+    public static async Task<RawPeer> ConnectAsync(Uri server, string from = "127.0.0.1") =>
+        await TryConnectAsync(server, from) ?? throw new InvalidOperationException($"The server turns away whoever comes from {from}.");
+
+    /// <summary>Null where the server resets the connection before connecting is over.</summary>
+    public static async Task<RawPeer?> TryConnectAsync(Uri server, string from)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
-        await socket.ConnectAsync(IPAddress.Loopback, server.Port);
-        return new RawPeer(socket);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            await socket.ConnectAsync(IPAddress.Loopback, server.Port);
+            return new RawPeer(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            if (e.SocketErrorCode == SocketError.ConnectionReset) return null;
+            throw;
+        }
     }
 
     public async Task SendAsync(string text) => await socket.SendAsync(Encoding.Latin1.GetBytes(text));
