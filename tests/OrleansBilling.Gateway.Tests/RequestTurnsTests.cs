@@ -2,6 +2,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime;
+using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -43,7 +44,7 @@ public sealed class RequestTurnsTests
     [InlineData("RequestsWaiting", "100001")]
     public async Task What_makes_no_sense_is_told(string setting, string value)
     {
-        var fault = await Assert.ThrowsAsync<Hosting.StartupException>(() => TestGateway.StartAsync($"--Billing:{setting}={value}"));
+        var fault = await Assert.ThrowsAsync<StartupException>(() => TestGateway.StartAsync($"--Billing:{setting}={value}"));
         Assert.Contains($"Billing__{setting}", fault.Message, StringComparison.Ordinal);
     }
 
