@@ -23,10 +23,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private const string UrlDefault = "http://127.0.0.1:5080";
     private const string SiloUrlDefault = "http://127.0.0.1:0";
 
-    /// <summary>
-    /// Threads that the pool has at once, for each processor: with just one, a short command waits behind whatever long
-    /// work began before it; with more, the system shares the processors out.
-    /// </summary>
+    /// <summary>Pool threads for each processor, from the start; with only one, a short command would wait for long work.</summary>
     private const int ThreadsPerProcessor = 4;
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(50);

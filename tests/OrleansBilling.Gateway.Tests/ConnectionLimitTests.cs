@@ -31,8 +31,10 @@ public sealed class ConnectionLimitTests
         {
             var (said, address) = await ReadStartAsync(process);
             Assert.Contains(said, line => line.Contains("256 of 1024 file descriptors for connections, 128 of one address at most", StringComparison.Ordinal));
-            while (idle.Count < 2_048)
+            for (var tries = 0; idle.Count < 2_048; tries++)
             {
+                Assert.InRange(tries, 0, 10_000);
+
                 // Until an older one is gone a new one may be turned away, even before connecting is over.
                 if (await RawPeer.TryConnectAsync(address, idle.Count % 2 == 0 ? "127.0.0.1" : "127.0.0.2") is { } peer) idle.Add(peer);
             }
@@ -110,7 +112,7 @@ public sealed class ConnectionLimitTests
         Assert.StartsWith($"Billing__{name} must be a whole number from 1 to ", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>All that a silent peer is told; nothing to one that is not let in at all.</summary>
+    /// <summary>What the server sends to a peer that says nothing; empty where it refuses the connection.</summary>
     private static async Task<string> HearAsync(Uri server, string from)
     {
         using var peer = await RawPeer.TryConnectAsync(server, from);

@@ -77,7 +77,10 @@ public sealed class NoisyNeighborTests
         Task<Reply> PayAsync(int n) => customer.PostAsync("/v1/subscriptions/n/payment-method", """{"token":"tok_ok"}""", $"k{n}");
     }
 
-    /// <summary>One runs and one waits at most. They take turns, so on a small book a run may be over when the next is asked for; what is refused is refused for that.</summary>
+    /// <summary>
+    /// One runs and one waits at most. On a small book a run may be over before the next is asked for, so any number may be
+    /// refused, but only for that.
+    /// </summary>
     private static async Task SimulationsAsync(ApiClient noisy)
     {
         var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => noisy.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":20}}}""")));

@@ -61,7 +61,8 @@ public sealed class RequestTurnsTests
 
         public bool IsReady => true;
 
-        public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
+        public async ValueTask<CommandResult> ExecuteAsync(
+            string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
         {
             AtOnceMax = Math.Max(AtOnceMax, Interlocked.Increment(ref now));
             Entered.Release();

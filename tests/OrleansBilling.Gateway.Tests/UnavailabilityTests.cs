@@ -45,7 +45,9 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var buggy = new FixedRuntime(subscriptionId =>
-            subscriptionId == "a" ? throw new InvalidOperationException("the password is swordfish") : new CommandResult.Refused(Refusal.NotTrialing));
+            subscriptionId == "a"
+                ? throw new InvalidOperationException("the password is swordfish")
+                : new CommandResult.Refused(Refusal.NotTrialing));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = buggy });
 
         var text = (await altered.Admin.StreamAsync("""{"type":"end_trial","subscription_id":"a"}""", """{"type":"end_trial","subscription_id":"b"}""")).Expect(200).Text;

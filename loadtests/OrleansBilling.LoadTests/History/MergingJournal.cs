@@ -54,6 +54,7 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
     }
 
     /// <summary>Every id is new here.</summary>
-    public override ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+    public override ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         new(new HashSet<string>());
 }

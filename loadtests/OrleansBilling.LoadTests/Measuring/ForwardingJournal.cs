@@ -19,15 +19,18 @@ internal abstract class ForwardingJournal(IJournal journal) : IJournal
     public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) =>
         journal.FindCheckpointAsync(subscriptionId, until, cancellationToken);
 
-    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) =>
+    public ValueTask WriteCheckpointsAsync(
+        string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) =>
         journal.WriteCheckpointsAsync(subscriptionId, checkpoints, cancellationToken);
 
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
+        Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
         journal.ReadDueAsync(now, after, limit, cancellationToken);
 
     public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => journal.ReadNextDueAsync(cancellationToken);
 
-    public virtual ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+    public virtual ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         journal.FindUsageKeysAsync(subscriptionId, keys, cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>

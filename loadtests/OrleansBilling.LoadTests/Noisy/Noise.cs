@@ -31,7 +31,7 @@ internal sealed class Noise(Tenant seller, Tenant customer, string productId)
         for (var n = 0; n < SubscriptionsOfStreams; n++) await seller.RequireAsync("/v1/subscriptions", Subscribe($"noisy-{n}", "noisy-offer"), cancellationToken);
     }
 
-    /// <summary>Makes all kinds of noise at once, <paramref name="ofEach"/> of each at a time, until told to stop.</summary>
+    /// <summary>Makes every kind of noise, each <paramref name="ofEach"/> times side by side, without a pause until told to stop.</summary>
     public Task RunAsync(int ofEach, CancellationToken stop)
     {
         (string Kind, Func<CancellationToken, Task<ApiAnswer>> Make)[] kinds =

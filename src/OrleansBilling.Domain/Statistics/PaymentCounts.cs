@@ -27,7 +27,8 @@ internal static class PaymentCounts
             case SubscriptionEvent.ChargeSucceeded x:
                 counts.Add(StatisticMetric.Collected, x.Amount);
                 if (before.FindOpenInvoice(x.Invoice) is { Overdue: true } overdue) counts.AddAt(overdue.FirstAttemptAt ?? x.At, StatisticMetric.Recovered, 1);
-                if (!before.EndedPaid && after is { EndedPaid: true, CanceledAt: { } left }) counts.AddAt(left, StatisticMetric.PeriodsLeft, 1);
+                if (!before.EndedPaid && after is { EndedPaid: true, CanceledAt: { } left })
+                    counts.AddAt(left, StatisticMetric.PeriodsLeft, 1);
                 if (PaidRenewal(step, x.Invoice) is { } renewed) counts.AddAt(renewed, StatisticMetric.RenewalsPaid, 1);
                 break;
             case SubscriptionEvent.ChangeVoided x when before.FindOpenInvoice(x.Closed.Invoice) is { Overdue: true } voided:

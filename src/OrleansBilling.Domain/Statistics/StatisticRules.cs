@@ -41,7 +41,7 @@ public static class StatisticRules
 
     private static void CollectStatus(in StatisticStep step, in Counts counts)
     {
-        // Whoever moves to another offer leaves the old one with its old status.
+        // One that moves to another offer is taken from what the old offer counts in its old status.
         if (step.Before is { } before)
         {
             if (step.MovesOffer) counts.AddOf(step.TermsBefore, GaugeOf(before.Status), -1);

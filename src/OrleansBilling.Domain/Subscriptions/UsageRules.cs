@@ -65,7 +65,8 @@ internal static class UsageRules
     /// <summary>Whether a key was met before, here or in the journal; from now on it was.</summary>
     private static bool IsMet(Draft draft, HashSet<string> met, string key) => draft.KnownUsageKeys.Contains(key) || !met.Add(key);
 
-    private static MeterReading ReadingOf(Subscription state, string meter) => UsageLedger.Find(state.Usage, meter) ?? new MeterReading(meter, 0);
+    private static MeterReading ReadingOf(Subscription state, string meter) =>
+        UsageLedger.Find(state.Usage, meter) ?? new MeterReading(meter, 0);
 
     private static MeterReading Count(MeterReading reading, MeterAggregation aggregation, UsageEntry entry, Instant at, bool isNewKey) => aggregation switch
     {

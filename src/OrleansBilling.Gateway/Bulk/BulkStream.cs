@@ -18,14 +18,20 @@ internal sealed class BulkStream(ApiCall call)
     /// <summary>Commands of one stream of an administrator under way at a time.</summary>
     public const int CommandsMax = 1_024;
 
-    /// <summary>Commands of one stream of a seller or a customer under way at a time: few enough that those of others do not wait behind them.</summary>
+    /// <summary>
+    /// Commands of one stream of a seller or a customer under way at a time: few enough that those of others do not wait
+    /// behind them.
+    /// </summary>
     public const int CommandsOfTenantMax = 32;
 
     private static readonly ApiError TooSlow = new(408, "stream_idle", "No line came for too long, so the stream ends here; open another one to go on.");
 
     private readonly HttpContext http = call.Http;
     private readonly Channel<BulkAnswer> answers = Channel.CreateBounded<BulkAnswer>(
-        new BoundedChannelOptions(call.Caller.Role == Role.Administrator ? CommandsMax : CommandsOfTenantMax) { SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(call.Caller.Role == Role.Administrator ? CommandsMax : CommandsOfTenantMax)
+        {
+            SingleReader = true, SingleWriter = true,
+        });
 
     /// <summary>Set once the stream has rested for too long.</summary>
     private volatile bool rested;

@@ -12,7 +12,8 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Query">What it takes in the query.</param>
 /// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown once, and a stream has a key a line.</param>
 /// <param name="Streams">Whether it goes on for as long as the caller likes, and so takes no turn.</param>
-internal sealed record RouteFacts(string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false);
+internal sealed record RouteFacts(
+    string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false);
 
 /// <summary>The kinds of line that a stream takes, for its description.</summary>
 /// <param name="ContentType">Of the stream.</param>

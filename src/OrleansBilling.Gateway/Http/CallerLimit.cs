@@ -10,5 +10,8 @@ internal static class CallerLimit
     public static PartitionedRateLimiter<Caller> Of(int atOnce, int waiting) =>
         PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetConcurrencyLimiter(
             IdempotencyHeader.TenantOf(caller),
-            _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
+            _ => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }));
 }

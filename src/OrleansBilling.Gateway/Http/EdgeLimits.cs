@@ -3,7 +3,10 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>What one caller, or one seller, may take of this installation; each by a setting.</summary>
 internal sealed record EdgeLimits
 {
-    /// <summary>Requests of one seller, or of one customer, that are worked on at a time; half of the processors, so that the other half is for others.</summary>
+    /// <summary>
+    /// Requests of one seller, or of one customer, that are worked on at a time; half of the processors, so that the other
+    /// half is for others.
+    /// </summary>
     public int RequestsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Requests of one seller, or of one customer, that may wait for those.</summary>

@@ -13,7 +13,8 @@ namespace OrleansBilling.Gateway.Http;
 internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
 {
     private static readonly ApiError TooMany = new(
-        429, "too_many_requests", "As many requests of this caller wait as may; send the next when some are answered.", null, RetryAfterSeconds: 1);
+        429, "too_many_requests", "As many requests of this caller wait as may; send the next when some are answered.", null,
+        RetryAfterSeconds: 1);
 
     public async Task RunAsync(HttpContext http, ApiHandler handler)
     {
@@ -38,7 +39,8 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
         await answer.ExecuteAsync(http);
     }
 
-    private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
+    private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(
+        ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
         where TBody : class
     {
         var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
@@ -47,8 +49,8 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
     }
 
     /// <summary>
-    /// Waits until the caller has few enough requests under way, so that whoever asks for much waits for himself and nobody
-    /// else does. Administrators never wait. Held until the answer is written.
+    /// Waits while as many of the caller's requests are worked on as may be, so that a busy caller delays only himself.
+    /// Administrators never wait. The turn lasts until the answer is written.
     /// </summary>
     private async ValueTask<RateLimitLease?> TakeTurnAsync(ApiCall call) =>
         facts.Streams || call.Caller.Role == Role.Administrator ? null : await services.Turns.AcquireAsync(call.Caller, 1, call.Aborted);

@@ -82,7 +82,8 @@ public sealed partial class EmbeddedRuntime : IBillingHost
     }
 
     /// <inheritdoc/>
-    public Task<int> RunDueAsync(CancellationToken cancellationToken) => DueDrain.RunAsync(effects.WhenIdleAsync, pump.RunOnceAsync, cancellationToken);
+    public Task<int> RunDueAsync(CancellationToken cancellationToken) =>
+        DueDrain.RunAsync(effects.WhenIdleAsync, pump.RunOnceAsync, cancellationToken);
 
     /// <summary>
     /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after

@@ -5,7 +5,7 @@ namespace OrleansBilling.Runtime.Hosting;
 /// <summary>Does all that is due by now, with what follows from it; how a virtual clock gets from one due time to the next.</summary>
 internal static class DueDrain
 {
-    /// <summary>Answers how many went on, once nothing is due and no effect is under way.</summary>
+    /// <summary>Answers how many went on, once a pass found nothing and no effect is under way.</summary>
     /// <exception cref="JournalUnavailableException">None of what is due can go on.</exception>
     public static async Task<int> RunAsync(
         Func<CancellationToken, Task> whenEffectsIdle, Func<CancellationToken, Task<PumpPass>> runOnce, CancellationToken cancellationToken)
@@ -22,7 +22,8 @@ internal static class DueDrain
             }
 
             moved += pass.Moved;
-            if (!pass.HasProgress) throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
+            if (!pass.HasProgress)
+                throw new JournalUnavailableException($"{pass.Found} due subscriptions could not be woken, '{pass.Stuck}' among them.");
         }
     }
 }

@@ -87,7 +87,8 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
     }
 
     /// <summary>The number of rows written over a connection that is open, as within a transaction.</summary>
-    public static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    public static async Task<int> ExecuteAsync(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
@@ -96,7 +97,8 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
 
     /// <summary>All rows over a connection that is open, as within a transaction.</summary>
     public static async Task<List<TRow>> RowsAsync<TRow>(
-        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
+        CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);

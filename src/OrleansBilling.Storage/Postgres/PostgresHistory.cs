@@ -48,8 +48,10 @@ internal sealed class PostgresHistory(PooledCalls pool)
     {
         var found = until switch
         {
-            HistoryPoint.AtVersion x => await pool.ReadAsync(HistorySql.CheckpointAtVersion, [Text(subscriptionId), Long(x.Version)], ReadCheckpoint, cancellationToken),
-            HistoryPoint.AsOf x => await pool.ReadAsync(HistorySql.CheckpointAsOf, [Text(subscriptionId), At(x.Instant)], ReadCheckpoint, cancellationToken),
+            HistoryPoint.AtVersion x => await pool.ReadAsync(
+                HistorySql.CheckpointAtVersion, [Text(subscriptionId), Long(x.Version)], ReadCheckpoint, cancellationToken),
+            HistoryPoint.AsOf x => await pool.ReadAsync(
+                HistorySql.CheckpointAsOf, [Text(subscriptionId), At(x.Instant)], ReadCheckpoint, cancellationToken),
             _ => throw new InvalidOperationException($"{until} is not known."),
         };
         return found.Count == 0 ? null : found[0];

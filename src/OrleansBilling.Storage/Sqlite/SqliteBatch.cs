@@ -87,7 +87,10 @@ internal sealed class SqliteBatch
     /// <summary>What the counters remember of a write that was rolled back is not so.</summary>
     public void ForgetCounters() => counters.Forget();
 
-    /// <summary>Writes counters that no commit brings; within a transaction, between two batches. When that fails, <see cref="ForgetCounters"/> follows.</summary>
+    /// <summary>
+    /// Writes counters that no commit brings; within a transaction, between two batches. When that fails,
+    /// <see cref="ForgetCounters"/> follows.
+    /// </summary>
     public TResult WriteCounting<TResult>(Func<SqliteCounters, TResult> write)
     {
         counters.Clear();

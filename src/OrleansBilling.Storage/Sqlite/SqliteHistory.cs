@@ -18,8 +18,10 @@ internal static class SqliteHistory
     private const string CheckpointSql =
         "insert into checkpoint (subscription_id, sequence, at, state) values ($1, $2, $3, cast($4 as text)) on conflict do nothing";
 
-    public static StoredEventPage Read(SqliteStatements statements, string subscriptionId, EventRange range) =>
-        statements.ReadSome(range.WithoutUsage ? HistorySql.EventsWithoutUsage : AllSql, [subscriptionId, range.After, range.EventsMax + 1L], reader =>
+    public static StoredEventPage Read(SqliteStatements statements, string subscriptionId, EventRange range)
+    {
+        var sql = range.WithoutUsage ? HistorySql.EventsWithoutUsage : AllSql;
+        return statements.ReadSome(sql, [subscriptionId, range.After, range.EventsMax + 1L], reader =>
         {
             var events = new List<StoredEvent>();
             var bytes = 0L;
@@ -34,13 +36,15 @@ internal static class SqliteHistory
 
             return new StoredEventPage(events, HasMore: false);
         });
+    }
 
     public static Checkpoint? FindCheckpoint(SqliteStatements statements, string subscriptionId, HistoryPoint until)
     {
         var found = until switch
         {
             HistoryPoint.AtVersion x => statements.Read(HistorySql.CheckpointAtVersion, [subscriptionId, x.Version], ReadCheckpoint),
-            HistoryPoint.AsOf x => statements.Read(HistorySql.CheckpointAsOf, [subscriptionId, x.Instant.ToUnixTimeMilliseconds()], ReadCheckpoint),
+            HistoryPoint.AsOf x => statements.Read(
+                HistorySql.CheckpointAsOf, [subscriptionId, x.Instant.ToUnixTimeMilliseconds()], ReadCheckpoint),
             _ => throw new InvalidOperationException($"{until} is not known."),
         };
         return found.Count == 0 ? null : found[0];

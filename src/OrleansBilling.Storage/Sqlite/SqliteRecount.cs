@@ -46,7 +46,8 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        return await readers.ReadAsync(EventsSql, [id, afterSequence, StoredEvent.UsageType, limit], SqliteHistory.ReadEvent, cancellationToken);
+        return await readers.ReadAsync(
+            EventsSql, [id, afterSequence, StoredEvent.UsageType, limit], SqliteHistory.ReadEvent, cancellationToken);
     }
 
     public ValueTask<int> WriteAsync(IReadOnlyList<RecountedSubscription> batch, CancellationToken cancellationToken)

@@ -109,7 +109,8 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     {
         BillingStorage.RequirePageSize(limit);
         return await pool.ReadAsync(
-            NextEventsSql, [Text(id), Long(afterSequence), Text(StoredEvent.UsageType), Integer(limit)], PostgresHistory.ReadEvent, cancellationToken);
+            NextEventsSql, [Text(id), Long(afterSequence), Text(StoredEvent.UsageType), Integer(limit)],
+            PostgresHistory.ReadEvent, cancellationToken);
     }
 
     public async ValueTask<int> WriteAsync(IReadOnlyList<RecountedSubscription> batch, CancellationToken cancellationToken)
@@ -145,7 +146,8 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
         var places = locked.Select(row => row.Place).Where(place => !moved.Contains(place)).ToList();
         if (places.Count == 0) return 0;
         await CountAsync(places.SelectMany(place => batch[place].Deltas), numbers, connection, cancellationToken);
-        return await PooledCalls.ExecuteAsync(connection, MarkSql, [Texts([.. places.Select(place => batch[place].Subscription.Id)])], cancellationToken);
+        return await PooledCalls.ExecuteAsync(
+            connection, MarkSql, [Texts([.. places.Select(place => batch[place].Subscription.Id)])], cancellationToken);
     }
 
     private static async Task CountAsync(
