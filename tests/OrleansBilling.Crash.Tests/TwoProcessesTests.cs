@@ -7,15 +7,15 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>Two runtimes on one PostgreSQL database at once, both with their own pump, on the same subscriptions.</summary>
+/// <summary>Two hosts of turns on one PostgreSQL database at once, each pumping all that is due, on the same subscriptions.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class TwoProcessesTests(PostgresFixture postgres)
 {
@@ -48,7 +48,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
             await Task.WhenAll(ids.SelectMany(id => new[] { ChangeAsync(first, id), ChangeAsync(second, id) }));
             await Task.WhenAll(first.RunDueAsync(CancellationToken.None), second.RunDueAsync(CancellationToken.None));
 
-            async Task ChangeAsync(EmbeddedRuntime runtime, string id)
+            async Task ChangeAsync(TurnHost runtime, string id)
             {
                 await AcceptedAsync(runtime, id, new SubscriptionCommand.ChangePaymentMethod("tok_ok"));
                 accepted.AddOrUpdate(id, 1, (_, count) => count + 1);
@@ -59,7 +59,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         {
             await first.RunDueAsync(CancellationToken.None);
             await second.RunDueAsync(CancellationToken.None);
-            return await one.Journal.ReadNextDueAsync(CancellationToken.None) > clock.GetCurrentInstant();
+            return await one.Due.ReadNextDueAsync(CancellationToken.None) > clock.GetCurrentInstant();
         });
 
         var reader = new SubscriptionReader(two.Journal, new CatalogCache(two.Catalog, TimeProvider.System));
@@ -78,10 +78,10 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         Assert.Equal(20, accepted.Values.Distinct().Single());
     }
 
-    private static EmbeddedRuntime Start(PostgresStorage storage, VirtualClock clock, IPaymentProvider provider)
+    private static TurnHost Start(PostgresStorage storage, VirtualClock clock, IPaymentProvider provider)
     {
-        var options = new EmbeddedRuntimeOptions { DuePollInterval = TimeSpan.FromMilliseconds(5) };
-        var runtime = new EmbeddedRuntime(options, storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System), provider, clock, TimeProvider.System, NullLoggerFactory.Instance);
+        var options = new TurnHostOptions { DuePollInterval = TimeSpan.FromMilliseconds(5) };
+        var runtime = new TurnHost(options, storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), provider, clock, TimeProvider.System, NullLoggerFactory.Instance);
         runtime.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         return runtime;
     }
@@ -98,7 +98,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
     }
 
     /// <summary>Repeats a command that lost every race until it is accepted.</summary>
-    private static async Task AcceptedAsync(EmbeddedRuntime runtime, string id, SubscriptionCommand command)
+    private static async Task AcceptedAsync(TurnHost runtime, string id, SubscriptionCommand command)
     {
         for (var attempt = 0; attempt < 100; attempt++)
         {

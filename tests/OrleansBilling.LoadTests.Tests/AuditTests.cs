@@ -7,8 +7,8 @@ using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
@@ -125,15 +125,15 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     {
         var (connectionString, plan) = await databases.FillAsync(Now, each: 5);
         await using var storage = await SeededDatabase.OpenAsync(connectionString);
-        await using var runtime = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System), ledger, new VirtualClock(Now), TimeProvider.System, NullLoggerFactory.Instance);
+        await using var runtime = new TurnHost(
+            new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), ledger, new VirtualClock(Now), TimeProvider.System, NullLoggerFactory.Instance);
         await runtime.RunDueAsync(CancellationToken.None);
         await ExecuteAsync(runtime, 0, new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null));
         await ExecuteAsync(runtime, 1, new SubscriptionCommand.ChangePaymentMethod("tok_timeout"));
         return (connectionString, plan);
     }
 
-    private async Task ExecuteAsync(EmbeddedRuntime runtime, int number, SubscriptionCommand command)
+    private async Task ExecuteAsync(TurnHost runtime, int number, SubscriptionCommand command)
     {
         var accepted = Assert.IsType<CommandResult.Accepted>(await runtime.ExecuteAsync(Subscriptions.Id(number), new CommandEnvelope(command, Caller.Administrator), CancellationToken.None));
         acknowledged.Note(number, accepted.State.Version);

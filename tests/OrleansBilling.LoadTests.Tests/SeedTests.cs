@@ -8,8 +8,8 @@ using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
@@ -77,8 +77,8 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
         Assert.Throws<ArgumentException>(() => patched.For("load-1"));
     }
 
-    private static EmbeddedRuntime Open(Storage.BillingStorage storage, Instant now) => new(
-        new EmbeddedRuntimeOptions(), storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System), new SimulatedPaymentProvider(1),
+    private static TurnHost Open(Storage.BillingStorage storage, Instant now) => new(
+        new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), new SimulatedPaymentProvider(1),
         new VirtualClock(now), TimeProvider.System, NullLoggerFactory.Instance);
 
     private static async Task<List<string>> ReadAsync(NpgsqlDataSource database, string sql, string? parameter = null)

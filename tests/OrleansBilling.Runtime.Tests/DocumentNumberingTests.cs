@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Documents;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Tests;

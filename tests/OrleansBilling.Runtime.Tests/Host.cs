@@ -4,23 +4,24 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
-using OrleansBilling.Runtime.Tests.Simulation;
+using OrleansBilling.Simulation.Laws;
+using OrleansBilling.Simulation.Seeded;
+using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Runtime.Tests;
 
 /// <summary>An embedded runtime over the simulated journal, on a virtual clock, without faults unless a test scripts them.</summary>
 internal sealed class Host : IAsyncDisposable
 {
-    public Host(EmbeddedRuntimeOptions? options = null, IPaymentProvider? provider = null, TimeProvider? time = null)
+    public Host(TurnHostOptions? options = null, IPaymentProvider? provider = null, TimeProvider? time = null)
     {
-        Journal = new SimulatedJournal(new Random(1));
+        Journal = new SimulatedJournal(new Random(1), new LawBook());
         Monthly = CatalogStore.Sell("monthly", 2_990, new BillingInterval(IntervalUnit.Month, 1));
         Reader = new SubscriptionReader(Journal, new CatalogCache(CatalogStore, TimeProvider.System));
-        Runtime = new EmbeddedRuntime(
-            options ?? new EmbeddedRuntimeOptions(), Journal, new CatalogCache(CatalogStore, TimeProvider.System),
+        Runtime = new TurnHost(
+            options ?? new TurnHostOptions(), Journal, Journal, new CatalogCache(CatalogStore, TimeProvider.System),
             provider ?? new SimulatedPaymentProvider(seed: 1), Clock, time ?? TimeProvider.System, NullLoggerFactory.Instance);
     }
 
@@ -34,7 +35,7 @@ internal sealed class Host : IAsyncDisposable
 
     public VirtualClock Clock { get; } = new(Instant.FromUtc(2024, 1, 31, 9, 30));
 
-    public EmbeddedRuntime Runtime { get; }
+    public TurnHost Runtime { get; }
 
     public SubscriptionCommand Subscribe(string id, string token = "tok_ok") =>
         new SubscriptionCommand.Subscribe(id, Monthly, new Customer("customer-1", null), token, null, null, null);

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Runtime.Tests;
 
@@ -172,7 +172,7 @@ public sealed class KeyShareTests
         Assert.Equal(2, host.Journal.KeyPages("s1").Count);
     }
 
-    private static async Task<CommandResult> AskAsync(EmbeddedRuntime runtime, Role role, int key, SubscriptionCommand? command = null, ulong fingerprint = 1)
+    private static async Task<CommandResult> AskAsync(TurnHost runtime, Role role, int key, SubscriptionCommand? command = null, ulong fingerprint = 1)
     {
         var caller = role switch
         {
@@ -187,7 +187,7 @@ public sealed class KeyShareTests
     /// <summary>As at the gateway, the key of one is not the key of another.</summary>
     private static ulong KeyOf(Role role, int key) => (role == Role.Administrator ? 0 : ((ulong)role << 32)) + (ulong)key;
 
-    private static EmbeddedRuntime Restart(Host host) => new(
-        new EmbeddedRuntimeOptions(), host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System),
+    private static TurnHost Restart(Host host) => new(
+        new TurnHostOptions(), host.Journal, host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System),
         new SimulatedPaymentProvider(seed: 1), host.Clock, TimeProvider.System, NullLoggerFactory.Instance);
 }

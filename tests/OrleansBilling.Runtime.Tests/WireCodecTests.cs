@@ -8,7 +8,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Serialization;
-using OrleansBilling.Runtime.Tests.Simulation;
+using OrleansBilling.Simulation.Seeded;
 
 namespace OrleansBilling.Runtime.Tests;
 

@@ -1,4 +1,3 @@
-using NodaTime;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Measuring;
@@ -22,12 +21,6 @@ internal abstract class ForwardingJournal(IJournal journal) : IJournal
     public ValueTask WriteCheckpointsAsync(
         string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) =>
         journal.WriteCheckpointsAsync(subscriptionId, checkpoints, cancellationToken);
-
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
-        Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
-        journal.ReadDueAsync(now, after, limit, cancellationToken);
-
-    public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => journal.ReadNextDueAsync(cancellationToken);
 
     public virtual ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>

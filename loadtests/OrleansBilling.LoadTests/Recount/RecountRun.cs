@@ -8,9 +8,9 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Reports;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.LoadTests.Recount;
@@ -35,8 +35,8 @@ internal sealed class RecountRun(int subscriptions, int callers)
         await using var storage = await PostgresStorage.OpenAsync(
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
         var catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
-        await using var runtime = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), storage.Journal, catalog, new SimulatedPaymentProvider(1), SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var runtime = new TurnHost(
+            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(1), SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
         await using var load = new CommandLoad(runtime, plan.Count, callers);
         load.Start();
         await Task.Delay(LoadBefore, cancellationToken);

@@ -81,7 +81,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
 
     private async Task<RunningSystem> StartAsync(string connectionString, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken) => target switch
     {
-        TargetNames.Runtime => await EmbeddedSystem.StartAsync(connectionString, options.Lanes, catalog, payments, cancellationToken),
+        TargetNames.Runtime => await TurnSystem.StartAsync(connectionString, options.Lanes, catalog, payments, cancellationToken),
         TargetNames.Http => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: false, payments, cancellationToken),
         TargetNames.Bulk => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: true, payments, cancellationToken),
         _ => throw new InvalidOperationException($"{target} is not known."),

@@ -3,10 +3,10 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.LoadTests.Seeding;
 
@@ -40,8 +40,8 @@ internal sealed class SeedTemplate
     {
         var journal = new TemplateJournal();
         var clock = new VirtualClock(part.SoldAt);
-        await using var runtime = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), journal, catalog, new SimulatedPaymentProvider(ProviderSeed), clock, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var runtime = new TurnHost(
+            new TurnHostOptions(), journal, journal, catalog, new SimulatedPaymentProvider(ProviderSeed), clock, TimeProvider.System, NullLoggerFactory.Instance);
         await ExecuteAsync(runtime, new SubscriptionCommand.Subscribe(PlaceholderId, part.Terms, new Customer(CustomerOf(PlaceholderId), null), SoldWith, null, null, null), cancellationToken);
         await runtime.RunDueAsync(cancellationToken);
         if (part.Token != SoldWith) await ExecuteAsync(runtime, new SubscriptionCommand.ChangePaymentMethod(part.Token), cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class SeedTemplate
         Balances = Commit.Balances,
     };
 
-    private static async Task ExecuteAsync(EmbeddedRuntime runtime, SubscriptionCommand command, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(TurnHost runtime, SubscriptionCommand command, CancellationToken cancellationToken)
     {
         var result = await runtime.ExecuteAsync(PlaceholderId, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
         if (result is not CommandResult.Accepted) throw new LoadTestException($"A subscription could not be sold: {result}");

@@ -8,7 +8,7 @@ namespace OrleansBilling.LoadTests.Seeding;
 /// A journal in memory for one subscription: it gathers all commits of a sale into one, which can then be written many
 /// times over under other ids.
 /// </summary>
-internal sealed class TemplateJournal : IJournal
+internal sealed class TemplateJournal : IJournal, IDueQueue
 {
     private readonly List<StoredEvent> events = [];
     private readonly List<StatisticDelta> deltas = [];
@@ -55,7 +55,9 @@ internal sealed class TemplateJournal : IJournal
 
     public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+    public int GroupCount => 1;
+
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
         new(after is null && last?.DueAt is { } due && due <= now ? [new DueSubscription(due, Stored(last))] : []);
 
     public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => new(last?.DueAt);

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;

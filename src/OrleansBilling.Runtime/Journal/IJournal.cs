@@ -38,17 +38,6 @@ public interface IJournal
     ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> subscriptions that are due by <paramref name="now"/>, behind <paramref name="after"/>:
-    /// group of partitions after group, each ordered by due time and id. Only partitions that this process pumps.
-    /// </summary>
-    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
-
-    /// <summary>The earliest due time in the whole store, or null when nothing is ever due.</summary>
-    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken);
-
-    /// <summary>
     /// Which of these usage keys a commit of this subscription has written. Together with the version check of the
     /// commit that follows this is exact: nobody else can have written one in between.
     /// </summary>

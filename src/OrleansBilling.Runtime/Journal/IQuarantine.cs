@@ -3,8 +3,8 @@ using NodaTime;
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// Due subscriptions that fail each time they are woken. While one waits here, <see cref="IJournal.ReadDueAsync"/> and
-/// <see cref="IJournal.ReadNextDueAsync"/> leave it out, so that it holds nobody up; a command that moves it to another
+/// Due subscriptions that fail each time they are woken. While one waits here, <see cref="IDueQueue.ReadDueAsync"/> and
+/// <see cref="IDueQueue.ReadNextDueAsync"/> leave it out, so that it holds nobody up; a command that moves it to another
 /// version takes it out. All instants but the due time are the machine's. All calls throw
 /// <see cref="JournalUnavailableException"/> when the database does not answer.
 /// </summary>

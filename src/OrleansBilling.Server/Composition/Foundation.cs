@@ -4,7 +4,7 @@ using OrleansBilling.Cluster.Calls;
 using OrleansBilling.Cluster.Hosting;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Server.Settings;

@@ -1,7 +1,8 @@
 using OrleansBilling.Cluster.Client;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Documents;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
@@ -24,7 +25,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers, settings.Edge.CatalogCacheBytes);
         numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
         recount = new StatisticsRecount(storage.Recount, Runtime.Catalog, Machine.Time, loggers.CreateLogger<StatisticsRecount>());
-        virtualTime = foundation.VirtualClock is { } moved ? new VirtualTime(Runtime, numbering, storage.Journal, storage.Settings, moved, Machine.Time) : null;
+        virtualTime = foundation.VirtualClock is { } moved ? new VirtualTime(Runtime, numbering, storage.Due, storage.Settings, moved, Machine.Time) : null;
         var ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         Services = new GatewayServices

@@ -32,7 +32,7 @@ internal static class StorageOpening
 
     private static async Task<PostgresStorage> OpenPostgresAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var options = new PostgresStorageOptions { ConnectionString = connectionString, TakesPartitions = false };
+        var options = new PostgresStorageOptions { ConnectionString = connectionString };
         var storage = await PostgresStorage.OpenAsync(options, Machine.Time, loggers, cancellationToken);
         try
         {

@@ -7,7 +7,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Hosting;
 
 namespace OrleansBilling.Server.Settings;
 

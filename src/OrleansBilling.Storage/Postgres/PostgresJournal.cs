@@ -1,12 +1,8 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
-using NodaTime;
-using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Loads;
-using OrleansBilling.Storage.Postgres.Partitions;
 using static OrleansBilling.Storage.Postgres.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
@@ -15,34 +11,8 @@ namespace OrleansBilling.Storage.Postgres;
 /// The journal over PostgreSQL: commits and loads go through lanes, the rest through the pool. A lane is chosen by the
 /// hash of the subscription id, so that commits of one subscription never overtake each other.
 /// </summary>
-internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, PartitionLocks partitions, CommitHealth health) : IJournal
+internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, CommitHealth health) : IJournal
 {
-    /// <summary>Group after group, as far as the page goes; the cursor stands in the first.</summary>
-    internal static readonly string DueSql =
-        $"""
-        select due.due_at, due.id, due.version, due.state
-        from unnest($5::integer[]) with ordinality as wanted (id, place)
-        cross join lateral (
-          select s.due_at, s.id, s.version, s.state from subscription as s
-          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at <= $1
-            and (due_at, id) > (case when wanted.place = 1 then $2 else '-infinity' end, case when wanted.place = 1 then $3 else '' end)
-            and {PostgresQuarantine.IsFree}
-          order by due_at, id limit $4
-        ) as due
-        limit $4
-        """;
-
-    private static readonly string NextDueSql =
-        $"""
-        select min(due.due_at)
-        from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
-        cross join lateral (
-          select s.due_at from subscription as s
-          where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at is not null and {PostgresQuarantine.IsFree}
-          order by due_at limit 1
-        ) as due
-        """;
-
     /// <summary>Counts the times that it was asked whether commits are taken.</summary>
     private const string HeartbeatSql =
         "insert into setting as s (name, value) values ('heartbeats', '1') on conflict (name) do update set value = (s.value::bigint + 1)::text";
@@ -50,8 +20,6 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 
     private const string KeyPagesSql = "select version, data from key_page where subscription_id = $1 order by version";
-
-    private static readonly DueCursor Beginning = new(Instant.FromUtc(1, 1, 1, 0, 0), "");
 
     private readonly PostgresHistory history = new(pool);
 
@@ -89,31 +57,6 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         await history.WriteAsync(subscriptionId, checkpoints, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
-        ReadDueAsync(partitions.Owned, now, after, limit, cancellationToken);
-
-    /// <summary>What is due in some groups of partitions, named in ascending order.</summary>
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(ImmutableArray<int> groups, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
-    {
-        BillingStorage.RequirePageSize(limit);
-        var cursor = Beginning;
-        if (after is { } last)
-        {
-            var group = PartitionLocks.GroupOf(last.SubscriptionId);
-            groups = groups.RemoveAll(one => one < group);
-            if (groups.Length > 0 && groups[0] == group) cursor = last;
-        }
-
-        if (groups.IsEmpty) return [];
-        return await pool.ReadAsync(DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit), Integers([.. groups])], ReadDue, cancellationToken);
-    }
-
-    public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
-    {
-        var rows = await pool.ReadAsync(NextDueSql, [], static reader => reader.IsDBNull(0) ? (Instant?)null : ReadInstant(reader, 0), cancellationToken);
-        return rows[0];
-    }
-
     public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         BillingStorage.RequireUsageKeys(keys);
@@ -138,9 +81,6 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
             return false;
         }
     }
-
-    private static DueSubscription ReadDue(NpgsqlDataReader reader) =>
-        new(ReadInstant(reader, 0), new StoredSubscription(reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)));
 
     /// <summary>Text that PostgreSQL cannot hold names no stored subscription, and would fail the loads that share its statement.</summary>
     private static bool IsStorable(string subscriptionId)

@@ -10,7 +10,6 @@ using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Postgres.Due;
 using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
-using OrleansBilling.Storage.Postgres.Partitions;
 using OrleansBilling.Storage.Postgres.Statistics;
 using OrleansBilling.Storage.Usage;
 
@@ -28,14 +27,12 @@ public sealed class PostgresStorage : BillingStorage
     private readonly BackgroundLoop foldingBalances;
     private readonly UsageMove usage;
     private readonly BackgroundLoop movingUsage;
-    private readonly BackgroundLoop? rebalancing;
     private readonly PostgresJournal journal;
     private bool disposed;
 
-    private PostgresStorage(PostgresConnections connections, PartitionLocks partitions, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    private PostgresStorage(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
         this.connections = connections;
-        Partitions = partitions;
         var health = new CommitHealth(timeProvider);
         var names = new StatisticNames();
         commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
@@ -44,8 +41,8 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in loadLanes) lane.Start();
 
         var pool = new PooledCalls(connections.Pool);
-        journal = new PostgresJournal(commitLanes, loadLanes, pool, partitions, health);
-        Due = new PostgresDueQueue(journal);
+        journal = new PostgresJournal(commitLanes, loadLanes, pool, health);
+        Due = new PostgresDueQueue(pool);
         Directory = new PostgresDirectory(pool);
         var recount = new PostgresRecount(pool, connections.Dedicated, names);
         Recount = recount;
@@ -67,7 +64,6 @@ public sealed class PostgresStorage : BillingStorage
         foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
         usage = new UsageMove(new PostgresUsageRows(pool), Settings, loggerFactory.CreateLogger<UsageMove>());
         movingUsage = new BackgroundLoop(options.FoldInterval, timeProvider, usage.RunAsync);
-        rebalancing = !options.TakesPartitions ? null : new BackgroundLoop(options.RebalanceInterval, timeProvider, partitions.RebalanceAsync);
     }
 
     /// <inheritdoc/>
@@ -115,26 +111,20 @@ public sealed class PostgresStorage : BillingStorage
     /// <inheritdoc/>
     public override ISettingStore Settings { get; }
 
-    /// <summary>Which partitions of the due work this process pumps.</summary>
-    public PartitionLocks Partitions { get; }
-
-    /// <summary>Connects, brings the schema up to date, takes partitions, and starts the lanes.</summary>
+    /// <summary>Connects, brings the schema up to date, and starts the lanes.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public static async Task<PostgresStorage> OpenAsync(PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var connections = new PostgresConnections(options);
-        var partitions = new PartitionLocks(connections, loggerFactory.CreateLogger<PartitionLocks>());
         try
         {
             await PostgresSchema.ApplyAsync(connections.Dedicated, loggerFactory.CreateLogger<PostgresStorage>(), cancellationToken);
-            if (options.TakesPartitions) await partitions.RebalanceAsync(cancellationToken);
-            return new PostgresStorage(connections, partitions, options, timeProvider, loggerFactory);
+            return new PostgresStorage(connections, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)
         {
-            await partitions.DisposeAsync();
             await connections.DisposeAsync();
             if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException("PostgreSQL does not answer.", exception);
             throw;
@@ -156,8 +146,6 @@ public sealed class PostgresStorage : BillingStorage
     {
         if (disposed) return;
         disposed = true;
-        if (rebalancing is not null) await rebalancing.DisposeAsync();
-        await Partitions.DisposeAsync();
         foreach (var lane in commitLanes) await lane.DisposeAsync();
         foreach (var lane in loadLanes) await lane.DisposeAsync();
         await foldingStatistics.DisposeAsync();

@@ -48,15 +48,6 @@ public sealed record PostgresStorageOptions
     /// <summary>Deltas folded by one statement.</summary>
     public int FoldRowsMax { get; init; } = 50_000;
 
-    /// <summary>
-    /// Whether the process takes its share of the partitions, and so of the due work. One that does not pumps nothing by
-    /// itself: in a cluster, grains ask for one group at a time.
-    /// </summary>
-    public bool TakesPartitions { get; init; } = true;
-
-    /// <summary>How often the partitions are shared out anew among the processes on one database.</summary>
-    public TimeSpan RebalanceInterval { get; init; } = TimeSpan.FromSeconds(2);
-
     /// <summary>Throws for numbers outside their range.</summary>
     internal void Validate()
     {

@@ -15,15 +15,6 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 {
     private const string LoadSql = "select id, version, state from subscription where id = $1";
 
-    private const string DueSql =
-        $"""
-        select s.due_at, s.id, s.version, s.state from subscription as s
-        where s.due_at <= $1 and (s.due_at, s.id) > ($2, $3) and {SqliteQuarantine.IsFree}
-        order by s.due_at, s.id limit $4
-        """;
-
-    private const string NextDueSql = $"select s.due_at from subscription as s where s.due_at is not null and {SqliteQuarantine.IsFree} order by s.due_at limit 1";
-
     /// <summary>Counts the times that it was asked whether commits are taken.</summary>
     private const string HeartbeatSql =
         "insert into setting (name, value) values ('heartbeats', '1') on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)";
@@ -65,20 +56,6 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
-    {
-        BillingStorage.RequirePageSize(limit);
-        var afterDueAt = after?.DueAt.ToUnixTimeMilliseconds() ?? long.MinValue;
-        object?[] values = [now.ToUnixTimeMilliseconds(), afterDueAt, after?.SubscriptionId ?? "", limit];
-        return await readers.ReadAsync(DueSql, values, ReadDue, cancellationToken);
-    }
-
-    public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
-    {
-        var rows = await readers.ReadAsync(NextDueSql, [], static reader => ReadInstant(reader, 0), cancellationToken);
-        return rows.Count == 0 ? null : rows[0];
-    }
-
     public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         BillingStorage.RequireUsageKeys(keys);
@@ -114,6 +91,4 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         new(reader.GetString(ordinal), reader.GetInt64(ordinal + 1), reader.GetFieldValue<byte[]>(ordinal + 2));
 
     internal static Instant ReadInstant(SqliteDataReader reader, int ordinal) => Instant.FromUnixTimeMilliseconds(reader.GetInt64(ordinal));
-
-    private static DueSubscription ReadDue(SqliteDataReader reader) => new(ReadInstant(reader, 0), ReadStored(reader, 1));
 }

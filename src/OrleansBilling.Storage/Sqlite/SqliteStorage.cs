@@ -27,7 +27,7 @@ public sealed class SqliteStorage : BillingStorage
         readers = new SqliteReaders(file.OpenReader, options);
         var journal = new SqliteJournal(writer, readers, health);
         Journal = journal;
-        Due = new SqliteDueQueue(journal);
+        Due = new SqliteDueQueue(readers);
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers, rebuild);
         Recount = new SqliteRecount(writer, readers, rebuild);

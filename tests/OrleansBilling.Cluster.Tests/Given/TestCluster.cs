@@ -66,7 +66,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task<ClusterHost> ConnectAsync(int commandsMax = 16_384)
     {
-        var storageOptions = new PostgresStorageOptions { ConnectionString = database, TakesPartitions = false };
+        var storageOptions = new PostgresStorageOptions { ConnectionString = database };
         var storage = await PostgresStorage.OpenAsync(storageOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         storages.Add(storage);
         var stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics, storage.Recount, storage.Quarantine);

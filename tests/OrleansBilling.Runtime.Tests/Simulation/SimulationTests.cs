@@ -1,11 +1,12 @@
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Simulation;
 
 namespace OrleansBilling.Runtime.Tests.Simulation;
 
+/// <summary>What breaks a law says the seed that repeats it, and how.</summary>
 public sealed class SimulationTests
 {
-    /// <summary>To see a failing seed again: <c>SIMULATION_SEED=n dotnet test tests/OrleansBilling.Runtime.Tests --filter One_seed</c>.</summary>
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_SEEDS") ?? "60", System.Globalization.CultureInfo.InvariantCulture);
+    private const int Seeds = 60;
 
     private static readonly string[] MoneyEvents =
     [
@@ -17,44 +18,32 @@ public sealed class SimulationTests
     [Fact]
     public void Whatever_goes_wrong_each_period_is_paid_once_and_nothing_acknowledged_is_lost()
     {
-        var acknowledged = 0;
-        var charges = 0;
-        var happened = new HashSet<string>(StringComparer.Ordinal);
-        for (var seed = 1; seed <= Seeds; seed++)
-        {
-            var world = RunSeed(seed);
-            acknowledged += world.Acknowledged;
-            charges += world.Provider.Book.Count;
-            happened.UnionWith(world.Happened);
-        }
+        var worlds = Enumerable.Range(1, Seeds).Select(Soak.Live).ToList();
 
         // The simulation is worth something only while it does something.
+        var acknowledged = worlds.Sum(world => world.AcknowledgedCount);
         Assert.True(acknowledged > Seeds * 30, $"Only {acknowledged} commands were accepted.");
-        Assert.Empty(MoneyEvents.Except(happened));
+        var charges = worlds.Sum(world => world.Provider.Book.Count);
         Assert.True(charges > Seeds * 30, $"Only {charges} payments were asked for.");
+        Assert.Empty(MoneyEvents.Except(worlds.SelectMany(world => world.Happened)));
     }
 
     [Fact]
     public void One_seed_gives_one_history()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("SIMULATION_SEED") ?? "7", System.Globalization.CultureInfo.InvariantCulture);
-        var first = RunSeed(seed);
-        var second = RunSeed(seed);
+        var (first, second) = (Soak.Live(7), Soak.Live(7));
         Assert.Equal(first.Journal.Commits, second.Journal.Commits);
         Assert.Equal(first.Provider.Book, second.Provider.Book);
+        Assert.Equal(first.Laws.Checked, second.Laws.Checked);
     }
 
-    private static World RunSeed(int seed)
+    [Fact]
+    public async Task A_minute_of_worlds_breaks_no_law()
     {
-        var world = new World(seed);
-        try
-        {
-            world.Run(subscriptions: 8, rounds: 60);
-            return world;
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"Seed {seed} failed: {e.Message} Run SIMULATION_SEED={seed} dotnet test tests/OrleansBilling.Runtime.Tests --filter One_seed", e);
-        }
+        var soak = new Soak(firstSeed: 1_001);
+        await soak.RunAsync(TimeSpan.FromMinutes(1));
+        Assert.InRange(soak.Report.SimulatedYears, 1, double.MaxValue);
+        Assert.True(soak.Report.Faults > soak.Report.Worlds * 10, $"{soak.Report}");
+        Assert.True(soak.Report.LawsChecked > soak.Report.Worlds * 1_000, $"{soak.Report}");
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Documents;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.WhatIf;
 

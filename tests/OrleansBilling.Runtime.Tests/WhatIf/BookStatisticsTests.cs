@@ -2,8 +2,8 @@ using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
-using OrleansBilling.Runtime.Tests.Simulation;
 using OrleansBilling.Runtime.WhatIf;
+using OrleansBilling.Simulation.Seeded;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 

@@ -1,5 +1,5 @@
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Tests.Simulation;
+using OrleansBilling.Simulation.Seeded;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 

@@ -71,7 +71,7 @@ public abstract class AvailabilityConformance(Func<Task<TestDatabase>> createDat
         Assert.All(await Task.WhenAll(commits), outcome => Assert.Equal(CommitOutcome.Committed, outcome));
         Assert.Equal(CommitOutcome.Unavailable, await CommitAsync(Commit("late")));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => LoadAsync("sub-1"));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Journal.ReadNextDueAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Due.ReadNextDueAsync(CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Settings.WriteAsync("name", "value", CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Journal.FindUsageKeysAsync("sub-1", ["key"], CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Balances.ReadAsync(null, null, null, 1, CancellationToken.None));
@@ -124,7 +124,7 @@ public abstract class AvailabilityConformance(Func<Task<TestDatabase>> createDat
     public async Task Pages_are_bounded()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Journal.ReadEventsAsync("sub-1", 0, 0, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Journal.ReadDueAsync(Now, null, BillingStorage.PageRowsMax + 1, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Due.ReadDueAsync(0, Now, null, BillingStorage.PageRowsMax + 1, CancellationToken.None));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Storage.Directory.ListAsync(new DirectoryFilter(), null, 0, CancellationToken.None));
     }
 

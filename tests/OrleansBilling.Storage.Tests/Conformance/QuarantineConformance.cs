@@ -18,12 +18,12 @@ public abstract class QuarantineConformance(Func<Task<TestDatabase>> createDatab
         await PutAsync("a");
 
         Assert.Equal(["b"], await DueAsync());
-        Assert.Equal(Later, await Journal.ReadNextDueAsync(CancellationToken.None));
+        Assert.Equal(Later, await Due.ReadNextDueAsync(CancellationToken.None));
 
         Assert.True(await Storage.Quarantine.ReleaseAsync("a", CancellationToken.None));
         Assert.False(await Storage.Quarantine.ReleaseAsync("a", CancellationToken.None));
         Assert.Equal(["a", "b"], (await DueAsync()).Order());
-        Assert.Equal(Now, await Journal.ReadNextDueAsync(CancellationToken.None));
+        Assert.Equal(Now, await Due.ReadNextDueAsync(CancellationToken.None));
     }
 
     [StorageFact]
@@ -85,5 +85,5 @@ public abstract class QuarantineConformance(Func<Task<TestDatabase>> createDatab
     private async Task<IReadOnlyList<QuarantinedSubscription>> ListAsync() => await Storage.Quarantine.ListAsync(null, 100, CancellationToken.None);
 
     private async Task<string[]> DueAsync() =>
-        [.. (await Journal.ReadDueAsync(Later, null, 100, CancellationToken.None)).Select(due => due.Stored.SubscriptionId)];
+        [.. (await ReadDueAsync(Later)).Select(due => due.Stored.SubscriptionId)];
 }

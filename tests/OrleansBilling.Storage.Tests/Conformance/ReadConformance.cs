@@ -63,7 +63,7 @@ public abstract class ReadConformance(Func<Task<TestDatabase>> createDatabase) :
     [StorageFact]
     public async Task Due_work_comes_by_time_and_id_with_its_snapshot()
     {
-        // All in one group of partitions, of which any storage has at least one.
+        // All in one group, whatever the storage.
         await GivenAsync(
             Commit("sub-bw", dueAt: Later(1)),
             Commit("sub-ad", dueAt: Later(1)),
@@ -73,7 +73,7 @@ public abstract class ReadConformance(Func<Task<TestDatabase>> createDatabase) :
             Commit("sub-dn"),
             Commit("sub-eb", dueAt: Later(3)));
 
-        var due = await Journal.ReadDueAsync(Later(2), null, 100, CancellationToken.None);
+        var due = await ReadDueAsync(Later(2));
 
         Assert.Equal(["sub-di", "sub-Zn", "sub-ad", "sub-bw", "sub-ch"], due.Select(row => row.Stored.SubscriptionId));
         Assert.Equal([Later(0), Later(1), Later(1), Later(1), Later(2)], due.Select(row => row.DueAt));
@@ -87,14 +87,7 @@ public abstract class ReadConformance(Func<Task<TestDatabase>> createDatabase) :
         var ids = Enumerable.Range(0, 10).Select(number => $"sub-{number}").ToArray();
         await GivenAsync([.. ids.Select((id, index) => Commit(id, dueAt: Later(index / 4)))]);
 
-        var seen = new List<string>();
-        DueCursor? cursor = null;
-        while (await Journal.ReadDueAsync(Later(9), cursor, 3, CancellationToken.None) is { Count: > 0 } page)
-        {
-            Assert.True(page.Count <= 3);
-            seen.AddRange(page.Select(row => row.Stored.SubscriptionId));
-            cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
-        }
+        var seen = (await ReadDueAsync(Later(9), limit: 3)).Select(row => row.Stored.SubscriptionId);
 
         Assert.Equal(ids, seen.Order());
     }
@@ -103,15 +96,15 @@ public abstract class ReadConformance(Func<Task<TestDatabase>> createDatabase) :
     public async Task A_commit_moves_and_clears_the_due_time()
     {
         await GivenAsync(Commit("sub-1", dueAt: Later(1)), Commit("sub-2", dueAt: Later(2)));
-        Assert.Equal(Later(1), await Journal.ReadNextDueAsync(CancellationToken.None));
+        Assert.Equal(Later(1), await Due.ReadNextDueAsync(CancellationToken.None));
 
         await GivenAsync(Commit("sub-1", expected: 1, dueAt: Later(5)));
-        Assert.Equal(Later(2), await Journal.ReadNextDueAsync(CancellationToken.None));
-        Assert.Equal(["sub-2"], (await Journal.ReadDueAsync(Later(4), null, 9, CancellationToken.None)).Select(row => row.Stored.SubscriptionId));
+        Assert.Equal(Later(2), await Due.ReadNextDueAsync(CancellationToken.None));
+        Assert.Equal(["sub-2"], (await ReadDueAsync(Later(4))).Select(row => row.Stored.SubscriptionId));
 
         await GivenAsync(Commit("sub-1", expected: 2), Commit("sub-2", expected: 1));
-        Assert.Null(await Journal.ReadNextDueAsync(CancellationToken.None));
-        Assert.Empty(await Journal.ReadDueAsync(Later(9), null, 9, CancellationToken.None));
+        Assert.Null(await Due.ReadNextDueAsync(CancellationToken.None));
+        Assert.Empty(await ReadDueAsync(Later(9)));
     }
 
     private static Instant Later(int days) => Now + Duration.FromDays(days);

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Tests.Given;
 
@@ -11,6 +12,26 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
     protected BillingStorage Storage { get; set; } = null!;
 
     protected IJournal Journal => Storage.Journal;
+
+    protected IDueQueue Due => Storage.Due;
+
+    /// <summary>What is due in all groups, one after the other, in pages.</summary>
+    protected async Task<List<DueSubscription>> ReadDueAsync(Instant now, int limit = 100)
+    {
+        var due = new List<DueSubscription>();
+        for (var group = 0; group < Due.GroupCount; group++)
+        {
+            DueCursor? cursor = null;
+            while (await Due.ReadDueAsync(group, now, cursor, limit, CancellationToken.None) is { Count: > 0 } page)
+            {
+                Assert.InRange(page.Count, 1, limit);
+                due.AddRange(page);
+                cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
+            }
+        }
+
+        return due;
+    }
 
     public async Task InitializeAsync()
     {

@@ -15,7 +15,6 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
     {
         ConnectionString = ConnectionString,
         FoldInterval = TimeSpan.FromHours(1),
-        RebalanceInterval = TimeSpan.FromHours(1),
     };
 
     public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192) =>

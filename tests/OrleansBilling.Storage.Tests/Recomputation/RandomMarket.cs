@@ -5,9 +5,9 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
@@ -56,8 +56,8 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
     /// <summary>Lives on, from where it was.</summary>
     public async Task GoOnAsync(int rounds, Func<Task>? lookAsync = null)
     {
-        await using var runtime = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), storage.Journal, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System, NullLoggerFactory.Instance);
+        await using var runtime = new TurnHost(
+            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System, NullLoggerFactory.Instance);
         for (var round = 1; round <= rounds; round++)
         {
             for (var n = 0; n < ActionsPerRound; n++) await ActAsync(runtime);
@@ -123,7 +123,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         offers.Add(new OfferTerms(product, plan, offer));
     }
 
-    private async Task ActAsync(EmbeddedRuntime runtime)
+    private async Task ActAsync(TurnHost runtime)
     {
         var id = $"s{dice.Next(Subscriptions)}";
         var envelope = new CommandEnvelope(AnyCommand(id), Caller.Administrator);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Statistics;
-using OrleansBilling.Storage.Postgres.Partitions;
+using OrleansBilling.Storage.Postgres.Due;
 
 namespace OrleansBilling.LoadTests.Scenarios.Due;
 
@@ -26,8 +26,8 @@ internal sealed class DueWatch : IAsyncDisposable
     private static readonly string DueSql =
         $"""
         select exists (
-          select from generate_series(0, {PartitionLocks.GroupCount - 1}) as wanted (id)
-          where exists (select from subscription where partition / {PartitionLocks.PartitionsPerGroup} = wanted.id and due_at < $1))
+          select from generate_series(0, {DueGroups.Count - 1}) as wanted (id)
+          where exists (select from subscription where partition / {DueGroups.PartitionsEach} = wanted.id and due_at < $1))
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
-/// <summary>The embedded host in this process, on a clock that stands still and with a provider that answers at once.</summary>
+/// <summary>A host of turns in this process, on a clock that stands still and with a provider that answers at once.</summary>
 internal sealed class LiveRuntime : IAsyncDisposable
 {
     private const long ProviderSeed = 1;
@@ -19,13 +19,13 @@ internal sealed class LiveRuntime : IAsyncDisposable
     {
         Clock = new VirtualClock(now);
         Catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
-        var options = new EmbeddedRuntimeOptions();
-        Host = new EmbeddedRuntime(
+        var options = new TurnHostOptions();
+        Host = new TurnHost(
             options with { LiveSubscriptionsMax = Math.Max(options.LiveSubscriptionsMax, subscriptions), CountsStatistics = countsStatistics },
-            journal, Catalog, new SimulatedPaymentProvider(ProviderSeed), Clock, TimeProvider.System, NullLoggerFactory.Instance);
+            journal, storage.Due, Catalog, new SimulatedPaymentProvider(ProviderSeed), Clock, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
-    public EmbeddedRuntime Host { get; }
+    public TurnHost Host { get; }
 
     public VirtualClock Clock { get; }
 

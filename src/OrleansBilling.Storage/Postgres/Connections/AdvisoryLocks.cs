@@ -6,12 +6,6 @@ internal static class AdvisoryLocks
     /// <summary>First half of every key.</summary>
     public const int Space = 0x0B11;
 
-    /// <summary>Groups of partitions use the keys from 0 on.</summary>
-    public const int FirstGroup = 0;
-
-    /// <summary>Held, shared, by every process that pumps due work.</summary>
-    public const int Member = 1_000;
-
     /// <summary>Held while the schema is brought up to date.</summary>
     public const int Schema = 1_001;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Journal;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Documents;
 
 /// <summary>
 /// Gives invoices and credit notes their numbers in the background, outside the charge path. It owns nothing durable:
@@ -79,4 +79,10 @@ public sealed partial class DocumentNumbering(IDocumentNumbers documents, TimePr
             await Task.Delay(Interval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Documents wait for their numbers, for the journal does not answer: {Reason}")]
+    private partial void LogJournalUnavailable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Documents could not be numbered; it is tried again.")]
+    private partial void LogFailed(Exception exception);
 }

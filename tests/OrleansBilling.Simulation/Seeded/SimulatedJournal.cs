@@ -1,14 +1,15 @@
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Simulation.Laws;
 
-namespace OrleansBilling.Runtime.Tests.Simulation;
+namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
 /// A journal in memory that keeps the contract of the real ones and, by seeded dice, all the bad luck that they allow:
 /// outcomes that are unknown although written, or although lost, and a database that does not answer.
 /// </summary>
-public sealed class SimulatedJournal(Random dice) : IJournal
+public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDueQueue
 {
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
     private readonly HashSet<(string SubscriptionId, string Key)> usageKeys = [];
@@ -18,6 +19,9 @@ public sealed class SimulatedJournal(Random dice) : IJournal
 
     /// <summary>Percent of commits and reads that go wrong.</summary>
     public int FaultPercent { get; set; }
+
+    /// <summary>How many went wrong so far.</summary>
+    public long Faults { get; private set; }
 
     public List<StatisticDelta> Deltas { get; } = [];
 
@@ -29,10 +33,14 @@ public sealed class SimulatedJournal(Random dice) : IJournal
 
     public IEnumerable<string> Ids => rows.Keys;
 
+    /// <summary>One: two hosts over it then always race for the same due work.</summary>
+    public int GroupCount => 1;
+
     public int Commits { get; private set; }
 
     /// <summary>Events that were read so far.</summary>
     public long EventsRead { get; private set; }
+
     public int KeyPageReads { get; private set; }
 
     public Func<JournalCommit, CommitOutcome?>? OnCommit { get; set; }
@@ -68,14 +76,14 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         rows[commit.SubscriptionId] = new Row(commit.NewVersion, commit.State, commit.DueAt, commit.Directory ?? stored!.Directory);
         if (!events.TryGetValue(commit.SubscriptionId, out var history)) events[commit.SubscriptionId] = history = [];
         history.AddRange(commit.Events);
-        Assert.Equal(commit.NewVersion, history[^1].Sequence);
-        Assert.Equal(commit.NewVersion, history.Count);
+        laws.Same(commit.NewVersion, history[^1].Sequence, $"The last event of {commit.SubscriptionId} bears its version");
+        laws.Same(commit.NewVersion, history.Count, $"The history of {commit.SubscriptionId} has no gap");
         if (commit.Checkpoint is { } state) Write(commit.SubscriptionId, new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
         Deltas.AddRange(commit.Deltas);
         Balances.AddRange(commit.Balances);
         Documents.AddRange(commit.Documents.Select(document => (commit.SubscriptionId, document)));
         Messages.AddRange(commit.Messages.Select(message => (commit.SubscriptionId, message)));
-        foreach (var key in commit.UsageKeys) Assert.True(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");
+        foreach (var key in commit.UsageKeys) laws.Hold(usageKeys.Add((commit.SubscriptionId, key)), $"Usage key {key} was counted twice.");
         ApplyKeyPages(commit);
         Commits++;
         return CommitOutcome.Committed;
@@ -127,7 +135,7 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         of.TryAdd(checkpoint.Sequence, checkpoint);
     }
 
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
@@ -180,7 +188,12 @@ public sealed class SimulatedJournal(Random dice) : IJournal
         if (pages.Count == 0) keyPages.Remove(commit.SubscriptionId);
     }
 
-    private bool Fault() => FaultPercent > 0 && dice.Next(100) < FaultPercent;
+    private bool Fault()
+    {
+        if (FaultPercent == 0 || dice.Next(100) >= FaultPercent) return false;
+        Faults++;
+        return true;
+    }
 
     private void ThrowIfFault()
     {

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Embedded;
+using OrleansBilling.Runtime.Documents;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Runtime.Tests;
 
-public sealed class EmbeddedRuntimeTests
+public sealed class TurnHostTests
 {
     [Fact]
     public async Task A_sign_up_is_charged_and_becomes_active()
@@ -24,8 +26,8 @@ public sealed class EmbeddedRuntimeTests
     {
         await using var host = new Host();
         await host.SubscribedAsync("s1");
-        var other = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), host.Journal, new Catalog.CatalogCache(host.CatalogStore, TimeProvider.System),
+        var other = new TurnHost(
+            new TurnHostOptions(), host.Journal, host.Journal, new Catalog.CatalogCache(host.CatalogStore, TimeProvider.System),
             new SimulatedPaymentProvider(seed: 1), host.Clock, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await using var _ = other;
         var cancel = new CommandEnvelope(new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), Caller.Administrator);
@@ -39,7 +41,7 @@ public sealed class EmbeddedRuntimeTests
     [Fact]
     public async Task Commands_of_one_subscription_take_turns_and_only_so_many_wait()
     {
-        await using var host = new Host(new EmbeddedRuntimeOptions { WaitingTurnsMax = 3 });
+        await using var host = new Host(new TurnHostOptions { WaitingTurnsMax = 3 });
         await host.SubscribedAsync("s1");
         var held = new TaskCompletionSource();
         host.Journal.OnCommit = commit =>
@@ -71,14 +73,14 @@ public sealed class EmbeddedRuntimeTests
     [Fact]
     public async Task Only_so_many_commands_are_under_way()
     {
-        await using var host = new Host(new EmbeddedRuntimeOptions { CommandsMax = 0 });
+        await using var host = new Host(new TurnHostOptions { CommandsMax = 0 });
         Assert.Equal("busy", Assert.IsType<CommandResult.Unavailable>(await host.ExecuteAsync("s1", host.Subscribe("s1"))).Code);
     }
 
     [Fact]
     public async Task Idle_subscriptions_leave_memory_and_come_back_as_they_were()
     {
-        await using var host = new Host(new EmbeddedRuntimeOptions { LiveSubscriptionsMax = 10 });
+        await using var host = new Host(new TurnHostOptions { LiveSubscriptionsMax = 10 });
         for (var n = 0; n < 200; n++) await host.SubscribedAsync($"s{n}");
 
         Assert.InRange(host.Runtime.LiveCount, 1, 11);
@@ -90,7 +92,7 @@ public sealed class EmbeddedRuntimeTests
     public async Task A_newcomer_is_never_the_one_that_leaves()
     {
         // With room for none, and everybody else busy, the sweep once retired the very subscription it made room for.
-        await using var host = new Host(new EmbeddedRuntimeOptions { LiveSubscriptionsMax = 0 });
+        await using var host = new Host(new TurnHostOptions { LiveSubscriptionsMax = 0 });
         var subscribed = await host.SubscribedAsync("s1").WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(SubscriptionStatus.Active, subscribed.Status);
     }
@@ -100,8 +102,8 @@ public sealed class EmbeddedRuntimeTests
     {
         await using var host = new Host();
         for (var n = 0; n < 20; n++) await host.SubscribedAsync($"s{n}");
-        await using var other = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System), new SimulatedPaymentProvider(seed: 1),
+        await using var other = new TurnHost(
+            new TurnHostOptions(), host.Journal, host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System), new SimulatedPaymentProvider(seed: 1),
             host.Clock, TimeProvider.System, NullLoggerFactory.Instance);
         var asked = new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator);
         Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s7", asked, CancellationToken.None));
@@ -173,7 +175,7 @@ public sealed class EmbeddedRuntimeTests
     public async Task A_provider_that_is_slow_delays_nobody_but_its_own_payments()
     {
         var provider = new HeldProvider();
-        await using var host = new Host(new EmbeddedRuntimeOptions { ProviderCallsMax = 1, ProviderQueueMax = 1 }, provider);
+        await using var host = new Host(new TurnHostOptions { ProviderCallsMax = 1, ProviderQueueMax = 1 }, provider);
         for (var n = 0; n < 5; n++) Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync($"s{n}", host.Subscribe($"s{n}")));
         Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s4", new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null)));
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
@@ -196,7 +198,7 @@ public sealed class EmbeddedRuntimeTests
     {
         var provider = new HeldProvider();
         var effects = new CountingScheduler();
-        await using var host = new Host(new EmbeddedRuntimeOptions { DuePollInterval = TimeSpan.FromMilliseconds(1), Scheduler = effects }, provider);
+        await using var host = new Host(new TurnHostOptions { DuePollInterval = TimeSpan.FromMilliseconds(1), Scheduler = effects }, provider);
         await host.ExecuteAsync("s1", host.Subscribe("s1"));
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
         await host.Runtime.StartAsync(CancellationToken.None);
@@ -217,7 +219,7 @@ public sealed class EmbeddedRuntimeTests
     public async Task The_pump_rests_when_nothing_that_is_due_can_go_on()
     {
         var time = new RestingTime();
-        await using var host = new Host(new EmbeddedRuntimeOptions { DuePageMax = 1, DuePollInterval = RestingTime.Rest }, time: time);
+        await using var host = new Host(new TurnHostOptions { DuePageMax = 1, DuePollInterval = RestingTime.Rest }, time: time);
         await host.SubscribedAsync("s1");
         host.Clock.MoveTo(Instant.FromUtc(2024, 3, 1, 0, 0));
         host.Journal.OnCommit = _ => CommitOutcome.Unavailable;

@@ -1,14 +1,18 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Simulation.Laws;
 
-namespace OrleansBilling.Runtime.Tests.Simulation;
+namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>A provider with a book: idempotent by key, often slow to say what it knows.</summary>
-public sealed class SimulatedProvider(Random dice) : IPaymentProvider
+public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvider
 {
     public int UnknownPercent { get; set; }
 
     public int DeclinePercent { get; set; }
+
+    /// <summary>Answers that were kept back so far.</summary>
+    public long Faults { get; private set; }
 
     /// <summary>What was decided for each key, and how often it was asked.</summary>
     public Dictionary<string, (PaymentOutcome Outcome, long Amount, int Asks)> Book { get; } = new(StringComparer.Ordinal);
@@ -22,7 +26,7 @@ public sealed class SimulatedProvider(Random dice) : IPaymentProvider
     public async ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        Assert.True(Book[request.ChargeKey].Outcome is PaymentOutcome.Succeeded);
+        laws.Hold(Book[request.ChargeKey].Outcome is PaymentOutcome.Succeeded, $"{request.Key} pays back what was never collected.");
         return Answer(request.Key, request.Amount, "tok_ok");
     }
 
@@ -40,7 +44,7 @@ public sealed class SimulatedProvider(Random dice) : IPaymentProvider
     {
         if (Book.TryGetValue(key, out var booked))
         {
-            Assert.Equal(booked.Amount, amount);
+            laws.Same(booked.Amount, amount, $"Every ask for {key} names the same amount");
             Book[key] = booked with { Asks = booked.Asks + 1 };
         }
         else
@@ -48,7 +52,9 @@ public sealed class SimulatedProvider(Random dice) : IPaymentProvider
             Book[key] = booked = (Decide(token), amount, 1);
         }
 
-        return dice.Next(100) < UnknownPercent ? new PaymentOutcome.Unknown("timeout") : booked.Outcome;
+        if (dice.Next(100) >= UnknownPercent) return booked.Outcome;
+        Faults++;
+        return new PaymentOutcome.Unknown("timeout");
     }
 
     private PaymentOutcome Decide(string token)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Telemetry;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
 /// The subscriptions in memory, at most a fixed number. When there are more, the oldest that was not used since the

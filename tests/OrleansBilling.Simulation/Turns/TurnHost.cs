@@ -1,35 +1,39 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using OrleansBilling.Runtime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Telemetry;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
-/// The host without a cluster: live subscriptions with turns, effects outside the turns, and a pump for due work. It
-/// keeps nothing that is not on disk; stopping it at any instant loses no acknowledged command.
+/// Subscriptions in this process, without Orleans: turns, effects outside the turns, and a pump for each group of due
+/// work. A seeded scheduler makes it deterministic; load tests measure it beside grains. It keeps nothing that is not in
+/// the journal: dropping it at any instant loses no acknowledged command.
 /// </summary>
-public sealed partial class EmbeddedRuntime : IBillingHost
+public sealed partial class TurnHost : IBillingHost
 {
-    private readonly EmbeddedRuntimeOptions options;
+    private readonly TurnHostOptions options;
     private readonly LiveSubscriptions live;
     private readonly EffectRunner effects;
-    private readonly DuePump pump;
+    private readonly DuePump[] pumps;
     private readonly TimeProvider time;
-    private readonly ILogger<EmbeddedRuntime> logger;
+    private readonly ILogger<TurnHost> logger;
     private readonly Activity commands = new();
     private int commandsUnderWay;
     private volatile bool stopping;
 
     /// <summary>Puts the host together; nothing runs by itself before <see cref="StartAsync"/>. Without a quarantine, what fails only waits longer.</summary>
-    public EmbeddedRuntime(
-        EmbeddedRuntimeOptions options,
+    public TurnHost(
+        TurnHostOptions options,
         IJournal journal,
+        IDueQueue due,
         CatalogCache catalog,
         IPaymentProvider payments,
         IClock clock,
@@ -38,13 +42,17 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         IQuarantine? quarantine = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var businessClock = new Clock.BillingClock(clock);
+        ArgumentNullException.ThrowIfNull(due);
+        var businessClock = new BillingClock(clock);
         this.options = options;
         this.time = time;
-        logger = loggers.CreateLogger<EmbeddedRuntime>();
+        logger = loggers.CreateLogger<TurnHost>();
         live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
         effects = new EffectRunner(payments, options, time, async (id, envelope) => EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)), loggers, live.Release);
-        pump = new DuePump(journal.ReadDueAsync, businessClock, options, time, WakeAsync, quarantine, loggers.CreateLogger<DuePump>());
+        var pumpOptions = options with { WakesMax = Math.Max(1, options.WakesMax / due.GroupCount) };
+        pumps = [.. Enumerable.Range(0, due.GroupCount).Select(group => new DuePump(
+            (now, after, limit, token) => due.ReadDueAsync(group, now, after, limit, token),
+            businessClock, pumpOptions, time, WakeAsync, quarantine, loggers.CreateLogger<DuePump>()))];
     }
 
     /// <inheritdoc/>
@@ -57,7 +65,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        pump.Start();
+        foreach (var pump in pumps) pump.Start();
         return Task.CompletedTask;
     }
 
@@ -83,7 +91,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
 
     /// <inheritdoc/>
     public Task<int> RunDueAsync(CancellationToken cancellationToken) =>
-        DueDrain.RunAsync(effects.WhenIdleAsync, pump.RunOnceAsync, cancellationToken);
+        DueDrain.RunAsync(effects.WhenIdleAsync, RunOnceAsync, cancellationToken);
 
     /// <summary>
     /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after
@@ -96,7 +104,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
         using var timer = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), bound, options.StopTimeout, Timeout.InfiniteTimeSpan);
         try
         {
-            await pump.StopAsync(bound.Token);
+            await Task.WhenAll(pumps.Select(pump => pump.StopAsync(bound.Token)));
             await commands.WhenIdleAsync(bound.Token);
             await effects.WhenIdleAsync(bound.Token);
             await commands.WhenIdleAsync(bound.Token);
@@ -111,8 +119,16 @@ public sealed partial class EmbeddedRuntime : IBillingHost
     public async ValueTask DisposeAsync()
     {
         if (!stopping) await StopAsync(CancellationToken.None);
-        pump.Dispose();
+        foreach (var pump in pumps) pump.Dispose();
         effects.Dispose();
+    }
+
+    /// <summary>One pass of every pump.</summary>
+    private async Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var passes = await Task.WhenAll(pumps.Select(pump => pump.RunOnceAsync(cancellationToken)));
+        return new PumpPass(
+            passes.Sum(pass => pass.Found), passes.Sum(pass => pass.Moved), passes.FirstOrDefault(pass => pass.Stuck is not null).Stuck, passes.Sum(pass => pass.Failed));
     }
 
     /// <summary>Wakes one subscription; answers whether it went on from the snapshot that was due.</summary>
@@ -160,4 +176,7 @@ public sealed partial class EmbeddedRuntime : IBillingHost
             commands.End();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping took too long; what is under way is left to the due times of the next start.")]
+    private partial void LogStopTimedOut();
 }

@@ -1,4 +1,4 @@
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
 /// Turns, first come first served: one holder at a time, a bounded number waiting. Costs three words while nobody

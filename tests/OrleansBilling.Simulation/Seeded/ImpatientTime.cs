@@ -1,4 +1,4 @@
-namespace OrleansBilling.Runtime.Tests.Simulation;
+namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>Short operational waits are over at once, in the scheduler's own order; time-outs never strike by themselves.</summary>
 public sealed class ImpatientTime(TaskScheduler scheduler) : TimeProvider

@@ -1,9 +1,10 @@
 using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Documents;
 using OrleansBilling.Runtime.Journal;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Moves a virtual clock from due time to due time, so that everything is stamped with its own instant, and does all
@@ -11,7 +12,7 @@ namespace OrleansBilling.Runtime.Embedded;
 /// in time.
 /// </summary>
 public sealed class VirtualTime(
-    IBillingHost runtime, DocumentNumbering numbering, IJournal journal, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
+    IBillingHost runtime, DocumentNumbering numbering, IDueQueue due, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
 {
     /// <summary>Where the clock ends: what is planned from there, years ahead, is still a date.</summary>
     public static readonly Instant Latest = Instant.FromUtc(9900, 1, 1, 0, 0);
@@ -64,9 +65,9 @@ public sealed class VirtualTime(
     {
         await runtime.RunDueAsync(cancellationToken);
         var movedAt = time.GetTimestamp();
-        while (await journal.ReadNextDueAsync(cancellationToken) is { } due && due <= to)
+        while (await due.ReadNextDueAsync(cancellationToken) is { } next && next <= to)
         {
-            if (due > Now) clock.MoveTo(due);
+            if (next > Now) clock.MoveTo(next);
             if (time.GetElapsedTime(savedAt) > SaveInterval) await SaveAsync(cancellationToken);
             if (await runtime.RunDueAsync(cancellationToken) > 0) movedAt = time.GetTimestamp();
             else await WaitForOthersAsync(movedAt, cancellationToken);

@@ -1,4 +1,4 @@
-namespace OrleansBilling.Runtime.Tests.Simulation;
+namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
 /// Runs everything on one thread and lets seeded dice choose what runs next: one seed, one interleaving, for ever.

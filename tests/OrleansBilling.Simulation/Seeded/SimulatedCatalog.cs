@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
 
-namespace OrleansBilling.Runtime.Tests.Simulation;
+namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>A catalog in memory.</summary>
 public sealed class SimulatedCatalog : ICatalogStore

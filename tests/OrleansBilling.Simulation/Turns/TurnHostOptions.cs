@@ -1,9 +1,9 @@
 using OrleansBilling.Runtime.Hosting;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Simulation.Turns;
 
-/// <summary>The embedded host's limits.</summary>
-public sealed record EmbeddedRuntimeOptions : BillingHostOptions
+/// <summary>The limits of a host of turns.</summary>
+public sealed record TurnHostOptions : BillingHostOptions
 {
     /// <summary>Live subscriptions kept in memory; beyond it the least recently used idle ones leave.</summary>
     public int LiveSubscriptionsMax { get; init; } = 200_000;

@@ -5,23 +5,23 @@ using OrleansBilling.LoadTests.Scenarios.Audit;
 using OrleansBilling.LoadTests.Scenarios.Targets;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Embedded;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
-/// <summary>The embedded runtime in this process, with its defaults, on the machine's clock.</summary>
-internal sealed class EmbeddedSystem : RunningSystem
+/// <summary>A host of turns in this process, with its defaults, on the machine's clock.</summary>
+internal sealed class TurnSystem : RunningSystem
 {
     private const long ProviderSeed = 1;
     private readonly PostgresStorage storage;
-    private readonly EmbeddedRuntime runtime;
+    private readonly TurnHost runtime;
     private readonly HttpClient? providerClient;
     private readonly ProviderLedger ledger;
     private readonly LoadCatalog catalog;
 
-    private EmbeddedSystem(PostgresStorage storage, LoadCatalog catalog, Uri? payments)
+    private TurnSystem(PostgresStorage storage, LoadCatalog catalog, Uri? payments)
     {
         this.storage = storage;
         this.catalog = catalog;
@@ -29,8 +29,8 @@ internal sealed class EmbeddedSystem : RunningSystem
         ledger = new ProviderLedger(providerClient is null
             ? new SimulatedPaymentProvider(ProviderSeed)
             : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, TimeProvider.System, NullLogger<HttpPaymentProvider>.Instance));
-        runtime = new EmbeddedRuntime(
-            new EmbeddedRuntimeOptions(), storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System), ledger, SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
+        runtime = new TurnHost(
+            new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), ledger, SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public override IReadOnlyList<(string Name, Func<TimeSpan?> Read)> Processes { get; } = [Own("load and runtime")];
@@ -42,11 +42,11 @@ internal sealed class EmbeddedSystem : RunningSystem
     /// <param name="catalog">What is sold.</param>
     /// <param name="payments">A stand-alone provider; null for the one in this process.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<EmbeddedSystem> StartAsync(string connectionString, int lanes, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken)
+    public static async Task<TurnSystem> StartAsync(string connectionString, int lanes, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken)
     {
         var storage = await PostgresStorage.OpenAsync(
             new PostgresStorageOptions { ConnectionString = connectionString, CommitLanes = lanes }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
-        var system = new EmbeddedSystem(storage, catalog, payments);
+        var system = new TurnSystem(storage, catalog, payments);
         await system.runtime.StartAsync(cancellationToken);
         return system;
     }

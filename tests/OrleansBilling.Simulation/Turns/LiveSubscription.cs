@@ -1,6 +1,6 @@
 using OrleansBilling.Runtime.Subscriptions;
 
-namespace OrleansBilling.Runtime.Embedded;
+namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>A subscription in memory: its handler and its turns.</summary>
 internal sealed class LiveSubscription(string id, SubscriptionHandlerServices services)

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Simulation.Laws;
+using OrleansBilling.Simulation.Seeded;
+using OrleansBilling.Simulation.Turns;
+
+namespace OrleansBilling.Simulation.Lives;
+
+/// <summary>
+/// Two runtimes as of two processes over one journal, clients that repeat what was not answered, a provider that often
+/// cannot say, crashes, and two years of time. The code under test is the real one.
+/// </summary>
+public sealed class World
+{
+    private static readonly string[] Tokens = ["tok_ok", "tok_ok", "tok_ok", "tok_lost_card", "tok_slip"];
+    private static readonly Instant Start = Instant.FromUtc(2024, 1, 31, 9, 30);
+    private readonly Random dice;
+    private readonly SeededScheduler scheduler;
+    private readonly SimulatedCatalog catalog = new();
+    private readonly VirtualClock clock = new(Start);
+    private readonly OfferTerms[] offers;
+    private readonly OfferTerms[] market;
+    private readonly OfferTerms[] sold;
+    private readonly TurnHost[] runtimes = new TurnHost[2];
+    private readonly Dictionary<string, Acknowledged> acknowledged = new(StringComparer.Ordinal);
+
+    private long crashes;
+
+    public World(int seed)
+    {
+        dice = new Random(seed);
+        scheduler = new SeededScheduler(seed);
+        Journal = new SimulatedJournal(dice, Laws) { FaultPercent = 5 };
+        Provider = new SimulatedProvider(dice, Laws) { UnknownPercent = 10, DeclinePercent = 15 };
+        offers =
+        [
+            catalog.Sell("monthly", 2_990, new BillingInterval(IntervalUnit.Month, 1), zone: "America/Sao_Paulo"),
+            catalog.Sell("weekly", 700, new BillingInterval(IntervalUnit.Week, 1), trialDays: 7),
+            catalog.Sell("term", 1_000, new BillingInterval(IntervalUnit.Month, 1), recurrences: 6, dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.LeavePastDue }),
+            catalog.Sell("patient", 500, new BillingInterval(IntervalUnit.Month, 1), dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.Pause, MoveBillingDate = true }),
+        ];
+        var shares = new SplitPart[] { new(SplitRole.Platform, "platform", 9_900, null), new(SplitRole.Affiliate, null, 30_000, null) };
+        market =
+        [
+            offers[0],
+            catalog.SellBeside(offers[0], "dearer", 5_990, new BillingInterval(IntervalUnit.Month, 1), plan => plan with { AlertDays = 5 }, offer => offer with { Split = [.. shares] }),
+            catalog.SellBeside(offers[0], "yearly", 29_900, new BillingInterval(IntervalUnit.Year, 1), plan => plan with { Installments = 12 }, offer => offer with { Split = [.. shares] }),
+            catalog.SellBeside(offers[0], "metered", 0, new BillingInterval(IntervalUnit.Week, 1), null, offer => offer with
+            {
+                Meters =
+                [
+                    new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(3) },
+                    new Meter { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100) },
+                ],
+            }),
+        ];
+        sold = [.. offers, .. market[1..]];
+        for (var n = 0; n < runtimes.Length; n++) runtimes[n] = NewRuntime();
+    }
+
+    /// <summary>What was checked.</summary>
+    public LawBook Laws { get; } = new();
+
+    public SimulatedJournal Journal { get; }
+
+    public SimulatedProvider Provider { get; }
+
+    /// <summary>Commands that were accepted.</summary>
+    public int AcknowledgedCount => acknowledged.Count;
+
+    /// <summary>How much time passed.</summary>
+    public Duration Passed => clock.GetCurrentInstant() - Start;
+
+    /// <summary>Commits and reads that failed, answers that the provider kept back, and processes that were lost.</summary>
+    public long Faults => Journal.Faults + Provider.Faults + crashes;
+
+    /// <summary>The types of events that happened.</summary>
+    public HashSet<string> Happened { get; } = new(StringComparer.Ordinal);
+
+    public void Run(int subscriptions, int rounds)
+    {
+        scheduler.Run(() => LiveAsync(subscriptions, rounds));
+        scheduler.Run(SettleAsync);
+        new Audit(Journal, Provider, sold, acknowledged.Values, clock.GetCurrentInstant(), Laws).Run(Happened);
+    }
+
+    private async Task LiveAsync(int subscriptions, int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            if (dice.Next(10) == 0)
+            {
+                runtimes[dice.Next(runtimes.Length)] = NewRuntime();
+                crashes++;
+            }
+
+            var clients = Enumerable.Range(0, 6).Select(client => CommandAsync($"s{dice.Next(subscriptions)}", $"k{round}-{client}")).ToArray();
+            await Task.WhenAll([.. clients, PaySlipAsync(), RunDueAsync(runtimes[0]), RunDueAsync(runtimes[1])]);
+            clock.MoveTo(clock.GetCurrentInstant() + Duration.FromHours(dice.Next(1, 24 * 14)));
+        }
+    }
+
+    /// <summary>The bad luck ends; everything that is due and asked for is done.</summary>
+    private async Task SettleAsync()
+    {
+        Journal.FaultPercent = 0;
+        Provider.UnknownPercent = 0;
+        for (var step = 0; step < 50; step++)
+        {
+            await RunDueAsync(runtimes[step % 2]);
+            clock.MoveTo(clock.GetCurrentInstant() + Duration.FromHours(2));
+        }
+    }
+
+    private async Task CommandAsync(string id, string key)
+    {
+        var command = Choose(id, key);
+        var idempotency = new IdempotencyKey(BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(key))), (ulong)command.GetType().Name.Length);
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var caller = command is SubscriptionCommand.Cancel && dice.Next(2) == 0 ? new Caller(Role.Customer, "customer-1") : Caller.Administrator;
+            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(id, new CommandEnvelope(command, caller, idempotency), CancellationToken.None);
+            if (result is CommandResult.Unavailable) continue;
+            if (result is CommandResult.Accepted accepted) acknowledged.Add($"{id} {key}", new Acknowledged(id, accepted.State.Version, command));
+            return;
+        }
+
+        throw new BrokenLawException("A hundred repeats met a hundred faults.");
+    }
+
+    /// <summary>The bank pays a slip, perhaps one that had expired with us, and calls until it is heard.</summary>
+    private async Task PaySlipAsync()
+    {
+        if (dice.Next(2) == 0 || Provider.PayOneSlip() is not { } key) return;
+        var parts = key.Split(':');
+        var confirmation = new SubscriptionCommand.ConfirmPayment(int.Parse(parts[^2], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture), new PaymentOutcome.Succeeded());
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(parts[0], new CommandEnvelope(confirmation, Caller.Administrator), CancellationToken.None);
+            if (result is CommandResult.Unavailable) continue;
+            Laws.Hold(result is CommandResult.Accepted, $"What the bank confirms is accepted, and not answered with {result}.");
+            return;
+        }
+
+        throw new BrokenLawException("A hundred calls met a hundred faults.");
+    }
+
+    private SubscriptionCommand Choose(string id, string key) => dice.Next(26) switch
+    {
+        < 5 => new SubscriptionCommand.Subscribe(id, sold[dice.Next(sold.Length)], new Customer("customer-1", null), Tokens[dice.Next(Tokens.Length)], null, null, null) { AffiliateId = dice.Next(2) == 0 ? "bob" : null },
+        5 => new SubscriptionCommand.Cancel(EffectiveAt.Now, "price", null, (CancellationRefund)dice.Next(3), null),
+        6 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null),
+        7 => new SubscriptionCommand.Uncancel(),
+        8 => new SubscriptionCommand.Reactivate(dice.Next(2) == 0, "tok_ok"),
+        9 => new SubscriptionCommand.Retry(),
+        10 or 11 => new SubscriptionCommand.ChangePaymentMethod(Tokens[dice.Next(Tokens.Length)] + "-" + dice.Next(3)),
+        12 => new SubscriptionCommand.EndTrial(),
+        < 17 => new SubscriptionCommand.ChangePlan((EffectiveAt)dice.Next(2), market[dice.Next(market.Length)], dice.Next(1, 4), null),
+        17 => new SubscriptionCommand.Pause((EffectiveAt)dice.Next(2), dice.Next(2) == 0 ? null : clock.GetCurrentInstant() + Duration.FromDays(dice.Next(40, 90))),
+        18 or 19 => new SubscriptionCommand.Resume(),
+        20 => new SubscriptionCommand.ChangeBillingDate(clock.GetCurrentInstant() + Duration.FromDays(dice.Next(1, 20)), null),
+        21 => new SubscriptionCommand.GiveRecurrences(1),
+        22 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 900), dice.Next(2) == 0, "sorry"),
+        23 => new SubscriptionCommand.RequestSlip(),
+        _ => new SubscriptionCommand.RecordUsage(
+            [new UsageEntry($"{key}-1", "calls", dice.Next(90), null, null), new UsageEntry($"{key}-2", "users", 0, null, $"user-{dice.Next(4)}"), new UsageEntry($"{key}-2", "users", 0, null, "user-0")]),
+    };
+
+    private static async Task RunDueAsync(TurnHost runtime)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            try
+            {
+                await runtime.RunDueAsync(CancellationToken.None);
+                return;
+            }
+            catch (JournalUnavailableException)
+            {
+                // The fault was drawn; the pump's next pass tries again.
+            }
+        }
+
+        throw new BrokenLawException("Two hundred passes met two hundred faults.");
+    }
+
+    private TurnHost NewRuntime() => new(
+        new TurnHostOptions { Scheduler = scheduler, LiveSubscriptionsMax = 4, DuePageMax = 3, WakesMax = 2, ProviderCallsMax = 2 },
+        Journal,
+        Journal,
+        new CatalogCache(catalog, TimeProvider.System),
+        Provider,
+        clock,
+        new ImpatientTime(scheduler),
+        NullLoggerFactory.Instance);
+}
