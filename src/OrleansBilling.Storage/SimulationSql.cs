@@ -47,7 +47,7 @@ internal static class SimulationSql
         where id = $1 and runner = $2 and status = 'running'
         """;
 
-    public const string Cancel = "update simulation set status = 'cancelled' where id = $1 and status in ('queued', 'running')";
+    public const string Cancel = "update simulation set status = 'canceled' where id = $1 and status in ('queued', 'running')";
 
     public const string Prune =
         """

@@ -47,7 +47,7 @@ internal static class StoredNames
         SimulationStatus.Running => "running",
         SimulationStatus.Done => "done",
         SimulationStatus.Failed => "failed",
-        SimulationStatus.Cancelled => "cancelled",
+        SimulationStatus.Canceled => "canceled",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 
@@ -57,7 +57,7 @@ internal static class StoredNames
         "running" => SimulationStatus.Running,
         "done" => SimulationStatus.Done,
         "failed" => SimulationStatus.Failed,
-        "cancelled" => SimulationStatus.Cancelled,
+        "canceled" or "cancelled" => SimulationStatus.Canceled, // The second spelling is that of earlier versions.
         _ => throw new InvalidDataException($"'{name}' is stored as the status of a simulation, but is none."),
     };
 

@@ -45,7 +45,7 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/subscriptions/active/apply-coupon", """{"coupon":"nothing"}""", 404, 404, 422, 404 },
         { "POST", "/v1/subscriptions/active/retention", null, 409, 404, 409, 404 },
         { "POST", "/v1/subscriptions/active/retention/accept", null, 409, 404, 409, 404 },
-        { "POST", "/v1/subscriptions/active/slip", null, 409, 404, 409, 404 },
+        { "POST", "/v1/subscriptions/active/voucher", null, 409, 404, 409, 404 },
         { "POST", "/v1/subscriptions/trialing/give", """{"recurrences":1}""", 200, 404, 403, 403 },
         { "POST", "/v1/subscriptions/active/usage", """{"events":[{"id":"1","meter":"m"}]}""", 422, 404, 403, 403 },
         { "POST", "/v1/subscriptions/active/invoices/9/refund", null, 404, 404, 403, 403 },

@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
 /// A seller's month, end to end: a product with tax, a split and a meter; a coupon, usage, a plan change that was
-/// previewed, a payment slip, a refund; and at the end balances that account for every cent that was collected.
+/// previewed, a voucher, a refund; and at the end balances that account for every cent that was collected.
 /// </summary>
 public sealed class SellersMonthTests
 {
@@ -34,10 +34,10 @@ public sealed class SellersMonthTests
         // Bob: 100.00 less 10 % coupon, plus 20 % tax, brought by Zoe. 90 + 18 = 108.00.
         (await ana.PostAsync("/v1/subscriptions", Subscribe("bob", "tok_ok", ",\"affiliate_id\":\"zoe\",\"coupon\":\"SPRING\""))).Expect(201);
 
-        // Eve pays by slip: 120.00, two days later.
+        // Eve pays by voucher: 120.00, two days later.
         (await ana.PostAsync("/v1/subscriptions", Subscribe("eve", "tok_voucher", ""))).Expect(201);
         await gateway.AdvanceAsync("2024-02-02T00:00:00Z");
-        Assert.Equal(["slip_issued", "slip_reminder"], (await ana.GetAsync("/v1/messages")).Expect(200).Data.Select(m => m.GetProperty("type").GetString()));
+        Assert.Equal(["voucher_issued", "voucher_reminder"], (await ana.GetAsync("/v1/messages")).Expect(200).Data.Select(m => m.GetProperty("type").GetString()));
         (await gateway.Admin.PostAsync("/v1/payments/confirm", """{"key":"eve:1:1","outcome":"succeeded"}""")).Expect(200);
 
         // Bob uses 1,500 calls and changes plan after 10 of 29 days, as previewed to the cent.

@@ -51,12 +51,12 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal(0, result.GetProperty("cut_short").GetInt32());
         Assert.Equal("""[{"currency":"BRL","mrr":8970,"current":3},{"currency":"USD","mrr":1000,"current":1}]""", Raw(result, "start"));
         Assert.Equal(
-            """{"month":1,"currency":"BRL","mrr":8970,"current":3,"cancelled_voluntary":0,"cancelled_involuntary":0,"churn_start":0,"invoices":3,"invoiced":8970,"collected":8970}""",
+            """{"month":1,"currency":"BRL","mrr":8970,"current":3,"canceled_voluntary":0,"canceled_involuntary":0,"churn_start":0,"invoices":3,"invoiced":8970,"collected":8970}""",
             result.GetProperty("baseline").GetProperty("months")[0].GetRawText());
         Assert.Equal(["1 BRL 9867", "1 USD 1000", "2 BRL 9867", "2 USD 1000"], Rows(result.GetProperty("changed"), "collected"));
         Assert.Equal(["1 BRL 897", "1 USD 0", "2 BRL 897", "2 USD 0"], Rows(result.GetProperty("difference"), "mrr"));
         Assert.Equal(
-            """{"currency":"BRL","mrr":897,"current":0,"cancelled_voluntary":0,"cancelled_involuntary":0,"churn_start":0,"invoices":0,"invoiced":1794,"collected":1794}""",
+            """{"currency":"BRL","mrr":897,"current":0,"canceled_voluntary":0,"canceled_involuntary":0,"churn_start":0,"invoices":0,"invoiced":1794,"collected":1794}""",
             result.GetProperty("difference").GetProperty("totals")[0].GetRawText());
     }
 
@@ -202,7 +202,7 @@ public sealed class SimulationTests : IAsyncLifetime
 
         (await altered.Admin.DeleteAsync($"/v1/simulations/{waits.String("id")}")).Expect(204);
         (await altered.Admin.DeleteAsync($"/v1/simulations/{waits.String("id")}")).Expect(204);
-        Assert.Equal("cancelled", (await altered.Admin.GetAsync($"/v1/simulations/{waits.String("id")}")).Expect(200).String("status"));
+        Assert.Equal("canceled", (await altered.Admin.GetAsync($"/v1/simulations/{waits.String("id")}")).Expect(200).String("status"));
 
         held.Release();
         Assert.Equal("done", (await EndedAsync(altered.Admin, runs!)).String("status"));
@@ -266,7 +266,7 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Single((await two.Admin.GetAsync("/v1/simulations")).Expect(200).Data);
         var waits = (await one.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id")!;
         (await two.Admin.DeleteAsync($"/v1/simulations/{waits}")).Expect(204);
-        Assert.Contains((await EndedAsync(one.Admin, waits)).String("status"), (string[])["cancelled", "done"]);
+        Assert.Contains((await EndedAsync(one.Admin, waits)).String("status"), (string[])["canceled", "done"]);
     }
 
     [Fact]

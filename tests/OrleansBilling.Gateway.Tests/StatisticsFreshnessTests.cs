@@ -32,7 +32,7 @@ public sealed class StatisticsFreshnessTests
 
     private static async Task ObserveAsync(TestGateway gateway)
     {
-        var (subscribed, cancelled, looks) = (0, 0, 0);
+        var (subscribed, canceled, looks) = (0, 0, 0);
         await gateway.SellAsync();
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(writer))));
         await gateway.SettleAsync();
@@ -55,7 +55,7 @@ public sealed class StatisticsFreshnessTests
                 if (number % SubscriptionsPerLeaver == 0)
                 {
                     (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""")).Expect(200);
-                    Interlocked.Increment(ref cancelled);
+                    Interlocked.Increment(ref canceled);
                 }
 
                 if (number % CommandsPerLook == 0) await LookAsync();
@@ -64,7 +64,7 @@ public sealed class StatisticsFreshnessTests
 
         async Task LookAsync()
         {
-            var (came, left) = (Volatile.Read(ref subscribed), Volatile.Read(ref cancelled));
+            var (came, left) = (Volatile.Read(ref subscribed), Volatile.Read(ref canceled));
             var summary = (await gateway.Admin.GetAsync("/v1/statistics/summary")).Expect(200).Json;
             Assert.InRange(summary.GetProperty("counts").EnumerateObject().Sum(count => count.Value.GetInt64()), came, Writers * SubscriptionsPerWriter);
 

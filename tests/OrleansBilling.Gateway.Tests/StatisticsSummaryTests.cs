@@ -44,8 +44,8 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
         Assert.Equal((1, 0, 1), (Number("canceled"), Number("voluntary"), Number("involuntary")));
 
         // What was taken back is not worth anything to whoever it was collected for.
-        var cancelled = (await gateway.Admin.GetAsync("/v1/statistics/cancellations?from=2024-01-31")).Expect(200);
-        Assert.Equal(1000, cancelled.Number("ltv"));
+        var canceled = (await gateway.Admin.GetAsync("/v1/statistics/cancellations?from=2024-01-31")).Expect(200);
+        Assert.Equal(1000, canceled.Number("ltv"));
 
         var before = (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-01-31&to=2024-02-29")).Expect(200);
         Assert.Equal(0, before.Number("chargebacks"));

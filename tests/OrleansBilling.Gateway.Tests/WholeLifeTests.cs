@@ -44,7 +44,7 @@ public sealed class WholeLifeTests
         Assert.True(recovered.IsNull("retry"));
         Assert.Equal("2024-05-07T00:00:00Z", recovered.String("next_billing_at"));
 
-        // Cancelled at period end, undone, and cancelled for good.
+        // Canceled at period end, undone, and canceled for good.
         var scheduled = (await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"period_end","reason":"too_expensive","comment":"Até logo"}""")).Expect(200);
         Assert.Equal("active", scheduled.String("status"));
         Assert.Equal("2024-05-07T00:00:00Z", scheduled.String("cancel_at"));

@@ -120,7 +120,7 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
         Assert.Equal(2, book.Compare([.. keys, $"{Subscriptions.Id(10)}:2:2"]).Count(check => !check.Ok));
     }
 
-    /// <summary>Five subscriptions renew, one is cancelled, one changes its card.</summary>
+    /// <summary>Five subscriptions renew, one is canceled, one changes its card.</summary>
     private async Task<(string ConnectionString, SeedPlan Plan)> RunAsync()
     {
         var (connectionString, plan) = await databases.FillAsync(Now, each: 5);

@@ -28,7 +28,7 @@ public sealed class ProviderAgainstSimulatorTests : IDisposable
         Assert.Equal(new PaymentOutcome.Declined("lost_card", Hard: true), await ChargeAsync(provider, "tok_lost_card"));
         Assert.Equal(new PaymentOutcome.Unknown("timeout"), await ChargeAsync(provider, "tok_timeout"));
         Assert.Equal(new PaymentOutcome.Succeeded(), await ChargeAsync(provider, "tok_timeout"));
-        Assert.Equal(new PaymentOutcome.Pending("slip-tok_voucher:1:1"), await ChargeAsync(provider, "tok_voucher"));
+        Assert.Equal(new PaymentOutcome.Pending("voucher-tok_voucher:1:1"), await ChargeAsync(provider, "tok_voucher"));
         Assert.Equal(new PaymentOutcome.Succeeded(), await provider.RefundAsync(Refund(1_000), default));
         Assert.Equal(new PaymentOutcome.Succeeded(), await provider.RefundAsync(Refund(1_000), default));
     }

@@ -31,8 +31,8 @@ public sealed class SimulatedPaymentProviderTests
     public async Task A_voucher_stays_pending()
     {
         var provider = new SimulatedPaymentProvider(seed: 0);
-        Assert.Equal(new PaymentOutcome.Pending("slip-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 1), default));
-        Assert.Equal(new PaymentOutcome.Pending("slip-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 9), default));
+        Assert.Equal(new PaymentOutcome.Pending("voucher-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 1), default));
+        Assert.Equal(new PaymentOutcome.Pending("voucher-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 9), default));
     }
 
     [Fact]

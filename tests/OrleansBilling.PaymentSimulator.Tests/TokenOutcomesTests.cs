@@ -65,7 +65,7 @@ public sealed class TokenOutcomesTests
     [Fact]
     public void A_voucher_is_pending_however_often_one_asks()
     {
-        Assert.Equal(new PaymentOutcome.Pending($"slip-{Key}"), Charge(TokenOutcomes.Voucher));
+        Assert.Equal(new PaymentOutcome.Pending($"voucher-{Key}"), Charge(TokenOutcomes.Voucher));
         Assert.True(TokenOutcomes.IsTold(TokenOutcomes.Voucher, ask: 1));
     }
 

@@ -5,11 +5,11 @@ namespace OrleansBilling.PaymentSimulator.Tests;
 public sealed class VoucherTests : SimulatorTest
 {
     [Fact]
-    public async Task A_slip_is_pending_until_it_is_confirmed()
+    public async Task A_voucher_is_pending_until_it_is_confirmed()
     {
         Assert.Equal("pending", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("outcome"));
         Assert.Equal("pending", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("code"));
-        Assert.Equal("slip-s:1:1", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("reference"));
+        Assert.Equal("voucher-s:1:1", (await Client.ChargeAsync("s:1:1", "tok_voucher")).Text("reference"));
 
         Assert.Equal("succeeded", (await Client.PostNothingAsync("v1/vouchers/s:1:1/confirm")).Text("outcome"));
 
@@ -18,7 +18,7 @@ public sealed class VoucherTests : SimulatorTest
     }
 
     [Fact]
-    public async Task A_slip_that_expires_is_a_soft_decline()
+    public async Task A_voucher_that_expires_is_a_soft_decline()
     {
         await Client.ChargeAsync("s:1:1", "tok_voucher");
         await Client.PostNothingAsync("v1/vouchers/s:1:1/expire");
@@ -33,7 +33,7 @@ public sealed class VoucherTests : SimulatorTest
     [Theory]
     [InlineData("confirm", "expire")]
     [InlineData("expire", "confirm")]
-    public async Task A_settled_slip_stays_as_it_was_settled(string first, string other)
+    public async Task A_settled_voucher_stays_as_it_was_settled(string first, string other)
     {
         await Client.ChargeAsync("s:1:1", "tok_voucher");
         var settled = await Client.PostNothingAsync($"v1/vouchers/s:1:1/{first}");
@@ -45,7 +45,7 @@ public sealed class VoucherTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Only_slips_can_be_settled()
+    public async Task Only_vouchers_can_be_settled()
     {
         await Client.ChargeAsync("card:1:1");
 

@@ -61,8 +61,8 @@ public sealed class CodecTests
         new SubscriptionEvent.RetentionAssigned { At = At, Assignment = new RetentionAssignment(0, null, "price") },
         new SubscriptionEvent.RetentionAccepted { At = At, Assignment = new RetentionAssignment(2, "half", null) },
         new SubscriptionEvent.RenewalAlerted { At = At, RenewsAt = At, Amount = 100, Total = 1200 },
-        new SubscriptionEvent.SlipIssued { At = At, Invoice = 1, Attempt = 2, Slip = new PaymentSlip(At, At, "slip-s1:1:2"), AskAt = At },
-        new SubscriptionEvent.SlipReminded { At = At, Invoice = 1, Attempt = 2, ExpiresAt = At },
+        new SubscriptionEvent.VoucherIssued { At = At, Invoice = 1, Attempt = 2, Voucher = new PaymentVoucher(At, At, "voucher-s1:1:2"), AskAt = At },
+        new SubscriptionEvent.VoucherReminded { At = At, Invoice = 1, Attempt = 2, ExpiresAt = At },
         new SubscriptionEvent.LatePaymentReceived { At = At, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", Postings = Postings.PaidLate(3) },
         new SubscriptionEvent.CreditGranted { At = At, Invoice = 1, ChargeAttempt = 2, CreditNote = 1, Amount = 30, Tax = 3, OfService = 0, Lines = [new LineRefund(2, 30)], Reason = "sorry", Postings = Postings.Credited(30, 3, Shares) },
         new SubscriptionEvent.ChargedBack
@@ -74,7 +74,7 @@ public sealed class CodecTests
             At = At, Invoice = 1, Attempt = 2, Won = true, Amount = 30, CreditReturned = 2, OfService = 20, Postings = Postings.ChargebackWon(30, Shares, 2),
         },
         new SubscriptionEvent.ChangeVoided { At = At, Closed = new ClosedInvoice(2, 50, 3, 5), Period = Period, UnusedWhenPaid = 7, Postings = Postings.Voided(new ClosedInvoice(2, 50, 3, 5)) },
-        new SubscriptionEvent.SlipWithdrawn { At = At, Invoice = 1, Attempt = 2 },
+        new SubscriptionEvent.VoucherWithdrawn { At = At, Invoice = 1, Attempt = 2 },
         new SubscriptionEvent.PauseEndMoved { At = At, Until = At },
         new SubscriptionEvent.ChargeRequested { At = At, Invoice = 1, Attempt = 2, Amount = 100, Token = "t", ScheduledRetry = true, AskAt = At },
         new SubscriptionEvent.ChargeSucceeded { At = At, Invoice = 1, Attempt = 2, Amount = 100, NextPartAt = At, Postings = Postings.Paid(100, Shares) },
@@ -164,7 +164,7 @@ public sealed class CodecTests
             },
             OpenInvoices = [new OpenInvoice { Number = 1, Period = Period, Total = 5, Gross = 7, Tax = 1, Parts = 2, PartsPaid = 1, Paid = 2, PartsFrom = new LocalDateTime(2024, 1, 31, 1, 2, 3), Extra = true, UnusedWhenPaid = 1, Usage = [new BilledUsage("calls", 70)] }],
             Refunds = [new PaymentInFlight { Kind = PaymentKind.Refund, Invoice = 1, Attempt = 1, ChargeAttempt = 1, Amount = 2, Token = "t", Tax = 1, Shares = Shares, RequestedAt = At, AskAt = At }],
-            Charge = new PaymentInFlight { Kind = PaymentKind.Charge, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", RequestedAt = At, AskAt = At, Slip = new PaymentSlip(At, null, "r") },
+            Charge = new PaymentInFlight { Kind = PaymentKind.Charge, Invoice = 1, Attempt = 2, Amount = 3, Token = "t", RequestedAt = At, AskAt = At, Voucher = new PaymentVoucher(At, null, "r") },
         };
 
         var (read, _) = SubscriptionCodec.Decode(SubscriptionCodec.Encode(state, CommandMemory.Empty));
@@ -181,7 +181,7 @@ public sealed class CodecTests
         var data = """{"cancellation":{"origin":"system"},"closed":[],"postings":{"bad_debt":10,"receivable":-10,"bad_debt":5,"receivable":-5,"payable":{"ana":-3},"distribution":3,"payable":{"ana":-1,"bob":1}}}""";
         var stored = new StoredEvent(9, At, type, Encoding.UTF8.GetBytes(data));
 
-        var unique = SubscriptionCodec.WithUniqueNames(stored);
+        var unique = SubscriptionCodec.AsWrittenToday(stored);
 
         Assert.Equal(
             [

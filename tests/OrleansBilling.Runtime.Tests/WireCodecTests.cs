@@ -50,7 +50,7 @@ public sealed class WireCodecTests
         new SubscriptionCommand.AcceptRetention(Terms),
         new SubscriptionCommand.RecordUsage([new UsageEntry("u1", "calls", 7, At, "k"), new UsageEntry("u2", "calls", 0, null, null)]),
         new SubscriptionCommand.RefundInvoice(2, 100, true, "sorry") { Lines = [new LineRefund(1, 60), new LineRefund(3, 40)] },
-        new SubscriptionCommand.RequestSlip(),
+        new SubscriptionCommand.RequestVoucher(),
         new SubscriptionCommand.ConfirmPayment(1, 2, new PaymentOutcome.Succeeded()),
         new SubscriptionCommand.RecordChargeback(1, 2, "fraud") { Amount = 500, Outcome = DisputeStatus.Won },
         new SubscriptionCommand.RecordPayment(PaymentKind.Refund, 1, 2, new PaymentOutcome.Declined("lost_card", true)),
@@ -77,7 +77,7 @@ public sealed class WireCodecTests
     }
 
     public static TheoryData<PaymentOutcome> Outcomes =>
-        [new PaymentOutcome.Succeeded(), new PaymentOutcome.Declined("no", false), new PaymentOutcome.Pending("slip-1"), new PaymentOutcome.Pending(null), new PaymentOutcome.Unknown("timeout")];
+        [new PaymentOutcome.Succeeded(), new PaymentOutcome.Declined("no", false), new PaymentOutcome.Pending("voucher-1"), new PaymentOutcome.Pending(null), new PaymentOutcome.Unknown("timeout")];
 
     [Theory]
     [MemberData(nameof(Outcomes))]

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Freshness;
 
-/// <summary>How many subscriptions of a seller were ever cancelled, as the statistics of a storage say.</summary>
+/// <summary>How many subscriptions of a seller were ever canceled, as the statistics of a storage say.</summary>
 internal sealed class StoredCancellations(IStatisticsStore statistics, string sellerId)
 {
     private readonly StatisticsFilter filter = new() { SellerId = sellerId, Metrics = [StatisticMetric.Cancellations] };

@@ -7,7 +7,7 @@ internal sealed record ClockDocument(DateTimeOffset Now, string Mode);
 internal sealed record SubscriptionDocument(
     string Id, string Status, string ProductId, long Amount, string Currency, int PaidRecurrences, long LifetimePaid, DateTimeOffset? CanceledAt, CancellationDocument? Cancellation);
 
-/// <summary>Who cancelled.</summary>
+/// <summary>Who canceled.</summary>
 internal sealed record CancellationDocument(string Origin, bool Voluntary);
 
 /// <summary>What the audit reads of an invoice.</summary>
@@ -20,7 +20,7 @@ internal sealed record CancellationsDocument(
 /// <summary>GET /v1/statistics/cancellations/origins.</summary>
 internal sealed record OriginsDocument(IReadOnlyList<OriginsMonth> Data);
 
-/// <summary>A month's cancellations by who cancelled.</summary>
+/// <summary>A month's cancellations by who canceled.</summary>
 internal sealed record OriginsMonth(string Month, long Customer, long Canceled);
 
 /// <summary>GET /v1/statistics/summary.</summary>

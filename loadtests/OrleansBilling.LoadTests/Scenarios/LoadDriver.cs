@@ -57,7 +57,7 @@ internal sealed class LoadDriver(
         var watching = Task.WhenAll(
             watch.RunAsync(measuredFrom, over.Token),
             scenario.HasDueWork ? due.WatchAsync(over.Token) : Task.CompletedTask,
-            log is null ? Task.CompletedTask : log.ReadUntilAsync(StatisticsInterval, ReadCancelledAsync, over.Token));
+            log is null ? Task.CompletedTask : log.ReadUntilAsync(StatisticsInterval, ReadCanceledAsync, over.Token));
 
         try
         {
@@ -113,7 +113,7 @@ internal sealed class LoadDriver(
         return loop.HeldBack;
     }
 
-    private ValueTask<long> ReadCancelledAsync(CancellationToken cancellationToken) => system.ReadCancelledAsync(LoadCatalog.SellerOf(0), cancellationToken);
+    private ValueTask<long> ReadCanceledAsync(CancellationToken cancellationToken) => system.ReadCanceledAsync(LoadCatalog.SellerOf(0), cancellationToken);
 
     private LoadFigures Figures(int heldBack)
     {

@@ -11,12 +11,12 @@ internal static class PublishedTotals
     public const string Waiting = "11";
     public const string PaidRecurrences = "227,990";
     public const string Collected = "16,055,091.45";
-    public const string Cancelled = "1,869";
-    public const string CancelledOfAll = "26.54 %";
+    public const string Canceled = "1,869";
+    public const string CanceledOfAll = "26.54 %";
     public const string RateWithWaiting = "36.12 %";
     public const string MeanLifetimeMonths = "17.979";
 
-    public static IReadOnlyDictionary<string, string> CancelledByContract { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> CanceledByContract { get; } = new Dictionary<string, string>
     {
         ["Month-to-month"] = "1,655",
         ["One year"] = "166",

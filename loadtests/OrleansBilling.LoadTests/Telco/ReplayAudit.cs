@@ -29,20 +29,20 @@ internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, Repla
 
         checks.Add(Check.Money("collected", Only(PublishedTotals.Collected), expected.CollectedCents, summary.Collected.Sum(money => money.Currency == ReplayCatalog.Currency ? money.Amount : 0)));
         checks.Add(Check.Count("recurrences paid", published ? PublishedTotals.PaidRecurrences : null, expected.PaidRecurrences, summary.PaidRecurrences));
-        checks.Add(Check.Count("cancelled", Only(PublishedTotals.Cancelled), expected.Cancelled, all.Canceled));
-        checks.Add(Check.Count("… by customers", null, expected.Cancelled, origins.Data.Sum(month => month.Customer)));
-        foreach (var (contract, cancelled) in expected.CancelledByContract)
+        checks.Add(Check.Count("canceled", Only(PublishedTotals.Canceled), expected.Canceled, all.Canceled));
+        checks.Add(Check.Count("… by customers", null, expected.Canceled, origins.Data.Sum(month => month.Customer)));
+        foreach (var (contract, canceled) in expected.CanceledByContract)
         {
             var figures = await api.GetAsync<CancellationsDocument>($"/v1/statistics/cancellations?{Range}&product_id={names.Product(contract)}", cancellationToken);
-            checks.Add(Check.Count($"… {contract}", published ? PublishedTotals.CancelledByContract[contract] : null, cancelled, figures.Canceled));
+            checks.Add(Check.Count($"… {contract}", published ? PublishedTotals.CanceledByContract[contract] : null, canceled, figures.Canceled));
         }
 
-        checks.Add(Check.Ratio("… of all ever subscribed", Only(PublishedTotals.CancelledOfAll), 100 * expected.CancelledOfAll, Percentage(all.Canceled, counts.Canceled + current + counts.Pending), Percent));
+        checks.Add(Check.Ratio("… of all ever subscribed", Only(PublishedTotals.CanceledOfAll), 100 * expected.CanceledOfAll, Percentage(all.Canceled, counts.Canceled + current + counts.Pending), Percent));
         checks.Add(Check.Ratio("… of current, waiting ones counted", Only(PublishedTotals.RateWithWaiting), 100 * expected.RateWithWaiting, Percentage(all.Canceled, current + counts.Pending), Percent));
         checks.Add(Check.Ratio("rate (of subscribers)", null, 100 * expected.Rate, 100 * (all.Rate ?? 0), Percent));
-        checks.Add(Check.Ratio("mean lifetime of cancelled, months", Only(PublishedTotals.MeanLifetimeMonths), expected.MeanLifetimeMonths, all.AveragePaidRecurrences ?? 0, "0.000"));
-        checks.Add(Check.Ratio("mean lifetime of cancelled, days", null, MeanLifetimeDays(), all.LtDays ?? 0, "0.000000"));
-        checks.Add(Check.Money("mean collected from cancelled", null, RoundedMean(expected.CancelledCents, expected.Cancelled), all.Ltv ?? 0));
+        checks.Add(Check.Ratio("mean lifetime of canceled, months", Only(PublishedTotals.MeanLifetimeMonths), expected.MeanLifetimeMonths, all.AveragePaidRecurrences ?? 0, "0.000"));
+        checks.Add(Check.Ratio("mean lifetime of canceled, days", null, MeanLifetimeDays(), all.LtDays ?? 0, "0.000000"));
+        checks.Add(Check.Money("mean collected from canceled", null, RoundedMean(expected.CanceledCents, expected.Canceled), all.Ltv ?? 0));
         checks.Add(Check.Count("active at the end", null, expected.Staying, counts.Active));
         checks.Add(Check.Count("waiting to start", Only(PublishedTotals.Waiting), expected.Waiting, counts.Pending));
 

@@ -11,28 +11,28 @@ internal sealed record ReplayTotals
 
     public required long CollectedCents { get; init; }
 
-    public required long Cancelled { get; init; }
+    public required long Canceled { get; init; }
 
-    public required IReadOnlyDictionary<string, long> CancelledByContract { get; init; }
+    public required IReadOnlyDictionary<string, long> CanceledByContract { get; init; }
 
     /// <summary>Recurrences paid by those who left.</summary>
-    public required long CancelledRecurrences { get; init; }
+    public required long CanceledRecurrences { get; init; }
 
     /// <summary>Collected from those who left.</summary>
-    public required long CancelledCents { get; init; }
+    public required long CanceledCents { get; init; }
 
-    public long Staying => Subscriptions - Waiting - Cancelled;
+    public long Staying => Subscriptions - Waiting - Canceled;
 
     /// <summary>Share of all that ever subscribed.</summary>
-    public double CancelledOfAll => Ratio(Cancelled, Subscriptions);
+    public double CanceledOfAll => Ratio(Canceled, Subscriptions);
 
-    /// <summary>Cancelled ÷ current, as the API defines it: the waiting ones are not current yet.</summary>
-    public double Rate => Ratio(Cancelled, Staying);
+    /// <summary>Canceled ÷ current, as the API defines it: the waiting ones are not current yet.</summary>
+    public double Rate => Ratio(Canceled, Staying);
 
     /// <summary>The same with the waiting ones counted as current.</summary>
-    public double RateWithWaiting => Ratio(Cancelled, Staying + Waiting);
+    public double RateWithWaiting => Ratio(Canceled, Staying + Waiting);
 
-    public double MeanLifetimeMonths => Ratio(CancelledRecurrences, Cancelled);
+    public double MeanLifetimeMonths => Ratio(CanceledRecurrences, Canceled);
 
     /// <summary>Of the file at hand.</summary>
     public static ReplayTotals Of(IReadOnlyList<TelcoCustomer> customers)
@@ -44,11 +44,11 @@ internal sealed record ReplayTotals
             Waiting = customers.Count(customer => customer.Waiting),
             PaidRecurrences = customers.Sum(customer => (long)customer.TenureMonths),
             CollectedCents = customers.Sum(customer => customer.PaidCents),
-            Cancelled = leaving.Count,
-            CancelledByContract = customers.Select(customer => customer.Contract).Distinct().Order(StringComparer.Ordinal)
+            Canceled = leaving.Count,
+            CanceledByContract = customers.Select(customer => customer.Contract).Distinct().Order(StringComparer.Ordinal)
                 .ToDictionary(contract => contract, contract => (long)leaving.Count(customer => customer.Contract == contract)),
-            CancelledRecurrences = leaving.Sum(customer => (long)customer.TenureMonths),
-            CancelledCents = leaving.Sum(customer => customer.PaidCents),
+            CanceledRecurrences = leaving.Sum(customer => (long)customer.TenureMonths),
+            CanceledCents = leaving.Sum(customer => customer.PaidCents),
         };
     }
 

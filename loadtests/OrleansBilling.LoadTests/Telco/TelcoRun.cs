@@ -78,7 +78,7 @@ internal static class TelcoRun
         ["what", ">seconds", ">a second"],
         [
             Timing($"catalog of {offers:N0} offers, one request each", catalog, offers, "offers"),
-            Timing("sign-ups and cancellations, as lines", replay.Commanding, totals.Subscriptions + totals.Cancelled, "commands"),
+            Timing("sign-ups and cancellations, as lines", replay.Commanding, totals.Subscriptions + totals.Canceled, "commands"),
             Timing("advancing the clock", replay.Advancing, totals.PaidRecurrences, "recurrences paid"),
             Timing("audit", audit, totals.Subscriptions, "subscriptions read"),
         ]);

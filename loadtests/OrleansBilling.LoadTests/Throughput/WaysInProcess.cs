@@ -90,7 +90,7 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     }, cancellationToken);
 
     /// <summary>
-    /// Commands that count, with statistics or without. With them, a reader asks once a second how many were cancelled, and
+    /// Commands that count, with statistics or without. With them, a reader asks once a second how many were canceled, and
     /// must find all that was acknowledged up to a second before.
     /// </summary>
     public Task<(Measurement Measurement, FreshnessVerdict? Verdict)> CountedAsync(bool countsStatistics, CancellationToken cancellationToken)

@@ -44,8 +44,8 @@ public static class InvoiceBook
                 Change(x.Closed.Invoice, invoice => invoice with { Status = InvoiceStatus.Void, Withdrawn = true });
                 MoveEnd(OfPeriod(x.Period.Index), x.Period.End);
                 break;
-            case SubscriptionEvent.SlipWithdrawn x:
-                Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Declined, SlipRules.Withdrawn));
+            case SubscriptionEvent.VoucherWithdrawn x:
+                Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Declined, VoucherRules.Withdrawn));
                 break;
             case SubscriptionEvent.ChargeRequested x:
                 Change(x.Invoice, invoice => invoice with
@@ -53,7 +53,7 @@ public static class InvoiceBook
                     Attempts = invoice.Attempts.Add(new InvoiceAttempt(x.Attempt, x.At, AttemptOutcome.InFlight, null, x.Amount, x.Token)),
                 });
                 break;
-            case SubscriptionEvent.SlipIssued x:
+            case SubscriptionEvent.VoucherIssued x:
                 Change(x.Invoice, invoice => End(invoice, x.Attempt, AttemptOutcome.Unknown, "pending"));
                 break;
             case SubscriptionEvent.PaymentUnknown { Kind: PaymentKind.Charge } x:

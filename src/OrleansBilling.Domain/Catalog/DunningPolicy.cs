@@ -5,7 +5,7 @@ namespace OrleansBilling.Domain.Catalog;
 /// <summary>What becomes of a subscription whose overdue invoice could not be collected in the policy's bounds.</summary>
 public enum ExhaustedAction
 {
-    /// <summary>The subscription is cancelled by the system (involuntary).</summary>
+    /// <summary>The subscription is canceled by the system (involuntary).</summary>
     Cancel,
 
     /// <summary>The subscription is paused until the overdue invoice is paid.</summary>

@@ -5,7 +5,7 @@ namespace OrleansBilling.Domain.Catalog;
 /// <summary>What happens at trial end when there is no payment method.</summary>
 public enum TrialWithoutPaymentMethod
 {
-    /// <summary>The subscription is cancelled by the system.</summary>
+    /// <summary>The subscription is canceled by the system.</summary>
     Cancel,
 
     /// <summary>The first period starts and its invoice is overdue.</summary>
@@ -39,7 +39,7 @@ public sealed record Product(
     /// <summary>What customers who ask to cancel are offered; null for nothing.</summary>
     public RetentionPolicy? Retention { get; init; }
 
-    /// <summary>How long payment slips are good for.</summary>
+    /// <summary>How long vouchers are good for.</summary>
     public VoucherTerms Voucher { get; init; } = VoucherTerms.Default;
 
     /// <summary>What a chargeback does to the subscription.</summary>
@@ -56,7 +56,7 @@ public enum ChargebackAction
     Keep,
 }
 
-/// <summary>How long a payment slip is good for.</summary>
+/// <summary>How long a voucher is good for.</summary>
 /// <param name="ValidDays">Calendar days from its issue, 1 to 30.</param>
 /// <param name="ReminderDays">Calendar days before it expires at which the customer is reminded; 0 for never.</param>
 public sealed record VoucherTerms(int ValidDays, int ReminderDays)

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Who cancelled.</summary>
+/// <summary>Who canceled.</summary>
 public enum CancellationOrigin
 {
     /// <summary>The subscriber.</summary>
@@ -19,7 +19,7 @@ public enum CancellationOrigin
 }
 
 /// <summary>A cancellation, asked for or done.</summary>
-/// <param name="Origin">Who cancelled.</param>
+/// <param name="Origin">Who canceled.</param>
 /// <param name="Reason">A reason code.</param>
 /// <param name="Comment">In the canceller's words.</param>
 public sealed record Cancellation(CancellationOrigin Origin, string? Reason, string? Comment)

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What goes back when a subscription is cancelled with a refund: the unused share of the service that runs, or all of it
+/// What goes back when a subscription is canceled with a refund: the unused share of the service that runs, or all of it
 /// in this period; not usage, nor stretches of earlier periods. As money as far as money paid for it, also by way of a change
 /// from the period before; what credit paid is credit again.
 /// </summary>

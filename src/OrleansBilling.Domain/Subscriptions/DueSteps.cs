@@ -62,8 +62,8 @@ internal static class DueSteps
             case DueKind.Resume:
                 PauseRules.End(draft, due.At);
                 break;
-            case DueKind.RemindOfSlip:
-                SlipRules.Remind(draft);
+            case DueKind.RemindOfVoucher:
+                VoucherRules.Remind(draft);
                 break;
             case DueKind.Alert:
                 Alert(draft);

@@ -26,8 +26,8 @@ public enum DueKind
     /// <summary>A charge's outcome is to be asked for.</summary>
     AskCharge,
 
-    /// <summary>The customer is to be reminded of a payment slip.</summary>
-    RemindOfSlip,
+    /// <summary>The customer is to be reminded of a voucher.</summary>
+    RemindOfVoucher,
 
     /// <summary>The customer is to be told of the coming renewal.</summary>
     Alert,
@@ -50,7 +50,7 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
             Consider(charge.AskAt, DueKind.AskCharge, charge.Invoice);
 
             // Nobody is reminded to pay for what has ended.
-            if (!s.HasEnded) Consider(charge.Slip?.RemindAt, DueKind.RemindOfSlip, charge.Invoice);
+            if (!s.HasEnded) Consider(charge.Voucher?.RemindAt, DueKind.RemindOfVoucher, charge.Invoice);
         }
 
         foreach (var refund in s.Refunds) Consider(refund.AskAt, DueKind.AskRefund, refund.Invoice, refund.Attempt);

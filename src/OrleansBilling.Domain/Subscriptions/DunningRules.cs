@@ -70,9 +70,9 @@ internal static class DunningRules
         var first = invoice.FirstAttemptAt!.Value;
         Instant? next = null;
         Instant? giveUp = null;
-        if (charge.Slip is not null)
+        if (charge.Voucher is not null)
         {
-            // An expired slip is followed by another one on request only.
+            // An expired voucher is followed by another one on request only.
             var windowEnd = RetrySchedule.WindowEnd(policy, first, draft.Terms.Zone);
             if (charge.Token != state.PaymentToken) next = draft.Now;
             else if (!invoice.Exhausted && windowEnd > draft.Now) giveUp = windowEnd;

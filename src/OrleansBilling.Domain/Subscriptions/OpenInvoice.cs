@@ -61,8 +61,8 @@ public sealed record OpenInvoice
     /// <summary>Refunds asked for of money that came for it late; the next one's number follows.</summary>
     public int Refunds { get; init; }
 
-    /// <summary>Whether its last attempt was a payment slip that was not paid: another one may be asked for.</summary>
-    public bool SlipUnpaid { get; init; }
+    /// <summary>Whether its last attempt was a voucher that was not paid: another one may be asked for.</summary>
+    public bool VoucherUnpaid { get; init; }
 
     /// <summary>Attempts made, of every kind.</summary>
     public int Attempts { get; init; }

@@ -65,12 +65,12 @@ public sealed record PaymentInFlight
     /// <summary>For a refund, the number of the service's invoice when it was asked for.</summary>
     public int ServiceInvoice { get; init; }
 
-    /// <summary>The payment slip that the customer was given; null for payments without one.</summary>
-    public PaymentSlip? Slip { get; init; }
+    /// <summary>The voucher that the customer was given; null for payments without one.</summary>
+    public PaymentVoucher? Voucher { get; init; }
 }
 
-/// <summary>A payment slip (boleto, voucher): the charge waits until somebody pays it or it expires.</summary>
+/// <summary>A voucher (boleto, Pix): the charge waits until somebody pays it or it expires.</summary>
 /// <param name="ExpiresAt">First instant at which it is no longer good.</param>
 /// <param name="RemindAt">When the customer is reminded; null for never, or done.</param>
 /// <param name="Reference">What the customer pays by, as the provider named it; null where it named nothing.</param>
-public sealed record PaymentSlip(Instant ExpiresAt, Instant? RemindAt, string? Reference);
+public sealed record PaymentVoucher(Instant ExpiresAt, Instant? RemindAt, string? Reference);

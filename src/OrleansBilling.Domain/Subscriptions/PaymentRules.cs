@@ -41,7 +41,7 @@ internal static class PaymentRules
         if (payment is null || payment.Invoice != command.Invoice || payment.Attempt != command.Attempt) return null;
 
         if (command.Outcome is PaymentOutcome.Unknown unknown) RecordUnknown(draft, payment, unknown);
-        else if (command.Outcome is PaymentOutcome.Pending pending) SlipRules.Record(draft, payment, pending);
+        else if (command.Outcome is PaymentOutcome.Pending pending) VoucherRules.Record(draft, payment, pending);
         else if (command.Kind == PaymentKind.Charge) RecordCharge(draft, payment, command.Outcome);
         else RecordRefund(draft, payment, command.Outcome);
         return null;

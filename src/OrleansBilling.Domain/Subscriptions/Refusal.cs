@@ -59,7 +59,7 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>A start too far ahead.</summary>
     public static Refusal StartTooFar { get; } = new(RefusalKind.Invalid, "start_too_far", "start_at must lie within ten years.", "start_at");
 
-    /// <summary>Already cancelled, expired or completed.</summary>
+    /// <summary>Already canceled, expired or completed.</summary>
     public static Refusal Ended(SubscriptionStatus status) => new(RefusalKind.Conflict, "subscription_ended", $"The subscription has ended ({StatusName(status)}).");
 
     /// <summary>A cancellation is scheduled already.</summary>
@@ -71,7 +71,7 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>A refund goes with an immediate cancellation only.</summary>
     public static Refusal RefundNeedsImmediateCancel { get; } = new(RefusalKind.Invalid, "refund_needs_cancel_now", "refund goes with at = now only.", "refund");
 
-    /// <summary>Only a cancelled or expired subscription can be reactivated.</summary>
+    /// <summary>Only a canceled or expired subscription can be reactivated.</summary>
     public static Refusal NotCanceled { get; } = new(RefusalKind.Conflict, "not_canceled", "Only a canceled or expired subscription can be reactivated.");
 
     /// <summary>Nothing is overdue.</summary>
@@ -229,11 +229,11 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>Too many refunds in flight.</summary>
     public static Refusal TooManyRefunds { get; } = new(RefusalKind.TooMany, "too_many_refunds", "64 refunds of this subscription are in flight; wait for them.");
 
-    /// <summary>A slip is waiting to be paid.</summary>
-    public static Refusal SlipPending { get; } = new(RefusalKind.Conflict, "slip_pending", "A payment slip is still waiting to be paid.");
+    /// <summary>A voucher is waiting to be paid.</summary>
+    public static Refusal VoucherPending { get; } = new(RefusalKind.Conflict, "voucher_pending", "A voucher is still waiting to be paid.");
 
-    /// <summary>No slip has expired.</summary>
-    public static Refusal NoSlipExpired { get; } = new(RefusalKind.Conflict, "no_slip_expired", "No invoice waits for a new payment slip.");
+    /// <summary>No voucher has expired.</summary>
+    public static Refusal NoVoucherExpired { get; } = new(RefusalKind.Conflict, "no_voucher_expired", "No invoice waits for a new voucher.");
 
     /// <summary>The same key came with another request.</summary>
     public static Refusal KeyReused { get; } = new(RefusalKind.Invalid, "idempotency_key_reused", "This Idempotency-Key was used with another request.", "Idempotency-Key");

@@ -173,13 +173,13 @@ public sealed record Subscription
     /// <summary>The cancellation that will happen.</summary>
     public ScheduledCancellation? CancellationScheduled { get; init; }
 
-    /// <summary>When it was cancelled.</summary>
+    /// <summary>When it was canceled.</summary>
     public Instant? CanceledAt { get; init; }
 
     /// <summary>Whether it ended while the first payment of its term was awaited: nothing was served, and money that still comes goes back.</summary>
     public bool EndedUnserved { get; init; }
 
-    /// <summary>By whom and why it was cancelled.</summary>
+    /// <summary>By whom and why it was canceled.</summary>
     public Cancellation? Cancellation { get; init; }
 
     /// <summary>Why it stands still.</summary>

@@ -15,7 +15,7 @@ public enum EffectiveAt
     PeriodEnd,
 }
 
-/// <summary>What is given back when a subscription is cancelled at once.</summary>
+/// <summary>What is given back when a subscription is canceled at once.</summary>
 public enum CancellationRefund
 {
     /// <summary>Nothing.</summary>
@@ -84,7 +84,7 @@ public abstract record SubscriptionCommand
     public sealed record Uncancel : SubscriptionCommand;
 
     /// <summary>
-    /// Goes on with the period in which a cancelled subscription ended, where that was paid, not refunded and is not over;
+    /// Goes on with the period in which a canceled subscription ended, where that was paid, not refunded and is not over;
     /// otherwise starts a new first period.
     /// </summary>
     /// <param name="ChargeNow">Whether a new period is charged; without, it is given.</param>
@@ -139,7 +139,7 @@ public abstract record SubscriptionCommand
     /// <param name="Recurrences">How many.</param>
     public sealed record GiveRecurrences(int Recurrences) : SubscriptionCommand;
 
-    /// <summary>Asks what the customer is offered instead of cancelling.</summary>
+    /// <summary>Asks what the customer is offered instead of canceling.</summary>
     /// <param name="Reason">The reason code.</param>
     /// <param name="Preferred">The variant that saved most so far, by position from 1; null when nobody knows yet.</param>
     public sealed record AskRetention(string? Reason, int? Preferred) : SubscriptionCommand
@@ -174,10 +174,10 @@ public abstract record SubscriptionCommand
         public ImmutableArray<LineRefund> Lines { get; init; } = [];
     }
 
-    /// <summary>Issues a new payment slip for the oldest overdue invoice.</summary>
-    public sealed record RequestSlip : SubscriptionCommand;
+    /// <summary>Issues a new voucher for the oldest overdue invoice.</summary>
+    public sealed record RequestVoucher : SubscriptionCommand;
 
-    /// <summary>The provider calls to say how a payment ended, asked or not: a slip that was paid, even after it expired here.</summary>
+    /// <summary>The provider calls to say how a payment ended, asked or not: a voucher that was paid, even after it expired here.</summary>
     /// <param name="Invoice">The invoice's number.</param>
     /// <param name="Attempt">The attempt's number.</param>
     /// <param name="Outcome">What the provider says; never unknown.</param>
@@ -219,7 +219,7 @@ public abstract record PaymentOutcome
     /// <param name="Hard">Whether trying again cannot help (lost, stolen, closed, invalid, not permitted, revoked).</param>
     public sealed record Declined(string Code, bool Hard) : PaymentOutcome;
 
-    /// <summary>A payment slip was issued and waits to be paid.</summary>
+    /// <summary>A voucher was issued and waits to be paid.</summary>
     /// <param name="Reference">What the customer pays by; null where the provider names nothing.</param>
     public sealed record Pending(string? Reference) : PaymentOutcome;
 

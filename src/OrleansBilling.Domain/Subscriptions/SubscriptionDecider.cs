@@ -40,8 +40,8 @@ public static class SubscriptionDecider
             SubscriptionCommand.AcceptRetention x => RetentionRules.Accept(draft, x),
             SubscriptionCommand.RecordUsage x => UsageRules.Record(draft, x),
             SubscriptionCommand.RefundInvoice x => RefundRules.Refund(draft, x),
-            SubscriptionCommand.RequestSlip => SlipRules.Request(draft),
-            SubscriptionCommand.ConfirmPayment x => SlipRules.Confirm(draft, x),
+            SubscriptionCommand.RequestVoucher => VoucherRules.Request(draft),
+            SubscriptionCommand.ConfirmPayment x => VoucherRules.Confirm(draft, x),
             SubscriptionCommand.RecordChargeback x => ChargebackRules.Record(draft, x),
             SubscriptionCommand.EndTrial => TrialRules.End(draft),
             SubscriptionCommand.ExtendTrial x => TrialRules.Extend(draft, x),
@@ -55,7 +55,7 @@ public static class SubscriptionDecider
     {
         SubscriptionCommand.RefundInvoice or SubscriptionCommand.RecordChargeback => true,
         SubscriptionCommand.Cancel { Refund: not CancellationRefund.None } => true,
-        SubscriptionCommand.ConfirmPayment confirm => state is null || !SlipRules.IsInFlight(state, confirm),
+        SubscriptionCommand.ConfirmPayment confirm => state is null || !VoucherRules.IsInFlight(state, confirm),
         _ => false,
     };
 

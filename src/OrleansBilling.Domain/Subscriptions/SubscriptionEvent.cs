@@ -241,7 +241,7 @@ public abstract record SubscriptionEvent
     }
 
     /// <summary>
-    /// Nothing was paid for the last change of this period, and it was changed again or cancelled: its invoice is void,
+    /// Nothing was paid for the last change of this period, and it was changed again or canceled: its invoice is void,
     /// and what was really paid counts again, as if that change had never been billed.
     /// </summary>
     public sealed record ChangeVoided : SubscriptionEvent
@@ -364,8 +364,8 @@ public abstract record SubscriptionEvent
         public long? Total { get; init; }
     }
 
-    /// <summary>A payment slip was issued; the charge waits for it.</summary>
-    public sealed record SlipIssued : SubscriptionEvent
+    /// <summary>A voucher was issued; the charge waits for it.</summary>
+    public sealed record VoucherIssued : SubscriptionEvent
     {
         /// <summary>The invoice's number.</summary>
         public required int Invoice { get; init; }
@@ -373,15 +373,15 @@ public abstract record SubscriptionEvent
         /// <summary>The attempt's number.</summary>
         public required int Attempt { get; init; }
 
-        /// <summary>The slip.</summary>
-        public required PaymentSlip Slip { get; init; }
+        /// <summary>The voucher.</summary>
+        public required PaymentVoucher Voucher { get; init; }
 
         /// <summary>When the provider is asked again.</summary>
         public required Instant AskAt { get; init; }
     }
 
-    /// <summary>The customer is to be reminded of a payment slip.</summary>
-    public sealed record SlipReminded : SubscriptionEvent
+    /// <summary>The customer is to be reminded of a voucher.</summary>
+    public sealed record VoucherReminded : SubscriptionEvent
     {
         /// <summary>The invoice's number.</summary>
         public required int Invoice { get; init; }
@@ -389,12 +389,12 @@ public abstract record SubscriptionEvent
         /// <summary>The attempt's number.</summary>
         public required int Attempt { get; init; }
 
-        /// <summary>When the slip expires.</summary>
+        /// <summary>When the voucher expires.</summary>
         public required Instant ExpiresAt { get; init; }
     }
 
-    /// <summary>A payment slip that waited is not needed any more; money that comes for it all the same becomes credit.</summary>
-    public sealed record SlipWithdrawn : SubscriptionEvent
+    /// <summary>A voucher that waited is not needed any more; money that comes for it all the same becomes credit.</summary>
+    public sealed record VoucherWithdrawn : SubscriptionEvent
     {
         /// <summary>The invoice's number.</summary>
         public required int Invoice { get; init; }
@@ -663,7 +663,7 @@ public abstract record SubscriptionEvent
     /// <summary>The scheduled cancellation will not happen.</summary>
     public sealed record CancellationUndone : SubscriptionEvent;
 
-    /// <summary>The subscription was cancelled.</summary>
+    /// <summary>The subscription was canceled.</summary>
     public sealed record Canceled : SubscriptionEvent
     {
         /// <summary>By whom and why.</summary>

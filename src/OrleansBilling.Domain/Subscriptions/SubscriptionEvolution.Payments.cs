@@ -14,7 +14,7 @@ public static partial class SubscriptionEvolution
             Attempts = e.Attempt,
             Retries = i.Retries + (e.ScheduledRetry ? 1 : 0),
             FirstAttemptAt = i.FirstAttemptAt ?? e.At,
-            SlipUnpaid = false,
+            VoucherUnpaid = false,
 
             // The outcome says what comes next; until then it is neither tried again nor given up.
             NextAttemptAt = null,
@@ -35,7 +35,7 @@ public static partial class SubscriptionEvolution
         var settled = paid >= invoice.Total;
         var left = settled ? Without(s.OpenInvoices, e.Invoice) : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
 
-        // A slip that was paid after it had been given up finds something else in flight, or nothing.
+        // A voucher that was paid after it had been given up finds something else in flight, or nothing.
         var inFlight = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? s.Charge : null;
 
         // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
@@ -72,7 +72,7 @@ public static partial class SubscriptionEvolution
         var samePaymentMethod = s.Charge!.Token == s.PaymentToken;
         var declined = WithInvoice(s, e.Invoice, i => i with
         {
-            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt, SlipUnpaid = s.Charge.Slip is not null,
+            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt, VoucherUnpaid = s.Charge.Voucher is not null,
         }) with
         {
             Charge = null,

@@ -90,9 +90,9 @@ public static partial class SubscriptionEvolution
             Retention = null, RetentionAccepted = Newest(s.RetentionAccepted, x.Assignment.OfferId!), RetentionAcceptedAt = x.At,
         },
         SubscriptionEvent.RenewalAlerted => s with { AlertAt = null },
-        SubscriptionEvent.SlipIssued x => s with { Charge = s.Charge! with { Slip = x.Slip, AskAt = x.AskAt } },
-        SubscriptionEvent.SlipReminded => s with { Charge = s.Charge! with { Slip = s.Charge.Slip! with { RemindAt = null } } },
-        SubscriptionEvent.SlipWithdrawn => s with { Charge = null },
+        SubscriptionEvent.VoucherIssued x => s with { Charge = s.Charge! with { Voucher = x.Voucher, AskAt = x.AskAt } },
+        SubscriptionEvent.VoucherReminded => s with { Charge = s.Charge! with { Voucher = s.Charge.Voucher! with { RemindAt = null } } },
+        SubscriptionEvent.VoucherWithdrawn => s with { Charge = null },
         SubscriptionEvent.LatePaymentReceived x => s with { LifetimePaid = checked(s.LifetimePaid + x.Amount) },
         SubscriptionEvent.CreditGranted x => Returned(s, x.Period, x.Amount, x.OfService) with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
         SubscriptionEvent.ChargedBack x => Returned(s, x.Period, x.Amount, x.OfService) with

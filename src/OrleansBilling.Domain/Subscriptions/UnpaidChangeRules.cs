@@ -8,14 +8,14 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// </summary>
 internal static class UnpaidChangeRules
 {
-    /// <summary>Before another change. Refused while its charge may still collect it; a slip that waits is withdrawn.</summary>
+    /// <summary>Before another change. Refused while its charge may still collect it; a voucher that waits is withdrawn.</summary>
     public static Refusal? Void(Draft draft)
     {
         if (Find(draft.State) is not { } unpaid) return null;
         if (draft.State.Charge is { } charge && charge.Invoice == unpaid.Number)
         {
-            if (charge.Slip is null) return Refusal.ChargeInFlight;
-            draft.Add(new SubscriptionEvent.SlipWithdrawn { At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt });
+            if (charge.Voucher is null) return Refusal.ChargeInFlight;
+            draft.Add(new SubscriptionEvent.VoucherWithdrawn { At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt });
         }
 
         Void(draft, unpaid);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Notifications;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -16,7 +17,7 @@ namespace OrleansBilling.Gateway.Contracts;
 internal sealed record MessageDocument(long Position, string SubscriptionId, long Sequence, string Type, string SellerId, Instant At, RawJson Data)
 {
     public static MessageDocument From(StoredMessage stored) => new(
-        stored.Position, stored.SubscriptionId, stored.Message.Sequence, stored.Message.Type, stored.Message.SellerId, stored.Message.At, new RawJson(stored.Message.Data));
+        stored.Position, stored.SubscriptionId, stored.Message.Sequence, Notices.TypeOf(stored.Message), stored.Message.SellerId, stored.Message.At, new RawJson(stored.Message.Data));
 }
 
 /// <summary>The oldest waiting messages.</summary>

@@ -29,7 +29,7 @@ internal sealed record ProductBody
     public ChargebackAction? OnChargeback { get; init; }
 }
 
-/// <summary>How long payment slips are good for; 3 days with a reminder a day before the end unless told.</summary>
+/// <summary>How long vouchers are good for; 3 days with a reminder a day before the end unless told.</summary>
 internal sealed record VoucherBody
 {
     public int? ValidDays { get; init; }
@@ -62,7 +62,7 @@ internal sealed record ProductDocument(
     TaxDocument? Tax,
     LoyaltyDocument? Loyalty,
     RetentionDocument? Retention,
-    VoucherDocument Voucher,
+    VoucherTermsDocument Voucher,
     ChargebackAction OnChargeback)
 {
     public static ProductDocument From(Product product) => new(
@@ -75,12 +75,12 @@ internal sealed record ProductDocument(
         product.Tax is { } tax ? TaxDocument.From(tax) : null,
         product.Loyalty is { } loyalty ? LoyaltyDocument.From(loyalty) : null,
         product.Retention is { } retention ? RetentionDocument.From(retention) : null,
-        new VoucherDocument(product.Voucher.ValidDays, product.Voucher.ReminderDays),
+        new VoucherTermsDocument(product.Voucher.ValidDays, product.Voucher.ReminderDays),
         product.OnChargeback);
 }
 
-/// <summary>How long payment slips are good for, and how many days before the end the customer is reminded; 0 for never.</summary>
-internal sealed record VoucherDocument(int ValidDays, int ReminderDays);
+/// <summary>How long vouchers are good for, and how many days before the end the customer is reminded; 0 for never.</summary>
+internal sealed record VoucherTermsDocument(int ValidDays, int ReminderDays);
 
 /// <summary>How declined charges are retried.</summary>
 internal sealed record DunningDocument(

@@ -66,7 +66,7 @@ internal sealed record SimulationRunDocument(ImmutableArray<SimulationFiguresDoc
 
 /// <summary>
 /// Figures of a month, or of the whole run: <c>mrr</c> and <c>current</c> at its end, flows within it.
-/// <c>churn_start</c> is cancelled ÷ current at its start, with six decimals; null where that is 0.
+/// <c>churn_start</c> is canceled ÷ current at its start, with six decimals; null where that is 0.
 /// </summary>
 internal sealed record SimulationFiguresDocument
 {
@@ -82,9 +82,9 @@ internal sealed record SimulationFiguresDocument
 
     public required Int128 Current { get; init; }
 
-    public required Int128 CancelledVoluntary { get; init; }
+    public required Int128 CanceledVoluntary { get; init; }
 
-    public required Int128 CancelledInvoluntary { get; init; }
+    public required Int128 CanceledInvoluntary { get; init; }
 
     public required double? ChurnStart { get; init; }
 
@@ -99,9 +99,9 @@ internal sealed record SimulationFiguresDocument
         Currency = "",
         Mrr = figures.RecurringRevenue,
         Current = figures.Current,
-        CancelledVoluntary = figures.CancelledVoluntary,
-        CancelledInvoluntary = figures.CancelledInvoluntary,
-        ChurnStart = Ratio(figures.CancelledVoluntary + figures.CancelledInvoluntary, before.Current),
+        CanceledVoluntary = figures.CanceledVoluntary,
+        CanceledInvoluntary = figures.CanceledInvoluntary,
+        ChurnStart = Ratio(figures.CanceledVoluntary + figures.CanceledInvoluntary, before.Current),
         Invoices = figures.Invoices,
         Invoiced = figures.Invoiced,
         Collected = figures.Collected,
@@ -112,8 +112,8 @@ internal sealed record SimulationFiguresDocument
         Currency = Currency,
         Mrr = Mrr - other.Mrr,
         Current = Current - other.Current,
-        CancelledVoluntary = CancelledVoluntary - other.CancelledVoluntary,
-        CancelledInvoluntary = CancelledInvoluntary - other.CancelledInvoluntary,
+        CanceledVoluntary = CanceledVoluntary - other.CanceledVoluntary,
+        CanceledInvoluntary = CanceledInvoluntary - other.CanceledInvoluntary,
         ChurnStart = ChurnStart - other.ChurnStart is { } change ? Math.Round(change, Decimals) : null,
         Invoices = Invoices - other.Invoices,
         Invoiced = Invoiced - other.Invoiced,

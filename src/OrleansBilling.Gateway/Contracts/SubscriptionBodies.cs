@@ -64,7 +64,7 @@ internal record CancelBody
     public CancellationOrigin? Origin { get; init; }
 }
 
-/// <summary>POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/slip, …/retention/accept: nothing to say.</summary>
+/// <summary>POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/voucher, …/retention/accept: nothing to say.</summary>
 internal record EmptyBody;
 
 /// <summary>POST …/reactivate.</summary>

@@ -44,15 +44,15 @@ internal sealed record DiscountDocument(DiscountSource Source, string? Id, strin
 /// <summary>What a meter adds up to in the period that runs, or ran last; changes within it do not begin the count anew.</summary>
 internal sealed record UsageDocument(string Meter, long Units);
 
-/// <summary>A payment slip that waits to be paid.</summary>
+/// <summary>A voucher that waits to be paid.</summary>
 /// <param name="Invoice">The invoice's number within the subscription.</param>
 /// <param name="Attempt">The attempt's number within the invoice.</param>
 /// <param name="ExpiresAt">First instant at which it is no longer good.</param>
 /// <param name="Reference">What the customer pays by.</param>
-internal sealed record SlipDocument(int Invoice, int Attempt, Instant ExpiresAt, string? Reference)
+internal sealed record VoucherDocument(int Invoice, int Attempt, Instant ExpiresAt, string? Reference)
 {
-    public static SlipDocument? Of(Subscription s) =>
-        s.Charge is { Slip: { } slip } charge ? new SlipDocument(charge.Invoice, charge.Attempt, slip.ExpiresAt, slip.Reference) : null;
+    public static VoucherDocument? Of(Subscription s) =>
+        s.Charge is { Voucher: { } voucher } charge ? new VoucherDocument(charge.Invoice, charge.Attempt, voucher.ExpiresAt, voucher.Reference) : null;
 }
 
 /// <summary>The retention offer that the customer was made; without an id it was none, because nothing fitted or as one of the control group.</summary>
@@ -61,5 +61,5 @@ internal sealed record RetentionAssignmentDocument(string? Id, string? Reason)
     public static RetentionAssignmentDocument From(RetentionAssignment assigned) => new(assigned.OfferId, assigned.Reason);
 }
 
-/// <summary>The answer to POST …/retention: what the customer is offered instead of cancelling, or null.</summary>
+/// <summary>The answer to POST …/retention: what the customer is offered instead of canceling, or null.</summary>
 internal sealed record RetentionAnswerDocument(RetentionOfferDocument? Offer, SubscriptionDocument Subscription);

@@ -77,7 +77,7 @@ internal sealed record SubscriptionDocument
 
     public required ImmutableArray<UsageDocument> Usage { get; init; }
 
-    public required SlipDocument? Slip { get; init; }
+    public required VoucherDocument? Voucher { get; init; }
 
     public required RetentionAssignmentDocument? Retention { get; init; }
 
@@ -117,7 +117,7 @@ internal sealed record SubscriptionDocument
         PauseScheduled = s.PauseScheduled is { } pause ? new ScheduledPauseDocument(s.CurrentPeriod!.End, pause.Until) : null,
         Discounts = s.Discounts.IsEmpty ? [] : [.. s.Discounts.Select(DiscountDocument.From)],
         Usage = s.Usage.IsEmpty ? [] : [.. s.Usage.Select(reading => new UsageDocument(reading.Meter, reading.Units))],
-        Slip = SlipDocument.Of(s),
+        Voucher = VoucherDocument.Of(s),
         Retention = s.Retention is { } assigned ? RetentionAssignmentDocument.From(assigned) : null,
     };
 }
@@ -134,7 +134,7 @@ internal sealed record PeriodDocument(int Index, Instant Start, Instant End)
     public static PeriodDocument From(BillingPeriod period) => new(period.Index, period.Start, period.End);
 }
 
-/// <summary>Who cancelled, or scheduled it, and why.</summary>
+/// <summary>Who canceled, or scheduled it, and why.</summary>
 internal sealed record CancellationDocument(CancellationOrigin Origin, string? Reason, string? Comment, bool Voluntary)
 {
     public static CancellationDocument From(Cancellation cancellation) =>

@@ -18,7 +18,7 @@ internal static class CommandRequests
 
     public static CommandRequest Resume { get; } = new(new SubscriptionCommand.Resume());
 
-    public static CommandRequest RequestSlip { get; } = new(new SubscriptionCommand.RequestSlip());
+    public static CommandRequest RequestVoucher { get; } = new(new SubscriptionCommand.RequestVoucher());
 
     public static ApiError? Read(CancelBody body, out CommandRequest request)
     {

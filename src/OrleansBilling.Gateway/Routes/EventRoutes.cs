@@ -19,7 +19,7 @@ internal static class EventRoutes
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
         var page = await call.Services.Journal.ReadEventsAsync(call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
-        var data = page.Events.Select(SubscriptionCodec.WithUniqueNames).Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
+        var data = page.Events.Select(SubscriptionCodec.AsWrittenToday).Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
         var next = page.HasMore ? Cursor.Encode(page.Events[^1].Sequence) : null;
         return Answers.Json(StatusCodes.Status200OK, new EventPage([.. data], next), GatewayJson.Default.EventPage);
     }

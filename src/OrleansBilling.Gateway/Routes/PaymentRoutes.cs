@@ -19,7 +19,7 @@ internal static class PaymentRoutes
     public static void MapPayments(this ApiRoutes api)
     {
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a slip was paid, or will not be");
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a voucher was paid, or will not be");
         api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
             .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells that the customer's bank took a charge back, or how the dispute ended");
     }

@@ -37,7 +37,7 @@ internal static class SubscriptionCommandRoutes
         Map(api.Post(Path("resume"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Resume), Nothing), "Ends a pause, or undoes one that has not begun");
         Map(api.Post(Path("billing-date"), Roles.Everyone, json.BillingDateBody, Command<BillingDateBody>(CommandRequests.Read)), "Moves the next charge; the stretch in between is prorated");
         Map(api.Post(Path("apply-coupon"), Roles.Everyone, json.ApplyCouponBody, Command<ApplyCouponBody>(CommandRequests.Read)), "Redeems a coupon from the next recurrence on");
-        Map(api.Post(Path("slip"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.RequestSlip), Nothing), "Issues a new payment slip for one that expired");
+        Map(api.Post(Path("voucher"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.RequestVoucher), Nothing), "Issues a new voucher for one that expired");
         Map(api.Post(Path("give"), Roles.SellerOrAdministrator, json.GiveBody, Command<GiveBody>(CommandRequests.Read)), "Gives the next recurrences away");
         Map(api.Post(Path("usage"), Roles.SellerOrAdministrator, json.UsageBody, Command<UsageBody>(CommandRequests.Read)), "Counts metered usage; what was counted before changes nothing");
     }

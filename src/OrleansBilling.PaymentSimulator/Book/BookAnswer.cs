@@ -3,8 +3,8 @@ namespace OrleansBilling.PaymentSimulator.Book;
 /// <summary>What a caller is told of a charge or refund.</summary>
 internal sealed record PaymentAnswer(string Key, BookedOutcome Outcome, string? Code, bool Hard, long Amount, string Currency, DateTime At)
 {
-    /// <summary>What a slip is paid by; null for what is none, or is settled.</summary>
-    public string? Reference => Outcome == BookedOutcome.Pending ? $"slip-{Key}" : null;
+    /// <summary>What a voucher is paid by; null for what is none, or is settled.</summary>
+    public string? Reference => Outcome == BookedOutcome.Pending ? $"voucher-{Key}" : null;
 }
 
 /// <summary>Why nothing was booked.</summary>

@@ -37,7 +37,7 @@ internal static class BookRules
         return BookAnswer.Of(book.BookRefund(order, Verdict.Of(TokenOutcomes.OfRefund(charge.Token)), now));
     }
 
-    /// <summary>Confirms a slip or lets it expire; doing so again changes nothing.</summary>
+    /// <summary>Confirms a voucher or lets it expire; doing so again changes nothing.</summary>
     public static BookAnswer SettleVoucher(BookWriter book, string key, Verdict verdict)
     {
         if (book.FindCharge(key) is not { } charge)

@@ -13,7 +13,7 @@ internal enum BookedOutcome
     [JsonStringEnumMemberName("declined")]
     Declined,
 
-    /// <summary>A slip that nobody has paid yet.</summary>
+    /// <summary>A voucher that nobody has paid yet.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,
 
@@ -33,7 +33,7 @@ internal readonly record struct Verdict(BookedOutcome Outcome, string? Code, boo
     /// <summary>What is told instead, when the caller shall not know yet.</summary>
     public static readonly Verdict Untold = new(BookedOutcome.Unknown, TokenOutcomes.Untold.Code, false);
 
-    /// <summary>Soft: the customer may well pay the next slip.</summary>
+    /// <summary>Soft: the customer may well pay the next voucher.</summary>
     public static readonly Verdict Expired = new(BookedOutcome.Declined, "voucher_expired", false);
 
     /// <summary>What the book says for an outcome: nothing is unknown to it, only pending.</summary>

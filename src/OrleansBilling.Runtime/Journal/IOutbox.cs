@@ -3,7 +3,7 @@ using NodaTime;
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// Messages for the outside (renewal alerts, slip reminders), written in the commit that causes them and kept until
+/// Messages for the outside (renewal alerts, voucher reminders), written in the commit that causes them and kept until
 /// whoever delivers them takes them away: at least once, in order per subscription.
 /// </summary>
 public interface IOutbox

@@ -7,15 +7,22 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Notifications;
 
 /// <summary>Which events somebody outside is to be told of, and what: the messages of the outbox.</summary>
-internal static class Notices
+public static class Notices
 {
-    public static OutboxMessage? Of(SubscriptionEvent e, long sequence, Subscription after, OfferTerms terms)
+    /// <summary>Today's name of a type of message that may be stored under an older one.</summary>
+    public static string TypeOf(OutboxMessage stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return OldNames.Renew(stored.Type);
+    }
+
+    internal static OutboxMessage? Of(SubscriptionEvent e, long sequence, Subscription after, OfferTerms terms)
     {
         return e switch
         {
             SubscriptionEvent.RenewalAlerted x => Message("renewal_alert", Notice(x.Amount) with { RenewsAt = x.RenewsAt, Total = x.Total }),
-            SubscriptionEvent.SlipIssued x => Message("slip_issued", OfSlip(x.Invoice, x.Attempt)),
-            SubscriptionEvent.SlipReminded x => Message("slip_reminder", OfSlip(x.Invoice, x.Attempt)),
+            SubscriptionEvent.VoucherIssued x => Message("voucher_issued", OfVoucher(x.Invoice, x.Attempt)),
+            SubscriptionEvent.VoucherReminded x => Message("voucher_reminder", OfVoucher(x.Invoice, x.Attempt)),
             _ => null,
         };
 
@@ -24,9 +31,9 @@ internal static class Notices
 
         Notice Notice(long amount) => new(after.Id, terms.Product.Id, after.Customer, amount, terms.Offer.Currency);
 
-        Notice OfSlip(int invoice, int attempt) => Notice(after.Charge!.Amount) with
+        Notice OfVoucher(int invoice, int attempt) => Notice(after.Charge!.Amount) with
         {
-            Invoice = invoice, Attempt = attempt, ExpiresAt = after.Charge.Slip!.ExpiresAt, Reference = after.Charge.Slip.Reference,
+            Invoice = invoice, Attempt = attempt, ExpiresAt = after.Charge.Voucher!.ExpiresAt, Reference = after.Charge.Voucher.Reference,
         };
     }
 }
@@ -45,13 +52,13 @@ internal sealed record Notice(string SubscriptionId, string ProductId, Customer 
     /// <summary>What all parts of the renewal come to, in minor units, where it is paid in parts.</summary>
     public long? Total { get; init; }
 
-    /// <summary>The invoice that the slip pays.</summary>
+    /// <summary>The invoice that the voucher pays.</summary>
     public int? Invoice { get; init; }
 
-    /// <summary>The attempt that issued the slip.</summary>
+    /// <summary>The attempt that issued the voucher.</summary>
     public int? Attempt { get; init; }
 
-    /// <summary>First instant at which the slip is no longer good.</summary>
+    /// <summary>First instant at which the voucher is no longer good.</summary>
     public Instant? ExpiresAt { get; init; }
 
     /// <summary>What the customer pays by.</summary>

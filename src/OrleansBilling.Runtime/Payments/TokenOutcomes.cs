@@ -5,11 +5,11 @@ namespace OrleansBilling.Runtime.Payments;
 
 /// <summary>
 /// What a simulated provider makes of a payment method's token; the same for the in-process and the stand-alone one.
-/// Tokens are exact: whatever is not in this table is a card that does not exist. Allocates nothing, but for a slip.
+/// Tokens are exact: whatever is not in this table is a card that does not exist. Allocates nothing, but for a voucher.
 /// </summary>
 public static class TokenOutcomes
 {
-    /// <summary>The slip: pending until somebody confirms it or lets it expire.</summary>
+    /// <summary>The voucher: pending until somebody confirms it or lets it expire.</summary>
     public const string Voucher = "tok_voucher";
 
     private const string Timeout = "tok_timeout";
@@ -55,7 +55,7 @@ public static class TokenOutcomes
         "tok_invalid_card" => InvalidCard,
         "tok_not_permitted" => NotPermitted,
         "tok_revoked" => Revoked,
-        Voucher => new PaymentOutcome.Pending($"slip-{key}"),
+        Voucher => new PaymentOutcome.Pending($"voucher-{key}"),
         _ => OfNumberedToken(token, key, attempt, seed),
     };
 

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>The stable name of each type of command. It crosses between processes of different versions: a name is never changed or reused.</summary>
+/// <summary>The stable name of each type of command. It crosses between processes of different versions: what is renamed stays in <see cref="OldNames"/>, and no name is reused.</summary>
 internal static class CommandTypes
 {
     private static readonly (Type Type, string Name)[] All =
@@ -28,7 +28,7 @@ internal static class CommandTypes
         (typeof(SubscriptionCommand.AcceptRetention), "accept_retention"),
         (typeof(SubscriptionCommand.RecordUsage), "record_usage"),
         (typeof(SubscriptionCommand.RefundInvoice), "refund_invoice"),
-        (typeof(SubscriptionCommand.RequestSlip), "request_slip"),
+        (typeof(SubscriptionCommand.RequestVoucher), "request_voucher"),
         (typeof(SubscriptionCommand.ConfirmPayment), "confirm_payment"),
         (typeof(SubscriptionCommand.RecordChargeback), "record_chargeback"),
         (typeof(SubscriptionCommand.RecordPayment), "record_payment"),
@@ -40,5 +40,5 @@ internal static class CommandTypes
     public static string NameOf(Type type) => Names[type];
 
     /// <summary>The type, or null: a newer process knows commands that this one does not.</summary>
-    public static Type? Find(string name) => Types.GetValueOrDefault(name);
+    public static Type? Find(string name) => Types.GetValueOrDefault(OldNames.Renew(name));
 }

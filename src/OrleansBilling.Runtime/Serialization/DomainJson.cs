@@ -25,7 +25,7 @@ internal static class DomainJson
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             IgnoreReadOnlyProperties = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitDefaults, OmitEmptyArrays, OmitEventTime } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitDefaults, OmitEmptyArrays, OmitEventTime, OldNames.Read } },
         };
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new LocalDateTimeConverter());

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>The stable name of each type of event. Stored: a name is never changed or reused.</summary>
+/// <summary>The stable name of each type of event. Stored: what is renamed stays in <see cref="OldNames"/>, and no name is reused.</summary>
 internal static class EventTypes
 {
     private static readonly (Type Type, string Name)[] All =
@@ -49,14 +49,14 @@ internal static class EventTypes
         (typeof(SubscriptionEvent.RetentionAssigned), "retention_assigned"),
         (typeof(SubscriptionEvent.RetentionAccepted), "retention_accepted"),
         (typeof(SubscriptionEvent.RenewalAlerted), "renewal_alerted"),
-        (typeof(SubscriptionEvent.SlipIssued), "slip_issued"),
-        (typeof(SubscriptionEvent.SlipReminded), "slip_reminded"),
+        (typeof(SubscriptionEvent.VoucherIssued), "voucher_issued"),
+        (typeof(SubscriptionEvent.VoucherReminded), "voucher_reminded"),
         (typeof(SubscriptionEvent.LatePaymentReceived), "late_payment_received"),
         (typeof(SubscriptionEvent.CreditGranted), "credit_granted"),
         (typeof(SubscriptionEvent.ChargedBack), "charged_back"),
         (typeof(SubscriptionEvent.ChargebackClosed), "chargeback_closed"),
         (typeof(SubscriptionEvent.ChangeVoided), "change_voided"),
-        (typeof(SubscriptionEvent.SlipWithdrawn), "slip_withdrawn"),
+        (typeof(SubscriptionEvent.VoucherWithdrawn), "voucher_withdrawn"),
         (typeof(SubscriptionEvent.PauseEndMoved), "pause_end_moved"),
     ];
 
@@ -65,5 +65,5 @@ internal static class EventTypes
 
     public static string NameOf(Type type) => Names[type];
 
-    public static Type TypeOf(string name) => Types[name];
+    public static Type TypeOf(string name) => Types[OldNames.Renew(name)];
 }

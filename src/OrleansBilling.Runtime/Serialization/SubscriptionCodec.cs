@@ -52,12 +52,13 @@ public static class SubscriptionCodec
     }
 
     /// <summary>
-    /// The same event in which every object names each member once: events of older versions that closed several invoices
-    /// name an account as often.
+    /// The same event as it would be written today. Older versions had other names for some things, and those that closed
+    /// several invoices name an account as often.
     /// </summary>
-    public static StoredEvent WithUniqueNames(StoredEvent stored)
+    public static StoredEvent AsWrittenToday(StoredEvent stored)
     {
-        return stored.Type == CanceledType || stored.Type == ExpiredType ? Encode(Decode(stored), stored.Sequence) : stored;
+        var differs = stored.Type == CanceledType || stored.Type == ExpiredType || OldNames.IsOld(stored.Type);
+        return differs ? Encode(Decode(stored), stored.Sequence) : stored;
     }
 
     private static string CanceledType { get; } = EventTypes.NameOf(typeof(SubscriptionEvent.Canceled));

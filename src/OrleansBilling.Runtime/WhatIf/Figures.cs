@@ -9,9 +9,9 @@ internal enum Figure
     /// <summary>Gauge: subscribers.</summary>
     Current,
 
-    CancelledVoluntary,
+    CanceledVoluntary,
 
-    CancelledInvoluntary,
+    CanceledInvoluntary,
 
     Invoices,
 
@@ -50,7 +50,7 @@ internal sealed class Figures(int months)
             revenue += Of(row, Figure.RecurringRevenue);
             current += Of(row, Figure.Current);
             rows[row] = new MonthFigures(
-                revenue, current, Of(row, Figure.CancelledVoluntary), Of(row, Figure.CancelledInvoluntary),
+                revenue, current, Of(row, Figure.CanceledVoluntary), Of(row, Figure.CanceledInvoluntary),
                 Of(row, Figure.Invoices), Of(row, Figure.Invoiced), Of(row, Figure.Collected));
         }
 

@@ -46,7 +46,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         return false;
     }
 
-    /// <summary>What is in flight, slips included, is known at once.</summary>
+    /// <summary>What is in flight, vouchers included, is known at once.</summary>
     private void Settle()
     {
         while (state.Charge is { } charge)
@@ -119,7 +119,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
                 figures.Add(row, Figure.Collected, x.Amount);
                 break;
             case SubscriptionEvent.Canceled x when Population.IsSubscriber(before):
-                figures.Add(row, x.Cancellation.Voluntary ? Figure.CancelledVoluntary : Figure.CancelledInvoluntary, 1);
+                figures.Add(row, x.Cancellation.Voluntary ? Figure.CanceledVoluntary : Figure.CanceledInvoluntary, 1);
                 break;
             default:
                 break;

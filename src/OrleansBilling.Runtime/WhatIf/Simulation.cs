@@ -18,7 +18,7 @@ public enum SimulationStatus
     Failed,
 
     /// <summary>Called off.</summary>
-    Cancelled,
+    Canceled,
 }
 
 /// <summary>Why a simulation failed.</summary>

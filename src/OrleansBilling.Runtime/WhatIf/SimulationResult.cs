@@ -33,21 +33,21 @@ public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> 
 /// <summary>A month of a run. Money is minor units.</summary>
 /// <param name="RecurringRevenue">Gauge: monthly recurring revenue, as the statistics measure it.</param>
 /// <param name="Current">Gauge: subscribers, as the statistics count them.</param>
-/// <param name="CancelledVoluntary">Subscribers cancelled by a customer, a seller or an administrator.</param>
-/// <param name="CancelledInvoluntary">Subscribers cancelled by the system.</param>
+/// <param name="CanceledVoluntary">Subscribers canceled by a customer, a seller or an administrator.</param>
+/// <param name="CanceledInvoluntary">Subscribers canceled by the system.</param>
 /// <param name="Invoices">Invoices issued.</param>
 /// <param name="Invoiced">Sum of their totals.</param>
 /// <param name="Collected">Money that came in.</param>
 public readonly record struct MonthFigures(
-    Int128 RecurringRevenue, Int128 Current, Int128 CancelledVoluntary, Int128 CancelledInvoluntary, Int128 Invoices, Int128 Invoiced, Int128 Collected)
+    Int128 RecurringRevenue, Int128 Current, Int128 CanceledVoluntary, Int128 CanceledInvoluntary, Int128 Invoices, Int128 Invoiced, Int128 Collected)
 {
     /// <summary>Sums.</summary>
     public static MonthFigures operator +(MonthFigures a, MonthFigures b) => new(
-        a.RecurringRevenue + b.RecurringRevenue, a.Current + b.Current, a.CancelledVoluntary + b.CancelledVoluntary,
-        a.CancelledInvoluntary + b.CancelledInvoluntary, a.Invoices + b.Invoices, a.Invoiced + b.Invoiced, a.Collected + b.Collected);
+        a.RecurringRevenue + b.RecurringRevenue, a.Current + b.Current, a.CanceledVoluntary + b.CanceledVoluntary,
+        a.CanceledInvoluntary + b.CanceledInvoluntary, a.Invoices + b.Invoices, a.Invoiced + b.Invoiced, a.Collected + b.Collected);
 
     /// <summary>Differences.</summary>
     public static MonthFigures operator -(MonthFigures a, MonthFigures b) => new(
-        a.RecurringRevenue - b.RecurringRevenue, a.Current - b.Current, a.CancelledVoluntary - b.CancelledVoluntary,
-        a.CancelledInvoluntary - b.CancelledInvoluntary, a.Invoices - b.Invoices, a.Invoiced - b.Invoiced, a.Collected - b.Collected);
+        a.RecurringRevenue - b.RecurringRevenue, a.Current - b.Current, a.CanceledVoluntary - b.CanceledVoluntary,
+        a.CanceledInvoluntary - b.CanceledInvoluntary, a.Invoices - b.Invoices, a.Invoiced - b.Invoiced, a.Collected - b.Collected);
 }

@@ -15,7 +15,7 @@ internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirect
     public long Done => Interlocked.Read(ref done);
 
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, or out of time.</exception>
+    /// <exception cref="OperationCanceledException">Canceled, or out of time.</exception>
     /// <exception cref="OverflowException">The changed terms bring one subscription an amount that does not fit 64 bits.</exception>
     public async Task<SimulationResult> RunAsync(CancellationToken cancellationToken)
     {

@@ -149,7 +149,7 @@ public sealed partial class Simulations(
         }
         catch (OperationCanceledException) when (here.IsCalledOff)
         {
-            return new SimulationState(SimulationStatus.Cancelled);
+            return new SimulationState(SimulationStatus.Canceled);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

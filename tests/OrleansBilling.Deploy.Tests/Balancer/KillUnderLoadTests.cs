@@ -6,13 +6,13 @@ using Xunit.Abstractions;
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
-/// kill -9 of one of two servers behind the balancer, while three days of renewals are caught up under load and new
+/// kill -9 of one of two servers behind the balancer, while five days of renewals are caught up under load and new
 /// subscriptions start all the time. Real processes on the machine's clock.
 /// </summary>
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     private const int OldSubscriptions = 2_000;
-    private const int RenewalsEach = 3;
+    private const int RenewalsEach = 5;
 
     /// <summary>The longest that a caller may wait for a grain of the killed process, which is declared dead within 8 s.</summary>
     private static readonly TimeSpan CommandBound = TimeSpan.FromSeconds(20);

@@ -21,7 +21,7 @@ public sealed class AccessTests
             Ask.Cancel(), Ask.CancelAtPeriodEnd(), Ask.Uncancel(), Ask.Reactivate(), Ask.Retry(), Ask.EndTrial(),
             Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid), Ask.Cancel(origin: CancellationOrigin.Customer),
             Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1), Ask.Retention(), Ask.AcceptRetention(),
-            Ask.Usage("u", "calls", 1), Ask.Refund(1), Ask.NewSlip(), Ask.Confirm(Bank.Paid), Ask.Chargeback(),
+            Ask.Usage("u", "calls", 1), Ask.Refund(1), Ask.NewVoucher(), Ask.Confirm(Bank.Paid), Ask.Chargeback(),
             Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = PriceReduction.Everything }),
         ];
         Assert.Equal(typeof(SubscriptionCommand).GetNestedTypes().Select(type => type.Name).Except(["Subscribe"]).Order(), commands.Select(command => command.GetType().Name).Distinct().Order());

@@ -63,7 +63,7 @@ public sealed class RefusalOrderTests
         Assert.Equal("subscription_ended", Ended().Refuses(Ask.Give(0)).Code);
         Assert.Equal("subscription_ended", Ended().Refuses(Ask.Usage("u", "nothing", -1)).Code);
         Assert.Equal("subscription_ended", Ended().Refuses(Ask.Retention()).Code);
-        Assert.Equal("subscription_ended", Ended().Refuses(Ask.NewSlip()).Code);
+        Assert.Equal("subscription_ended", Ended().Refuses(Ask.NewVoucher()).Code);
     }
 
     [Fact]

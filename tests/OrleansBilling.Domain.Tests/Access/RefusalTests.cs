@@ -75,8 +75,8 @@ public sealed class RefusalTests
         [nameof(Refusal.LinesDoNotSum)] = () => (Active(), ((SubscriptionCommand.RefundInvoice)Ask.RefundLines(1, (1, 10))) with { Amount = 11 }, By.Seller),
         [nameof(Refusal.TooManyRefunds)] = () => (Refunding(64), Ask.Refund(1, 1), By.Seller),
         [nameof(Refusal.RefundInFlight)] = () => (Refunding(1), Ask.Chargeback(), By.Administrator),
-        [nameof(Refusal.SlipPending)] = () => (New().SubscribeWith(Bank.Slip), Ask.NewSlip(), By.Customer),
-        [nameof(Refusal.NoSlipExpired)] = () => (Active(), Ask.NewSlip(), By.Customer),
+        [nameof(Refusal.VoucherPending)] = () => (New().SubscribeWith(Bank.Voucher), Ask.NewVoucher(), By.Customer),
+        [nameof(Refusal.NoVoucherExpired)] = () => (Active(), Ask.NewVoucher(), By.Customer),
     };
 
     public static TheoryData<string> Names => [.. Situations.Keys];

@@ -24,7 +24,7 @@ public sealed class StatusTableTests
         ["usage"] = _ => Ask.Usage("u1", "calls", 1),
         ["end trial"] = _ => Ask.EndTrial(),
         ["extend trial"] = _ => Ask.ExtendTrial(3),
-        ["new slip"] = _ => Ask.NewSlip(),
+        ["new voucher"] = _ => Ask.NewVoucher(),
     };
 
     private const string Ended = "canceled, expired, completed";
@@ -70,9 +70,9 @@ public sealed class StatusTableTests
             "not_possible_now: starts later, pending, paused, paused unpaid, paused without method, term ended"],
         ["end trial"] = ["ok: trialing", NotTrialing],
         ["extend trial"] = ["ok: trialing", NotTrialing],
-        ["new slip"] = [
+        ["new voucher"] = [
             "charge_in_flight: charging",
-            "no_slip_expired: starts later, pending, trialing, active, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended"],
+            "no_voucher_expired: starts later, pending, trialing, active, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended"],
     };
 
     private const string AlwaysOk =

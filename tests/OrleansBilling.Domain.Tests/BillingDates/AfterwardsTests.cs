@@ -60,7 +60,7 @@ public sealed class AfterwardsTests
     [Theory]
     [InlineData("2024-06-16T00:00", 1)]
     [InlineData("2024-07-01T00:00", 1)]
-    public void Cancelled_before_the_stretch_nothing_of_it_is_billed(string at, int invoices)
+    public void Canceled_before_the_stretch_nothing_of_it_is_billed(string at, int invoices)
     {
         var life = Longer().To(at).Tell(Ask.Cancel());
 
@@ -78,7 +78,7 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
-    public void Cancelled_within_the_stretch_the_last_invoice_bills_what_was_served()
+    public void Canceled_within_the_stretch_the_last_invoice_bills_what_was_served()
     {
         var life = Longer().To("2024-07-06T00:00").Tell(Ask.Cancel(), By.Customer);
 
@@ -97,7 +97,7 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
-    public void Cancelled_in_a_shortened_period_the_waiting_credit_is_not_lost()
+    public void Canceled_in_a_shortened_period_the_waiting_credit_is_not_lost()
     {
         var life = Shorter().To("2024-06-16T00:00").Tell(Ask.Cancel());
 
@@ -152,7 +152,7 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
-    public void Cancelled_in_a_pause_within_the_stretch_only_what_was_served_before_is_billed()
+    public void Canceled_in_a_pause_within_the_stretch_only_what_was_served_before_is_billed()
     {
         var life = Longer().To("2024-07-06T00:00").Tell(Ask.Pause()).To("2024-09-01T00:00").Tell(Ask.Cancel());
 
@@ -160,7 +160,7 @@ public sealed class AfterwardsTests
     }
 
     [Fact]
-    public void Paused_within_the_stretch_and_cancelled_by_a_chargeback_only_what_was_served_waits()
+    public void Paused_within_the_stretch_and_canceled_by_a_chargeback_only_what_was_served_waits()
     {
         var life = Longer().To("2024-07-06T00:00").Tell(Ask.Pause()).To("2024-09-01T00:00").Tell(Ask.Chargeback());
 

@@ -148,7 +148,7 @@ public sealed class ChangeAtPeriodEndTests
     }
 
     [Fact]
-    public void Cancelled_meanwhile_the_change_is_forgotten_also_by_a_later_reactivation()
+    public void Canceled_meanwhile_the_change_is_forgotten_also_by_a_later_reactivation()
     {
         var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Dearer, EffectiveAt.PeriodEnd)).Tell(Ask.Cancel()).To("2024-08-01T00:00").Tell(Ask.Reactivate());
 

@@ -28,7 +28,7 @@ public sealed class UnpaidChangeTests
         { "contained tax", "prorated", 2000 },
         { "yen", "prorated", 2000 },
         { "dinars", "prorated", 2000 },
-        { "slip that expired", "prorated", 1700 },
+        { "voucher that expired", "prorated", 1700 },
         { "two declined", "prorated", 1000 },
         { "two declined", "full", 3000 },
         { "two intervals declined", "prorated", 1000 },
@@ -44,7 +44,7 @@ public sealed class UnpaidChangeTests
         "contained tax" => Declined(Priced(6000, Taxed(inclusive: true)), Taxed(inclusive: true)),
         "yen" => Declined(Priced(6000, Given.Monthly(3000, "JPY")), Given.Monthly(3000, "JPY")),
         "dinars" => Declined(Yearly(Given.Monthly(3000, "KWD")), Given.Monthly(3000, "KWD")),
-        "slip that expired" => SlipExpired(),
+        "voucher that expired" => VoucherExpired(),
         "two declined" => TwoDeclined(Priced(6000), Priced(9000)),
         "two intervals declined" => TwoDeclined(Yearly(), Monthly.Other("weekly", 7000, 1, IntervalUnit.Week).Terms()),
         "ten days later" => TenDaysLater(),
@@ -54,7 +54,7 @@ public sealed class UnpaidChangeTests
 
     [Theory]
     [MemberData(nameof(Refunds))]
-    public void Cancelled_with_a_refund_what_was_paid_before_goes_back(string situation, string refund, long expected)
+    public void Canceled_with_a_refund_what_was_paid_before_goes_back(string situation, string refund, long expected)
     {
         var life = Situation(situation);
         var paid = life.State.LifetimePaid;
@@ -120,12 +120,12 @@ public sealed class UnpaidChangeTests
     }
 
     [Fact]
-    public void A_slip_that_waits_is_withdrawn_and_money_for_it_becomes_credit()
+    public void A_voucher_that_waits_is_withdrawn_and_money_for_it_becomes_credit()
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
-        life.Bank.Says(Bank.Slip);
+        life.Bank.Says(Bank.Voucher);
         life.Tell(Ask.ChangePlan(Priced(6000))).Tell(Ask.ChangePlan(Monthly.Terms()));
-        Assert.Equal(["SlipWithdrawn", "ChangeVoided", "PlanChanged", "InvoiceIssued"], life.Happened);
+        Assert.Equal(["VoucherWithdrawn", "ChangeVoided", "PlanChanged", "InvoiceIssued"], life.Happened);
         Assert.Equal((AttemptOutcome.Declined, "voucher_withdrawn"), (life.Invoice(2).Attempts[0].Outcome, life.Invoice(2).Attempts[0].Code));
         Assert.Empty(life.State.Declines);
 
@@ -214,10 +214,10 @@ public sealed class UnpaidChangeTests
 
     private static Given Taxed(bool inclusive) => Monthly.OfProduct(p => p with { Tax = new TaxPolicy(inclusive, [new TaxRate(null, "VAT", 10_000)]) });
 
-    private static Timeline SlipExpired()
+    private static Timeline VoucherExpired()
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.Tell(Ask.ChangePlan(Priced(6000))).To("2024-06-14T00:00");
         life.Bank.AlwaysSays(Bank.Paid);
         return life;

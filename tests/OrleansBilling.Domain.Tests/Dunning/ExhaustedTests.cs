@@ -133,7 +133,7 @@ public sealed class ExhaustedTests
     }
 
     [Fact]
-    public void Paused_it_can_be_cancelled_and_what_is_owed_is_void()
+    public void Paused_it_can_be_canceled_and_what_is_owed_is_void()
     {
         var life = Exhausted(ExhaustedAction.Pause).To("2024-05-01T00:00").Tell(Ask.CancelAtPeriodEnd(), By.Customer);
 

@@ -57,7 +57,7 @@ public sealed class SoftDeclineTests
     }
 
     [Fact]
-    public void Left_past_due_with_a_hundred_invoices_open_it_is_cancelled_by_the_system()
+    public void Left_past_due_with_a_hundred_invoices_open_it_is_canceled_by_the_system()
     {
         var life = Active(Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue));
         life.Bank.AlwaysSays(Bank.Hard);

@@ -23,7 +23,7 @@ public sealed class RandomLife
         var start = When.Utc("2017-12-01T00:00") + Duration.FromMinutes(dice.Next(2 * 365 * 24 * 60));
         market = RandomMarket.Roll(dice, RandomTerms.Roll(dice));
         Timeline = new Timeline(market.Offers[0], start) { Thorough = false };
-        Timeline.Bank.Decides(payment => Outcome(DiceOf(payment), payment is { Kind: PaymentKind.Charge, Token: "tok_slip" }));
+        Timeline.Bank.Decides(payment => Outcome(DiceOf(payment), payment is { Kind: PaymentKind.Charge, Token: "tok_voucher" }));
     }
 
     public Timeline Timeline { get; }
@@ -128,10 +128,10 @@ public sealed class RandomLife
         42 => dice.Next(3) == 0
             ? Ask.RefundLines(dice.Next(1, 5), (dice.Next(1, 4), dice.Next(1, 2_000)), (dice.Next(4, 7), dice.Next(1, 2_000)))
             : Ask.Refund(dice.Next(1, 5), dice.Next(2) == 0 ? null : dice.Next(1, 3_000), dice.Next(2) == 0),
-        43 => Ask.NewSlip(),
+        43 => Ask.NewVoucher(),
         44 or 45 => Ask.Confirm(dice.Next(4) == 0 ? Bank.Hard : Bank.Paid, dice.Next(1, 4), dice.Next(1, 4)),
         19 or 46 => Chargeback(),
-        47 => Ask.ChangeMethod("tok_slip"),
+        47 => Ask.ChangeMethod("tok_voucher"),
         0 => Ask.Cancel(RandomTerms.Pick(dice, Enum.GetValues<CancellationRefund>())),
         1 or 2 => Ask.CancelAtPeriodEnd(),
         3 or 4 => Ask.Uncancel(),
@@ -161,14 +161,14 @@ public sealed class RandomLife
     /// <summary>An outcome of whatever payment may be, or may have been, in flight.</summary>
     private SubscriptionCommand LateOutcome()
     {
-        var outcome = Outcome(dice, slip: false) ?? Bank.Unclear;
+        var outcome = Outcome(dice, voucher: false) ?? Bank.Unclear;
         if (Timeline.State.Charge is { } charge && dice.Next(3) > 0) return Ask.Outcome(outcome, charge.Invoice, charge.Attempt);
         return dice.Next(2) == 0
             ? Ask.Outcome(outcome, dice.Next(1, 4), dice.Next(1, 4))
             : Ask.RefundOutcome(outcome, dice.Next(1, 4));
     }
 
-    private string Token() => RandomTerms.Pick(dice, ["tok_a", "tok_b", "tok_c", "tok_slip"]);
+    private string Token() => RandomTerms.Pick(dice, ["tok_a", "tok_b", "tok_c", "tok_voucher"]);
 
     private EffectiveAt At() => dice.Next(3) == 0 ? EffectiveAt.PeriodEnd : EffectiveAt.Now;
 
@@ -194,9 +194,9 @@ public sealed class RandomLife
     private Random DiceOf(PaymentInFlight payment) => new(unchecked(
         (script.Market * 31) + ((int)payment.Kind * 7_919) + (payment.Invoice * 104_729) + (payment.Attempt * 1_299_709) + (payment.Asks * 15_485_863)));
 
-    private PaymentOutcome? Outcome(Random dice, bool slip)
+    private PaymentOutcome? Outcome(Random dice, bool voucher)
     {
-        if (slip && dice.Next(3) > 0) return Bank.Slip;
+        if (voucher && dice.Next(3) > 0) return Bank.Voucher;
         if (dice.Next(100) < declinePercent) return dice.Next(5) == 0 ? Bank.Hard : Bank.Soft;
         return dice.Next(20) switch
         {

@@ -48,10 +48,10 @@ public sealed class InvoiceBookTests
         exhausted.Bank.Says(Bank.Soft);
         Assert.Equal(InvoiceStatus.Uncollectible, exhausted.To("2024-02-29T10:00").Invoice(2).Status);
 
-        var cancelled = Given.Monthly().At("2024-01-31T10:00").Subscribe();
-        cancelled.Bank.Says(Bank.Soft);
-        Assert.Equal(InvoiceStatus.Void, cancelled.To("2024-02-29T10:00").Tell(Ask.Cancel()).Invoice(2).Status);
-        Assert.Null(cancelled.Invoice(2).PaidAt);
+        var canceled = Given.Monthly().At("2024-01-31T10:00").Subscribe();
+        canceled.Bank.Says(Bank.Soft);
+        Assert.Equal(InvoiceStatus.Void, canceled.To("2024-02-29T10:00").Tell(Ask.Cancel()).Invoice(2).Status);
+        Assert.Null(canceled.Invoice(2).PaidAt);
     }
 
     [Theory]

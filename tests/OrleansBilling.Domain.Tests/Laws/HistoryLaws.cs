@@ -50,7 +50,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
             case SubscriptionEvent.InvoiceClosed x:
                 Undo(x.Closed);
                 break;
-            case SubscriptionEvent.SlipWithdrawn x:
+            case SubscriptionEvent.VoucherWithdrawn x:
                 laws.Require(charge == (x.Invoice, x.Attempt), "what is withdrawn was waiting");
                 charge = null;
                 break;
@@ -94,7 +94,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 chargedMethod = x.Token;
                 break;
             case SubscriptionEvent.ChargeSucceeded x:
-                laws.Require(charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)), "what succeeds was in flight, or a slip that expired");
+                laws.Require(charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)), "what succeeds was in flight, or a voucher that expired");
                 owed[x.Invoice] -= x.Amount;
                 if (undone?.Invoice == x.Invoice) undone = null;
                 laws.Require(owed[x.Invoice] >= 0, "never more is collected than is owed");

@@ -12,11 +12,11 @@ public sealed class NoticeLaws(LawBook laws)
             case SubscriptionEvent.RenewalAlerted x:
                 laws.Require(before!.AlertAt <= x.At, "an alert was due, and comes once");
                 laws.Require(x.RenewsAt == (before.Status == SubscriptionStatus.Trialing ? before.TrialEnd : before.CurrentPeriod!.End), "an alert names the end of the period that runs");
-                laws.Require(before.CancellationScheduled is null, "who has cancelled is not told of a renewal");
+                laws.Require(before.CancellationScheduled is null, "who has canceled is not told of a renewal");
                 laws.Require(x.Amount >= 0, "nobody is told of a negative price");
                 break;
-            case SubscriptionEvent.SlipReminded x:
-                laws.Require(reminded != (x.Invoice, x.Attempt), "a slip has one reminder");
+            case SubscriptionEvent.VoucherReminded x:
+                laws.Require(reminded != (x.Invoice, x.Attempt), "a voucher has one reminder");
                 laws.Require(!before!.HasEnded, "nobody is reminded to pay for what has ended");
                 reminded = (x.Invoice, x.Attempt);
                 break;

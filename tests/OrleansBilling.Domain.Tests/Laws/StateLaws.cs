@@ -52,7 +52,7 @@ public static class StateLaws
         laws.Require(
             state.OpenInvoices.Length <= 2 && state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice || (invoice.Extra && state.Charge is not null)),
             "what has ended owes only what is in flight, and a last invoice that waits for that");
-        laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund or DueKind.RemindOfSlip, "what has ended wakes for outcomes only");
+        laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund or DueKind.RemindOfVoucher, "what has ended wakes for outcomes only");
     }
 
     /// <summary>An open invoice without a next step would never be collected, nor given up.</summary>

@@ -5,7 +5,7 @@ public sealed class CancelTests
     private static Timeline Active() => Given.Monthly(2990).At("2024-01-31T10:00").Subscribe();
 
     [Fact]
-    public void Cancelled_now_it_ends_now_and_is_never_charged_again()
+    public void Canceled_now_it_ends_now_and_is_never_charged_again()
     {
         var life = Active().To("2024-02-10T00:00");
 
@@ -20,7 +20,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void Cancelled_at_period_end_it_runs_until_then()
+    public void Canceled_at_period_end_it_runs_until_then()
     {
         var life = Active().To("2024-02-10T00:00").Tell(Ask.CancelAtPeriodEnd(), By.Customer);
 
@@ -101,7 +101,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void Cancelled_now_twice_is_refused()
+    public void Canceled_now_twice_is_refused()
     {
         var life = Active().Tell(Ask.Cancel());
 
@@ -123,7 +123,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void Past_due_and_cancelled_at_period_end_retries_go_on_until_then()
+    public void Past_due_and_canceled_at_period_end_retries_go_on_until_then()
     {
         var life = Active();
         life.Bank.Says(Bank.Soft, Bank.Soft, Bank.Paid);
@@ -137,7 +137,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void Past_due_and_cancelled_now_what_is_owed_is_void()
+    public void Past_due_and_canceled_now_what_is_owed_is_void()
     {
         var life = Active();
         life.Bank.Says(Bank.Soft);

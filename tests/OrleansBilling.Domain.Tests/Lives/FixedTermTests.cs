@@ -64,7 +64,7 @@ public sealed class FixedTermTests
     }
 
     [Fact]
-    public void A_term_that_ended_owing_is_cancelled_when_dunning_is_exhausted()
+    public void A_term_that_ended_owing_is_canceled_when_dunning_is_exhausted()
     {
         var life = Given.Weekly().Recurrences(2).At("2024-01-01T10:00").Subscribe();
         life.Bank.AlwaysSays(Bank.Soft);

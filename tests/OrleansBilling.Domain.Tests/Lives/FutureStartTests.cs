@@ -86,7 +86,7 @@ public sealed class FutureStartTests
     [Theory]
     [InlineData(EffectiveAt.Now)]
     [InlineData(EffectiveAt.PeriodEnd)]
-    public void Cancelled_before_its_start_it_ends_at_once_and_never_starts(EffectiveAt at)
+    public void Canceled_before_its_start_it_ends_at_once_and_never_starts(EffectiveAt at)
     {
         var life = Given.Monthly().At("2024-01-10T08:00").Subscribe(startAt: "2024-01-31T10:00");
 

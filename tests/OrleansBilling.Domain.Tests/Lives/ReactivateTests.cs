@@ -2,13 +2,13 @@ namespace OrleansBilling.Domain.Tests.Lives;
 
 public sealed class ReactivateTests
 {
-    private static Timeline Cancelled() =>
+    private static Timeline Canceled() =>
         Given.Monthly(2990).At("2024-01-31T10:00").Subscribe().To("2024-02-10T00:00").Tell(Ask.Cancel()).To("2024-05-15T08:00");
 
     [Fact]
     public void With_a_charge_a_new_first_period_starts_now_and_is_paid()
     {
-        var life = Cancelled().Tell(Ask.Reactivate(), By.Customer);
+        var life = Canceled().Tell(Ask.Reactivate(), By.Customer);
 
         Assert.Equal(["Reactivated", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal(SubscriptionStatus.Active, life.Status);
@@ -22,7 +22,7 @@ public sealed class ReactivateTests
     [Fact]
     public void With_a_charge_it_is_pending_until_paid_and_expires_if_that_never_comes()
     {
-        var life = Cancelled();
+        var life = Canceled();
         life.Bank.AlwaysSays(Bank.Soft);
 
         life.Tell(Ask.Reactivate());
@@ -36,7 +36,7 @@ public sealed class ReactivateTests
     [Fact]
     public void Without_a_charge_the_first_period_is_given_and_the_next_is_charged()
     {
-        var life = Cancelled().Tell(Ask.Reactivate(charge: false), By.Seller);
+        var life = Canceled().Tell(Ask.Reactivate(charge: false), By.Seller);
 
         Assert.Equal(["Reactivated", "RecurrenceStarted"], life.Happened);
         Assert.Equal(SubscriptionStatus.Active, life.Status);
@@ -52,7 +52,7 @@ public sealed class ReactivateTests
     [Fact]
     public void With_a_new_method_that_one_is_charged()
     {
-        var life = Cancelled().Tell(Ask.Reactivate(token: "tok_b"));
+        var life = Canceled().Tell(Ask.Reactivate(token: "tok_b"));
 
         Assert.Equal(["PaymentMethodChanged", "Reactivated", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal("2:1 tok_b", life.Bank.Asked[^1]);
@@ -102,7 +102,7 @@ public sealed class ReactivateTests
     }
 
     [Fact]
-    public void Cancelled_before_a_start_ahead_it_starts_at_once()
+    public void Canceled_before_a_start_ahead_it_starts_at_once()
     {
         var life = Given.Monthly().At("2024-01-10T00:00").Subscribe(startAt: "2024-03-01T00:00").Tell(Ask.Cancel()).To("2024-01-15T00:00");
 
@@ -112,7 +112,7 @@ public sealed class ReactivateTests
     }
 
     [Fact]
-    public void What_is_not_cancelled_or_is_completed_cannot_be_reactivated()
+    public void What_is_not_canceled_or_is_completed_cannot_be_reactivated()
     {
         Assert.Equal("not_canceled", Given.Monthly().At("2024-01-31T10:00").Subscribe().Refuses(Ask.Reactivate()).Code);
         Assert.Equal("not_canceled", Given.Monthly().At("2024-01-31T10:00").Subscribe().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.Reactivate()).Code);
@@ -152,12 +152,12 @@ public sealed class ReactivateTests
     [Fact]
     public void Nor_does_one_that_was_refunded_after_the_end_or_charged_back_or_over()
     {
-        Timeline Cancelled() => Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel());
+        Timeline Canceled() => Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel());
 
-        Assert.Equal(2, Cancelled().Tell(Ask.Refund(1, 1)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
-        Assert.Equal(2, Cancelled().Tell(Ask.Chargeback()).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
-        Assert.Equal(2, Cancelled().To("2024-07-01T00:00").Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
-        Assert.Equal(1, Cancelled().Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(2, Canceled().Tell(Ask.Refund(1, 1)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(2, Canceled().Tell(Ask.Chargeback()).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(2, Canceled().To("2024-07-01T00:00").Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(1, Canceled().Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
     }
 
     [Fact]
@@ -184,9 +184,9 @@ public sealed class ReactivateTests
     }
 
     [Fact]
-    public void It_can_be_cancelled_and_reactivated_any_number_of_times()
+    public void It_can_be_canceled_and_reactivated_any_number_of_times()
     {
-        var life = Cancelled();
+        var life = Canceled();
         for (var n = 0; n < 3; n++) life.Tell(Ask.Reactivate()).Tell(Ask.Cancel()).Days(40);
 
         Assert.Equal([1, 2, 3, 4], life.Invoices.Select(invoice => invoice.Period.Index));

@@ -145,7 +145,7 @@ public sealed class TrialTests
         Assert.Equal(code, InTrial().Refuses(Ask.ExtendTrialTo(end)).Code);
 
     [Fact]
-    public void Cancelled_at_period_end_it_runs_to_the_trials_end_and_is_never_charged()
+    public void Canceled_at_period_end_it_runs_to_the_trials_end_and_is_never_charged()
     {
         var life = InTrial().Tell(Ask.CancelAtPeriodEnd(), By.Customer);
 
@@ -160,7 +160,7 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void Cancelled_now_it_ends_now_and_is_never_charged()
+    public void Canceled_now_it_ends_now_and_is_never_charged()
     {
         var life = InTrial().To("2024-01-20T00:00").Tell(Ask.Cancel(), By.Customer).To("2024-06-01T00:00");
 

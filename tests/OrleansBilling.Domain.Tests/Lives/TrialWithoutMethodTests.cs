@@ -97,7 +97,7 @@ public sealed class TrialWithoutMethodTests
     }
 
     [Fact]
-    public void Paused_it_has_nothing_to_retry_and_can_be_cancelled()
+    public void Paused_it_has_nothing_to_retry_and_can_be_canceled()
     {
         var life = InTrial(TrialWithoutPaymentMethod.Pause).To("2024-02-10T00:00");
 

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Parts;
 
-/// <summary>Changed, cancelled or refunded in the middle: parts that were not due fall away; what was paid beyond what was used is credit.</summary>
+/// <summary>Changed, canceled or refunded in the middle: parts that were not due fall away; what was paid beyond what was used is credit.</summary>
 public sealed class PartChangeTests
 {
     private static readonly Given InParts = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 });
@@ -151,7 +151,7 @@ public sealed class PartChangeTests
     [InlineData(CancellationRefund.None, 0)]
     [InlineData(CancellationRefund.Prorated, 541)]
     [InlineData(CancellationRefund.Full, 3000)]
-    public void Cancelled_the_rest_is_taken_back_and_paid_parts_are_refunded_as_asked(CancellationRefund refund, long expected)
+    public void Canceled_the_rest_is_taken_back_and_paid_parts_are_refunded_as_asked(CancellationRefund refund, long expected)
     {
         var life = OnApril15().Tell(Ask.Cancel(refund));
 
@@ -170,7 +170,7 @@ public sealed class PartChangeTests
     }
 
     [Fact]
-    public void Cancelled_while_a_part_is_in_flight_its_money_is_kept_and_the_rest_falls_away()
+    public void Canceled_while_a_part_is_in_flight_its_money_is_kept_and_the_rest_falls_away()
     {
         var life = InParts.At("2024-01-31T10:00").Subscribe();
         life.Bank.Says(Bank.Silence);
@@ -183,7 +183,7 @@ public sealed class PartChangeTests
     }
 
     [Fact]
-    public void Cancelled_while_the_first_part_is_in_flight_it_goes_back()
+    public void Canceled_while_the_first_part_is_in_flight_it_goes_back()
     {
         var life = InParts.At("2024-01-31T10:00").SubscribeWith(Bank.Silence).Tell(Ask.Cancel());
 

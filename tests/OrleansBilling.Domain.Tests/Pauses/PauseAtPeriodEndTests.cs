@@ -94,7 +94,7 @@ public sealed class PauseAtPeriodEndTests
     }
 
     [Fact]
-    public void Cancelled_while_it_stands_still_nothing_is_unused()
+    public void Canceled_while_it_stands_still_nothing_is_unused()
     {
         var life = Asked().To("2024-08-01T00:00").Tell(Ask.Cancel(CancellationRefund.Prorated));
 

@@ -114,7 +114,7 @@ public sealed class PauseNowTests
     [InlineData("2024-06-11T00:00", 2000)]
     [InlineData("2024-06-21T00:00", 2000)]
     [InlineData("2025-06-11T00:00", 2000)]
-    public void Cancelled_while_it_stands_still_the_unused_share_is_that_of_its_beginning(string at, long refunded)
+    public void Canceled_while_it_stands_still_the_unused_share_is_that_of_its_beginning(string at, long refunded)
     {
         var life = OnJune11().Tell(Ask.Pause()).To(at).Tell(Ask.Cancel(CancellationRefund.Prorated));
 
@@ -122,7 +122,7 @@ public sealed class PauseNowTests
     }
 
     [Fact]
-    public void Cancelled_at_period_end_while_it_stands_still_it_ends_now() =>
+    public void Canceled_at_period_end_while_it_stands_still_it_ends_now() =>
         Assert.Equal(SubscriptionStatus.Canceled, OnJune11().Tell(Ask.Pause()).Tell(Ask.CancelAtPeriodEnd()).Status);
 
     [Fact]

@@ -3,7 +3,7 @@ namespace OrleansBilling.Domain.Tests.Payments;
 /// <summary>What was asked of the bank before the end is answered after it; nothing new is asked.</summary>
 public sealed class CancelInFlightTests
 {
-    private static Timeline CancelledInFlight(CancellationOrigin origin = CancellationOrigin.Customer)
+    private static Timeline CanceledInFlight(CancellationOrigin origin = CancellationOrigin.Customer)
     {
         var life = Given.Monthly(2990).At("2024-01-31T10:00").Subscribe();
         life.Bank.Says(Bank.Silence);
@@ -13,7 +13,7 @@ public sealed class CancelInFlightTests
     [Fact]
     public void The_invoice_in_flight_stays_open_and_its_outcome_is_still_asked_for()
     {
-        var life = CancelledInFlight();
+        var life = CanceledInFlight();
 
         Assert.Equal((SubscriptionStatus.Canceled, InvoiceStatus.Open), (life.Status, life.Invoice(2).Status));
         Assert.Equal(When.Utc("2024-02-29T10:01"), life.DueAt);
@@ -22,9 +22,9 @@ public sealed class CancelInFlightTests
     }
 
     [Fact]
-    public void If_it_succeeds_the_invoice_is_paid_and_it_stays_cancelled()
+    public void If_it_succeeds_the_invoice_is_paid_and_it_stays_canceled()
     {
-        var life = CancelledInFlight().Tell(Ask.Outcome(Bank.Paid, invoice: 2), Caller.System);
+        var life = CanceledInFlight().Tell(Ask.Outcome(Bank.Paid, invoice: 2), Caller.System);
 
         Assert.Equal(["ChargeSucceeded"], life.Happened);
         Assert.Equal((SubscriptionStatus.Canceled, InvoiceStatus.Paid), (life.Status, life.Invoice(2).Status));
@@ -36,7 +36,7 @@ public sealed class CancelInFlightTests
     [InlineData(CancellationOrigin.System, InvoiceStatus.Uncollectible)]
     public void If_it_is_declined_the_invoice_closes_as_the_others_did(CancellationOrigin origin, InvoiceStatus status)
     {
-        var life = CancelledInFlight(origin).Tell(Ask.Outcome(Bank.Soft, invoice: 2), Caller.System);
+        var life = CanceledInFlight(origin).Tell(Ask.Outcome(Bank.Soft, invoice: 2), Caller.System);
 
         Assert.Equal(["ChargeDeclined", "InvoiceClosed"], life.Happened);
         Assert.Equal((SubscriptionStatus.Canceled, status), (life.Status, life.Invoice(2).Status));
@@ -58,7 +58,7 @@ public sealed class CancelInFlightTests
     [Fact]
     public void While_it_is_unknown_it_cannot_be_reactivated()
     {
-        var life = CancelledInFlight().Tell(Ask.Outcome(Bank.Unclear, invoice: 2), Caller.System);
+        var life = CanceledInFlight().Tell(Ask.Outcome(Bank.Unclear, invoice: 2), Caller.System);
 
         Assert.Equal("charge_in_flight", life.Refuses(Ask.Reactivate()).Code);
         Assert.Equal(SubscriptionStatus.Active, life.Tell(Ask.Outcome(Bank.Soft, invoice: 2), Caller.System).Tell(Ask.Reactivate()).Status);

@@ -10,10 +10,10 @@ public sealed class CrossingPaymentsTests
     [Fact]
     public void Two_refunds_of_one_invoice_never_share_a_key()
     {
-        // The slip of the first payment expires, another is issued, and then somebody pays the first one.
+        // The voucher of the first payment expires, another is issued, and then somebody pays the first one.
         var life = Given.Monthly(3000).At("2024-06-01T10:00");
-        life.Bank.AlwaysSays(Bank.Slip);
-        life.Subscribe().To("2024-06-05T10:00").Tell(Ask.NewSlip());
+        life.Bank.AlwaysSays(Bank.Voucher);
+        life.Subscribe().To("2024-06-05T10:00").Tell(Ask.NewVoucher());
         life.Bank.AlwaysSays(Bank.Silence);
         life.Tell(Ask.Confirm(Bank.Paid, attempt: 1));
         life.Tell(Ask.Cancel());
@@ -107,7 +107,7 @@ public sealed class CrossingPaymentsTests
     {
         var meter = new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100) };
         var life = Given.Monthly(3000).OfOffer(o => o with { Meters = [meter] }).At("2024-06-01T10:00").Subscribe().Settle();
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.To("2024-07-01T11:00").Tell(Ask.Usage("u", "calls", 50)).Tell(Ask.Cancel());
         Assert.Equal((SubscriptionStatus.Canceled, 2), (life.Status, life.State.OpenInvoices.Length));
 
@@ -118,13 +118,13 @@ public sealed class CrossingPaymentsTests
     }
 
     [Fact]
-    public void A_slip_that_the_provider_declined_in_its_own_words_may_be_followed_by_another()
+    public void A_voucher_that_the_provider_declined_in_its_own_words_may_be_followed_by_another()
     {
         var life = Given.Monthly(3000).At("2024-06-01T10:00");
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.Subscribe().Settle();
         life.Tell(Ask.Confirm(new PaymentOutcome.Declined("declined", false)));
-        life.Tell(Ask.NewSlip(), By.Customer);
+        life.Tell(Ask.NewVoucher(), By.Customer);
         Assert.Equal(2, life.State.Charge!.Attempt);
     }
 

@@ -13,7 +13,7 @@ public sealed class PaymentMethodTests
             case "first charge declined": return start.SubscribeWith(Bank.Soft);
             case "trialing": return Given.Monthly().Trial(14).At("2024-01-31T10:00").Subscribe();
             case "active": return start.Subscribe();
-            case "scheduled to be cancelled": return start.Subscribe().Tell(Ask.CancelAtPeriodEnd());
+            case "scheduled to be canceled": return start.Subscribe().Tell(Ask.CancelAtPeriodEnd());
             case "past due": return DeclinedSecond(Given.Monthly());
             case "left past due": return DeclinedSecond(Given.Monthly().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue));
             case "paused": return DeclinedSecond(Given.Monthly().Retries(0).OnExhausted(ExhaustedAction.Pause));
@@ -36,7 +36,7 @@ public sealed class PaymentMethodTests
     [InlineData("first charge declined", "PaymentMethodChanged ChargeRequested ChargeSucceeded", SubscriptionStatus.Active)]
     [InlineData("trialing", "PaymentMethodChanged", SubscriptionStatus.Trialing)]
     [InlineData("active", "PaymentMethodChanged", SubscriptionStatus.Active)]
-    [InlineData("scheduled to be cancelled", "PaymentMethodChanged", SubscriptionStatus.Active)]
+    [InlineData("scheduled to be canceled", "PaymentMethodChanged", SubscriptionStatus.Active)]
     [InlineData("past due", "PaymentMethodChanged ChargeRequested ChargeSucceeded", SubscriptionStatus.Active)]
     [InlineData("left past due", "PaymentMethodChanged ChargeRequested ChargeSucceeded", SubscriptionStatus.Active)]
     [InlineData("paused", "PaymentMethodChanged ChargeRequested ChargeSucceeded Resumed", SubscriptionStatus.Active)]

@@ -47,7 +47,7 @@ public sealed class CancellationRefundTests
     [Theory]
     [InlineData(CancellationRefund.Full)]
     [InlineData(CancellationRefund.Prorated)]
-    public void Where_nothing_was_collected_for_the_current_period_it_is_cancelled_and_nothing_goes_back(CancellationRefund refund)
+    public void Where_nothing_was_collected_for_the_current_period_it_is_canceled_and_nothing_goes_back(CancellationRefund refund)
     {
         var trial = Given.Monthly().Trial(14).At("2024-06-01T00:00").Subscribe();
         var pending = Given.Monthly().At("2024-06-01T00:00").SubscribeWith(Bank.Soft);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Refunds;
 
-/// <summary>Cancelled with a refund after more had happened in the period than one payment.</summary>
+/// <summary>Canceled with a refund after more had happened in the period than one payment.</summary>
 public sealed class FullRefundTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -74,7 +74,7 @@ public sealed class FullRefundTests
     }
 
     [Fact]
-    public void Cancelled_while_the_first_charge_of_a_new_term_is_in_flight_that_money_goes_back()
+    public void Canceled_while_the_first_charge_of_a_new_term_is_in_flight_that_money_goes_back()
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Cancel()).To("2024-08-01T00:00");
         life.Bank.Says(Bank.Silence);

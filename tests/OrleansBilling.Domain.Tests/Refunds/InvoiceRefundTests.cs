@@ -83,7 +83,7 @@ public sealed class InvoiceRefundTests
     public void Pending_at_the_provider_it_is_asked_for_again_the_next_day()
     {
         var life = Paid();
-        life.Bank.Says(Bank.Slip, Bank.Paid);
+        life.Bank.Says(Bank.Voucher, Bank.Paid);
         life.Tell(Ask.Refund(1));
         Assert.Equal(["RefundRequested", "PaymentUnknown"], life.Happened);
         Assert.Equal(When.Utc("2024-06-12T00:00"), life.DueAt);

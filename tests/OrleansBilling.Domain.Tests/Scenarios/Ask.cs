@@ -58,7 +58,7 @@ public static class Ask
     public static SubscriptionCommand RefundLines(int invoice, params (int Line, long Amount)[] lines) =>
         new SubscriptionCommand.RefundInvoice(invoice, null, false, "goodwill") { Lines = [.. lines.Select(line => new LineRefund(line.Line, line.Amount))] };
 
-    public static SubscriptionCommand NewSlip() => new SubscriptionCommand.RequestSlip();
+    public static SubscriptionCommand NewVoucher() => new SubscriptionCommand.RequestVoucher();
 
     public static SubscriptionCommand Confirm(PaymentOutcome outcome, int invoice = 1, int attempt = 1) =>
         new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome);

@@ -10,7 +10,7 @@ public sealed class Bank
     public static readonly PaymentOutcome Soft = new PaymentOutcome.Declined("insufficient_funds", false);
     public static readonly PaymentOutcome Hard = new PaymentOutcome.Declined("lost_card", true);
     public static readonly PaymentOutcome Unclear = new PaymentOutcome.Unknown("timeout");
-    public static readonly PaymentOutcome Slip = new PaymentOutcome.Pending("slip-1");
+    public static readonly PaymentOutcome Voucher = new PaymentOutcome.Pending("voucher-1");
     public static readonly PaymentOutcome? Silence;
 
     private readonly Queue<PaymentOutcome?> script = new();

@@ -111,7 +111,7 @@ public sealed class SplitPostingTests
     public void Money_that_nobody_owed_is_nobodys_share()
     {
         var life = Brought();
-        life.Bank.Says(Bank.Slip, Bank.Slip, Bank.Slip, Bank.Slip);
+        life.Bank.Says(Bank.Voucher, Bank.Voucher, Bank.Voucher, Bank.Voucher);
         life.To("2024-07-05T00:00").Tell(Ask.ChangeMethod("tok_card"));
         var before = Owed(life);
 

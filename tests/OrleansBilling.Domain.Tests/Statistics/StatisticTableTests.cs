@@ -105,7 +105,7 @@ public sealed class StatisticTableTests
     }
 
     [Fact]
-    public void A_refund_lowers_what_was_collected_from_the_cancelled()
+    public void A_refund_lowers_what_was_collected_from_the_canceled()
     {
         Assert.Equal(
             "Active-1 Canceled+1 Subscribers-1 Cancellations(Seller)+1 CanceledLifetimeSeconds(Seller)+864000 CanceledCollected(Seller)+1000 " +

@@ -11,7 +11,7 @@ public sealed class FinalInvoiceTests
     private static Timeline Used(long calls) => Metered.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Usage("u1", "calls", calls));
 
     [Fact]
-    public void Cancelled_now_it_is_billed_and_charged_at_once()
+    public void Canceled_now_it_is_billed_and_charged_at_once()
     {
         var life = Used(12).Tell(Ask.Cancel(), By.Customer);
 
@@ -20,7 +20,7 @@ public sealed class FinalInvoiceTests
     }
 
     [Fact]
-    public void Cancelled_at_period_end_it_is_billed_then()
+    public void Canceled_at_period_end_it_is_billed_then()
     {
         var life = Used(12).Tell(Ask.CancelAtPeriodEnd()).Tell(Ask.Usage("u2", "calls", 3)).To("2024-07-01T00:00");
 

@@ -70,7 +70,7 @@ public sealed class BookStatisticsTests
         var year = (await book.AskAsync(assumptions: Book.Certain with { MonthlyChurn = Assumptions.MonthlyChurnOf(churn) }, months: 12)).Currencies[0].Baseline;
         Assert.Equal(9, year.Start.Current);
         Assert.InRange(year.Total.Current, 3, 9);
-        Assert.Equal(9 - year.Total.Current, year.Total.CancelledVoluntary);
+        Assert.Equal(9 - year.Total.Current, year.Total.CanceledVoluntary);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class ChurnTests
         var brl = Assert.Single((await book.AskAsync(assumptions: Book.Certain with { MonthlyChurn = 10_000 }, seed: 5)).Currencies);
 
         // Who decides in a month leaves at the period's end, in the same month here.
-        Assert.Equal([LeaveIn(0), LeaveIn(1), LeaveIn(2)], brl.Baseline.Months.Select(month => month.CancelledVoluntary));
+        Assert.Equal([LeaveIn(0), LeaveIn(1), LeaveIn(2)], brl.Baseline.Months.Select(month => month.CanceledVoluntary));
         Assert.Equal(Subscriptions - LeaveIn(0) - LeaveIn(1) - LeaveIn(2), brl.Baseline.Total.Current);
         Assert.InRange(LeaveIn(0) + LeaveIn(1) + LeaveIn(2), 5, 30);
 
@@ -30,8 +30,8 @@ public sealed class ChurnTests
         foreach (var response in (int[])[0, 1_000, 5_000, 20_000, 200_000])
         {
             var brl = Assert.Single((await book.AskAsync(Book.Price(percent: 20), Book.Certain with { MonthlyChurn = 5_000, ChurnPerPrice = response }, months: 6)).Currencies);
-            left.Add(brl.Changed.Total.CancelledVoluntary);
-            if (response == 0) Assert.Equal(brl.Baseline.Total.CancelledVoluntary, brl.Changed.Total.CancelledVoluntary);
+            left.Add(brl.Changed.Total.CanceledVoluntary);
+            if (response == 0) Assert.Equal(brl.Baseline.Total.CanceledVoluntary, brl.Changed.Total.CanceledVoluntary);
         }
 
         Assert.Equal(left.Order(), left);
@@ -46,11 +46,11 @@ public sealed class ChurnTests
         foreach (var percent in (int[])[0, -5, -20, -50])
         {
             var brl = Assert.Single((await book.AskAsync(Book.Price(percent: percent), Book.Certain with { MonthlyChurn = 10_000, ChurnPerPrice = 2_000 }, months: 6)).Currencies);
-            left.Add(brl.Changed.Total.CancelledVoluntary);
+            left.Add(brl.Changed.Total.CanceledVoluntary);
 
             // Until the first renewal the price is as it was, so the first month's churn too.
-            Assert.Equal(brl.Baseline.Months[0].CancelledVoluntary, brl.Changed.Months[0].CancelledVoluntary);
-            if (percent == -50) Assert.Equal(brl.Baseline.Months[0].CancelledVoluntary, brl.Changed.Total.CancelledVoluntary);
+            Assert.Equal(brl.Baseline.Months[0].CanceledVoluntary, brl.Changed.Months[0].CanceledVoluntary);
+            if (percent == -50) Assert.Equal(brl.Baseline.Months[0].CanceledVoluntary, brl.Changed.Total.CanceledVoluntary);
         }
 
         Assert.Equal(left.OrderDescending(), left);

@@ -80,7 +80,7 @@ internal sealed class MemorySimulations : ISimulationStore
     {
         lock (gate)
         {
-            if (rows.Find(row => row.Stored.Id == id && row.IsUnfinished) is { } row) row.Stored = row.Stored with { Status = SimulationStatus.Cancelled };
+            if (rows.Find(row => row.Stored.Id == id && row.IsUnfinished) is { } row) row.Stored = row.Stored with { Status = SimulationStatus.Canceled };
             return default;
         }
     }

@@ -19,7 +19,7 @@ public sealed class PaymentDiceTests
         // Until 03-10 the attempts of 02-29, 03-01, 03-04 and 03-09 are made: four with retries, one without.
         Assert.Equal(2_990 * PaidWithin(attempts: 4), brl.Baseline.Total.Collected);
         Assert.Equal(2_990 * PaidWithin(attempts: 1), brl.Changed.Total.Collected);
-        Assert.Equal(Subscriptions - PaidWithin(attempts: 1), brl.Changed.Total.CancelledInvoluntary);
+        Assert.Equal(Subscriptions - PaidWithin(attempts: 1), brl.Changed.Total.CanceledInvoluntary);
         Assert.InRange(PaidWithin(attempts: 1), 1, PaidWithin(attempts: 4) - 1);
 
         int PaidWithin(int attempts) => Enumerable.Range(0, Subscriptions).Count(n =>
@@ -41,14 +41,14 @@ public sealed class PaymentDiceTests
     public async Task What_is_in_flight_when_asked_is_settled_by_the_dice()
     {
         await using var book = new Book();
-        await book.Host.ExecuteAsync("slip", book.Host.Subscribe("slip", "tok_voucher"));
+        await book.Host.ExecuteAsync("voucher", book.Host.Subscribe("voucher", "tok_voucher"));
         await book.Host.Runtime.RunDueAsync(CancellationToken.None);
-        Assert.NotNull((await book.Host.ReadAsync("slip")).Charge);
+        Assert.NotNull((await book.Host.ReadAsync("voucher")).Charge);
 
         var paid = Assert.Single((await book.AskAsync(months: 1)).Currencies).Baseline;
         Assert.Equal((2_990, 1), (paid.Total.Collected, paid.Total.Current));
 
-        // An expired slip is not tried again by itself: the first payment never comes, and the subscription expires.
+        // An expired voucher is not tried again by itself: the first payment never comes, and the subscription expires.
         var unpaid = Assert.Single((await book.AskAsync(assumptions: new Assumptions(0, 0, 0, 0), months: 2)).Currencies).Baseline;
         Assert.Equal(default, unpaid.Total);
     }

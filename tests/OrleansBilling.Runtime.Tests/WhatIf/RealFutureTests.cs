@@ -38,7 +38,7 @@ public sealed class RealFutureTests
         }
 
         Assert.True(foretold.Total.Invoices > 100, $"Only {foretold.Total.Invoices} invoices: the book is too quiet to prove anything.");
-        if (odds < Assumptions.Whole) Assert.NotEqual(0, foretold.Total.CancelledInvoluntary);
+        if (odds < Assumptions.Whole) Assert.NotEqual(0, foretold.Total.CanceledInvoluntary);
     }
 
     private static async Task FillAsync(Book book)
@@ -107,7 +107,7 @@ public sealed class RealFutureTests
                 }
 
                 if (was && recorded.Event is SubscriptionEvent.Canceled canceled)
-                    figures.Add(row, canceled.Cancellation.Origin == CancellationOrigin.System ? Figure.CancelledInvoluntary : Figure.CancelledVoluntary, 1);
+                    figures.Add(row, canceled.Cancellation.Origin == CancellationOrigin.System ? Figure.CanceledInvoluntary : Figure.CanceledVoluntary, 1);
             }
         }
 

@@ -90,7 +90,7 @@ public sealed class SimulationsTests : IAsyncLifetime
         await SubmitAsync(simulations, "waits");
 
         await simulations.CancelAsync("waits", CancellationToken.None);
-        Assert.Equal(SimulationStatus.Cancelled, (await FindAsync(simulations, "waits")).State.Status);
+        Assert.Equal(SimulationStatus.Canceled, (await FindAsync(simulations, "waits")).State.Status);
         await SubmitAsync(simulations, "next");
 
         held.SetResult();
@@ -117,7 +117,7 @@ public sealed class SimulationsTests : IAsyncLifetime
         await simulations.CancelAsync("next", CancellationToken.None);
         Assert.Equal(SimulationStatus.Done, (await FindAsync(simulations, "next")).State.Status);
         var calledOff = await FindAsync(simulations, "called-off");
-        Assert.Equal((SimulationStatus.Cancelled, null), (calledOff.State.Status, calledOff.State.Result));
+        Assert.Equal((SimulationStatus.Canceled, null), (calledOff.State.Status, calledOff.State.Result));
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public sealed class SimulationsTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The run stands still before that page until <see cref="held"/> is let go or it is cancelled; completes when it does.</summary>
+    /// <summary>The run stands still before that page until <see cref="held"/> is let go or it is canceled; completes when it does.</summary>
     private Task HoldAtPage(int page)
     {
         var reached = new TaskCompletionSource();

@@ -34,7 +34,7 @@ internal sealed class Audit(
             happened.UnionWith(history.Select(e => e.GetType().Name));
             invoices += history.Count(e => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.InvoiceIssued);
             creditNotes += history.Count(e => e is SubscriptionEvent.RefundSucceeded or SubscriptionEvent.CreditGranted);
-            messages += history.Count(e => e is SubscriptionEvent.RenewalAlerted or SubscriptionEvent.SlipIssued or SubscriptionEvent.SlipReminded);
+            messages += history.Count(e => e is SubscriptionEvent.RenewalAlerted or SubscriptionEvent.VoucherIssued or SubscriptionEvent.VoucherReminded);
             foreach (var refund in history.OfType<SubscriptionEvent.RefundSucceeded>()) refunded.Add($"{id}:{refund.Invoice}:refund-{refund.Refund}", refund.Amount);
             AuditState(id, state);
             foreach (var checkpoint in journal.CheckpointsOf(id))
@@ -108,7 +108,7 @@ internal sealed class Audit(
         SubscriptionCommand.ChangeBillingDate => e is SubscriptionEvent.BillingDateChanged,
         SubscriptionCommand.GiveRecurrences => e is SubscriptionEvent.DiscountGranted,
         SubscriptionCommand.RefundInvoice => e is SubscriptionEvent.RefundRequested or SubscriptionEvent.CreditGranted,
-        SubscriptionCommand.RequestSlip => e is SubscriptionEvent.ChargeRequested,
+        SubscriptionCommand.RequestVoucher => e is SubscriptionEvent.ChargeRequested,
         SubscriptionCommand.RecordUsage x => e is SubscriptionEvent.UsageRecorded recorded && recorded.Entries[0].Id == x.Entries[0].Id,
         SubscriptionCommand.EndTrial => e is SubscriptionEvent.TrialEndMoved or SubscriptionEvent.RecurrenceStarted,
         _ => false,
@@ -123,7 +123,7 @@ internal sealed class Audit(
         laws.Same(DueWork.Next(state)?.At, journal.DueAt(id), $"{id} is due when its state says so");
         laws.Same(state.Status, journal.Directory(id).Status, $"The directory knows the status of {id}");
         laws.Hold(!(journal.DueAt(id) <= now - Duration.FromHours(4)), $"{id} missed what was due at {journal.DueAt(id)}.");
-        laws.Hold(state.Charge is null or { Slip: not null }, $"{id} has a charge in flight.");
+        laws.Hold(state.Charge is null or { Voucher: not null }, $"{id} has a charge in flight.");
         laws.Same(state.OfferId, journal.Directory(id).OfferId, $"The directory knows the offer of {id}");
     }
 

@@ -21,7 +21,7 @@ namespace OrleansBilling.Simulation.Lives;
 /// </summary>
 public sealed class World
 {
-    private static readonly string[] Tokens = ["tok_ok", "tok_ok", "tok_ok", "tok_lost_card", "tok_slip"];
+    private static readonly string[] Tokens = ["tok_ok", "tok_ok", "tok_ok", "tok_lost_card", "tok_voucher"];
     private static readonly Instant Start = Instant.FromUtc(2024, 1, 31, 9, 30);
     private readonly Random dice;
     private readonly SeededScheduler scheduler;
@@ -104,7 +104,7 @@ public sealed class World
             }
 
             var clients = Enumerable.Range(0, 6).Select(client => CommandAsync($"s{dice.Next(subscriptions)}", $"k{round}-{client}")).ToArray();
-            await Task.WhenAll([.. clients, PaySlipAsync(), RunDueAsync(runtimes[0]), RunDueAsync(runtimes[1])]);
+            await Task.WhenAll([.. clients, PayVoucherAsync(), RunDueAsync(runtimes[0]), RunDueAsync(runtimes[1])]);
             clock.MoveTo(clock.GetCurrentInstant() + Duration.FromHours(dice.Next(1, 24 * 14)));
         }
     }
@@ -137,10 +137,10 @@ public sealed class World
         throw new BrokenLawException("A hundred repeats met a hundred faults.");
     }
 
-    /// <summary>The bank pays a slip, perhaps one that had expired with us, and calls until it is heard.</summary>
-    private async Task PaySlipAsync()
+    /// <summary>The bank pays a voucher, perhaps one that had expired with us, and calls until it is heard.</summary>
+    private async Task PayVoucherAsync()
     {
-        if (dice.Next(2) == 0 || Provider.PayOneSlip() is not { } key) return;
+        if (dice.Next(2) == 0 || Provider.PayOneVoucher() is not { } key) return;
         var parts = key.Split(':');
         var confirmation = new SubscriptionCommand.ConfirmPayment(int.Parse(parts[^2], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture), new PaymentOutcome.Succeeded());
         for (var attempt = 0; attempt < 100; attempt++)
@@ -170,7 +170,7 @@ public sealed class World
         20 => new SubscriptionCommand.ChangeBillingDate(clock.GetCurrentInstant() + Duration.FromDays(dice.Next(1, 20)), null),
         21 => new SubscriptionCommand.GiveRecurrences(1),
         22 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 900), dice.Next(2) == 0, "sorry"),
-        23 => new SubscriptionCommand.RequestSlip(),
+        23 => new SubscriptionCommand.RequestVoucher(),
         _ => new SubscriptionCommand.RecordUsage(
             [new UsageEntry($"{key}-1", "calls", dice.Next(90), null, null), new UsageEntry($"{key}-2", "users", 0, null, $"user-{dice.Next(4)}"), new UsageEntry($"{key}-2", "users", 0, null, "user-0")]),
     };

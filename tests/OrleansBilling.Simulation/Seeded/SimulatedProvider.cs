@@ -30,8 +30,8 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
         return Answer(request.Key, request.Amount, "tok_ok");
     }
 
-    /// <summary>Somebody pays a slip that waits, whether we still wait for it or not; null when none does.</summary>
-    public string? PayOneSlip()
+    /// <summary>Somebody pays a voucher that waits, whether we still wait for it or not; null when none does.</summary>
+    public string? PayOneVoucher()
     {
         var waiting = Book.Where(entry => entry.Value.Outcome is PaymentOutcome.Pending).Select(entry => entry.Key).Order(StringComparer.Ordinal).ToList();
         if (waiting.Count == 0) return null;
@@ -59,7 +59,7 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
 
     private PaymentOutcome Decide(string token)
     {
-        if (token.StartsWith("tok_slip", StringComparison.Ordinal)) return new PaymentOutcome.Pending("slip");
+        if (token.StartsWith("tok_voucher", StringComparison.Ordinal)) return new PaymentOutcome.Pending("voucher");
         if (token == "tok_lost_card") return new PaymentOutcome.Declined("lost_card", Hard: true);
         return dice.Next(100) < DeclinePercent ? new PaymentOutcome.Declined("insufficient_funds", Hard: false) : new PaymentOutcome.Succeeded();
     }

@@ -124,8 +124,8 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
         foreach (var id in new[] { "runs", "waits", "nothing" }) await Store.CancelAsync(id, CancellationToken.None);
         Assert.False(await RenewAsync("runs", 1, 1, 5));
         await EndAsync("runs", 1);
-        Assert.Equal(SimulationStatus.Cancelled, (await StateAsync("runs")).Status);
-        Assert.Equal(SimulationStatus.Cancelled, (await StateAsync("waits")).Status);
+        Assert.Equal(SimulationStatus.Canceled, (await StateAsync("runs")).Status);
+        Assert.Equal(SimulationStatus.Canceled, (await StateAsync("waits")).Status);
         Assert.Null(await TakeAsync(2));
 
         await AddAsync("done", "ana", at: 2);

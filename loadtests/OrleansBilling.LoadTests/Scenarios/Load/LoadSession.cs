@@ -10,7 +10,7 @@ internal sealed class LoadSession(ILoadTarget target, IWorkload workload, Acknow
     private readonly CancellationTokenSource broken = new();
     private Exception? fault;
 
-    /// <summary>Cancelled by the first fault.</summary>
+    /// <summary>Canceled by the first fault.</summary>
     public CancellationToken Broken => broken.Token;
 
     /// <summary>The command with this number; null when there are no more.</summary>

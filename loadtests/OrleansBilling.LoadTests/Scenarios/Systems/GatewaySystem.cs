@@ -67,7 +67,7 @@ internal sealed class GatewaySystem : RunningSystem
             : await HttpTarget.ConnectAsync(addresses, options.Connections, bodies, cancellationToken);
     }
 
-    public override async ValueTask<long> ReadCancelledAsync(string sellerId, CancellationToken cancellationToken)
+    public override async ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken)
     {
         // Wide enough for a run over midnight.
         var today = DateOnly.FromDateTime(DateTime.UtcNow);

@@ -16,8 +16,8 @@ internal abstract class RunningSystem : IAsyncDisposable
     /// <summary>Opens the way that commands take.</summary>
     public abstract Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many subscriptions of a seller were ever cancelled, as its statistics say.</summary>
-    public abstract ValueTask<long> ReadCancelledAsync(string sellerId, CancellationToken cancellationToken);
+    /// <summary>How many subscriptions of a seller were ever canceled, as its statistics say.</summary>
+    public abstract ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken);
 
     /// <summary>The same failure, with what the system has to say about it.</summary>
     public virtual LoadTestException Explain(Exception exception) => new(exception.Message, exception);

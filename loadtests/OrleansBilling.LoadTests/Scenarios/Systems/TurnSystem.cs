@@ -53,7 +53,7 @@ internal sealed class TurnSystem : RunningSystem
 
     public override Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken) => Task.FromResult<ILoadTarget>(new RuntimeTarget(runtime, catalog));
 
-    public override ValueTask<long> ReadCancelledAsync(string sellerId, CancellationToken cancellationToken) =>
+    public override ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken) =>
         new StoredCancellations(storage.Statistics, sellerId).ReadAsync(cancellationToken);
 
     public override async ValueTask DisposeAsync()

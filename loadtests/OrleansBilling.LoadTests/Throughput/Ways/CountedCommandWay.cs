@@ -9,7 +9,7 @@ using OrleansBilling.Runtime;
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
 /// <summary>
-/// Commands that count as much as any: each subscription is cancelled at once, and reactivated without a charge in the next
+/// Commands that count as much as any: each subscription is canceled at once, and reactivated without a charge in the next
 /// round. Either touches about ten counters.
 /// </summary>
 internal sealed class CountedCommandWay(LiveRuntime runtime, Subscriptions subscriptions, int callers, FreshnessLog log)

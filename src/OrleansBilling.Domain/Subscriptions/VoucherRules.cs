@@ -4,48 +4,48 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Payment slips (boleto, voucher): the charge waits for somebody to pay. The customer is reminded before the slip
-/// expires; then the invoice waits for a new slip, or another payment method, until its dunning window ends. Money for a
-/// slip that had been given up is never lost: it pays the invoice if that is still owed, becomes credit where the slip was
+/// Vouchers (boleto, Pix): the charge waits for somebody to pay. The customer is reminded before the voucher
+/// expires; then the invoice waits for a new voucher, or another payment method, until its dunning window ends. Money for a
+/// voucher that had been given up is never lost: it pays the invoice if that is still owed, becomes credit where the voucher was
 /// withdrawn, and goes back otherwise.
 /// </summary>
-internal static class SlipRules
+internal static class VoucherRules
 {
-    /// <summary>The code under which an expired slip counts as declined.</summary>
+    /// <summary>The code under which an expired voucher counts as declined.</summary>
     public const string Expired = "voucher_expired";
 
-    /// <summary>The code under which a slip that is not needed any more counts as declined.</summary>
+    /// <summary>The code under which a voucher that is not needed any more counts as declined.</summary>
     public const string Withdrawn = "voucher_withdrawn";
 
-    /// <summary>How often the provider is asked about a slip, should it not call by itself.</summary>
+    /// <summary>How often the provider is asked about a voucher, should it not call by itself.</summary>
     private static readonly Duration AskEvery = Duration.FromDays(1);
 
-    /// <summary>A new slip for the oldest overdue invoice whose slip expired.</summary>
+    /// <summary>A new voucher for the oldest overdue invoice whose voucher expired.</summary>
     public static Refusal? Request(Draft draft)
     {
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
-        if (state.Charge?.Slip is not null) return Refusal.SlipPending;
+        if (state.Charge?.Voucher is not null) return Refusal.VoucherPending;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
-        var expired = state.OpenInvoices.FirstOrDefault(invoice => invoice is { Overdue: true, SlipUnpaid: true });
-        if (expired is null) return Refusal.NoSlipExpired;
+        var expired = state.OpenInvoices.FirstOrDefault(invoice => invoice is { Overdue: true, VoucherUnpaid: true });
+        if (expired is null) return Refusal.NoVoucherExpired;
         if (DunningRules.EarliestAttempt(draft, state.PaymentToken) is not null) return Refusal.AttemptLimit;
         PaymentRules.RequestCharge(draft, expired, scheduledRetry: false);
         return null;
     }
 
-    /// <summary>The provider issued a slip, or says that it is still not paid.</summary>
+    /// <summary>The provider issued a voucher, or says that it is still not paid.</summary>
     public static void Record(Draft draft, PaymentInFlight payment, PaymentOutcome.Pending outcome)
     {
-        if (payment.Kind == PaymentKind.Refund || payment.Slip is { } known && draft.Now < known.ExpiresAt)
+        if (payment.Kind == PaymentKind.Refund || payment.Voucher is { } known && draft.Now < known.ExpiresAt)
         {
             draft.Add(new SubscriptionEvent.PaymentUnknown
             {
                 At = draft.Now, Kind = payment.Kind, Invoice = payment.Invoice, Attempt = payment.Attempt, Code = "pending",
-                AskAt = payment.Slip is { } waiting ? NextAsk(draft.Now, waiting.ExpiresAt) : draft.Now + AskEvery,
+                AskAt = payment.Voucher is { } waiting ? NextAsk(draft.Now, waiting.ExpiresAt) : draft.Now + AskEvery,
             });
         }
-        else if (payment.Slip is not null)
+        else if (payment.Voucher is not null)
         {
             DunningRules.Declined(draft, payment, new PaymentOutcome.Declined(Expired, Hard: false));
         }
@@ -59,7 +59,7 @@ internal static class SlipRules
     public static void Remind(Draft draft)
     {
         var charge = draft.State.Charge!;
-        draft.Add(new SubscriptionEvent.SlipReminded { At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, ExpiresAt = charge.Slip!.ExpiresAt });
+        draft.Add(new SubscriptionEvent.VoucherReminded { At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, ExpiresAt = charge.Voucher!.ExpiresAt });
     }
 
     /// <summary>The provider calls by itself: the same as an answer, and heard even after we had given up.</summary>
@@ -130,12 +130,12 @@ internal static class SlipRules
         var terms = draft.Terms.Product.Voucher;
         var expires = BillingCalendar.PlusDays(payment.RequestedAt, terms.ValidDays, draft.Terms.Zone);
         var remind = BillingCalendar.PlusDays(expires, -terms.ReminderDays, draft.Terms.Zone);
-        draft.Add(new SubscriptionEvent.SlipIssued
+        draft.Add(new SubscriptionEvent.VoucherIssued
         {
             At = draft.Now,
             Invoice = payment.Invoice,
             Attempt = payment.Attempt,
-            Slip = new PaymentSlip(expires, terms.ReminderDays > 0 && remind > draft.Now ? remind : null, outcome.Reference),
+            Voucher = new PaymentVoucher(expires, terms.ReminderDays > 0 && remind > draft.Now ? remind : null, outcome.Reference),
             AskAt = NextAsk(draft.Now, expires),
         });
     }

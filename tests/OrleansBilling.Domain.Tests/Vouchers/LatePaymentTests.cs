@@ -1,12 +1,12 @@
-namespace OrleansBilling.Domain.Tests.Slips;
+namespace OrleansBilling.Domain.Tests.Vouchers;
 
-/// <summary>Money for a slip that had been given up is never lost: it pays what is still owed, and goes back otherwise.</summary>
+/// <summary>Money for a voucher that had been given up is never lost: it pays what is still owed, and goes back otherwise.</summary>
 public sealed class LatePaymentTests
 {
     private static Timeline Expired(Given? given = null)
     {
         var life = (given ?? Given.Monthly(3000)).At("2024-01-31T10:00").Subscribe();
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.To("2024-03-05T10:00");
         life.Bank.AlwaysSays(Bank.Paid);
         return life;
@@ -41,11 +41,11 @@ public sealed class LatePaymentTests
     }
 
     [Fact]
-    public void With_a_new_slip_waiting_the_old_ones_money_goes_back()
+    public void With_a_new_voucher_waiting_the_old_ones_money_goes_back()
     {
         var life = Expired();
-        life.Bank.Says(Bank.Slip);
-        life.Tell(Ask.NewSlip()).Tell(Ask.Confirm(Bank.Paid, invoice: 2, attempt: 1));
+        life.Bank.Says(Bank.Voucher);
+        life.Tell(Ask.NewVoucher()).Tell(Ask.Confirm(Bank.Paid, invoice: 2, attempt: 1));
 
         Assert.Equal(["LatePaymentReceived", "RefundRequested", "RefundSucceeded"], life.Happened);
         Assert.Equal((3000L, 2), (life.State.LifetimePaid, life.State.Charge!.Attempt));
@@ -66,13 +66,13 @@ public sealed class LatePaymentTests
     }
 
     [Fact]
-    public void Closed_with_a_cancelled_or_expired_subscription_it_goes_back()
+    public void Closed_with_a_canceled_or_expired_subscription_it_goes_back()
     {
-        var cancelled = Expired().Tell(Ask.Cancel()).Tell(Ask.Confirm(Bank.Paid, invoice: 2));
-        Assert.Equal((SubscriptionStatus.Canceled, 3000L, InvoiceStatus.Void), (cancelled.Status, cancelled.State.LifetimePaid, cancelled.Invoice(2).Status));
+        var canceled = Expired().Tell(Ask.Cancel()).Tell(Ask.Confirm(Bank.Paid, invoice: 2));
+        Assert.Equal((SubscriptionStatus.Canceled, 3000L, InvoiceStatus.Void), (canceled.Status, canceled.State.LifetimePaid, canceled.Invoice(2).Status));
 
         var expired = Given.Monthly(3000).At("2024-01-31T10:00");
-        expired.Bank.AlwaysSays(Bank.Slip);
+        expired.Bank.AlwaysSays(Bank.Voucher);
         expired.Subscribe().To("2024-03-02T00:00");
         expired.Bank.AlwaysSays(Bank.Paid);
         expired.Tell(Ask.Confirm(Bank.Paid));
@@ -83,7 +83,7 @@ public sealed class LatePaymentTests
     public void It_pays_the_first_period_of_one_that_is_still_pending_and_moves_it_when_that_is_over()
     {
         var life = Given.Weekly(700).At("2024-01-01T10:00");
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.Subscribe().To("2024-01-20T12:00");
         Assert.Equal(SubscriptionStatus.Pending, life.Status);
 
@@ -97,11 +97,11 @@ public sealed class LatePaymentTests
     {
         var given = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 });
         var life = given.Retries(0, 365).At("2024-01-31T10:00").Subscribe();
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.To("2024-03-05T10:00");
         life.Bank.AlwaysSays(Bank.Paid);
 
-        // The part of February was paid by card; its slip comes when that of March was paid too.
+        // The part of February was paid by card; its voucher comes when that of March was paid too.
         life.Tell(Ask.ChangeMethod("tok_card")).To("2024-04-01T00:00").Tell(Ask.Confirm(Bank.Paid, invoice: 1, attempt: 2));
 
         Assert.Equal((3000L, 1000L, 3000L), (life.Invoice(1).Paid, life.Invoice(1).Refunded, life.State.LifetimePaid));

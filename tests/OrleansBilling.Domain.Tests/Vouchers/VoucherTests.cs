@@ -1,7 +1,7 @@
-namespace OrleansBilling.Domain.Tests.Slips;
+namespace OrleansBilling.Domain.Tests.Vouchers;
 
-/// <summary>A payment slip waits to be paid; the customer is reminded once, and then it expires.</summary>
-public sealed class SlipTests
+/// <summary>A voucher waits to be paid; the customer is reminded once, and then it expires.</summary>
+public sealed class VoucherTests
 {
     /// <summary>Good for 3 days, with a reminder a day before the end.</summary>
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -9,26 +9,26 @@ public sealed class SlipTests
     private static Timeline Issued(Given? given = null)
     {
         var life = (given ?? Monthly).At("2024-01-31T10:00");
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         return life.Subscribe();
     }
 
-    /// <summary>Paid in January; the slip of February 29 waits.</summary>
+    /// <summary>Paid in January; the voucher of February 29 waits.</summary>
     private static Timeline OfRenewal(Given? given = null)
     {
         var life = (given ?? Monthly).At("2024-01-31T10:00").Subscribe();
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         return life.To("2024-02-29T10:00");
     }
 
     [Fact]
-    public void The_first_payment_is_awaited_and_the_slip_has_its_end_and_its_reference()
+    public void The_first_payment_is_awaited_and_the_voucher_has_its_end_and_its_reference()
     {
         var life = Issued();
 
-        Assert.Equal(["Subscribed", "RecurrenceStarted", "ChargeRequested", "SlipIssued"], life.Happened);
+        Assert.Equal(["Subscribed", "RecurrenceStarted", "ChargeRequested", "VoucherIssued"], life.Happened);
         Assert.Equal(SubscriptionStatus.Pending, life.Status);
-        Assert.Equal(new PaymentSlip(When.Utc("2024-02-03T10:00"), When.Utc("2024-02-02T10:00"), "slip-1"), life.State.Charge!.Slip);
+        Assert.Equal(new PaymentVoucher(When.Utc("2024-02-03T10:00"), When.Utc("2024-02-02T10:00"), "voucher-1"), life.State.Charge!.Voucher);
         Assert.Equal("Unknown pending", $"{life.Invoice(1).Attempts[0].Outcome} {life.Invoice(1).Attempts[0].Code}");
     }
 
@@ -42,7 +42,7 @@ public sealed class SlipTests
     }
 
     [Fact]
-    public void A_renewals_slip_leaves_the_subscription_active_while_it_waits()
+    public void A_renewals_voucher_leaves_the_subscription_active_while_it_waits()
     {
         var life = OfRenewal();
 
@@ -70,19 +70,19 @@ public sealed class SlipTests
     {
         var life = Issued(Monthly.OfProduct(p => p with { Voucher = new VoucherTerms(valid, reminder) })).To("2024-02-29T00:00");
 
-        var reminded = life.All<SubscriptionEvent.SlipReminded>().ToList();
+        var reminded = life.All<SubscriptionEvent.VoucherReminded>().ToList();
         Assert.Equal(at is null ? [] : [at], reminded.Select(e => When.Text(e.At)[5..]));
         Assert.All(reminded, e => Assert.Equal(When.Utc("2024-01-31T10:00") + Duration.FromDays(valid), e.ExpiresAt));
     }
 
     [Fact]
-    public void Nobody_is_reminded_of_a_slip_that_was_paid_or_of_a_subscription_that_was_cancelled()
+    public void Nobody_is_reminded_of_a_voucher_that_was_paid_or_of_a_subscription_that_was_canceled()
     {
         var paid = Issued().To("2024-02-01T12:00").Tell(Ask.Confirm(Bank.Paid)).To("2024-02-10T00:00");
-        Assert.Empty(paid.All<SubscriptionEvent.SlipReminded>());
+        Assert.Empty(paid.All<SubscriptionEvent.VoucherReminded>());
 
-        var cancelled = OfRenewal().Tell(Ask.Cancel()).To("2024-04-01T00:00");
-        Assert.Empty(cancelled.All<SubscriptionEvent.SlipReminded>());
+        var canceled = OfRenewal().Tell(Ask.Cancel()).To("2024-04-01T00:00");
+        Assert.Empty(canceled.All<SubscriptionEvent.VoucherReminded>());
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class SlipTests
     public void Its_days_are_those_of_the_products_calendar()
     {
         var life = Given.Monthly(3000).Zone("America/Sao_Paulo").OfProduct(p => p with { Voucher = new VoucherTerms(5, 1) }).AtLocal("2018-11-02T00:00");
-        life.Bank.AlwaysSays(Bank.Slip);
+        life.Bank.AlwaysSays(Bank.Voucher);
         life.Subscribe();
 
-        Assert.Equal("2018-11-07T00:00-02", When.InZone(life.State.Charge!.Slip!.ExpiresAt, "America/Sao_Paulo"));
+        Assert.Equal("2018-11-07T00:00-02", When.InZone(life.State.Charge!.Voucher!.ExpiresAt, "America/Sao_Paulo"));
     }
 
     [Fact]
@@ -115,25 +115,25 @@ public sealed class SlipTests
     }
 
     [Fact]
-    public void An_answer_that_nobody_understands_is_asked_for_again_and_the_slip_stays()
+    public void An_answer_that_nobody_understands_is_asked_for_again_and_the_voucher_stays()
     {
         var life = OfRenewal();
         life.Bank.Says(Bank.Unclear);
 
         life.To("2024-03-01T10:00");
 
-        Assert.Equal((When.Utc("2024-03-01T10:00") + Duration.FromSeconds(30), "slip-1"), (life.DueAt!.Value, life.State.Charge!.Slip!.Reference));
+        Assert.Equal((When.Utc("2024-03-01T10:00") + Duration.FromSeconds(30), "voucher-1"), (life.DueAt!.Value, life.State.Charge!.Voucher!.Reference));
     }
 
     [Fact]
-    public void The_parts_of_a_year_have_a_slip_each()
+    public void The_parts_of_a_year_have_a_voucher_each()
     {
         var life = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 }).At("2024-01-31T10:00");
-        life.Bank.Says(Bank.Slip);
+        life.Bank.Says(Bank.Voucher);
         life.Subscribe().Tell(Ask.Confirm(Bank.Paid));
-        life.Bank.Says(Bank.Slip);
+        life.Bank.Says(Bank.Voucher);
 
         life.To("2024-02-29T10:00");
-        Assert.Equal((2, 1000L, When.Utc("2024-03-03T10:00")), (life.State.Charge!.Attempt, life.State.Charge.Amount, life.State.Charge.Slip!.ExpiresAt));
+        Assert.Equal((2, 1000L, When.Utc("2024-03-03T10:00")), (life.State.Charge!.Attempt, life.State.Charge.Amount, life.State.Charge.Voucher!.ExpiresAt));
     }
 }

@@ -2,8 +2,8 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Payment slips: issued, paid or not, as the provider calls to say; and charges that the customer's bank takes back.</summary>
-public sealed class SlipTests : IAsyncLifetime
+/// <summary>Vouchers: issued, paid or not, as the provider calls to say; and charges that the customer's bank takes back.</summary>
+public sealed class VoucherTests : IAsyncLifetime
 {
     private const string Confirm = "/v1/payments/confirm";
     private const string Chargeback = "/v1/payments/chargebacks";
@@ -19,47 +19,47 @@ public sealed class SlipTests : IAsyncLifetime
     public async Task DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
-    public async Task A_slip_that_is_paid_starts_the_subscription()
+    public async Task A_voucher_that_is_paid_starts_the_subscription()
     {
         var waiting = await gateway.SubscribeAsync("s", token: "tok_voucher");
         Assert.Equal("pending", waiting.String("status"));
-        Assert.Equal("""{"invoice":1,"attempt":1,"expires_at":"2024-02-05T00:00:00Z","reference":"slip-s:1:1"}""", waiting.Json.GetProperty("slip").GetRawText());
+        Assert.Equal("""{"invoice":1,"attempt":1,"expires_at":"2024-02-05T00:00:00Z","reference":"voucher-s:1:1"}""", waiting.Json.GetProperty("voucher").GetRawText());
 
         var confirmed = (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"succeeded"}""")).Expect(200);
 
         Assert.Equal("active", confirmed.String("status"));
-        Assert.True(confirmed.IsNull("slip"));
+        Assert.True(confirmed.IsNull("voucher"));
         Assert.Equal(2990, confirmed.Number("lifetime_paid"));
         Assert.Equal(confirmed.Text, (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"succeeded"}""")).Expect(200).Text);
         Assert.Equal(confirmed.Text, (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"declined"}""")).Expect(200).Text);
     }
 
     [Fact]
-    public async Task The_customer_is_reminded_and_may_ask_for_a_new_slip_once_it_has_expired()
+    public async Task The_customer_is_reminded_and_may_ask_for_a_new_voucher_once_it_has_expired()
     {
         await gateway.SubscribeAsync("s", token: "tok_voucher");
         var alice = await gateway.AsCustomerAsync("alice");
-        (await alice.PostAsync("/v1/subscriptions/s/slip")).ExpectProblem(409, "slip_pending");
+        (await alice.PostAsync("/v1/subscriptions/s/voucher")).ExpectProblem(409, "voucher_pending");
 
         await gateway.AdvanceAsync("2024-02-03T00:00:00Z");
-        Assert.Equal(["slip_issued", "slip_reminder"], await TypesAsync());
+        Assert.Equal(["voucher_issued", "voucher_reminder"], await TypesAsync());
         await gateway.AdvanceAsync("2024-02-05T00:00:00Z");
         var expired = await gateway.ReadAsync("s");
-        Assert.True(expired.IsNull("slip"));
+        Assert.True(expired.IsNull("voucher"));
         Assert.Equal("voucher_expired", expired.Json.GetProperty("retry").GetProperty("last_code").GetString());
 
-        (await alice.PostAsync("/v1/subscriptions/s/slip")).Expect(200);
+        (await alice.PostAsync("/v1/subscriptions/s/voucher")).Expect(200);
         await gateway.SettleAsync();
-        var again = (await gateway.ReadAsync("s")).Json.GetProperty("slip");
+        var again = (await gateway.ReadAsync("s")).Json.GetProperty("voucher");
         Assert.Equal(2, again.GetProperty("attempt").GetInt32());
         Assert.Equal("2024-02-10T00:00:00Z", again.GetProperty("expires_at").GetString());
-        Assert.Equal(["slip_issued", "slip_reminder", "slip_issued"], await TypesAsync());
+        Assert.Equal(["voucher_issued", "voucher_reminder", "voucher_issued"], await TypesAsync());
         (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:2","outcome":"succeeded"}""")).Expect(200);
-        (await alice.PostAsync("/v1/subscriptions/s/slip")).ExpectProblem(409, "no_slip_expired");
+        (await alice.PostAsync("/v1/subscriptions/s/voucher")).ExpectProblem(409, "no_voucher_expired");
     }
 
     [Fact]
-    public async Task Money_for_a_slip_that_had_expired_pays_what_is_still_owed_and_goes_back_otherwise()
+    public async Task Money_for_a_voucher_that_had_expired_pays_what_is_still_owed_and_goes_back_otherwise()
     {
         await gateway.SubscribeAsync("s", token: "tok_voucher");
         await gateway.AdvanceAsync("2024-02-05T00:00:00Z");
@@ -78,11 +78,11 @@ public sealed class SlipTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_slip_that_the_provider_declines_is_tried_again_like_any_other_charge()
+    public async Task A_voucher_that_the_provider_declines_is_tried_again_like_any_other_charge()
     {
         await gateway.SubscribeAsync("s", token: "tok_voucher");
         var declined = (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"declined","code":"issuer_gone","hard":true}""")).Expect(200);
-        Assert.True(declined.IsNull("slip"));
+        Assert.True(declined.IsNull("voucher"));
         Assert.Equal("issuer_gone", declined.Json.GetProperty("retry").GetProperty("last_code").GetString());
         Assert.True(declined.Json.GetProperty("retry").GetProperty("next_at").ValueKind == System.Text.Json.JsonValueKind.Null);
     }
