@@ -81,17 +81,23 @@ internal sealed class Audit(
         .Where(entry => entry.Value.Outcome is PaymentOutcome.Succeeded && entry.Key.Contains("refund", StringComparison.Ordinal) == refunds)
         .ToDictionary(entry => entry.Key, entry => entry.Value.Amount);
 
-    /// <summary>Each acknowledged command has a commit of its own, which ends with the version that its caller was told.</summary>
+    /// <summary>
+    /// Each acknowledged command has a commit of its own, which ends with the version that its caller was told. Usage is
+    /// repeated by the ids of its records: a caller who repeats it is told a version by which they are counted.
+    /// </summary>
     private void AuditAcknowledged(string id, List<SubscriptionEvent> history)
     {
         var told = acknowledged.Where(entry => entry.SubscriptionId == id).ToList();
-        laws.Same(told.Count, told.Select(entry => entry.Version).Distinct().Count(), $"Each acknowledged command of {id} has a commit of its own");
         foreach (var (_, version, command) in told)
         {
             laws.Hold(version >= 1 && version <= history.Count, $"{id} has the version {version} that a caller was told.");
-            var commit = history.Take((int)version).Reverse().TakeWhile(e => e.At == history[(int)version - 1].At);
+            var commit = history.Take((int)version);
+            if (command is not SubscriptionCommand.RecordUsage) commit = commit.Reverse().TakeWhile(e => e.At == history[(int)version - 1].At);
             laws.Hold(commit.Any(e => Shows(e, command)), $"{id} at {version} shows the {command.GetType().Name} that was acknowledged.");
         }
+
+        var ownCommits = told.Where(entry => entry.Command is not SubscriptionCommand.RecordUsage).Select(entry => entry.Version).ToList();
+        laws.Same(ownCommits.Count, ownCommits.Distinct().Count(), $"Each acknowledged command of {id} has a commit of its own");
     }
 
     private static bool Shows(SubscriptionEvent e, SubscriptionCommand command) => command switch
