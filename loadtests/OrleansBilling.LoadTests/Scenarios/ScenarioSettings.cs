@@ -12,7 +12,7 @@ internal static class ScenarioSettings
         {
             ["subscriptions"] = Text($"{subscriptions:N0} stored before"),
             ["system"] = target == TargetNames.Runtime
-                ? Text($"embedded runtime in this process, {options.Lanes} lanes")
+                ? Text($"host of turns in this process, {options.Lanes} lanes")
                 : Text($"{options.Gateways} gateways, {(options.Silos == 0 ? "silos themselves" : Text($"{options.Silos} silos"))}, {Way(options, target)}"),
             ["provider"] = scenario.Simulator(options) is { } simulator
                 ? Text($"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of the answers lost")

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using OrleansBilling.Cluster.Tests.Given;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
@@ -15,6 +16,16 @@ internal static class TestRuntime
     public static async Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings)
     {
         if (settings.Any(setting => setting.StartsWith(ConnectionSetting, StringComparison.Ordinal))) return [];
-        return ["--Billing:Storage=postgres", ConnectionSetting + await Databases.GetOrAdd(directory, _ => SharedPostgres.Instance.CreateDatabaseAsync())];
+        return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
     }
+
+    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    public static async Task RestoreOldAsync(string directory)
+    {
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await DatabaseOfAsync(directory)) { Pooling = false });
+        await using var command = database.CreateCommand(OldDatabase.ReadScript("postgres.sql"));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static Task<string> DatabaseOfAsync(string directory) => Databases.GetOrAdd(directory, _ => SharedPostgres.Instance.CreateDatabaseAsync());
 }

@@ -37,18 +37,6 @@ public sealed class BalancingTests
     }
 
     [NeedsFact("haproxy")]
-    public async Task A_simulation_is_asked_for_where_it_runs()
-    {
-        await using var pair = await FakePair.StartAsync();
-
-        Assert.Equal("server-1", (await pair.SendAsync("POST", "/v1/simulations")).Server);
-        for (var n = 0; n < 6; n++) Assert.Equal("server-1", (await pair.SendAsync("GET", $"/v1/simulations/sim-{n}")).Server);
-
-        await pair.First.DisposeAsync();
-        for (var n = 0; n < 6; n++) Assert.Equal("server-2", (await pair.SendAsync("GET", $"/v1/simulations/sim-{n}")).Server);
-    }
-
-    [NeedsFact("haproxy")]
     public async Task A_server_that_is_drained_gets_nothing_new_until_it_is_ready_again()
     {
         await using var pair = await FakePair.StartAsync();

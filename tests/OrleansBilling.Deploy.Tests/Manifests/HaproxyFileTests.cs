@@ -15,16 +15,6 @@ public sealed class HaproxyFileTests
     public async Task A_third_server_counts_when_the_environment_names_it() =>
         Assert.Contains("servers/server-3", await CheckAsync("127.0.0.1:no-port", expectedExitCode: 1), StringComparison.Ordinal);
 
-    /// <summary>Otherwise simulations would be asked of a server that knows nothing of them, while the first is away.</summary>
-    [Fact]
-    public void Every_server_takes_simulations_in_the_same_order()
-    {
-        var lines = File.ReadLines(BalancerProcess.ConfigurationFile).Select(line => line.Trim().Split(' ')).ToList();
-        var servers = lines.Where(words => words[0] == "server").Select(words => words[1]).ToList();
-        Assert.Equal(["server-1", "server-2", "server-3"], servers);
-        Assert.Equal(servers, lines.Where(words => words[0] == "use-server").Select(words => words[1]));
-    }
-
     private static async Task<string> CheckAsync(string third, int expectedExitCode)
     {
         var environment = new Dictionary<string, string> { ["BILLING_SERVER_3"] = third };

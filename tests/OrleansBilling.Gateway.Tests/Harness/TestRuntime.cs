@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace OrleansBilling.Gateway.Tests.Harness;
 
 /// <summary>On which database a server under test stands: here on SQLite. The tests of the cluster put PostgreSQL in this place.</summary>
@@ -5,4 +7,15 @@ internal static class TestRuntime
 {
     /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
     public static Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings) => Task.FromResult<IReadOnlyList<string>>([]);
+
+    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    public static async Task RestoreOldAsync(string directory)
+    {
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "billing.db"), Pooling = false };
+        await using var connection = new SqliteConnection(file.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = OldDatabase.ReadScript("sqlite.sql");
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -1,0 +1,616 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE schema_version (version integer primary key, name text not null) strict;
+INSERT INTO schema_version VALUES(1,'0001_journal.sql');
+INSERT INTO schema_version VALUES(2,'0002_directory.sql');
+INSERT INTO schema_version VALUES(3,'0003_statistics.sql');
+INSERT INTO schema_version VALUES(4,'0004_catalog.sql');
+INSERT INTO schema_version VALUES(5,'0005_keys_and_settings.sql');
+INSERT INTO schema_version VALUES(6,'0006_statistic_slices.sql');
+INSERT INTO schema_version VALUES(7,'0007_offer_data.sql');
+INSERT INTO schema_version VALUES(8,'0008_coupons.sql');
+INSERT INTO schema_version VALUES(9,'0009_usage_keys.sql');
+INSERT INTO schema_version VALUES(10,'0010_outbox.sql');
+INSERT INTO schema_version VALUES(11,'0011_balances.sql');
+INSERT INTO schema_version VALUES(12,'0012_documents.sql');
+INSERT INTO schema_version VALUES(13,'0013_statistic_months.sql');
+CREATE TABLE subscription (
+  id text primary key,
+  version integer not null,
+  due_at integer,
+  status text not null,
+  state text not null
+) strict;
+INSERT INTO subscription VALUES('s1',20,1711584000000,'active','{"state":{"id":"s1","version":20,"status":"active","offer_id":"pro","offer_version":1,"affiliate_id":"zoe","customer":{"id":"c-s1","country":"BR"},"payment_token":"tok_decline_1","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-02T00:00:00Z","started_at":"2024-01-31T00:00:00Z","anchor":"2024-01-30T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-03-31T00:00:00Z"},"service_value":5990,"service_invoice":3,"alert_at":"2024-03-28T00:00:00Z","usage_window":1,"invoice_count":3,"paid_recurrences":2,"lifetime_paid":9710,"declines":[{"token":"tok_decline_1","at":"2024-02-10T12:00:00Z"},{"token":"tok_decline_1","at":"2024-03-01T00:00:00Z"}]}}');
+INSERT INTO subscription VALUES('s2',20,1710374400000,'past_due','{"state":{"id":"s2","version":20,"status":"past_due","offer_id":"basic","offer_version":1,"customer":{"id":"c-s2","country":"BR"},"payment_token":"tok_voucher","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-13T00:00:00Z","started_at":"2024-01-31T00:00:00Z","anchor":"2024-01-30T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-03-31T00:00:00Z"},"service_value":2990,"service_invoice":2,"alert_at":"2024-03-28T00:00:00Z","invoice_count":2,"open_invoices":[{"number":2,"period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-03-31T00:00:00Z"},"total":2990,"renewal":true,"gross":2990,"tax":142,"attempts":2,"first_attempt_at":"2024-03-01T00:00:00Z","overdue":true,"last_code":"voucher_expired"}],"charge":{"kind":"charge","invoice":2,"attempt":2,"amount":2990,"token":"tok_voucher","requested_at":"2024-03-13T00:00:00Z","asks":1,"ask_at":"2024-03-14T00:00:00Z","slip":{"expires_at":"2024-03-16T00:00:00Z","remind_at":"2024-03-15T00:00:00Z","reference":"slip-s2:2:2"}},"credit_note_count":1,"paid_recurrences":1,"lifetime_paid":1990,"declines":[{"token":"tok_voucher","at":"2024-03-04T00:00:00Z"}]},"keys":[{"key":12614745803645021534,"fingerprint":2056922373402468909,"version":17,"at":"2024-03-13T00:00:00Z"}]}');
+INSERT INTO subscription VALUES('s3',7,1712448000000,'active','{"state":{"id":"s3","version":7,"status":"active","offer_id":"year","offer_version":1,"customer":{"id":"c-s3","country":"BR"},"payment_token":"tok_ok","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-07T00:00:00Z","started_at":"2024-01-31T00:00:00Z","trial_days":7,"trial_start":"2024-01-31T00:00:00Z","trial_end":"2024-02-07T00:00:00Z","anchor":"2024-02-06T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":1,"start":"2024-02-07T00:00:00Z","end":"2025-02-07T00:00:00Z"},"service_value":29900,"service_invoice":1,"invoice_count":1,"open_invoices":[{"number":1,"period":{"index":1,"start":"2024-02-07T00:00:00Z","end":"2025-02-07T00:00:00Z"},"total":29900,"paid":4982,"gross":29900,"tax":1424,"parts":12,"parts_paid":2,"parts_from":"2024-02-06T21:00:00","attempts":2,"next_attempt_at":"2024-04-07T00:00:00Z"}],"lifetime_paid":4982}}');
+INSERT INTO subscription VALUES('s4',10,NULL,'canceled','{"state":{"id":"s4","version":10,"status":"canceled","offer_id":"pro","offer_version":1,"customer":{"id":"c-s4","country":"BR"},"payment_token":"tok_ok","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-01T00:00:00Z","started_at":"2024-01-31T00:00:00Z","anchor":"2024-01-30T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"service_value":5990,"service_invoice":1,"usage_window":1,"canceled_at":"2024-03-01T00:00:00Z","cancellation":{"origin":"administrator","reason":"price"},"invoice_count":2,"paid_recurrences":1,"lifetime_paid":6840}}');
+INSERT INTO subscription VALUES('s5',13,NULL,'expired','{"state":{"id":"s5","version":13,"status":"expired","offer_id":"basic","offer_version":1,"customer":{"id":"c-s5","country":"BR"},"payment_token":"tok_voucher","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-01T00:00:00Z","anchor":"2024-01-30T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"service_value":2990,"service_invoice":1,"ended_unserved":true,"invoice_count":1,"declines":[{"token":"tok_voucher","at":"2024-02-03T00:00:00Z"}]}}');
+INSERT INTO subscription VALUES('s6',6,NULL,'expired','{"state":{"id":"s6","version":6,"status":"expired","offer_id":"basic","offer_version":1,"customer":{"id":"c-s6","country":"BR"},"payment_token":"tok_lost_card","payment_blocked":true,"created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-01T00:00:00Z","anchor":"2024-01-30T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"service_value":2990,"service_invoice":1,"ended_unserved":true,"invoice_count":1,"declines":[{"token":"tok_lost_card","at":"2024-01-31T00:00:00Z"}]}}');
+INSERT INTO subscription VALUES('s7',8,1710547200000,'active','{"state":{"id":"s7","version":8,"status":"active","offer_id":"basic","offer_version":1,"customer":{"id":"c-s7","country":"BR"},"payment_token":"tok_ok","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-03-13T00:00:00Z","started_at":"2024-01-31T00:00:00Z","anchor":"2024-03-15T21:00:00","anchor_index":2,"term_start_index":1,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-16T00:00:00Z"},"served_from":"2024-02-15T00:00:00Z","service_value":2990,"service_invoice":1,"regular_length":"720:00:00","invoice_count":1,"paid_recurrences":1,"lifetime_paid":2990}}');
+INSERT INTO subscription VALUES('s8',7,NULL,'canceled','{"state":{"id":"s8","version":7,"status":"canceled","offer_id":"basic","offer_version":1,"customer":{"id":"c-s8","country":"BR"},"payment_token":"tok_ok","created_at":"2024-01-31T00:00:00Z","updated_at":"2024-02-10T12:00:00Z","started_at":"2024-01-31T00:00:00Z","anchor":"2024-01-30T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"service_value":2990,"service_invoice":1,"service_returned":1943,"canceled_at":"2024-02-10T12:00:00Z","cancellation":{"origin":"administrator","reason":"too_expensive"},"invoice_count":1,"credit_note_count":1,"paid_recurrences":1,"lifetime_paid":1047}}');
+INSERT INTO subscription VALUES('w',16,1711670400000,'past_due','{"state":{"id":"w","version":16,"status":"past_due","offer_id":"basic","offer_version":1,"customer":{"id":"c-w","country":"BR"},"payment_token":"tok_voucher","created_at":"2024-02-01T00:00:00Z","updated_at":"2024-03-04T00:00:00Z","started_at":"2024-02-01T00:00:00Z","anchor":"2024-01-31T21:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-04-01T00:00:00Z"},"service_value":2990,"service_invoice":2,"alert_at":"2024-03-29T00:00:00Z","invoice_count":2,"open_invoices":[{"number":2,"period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-04-01T00:00:00Z"},"total":2990,"renewal":true,"gross":2990,"tax":142,"slip_unpaid":true,"attempts":1,"first_attempt_at":"2024-03-01T00:00:00Z","give_up_at":"2024-03-31T00:00:00Z","overdue":true,"last_code":"voucher_expired"}],"paid_recurrences":1,"lifetime_paid":2990,"declines":[{"token":"tok_voucher","at":"2024-03-04T00:00:00Z"}]}}');
+CREATE TABLE event (
+  subscription_id text not null,
+  sequence integer not null,
+  at integer not null,
+  type text not null,
+  data text not null,
+  primary key (subscription_id, sequence)
+) strict;
+INSERT INTO event VALUES('s1',1,1706659200000,'subscribed','{"id":"s1","offer_id":"basic","offer_version":1,"customer":{"id":"c-s1","country":"BR"},"payment_token":"tok_decline_1","affiliate_id":"zoe"}');
+INSERT INTO event VALUES('s1',2,1706659200000,'discount_granted','{"discount":{"source":"coupon","id":"SPRING","reduction":{"milli_percent":50000},"from_index":1,"to_index":1}}');
+INSERT INTO event VALUES('s1',3,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"},{"type":"discount","amount":-1495,"description":"Coupon SPRING"}],"total":1495,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":1424,"amount":71}]},"service_value":1495,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":1495,"tax":-71,"revenue":-1424}}');
+INSERT INTO event VALUES('s1',4,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":1495,"token":"tok_decline_1","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s1',5,1706659200000,'charge_declined','{"invoice":1,"attempt":1,"code":"do_not_honor","next_attempt_at":"2024-02-01T00:00:00Z"}');
+INSERT INTO event VALUES('s2',1,1706659200000,'subscribed','{"id":"s2","offer_id":"basic","offer_version":1,"customer":{"id":"c-s2","country":"BR"},"payment_token":"tok_voucher"}');
+INSERT INTO event VALUES('s2',2,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('s2',3,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":2990,"token":"tok_voucher","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s2',4,1706659200000,'slip_issued','{"invoice":1,"attempt":1,"slip":{"expires_at":"2024-02-03T00:00:00Z","remind_at":"2024-02-02T00:00:00Z","reference":"slip-s2:1:1"},"ask_at":"2024-02-01T00:00:00Z"}');
+INSERT INTO event VALUES('s2',5,1706659200000,'charge_succeeded','{"invoice":1,"attempt":1,"amount":2990,"postings":{"provider":2990,"receivable":-2990,"distribution":2848,"payable":{"market":-282,"ana":-2566}}}');
+INSERT INTO event VALUES('s3',1,1706659200000,'subscribed','{"id":"s3","offer_id":"year","offer_version":1,"customer":{"id":"c-s3","country":"BR"},"payment_token":"tok_ok","trial_days":7}');
+INSERT INTO event VALUES('s3',2,1706659200000,'trial_started','{"start":"2024-01-31T00:00:00Z","end":"2024-02-07T00:00:00Z"}');
+INSERT INTO event VALUES('s4',1,1706659200000,'subscribed','{"id":"s4","offer_id":"pro","offer_version":1,"customer":{"id":"c-s4","country":"BR"},"payment_token":"tok_ok"}');
+INSERT INTO event VALUES('s4',2,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":5990,"description":"Recurrence"}],"total":5990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":5705,"amount":285}]},"service_value":5990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":5990,"tax":-285,"revenue":-5705}}');
+INSERT INTO event VALUES('s4',3,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":5990,"token":"tok_ok","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s4',4,1706659200000,'charge_succeeded','{"invoice":1,"attempt":1,"amount":5990,"postings":{"provider":5990,"receivable":-5990,"distribution":5705,"payable":{"ana":-5705}}}');
+INSERT INTO event VALUES('s5',1,1706659200000,'subscribed','{"id":"s5","offer_id":"basic","offer_version":1,"customer":{"id":"c-s5","country":"BR"},"payment_token":"tok_voucher"}');
+INSERT INTO event VALUES('s5',2,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('s5',3,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":2990,"token":"tok_voucher","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s5',4,1706659200000,'slip_issued','{"invoice":1,"attempt":1,"slip":{"expires_at":"2024-02-03T00:00:00Z","remind_at":"2024-02-02T00:00:00Z","reference":"slip-s5:1:1"},"ask_at":"2024-02-01T00:00:00Z"}');
+INSERT INTO event VALUES('s6',1,1706659200000,'subscribed','{"id":"s6","offer_id":"basic","offer_version":1,"customer":{"id":"c-s6","country":"BR"},"payment_token":"tok_lost_card"}');
+INSERT INTO event VALUES('s6',2,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('s6',3,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":2990,"token":"tok_lost_card","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s6',4,1706659200000,'charge_declined','{"invoice":1,"attempt":1,"code":"lost_card","hard":true,"give_up_at":"2024-03-01T00:00:00Z"}');
+INSERT INTO event VALUES('s7',1,1706659200000,'subscribed','{"id":"s7","offer_id":"basic","offer_version":1,"customer":{"id":"c-s7","country":"BR"},"payment_token":"tok_ok"}');
+INSERT INTO event VALUES('s7',2,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('s7',3,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":2990,"token":"tok_ok","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s7',4,1706659200000,'charge_succeeded','{"invoice":1,"attempt":1,"amount":2990,"postings":{"provider":2990,"receivable":-2990,"distribution":2848,"payable":{"market":-282,"ana":-2566}}}');
+INSERT INTO event VALUES('s8',1,1706659200000,'subscribed','{"id":"s8","offer_id":"basic","offer_version":1,"customer":{"id":"c-s8","country":"BR"},"payment_token":"tok_ok"}');
+INSERT INTO event VALUES('s8',2,1706659200000,'recurrence_started','{"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-30T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('s8',3,1706659200000,'charge_requested','{"invoice":1,"attempt":1,"amount":2990,"token":"tok_ok","ask_at":"2024-01-31T00:01:00Z"}');
+INSERT INTO event VALUES('s8',4,1706659200000,'charge_succeeded','{"invoice":1,"attempt":1,"amount":2990,"postings":{"provider":2990,"receivable":-2990,"distribution":2848,"payable":{"market":-282,"ana":-2566}}}');
+INSERT INTO event VALUES('s1',6,1706745600000,'charge_requested','{"invoice":1,"attempt":2,"amount":1495,"token":"tok_decline_1","scheduled_retry":true,"ask_at":"2024-02-01T00:01:00Z"}');
+INSERT INTO event VALUES('s5',5,1706745600000,'payment_asked','{"kind":"charge","invoice":1,"attempt":1,"ask_at":"2024-02-01T00:01:00Z"}');
+INSERT INTO event VALUES('s1',7,1706745600000,'charge_succeeded','{"invoice":1,"attempt":2,"amount":1495,"postings":{"provider":1495,"receivable":-1495,"distribution":1424,"payable":{"market":-141,"zoe":-427,"ana":-856}}}');
+INSERT INTO event VALUES('s5',6,1706745600000,'payment_unknown','{"kind":"charge","invoice":1,"attempt":1,"code":"pending","ask_at":"2024-02-02T00:00:00Z"}');
+INSERT INTO event VALUES('w',1,1706745600000,'subscribed','{"id":"w","offer_id":"basic","offer_version":1,"customer":{"id":"c-w","country":"BR"},"payment_token":"tok_voucher"}');
+INSERT INTO event VALUES('w',2,1706745600000,'recurrence_started','{"period":{"index":1,"start":"2024-02-01T00:00:00Z","end":"2024-03-01T00:00:00Z"},"anchor":{"local":"2024-01-31T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-02-27T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('w',3,1706745600000,'charge_requested','{"invoice":1,"attempt":1,"amount":2990,"token":"tok_voucher","ask_at":"2024-02-01T00:01:00Z"}');
+INSERT INTO event VALUES('w',4,1706745600000,'slip_issued','{"invoice":1,"attempt":1,"slip":{"expires_at":"2024-02-04T00:00:00Z","remind_at":"2024-02-03T00:00:00Z","reference":"slip-w:1:1"},"ask_at":"2024-02-02T00:00:00Z"}');
+INSERT INTO event VALUES('w',5,1706745600000,'charge_succeeded','{"invoice":1,"attempt":1,"amount":2990,"postings":{"provider":2990,"receivable":-2990,"distribution":2848,"payable":{"market":-282,"ana":-2566}}}');
+INSERT INTO event VALUES('s4',5,1706745600000,'usage_recorded','{"entries":[{"id":"u1","meter":"prints","quantity":5},{"id":"u2","meter":"users","quantity":1,"key":"x"},{"id":"u3","meter":"users","quantity":1,"key":"x"}],"readings":[{"meter":"prints","units":5},{"meter":"users","units":1}]}');
+INSERT INTO event VALUES('s5',7,1706832000000,'payment_asked','{"kind":"charge","invoice":1,"attempt":1,"ask_at":"2024-02-02T00:01:00Z"}');
+INSERT INTO event VALUES('s5',8,1706832000000,'slip_reminded','{"invoice":1,"attempt":1,"expires_at":"2024-02-03T00:00:00Z"}');
+INSERT INTO event VALUES('s5',9,1706832000000,'payment_unknown','{"kind":"charge","invoice":1,"attempt":1,"code":"pending","ask_at":"2024-02-03T00:00:00Z"}');
+INSERT INTO event VALUES('s5',10,1706918400000,'payment_asked','{"kind":"charge","invoice":1,"attempt":1,"ask_at":"2024-02-03T00:01:00Z"}');
+INSERT INTO event VALUES('s5',11,1706918400000,'charge_declined','{"invoice":1,"attempt":1,"code":"voucher_expired","give_up_at":"2024-03-01T00:00:00Z"}');
+INSERT INTO event VALUES('s3',3,1707264000000,'recurrence_started','{"period":{"index":1,"start":"2024-02-07T00:00:00Z","end":"2025-02-07T00:00:00Z"},"anchor":{"local":"2024-02-06T21:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"installment","amount":2491,"description":"Part 1 of 12","period":{"index":1,"start":"2024-02-07T00:00:00Z","end":"2024-03-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 2 of 12","period":{"index":1,"start":"2024-03-07T00:00:00Z","end":"2024-04-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 3 of 12","period":{"index":1,"start":"2024-04-07T00:00:00Z","end":"2024-05-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 4 of 12","period":{"index":1,"start":"2024-05-07T00:00:00Z","end":"2024-06-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 5 of 12","period":{"index":1,"start":"2024-06-07T00:00:00Z","end":"2024-07-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 6 of 12","period":{"index":1,"start":"2024-07-07T00:00:00Z","end":"2024-08-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 7 of 12","period":{"index":1,"start":"2024-08-07T00:00:00Z","end":"2024-09-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 8 of 12","period":{"index":1,"start":"2024-09-07T00:00:00Z","end":"2024-10-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 9 of 12","period":{"index":1,"start":"2024-10-07T00:00:00Z","end":"2024-11-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 10 of 12","period":{"index":1,"start":"2024-11-07T00:00:00Z","end":"2024-12-07T00:00:00Z"}},{"type":"installment","amount":2491,"description":"Part 11 of 12","period":{"index":1,"start":"2024-12-07T00:00:00Z","end":"2025-01-07T00:00:00Z"}},{"type":"installment","amount":2499,"description":"Part 12 of 12","period":{"index":1,"start":"2025-01-07T00:00:00Z","end":"2025-02-07T00:00:00Z"}}],"total":29900,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":28476,"amount":1424}],"parts":12},"service_value":29900,"parts_from":"2024-02-06T21:00:00","postings":{"receivable":29900,"tax":-1424,"revenue":-28476}}');
+INSERT INTO event VALUES('s3',4,1707264000000,'charge_requested','{"invoice":1,"attempt":1,"amount":2491,"token":"tok_ok","ask_at":"2024-02-07T00:01:00Z"}');
+INSERT INTO event VALUES('s3',5,1707264000000,'charge_succeeded','{"invoice":1,"attempt":1,"amount":2491,"next_part_at":"2024-03-07T00:00:00Z","postings":{"provider":2491,"receivable":-2491,"distribution":2372,"payable":{"ana":-2372}}}');
+INSERT INTO event VALUES('s1',8,1707566400000,'plan_changed','{"offer_id":"pro","offer_version":1,"quantity":1,"alert_at":"2024-02-27T00:00:00Z"}');
+INSERT INTO event VALUES('s1',9,1707566400000,'invoice_issued','{"reason":"plan_change","period":{"index":1,"start":"2024-02-10T12:00:00Z","end":"2024-03-01T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"proration_credit","amount":-972,"description":"Unused time","period":{"index":1,"start":"2024-02-10T12:00:00Z","end":"2024-03-01T00:00:00Z"}},{"type":"proration_charge","amount":3894,"description":"Rest of the period","period":{"index":1,"start":"2024-02-10T12:00:00Z","end":"2024-03-01T00:00:00Z"}},{"type":"discount","amount":-1947,"description":"Discounts on the rest of the period","period":{"index":1,"start":"2024-02-10T12:00:00Z","end":"2024-03-01T00:00:00Z"}}],"total":975,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":929,"amount":46}]},"served_from":"2024-02-10T12:00:00Z","service_value":1947,"usage_billed":true,"postings":{"receivable":975,"tax":-46,"revenue":-929}}');
+INSERT INTO event VALUES('s1',10,1707566400000,'charge_requested','{"invoice":2,"attempt":1,"amount":975,"token":"tok_decline_1","ask_at":"2024-02-10T12:01:00Z"}');
+INSERT INTO event VALUES('s1',11,1707566400000,'charge_declined','{"invoice":2,"attempt":1,"code":"do_not_honor","next_attempt_at":"2024-02-11T12:00:00Z"}');
+INSERT INTO event VALUES('s1',12,1707566400000,'usage_recorded','{"entries":[{"id":"u1","meter":"prints","quantity":7}],"readings":[{"meter":"prints","units":7}]}');
+INSERT INTO event VALUES('s7',5,1707566400000,'paused','{"reason":"requested","until":"2024-02-25T12:00:00Z"}');
+INSERT INTO event VALUES('s8',5,1707566400000,'canceled','{"cancellation":{"origin":"administrator","reason":"too_expensive"}}');
+INSERT INTO event VALUES('s8',6,1707566400000,'refund_requested','{"invoice":1,"refund":1,"charge_attempt":1,"amount":1943,"token":"tok_ok","tax":92,"shares":[{"party_id":"market","amount":183},{"party_id":"ana","amount":1667}],"period":1,"reason":"cancellation","ask_at":"2024-02-10T12:01:00Z"}');
+INSERT INTO event VALUES('s8',7,1707566400000,'refund_succeeded','{"invoice":1,"refund":1,"credit_note":1,"amount":1943,"postings":{"refunds":1851,"tax":92,"provider":-1943,"distribution":-1850,"payable":{"market":183,"ana":1667}}}');
+INSERT INTO event VALUES('s4',6,1707566400000,'cancellation_scheduled','{"cancel_at":"2024-03-01T00:00:00Z","cancellation":{"origin":"administrator","reason":"price"}}');
+INSERT INTO event VALUES('s1',13,1707652800000,'charge_requested','{"invoice":2,"attempt":2,"amount":975,"token":"tok_decline_1","scheduled_retry":true,"ask_at":"2024-02-11T12:01:00Z"}');
+INSERT INTO event VALUES('s1',14,1707652800000,'charge_succeeded','{"invoice":2,"attempt":2,"amount":975,"postings":{"provider":975,"receivable":-975,"distribution":929,"payable":{"ana":-929}}}');
+INSERT INTO event VALUES('s7',6,1708862400000,'resumed','{}');
+INSERT INTO event VALUES('s7',7,1708862400000,'period_end_moved','{"end":"2024-03-16T00:00:00Z","anchor":{"local":"2024-03-15T21:00:00","index":2},"stood_still":"360:00:00","alert_at":"2024-03-13T00:00:00Z"}');
+INSERT INTO event VALUES('s1',15,1708992000000,'renewal_alerted','{"renews_at":"2024-03-01T00:00:00Z","amount":7240}');
+INSERT INTO event VALUES('s2',6,1708992000000,'renewal_alerted','{"renews_at":"2024-03-01T00:00:00Z","amount":2990}');
+INSERT INTO event VALUES('w',6,1708992000000,'renewal_alerted','{"renews_at":"2024-03-01T00:00:00Z","amount":2990}');
+INSERT INTO event VALUES('s1',16,1709251200000,'recurrence_started','{"period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-03-31T00:00:00Z"},"invoice":{"number":3,"lines":[{"type":"recurrence","amount":5990,"description":"Recurrence"},{"type":"usage","amount":1250,"description":"Prints: 7","period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"}}],"total":7240,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":6895,"amount":345}]},"service_value":5990,"usage_billed":true,"alert_at":"2024-03-28T00:00:00Z","postings":{"receivable":7240,"tax":-345,"revenue":-6895}}');
+INSERT INTO event VALUES('s1',17,1709251200000,'charge_requested','{"invoice":3,"attempt":1,"amount":7240,"token":"tok_decline_1","ask_at":"2024-03-01T00:01:00Z"}');
+INSERT INTO event VALUES('s2',7,1709251200000,'recurrence_started','{"period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-03-31T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-03-28T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('s2',8,1709251200000,'charge_requested','{"invoice":2,"attempt":1,"amount":2990,"token":"tok_voucher","ask_at":"2024-03-01T00:01:00Z"}');
+INSERT INTO event VALUES('s4',7,1709251200000,'invoice_issued','{"reason":"final_usage","period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"usage","amount":750,"description":"Prints: 5","period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"}},{"type":"usage","amount":100,"description":"Users: 1","period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-03-01T00:00:00Z"}}],"total":850,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":810,"amount":40}]},"usage_billed":true,"postings":{"receivable":850,"tax":-40,"revenue":-810}}');
+INSERT INTO event VALUES('s4',8,1709251200000,'charge_requested','{"invoice":2,"attempt":1,"amount":850,"token":"tok_ok","ask_at":"2024-03-01T00:01:00Z"}');
+INSERT INTO event VALUES('s4',9,1709251200000,'canceled','{"cancellation":{"origin":"administrator","reason":"price"}}');
+INSERT INTO event VALUES('s1',18,1709251200000,'charge_declined','{"invoice":3,"attempt":1,"code":"do_not_honor","next_attempt_at":"2024-03-02T00:00:00Z"}');
+INSERT INTO event VALUES('s2',9,1709251200000,'slip_issued','{"invoice":2,"attempt":1,"slip":{"expires_at":"2024-03-04T00:00:00Z","remind_at":"2024-03-03T00:00:00Z","reference":"slip-s2:2:1"},"ask_at":"2024-03-02T00:00:00Z"}');
+INSERT INTO event VALUES('s4',10,1709251200000,'charge_succeeded','{"invoice":2,"attempt":1,"amount":850,"postings":{"provider":850,"receivable":-850,"distribution":810,"payable":{"ana":-810}}}');
+INSERT INTO event VALUES('s5',12,1709251200000,'dunning_exhausted','{"invoice":1}');
+INSERT INTO event VALUES('s5',13,1709251200000,'expired','{"closed":[{"invoice":1,"total":2990,"tax":142}],"postings":{"bad_debt":2848,"tax":142,"receivable":-2990}}');
+INSERT INTO event VALUES('s6',5,1709251200000,'dunning_exhausted','{"invoice":1}');
+INSERT INTO event VALUES('s6',6,1709251200000,'expired','{"closed":[{"invoice":1,"total":2990,"tax":142}],"postings":{"bad_debt":2848,"tax":142,"receivable":-2990}}');
+INSERT INTO event VALUES('w',7,1709251200000,'recurrence_started','{"period":{"index":2,"start":"2024-03-01T00:00:00Z","end":"2024-04-01T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"recurrence","amount":2990,"description":"Recurrence"}],"total":2990,"taxes":[{"name":"ISS","country":"BR","milli_percent":5000,"inclusive":true,"base":2848,"amount":142}]},"service_value":2990,"alert_at":"2024-03-29T00:00:00Z","postings":{"receivable":2990,"tax":-142,"revenue":-2848}}');
+INSERT INTO event VALUES('w',8,1709251200000,'charge_requested','{"invoice":2,"attempt":1,"amount":2990,"token":"tok_voucher","ask_at":"2024-03-01T00:01:00Z"}');
+INSERT INTO event VALUES('w',9,1709251200000,'slip_issued','{"invoice":2,"attempt":1,"slip":{"expires_at":"2024-03-04T00:00:00Z","remind_at":"2024-03-03T00:00:00Z","reference":"slip-w:2:1"},"ask_at":"2024-03-02T00:00:00Z"}');
+INSERT INTO event VALUES('s1',19,1709337600000,'charge_requested','{"invoice":3,"attempt":2,"amount":7240,"token":"tok_decline_1","scheduled_retry":true,"ask_at":"2024-03-02T00:01:00Z"}');
+INSERT INTO event VALUES('s2',10,1709337600000,'payment_asked','{"kind":"charge","invoice":2,"attempt":1,"ask_at":"2024-03-02T00:01:00Z"}');
+INSERT INTO event VALUES('w',10,1709337600000,'payment_asked','{"kind":"charge","invoice":2,"attempt":1,"ask_at":"2024-03-02T00:01:00Z"}');
+INSERT INTO event VALUES('s1',20,1709337600000,'charge_succeeded','{"invoice":3,"attempt":2,"amount":7240,"postings":{"provider":7240,"receivable":-7240,"distribution":6895,"payable":{"ana":-6895}}}');
+INSERT INTO event VALUES('s2',11,1709337600000,'payment_unknown','{"kind":"charge","invoice":2,"attempt":1,"code":"pending","ask_at":"2024-03-03T00:00:00Z"}');
+INSERT INTO event VALUES('w',11,1709337600000,'payment_unknown','{"kind":"charge","invoice":2,"attempt":1,"code":"pending","ask_at":"2024-03-03T00:00:00Z"}');
+INSERT INTO event VALUES('s2',12,1709424000000,'payment_asked','{"kind":"charge","invoice":2,"attempt":1,"ask_at":"2024-03-03T00:01:00Z"}');
+INSERT INTO event VALUES('s2',13,1709424000000,'slip_reminded','{"invoice":2,"attempt":1,"expires_at":"2024-03-04T00:00:00Z"}');
+INSERT INTO event VALUES('w',12,1709424000000,'payment_asked','{"kind":"charge","invoice":2,"attempt":1,"ask_at":"2024-03-03T00:01:00Z"}');
+INSERT INTO event VALUES('w',13,1709424000000,'slip_reminded','{"invoice":2,"attempt":1,"expires_at":"2024-03-04T00:00:00Z"}');
+INSERT INTO event VALUES('s2',14,1709424000000,'payment_unknown','{"kind":"charge","invoice":2,"attempt":1,"code":"pending","ask_at":"2024-03-04T00:00:00Z"}');
+INSERT INTO event VALUES('w',14,1709424000000,'payment_unknown','{"kind":"charge","invoice":2,"attempt":1,"code":"pending","ask_at":"2024-03-04T00:00:00Z"}');
+INSERT INTO event VALUES('s2',15,1709510400000,'payment_asked','{"kind":"charge","invoice":2,"attempt":1,"ask_at":"2024-03-04T00:01:00Z"}');
+INSERT INTO event VALUES('w',15,1709510400000,'payment_asked','{"kind":"charge","invoice":2,"attempt":1,"ask_at":"2024-03-04T00:01:00Z"}');
+INSERT INTO event VALUES('s2',16,1709510400000,'charge_declined','{"invoice":2,"attempt":1,"code":"voucher_expired","give_up_at":"2024-03-31T00:00:00Z"}');
+INSERT INTO event VALUES('w',16,1709510400000,'charge_declined','{"invoice":2,"attempt":1,"code":"voucher_expired","give_up_at":"2024-03-31T00:00:00Z"}');
+INSERT INTO event VALUES('s3',6,1709769600000,'charge_requested','{"invoice":1,"attempt":2,"amount":2491,"token":"tok_ok","ask_at":"2024-03-07T00:01:00Z"}');
+INSERT INTO event VALUES('s3',7,1709769600000,'charge_succeeded','{"invoice":1,"attempt":2,"amount":2491,"next_part_at":"2024-04-07T00:00:00Z","postings":{"provider":2491,"receivable":-2491,"distribution":2373,"payable":{"ana":-2373}}}');
+INSERT INTO event VALUES('s7',8,1710288000000,'renewal_alerted','{"renews_at":"2024-03-16T00:00:00Z","amount":2990}');
+INSERT INTO event VALUES('s2',17,1710288000000,'refund_requested','{"invoice":1,"refund":1,"charge_attempt":1,"amount":1000,"token":"tok_voucher","tax":47,"shares":[{"party_id":"market","amount":94},{"party_id":"ana","amount":858}],"period":1,"reason":"sorry","ask_at":"2024-03-13T00:01:00Z"}');
+INSERT INTO event VALUES('s2',18,1710288000000,'refund_succeeded','{"invoice":1,"refund":1,"credit_note":1,"amount":1000,"postings":{"refunds":953,"tax":47,"provider":-1000,"distribution":-952,"payable":{"market":94,"ana":858}}}');
+INSERT INTO event VALUES('s2',19,1710288000000,'charge_requested','{"invoice":2,"attempt":2,"amount":2990,"token":"tok_voucher","ask_at":"2024-03-13T00:01:00Z"}');
+INSERT INTO event VALUES('s2',20,1710288000000,'slip_issued','{"invoice":2,"attempt":2,"slip":{"expires_at":"2024-03-16T00:00:00Z","remind_at":"2024-03-15T00:00:00Z","reference":"slip-s2:2:2"},"ask_at":"2024-03-14T00:00:00Z"}');
+CREATE TABLE directory (
+  id text primary key,
+  seller_id text not null,
+  product_id text not null,
+  plan_id text not null,
+  offer_id text not null,
+  customer_id text not null
+) strict, without rowid;
+INSERT INTO directory VALUES('s1','ana','course','monthly','pro','c-s1');
+INSERT INTO directory VALUES('s2','ana','course','monthly','basic','c-s2');
+INSERT INTO directory VALUES('s3','ana','course','yearly','year','c-s3');
+INSERT INTO directory VALUES('s4','ana','course','monthly','pro','c-s4');
+INSERT INTO directory VALUES('s5','ana','course','monthly','basic','c-s5');
+INSERT INTO directory VALUES('s6','ana','course','monthly','basic','c-s6');
+INSERT INTO directory VALUES('s7','ana','course','monthly','basic','c-s7');
+INSERT INTO directory VALUES('s8','ana','course','monthly','basic','c-s8');
+INSERT INTO directory VALUES('w','ana','course','monthly','basic','c-w');
+CREATE TABLE statistic_day (
+  offer_id text not null,
+  day integer not null,
+  metric integer not null,
+  slice integer not null,
+  value integer not null,
+  primary key (offer_id, day, metric, slice)
+) strict, without rowid;
+INSERT INTO statistic_day VALUES('basic',19753,1,-1,3);
+INSERT INTO statistic_day VALUES('basic',19753,3,-1,3);
+INSERT INTO statistic_day VALUES('basic',19753,10,-1,3);
+INSERT INTO statistic_day VALUES('basic',19753,20,-1,8970);
+INSERT INTO statistic_day VALUES('basic',19753,22,-1,3);
+INSERT INTO statistic_day VALUES('basic',19753,23,-1,8970);
+INSERT INTO statistic_day VALUES('basic',19753,32,-1,2);
+INSERT INTO statistic_day VALUES('basic',19753,40,-1,8970);
+INSERT INTO statistic_day VALUES('basic',19753,50,24288,3);
+INSERT INTO statistic_day VALUES('basic',19753,51,24288,3);
+INSERT INTO statistic_day VALUES('basic',19753,60,24290,8970);
+INSERT INTO statistic_day VALUES('basic',19754,1,-1,-1);
+INSERT INTO statistic_day VALUES('basic',19754,3,-1,2);
+INSERT INTO statistic_day VALUES('basic',19754,10,-1,2);
+INSERT INTO statistic_day VALUES('basic',19754,20,-1,4485);
+INSERT INTO statistic_day VALUES('basic',19754,22,-1,2);
+INSERT INTO statistic_day VALUES('basic',19754,23,-1,5980);
+INSERT INTO statistic_day VALUES('basic',19754,33,-1,1);
+INSERT INTO statistic_day VALUES('basic',19754,40,-1,5980);
+INSERT INTO statistic_day VALUES('basic',19754,50,24288,1);
+INSERT INTO statistic_day VALUES('basic',19754,50,24289,1);
+INSERT INTO statistic_day VALUES('basic',19754,51,24288,1);
+INSERT INTO statistic_day VALUES('basic',19754,51,24289,1);
+INSERT INTO statistic_day VALUES('basic',19754,60,24290,5980);
+INSERT INTO statistic_day VALUES('basic',19756,32,-1,1);
+INSERT INTO statistic_day VALUES('basic',19763,3,-1,-3);
+INSERT INTO statistic_day VALUES('basic',19763,5,-1,1);
+INSERT INTO statistic_day VALUES('basic',19763,6,-1,1);
+INSERT INTO statistic_day VALUES('basic',19763,11,1,1);
+INSERT INTO statistic_day VALUES('basic',19763,12,1,907200);
+INSERT INTO statistic_day VALUES('basic',19763,13,1,1047);
+INSERT INTO statistic_day VALUES('basic',19763,14,1,1);
+INSERT INTO statistic_day VALUES('basic',19763,21,-1,1943);
+INSERT INTO statistic_day VALUES('basic',19763,23,-1,-8970);
+INSERT INTO statistic_day VALUES('basic',19763,43,-1,-2990);
+INSERT INTO statistic_day VALUES('basic',19763,45,-1,-2990);
+INSERT INTO statistic_day VALUES('basic',19763,47,-1,-2990);
+INSERT INTO statistic_day VALUES('basic',19763,50,24288,-2);
+INSERT INTO statistic_day VALUES('basic',19763,60,24290,-8970);
+INSERT INTO statistic_day VALUES('basic',19778,3,-1,1);
+INSERT INTO statistic_day VALUES('basic',19778,5,-1,-1);
+INSERT INTO statistic_day VALUES('basic',19778,23,-1,2990);
+INSERT INTO statistic_day VALUES('basic',19778,46,-1,2990);
+INSERT INTO statistic_day VALUES('basic',19778,60,24290,2990);
+INSERT INTO statistic_day VALUES('basic',19783,1,-1,-2);
+INSERT INTO statistic_day VALUES('basic',19783,7,-1,2);
+INSERT INTO statistic_day VALUES('basic',19783,34,-1,2);
+INSERT INTO statistic_day VALUES('basic',19783,60,24290,-2990);
+INSERT INTO statistic_day VALUES('basic',19783,60,24291,2990);
+INSERT INTO statistic_day VALUES('basic',19786,3,-1,-2);
+INSERT INTO statistic_day VALUES('basic',19786,4,-1,2);
+INSERT INTO statistic_day VALUES('basic',19786,32,-1,2);
+INSERT INTO statistic_day VALUES('basic',19795,21,-1,1000);
+INSERT INTO statistic_day VALUES('pro',19753,1,-1,0);
+INSERT INTO statistic_day VALUES('pro',19753,3,-1,1);
+INSERT INTO statistic_day VALUES('pro',19753,10,-1,1);
+INSERT INTO statistic_day VALUES('pro',19753,20,-1,5990);
+INSERT INTO statistic_day VALUES('pro',19753,22,-1,1);
+INSERT INTO statistic_day VALUES('pro',19753,23,-1,5990);
+INSERT INTO statistic_day VALUES('pro',19753,40,-1,5990);
+INSERT INTO statistic_day VALUES('pro',19753,50,24288,1);
+INSERT INTO statistic_day VALUES('pro',19753,51,24288,1);
+INSERT INTO statistic_day VALUES('pro',19753,60,24290,5990);
+INSERT INTO statistic_day VALUES('pro',19763,3,-1,0);
+INSERT INTO statistic_day VALUES('pro',19763,4,-1,1);
+INSERT INTO statistic_day VALUES('pro',19763,23,-1,5990);
+INSERT INTO statistic_day VALUES('pro',19763,32,-1,1);
+INSERT INTO statistic_day VALUES('pro',19763,41,-1,3000);
+INSERT INTO statistic_day VALUES('pro',19763,47,-1,2990);
+INSERT INTO statistic_day VALUES('pro',19763,50,24288,1);
+INSERT INTO statistic_day VALUES('pro',19763,60,24290,0);
+INSERT INTO statistic_day VALUES('pro',19764,3,-1,1);
+INSERT INTO statistic_day VALUES('pro',19764,4,-1,-1);
+INSERT INTO statistic_day VALUES('pro',19764,20,-1,975);
+INSERT INTO statistic_day VALUES('pro',19764,33,-1,1);
+INSERT INTO statistic_day VALUES('pro',19783,3,-1,-2);
+INSERT INTO statistic_day VALUES('pro',19783,4,-1,1);
+INSERT INTO statistic_day VALUES('pro',19783,6,-1,1);
+INSERT INTO statistic_day VALUES('pro',19783,11,1,1);
+INSERT INTO statistic_day VALUES('pro',19783,12,1,2592000);
+INSERT INTO statistic_day VALUES('pro',19783,13,1,6840);
+INSERT INTO statistic_day VALUES('pro',19783,14,1,1);
+INSERT INTO statistic_day VALUES('pro',19783,20,-1,850);
+INSERT INTO statistic_day VALUES('pro',19783,23,-1,-5990);
+INSERT INTO statistic_day VALUES('pro',19783,32,-1,1);
+INSERT INTO statistic_day VALUES('pro',19783,34,-1,1);
+INSERT INTO statistic_day VALUES('pro',19783,43,-1,-5990);
+INSERT INTO statistic_day VALUES('pro',19783,50,24288,-1);
+INSERT INTO statistic_day VALUES('pro',19784,3,-1,1);
+INSERT INTO statistic_day VALUES('pro',19784,4,-1,-1);
+INSERT INTO statistic_day VALUES('pro',19784,20,-1,7240);
+INSERT INTO statistic_day VALUES('pro',19784,22,-1,1);
+INSERT INTO statistic_day VALUES('pro',19784,33,-1,1);
+INSERT INTO statistic_day VALUES('pro',19784,35,-1,1);
+INSERT INTO statistic_day VALUES('year',19753,1,-1,0);
+INSERT INTO statistic_day VALUES('year',19753,2,-1,1);
+INSERT INTO statistic_day VALUES('year',19760,2,-1,-1);
+INSERT INTO statistic_day VALUES('year',19760,3,-1,1);
+INSERT INTO statistic_day VALUES('year',19760,10,-1,1);
+INSERT INTO statistic_day VALUES('year',19760,20,-1,2491);
+INSERT INTO statistic_day VALUES('year',19760,23,-1,2492);
+INSERT INTO statistic_day VALUES('year',19760,30,-1,1);
+INSERT INTO statistic_day VALUES('year',19760,40,-1,2492);
+INSERT INTO statistic_day VALUES('year',19760,50,24288,1);
+INSERT INTO statistic_day VALUES('year',19760,51,24288,1);
+INSERT INTO statistic_day VALUES('year',19760,60,24301,29900);
+INSERT INTO statistic_day VALUES('year',19789,20,-1,2491);
+CREATE TABLE product (
+  id text primary key,
+  seller_id text not null,
+  data text not null
+) strict, without rowid;
+INSERT INTO product VALUES('course','ana','{"id":"course","seller_id":"ana","name":"Watercolours","time_zone":"America/Sao_Paulo","dunning":{"max_retries":5,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"cancel"},"trial_without_payment_method":"cancel","tax":{"inclusive":true,"rates":[{"country":"BR","name":"ISS","milli_percent":5000}]},"loyalty":null,"retention":null,"voucher":{"valid_days":3,"reminder_days":1},"on_chargeback":"cancel"}');
+CREATE TABLE plan (
+  id text primary key,
+  product_id text not null references product (id),
+  data text not null
+) strict, without rowid;
+INSERT INTO "plan" VALUES('monthly','course','{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1},"trial_days":0,"recurrences":null,"dunning":null,"installments":1,"alert_days":3}');
+INSERT INTO "plan" VALUES('yearly','course','{"id":"yearly","product_id":"course","name":"Yearly","interval":{"unit":"year","count":1},"trial_days":7,"recurrences":null,"dunning":null,"installments":12,"alert_days":null}');
+CREATE TABLE offer (
+  id text primary key,
+  plan_id text not null references plan (id),
+  product_id text not null references product (id),
+  seller_id text not null,
+  currency text not null
+) strict, without rowid;
+INSERT INTO offer VALUES('basic','monthly','course','ana','BRL');
+INSERT INTO offer VALUES('pro','monthly','course','ana','BRL');
+INSERT INTO offer VALUES('year','yearly','course','ana','BRL');
+CREATE TABLE offer_version (
+  id text not null references offer (id),
+  version integer not null,
+  amount integer not null, data text not null default '{}',
+  primary key (id, version)
+) strict, without rowid;
+INSERT INTO offer_version VALUES('basic',1,2990,'{"add_ons":[],"meters":[],"split":[{"role":"platform","party_id":"market","milli_percent":9900,"amount":null},{"role":"affiliate","party_id":null,"milli_percent":30000,"amount":null}],"customers_may_choose":true}');
+INSERT INTO offer_version VALUES('pro',1,5990,'{"add_ons":[],"meters":[{"id":"prints","name":"Prints","aggregation":"sum","pricing":"per_unit","included_units":2,"price":{"amount":250,"per":1},"package_units":null,"tiers":[]},{"id":"users","name":"Users","aggregation":"unique","pricing":"per_unit","included_units":0,"price":{"amount":100,"per":1},"package_units":null,"tiers":[]}],"split":[],"customers_may_choose":true}');
+INSERT INTO offer_version VALUES('year',1,29900,'{"add_ons":[],"meters":[],"split":[],"customers_may_choose":true}');
+CREATE TABLE api_key (
+  id text primary key,
+  hash text not null unique,
+  role text not null,
+  caller_id text not null,
+  caller_seller_id text,
+  created_at integer not null,
+  expires_at integer
+) strict, without rowid;
+CREATE TABLE setting (
+  name text primary key,
+  value text not null
+) strict, without rowid;
+INSERT INTO setting VALUES('virtual_clock','2024-03-13T06:00:00Z');
+CREATE TABLE coupon (
+  id text primary key,
+  data text not null,
+  redeemed integer not null default 0
+) strict, without rowid;
+INSERT INTO coupon VALUES('SPRING','{"id":"SPRING","seller_id":"ana","product_id":null,"plan_ids":[],"reduction":{"milli_percent":50000,"amount":null},"currency":null,"recurrences":1,"redemptions_max":100,"redeem_from":null,"redeem_until":null}',1);
+CREATE TABLE coupon_redemption (
+  coupon_id text not null,
+  subscription_id text not null,
+  primary key (coupon_id, subscription_id)
+) strict, without rowid;
+INSERT INTO coupon_redemption VALUES('SPRING','s1');
+CREATE TABLE usage_key (
+  subscription_id text not null,
+  key text not null,
+  primary key (subscription_id, key)
+) strict, without rowid;
+INSERT INTO usage_key VALUES('s1','e/u1');
+INSERT INTO usage_key VALUES('s4','e/u1');
+INSERT INTO usage_key VALUES('s4','e/u2');
+INSERT INTO usage_key VALUES('s4','e/u3');
+INSERT INTO usage_key VALUES('s4','u/users/0/x');
+CREATE TABLE outbox (
+  position integer primary key autoincrement,
+  subscription_id text not null,
+  sequence integer not null,
+  type text not null,
+  seller_id text not null,
+  at integer not null,
+  data text not null
+) strict;
+INSERT INTO outbox VALUES(1,'s2',4,'slip_issued','ana',1706659200000,'{"subscription_id":"s2","product_id":"course","customer":{"id":"c-s2","country":"BR"},"amount":2990,"currency":"BRL","invoice":1,"attempt":1,"expires_at":"2024-02-03T00:00:00Z","reference":"slip-s2:1:1"}');
+INSERT INTO outbox VALUES(2,'s5',4,'slip_issued','ana',1706659200000,'{"subscription_id":"s5","product_id":"course","customer":{"id":"c-s5","country":"BR"},"amount":2990,"currency":"BRL","invoice":1,"attempt":1,"expires_at":"2024-02-03T00:00:00Z","reference":"slip-s5:1:1"}');
+INSERT INTO outbox VALUES(3,'w',4,'slip_issued','ana',1706745600000,'{"subscription_id":"w","product_id":"course","customer":{"id":"c-w","country":"BR"},"amount":2990,"currency":"BRL","invoice":1,"attempt":1,"expires_at":"2024-02-04T00:00:00Z","reference":"slip-w:1:1"}');
+INSERT INTO outbox VALUES(4,'s5',8,'slip_reminder','ana',1706832000000,'{"subscription_id":"s5","product_id":"course","customer":{"id":"c-s5","country":"BR"},"amount":2990,"currency":"BRL","invoice":1,"attempt":1,"expires_at":"2024-02-03T00:00:00Z","reference":"slip-s5:1:1"}');
+INSERT INTO outbox VALUES(5,'s1',15,'renewal_alert','ana',1708992000000,'{"subscription_id":"s1","product_id":"course","customer":{"id":"c-s1","country":"BR"},"amount":7240,"currency":"BRL","renews_at":"2024-03-01T00:00:00Z"}');
+INSERT INTO outbox VALUES(6,'s2',6,'renewal_alert','ana',1708992000000,'{"subscription_id":"s2","product_id":"course","customer":{"id":"c-s2","country":"BR"},"amount":2990,"currency":"BRL","renews_at":"2024-03-01T00:00:00Z"}');
+INSERT INTO outbox VALUES(7,'w',6,'renewal_alert','ana',1708992000000,'{"subscription_id":"w","product_id":"course","customer":{"id":"c-w","country":"BR"},"amount":2990,"currency":"BRL","renews_at":"2024-03-01T00:00:00Z"}');
+INSERT INTO outbox VALUES(8,'s2',9,'slip_issued','ana',1709251200000,'{"subscription_id":"s2","product_id":"course","customer":{"id":"c-s2","country":"BR"},"amount":2990,"currency":"BRL","invoice":2,"attempt":1,"expires_at":"2024-03-04T00:00:00Z","reference":"slip-s2:2:1"}');
+INSERT INTO outbox VALUES(9,'w',9,'slip_issued','ana',1709251200000,'{"subscription_id":"w","product_id":"course","customer":{"id":"c-w","country":"BR"},"amount":2990,"currency":"BRL","invoice":2,"attempt":1,"expires_at":"2024-03-04T00:00:00Z","reference":"slip-w:2:1"}');
+INSERT INTO outbox VALUES(10,'s2',13,'slip_reminder','ana',1709424000000,'{"subscription_id":"s2","product_id":"course","customer":{"id":"c-s2","country":"BR"},"amount":2990,"currency":"BRL","invoice":2,"attempt":1,"expires_at":"2024-03-04T00:00:00Z","reference":"slip-s2:2:1"}');
+INSERT INTO outbox VALUES(11,'w',13,'slip_reminder','ana',1709424000000,'{"subscription_id":"w","product_id":"course","customer":{"id":"c-w","country":"BR"},"amount":2990,"currency":"BRL","invoice":2,"attempt":1,"expires_at":"2024-03-04T00:00:00Z","reference":"slip-w:2:1"}');
+INSERT INTO outbox VALUES(12,'s7',8,'renewal_alert','ana',1710288000000,'{"subscription_id":"s7","product_id":"course","customer":{"id":"c-s7","country":"BR"},"amount":2990,"currency":"BRL","renews_at":"2024-03-16T00:00:00Z"}');
+INSERT INTO outbox VALUES(13,'s2',20,'slip_issued','ana',1710288000000,'{"subscription_id":"s2","product_id":"course","customer":{"id":"c-s2","country":"BR"},"amount":2990,"currency":"BRL","invoice":2,"attempt":2,"expires_at":"2024-03-16T00:00:00Z","reference":"slip-s2:2:2"}');
+CREATE TABLE balance (
+  seller_id text not null,
+  party_id text not null,
+  currency text not null,
+  amount integer not null,
+  primary key (seller_id, party_id, currency)
+) strict, without rowid;
+INSERT INTO balance VALUES('ana','ana','BRL',27679);
+INSERT INTO balance VALUES('ana','market','BRL',992);
+INSERT INTO balance VALUES('ana','zoe','BRL',427);
+CREATE TABLE document_waiting (
+  position integer primary key,
+  subscription_id text not null,
+  kind integer not null,
+  ordinal integer not null,
+  seller_id text not null
+) strict;
+CREATE TABLE document (
+  subscription_id text not null,
+  kind integer not null,
+  ordinal integer not null,
+  seller_id text not null,
+  number integer not null,
+  primary key (subscription_id, kind, ordinal),
+  unique (seller_id, kind, number)
+) strict, without rowid;
+INSERT INTO document VALUES('s1',1,1,'ana',1);
+INSERT INTO document VALUES('s1',1,2,'ana',10);
+INSERT INTO document VALUES('s1',1,3,'ana',11);
+INSERT INTO document VALUES('s2',1,1,'ana',2);
+INSERT INTO document VALUES('s2',1,2,'ana',12);
+INSERT INTO document VALUES('s2',2,1,'ana',2);
+INSERT INTO document VALUES('s3',1,1,'ana',9);
+INSERT INTO document VALUES('s4',1,1,'ana',3);
+INSERT INTO document VALUES('s4',1,2,'ana',13);
+INSERT INTO document VALUES('s5',1,1,'ana',4);
+INSERT INTO document VALUES('s6',1,1,'ana',5);
+INSERT INTO document VALUES('s7',1,1,'ana',6);
+INSERT INTO document VALUES('s8',1,1,'ana',7);
+INSERT INTO document VALUES('s8',2,1,'ana',1);
+INSERT INTO document VALUES('w',1,1,'ana',8);
+INSERT INTO document VALUES('w',1,2,'ana',14);
+CREATE TABLE document_series (
+  seller_id text not null,
+  kind integer not null,
+  last integer not null,
+  primary key (seller_id, kind)
+) strict, without rowid;
+INSERT INTO document_series VALUES('ana',1,14);
+INSERT INTO document_series VALUES('ana',2,2);
+CREATE TABLE statistic_month (
+  offer_id text not null,
+  day integer not null,
+  metric integer not null,
+  slice integer not null,
+  value integer not null,
+  primary key (offer_id, metric, slice, day)
+) strict, without rowid;
+INSERT INTO statistic_month VALUES('basic',19723,1,-1,3);
+INSERT INTO statistic_month VALUES('basic',19754,1,-1,-1);
+INSERT INTO statistic_month VALUES('basic',19723,3,-1,3);
+INSERT INTO statistic_month VALUES('basic',19754,3,-1,0);
+INSERT INTO statistic_month VALUES('basic',19754,5,-1,0);
+INSERT INTO statistic_month VALUES('basic',19754,6,-1,1);
+INSERT INTO statistic_month VALUES('basic',19723,10,-1,3);
+INSERT INTO statistic_month VALUES('basic',19754,10,-1,2);
+INSERT INTO statistic_month VALUES('basic',19754,11,1,1);
+INSERT INTO statistic_month VALUES('basic',19754,12,1,907200);
+INSERT INTO statistic_month VALUES('basic',19754,13,1,1047);
+INSERT INTO statistic_month VALUES('basic',19754,14,1,1);
+INSERT INTO statistic_month VALUES('basic',19723,20,-1,8970);
+INSERT INTO statistic_month VALUES('basic',19754,20,-1,4485);
+INSERT INTO statistic_month VALUES('basic',19754,21,-1,1943);
+INSERT INTO statistic_month VALUES('basic',19723,22,-1,3);
+INSERT INTO statistic_month VALUES('basic',19754,22,-1,2);
+INSERT INTO statistic_month VALUES('basic',19723,23,-1,8970);
+INSERT INTO statistic_month VALUES('basic',19754,23,-1,0);
+INSERT INTO statistic_month VALUES('basic',19723,32,-1,2);
+INSERT INTO statistic_month VALUES('basic',19754,32,-1,1);
+INSERT INTO statistic_month VALUES('basic',19754,33,-1,1);
+INSERT INTO statistic_month VALUES('basic',19723,40,-1,8970);
+INSERT INTO statistic_month VALUES('basic',19754,40,-1,5980);
+INSERT INTO statistic_month VALUES('basic',19754,43,-1,-2990);
+INSERT INTO statistic_month VALUES('basic',19754,45,-1,-2990);
+INSERT INTO statistic_month VALUES('basic',19754,46,-1,2990);
+INSERT INTO statistic_month VALUES('basic',19754,47,-1,-2990);
+INSERT INTO statistic_month VALUES('basic',19723,50,24288,3);
+INSERT INTO statistic_month VALUES('basic',19754,50,24288,-1);
+INSERT INTO statistic_month VALUES('basic',19754,50,24289,1);
+INSERT INTO statistic_month VALUES('basic',19723,51,24288,3);
+INSERT INTO statistic_month VALUES('basic',19754,51,24288,1);
+INSERT INTO statistic_month VALUES('basic',19754,51,24289,1);
+INSERT INTO statistic_month VALUES('basic',19723,60,24290,8970);
+INSERT INTO statistic_month VALUES('basic',19754,60,24290,0);
+INSERT INTO statistic_month VALUES('pro',19723,1,-1,0);
+INSERT INTO statistic_month VALUES('pro',19723,3,-1,1);
+INSERT INTO statistic_month VALUES('pro',19754,3,-1,1);
+INSERT INTO statistic_month VALUES('pro',19754,4,-1,0);
+INSERT INTO statistic_month VALUES('pro',19723,10,-1,1);
+INSERT INTO statistic_month VALUES('pro',19723,20,-1,5990);
+INSERT INTO statistic_month VALUES('pro',19754,20,-1,975);
+INSERT INTO statistic_month VALUES('pro',19723,22,-1,1);
+INSERT INTO statistic_month VALUES('pro',19723,23,-1,5990);
+INSERT INTO statistic_month VALUES('pro',19754,23,-1,5990);
+INSERT INTO statistic_month VALUES('pro',19754,32,-1,1);
+INSERT INTO statistic_month VALUES('pro',19754,33,-1,1);
+INSERT INTO statistic_month VALUES('pro',19723,40,-1,5990);
+INSERT INTO statistic_month VALUES('pro',19754,41,-1,3000);
+INSERT INTO statistic_month VALUES('pro',19754,47,-1,2990);
+INSERT INTO statistic_month VALUES('pro',19723,50,24288,1);
+INSERT INTO statistic_month VALUES('pro',19754,50,24288,1);
+INSERT INTO statistic_month VALUES('pro',19723,51,24288,1);
+INSERT INTO statistic_month VALUES('pro',19723,60,24290,5990);
+INSERT INTO statistic_month VALUES('pro',19754,60,24290,0);
+INSERT INTO statistic_month VALUES('year',19723,1,-1,0);
+INSERT INTO statistic_month VALUES('year',19723,2,-1,1);
+INSERT INTO statistic_month VALUES('year',19754,2,-1,-1);
+INSERT INTO statistic_month VALUES('year',19754,3,-1,1);
+INSERT INTO statistic_month VALUES('year',19754,10,-1,1);
+INSERT INTO statistic_month VALUES('year',19754,20,-1,2491);
+INSERT INTO statistic_month VALUES('year',19754,23,-1,2492);
+INSERT INTO statistic_month VALUES('year',19754,30,-1,1);
+INSERT INTO statistic_month VALUES('year',19754,40,-1,2492);
+INSERT INTO statistic_month VALUES('year',19754,50,24288,1);
+INSERT INTO statistic_month VALUES('year',19754,51,24288,1);
+INSERT INTO statistic_month VALUES('year',19754,60,24301,29900);
+CREATE TABLE statistic_closed (
+  offer_id text primary key,
+  before integer not null
+) strict, without rowid;
+INSERT INTO statistic_closed VALUES('basic',19783);
+INSERT INTO statistic_closed VALUES('pro',19783);
+INSERT INTO statistic_closed VALUES('year',19783);
+CREATE TABLE statistic_market (
+  metric integer not null,
+  slice integer not null,
+  day integer not null,
+  currency text not null,
+  value integer not null,
+  primary key (metric, slice, day, currency)
+) strict, without rowid;
+INSERT INTO statistic_market VALUES(1,-1,19753,'BRL',3);
+INSERT INTO statistic_market VALUES(1,-1,19754,'BRL',-1);
+INSERT INTO statistic_market VALUES(1,-1,19783,'BRL',-2);
+INSERT INTO statistic_market VALUES(2,-1,19753,'BRL',1);
+INSERT INTO statistic_market VALUES(2,-1,19760,'BRL',-1);
+INSERT INTO statistic_market VALUES(3,-1,19753,'BRL',4);
+INSERT INTO statistic_market VALUES(3,-1,19754,'BRL',2);
+INSERT INTO statistic_market VALUES(3,-1,19760,'BRL',1);
+INSERT INTO statistic_market VALUES(3,-1,19763,'BRL',-3);
+INSERT INTO statistic_market VALUES(3,-1,19764,'BRL',1);
+INSERT INTO statistic_market VALUES(3,-1,19778,'BRL',1);
+INSERT INTO statistic_market VALUES(3,-1,19783,'BRL',-2);
+INSERT INTO statistic_market VALUES(3,-1,19784,'BRL',1);
+INSERT INTO statistic_market VALUES(3,-1,19786,'BRL',-2);
+INSERT INTO statistic_market VALUES(4,-1,19763,'BRL',1);
+INSERT INTO statistic_market VALUES(4,-1,19764,'BRL',-1);
+INSERT INTO statistic_market VALUES(4,-1,19783,'BRL',1);
+INSERT INTO statistic_market VALUES(4,-1,19784,'BRL',-1);
+INSERT INTO statistic_market VALUES(4,-1,19786,'BRL',2);
+INSERT INTO statistic_market VALUES(5,-1,19763,'BRL',1);
+INSERT INTO statistic_market VALUES(5,-1,19778,'BRL',-1);
+INSERT INTO statistic_market VALUES(6,-1,19763,'BRL',1);
+INSERT INTO statistic_market VALUES(6,-1,19783,'BRL',1);
+INSERT INTO statistic_market VALUES(7,-1,19783,'BRL',2);
+INSERT INTO statistic_market VALUES(10,-1,19753,'BRL',4);
+INSERT INTO statistic_market VALUES(10,-1,19754,'BRL',2);
+INSERT INTO statistic_market VALUES(10,-1,19760,'BRL',1);
+INSERT INTO statistic_market VALUES(11,1,19763,'BRL',1);
+INSERT INTO statistic_market VALUES(11,1,19783,'BRL',1);
+INSERT INTO statistic_market VALUES(12,1,19763,'BRL',907200);
+INSERT INTO statistic_market VALUES(12,1,19783,'BRL',2592000);
+INSERT INTO statistic_market VALUES(13,1,19763,'BRL',1047);
+INSERT INTO statistic_market VALUES(13,1,19783,'BRL',6840);
+INSERT INTO statistic_market VALUES(14,1,19763,'BRL',1);
+INSERT INTO statistic_market VALUES(14,1,19783,'BRL',1);
+INSERT INTO statistic_market VALUES(20,-1,19753,'BRL',14960);
+INSERT INTO statistic_market VALUES(20,-1,19754,'BRL',4485);
+INSERT INTO statistic_market VALUES(20,-1,19760,'BRL',2491);
+INSERT INTO statistic_market VALUES(20,-1,19764,'BRL',975);
+INSERT INTO statistic_market VALUES(20,-1,19783,'BRL',850);
+INSERT INTO statistic_market VALUES(20,-1,19784,'BRL',7240);
+INSERT INTO statistic_market VALUES(20,-1,19789,'BRL',2491);
+INSERT INTO statistic_market VALUES(21,-1,19763,'BRL',1943);
+INSERT INTO statistic_market VALUES(21,-1,19795,'BRL',1000);
+INSERT INTO statistic_market VALUES(22,-1,19753,'BRL',4);
+INSERT INTO statistic_market VALUES(22,-1,19754,'BRL',2);
+INSERT INTO statistic_market VALUES(22,-1,19784,'BRL',1);
+INSERT INTO statistic_market VALUES(23,-1,19753,'BRL',14960);
+INSERT INTO statistic_market VALUES(23,-1,19754,'BRL',5980);
+INSERT INTO statistic_market VALUES(23,-1,19760,'BRL',2492);
+INSERT INTO statistic_market VALUES(23,-1,19763,'BRL',-2980);
+INSERT INTO statistic_market VALUES(23,-1,19778,'BRL',2990);
+INSERT INTO statistic_market VALUES(23,-1,19783,'BRL',-5990);
+INSERT INTO statistic_market VALUES(30,-1,19760,'BRL',1);
+INSERT INTO statistic_market VALUES(32,-1,19753,'BRL',2);
+INSERT INTO statistic_market VALUES(32,-1,19756,'BRL',1);
+INSERT INTO statistic_market VALUES(32,-1,19763,'BRL',1);
+INSERT INTO statistic_market VALUES(32,-1,19783,'BRL',1);
+INSERT INTO statistic_market VALUES(32,-1,19786,'BRL',2);
+INSERT INTO statistic_market VALUES(33,-1,19754,'BRL',1);
+INSERT INTO statistic_market VALUES(33,-1,19764,'BRL',1);
+INSERT INTO statistic_market VALUES(33,-1,19784,'BRL',1);
+INSERT INTO statistic_market VALUES(34,-1,19783,'BRL',3);
+INSERT INTO statistic_market VALUES(35,-1,19784,'BRL',1);
+INSERT INTO statistic_market VALUES(40,-1,19753,'BRL',14960);
+INSERT INTO statistic_market VALUES(40,-1,19754,'BRL',5980);
+INSERT INTO statistic_market VALUES(40,-1,19760,'BRL',2492);
+INSERT INTO statistic_market VALUES(41,-1,19763,'BRL',3000);
+INSERT INTO statistic_market VALUES(43,-1,19763,'BRL',-2990);
+INSERT INTO statistic_market VALUES(43,-1,19783,'BRL',-5990);
+INSERT INTO statistic_market VALUES(45,-1,19763,'BRL',-2990);
+INSERT INTO statistic_market VALUES(46,-1,19778,'BRL',2990);
+INSERT INTO statistic_market VALUES(47,-1,19763,'BRL',0);
+INSERT INTO statistic_market VALUES(50,24288,19753,'BRL',4);
+INSERT INTO statistic_market VALUES(50,24288,19754,'BRL',1);
+INSERT INTO statistic_market VALUES(50,24288,19760,'BRL',1);
+INSERT INTO statistic_market VALUES(50,24288,19763,'BRL',-1);
+INSERT INTO statistic_market VALUES(50,24288,19783,'BRL',-1);
+INSERT INTO statistic_market VALUES(50,24289,19754,'BRL',1);
+INSERT INTO statistic_market VALUES(51,24288,19753,'BRL',4);
+INSERT INTO statistic_market VALUES(51,24288,19754,'BRL',1);
+INSERT INTO statistic_market VALUES(51,24288,19760,'BRL',1);
+INSERT INTO statistic_market VALUES(51,24289,19754,'BRL',1);
+INSERT INTO statistic_market VALUES(60,24290,19753,'BRL',14960);
+INSERT INTO statistic_market VALUES(60,24290,19754,'BRL',5980);
+INSERT INTO statistic_market VALUES(60,24290,19763,'BRL',-8970);
+INSERT INTO statistic_market VALUES(60,24290,19778,'BRL',2990);
+INSERT INTO statistic_market VALUES(60,24290,19783,'BRL',-2990);
+INSERT INTO statistic_market VALUES(60,24291,19783,'BRL',2990);
+INSERT INTO statistic_market VALUES(60,24301,19760,'BRL',29900);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('outbox',13);
+CREATE INDEX subscription_due on subscription (due_at, id) where due_at is not null;
+CREATE INDEX subscription_status on subscription (status, id);
+CREATE INDEX directory_seller on directory (seller_id, id);
+CREATE INDEX directory_product on directory (product_id, id);
+CREATE INDEX directory_plan on directory (plan_id, id);
+CREATE INDEX directory_offer on directory (offer_id, id);
+CREATE INDEX directory_customer on directory (customer_id, id);
+CREATE INDEX api_key_expiry on api_key (expires_at) where expires_at is not null;
+CREATE INDEX outbox_seller on outbox (seller_id, position);
+CREATE INDEX balance_party on balance (party_id, seller_id, currency);
+CREATE INDEX offer_seller on offer (seller_id);
+CREATE INDEX offer_product on offer (product_id);
+CREATE INDEX offer_plan on offer (plan_id);
+COMMIT;
