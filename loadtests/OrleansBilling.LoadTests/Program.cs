@@ -2,7 +2,8 @@ using System.CommandLine;
 using OrleansBilling.LoadTests;
 using OrleansBilling.LoadTests.CommandLine;
 
-var root = new RootCommand("Load tests of Orleans Billing: a replay of real customers, throughput against baselines, and load as a marketplace makes it.")
+var root = new RootCommand(
+    "Load tests of Orleans Billing: a replay of real customers, throughput against baselines, and load as a marketplace makes it.")
 {
     TelcoCommand.Create(),
     ThroughputCommand.Create(),
@@ -21,7 +22,10 @@ if (parsed.Errors.Count > 0)
 }
 
 // Ctrl-C cancels; child processes and databases are then disposed of in order, which takes a moment.
-var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+var invocation = new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+};
 try
 {
     return await parsed.InvokeAsync(invocation);

@@ -3,10 +3,13 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime;
 
-/// <summary>What gives grains their turns; all that a gateway sees of the host (DESIGN section 6).</summary>
+/// <summary>What gives grains their turns; all that a gateway sees of the host (see ARCHITECTURE.md).</summary>
 public interface IBillingRuntime
 {
-    /// <summary>Whether commands have somewhere to go: not before a silo was reached for the first time. One that is lost later is looked for by every command.</summary>
+    /// <summary>
+    /// Whether commands have somewhere to go: not before a silo was reached for the first time. One that is lost later
+    /// is looked for by every command.
+    /// </summary>
     bool IsReady { get; }
 
     /// <summary>

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using OrleansBilling.Cluster.Client;
-using OrleansBilling.Cluster.Hosting;
-using OrleansBilling.Cluster.Schema;
+using OrleansBilling.Gateway;
+using OrleansBilling.Silo.Client;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Schema;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
-using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Composition;
 using OrleansBilling.Server.Settings;
@@ -39,7 +39,10 @@ internal sealed partial class ServerHost : IAsyncDisposable
     {
         this.settings = settings;
         AddWeb(builder);
-        if (settings.Role != Role.Gateway) builder.AddSilo(settings.Place, siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes }, () => foundation!.SiloParts);
+        if (settings.Role != Role.Gateway)
+            builder.AddSilo(
+                settings.Place, siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes }, () =>
+                    foundation!.SiloParts);
         web = builder.Build();
     }
 
@@ -61,7 +64,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions);
         try
         {
@@ -85,7 +89,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
             await web.StartAsync(cancellationToken);
             started = true;
         }
-        catch (Exception e) when (e is IOException or SocketException or AddressInUseException or FormatException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
+        catch (Exception e) when (
+            e is IOException or SocketException or AddressInUseException or FormatException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
         {
             throw new StartupException($"Cannot listen: {e.Message}", e);
         }
@@ -105,7 +110,10 @@ internal sealed partial class ServerHost : IAsyncDisposable
         if (foundation is not null) await foundation.DisposeAsync();
     }
 
-    /// <summary>Whether there is something to stop: a silo that could not join has left already, and stopping it again would be an error.</summary>
+    /// <summary>
+    /// Whether there is something to stop: a silo that could not join has left already, and stopping it again would be
+    /// an error.
+    /// </summary>
     private bool IsRunning => settings.Role == Role.Gateway ? started : web.Services.GetRequiredService<LocalSilo>().Grains is not null;
 
     private async Task OpenAsync()
@@ -137,7 +145,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private void AddWeb(WebApplicationBuilder builder)
     {
         var isSilo = settings.Role == Role.Silo;
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null) builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddConsoleLogging(builder.Configuration);
@@ -145,6 +154,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         // Why it could not start is said once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddApiDescription();
-        builder.Services.AddTelemetryExport(builder.Configuration, isSilo ? "orleans-billing-silo" : "orleans-billing-gateway", "Microsoft.Orleans");
+        builder.Services.AddTelemetryExport(
+            builder.Configuration, isSilo ? "orleans-billing-silo" : "orleans-billing-gateway", "Microsoft.Orleans");
     }
 }

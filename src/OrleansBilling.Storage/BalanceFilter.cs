@@ -13,7 +13,8 @@ internal static class BalanceFilter
         if (sellerId is not null) conditions.Add($"seller_id = {Parameter(sellerId)}");
         if (partyId is not null) conditions.Add($"party_id = {Parameter(partyId)}");
         if (after is { } key)
-            conditions.Add($"(seller_id, party_id, currency) > ({Parameter(key.SellerId)}, {Parameter(key.PartyId)}, {Parameter(key.Currency)})");
+            conditions.Add(
+                $"(seller_id, party_id, currency) > ({Parameter(key.SellerId)}, {Parameter(key.PartyId)}, {Parameter(key.Currency)})");
         return (conditions.Count == 0 ? "true" : string.Join(" and ", conditions), values);
 
         string Parameter(string value)

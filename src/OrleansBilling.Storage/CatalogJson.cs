@@ -27,7 +27,11 @@ internal static class CatalogJson
 
     /// <summary>What an offer version has besides its columns.</summary>
     public static string WriteExtras(Offer offer) =>
-        JsonSerializer.Serialize(new OfferExtras { AddOns = offer.AddOns, Meters = offer.Meters, Split = offer.Split, CustomersMayChoose = offer.CustomersMayChoose }, Options);
+        JsonSerializer.Serialize(
+            new OfferExtras
+            {
+                AddOns = offer.AddOns, Meters = offer.Meters, Split = offer.Split, CustomersMayChoose = offer.CustomersMayChoose,
+            }, Options);
 
     public static Product ReadProduct(string json) => Read<Product>(json);
 
@@ -39,7 +43,10 @@ internal static class CatalogJson
     public static Offer WithExtras(Offer columns, string json)
     {
         var extras = Read<OfferExtras>(json);
-        return columns with { AddOns = extras.AddOns, Meters = extras.Meters, Split = extras.Split, CustomersMayChoose = extras.CustomersMayChoose };
+        return columns with
+        {
+            AddOns = extras.AddOns, Meters = extras.Meters, Split = extras.Split, CustomersMayChoose = extras.CustomersMayChoose,
+        };
     }
 
     /// <summary>A plan without its product, or an offer without its plan: a bug of the caller, who is to look first.</summary>

@@ -19,7 +19,8 @@ internal static class EmbeddedSql
     }
 
     /// <summary>The numbered scripts of a folder, in order: number, name, text.</summary>
-    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(string folder) => ReadScripts(Home, $"{Prefix}{folder}.Scripts.");
+    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(string folder) =>
+        ReadScripts(Home, $"{Prefix}{folder}.Scripts.");
 
     /// <summary>The numbered scripts of an assembly whose resource names begin with <paramref name="prefix"/>, in order.</summary>
     public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(Assembly home, string prefix) =>

@@ -39,7 +39,8 @@ internal static class SimulationSql
     public const string Renew = "update simulation set lease_until = $3, done = $4 where id = $1 and runner = $2 and status = 'running'";
 
     /// <summary>A run that was given back does not count as one that never ended.</summary>
-    public const string Release = "update simulation set lease_until = $3, starts = starts - 1 where id = $1 and runner = $2 and status = 'running'";
+    public const string Release =
+        "update simulation set lease_until = $3, starts = starts - 1 where id = $1 and runner = $2 and status = 'running'";
 
     public const string End =
         """

@@ -30,7 +30,8 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
         await Task.WhenAll(callers);
 
         Assert.Equal([HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable], statuses.Keys.Order());
-        var stored = (await marketplace.Client.ListAsync("/v1/subscriptions")).Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
+        var stored = (await marketplace.Client.ListAsync("/v1/subscriptions"))
+            .Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
         Assert.Empty(acknowledged.Keys.Except(stored));
 
         // Every first charge was collected once, or is made now that time goes on.

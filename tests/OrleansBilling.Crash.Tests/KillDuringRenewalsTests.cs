@@ -22,7 +22,8 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         await using var marketplace = await Marketplace.OpenAsync(connectionString, dropAnswerPercent: 10);
         await marketplace.SellMonthlyAsync();
         var ids = Enumerable.Range(1, Subscriptions).Select(n => $"s{n}").ToList();
-        var signedUp = await marketplace.Client.BulkAsync(ids.Select((id, n) => (JsonNode)Marketplace.Subscribe(id, Tokens[n % Tokens.Length])));
+        var signedUp = await marketplace.Client.BulkAsync(
+            ids.Select((id, n) => (JsonNode)Marketplace.Subscribe(id, Tokens[n % Tokens.Length])));
         Assert.All(signedUp, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
         await AdvanceAsync(marketplace, "2024-02-15T00:00:00Z");
 
@@ -47,7 +48,8 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         await AdvanceAsync(marketplace, "2024-05-29T00:00:00Z");
 
         var paid = await Audit.BookAgainstInvoicesAsync(marketplace.Book, marketplace.Client, ids);
-        var subscriptions = (await marketplace.Client.ListAsync("/v1/subscriptions")).ToDictionary(subscription => subscription["id"]!.GetValue<string>());
+        var subscriptions = (await marketplace.Client.ListAsync("/v1/subscriptions"))
+            .ToDictionary(subscription => subscription["id"]!.GetValue<string>());
         Assert.Equal(Subscriptions, subscriptions.Count);
         Assert.All(canceled, id => Assert.NotNull(subscriptions[id]["cancel_at"] ?? subscriptions[id]["canceled_at"]));
         foreach (var subscription in subscriptions.Values.Where(subscription => subscription["status"]!.GetValue<string>() == "active"))
@@ -69,7 +71,8 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         {
             foreach (var id in ids)
             {
-                var (status, _) = await client.TryPostAsync($"/v1/subscriptions/{id}/cancel", new JsonObject { ["at"] = "period_end" }, $"cancel-{id}");
+                var (status, _) = await client.TryPostAsync(
+                    $"/v1/subscriptions/{id}/cancel", new JsonObject { ["at"] = "period_end" }, $"cancel-{id}");
                 if ((int)status == 200) canceled.Add(id);
             }
         }
@@ -94,7 +97,8 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         }
     }
 
-    private static async Task<int> ChargesAsync(Marketplace marketplace) => (await marketplace.Book.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
+    private static async Task<int> ChargesAsync(Marketplace marketplace) =>
+        (await marketplace.Book.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
 
     private static async Task EventuallyAsync(Func<Task<bool>> condition)
     {

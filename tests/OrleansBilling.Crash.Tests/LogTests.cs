@@ -4,13 +4,18 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>What a gateway logs: a JSON document a line where that is asked for, and nothing of persons, cards and keys at any level.</summary>
+/// <summary>
+/// What a gateway logs: a JSON document a line where that is asked for, and nothing of persons, cards and keys at any
+/// level.
+/// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class LogTests(PostgresFixture postgres)
 {
     private const string Error = "\"LogLevel\":\"Error\"";
     private const string Comment = "I am moving to Lisbon";
-    private static readonly string[] Secrets = ["bob@example.com", "bob-the-buyer", "tok_decline_2", "tok_ok", Comment, "birthday-present", "swordfish", Marketplace.AdminKey, "not-the-right-key"];
+    private static readonly string[] Secrets = [
+        "bob@example.com", "bob-the-buyer", "tok_decline_2", "tok_ok", Comment, "birthday-present", "swordfish", Marketplace.AdminKey,
+        "not-the-right-key"];
 
     private static readonly Dictionary<string, string> Everything = new()
     {
@@ -25,19 +30,25 @@ public sealed class LogTests(PostgresFixture postgres)
         var database = await postgres.CreateDatabaseAsync("logs") + ";Password=swordfish";
         await using var marketplace = await Marketplace.OpenAsync(database, dropAnswerPercent: 30, Everything);
         await marketplace.SellMonthlyAsync();
-        for (var n = 0; n < 20; n++) await marketplace.Client.PostAsync("/v1/subscriptions", Subscribe($"s{n}", n % 2 == 0 ? "tok_ok" : "tok_decline_2"), $"key-{n}");
+        for (var n = 0; n < 20; n++)
+            await marketplace.Client.PostAsync(
+                "/v1/subscriptions", Subscribe($"s{n}", n % 2 == 0 ? "tok_ok" : "tok_decline_2"), $"key-{n}");
         await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-03-10T00:00:00Z" });
-        await marketplace.Client.PostAsync("/v1/subscriptions/s0/cancel", new JsonObject { ["at"] = "now", ["reason"] = "too_expensive", ["comment"] = Comment });
+        await marketplace.Client.PostAsync(
+            "/v1/subscriptions/s0/cancel", new JsonObject { ["at"] = "now", ["reason"] = "too_expensive", ["comment"] = Comment });
         using (var stranger = new BillingClient(marketplace.Gateway.Address, "not-the-right-key"))
             Assert.Equal(401, (int)(await stranger.TryPostAsync("/v1/subscriptions", Subscribe("x", "tok_ok"))).Status);
-        Assert.Equal(400, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions", new JsonObject { ["bob@example.com"] = "tok_ok" })).Status);
+        Assert.Equal(
+            400, (int)(
+                await marketplace.Client.TryPostAsync("/v1/subscriptions", new JsonObject { ["bob@example.com"] = "tok_ok" })).Status);
 
         Assert.DoesNotContain(Error, marketplace.Gateway.Output, StringComparison.Ordinal);
 
         await postgres.Server.StopAsync();
         try
         {
-            Assert.Equal(503, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions", Subscribe("late", "tok_ok"), "late")).Status);
+            Assert.Equal(
+                503, (int)(await marketplace.Client.TryPostAsync("/v1/subscriptions", Subscribe("late", "tok_ok"), "late")).Status);
             await Eventually.HoldsAsync(() => marketplace.Gateway.Output.Contains(Error, StringComparison.Ordinal));
         }
         finally

@@ -27,7 +27,8 @@ internal sealed class Marketplace : IAsyncDisposable
 
     public BillingClient Client { get; private set; } = null!;
 
-    public static async Task<Marketplace> OpenAsync(string? postgres, int dropAnswerPercent, IReadOnlyDictionary<string, string>? logging = null)
+    public static async Task<Marketplace> OpenAsync(
+        string? postgres, int dropAnswerPercent, IReadOnlyDictionary<string, string>? logging = null)
     {
         var settings = new Dictionary<string, string>
         {
@@ -77,9 +78,11 @@ internal sealed class Marketplace : IAsyncDisposable
         await Client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
         await Client.PostAsync("/v1/plans", new JsonObject
         {
-            ["id"] = "monthly", ["product_id"] = "course", ["name"] = "Monthly", ["interval"] = new JsonObject { ["unit"] = "month", ["count"] = 1 },
+            ["id"] = "monthly", ["product_id"] = "course", ["name"] = "Monthly",
+            ["interval"] = new JsonObject { ["unit"] = "month", ["count"] = 1 },
         });
-        await Client.PostAsync("/v1/offers", new JsonObject { ["id"] = "offer", ["plan_id"] = "monthly", ["amount"] = 1_990, ["currency"] = "BRL" });
+        await Client.PostAsync(
+            "/v1/offers", new JsonObject { ["id"] = "offer", ["plan_id"] = "monthly", ["amount"] = 1_990, ["currency"] = "BRL" });
     }
 
     public static JsonObject Subscribe(string id, string token) => new()

@@ -11,6 +11,7 @@ using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
@@ -27,14 +28,21 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         var connectionString = await postgres.CreateDatabaseAsync("two");
         var clock = new VirtualClock(Instant.FromUtc(2024, 1, 31, 9, 0));
         var provider = new CountingProvider();
-        await using var one = await PostgresStorage.OpenAsync(new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
-        await using var two = await PostgresStorage.OpenAsync(new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        await using var one = await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            CancellationToken.None);
+        await using var two = await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            CancellationToken.None);
         await using var first = Start(one, clock, provider);
         await using var second = Start(two, clock, provider);
         var terms = await SellDailyAsync(one);
 
         var ids = Enumerable.Range(0, Subscriptions).Select(n => $"s{n}").ToList();
-        await Task.WhenAll(ids.Select(id => AcceptedAsync(first, id, new SubscriptionCommand.Subscribe(id, terms, new Customer("c", null), "tok_ok", null, null, null))));
+        await Task.WhenAll(
+            ids.Select(
+                id => AcceptedAsync(
+                    first, id, new SubscriptionCommand.Subscribe(id, terms, new Customer("c", null), "tok_ok", null, null, null))));
 
         // The first payments are known before time moves: one that comes after its period moves the period.
         await first.RunDueAsync(CancellationToken.None);
@@ -81,7 +89,9 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
     private static TurnHost Start(PostgresStorage storage, VirtualClock clock, IPaymentProvider provider)
     {
         var options = new TurnHostOptions { DuePollInterval = TimeSpan.FromMilliseconds(5) };
-        var runtime = new TurnHost(options, storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), provider, clock, TimeProvider.System, NullLoggerFactory.Instance);
+        var runtime = new TurnHost(
+            options, storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), provider, clock,
+            TimeProvider.System, NullLoggerFactory.Instance);
         runtime.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         return runtime;
     }
@@ -127,6 +137,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
             return new(new PaymentOutcome.Succeeded());
         }
 
-        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

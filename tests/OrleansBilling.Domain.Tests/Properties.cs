@@ -10,7 +10,8 @@ namespace OrleansBilling.Domain.Tests;
 /// </summary>
 public static class Properties
 {
-    private static readonly ulong Seed = ulong.Parse(Environment.GetEnvironmentVariable("PROPERTY_SEED") ?? "20240131", CultureInfo.InvariantCulture);
+    private static readonly ulong Seed = ulong.Parse(
+        Environment.GetEnvironmentVariable("PROPERTY_SEED") ?? "20240131", CultureInfo.InvariantCulture);
     private const ulong Gamma = 9_007_199_254_740_993;
 
     /// <summary>The property must hold for every case that <paramref name="cases"/> makes.</summary>

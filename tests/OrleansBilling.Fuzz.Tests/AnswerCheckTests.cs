@@ -49,7 +49,9 @@ public sealed class AnswerCheckTests
 
     [Fact]
     public void An_answer_that_may_be_sniffed_is_a_fault() =>
-        AssertFault("X-Content-Type-Options", Check("/v1/things", new Answer(200, Json, """{"id":"a","at":null}""", NoSniff: false, RetryAfter: false)));
+        AssertFault(
+            "X-Content-Type-Options",
+            Check("/v1/things", new Answer(200, Json, """{"id":"a","at":null}""", NoSniff: false, RetryAfter: false)));
 
     [Theory]
     [InlineData("{\"status\":200}\n{\"status\":422}\n", null)]
@@ -60,12 +62,14 @@ public sealed class AnswerCheckTests
 
     [Fact]
     public void Where_the_world_changed_is_shown() =>
-        Assert.Contains("version\":2", WorldDigest.Difference("""{"id":"s","version":1}""", """{"id":"s","version":2}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "version\":2", WorldDigest.Difference("""{"id":"s","version":1}""", """{"id":"s","version":2}"""), StringComparison.Ordinal);
 
     private static string? Check(string path, Answer answer)
     {
         var operation = Document.Operations.Single(operation => operation.Path == path);
-        return new AnswerCheck(Document).Fault(new FuzzRequest(1, operation, "POST", path, "admin", null, null, Json, Encoding.UTF8.GetBytes("{}")), answer);
+        return new AnswerCheck(Document)
+            .Fault(new FuzzRequest(1, operation, "POST", path, "admin", null, null, Json, Encoding.UTF8.GetBytes("{}")), answer);
     }
 
     private static void AssertFault(string? expected, string? fault)

@@ -25,12 +25,16 @@ internal sealed class FuzzReport(int seed, int operationsAll)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Requests} requests of {OperationsAll} operations in {Elapsed.TotalSeconds:0.0} s, seed {seed}: {Faults.Count} faults.");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{Requests} requests of {OperationsAll} operations in {Elapsed.TotalSeconds:0.0} s, seed {seed}: {Faults.Count} faults.");
         text.AppendLine(string.Join(", ", Statuses.Select(pair => $"{pair.Key}: {pair.Value}")));
         if (NeverDone.Count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Never succeeded: {string.Join(", ", NeverDone)}");
         foreach (var fault in Faults) text.AppendLine(fault);
         if (Faults.Count > 0)
-            text.AppendLine(CultureInfo.InvariantCulture, $"Again: dotnet run -c Release --project tests/OrleansBilling.Fuzz.Tests -- --requests {Requests} --seed {seed}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Again: dotnet run -c Release --project tests/OrleansBilling.Fuzz.Tests -- --requests {Requests} --seed {seed}");
         return text.ToString();
     }
 }

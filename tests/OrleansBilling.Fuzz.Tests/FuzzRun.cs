@@ -73,7 +73,8 @@ internal sealed class FuzzRun
         var fault = Stopwatch.GetElapsedTime(started) > AnswerMax ? "an answer that took too long" : check.Fault(request, answer);
         if (answer.Status < 300) Learn(request, answer);
         if (request.Operation.Writes || request.Method != request.Operation.Method) fault ??= await EffectAsync(answer);
-        if (fault is not null) report.Faults.Add($"{request}\n    {answer.Status} {answer.Text[..Math.Min(answer.Text.Length, 400)]}\n    {fault}");
+        if (fault is not null)
+            report.Faults.Add($"{request}\n    {answer.Status} {answer.Text[..Math.Min(answer.Text.Length, 400)]}\n    {fault}");
     }
 
     /// <summary>What is done is let come to an end; what was refused must have changed nothing.</summary>

@@ -16,6 +16,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.True(report.Faults.Count == 0, report.ToString());
 
         // Requests that never get past the first check would find nothing.
-        Assert.True(report.OperationsDone.Count >= report.OperationsAll * 9 / 10, $"Never succeeded: {string.Join(", ", report.NeverDone)}");
+        Assert.True(
+            report.OperationsDone.Count >= report.OperationsAll * 9 / 10, $"Never succeeded: {string.Join(", ", report.NeverDone)}");
     }
 }

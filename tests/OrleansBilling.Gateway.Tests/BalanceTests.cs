@@ -10,8 +10,12 @@ public sealed class BalanceTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
-        await gateway.SellAsync(amount: 10_000, offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":9.9},{\"role\":\"affiliate\",\"percent\":20}]");
-        await gateway.SellAsync("other", seller: "other", amount: 1000, currency: "USD", offerFields: ",\"split\":[{\"role\":\"co_producer\",\"party_id\":\"acme\",\"amount\":300}]");
+        await gateway.SellAsync(
+            amount: 10_000,
+            offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":9.9},{\"role\":\"affiliate\",\"percent\":20}]");
+        await gateway.SellAsync(
+            "other", seller: "other", amount: 1000, currency: "USD",
+            offerFields: ",\"split\":[{\"role\":\"co_producer\",\"party_id\":\"acme\",\"amount\":300}]");
         await gateway.SubscribeAsync("direct");
         await gateway.SubscribeAsync("brought", fields: ",\"affiliate_id\":\"zoe\"");
         await gateway.SubscribeAsync("o", "other_offer");
@@ -73,5 +77,6 @@ public sealed class BalanceTests : IAsyncLifetime
         (await gateway.Admin.GetAsync($"/v1/balances?{query}")).ExpectProblem(status, code, field);
 
     private static async Task<IEnumerable<string>> ReadAsync(ApiClient client, string query) =>
-        (await client.GetAsync($"/v1/balances{query}")).Expect(200).Data.Select(row => $"{row.GetProperty("party_id").GetString()} {row.GetProperty("amount").GetInt64()}");
+        (await client.GetAsync($"/v1/balances{query}"))
+            .Expect(200).Data.Select(row => $"{row.GetProperty("party_id").GetString()} {row.GetProperty("amount").GetInt64()}");
 }

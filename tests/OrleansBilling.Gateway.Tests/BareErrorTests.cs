@@ -48,5 +48,6 @@ public sealed class BareErrorTests(SharedGateway shared) : IClassFixture<SharedG
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}")]
-    public void What_is_no_bare_error_is_left_alone(string written) => Assert.Null(BareErrors.Answer(System.Text.Encoding.ASCII.GetBytes(written)));
+    public void What_is_no_bare_error_is_left_alone(string written) =>
+        Assert.Null(BareErrors.Answer(System.Text.Encoding.ASCII.GetBytes(written)));
 }

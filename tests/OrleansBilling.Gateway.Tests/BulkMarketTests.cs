@@ -4,7 +4,10 @@ using static OrleansBilling.Gateway.Tests.Harness.BulkStreams;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>The market's commands as lines of a stream: the same fields, the same checks, the same answers as over their own routes.</summary>
+/// <summary>
+/// The market's commands as lines of a stream: the same fields, the same checks, the same answers as over their own
+/// routes.
+/// </summary>
 public sealed class BulkMarketTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
@@ -12,10 +15,14 @@ public sealed class BulkMarketTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
-        await gateway.SellAsync(amount: 2900, offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}}]");
+        await gateway.SellAsync(
+            amount: 2900,
+            offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}}]");
         await gateway.AlsoSellAsync("silver", 1000);
-        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"HALF","seller_id":"acme","percent":50,"duration":"once","redemptions_max":2}""")).Expect(201);
-        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"TENTH","seller_id":"acme","percent":10,"duration":"forever"}""")).Expect(201);
+        (await gateway.Admin.PostAsync(
+            "/v1/coupons", """{"id":"HALF","seller_id":"acme","percent":50,"duration":"once","redemptions_max":2}""")).Expect(201);
+        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"TENTH","seller_id":"acme","percent":10,"duration":"forever"}"""))
+            .Expect(201);
     }
 
     public async Task DisposeAsync() => await gateway.DisposeAsync();
@@ -23,7 +30,8 @@ public sealed class BulkMarketTests : IAsyncLifetime
     [Fact]
     public async Task Every_new_type_of_command_goes_through()
     {
-        Assert.Equal(201, Status(Assert.Single(await RunAsync(Subscribe("s", ",\"quantity\":2,\"affiliate_id\":\"zoe\",\"coupon\":\"HALF\"")))));
+        Assert.Equal(
+            201, Status(Assert.Single(await RunAsync(Subscribe("s", ",\"quantity\":2,\"affiliate_id\":\"zoe\",\"coupon\":\"HALF\"")))));
         await gateway.SettleAsync();
         Assert.Equal(2900, (await gateway.ReadAsync("s")).Number("lifetime_paid"));
 
@@ -42,7 +50,9 @@ public sealed class BulkMarketTests : IAsyncLifetime
         Assert.Equal("active", read.String("status"));
         Assert.Equal("2024-03-05T00:00:00Z", read.String("next_billing_at"));
         Assert.Equal("zoe", read.String("affiliate_id"));
-        Assert.Equal(["coupon", "gift", "coupon"], read.Json.GetProperty("discounts").EnumerateArray().Select(d => d.GetProperty("source").GetString()));
+        Assert.Equal(
+            ["coupon", "gift", "coupon"],
+            read.Json.GetProperty("discounts").EnumerateArray().Select(d => d.GetProperty("source").GetString()));
         Assert.Equal("""[{"meter":"calls","units":7}]""", read.Json.GetProperty("usage").GetRawText());
     }
 
@@ -61,7 +71,9 @@ public sealed class BulkMarketTests : IAsyncLifetime
             Line("resume", "\"now\":true"),
             Subscribe("t", ",\"addons\":[null]"));
 
-        Assert.Equal(["events[0].quantity", "offer_id", "offer_id", "date", "at", "coupon", "recurrences", "now", "addons[0]"], answers.Select(a => a.GetProperty("error").GetProperty("field").GetString()));
+        Assert.Equal(
+            ["events[0].quantity", "offer_id", "offer_id", "date", "at", "coupon", "recurrences", "now", "addons[0]"],
+            answers.Select(a => a.GetProperty("error").GetProperty("field").GetString()));
         Assert.Equal([422, 400, 404, 422, 400, 404, 422, 400, 400], answers.Select(Status));
     }
 
@@ -85,7 +97,8 @@ public sealed class BulkMarketTests : IAsyncLifetime
         await gateway.SubscribeAsync("s");
         var alice = await gateway.AsCustomerAsync("alice");
         var answers = Answers(await alice.StreamAsync(
-            Line("give", "\"recurrences\":1"), Line("usage", "\"events\":[{\"id\":\"1\",\"meter\":\"calls\"}]"), Line("change_plan", "\"offer_id\":\"silver_offer\",\"at\":\"period_end\"")));
+            Line("give", "\"recurrences\":1"), Line("usage", "\"events\":[{\"id\":\"1\",\"meter\":\"calls\"}]"),
+            Line("change_plan", "\"offer_id\":\"silver_offer\",\"at\":\"period_end\"")));
         Assert.Equal([403, 403, 200], answers.Select(Status));
     }
 

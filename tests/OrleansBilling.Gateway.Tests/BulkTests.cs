@@ -22,7 +22,8 @@ public sealed class BulkTests : IAsyncLifetime
     public async Task Every_type_of_command_goes_through()
     {
         var answers = await RunAsync(
-            Line("subscribe", "s", "\"offer_id\":\"gold_offer\",\"customer\":{\"id\":\"alice\"},\"payment_method\":{\"token\":\"tok_ok\"},\"metadata\":{\"a\":\"b\"}"),
+            Line("subscribe", "s",
+                "\"offer_id\":\"gold_offer\",\"customer\":{\"id\":\"alice\"},\"payment_method\":{\"token\":\"tok_ok\"},\"metadata\":{\"a\":\"b\"}"),
             Line("extend_trial", "s", "\"days\":1"),
             Line("cancel", "s", "\"at\":\"period_end\",\"reason\":\"too_expensive\""),
             Line("uncancel", "s"),
@@ -147,7 +148,8 @@ public sealed class BulkTests : IAsyncLifetime
     public async Task Repeated_lines_answer_the_same_again()
     {
         var line = "{\"type\":\"subscribe\",\"idempotency_key\":\"k\",\"offer_id\":\"gold_offer\",\"customer\":{\"id\":\"alice\"}}";
-        var answers = await RunAsync(line, line, line.Replace("alice", "bob", StringComparison.Ordinal), line.Replace("\"k\"", "\"l\"", StringComparison.Ordinal));
+        var answers = await RunAsync(
+            line, line, line.Replace("alice", "bob", StringComparison.Ordinal), line.Replace("\"k\"", "\"l\"", StringComparison.Ordinal));
 
         Assert.Equal([201, 201, 422, 201], answers.Select(Status));
         Assert.Equal(answers[0].GetProperty("subscription_id").GetString(), answers[1].GetProperty("subscription_id").GetString());
@@ -255,8 +257,11 @@ public sealed class BulkTests : IAsyncLifetime
         var other = await gateway.AsSellerAsync("other");
         var alice = await gateway.AsCustomerAsync("alice");
 
-        var bySeller = Answers(await other.StreamAsync(Line("cancel", "mine", "\"at\":\"now\""), Subscribe("theirs"), Subscribe("own", "other_offer")));
-        var byCustomer = Answers(await alice.StreamAsync(Subscribe("new"), Line("extend_trial", "mine", "\"days\":1"), Line("cancel", "mine", "\"at\":\"period_end\"")));
+        var bySeller = Answers(
+            await other.StreamAsync(Line("cancel", "mine", "\"at\":\"now\""), Subscribe("theirs"), Subscribe("own", "other_offer")));
+        var byCustomer = Answers(
+            await alice.StreamAsync(
+                Subscribe("new"), Line("extend_trial", "mine", "\"days\":1"), Line("cancel", "mine", "\"at\":\"period_end\"")));
 
         Assert.Equal(["subscription_not_found", "offer_not_found", null], bySeller.Select(Code));
         Assert.Equal(["forbidden", "forbidden", null], byCustomer.Select(Code));

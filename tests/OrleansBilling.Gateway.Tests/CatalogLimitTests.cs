@@ -23,7 +23,9 @@ public sealed class CatalogLimitTests
             (await gateway.Admin.PostAsync($"/v1/{kind}", body, $"key-{kind}")).Expect(201);
 
         var more = one.Replace(one[..9], "{\"id\":\"x\"", StringComparison.Ordinal);
-        Assert.Contains($"Billing__{setting}", (await gateway.Admin.PostAsync(path, more)).ExpectProblem(409, "catalog_full").String("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Billing__{setting}", (await gateway.Admin.PostAsync(path, more)).ExpectProblem(409, "catalog_full").String("detail"),
+            StringComparison.Ordinal);
 
         // What is there is still told, and repeated.
         Assert.EndsWith("_exists", (await gateway.Admin.PostAsync(path, one)).Expect(409).Code, StringComparison.Ordinal);
@@ -48,9 +50,12 @@ public sealed class CatalogLimitTests
     {
         await using var gateway = await TestGateway.StartAsync("--Billing:CatalogDocumentBytes=1000");
         await gateway.SellAsync();
-        var addons = string.Join(',', Enumerable.Range(0, 20).Select(n => $$"""{"id":"addon-{{n}}","name":"An add-on with a name","amount":1}"""));
-        (await gateway.Admin.PostAsync("/v1/offers", $$"""{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{{addons}}]}""")).ExpectProblem(422, "document_too_large");
-        (await gateway.Admin.PutAsync("/v1/offers/gold_offer", $$"""{"amount":1,"addons":[{{addons}}]}""")).ExpectProblem(422, "document_too_large");
+        var addons = string.Join(
+            ',', Enumerable.Range(0, 20).Select(n => $$"""{"id":"addon-{{n}}","name":"An add-on with a name","amount":1}"""));
+        (await gateway.Admin.PostAsync("/v1/offers", $$"""{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{{addons}}]}"""))
+            .ExpectProblem(422, "document_too_large");
+        (await gateway.Admin.PutAsync("/v1/offers/gold_offer", $$"""{"amount":1,"addons":[{{addons}}]}"""))
+            .ExpectProblem(422, "document_too_large");
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/offers/gold_offer")).Expect(200).Number("version"));
     }
 }

@@ -9,8 +9,14 @@ public sealed class CatalogTests
     public async Task What_is_created_can_be_read_with_its_defaults()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var product = (await gateway.Admin.PostAsync("/v1/products", """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2,"on_exhausted":"leave_past_due"},"trial_without_payment_method":"past_due"}""")).Expect(201);
-        var plan = (await gateway.Admin.PostAsync("/v1/plans", """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"installments":1,"dunning":{"max_retries":0}}""")).Expect(201);
+        var product = (
+            await gateway.Admin.PostAsync(
+                "/v1/products",
+                """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2,"on_exhausted":"leave_past_due"},"trial_without_payment_method":"past_due"}""")).Expect(201);
+        var plan = (
+            await gateway.Admin.PostAsync(
+                "/v1/plans",
+                """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"installments":1,"dunning":{"max_retries":0}}""")).Expect(201);
         var offer = (await gateway.Admin.PostAsync("/v1/offers", """{"id":"o","plan_id":"pl","amount":0,"currency":"KWD"}""")).Expect(201);
 
         Assert.Equal(
@@ -19,7 +25,8 @@ public sealed class CatalogTests
         Assert.Equal(
             """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"trial_days":0,"recurrences":null,"installments":null,"renewal_alert_days":null,"dunning":{"max_retries":0,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"cancel"}}""",
             plan.Text);
-        Assert.Equal("""{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[],"customers_may_choose":true}""", offer.Text);
+        Assert.Equal(
+            """{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[],"customers_may_choose":true}""", offer.Text);
         Assert.Equal(product.Text, (await gateway.Admin.GetAsync("/v1/products/p")).Expect(200).Text);
         Assert.Equal(plan.Text, (await gateway.Admin.GetAsync("/v1/plans/pl")).Expect(200).Text);
         Assert.Equal(offer.Text, (await gateway.Admin.GetAsync("/v1/offers/o")).Expect(200).Text);
@@ -46,7 +53,8 @@ public sealed class CatalogTests
         await gateway.SellAsync();
         await gateway.SubscribeAsync("early");
 
-        var second = (await gateway.Admin.PutAsync("/v1/offers/gold_offer", """{"amount":3990,"currency":"BRL","plan_id":"gold_plan"}""")).Expect(200);
+        var second = (await gateway.Admin.PutAsync("/v1/offers/gold_offer", """{"amount":3990,"currency":"BRL","plan_id":"gold_plan"}"""))
+            .Expect(200);
         Assert.Equal(2, second.Number("version"));
         var late = await gateway.SubscribeAsync("late");
 
@@ -64,7 +72,8 @@ public sealed class CatalogTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => gateway.Admin.PutAsync("/v1/offers/gold_offer", $$"""{"amount":{{n}}}""")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(n => gateway.Admin.PutAsync("/v1/offers/gold_offer", $$"""{"amount":{{n}}}""")));
 
         Assert.Equal(Enumerable.Range(2, 10).Select(n => (long)n), replies.Select(reply => reply.Expect(200).Number("version")).Order());
     }

@@ -11,9 +11,12 @@ public sealed class ClockTests
         await using var gateway = await TestGateway.StartAsync();
         Assert.Equal("""{"now":"2024-01-31T00:00:00Z","mode":"virtual"}""", (await gateway.Admin.GetAsync("/v1/clock")).Expect(200).Text);
 
-        Assert.Equal("""{"now":"2024-02-01T03:04:05.678Z"}""", (await gateway.Admin.PostAsync("/v1/clock/advance", """{"to":"2024-02-01T00:04:05.6789-03:00"}""")).Expect(200).Text);
+        Assert.Equal(
+            """{"now":"2024-02-01T03:04:05.678Z"}""",
+            (await gateway.Admin.PostAsync("/v1/clock/advance", """{"to":"2024-02-01T00:04:05.6789-03:00"}""")).Expect(200).Text);
 
-        (await gateway.Admin.PostAsync("/v1/clock/advance", """{"to":"2024-02-01T03:04:05.677Z"}""")).ExpectProblem(422, "to_in_past", "to");
+        (await gateway.Admin.PostAsync("/v1/clock/advance", """{"to":"2024-02-01T03:04:05.677Z"}"""))
+            .ExpectProblem(422, "to_in_past", "to");
         Assert.Equal("2024-02-01T03:04:05.678Z", (await gateway.Admin.GetAsync("/v1/clock")).Expect(200).String("now"));
     }
 
@@ -50,7 +53,9 @@ public sealed class ClockTests
         await gateway.AdvanceAsync("2024-06-30T00:00:00Z");
 
         var invoices = (await gateway.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data;
-        string[] expected = ["2024-01-31T00:00:00Z", "2024-02-29T00:00:00Z", "2024-03-31T00:00:00Z", "2024-04-30T00:00:00Z", "2024-05-31T00:00:00Z", "2024-06-30T00:00:00Z"];
+        string[] expected = [
+            "2024-01-31T00:00:00Z", "2024-02-29T00:00:00Z", "2024-03-31T00:00:00Z", "2024-04-30T00:00:00Z", "2024-05-31T00:00:00Z",
+            "2024-06-30T00:00:00Z"];
         Assert.Equal(expected, invoices.Select(i => i.GetProperty("created_at").GetString()));
         Assert.Equal(expected, invoices.Select(i => i.GetProperty("paid_at").GetString()));
     }
@@ -59,7 +64,9 @@ public sealed class ClockTests
     public async Task Simultaneous_advances_each_end_where_they_should()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var replies = await Task.WhenAll(Enumerable.Range(1, 8).Select(day => gateway.Admin.PostAsync("/v1/clock/advance", $$"""{"to":"2024-02-0{{day}}T00:00:00Z"}""")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(1, 8)
+                .Select(day => gateway.Admin.PostAsync("/v1/clock/advance", $$"""{"to":"2024-02-0{{day}}T00:00:00Z"}""")));
         Assert.All(replies, reply => Assert.Contains(reply.Status, (int[])[200, 422]));
         Assert.Equal("2024-02-08T00:00:00Z", (await gateway.Admin.GetAsync("/v1/clock")).String("now"));
     }

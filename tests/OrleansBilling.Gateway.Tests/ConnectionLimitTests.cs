@@ -30,7 +30,9 @@ public sealed class ConnectionLimitTests
         try
         {
             var (said, address) = await ReadStartAsync(process);
-            Assert.Contains(said, line => line.Contains("256 of 1024 file descriptors for connections, 128 of one address at most", StringComparison.Ordinal));
+            Assert.Contains(
+                said, line =>
+                    line.Contains("256 of 1024 file descriptors for connections, 128 of one address at most", StringComparison.Ordinal));
             for (var tries = 0; idle.Count < 2_048; tries++)
             {
                 Assert.InRange(tries, 0, 10_000);
@@ -108,7 +110,8 @@ public sealed class ConnectionLimitTests
     public async Task A_limit_that_makes_no_sense_is_named(string name, string value)
     {
         using var directory = new DataDirectory();
-        var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}", $"--Billing:{name}={value}"]));
+        var error = await Assert.ThrowsAsync<StartupException>(
+            () => ServerHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}", $"--Billing:{name}={value}"]));
         Assert.StartsWith($"Billing__{name} must be a whole number from 1 to ", error.Message, StringComparison.Ordinal);
     }
 
@@ -121,7 +124,9 @@ public sealed class ConnectionLimitTests
 
     private static Process Start(DataDirectory directory, int descriptors)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {descriptors} && exec dotnet \"$0\" --urls http://127.0.0.1:0", typeof(ServerHost).Assembly.Location])
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", $"ulimit -n {descriptors} && exec dotnet \"$0\" --urls http://127.0.0.1:0", typeof(ServerHost).Assembly.Location])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = directory.Path,

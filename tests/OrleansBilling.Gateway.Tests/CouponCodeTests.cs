@@ -94,7 +94,9 @@ public sealed class CouponCodeTests : IAsyncLifetime
         var alice = await gateway.AsCustomerAsync("alice");
         var answers = new HashSet<string>();
         foreach (var code in new[] { "NOTHING", "LATER", "NOT-HERE", "GONE", "THEIRS" })
-            answers.Add((await alice.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"{{code}}"}""")).ExpectProblem(422, "coupon_not_valid_here", "coupon").Text);
+            answers.Add(
+                (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"{{code}}"}"""))
+                    .ExpectProblem(422, "coupon_not_valid_here", "coupon").Text);
 
         Assert.Single(answers);
         var acme = await gateway.AsSellerAsync("acme");
@@ -134,9 +136,12 @@ public sealed class CouponCodeTests : IAsyncLifetime
 
     private static string Body(string seller, string names, string terms) => $$"""{"seller_id":"{{seller}}",{{names}},{{terms}}}""";
 
-    private static Task<Reply> Apply(ApiClient caller, string code) => caller.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"{{code}}"}""");
+    private static Task<Reply> Apply(ApiClient caller, string code) =>
+        caller.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"{{code}}"}""");
 
-    private static async Task ApplyAsync(ApiClient caller, string coupon, int status, string code) => (await Apply(caller, coupon)).ExpectProblem(status, code, "coupon");
+    private static async Task ApplyAsync(ApiClient caller, string coupon, int status, string code) =>
+        (await Apply(caller, coupon)).ExpectProblem(status, code, "coupon");
 
-    private async Task<Reply> MakeAsync(string seller, string names, string terms) => (await gateway.Admin.PostAsync(Coupons, Body(seller, names, terms))).Expect(201);
+    private async Task<Reply> MakeAsync(string seller, string names, string terms) =>
+        (await gateway.Admin.PostAsync(Coupons, Body(seller, names, terms))).Expect(201);
 }

@@ -24,13 +24,20 @@ public sealed class CouponTests : IAsyncLifetime
     [Fact]
     public async Task A_coupon_shows_what_it_is_and_how_often_it_was_redeemed()
     {
-        var made = await MakeAsync("WELCOME", "\"product_id\":\"gold_product\",\"plan_ids\":[\"gold_plan\"],\"percent\":12.5,\"duration\":\"repeating\",\"recurrences\":3,\"redemptions_max\":10,\"redeem_from\":\"2024-01-01T00:00:00Z\",\"redeem_until\":\"2025-01-01T00:00:00Z\"");
+        var made = await MakeAsync(
+            "WELCOME",
+            "\"product_id\":\"gold_product\",\"plan_ids\":[\"gold_plan\"],\"percent\":12.5,\"duration\":\"repeating\",\"recurrences\":3,\"redemptions_max\":10,\"redeem_from\":\"2024-01-01T00:00:00Z\",\"redeem_until\":\"2025-01-01T00:00:00Z\"");
         Assert.Equal(
             """{"id":"WELCOME","code":"WELCOME","seller_id":"acme","product_id":"gold_product","plan_ids":["gold_plan"],"percent":12.5,"amount":null,"currency":null,"duration":"repeating","recurrences":3,"redemptions_max":10,"redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0}""",
             made.Text);
         await gateway.SubscribeAsync("s", fields: ",\"coupon\":\"WELCOME\"");
-        Assert.Equal(made.Text.Replace("\"redemptions\":0", "\"redemptions\":1", StringComparison.Ordinal), (await gateway.Admin.GetAsync($"{Coupons}/WELCOME")).Expect(200).Text);
-        Assert.StartsWith("coupon_", (await gateway.Admin.PostAsync(Coupons, """{"seller_id":"acme","amount":1,"currency":"BRL","duration":"once"}""")).Expect(201).String("id"), StringComparison.Ordinal);
+        Assert.Equal(
+            made.Text.Replace("\"redemptions\":0", "\"redemptions\":1", StringComparison.Ordinal),
+            (await gateway.Admin.GetAsync($"{Coupons}/WELCOME")).Expect(200).Text);
+        Assert.StartsWith(
+            "coupon_",
+            (await gateway.Admin.PostAsync(Coupons, """{"seller_id":"acme","amount":1,"currency":"BRL","duration":"once"}""")).Expect(201)
+                .String("id"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,7 +62,9 @@ public sealed class CouponTests : IAsyncLifetime
 
         var applied = (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}""")).Expect(200);
 
-        Assert.Equal("""[{"source":"coupon","id":"C","code":"C","percent":50,"amount":null,"from_index":2,"to_index":2}]""", applied.Json.GetProperty("discounts").GetRawText());
+        Assert.Equal(
+            """[{"source":"coupon","id":"C","code":"C","percent":50,"amount":null,"from_index":2,"to_index":2}]""",
+            applied.Json.GetProperty("discounts").GetRawText());
         (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}""")).ExpectProblem(409, "coupon_applied", "coupon");
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
         Assert.Equal(["recurrence 10000", "discount -5000"], Catalog.LinesOf((await gateway.InvoicesAsync("s"))[1]));
@@ -71,7 +80,8 @@ public sealed class CouponTests : IAsyncLifetime
         await gateway.AskAsync("s", "change-plan", """{"offer_id":"gold_offer","at":"now"}""");
         Assert.Equal("[]", (await gateway.ReadAsync("s")).Json.GetProperty("discounts").GetRawText());
 
-        (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}""")).ExpectProblem(409, "coupon_applied", "coupon");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}"""))
+            .ExpectProblem(409, "coupon_applied", "coupon");
         var again = (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"C"}""", "once")).Expect(200);
         Assert.True(again.Replayed);
         Assert.Equal(first.Text, again.Text);
@@ -82,7 +92,9 @@ public sealed class CouponTests : IAsyncLifetime
     public async Task Of_many_at_once_only_so_many_redeem_it_as_it_says()
     {
         await MakeAsync("FEW", "\"percent\":50,\"duration\":\"once\",\"redemptions_max\":3");
-        var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe($"s{n}", fields: ",\"coupon\":\"FEW\""))));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 12)
+                .Select(n => gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe($"s{n}", fields: ",\"coupon\":\"FEW\""))));
 
         Assert.Equal(3, replies.Count(reply => reply.Status == 201));
         Assert.All(replies.Where(reply => reply.Status != 201), reply => reply.ExpectProblem(409, "coupon_exhausted", "coupon"));
@@ -95,15 +107,20 @@ public sealed class CouponTests : IAsyncLifetime
     {
         await MakeAsync("ONE", "\"percent\":50,\"duration\":\"once\",\"redemptions_max\":1");
         await gateway.SubscribeAsync("taken");
-        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("taken", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(409, "subscription_exists", "id");
-        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("x", "other_offer", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(404, "coupon_not_found", "coupon");
-        (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/apply-coupon", """{"coupon":"ONE"}""")).ExpectProblem(404, "subscription_not_found");
-        (await (await gateway.AsCustomerAsync("bob")).PostAsync("/v1/subscriptions/taken/apply-coupon", """{"coupon":"ONE"}""")).ExpectProblem(404, "subscription_not_found");
+        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("taken", fields: ",\"coupon\":\"ONE\"")))
+            .ExpectProblem(409, "subscription_exists", "id");
+        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("x", "other_offer", fields: ",\"coupon\":\"ONE\"")))
+            .ExpectProblem(404, "coupon_not_found", "coupon");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/apply-coupon", """{"coupon":"ONE"}"""))
+            .ExpectProblem(404, "subscription_not_found");
+        (await (await gateway.AsCustomerAsync("bob")).PostAsync("/v1/subscriptions/taken/apply-coupon", """{"coupon":"ONE"}"""))
+            .ExpectProblem(404, "subscription_not_found");
         await RedeemedAsync("ONE", 0);
 
         await gateway.SubscribeAsync("s", fields: ",\"coupon\":\"ONE\"");
         await RedeemedAsync("ONE", 1);
-        (await gateway.Admin.PostAsync("/v1/subscriptions/taken/apply-coupon", """{"coupon":"ONE"}""")).ExpectProblem(409, "coupon_exhausted", "coupon");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/taken/apply-coupon", """{"coupon":"ONE"}"""))
+            .ExpectProblem(409, "coupon_exhausted", "coupon");
     }
 
     [Fact]
@@ -122,7 +139,8 @@ public sealed class CouponTests : IAsyncLifetime
     [Fact]
     public async Task It_is_good_within_its_dates_and_plans_only()
     {
-        await MakeAsync("LATER", "\"percent\":50,\"duration\":\"once\",\"redeem_from\":\"2024-02-01T00:00:00Z\",\"redeem_until\":\"2024-02-10T00:00:00Z\"");
+        await MakeAsync(
+            "LATER", "\"percent\":50,\"duration\":\"once\",\"redeem_from\":\"2024-02-01T00:00:00Z\",\"redeem_until\":\"2024-02-10T00:00:00Z\"");
         await MakeAsync("SILVER", "\"percent\":50,\"duration\":\"once\",\"plan_ids\":[\"silver_plan\"]");
         await MakeAsync("DOLLARS", "\"amount\":100,\"currency\":\"USD\",\"duration\":\"once\"");
         await gateway.SubscribeAsync("s");
@@ -135,7 +153,8 @@ public sealed class CouponTests : IAsyncLifetime
         (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"LATER"}""")).Expect(200);
 
         async Task ApplyAsync(string coupon, int status, string code) =>
-            (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"{{coupon}}"}""")).ExpectProblem(status, code, "coupon");
+            (await gateway.Admin.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"{{coupon}}"}"""))
+                .ExpectProblem(status, code, "coupon");
     }
 
     [Fact]
@@ -149,7 +168,8 @@ public sealed class CouponTests : IAsyncLifetime
         Assert.Equal((2, 3), (gift.GetProperty("from_index").GetInt32(), gift.GetProperty("to_index").GetInt32()));
         await gateway.AdvanceAsync("2024-04-30T00:00:00Z");
         Assert.Equal([10_000L, 0, 0, 10_000], (await gateway.InvoicesAsync("s")).Select(Catalog.Total));
-        (await gateway.Admin.PostAsync("/v1/subscriptions/s/give", """{"recurrences":1201}""")).ExpectProblem(422, "out_of_range", "recurrences");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/give", """{"recurrences":1201}"""))
+            .ExpectProblem(422, "out_of_range", "recurrences");
     }
 
     [Theory]
@@ -170,10 +190,15 @@ public sealed class CouponTests : IAsyncLifetime
     [InlineData("""{"seller_id":"acme","percent":10,"duration":"repeating","recurrences":1201}""", 422, "out_of_range", "recurrences")]
     [InlineData("""{"seller_id":"acme","percent":10,"duration":"forever","recurrences":2}""", 422, "ambiguous", "recurrences")]
     [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","redemptions_max":0}""", 422, "out_of_range", "redemptions_max")]
-    [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","redeem_from":"2024-02-01T00:00:00Z","redeem_until":"2024-02-01T00:00:00Z"}""", 422, "out_of_range", "redeem_until")]
-    [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","product_id":"other_product"}""", 404, "product_not_found", "product_id")]
-    [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","plan_ids":["gold_plan","other_plan"]}""", 404, "plan_not_found", "plan_ids[1]")]
-    [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","plan_ids":["gold_plan","gold_plan"]}""", 422, "duplicate", "plan_ids[1]")]
+    [InlineData(
+        """{"seller_id":"acme","percent":10,"duration":"once","redeem_from":"2024-02-01T00:00:00Z","redeem_until":"2024-02-01T00:00:00Z"}""", 422, "out_of_range", "redeem_until")]
+    [InlineData(
+        """{"seller_id":"acme","percent":10,"duration":"once","product_id":"other_product"}""", 404, "product_not_found", "product_id")]
+    [InlineData(
+        """{"seller_id":"acme","percent":10,"duration":"once","plan_ids":["gold_plan","other_plan"]}""", 404, "plan_not_found",
+        "plan_ids[1]")]
+    [InlineData(
+        """{"seller_id":"acme","percent":10,"duration":"once","plan_ids":["gold_plan","gold_plan"]}""", 422, "duplicate", "plan_ids[1]")]
     [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","plan_ids":[null]}""", 400, "wrong_type", "plan_ids[0]")]
     public async Task A_coupon_that_cannot_be_is_refused(string body, int status, string code, string field) =>
         (await gateway.Admin.PostAsync(Coupons, body)).ExpectProblem(status, code, field);
@@ -182,7 +207,8 @@ public sealed class CouponTests : IAsyncLifetime
     public async Task A_coupon_names_fifty_plans_at_most()
     {
         var plans = string.Join(',', Enumerable.Range(0, 51).Select(n => $"\"plan{n}\""));
-        (await gateway.Admin.PostAsync(Coupons, $$"""{"seller_id":"acme","percent":10,"duration":"once","plan_ids":[{{plans}}]}""")).ExpectProblem(422, "out_of_range", "plan_ids");
+        (await gateway.Admin.PostAsync(Coupons, $$"""{"seller_id":"acme","percent":10,"duration":"once","plan_ids":[{{plans}}]}"""))
+            .ExpectProblem(422, "out_of_range", "plan_ids");
     }
 
     [Fact]
@@ -192,11 +218,14 @@ public sealed class CouponTests : IAsyncLifetime
         var other = await gateway.AsSellerAsync("other");
         (await other.GetAsync($"{Coupons}/MINE")).ExpectProblem(404, "coupon_not_found");
         (await other.PostAsync(Coupons, """{"seller_id":"acme","percent":10,"duration":"once"}""")).ExpectProblem(403, "forbidden");
-        (await other.PostAsync(Coupons, """{"id":"MINE","seller_id":"other","percent":10,"duration":"once"}""")).ExpectProblem(409, "coupon_exists", "id");
+        (await other.PostAsync(Coupons, """{"id":"MINE","seller_id":"other","percent":10,"duration":"once"}"""))
+            .ExpectProblem(409, "coupon_exists", "id");
         (await gateway.Admin.GetAsync($"{Coupons}/nothing")).ExpectProblem(404, "coupon_not_found");
     }
 
-    private async Task<Reply> MakeAsync(string id, string terms) => (await gateway.Admin.PostAsync(Coupons, $$"""{"id":"{{id}}","seller_id":"acme",{{terms}}}""")).Expect(201);
+    private async Task<Reply> MakeAsync(string id, string terms) =>
+        (await gateway.Admin.PostAsync(Coupons, $$"""{"id":"{{id}}","seller_id":"acme",{{terms}}}""")).Expect(201);
 
-    private async Task RedeemedAsync(string id, long times) => Assert.Equal(times, (await gateway.Admin.GetAsync($"{Coupons}/{id}")).Expect(200).Number("redemptions"));
+    private async Task RedeemedAsync(string id, long times) =>
+        Assert.Equal(times, (await gateway.Admin.GetAsync($"{Coupons}/{id}")).Expect(200).Number("redemptions"));
 }

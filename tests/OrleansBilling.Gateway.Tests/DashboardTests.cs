@@ -25,7 +25,8 @@ public sealed partial class DashboardTests
         await using var gateway = await TestGateway.StartAsync();
         (await gateway.Admin.GetAsync("/health/live")).Expect(200);
 
-        var asked = Expressions().Matches(await File.ReadAllTextAsync(DashboardFile())).SelectMany(match => Metrics().Matches(match.Value)).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var asked = Expressions().Matches(await File.ReadAllTextAsync(DashboardFile())).SelectMany(match => Metrics().Matches(match.Value))
+            .Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(asked.Count > 10, "The dashboard hardly asks for anything.");
         lock (known) Assert.Empty(asked.Except(known));
@@ -45,23 +46,29 @@ public sealed partial class DashboardTests
         RuntimeHelpers.RunClassConstructor(typeof(BillingTelemetry).TypeHandle);
 
         Assert.NotEmpty(ours);
-        Assert.All(ours, instrument => Assert.Contains(PrometheusNames(instrument), name => dashboard.Contains(name, StringComparison.Ordinal)));
+        Assert.All(
+            ours, instrument => Assert.Contains(PrometheusNames(instrument), name => dashboard.Contains(name, StringComparison.Ordinal)));
     }
 
-    /// <summary>OpenTelemetry's rules: dots become underscores, the unit follows unless it is a thing in braces, counters end in total.</summary>
+    /// <summary>
+    /// OpenTelemetry's rules: dots become underscores, the unit follows unless it is a thing in braces, counters end in
+    /// total.
+    /// </summary>
     private static IEnumerable<string> PrometheusNames(Instrument instrument)
     {
         var name = instrument.Name.Replace('.', '_');
         if (instrument.Unit == "s") name += "_seconds";
         var type = instrument.GetType().Name;
-        if (type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("ObservableCounter", StringComparison.Ordinal)) return [$"{name}_total"];
+        if (type.StartsWith("Counter", StringComparison.Ordinal) || type.StartsWith("ObservableCounter", StringComparison.Ordinal))
+            return [$"{name}_total"];
         return type.StartsWith("Histogram", StringComparison.Ordinal) ? [$"{name}_bucket", $"{name}_count", $"{name}_sum"] : [name];
     }
 
     private static string DashboardFile()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrleansBilling.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
+        while (!File.Exists(Path.Combine(folder.FullName, "OrleansBilling.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
         return Path.Combine(folder.FullName, "deploy", "grafana", "orleans-billing.json");
     }
 

@@ -11,7 +11,9 @@ public sealed class DisclosureTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
-        await gateway.SellAsync(offerFields: ""","split":[{"role":"affiliate","percent":30}]""", productFields: ""","retention":{"offers":[{"id":"half","discount":{"percent":50,"recurrences":1}}]}""");
+        await gateway.SellAsync(
+            offerFields: ""","split":[{"role":"affiliate","percent":30}]""",
+            productFields: ""","retention":{"offers":[{"id":"half","discount":{"percent":50,"recurrences":1}}]}""");
         await gateway.SubscribeAsync("s", fields: ""","affiliate_id":"zoe" """);
     }
 
@@ -30,7 +32,8 @@ public sealed class DisclosureTests : IAsyncLifetime
     public async Task Who_brought_a_customer_is_told_to_the_seller_and_not_to_the_customer(string method, string path, string? body)
     {
         var alice = await gateway.AsCustomerAsync("alice");
-        Assert.DoesNotContain("zoe", (await alice.SendAsync(new HttpMethod(method), path, body)).Expect(200).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "zoe", (await alice.SendAsync(new HttpMethod(method), path, body)).Expect(200).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,8 +49,10 @@ public sealed class DisclosureTests : IAsyncLifetime
     {
         (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"REAL","seller_id":"acme","percent":50,"duration":"once"}""")).Expect(201);
         var mallory = await gateway.AsCustomerAsync("mallory");
-        var real = (await mallory.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"REAL"}""")).ExpectProblem(404, "subscription_not_found");
-        var none = (await mallory.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"NONE"}""")).ExpectProblem(404, "subscription_not_found");
+        var real = (await mallory.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"REAL"}"""))
+            .ExpectProblem(404, "subscription_not_found");
+        var none = (await mallory.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"NONE"}"""))
+            .ExpectProblem(404, "subscription_not_found");
         Assert.Equal(real.Text, none.Text);
     }
 
@@ -61,7 +66,8 @@ public sealed class DisclosureTests : IAsyncLifetime
             (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"GUESS{{n}}"}""")).Expect(422);
 
         // Another token of the same customer, and a stream, are no way around it.
-        (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"REAL"}""")).ExpectProblem(429, "too_many_coupon_guesses", "coupon");
+        (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"REAL"}"""))
+            .ExpectProblem(429, "too_many_coupon_guesses", "coupon");
         var again = await gateway.AsCustomerAsync("alice");
         var line = BulkStreams.Answers(await again.StreamAsync(BulkStreams.Line("apply_coupon", "s", "\"coupon\":\"REAL\""))).Single();
         Assert.Equal((429, "too_many_coupon_guesses"), (BulkStreams.Status(line), BulkStreams.Code(line)));
@@ -87,8 +93,11 @@ public sealed class DisclosureTests : IAsyncLifetime
     [Fact]
     public async Task Tokens_live_no_longer_than_the_key_that_made_them()
     {
-        var made = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"acme","expires_in_seconds":60}""")).Expect(201);
-        var token = (await gateway.As(made.String("key")).PostAsync("/v1/customer-tokens", """{"customer_id":"alice","expires_in_seconds":86400}""")).Expect(201);
+        var made = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"acme","expires_in_seconds":60}"""))
+            .Expect(201);
+        var token = (
+            await gateway.As(made.String("key")).PostAsync("/v1/customer-tokens", """{"customer_id":"alice","expires_in_seconds":86400}"""))
+                .Expect(201);
         Assert.Equal(made.String("expires_at"), token.String("expires_at"));
     }
 
@@ -101,9 +110,12 @@ public sealed class DisclosureTests : IAsyncLifetime
 
         Reply[] any =
         [
-            key, token, await gateway.Admin.GetAsync("/v1/subscriptions/s"), await gateway.Admin.GetAsync("/v1/subscriptions/none"), await gateway.Admin.GetAsync("/nowhere"),
-            await gateway.As(null).GetAsync("/v1/subscriptions"), await gateway.As(null).GetAsync("/health/live"), await gateway.As(null).GetAsync("/openapi/v1.json"),
-            await gateway.Admin.StreamAsync("nonsense"), await gateway.Admin.PutAsync("/v1/products", "{}"), await gateway.Admin.DeleteAsync($"/v1/api-keys/{key.String("id")}"),
+            key, token, await gateway.Admin.GetAsync("/v1/subscriptions/s"), await gateway.Admin.GetAsync("/v1/subscriptions/none"),
+            await gateway.Admin.GetAsync("/nowhere"),
+            await gateway.As(null).GetAsync("/v1/subscriptions"), await gateway.As(null).GetAsync("/health/live"),
+            await gateway.As(null).GetAsync("/openapi/v1.json"),
+            await gateway.Admin.StreamAsync("nonsense"), await gateway.Admin.PutAsync("/v1/products", "{}"),
+            await gateway.Admin.DeleteAsync($"/v1/api-keys/{key.String("id")}"),
         ];
         Assert.All(any, reply => Assert.Equal("nosniff", Assert.Single(reply.Headers.GetValues("X-Content-Type-Options"))));
     }

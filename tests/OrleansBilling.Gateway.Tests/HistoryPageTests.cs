@@ -2,7 +2,6 @@ using System.Text.Json;
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Gateway.Tests.Harness;
 
@@ -51,7 +50,8 @@ public sealed class HistoryPageTests
         var sizes = new List<int>();
         for (var call = 0; call < 3; call++)
         {
-            var events = string.Join(',', Enumerable.Range(0, 1_000).Select(n => $$"""{"id":"{{call}}-{{n}}","meter":"users","key":"user-{{call}}-{{n}}"}"""));
+            var events = string.Join(
+                ',', Enumerable.Range(0, 1_000).Select(n => $$"""{"id":"{{call}}-{{n}}","meter":"users","key":"user-{{call}}-{{n}}"}"""));
             (await gateway.Admin.PostAsync("/v1/subscriptions/s/usage", $$"""{"events":[{{events}}]}""")).Expect(200);
             sizes.Add((await gateway.Services.Journal.LoadAsync("s", CancellationToken.None))!.State.Length);
         }
@@ -75,9 +75,14 @@ public sealed class HistoryPageTests
     /// <summary>How many are shown of so many, and behind which the next page begins.</summary>
     private static (int Shown, int? Next) Cut(int limit, int reasonBytes, int count)
     {
-        var note = new CreditNoteDocument("n", "s", null, 1, RefundTarget.Credit, "BRL", 1, 0, new string('r', reasonBytes), Instant.FromUtc(2024, 1, 31, 0, 0));
-        var (data, next) = new HistoryPage(null!, limit, 0).Cut(Enumerable.Range(1, count), _ => note, n => n, GatewayJson.Default.CreditNoteDocument);
-        Assert.True(data.Length == 1 || data.Sum(one => JsonSerializer.SerializeToUtf8Bytes(one, GatewayJson.Default.CreditNoteDocument).Length) <= HistoryPage.BytesMax);
+        var note = new CreditNoteDocument(
+            "n", "s", null, 1, RefundTarget.Credit, "BRL", 1, 0, new string('r', reasonBytes), Instant.FromUtc(2024, 1, 31, 0, 0));
+        var (data, next) = new HistoryPage(null!, limit, 0)
+            .Cut(Enumerable.Range(1, count), _ => note, n => n, GatewayJson.Default.CreditNoteDocument);
+        Assert.True(
+            data.Length == 1 ||
+            data.Sum(
+                one => JsonSerializer.SerializeToUtf8Bytes(one, GatewayJson.Default.CreditNoteDocument).Length) <= HistoryPage.BytesMax);
         if (next is null) return (data.Length, null);
         Assert.True(Cursor.TryDecode(next, out var position));
         return (data.Length, int.Parse(position, System.Globalization.CultureInfo.InvariantCulture));

@@ -34,8 +34,10 @@ public sealed class IdempotencyTests
         var body = """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""";
         var id = (await gateway.Admin.PostAsync("/v1/subscriptions", body, "k")).Expect(201).String("id");
 
-        (await gateway.Admin.PostAsync("/v1/subscriptions", body.Replace("alice", "bob", StringComparison.Ordinal), "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
-        (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""", "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await gateway.Admin.PostAsync("/v1/subscriptions", body.Replace("alice", "bob", StringComparison.Ordinal), "k"))
+            .ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""", "k"))
+            .ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
         Assert.Equal("trialing", (await gateway.Admin.GetAsync($"/v1/subscriptions/{id}")).String("status"));
     }
 
@@ -83,12 +85,22 @@ public sealed class IdempotencyTests
     }
 
     [Theory]
-    [InlineData("/v1/products", """{"seller_id":"acme","name":"A","dunning":{"schedule_days":[1,2]}}""", """{"seller_id":"acme","name":"B"}""")]
-    [InlineData("/v1/plans", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":1}}""", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":2}}""")]
-    [InlineData("/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", """{"plan_id":"gold_plan","amount":2,"currency":"BRL"}""")]
-    [InlineData("/v1/products", """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":1}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""", """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":2}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""")]
-    [InlineData("/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":1}],"split":[{"role":"affiliate","percent":5}]}""", """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":2}],"split":[{"role":"affiliate","percent":5}]}""")]
-    [InlineData("/v1/coupons", """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":10,"duration":"once"}""", """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":20,"duration":"once"}""")]
+    [InlineData(
+        "/v1/products", """{"seller_id":"acme","name":"A","dunning":{"schedule_days":[1,2]}}""", """{"seller_id":"acme","name":"B"}""")]
+    [InlineData(
+        "/v1/plans", """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":1}}""",
+        """{"product_id":"gold_product","name":"A","interval":{"unit":"day","count":2}}""")]
+    [InlineData(
+        "/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", """{"plan_id":"gold_plan","amount":2,"currency":"BRL"}""")]
+    [InlineData(
+        "/v1/products",
+        """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":1}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""", """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":2}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""")]
+    [InlineData(
+        "/v1/offers",
+        """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":1}],"split":[{"role":"affiliate","percent":5}]}""", """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":2}],"split":[{"role":"affiliate","percent":5}]}""")]
+    [InlineData(
+        "/v1/coupons", """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":10,"duration":"once"}""",
+        """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":20,"duration":"once"}""")]
     public async Task Catalog_entries_are_made_once_for_a_key(string path, string body, string otherBody)
     {
         using var directory = new DataDirectory();
@@ -105,7 +117,8 @@ public sealed class IdempotencyTests
             var named = body.Insert(1, "\"id\":\"mine\",");
             (await gateway.Admin.PostAsync(path, named, "n")).Expect(201);
             Assert.True((await gateway.Admin.PostAsync(path, named, "n")).Expect(201).Replayed);
-            (await gateway.Admin.PostAsync(path, otherBody.Insert(1, "\"id\":\"mine\","), "n")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+            (await gateway.Admin.PostAsync(path, otherBody.Insert(1, "\"id\":\"mine\","), "n"))
+                .ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
             Assert.Equal(409, (await gateway.Admin.PostAsync(path, otherBody.Insert(1, "\"id\":\"mine\","), "another")).Status);
             Assert.Equal(409, (await gateway.Admin.PostAsync(path, named)).Status);
         }
@@ -170,7 +183,8 @@ public sealed class IdempotencyTests
     public async Task What_undoes_or_accepts_is_replayed_too(string before, string? body, string command)
     {
         await using var gateway = await TestGateway.StartAsync();
-        await gateway.SellAsync(productFields: ",\"retention\":{\"offers\":[{\"id\":\"half\",\"discount\":{\"percent\":50,\"recurrences\":1}}]}");
+        await gateway.SellAsync(
+            productFields: ",\"retention\":{\"offers\":[{\"id\":\"half\",\"discount\":{\"percent\":50,\"recurrences\":1}}]}");
         await gateway.SubscribeAsync("s");
         (await gateway.Admin.PostAsync($"/v1/subscriptions/s/{before}", body)).Expect(200);
 

@@ -47,12 +47,15 @@ public sealed class KeyShareTests
             Assert.Equal(first[n], replayed.Text);
         }
 
-        (await customer.PostAsync("/v1/subscriptions/s/payment-method", """{"token":"tok_voucher"}""", "key-5")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
-        var bye = (await (await again.AsSellerAsync("acme")).PostAsync("/v1/subscriptions/s/cancel", """{"at":"now"}""", "bye")).Expect(200);
+        (await customer.PostAsync("/v1/subscriptions/s/payment-method", """{"token":"tok_voucher"}""", "key-5"))
+            .ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        var bye = (await (await again.AsSellerAsync("acme")).PostAsync("/v1/subscriptions/s/cancel", """{"at":"now"}""", "bye"))
+            .Expect(200);
         Assert.True(bye.Replayed);
         Assert.Equal(canceled, bye.Text);
         Assert.True((await again.Admin.PostAsync("/v1/payments/chargebacks", Chargeback, "cb")).Expect(200).Replayed);
     }
 
-    private static Task<Reply> PayByAsync(ApiClient alice, int key) => alice.PostAsync("/v1/subscriptions/s/payment-method", Card, $"key-{key}");
+    private static Task<Reply> PayByAsync(ApiClient alice, int key) =>
+        alice.PostAsync("/v1/subscriptions/s/payment-method", Card, $"key-{key}");
 }

@@ -26,7 +26,9 @@ public sealed class KeyTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var made = (await gateway.Admin.PostAsync("/v1/customer-tokens", """{"customer_id":"alice"}""")).Expect(201);
-        Assert.Equal(TimeSpan.FromHours(1), made.Json.GetProperty("expires_at").GetDateTimeOffset() - made.Json.GetProperty("created_at").GetDateTimeOffset());
+        Assert.Equal(
+            TimeSpan.FromHours(1),
+            made.Json.GetProperty("expires_at").GetDateTimeOffset() - made.Json.GetProperty("created_at").GetDateTimeOffset());
         var alice = gateway.As(made.String("token"));
         (await alice.GetAsync("/v1/clock")).Expect(200);
 

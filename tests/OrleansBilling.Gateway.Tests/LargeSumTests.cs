@@ -12,7 +12,8 @@ public sealed class LargeSumTests
     [
         "/v1/statistics/cancellations?from=2024-01-01", "/v1/statistics/cancellations/monthly?from=2024-01-01&group_by=product",
         "/v1/statistics/cancellations/origins?from=2024-01-01", "/v1/statistics/cancellations/daily?from=2024-01-01",
-        "/v1/statistics/summary?from=2024-01-01", "/v1/statistics/mrr-movements?from=2024-01-01", "/v1/statistics/forecast", "/v1/statistics/cohorts?from=2024-01-01",
+        "/v1/statistics/summary?from=2024-01-01", "/v1/statistics/mrr-movements?from=2024-01-01", "/v1/statistics/forecast",
+        "/v1/statistics/cohorts?from=2024-01-01",
         "/v1/balances",
     ];
 
@@ -40,7 +41,8 @@ public sealed class LargeSumTests
         // A year on, everything still bills, and every figure is still to be had.
         await gateway.AdvanceAsync("2025-01-31T12:00:00Z");
         Assert.Equal(13_000, (await gateway.Admin.GetAsync("/v1/subscriptions/small")).Number("lifetime_paid"));
-        foreach (var id in (string[])["big", "small"]) (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""")).Expect(200);
+        foreach (var id in (string[])["big", "small"])
+            (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/cancel", """{"at":"now"}""")).Expect(200);
         foreach (var path in Reads) (await gateway.Admin.GetAsync(path)).Expect(200);
     }
 
@@ -50,7 +52,8 @@ public sealed class LargeSumTests
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(directory.Path, "billing.db")};Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"update statistic_day set value = {Brim}; update statistic_market set value = {Brim}; update balance set amount = {Brim}";
+        command.CommandText =
+            $"update statistic_day set value = {Brim}; update statistic_market set value = {Brim}; update balance set amount = {Brim}";
         Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
     }
 }

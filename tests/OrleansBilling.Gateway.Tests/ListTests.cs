@@ -35,7 +35,10 @@ public sealed class ListTests
             var cursor = "";
             do
             {
-                var page = (await gateway.Admin.GetAsync($"/v1/subscriptions?limit=2&{filter}{cursor}".Replace("&&", "&", StringComparison.Ordinal).TrimEnd('&'))).Expect(200);
+                var page = (
+                    await gateway.Admin.GetAsync(
+                        $"/v1/subscriptions?limit=2&{filter}{cursor}".Replace("&&", "&", StringComparison.Ordinal).TrimEnd('&')))
+                            .Expect(200);
                 Assert.InRange(page.Data.Count(), 0, 2);
                 ids.AddRange(page.Data.Select(s => s.GetProperty("id").GetString()!));
                 cursor = page.IsNull("next_cursor") ? "" : $"&cursor={page.String("next_cursor")}";
@@ -57,7 +60,9 @@ public sealed class ListTests
         Assert.Equal(["s:1", "s:2", "s:3", "s:4"], invoices.Select(i => i.GetProperty("id").GetString()));
         var events = await AllAsync("/v1/subscriptions/s/events");
         Assert.Equal(Enumerable.Range(1, events.Count), events.Select(e => e.GetProperty("sequence").GetInt32()));
-        Assert.Equal(["subscribed", "recurrence_started", "charge_requested", "charge_succeeded"], events.Take(4).Select(e => e.GetProperty("type").GetString()));
+        Assert.Equal(
+            ["subscribed", "recurrence_started", "charge_requested", "charge_succeeded"],
+            events.Take(4).Select(e => e.GetProperty("type").GetString()));
         Assert.Equal("gold_offer", events[0].GetProperty("data").GetProperty("offer_id").GetString());
         Assert.Equal("2024-01-31T00:00:00Z", events[0].GetProperty("at").GetString());
 

@@ -11,7 +11,8 @@ public sealed class MessageTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
-        await gateway.SellAsync("a", planFields: ",\"renewal_alert_days\":5", offerFields: ",\"addons\":[{\"id\":\"x\",\"name\":\"X\",\"amount\":10}]");
+        await gateway.SellAsync(
+            "a", planFields: ",\"renewal_alert_days\":5", offerFields: ",\"addons\":[{\"id\":\"x\",\"name\":\"X\",\"amount\":10}]");
         await gateway.SellAsync("b", seller: "other", planFields: ",\"renewal_alert_days\":7");
         await gateway.SubscribeAsync("s", "a_offer", fields: ",\"addons\":[{\"id\":\"x\"}]");
         await gateway.SubscribeAsync("t", "b_offer");
@@ -65,11 +66,13 @@ public sealed class MessageTests : IAsyncLifetime
     public async Task At_most_a_thousand_messages_are_removed_at_a_time()
     {
         (await RemoveAsync(gateway.Admin, [.. Enumerable.Range(1, 1_000).Select(n => (long)n)])).Expect(200);
-        (await RemoveAsync(gateway.Admin, [.. Enumerable.Range(1, 1_001).Select(n => (long)n)])).ExpectProblem(422, "out_of_range", "positions");
+        (await RemoveAsync(gateway.Admin, [.. Enumerable.Range(1, 1_001).Select(n => (long)n)]))
+            .ExpectProblem(422, "out_of_range", "positions");
         (await gateway.Admin.GetAsync("/v1/messages?limit=201")).ExpectProblem(422, "out_of_range", "limit");
     }
 
-    private static async Task<List<JsonElement>> ReadAsync(ApiClient client) => [.. (await client.GetAsync("/v1/messages")).Expect(200).Data];
+    private static async Task<List<JsonElement>> ReadAsync(ApiClient client) =>
+        [.. (await client.GetAsync("/v1/messages")).Expect(200).Data];
 
     private static Task<Reply> RemoveAsync(ApiClient client, params long[] positions) =>
         client.PostAsync("/v1/messages/remove", $$"""{"positions":[{{string.Join(',', positions)}}]}""");

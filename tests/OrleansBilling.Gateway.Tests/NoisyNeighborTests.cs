@@ -29,7 +29,9 @@ public sealed class NoisyNeighborTests
     {
         await using var gateway = await TestGateway.StartAsync(settings);
         await gateway.SellAsync("calm", seller: "calm");
-        await gateway.SellAsync("noisy", seller: "noisy", amount: 99_999_999_999, offerFields: ""","meters":[{"id":"m","name":"m","aggregation":"sum","pricing":"per_unit","price":{"amount":1}}]""");
+        await gateway.SellAsync(
+            "noisy", seller: "noisy", amount: 99_999_999_999,
+            offerFields: ""","meters":[{"id":"m","name":"m","aggregation":"sum","pricing":"per_unit","price":{"amount":1}}]""");
         await gateway.SubscribeAsync("n", "noisy_offer", customer: "noisy");
         var calm = await gateway.AsSellerAsync("calm");
         var noisy = await gateway.AsSellerAsync("noisy");
@@ -37,7 +39,8 @@ public sealed class NoisyNeighborTests
 
         // Nothing ends while something else has not: all of them meet the calm tenant's commands.
         var noise = Task.WhenAll(
-            KeysAsync(noisyCustomer), SimulationsAsync(noisy), BodiesAsync(noisy), StreamsAsync(noisy), HistoryAsync(noisy), CatalogAsync(noisy), AmountsAsync(noisy));
+            KeysAsync(noisyCustomer), SimulationsAsync(noisy), BodiesAsync(noisy), StreamsAsync(noisy), HistoryAsync(noisy),
+            CatalogAsync(noisy), AmountsAsync(noisy));
         for (var n = 0; n < 20 || !noise.IsCompleted; n++) await LiveAsync(calm, $"c{n}");
         await noise;
         await LiveAsync(calm, "afterwards");
@@ -83,7 +86,9 @@ public sealed class NoisyNeighborTests
     /// </summary>
     private static async Task SimulationsAsync(ApiClient noisy)
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => noisy.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":20}}}""")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 20)
+                .Select(_ => noisy.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":20}}}""")));
         Assert.Contains(replies, reply => reply.Status == 202);
         Assert.All(replies.Where(reply => reply.Status != 202), reply => reply.ExpectProblem(429, "too_many_simulations"));
     }
@@ -112,7 +117,8 @@ public sealed class NoisyNeighborTests
     {
         for (var batch = 0; batch < 10; batch++)
         {
-            var events = string.Join(',', Enumerable.Range(batch * 1_000, 1_000).Select(n => $$"""{"id":"u{{n}}","meter":"m","quantity":1}"""));
+            var events = string.Join(
+                ',', Enumerable.Range(batch * 1_000, 1_000).Select(n => $$"""{"id":"u{{n}}","meter":"m","quantity":1}"""));
             (await noisy.PostAsync("/v1/subscriptions/n/usage", $$"""{"events":[{{events}}]}""")).Expect(200);
             (await noisy.GetAsync("/v1/subscriptions/n/invoices?limit=1")).Expect(200);
             (await noisy.GetAsync("/v1/subscriptions/n/events?limit=200")).Expect(200);
@@ -123,16 +129,24 @@ public sealed class NoisyNeighborTests
 
     private static async Task CatalogAsync(ApiClient noisy)
     {
-        for (var n = 0; n < 20; n++) (await noisy.PutAsync("/v1/offers/noisy_offer", $$"""{"amount":{{Largest}},"addons":[{{AddOns(50)}}]}""")).Expect(200);
-        (await noisy.PutAsync("/v1/offers/noisy_offer", $$"""{"amount":1,"addons":[{{AddOns(51)}}]}""")).ExpectProblem(422, "out_of_range", "addons");
+        for (var n = 0; n < 20; n++)
+            (await noisy.PutAsync("/v1/offers/noisy_offer", $$"""{"amount":{{Largest}},"addons":[{{AddOns(50)}}]}""")).Expect(200);
+        (await noisy.PutAsync("/v1/offers/noisy_offer", $$"""{"amount":1,"addons":[{{AddOns(51)}}]}"""))
+            .ExpectProblem(422, "out_of_range", "addons");
 
-        static string AddOns(int count) => string.Join(',', Enumerable.Range(0, count).Select(n => $$"""{"id":"a{{n}}","name":"{{new string('n', 200)}}","amount":{{Largest}}}"""));
+        static string AddOns(int count) =>
+            string.Join(
+                ',', Enumerable.Range(0, count)
+                    .Select(n => $$"""{"id":"a{{n}}","name":"{{new string('n', 200)}}","amount":{{Largest}}}"""));
     }
 
     private static async Task AmountsAsync(ApiClient noisy)
     {
         for (var n = 0; n < 20; n++)
-            (await noisy.PostAsync("/v1/subscriptions", Catalog.Subscribe($"large{n}", "noisy_offer", customer: "noisy", fields: ",\"quantity\":100"))).Expect(201);
-        (await noisy.PostAsync("/v1/offers", $$"""{"plan_id":"noisy_plan","amount":{{Largest}}0,"currency":"BRL"}""")).ExpectProblem(422, "out_of_range", "amount");
+            (await noisy.PostAsync(
+                "/v1/subscriptions", Catalog.Subscribe($"large{n}", "noisy_offer", customer: "noisy", fields: ",\"quantity\":100")))
+                    .Expect(201);
+        (await noisy.PostAsync("/v1/offers", $$"""{"plan_id":"noisy_plan","amount":{{Largest}}0,"currency":"BRL"}"""))
+            .ExpectProblem(422, "out_of_range", "amount");
     }
 }

@@ -26,14 +26,17 @@ public sealed class OldDatabaseTests
         var events = await ListAsync(api, "/v1/subscriptions/s2/events?limit=200");
         Assert.Equal(
             [
-                "subscribed", "recurrence_started", "charge_requested", "voucher_issued", "charge_succeeded", "renewal_alerted", "recurrence_started", "charge_requested",
-                "voucher_issued", "payment_asked", "payment_unknown", "payment_asked", "voucher_reminded", "payment_unknown", "payment_asked", "charge_declined",
+                "subscribed", "recurrence_started", "charge_requested", "voucher_issued", "charge_succeeded", "renewal_alerted",
+                "recurrence_started", "charge_requested",
+                "voucher_issued", "payment_asked", "payment_unknown", "payment_asked", "voucher_reminded", "payment_unknown",
+                "payment_asked", "charge_declined",
                 "refund_requested", "refund_succeeded", "charge_requested", "voucher_issued",
             ],
             events.Select(e => e.GetProperty("type").GetString()));
         Assert.All(
             events.Where(e => e.GetProperty("type").GetString() == "voucher_issued"),
-            e => Assert.StartsWith("slip-s2:", e.GetProperty("data").GetProperty("voucher").GetProperty("reference").GetString(), StringComparison.Ordinal));
+            e => Assert.StartsWith(
+                "slip-s2:", e.GetProperty("data").GetProperty("voucher").GetProperty("reference").GetString(), StringComparison.Ordinal));
         Assert.Equal(
             ["renewal_alert", "voucher_issued", "voucher_reminder"],
             (await ListAsync(api, "/v1/messages?limit=100")).Select(message => message.GetProperty("type").GetString()).Distinct().Order());
@@ -47,7 +50,9 @@ public sealed class OldDatabaseTests
         Assert.Equal(20, (await api.GetAsync("/v1/subscriptions/s1")).Expect(200).Number("version"));
 
         // An invoice whose voucher expired takes another one; a voucher that waits can be paid.
-        Assert.Equal(2, (await api.PostAsync("/v1/subscriptions/w/voucher")).Expect(200).Json.GetProperty("retry").GetProperty("attempt").GetInt32());
+        Assert.Equal(
+            2, (await api.PostAsync("/v1/subscriptions/w/voucher")).Expect(200).Json.GetProperty("retry").GetProperty("attempt")
+                .GetInt32());
         (await api.PostAsync("/v1/payments/confirm", """{"key":"s2:2:2","outcome":"succeeded"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-05-05T00:00:00Z");
 
@@ -73,7 +78,8 @@ public sealed class OldDatabaseTests
         var figures = reply.Expect(200);
         Assert.Equal(
             (2, 5, 7, 2, 2),
-            (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("seller_initiated"), figures.Number("never_paid")));
+            (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("seller_initiated"),
+                figures.Number("never_paid")));
         var balances = await ListAsync(gateway.Admin, "/v1/balances");
         Assert.Equal(
             ["ana 27679", "market 992", "zoe 427"],

@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Tests;
 /// <summary>The description holds every route, with what it takes and what it answers.</summary>
 public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
-    /// <summary>The table of DESIGN section 9, as far as it is served yet.</summary>
+    /// <summary>Every call of the HTTP contract, as far as it is served yet.</summary>
     public static TheoryData<string, string> Table => new()
     {
         { "post", "/v1/products" },
@@ -74,6 +74,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/api-keys" },
         { "delete", "/v1/api-keys/{id}" },
         { "post", "/v1/customer-tokens" },
+        { "get", "/" },
         { "get", "/health/live" },
         { "get", "/health/ready" },
     };
@@ -88,20 +89,27 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         var responses = operation.GetProperty("responses").EnumerateObject().ToList();
         Assert.Contains(responses, response => response.Name.StartsWith('2'));
         Assert.All(responses.Where(response => response.Name[0] != '2'), response =>
-            Assert.Equal("#/components/schemas/Problem", response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString()));
+            Assert.Equal(
+                "#/components/schemas/Problem",
+                response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref")
+                    .GetString()));
         Assert.All(responses.Where(response => response.Name[0] == '2' && response.Name != "204"), response =>
             Assert.NotEmpty(response.Value.GetProperty("content").EnumerateObject()));
 
         if (method is "post" or "put") Assert.NotEmpty(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject());
-        if (path.Contains("{id}", StringComparison.Ordinal)) Assert.Contains(ParametersOf(operation), parameter => parameter == ("id", "path"));
-        if (path.Contains("{number}", StringComparison.Ordinal)) Assert.Contains(ParametersOf(operation), parameter => parameter == ("number", "path"));
-        if (path.StartsWith("/v1", StringComparison.Ordinal)) Assert.True(operation.GetProperty("security")[0].TryGetProperty("bearer", out _));
+        if (path.Contains("{id}", StringComparison.Ordinal))
+            Assert.Contains(ParametersOf(operation), parameter => parameter == ("id", "path"));
+        if (path.Contains("{number}", StringComparison.Ordinal))
+            Assert.Contains(ParametersOf(operation), parameter => parameter == ("number", "path"));
+        if (path.StartsWith("/v1", StringComparison.Ordinal))
+            Assert.True(operation.GetProperty("security")[0].TryGetProperty("bearer", out _));
     }
 
     [Fact]
     public async Task Nothing_is_described_that_is_not_in_the_table()
     {
-        var described = (await ReadAsync()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (method.Name, path.Name)));
+        var described = (await ReadAsync()).GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => (method.Name, path.Name)));
         Assert.Equal(Table.Select(row => ((string)row[0], (string)row[1])).Order(), described.Order());
     }
 
@@ -113,11 +121,15 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         var subscription = schemas.GetProperty("Subscription").GetProperty("properties");
         Assert.Equal("date-time", subscription.GetProperty("created_at").GetProperty("format").GetString());
         Assert.True(subscription.TryGetProperty("next_billing_at", out _));
-        Assert.Equal(["seller_id", "name"], schemas.GetProperty("ProductBody").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(
+            ["seller_id", "name"],
+            schemas.GetProperty("ProductBody").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.False(schemas.GetProperty("ProductBody").GetProperty("additionalProperties").GetBoolean());
 
-        Assert.Equal("number", schemas.GetProperty("TaxRateBody").GetProperty("properties").GetProperty("percent").GetProperty("type").GetString());
-        Assert.Equal("date", schemas.GetProperty("BillingDateBody").GetProperty("properties").GetProperty("date").GetProperty("format").GetString());
+        Assert.Equal(
+            "number", schemas.GetProperty("TaxRateBody").GetProperty("properties").GetProperty("percent").GetProperty("type").GetString());
+        Assert.Equal(
+            "date", schemas.GetProperty("BillingDateBody").GetProperty("properties").GetProperty("date").GetProperty("format").GetString());
         Assert.Equal(["graduated", "package", "per_unit", "volume"], Names("MeterPricing"));
 
         // Sums of many subscriptions are not bound to 64 bits; amounts of one are.
@@ -127,7 +139,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.Contains("2^63", balance.GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Equal("int64", subscription.GetProperty("amount").GetProperty("format").GetString());
 
-        IEnumerable<string?> Names(string name) => schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString()).Order(StringComparer.Ordinal);
+        IEnumerable<string?> Names(string name) =>
+            schemas.GetProperty(name).GetProperty("enum").EnumerateArray().Select(value => value.GetString()).Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -137,12 +150,15 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         {
             if (!schema.Value.TryGetProperty("properties", out var properties)) continue;
             Assert.All(properties.EnumerateObject(), field => Assert.True(
-                field.Value.TryGetProperty("type", out _) || field.Value.TryGetProperty("$ref", out _) || field.Value.TryGetProperty("oneOf", out _), $"{schema.Name}.{field.Name}"));
+                field.Value.TryGetProperty("type", out _) || field.Value.TryGetProperty("$ref", out _) ||
+                    field.Value.TryGetProperty("oneOf", out _), $"{schema.Name}.{field.Name}"));
             var closed = schema.Name.EndsWith("Body", StringComparison.Ordinal) || schema.Name.EndsWith("Line", StringComparison.Ordinal);
             if (!closed || schema.Name == "InvoiceLine") continue;
 
             // The framework does not look into lists that are nullable structs.
-            Assert.True(schema.Value.TryGetProperty("additionalProperties", out var more), $"{schema.Name} is open; is it in an ImmutableArray that may be null? An IReadOnlyList is described.");
+            Assert.True(
+                schema.Value.TryGetProperty("additionalProperties", out var more),
+                $"{schema.Name} is open; is it in an ImmutableArray that may be null? An IReadOnlyList is described.");
             Assert.False(more.GetBoolean(), schema.Name);
         }
     }
@@ -151,7 +167,9 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
     public async Task Refusals_that_are_easily_forgotten_are_described()
     {
         var paths = (await ReadAsync()).GetProperty("paths");
-        Assert.All(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(method => method.Name is "post" or "put"), method =>
+        Assert.All(
+            paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(method => method.Name is "post" or "put"),
+            method =>
             Assert.True(method.Value.GetProperty("responses").TryGetProperty("408", out _)));
         Assert.True(paths.GetProperty("/v1/statistics/retention").GetProperty("get").GetProperty("responses").TryGetProperty("404", out _));
         Assert.True(paths.GetProperty("/v1/clock").GetProperty("get").GetProperty("responses").TryGetProperty("409", out _));
@@ -163,13 +181,15 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         foreach (var path in (await ReadAsync()).GetProperty("paths").EnumerateObject())
         {
             if (!path.Value.TryGetProperty("post", out var post)) continue;
-            var taken = path.Name is not ("/v1/api-keys" or "/v1/customer-tokens" or "/v1/commands" or "/v1/messages/remove") && !path.Name.EndsWith("/preview", StringComparison.Ordinal);
+            var taken = path.Name is not ("/v1/api-keys" or "/v1/customer-tokens" or "/v1/commands" or "/v1/messages/remove") &&
+                !path.Name.EndsWith("/preview", StringComparison.Ordinal);
             Assert.Equal(taken, ParametersOf(post).Contains(("Idempotency-Key", "header")));
         }
     }
 
     private static List<(string, string)> ParametersOf(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)
-        ? [.. parameters.EnumerateArray().Select(parameter => (parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!))]
+        ? [.. parameters.EnumerateArray()
+            .Select(parameter => (parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!))]
         : [];
 
     private async Task<JsonElement> ReadAsync() => (await shared.Gateway.As(null).GetAsync("/openapi/v1.json")).Expect(200).Json;

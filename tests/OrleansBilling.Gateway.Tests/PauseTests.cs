@@ -50,15 +50,19 @@ public sealed class PauseTests : IAsyncLifetime
     public async Task A_pause_that_runs_is_given_another_end()
     {
         await gateway.AskAsync("s", "pause", """{"at":"now","until":"2024-02-20T00:00:00Z"}""");
-        Assert.Equal("2024-02-25T00:00:00Z", (await gateway.AskAsync("s", "pause", """{"at":"now","until":"2024-02-25T00:00:00Z"}""")).String("paused_until"));
-        (await gateway.Admin.PostAsync("/v1/subscriptions/s/pause", """{"at":"now","until":"2024-01-30T00:00:00Z"}""")).ExpectProblem(422, "pause_end_not_later", "until");
+        Assert.Equal(
+            "2024-02-25T00:00:00Z",
+            (await gateway.AskAsync("s", "pause", """{"at":"now","until":"2024-02-25T00:00:00Z"}""")).String("paused_until"));
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/pause", """{"at":"now","until":"2024-01-30T00:00:00Z"}"""))
+            .ExpectProblem(422, "pause_end_not_later", "until");
     }
 
     [Fact]
     public async Task A_pause_at_period_end_can_be_undone_until_it_begins()
     {
         var scheduled = await gateway.AskAsync("s", "pause", """{"at":"period_end","until":"2024-03-20T00:00:00Z"}""");
-        Assert.Equal("""{"at":"2024-02-29T00:00:00Z","until":"2024-03-20T00:00:00Z"}""", scheduled.Json.GetProperty("pause_scheduled").GetRawText());
+        Assert.Equal(
+            """{"at":"2024-02-29T00:00:00Z","until":"2024-03-20T00:00:00Z"}""", scheduled.Json.GetProperty("pause_scheduled").GetRawText());
         Assert.Equal("2024-03-20T00:00:00Z", scheduled.String("next_billing_at"));
         (await gateway.Admin.PostAsync("/v1/subscriptions/s/pause", """{"at":"now"}""")).ExpectProblem(409, "pause_scheduled");
         Assert.Equal("2024-02-29T00:00:00Z", (await gateway.AskAsync("s", "resume")).String("next_billing_at"));
@@ -104,7 +108,8 @@ public sealed class PauseTests : IAsyncLifetime
 
         Assert.Equal("2024-02-09T00:00:00Z", moved.String("next_billing_at"));
         Assert.Equal("2024-02-09T00:00:00Z", moved.Json.GetProperty("current_period").GetProperty("end").GetString());
-        (await gateway.Admin.PostAsync("/v1/subscriptions/w/billing-date", """{"date":"2024-02-10"}""")).ExpectProblem(409, "billing_date_changed");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/w/billing-date", """{"date":"2024-02-10"}"""))
+            .ExpectProblem(409, "billing_date_changed");
         await gateway.AdvanceAsync("2024-02-09T00:00:00Z");
         var bill = (await gateway.InvoicesAsync("w"))[1];
         Assert.Equal(["recurrence 700", "proration_charge 200"], Catalog.LinesOf(bill));

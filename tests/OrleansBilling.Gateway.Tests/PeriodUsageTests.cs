@@ -23,7 +23,8 @@ public sealed class PeriodUsageTests
     private static Task<Reply> UseAsync(TestGateway gateway, string id, long quantity) =>
         gateway.AskAsync("s", "usage", $$"""{"events":[{"id":"{{id}}","meter":"calls","quantity":{{quantity}}}]}""");
 
-    private static Task<Reply> ChangeAsync(TestGateway gateway, string body) => gateway.AskAsync("s", "change-plan", $$"""{"at":"now",{{body}}}""");
+    private static Task<Reply> ChangeAsync(TestGateway gateway, string body) =>
+        gateway.AskAsync("s", "change-plan", $$"""{"at":"now",{{body}}}""");
 
     private static Task<Reply> AddOnsAsync(TestGateway gateway, bool extra) => ChangeAsync(gateway, $$"""
         "addons":[{{(extra ? """{"id":"extra"}""" : "")}}]
@@ -50,7 +51,8 @@ public sealed class PeriodUsageTests
     [Fact]
     public async Task Ten_seats_before_and_after_an_addon_are_ten_seats()
     {
-        await using var gateway = await SellAsync(""","meters":[{"id":"calls","name":"Seats","aggregation":"max","pricing":"per_unit","price":{"amount":500}}]""");
+        await using var gateway = await SellAsync(
+            ""","meters":[{"id":"calls","name":"Seats","aggregation":"max","pricing":"per_unit","price":{"amount":500}}]""");
         await UseAsync(gateway, "u1", 10);
         await AddOnsAsync(gateway, extra: true);
         await UseAsync(gateway, "u2", 10);
@@ -64,8 +66,11 @@ public sealed class PeriodUsageTests
     [InlineData(50, 25)]
     public async Task Tiers_of_half_a_unit_are_rounded_once(int tiers, long price)
     {
-        var half = string.Join(',', Enumerable.Range(1, tiers).Select(n => n == tiers ? """{"price":{"amount":1,"per":2}}""" : $$$"""{"up_to":{{{n}}},"price":{"amount":1,"per":2}}"""));
-        await using var gateway = await SellAsync($$""","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"graduated","tiers":[{{half}}]}]""");
+        var half = string.Join(
+            ',', Enumerable.Range(1, tiers)
+                .Select(n => n == tiers ? """{"price":{"amount":1,"per":2}}""" : $$$"""{"up_to":{{{n}}},"price":{"amount":1,"per":2}}"""));
+        await using var gateway = await SellAsync(
+            $$""","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"graduated","tiers":[{{half}}]}]""");
         await UseAsync(gateway, "u1", tiers);
 
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
@@ -80,7 +85,9 @@ public sealed class PeriodUsageTests
         await gateway.AlsoSellAsync("other", 1000, offerFields: Calls(25, 20));
         await UseAsync(gateway, "u1", 150);
 
-        var preview = (await gateway.Admin.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"at":"now","offer_id":"other_offer"}""")).Expect(200).Json;
+        var preview = (
+            await gateway.Admin.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"at":"now","offer_id":"other_offer"}"""))
+                .Expect(200).Json;
         await ChangeAsync(gateway, "\"offer_id\":\"other_offer\"");
         var change = (await gateway.InvoicesAsync("s"))[^1];
         Assert.Equal(Catalog.LinesOf(preview), Catalog.LinesOf(change));
@@ -96,7 +103,8 @@ public sealed class PeriodUsageTests
     {
         await using var gateway = await SellAsync(Calls(2_000_000_000, 0));
         await UseAsync(gateway, "u1", 500_000);
-        var refused = await gateway.Admin.PostAsync("/v1/subscriptions/s/usage", """{"events":[{"id":"u2","meter":"calls","quantity":1}]}""");
+        var refused = await gateway.Admin.PostAsync(
+            "/v1/subscriptions/s/usage", """{"events":[{"id":"u2","meter":"calls","quantity":1}]}""");
         refused.ExpectProblem(422, "usage_too_large", "quantity");
 
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
@@ -117,5 +125,6 @@ public sealed class PeriodUsageTests
         Assert.Equal((2000L, 24_000L), (alert.GetProperty("amount").GetInt64(), alert.GetProperty("total").GetInt64()));
     }
 
-    private static List<string?> Meters(JsonElement invoice) => [.. invoice.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("meter").GetString())];
+    private static List<string?> Meters(JsonElement invoice) =>
+        [.. invoice.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("meter").GetString())];
 }

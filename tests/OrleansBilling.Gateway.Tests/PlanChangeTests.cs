@@ -84,7 +84,9 @@ public sealed class PlanChangeTests : IAsyncLifetime
 
         Assert.Equal(14_500, preview.Number("total"));
         Assert.Equal(2, scheduled.Number("quantity"));
-        Assert.Equal("""{"offer_id":"gold_offer","offer_version":1,"quantity":5,"addons":[]}""", scheduled.Json.GetProperty("scheduled_change").GetRawText());
+        Assert.Equal(
+            """{"offer_id":"gold_offer","offer_version":1,"quantity":5,"addons":[]}""",
+            scheduled.Json.GetProperty("scheduled_change").GetRawText());
         Assert.True((await gateway.AskAsync("s", "undo-plan-change")).IsNull("scheduled_change"));
         (await gateway.Admin.PostAsync("/v1/subscriptions/s/undo-plan-change")).ExpectProblem(409, "no_plan_change_scheduled");
 
@@ -118,12 +120,16 @@ public sealed class PlanChangeTests : IAsyncLifetime
     {
         await gateway.AlsoSellAsync("once", 1000, planFields: ",\"recurrences\":1");
         await gateway.SubscribeAsync("s", "once_offer");
-        var preview = (await gateway.Admin.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"period_end"}""")).Expect(200);
-        Assert.Equal("""{"subscription_id":"s","period":null,"currency":"BRL","lines":[],"taxes":[],"parts":null,"total":0}""", preview.Text);
+        var preview = (await gateway.Admin.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"period_end"}"""))
+            .Expect(200);
+        Assert.Equal(
+            """{"subscription_id":"s","period":null,"currency":"BRL","lines":[],"taxes":[],"parts":null,"total":0}""", preview.Text);
 
         // More of a plan that ends does not go on; another plan does.
         Assert.True((await gateway.AskAsync("s", "change-plan", """{"quantity":2,"at":"period_end"}""")).IsNull("next_billing_at"));
-        Assert.Equal("2024-02-29T00:00:00Z", (await gateway.AskAsync("s", "change-plan", """{"offer_id":"gold_offer","at":"period_end"}""")).String("next_billing_at"));
+        Assert.Equal(
+            "2024-02-29T00:00:00Z",
+            (await gateway.AskAsync("s", "change-plan", """{"offer_id":"gold_offer","at":"period_end"}""")).String("next_billing_at"));
     }
 
     [Theory]
@@ -153,8 +159,11 @@ public sealed class PlanChangeTests : IAsyncLifetime
         var body = """{"offer_id":"nothing","at":"now"}""";
         (await bob.PostAsync("/v1/subscriptions/s/change-plan", body)).ExpectProblem(404, "subscription_not_found");
         (await bob.PostAsync("/v1/subscriptions/s/change-plan/preview", body)).ExpectProblem(404, "subscription_not_found");
-        (await bob.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"now"}""")).ExpectProblem(404, "subscription_not_found");
-        (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/change-plan/preview", """{"quantity":2,"at":"now"}""")).ExpectProblem(404, "subscription_not_found");
-        (await gateway.Admin.PostAsync("/v1/subscriptions/not%20an%20id/change-plan/preview", """{"quantity":2,"at":"now"}""")).ExpectProblem(404, "subscription_not_found");
+        (await bob.PostAsync("/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"now"}"""))
+            .ExpectProblem(404, "subscription_not_found");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/change-plan/preview", """{"quantity":2,"at":"now"}"""))
+            .ExpectProblem(404, "subscription_not_found");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/not%20an%20id/change-plan/preview", """{"quantity":2,"at":"now"}"""))
+            .ExpectProblem(404, "subscription_not_found");
     }
 }

@@ -20,7 +20,8 @@ public sealed class PostgresTests
         Assert.Equal(3, before.Number("paid_recurrences"));
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/statistics/cancellations")).Expect(200).Number("current"));
         Assert.Single((await gateway.Admin.GetAsync("/v1/subscriptions?status=active&limit=1")).Expect(200).Data);
-        var lines = Enumerable.Range(0, 500).Select(n => $$"""{"type":"uncancel","subscription_id":"{{(n % 2 == 0 ? "s" : "nobody")}}"}""").ToArray();
+        var lines = Enumerable.Range(0, 500).Select(n => $$"""{"type":"uncancel","subscription_id":"{{(n % 2 == 0 ? "s" : "nobody")}}"}""")
+            .ToArray();
         Assert.Equal(500, (await gateway.Admin.StreamAsync(lines)).Expect(200).Text.Count(c => c == '\n'));
 
         await server.StopAsync();

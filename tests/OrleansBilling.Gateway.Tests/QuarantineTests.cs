@@ -3,7 +3,10 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Issue 8, 2.4: a subscription whose row is damaged is shown as that, holds nobody up, and comes back when it is mended.</summary>
+/// <summary>
+/// Issue 8, 2.4: a subscription whose row is damaged is shown as that, holds nobody up, and comes back when it is
+/// mended.
+/// </summary>
 public sealed class QuarantineTests
 {
     [Fact]
@@ -25,14 +28,16 @@ public sealed class QuarantineTests
         var advanced = (await gateway.Admin.PostAsync("/v1/clock/advance", """{"to":"2024-04-15T00:00:00Z"}""")).Expect(200).Json;
         Assert.Equal("2024-04-15T00:00:00Z", advanced.GetProperty("now").GetString());
         var left = Assert.Single(advanced.GetProperty("left_out").EnumerateArray());
-        Assert.Equal(("broken", "2024-02-29T00:00:00Z"), (left.GetProperty("subscription_id").GetString(), left.GetProperty("due_at").GetString()));
+        Assert.Equal(
+            ("broken", "2024-02-29T00:00:00Z"), (left.GetProperty("subscription_id").GetString(), left.GetProperty("due_at").GetString()));
         Assert.StartsWith("JsonException", left.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal(3, (await gateway.ReadAsync("fine")).Number("paid_recurrences"));
 
         var page = (await gateway.Admin.GetAsync("/v1/subscriptions?limit=1")).Expect(200).Json;
         Assert.Empty(page.GetProperty("data").EnumerateArray());
         Assert.Equal("""[{"id":"broken","version":4,"code":"unreadable"}]""", page.GetProperty("unreadable").GetRawText());
-        var rest = (await gateway.Admin.GetAsync($"/v1/subscriptions?limit=1&cursor={page.GetProperty("next_cursor").GetString()}")).Expect(200).Json;
+        var rest = (await gateway.Admin.GetAsync($"/v1/subscriptions?limit=1&cursor={page.GetProperty("next_cursor").GetString()}"))
+            .Expect(200).Json;
         Assert.Equal("fine", Assert.Single(rest.GetProperty("data").EnumerateArray()).GetProperty("id").GetString());
         Assert.False(rest.TryGetProperty("unreadable", out _));
 
@@ -43,7 +48,8 @@ public sealed class QuarantineTests
         (await seller.PostAsync("/v1/quarantine/broken/release")).ExpectProblem(403, "forbidden");
         (await gateway.Admin.PostAsync("/v1/quarantine/nobody/release")).ExpectProblem(404, "subscription_not_found");
 
-        await QueryAsync(directory, $"update subscription set state = '{state!.Replace("'", "''", StringComparison.Ordinal)}' where id = 'broken'");
+        await QueryAsync(
+            directory, $"update subscription set state = '{state!.Replace("'", "''", StringComparison.Ordinal)}' where id = 'broken'");
         (await gateway.Admin.PostAsync("/v1/quarantine/broken/release")).Expect(200);
         await gateway.AdvanceAsync("2024-04-15T00:00:01Z");
 

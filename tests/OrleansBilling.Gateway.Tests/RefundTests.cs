@@ -12,7 +12,8 @@ public sealed class RefundTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
-        await gateway.SellAsync(amount: 10_000, productFields: ",\"tax\":{\"inclusive\":false,\"rates\":[{\"name\":\"VAT\",\"percent\":10}]}");
+        await gateway.SellAsync(
+            amount: 10_000, productFields: ",\"tax\":{\"inclusive\":false,\"rates\":[{\"name\":\"VAT\",\"percent\":10}]}");
         await gateway.SubscribeAsync("s");
     }
 
@@ -94,7 +95,8 @@ public sealed class RefundTests : IAsyncLifetime
         Assert.Equal("past_due", (await gateway.ReadAsync("up")).String("status"));
 
         await gateway.AskAsync("up", "cancel", """{"at":"now","refund":"prorated"}""");
-        Assert.Equal((0L, "canceled"), ((await gateway.ReadAsync("up")).Number("lifetime_paid"), (await gateway.ReadAsync("up")).String("status")));
+        Assert.Equal(
+            (0L, "canceled"), ((await gateway.ReadAsync("up")).Number("lifetime_paid"), (await gateway.ReadAsync("up")).String("status")));
         Assert.Equal(["paid", "void"], (await gateway.InvoicesAsync("up")).Select(invoice => invoice.GetProperty("status").GetString()));
     }
 
@@ -126,5 +128,6 @@ public sealed class RefundTests : IAsyncLifetime
         (await gateway.Admin.PostAsync($"/v1/subscriptions/{path}", body)).ExpectProblem(status, code, field);
 
     private async Task<IEnumerable<long>> AmountsAsync(string query) =>
-        (await gateway.Admin.GetAsync($"/v1/subscriptions/s/credit-notes{query}")).Expect(200).Data.Select(note => note.GetProperty("amount").GetInt64());
+        (await gateway.Admin.GetAsync($"/v1/subscriptions/s/credit-notes{query}"))
+            .Expect(200).Data.Select(note => note.GetProperty("amount").GetInt64());
 }

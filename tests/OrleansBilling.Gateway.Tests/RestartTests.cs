@@ -30,7 +30,9 @@ public sealed class RestartTests
         Reply canceled;
         await using (var first = await TestGateway.StartInAsync(directory))
         {
-            await first.SellAsync(planFields: ",\"renewal_alert_days\":3", offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":10}]");
+            await first.SellAsync(
+                planFields: ",\"renewal_alert_days\":3",
+                offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":10}]");
             await first.SubscribeAsync("a");
             await first.AskAsync("a", "invoices/1/refund", """{"amount":100}""");
             await first.SubscribeAsync("b", token: "tok_decline_1");
@@ -55,6 +57,10 @@ public sealed class RestartTests
     public async Task Health_tells_that_the_gateway_lives_and_is_ready()
     {
         await using var gateway = await TestGateway.StartAsync();
+        var root = (await gateway.As(null).GetAsync("/")).Expect(200);
+        Assert.Equal("Orleans Billing", root.String("name"));
+        (await gateway.As(null).GetAsync(root.String("api")!)).Expect(200);
+        (await gateway.As(null).GetAsync(root.String("health")!)).Expect(200);
         Assert.Equal("""{"status":"live"}""", (await gateway.As(null).GetAsync("/health/live")).Expect(200).Text);
         Assert.Equal("""{"status":"ready"}""", (await gateway.As(null).GetAsync("/health/ready")).Expect(200).Text);
     }

@@ -37,12 +37,15 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(
             """{"id":"half","reasons":["too_expensive","both"],"paid_recurrences_min":0,"discount":{"percent":50,"amount":null,"recurrences":2},"pause_days":null,"offer_id":null}""",
             offered.Json.GetProperty("offer").GetRawText());
-        Assert.Equal("""{"id":"half","reason":"too_expensive"}""", offered.Json.GetProperty("subscription").GetProperty("retention").GetRawText());
+        Assert.Equal(
+            """{"id":"half","reason":"too_expensive"}""", offered.Json.GetProperty("subscription").GetProperty("retention").GetRawText());
 
         var accepted = (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).Expect(200);
         Assert.True(accepted.IsNull("cancel_at"));
         Assert.True(accepted.IsNull("retention"));
-        Assert.Equal("""[{"source":"retention","id":"half","code":null,"percent":50,"amount":null,"from_index":2,"to_index":3}]""", accepted.Json.GetProperty("discounts").GetRawText());
+        Assert.Equal(
+            """[{"source":"retention","id":"half","code":null,"percent":50,"amount":null,"from_index":2,"to_index":3}]""",
+            accepted.Json.GetProperty("discounts").GetRawText());
         (await alice.PostAsync("/v1/subscriptions/s/retention/accept")).ExpectProblem(409, "no_retention_offer");
     }
 
@@ -83,7 +86,9 @@ public sealed class RetentionTests : IAsyncLifetime
         await gateway.SellAsync("mine");
         foreach (var offer in new[] { "other_offer", "mine_offer" })
         {
-            (await gateway.Admin.PostAsync("/v1/products", $$$"""{"id":"p","seller_id":"acme","name":"p","retention":{"offers":[{"id":"a","pause_days":1},{"id":"b","offer_id":"{{{offer}}}"}]}}"""))
+            (await gateway.Admin.PostAsync(
+                "/v1/products",
+                $$$"""{"id":"p","seller_id":"acme","name":"p","retention":{"offers":[{"id":"a","pause_days":1},{"id":"b","offer_id":"{{{offer}}}"}]}}"""))
                 .ExpectProblem(422, "other_product", "retention.offers[1].offer_id");
         }
 
@@ -93,7 +98,8 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task What_a_policy_named_before_it_was_somebody_elses_is_offered_to_nobody()
     {
-        await gateway.SellAsync("early", productFields: ",\"retention\":{\"offers\":[{\"id\":\"a\",\"offer_id\":\"later_offer\"},{\"id\":\"b\",\"pause_days\":5}]}");
+        await gateway.SellAsync(
+            "early", productFields: ",\"retention\":{\"offers\":[{\"id\":\"a\",\"offer_id\":\"later_offer\"},{\"id\":\"b\",\"pause_days\":5}]}");
         await gateway.SubscribeAsync("e", "early_offer");
         Assert.Equal("b", (await AskAsync("e", "moved")).Json.GetProperty("offer").GetProperty("id").GetString());
 
@@ -122,7 +128,8 @@ public sealed class RetentionTests : IAsyncLifetime
         await gateway.SellAsync("plain");
         await gateway.SubscribeAsync("p", "plain_offer");
         (await gateway.Admin.PostAsync("/v1/subscriptions/p/retention")).ExpectProblem(409, "no_retention_offers");
-        (await gateway.Admin.PostAsync("/v1/subscriptions/s/retention", """{"reason":"Not a code"}""")).ExpectProblem(422, "invalid_reason", "reason");
+        (await gateway.Admin.PostAsync("/v1/subscriptions/s/retention", """{"reason":"Not a code"}"""))
+            .ExpectProblem(422, "invalid_reason", "reason");
         (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/retention")).ExpectProblem(404, "subscription_not_found");
         (await gateway.Admin.PostAsync("/v1/subscriptions/nobody/retention/accept")).ExpectProblem(404, "subscription_not_found");
     }

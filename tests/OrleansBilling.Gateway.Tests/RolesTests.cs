@@ -17,7 +17,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", 201, 404, 403, 403 },
         { "PUT", "/v1/offers/gold_offer", """{"amount":2990}""", 200, 404, 403, 403 },
         { "GET", "/v1/offers/gold_offer", null, 200, 404, 403, 403 },
-        { "POST", "/v1/subscriptions", """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""", 201, 404, 403, 403 },
+        { "POST", "/v1/subscriptions", """{"offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"}}""", 201,
+            404, 403, 403 },
         { "GET", "/v1/subscriptions/active", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active?as_of=2024-01-31T00:00:00Z", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/invoices", null, 200, 404, 200, 404 },
@@ -76,7 +77,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
 
     [Theory]
     [MemberData(nameof(Matrix))]
-    public async Task Everyone_gets_what_is_their_own(string method, string path, string? body, int seller, int otherSeller, int customer, int otherCustomer)
+    public async Task Everyone_gets_what_is_their_own(
+        string method, string path, string? body, int seller, int otherSeller, int customer, int otherCustomer)
     {
         await ExpectAsync(shared.OtherCustomer, otherCustomer);
         await ExpectAsync(shared.Customer, customer);
@@ -92,7 +94,9 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
     {
         Assert.NotEmpty((await shared.Seller.GetAsync("/v1/subscriptions")).Expect(200).Data);
         Assert.Empty((await shared.OtherSeller.GetAsync("/v1/subscriptions")).Expect(200).Data);
-        Assert.All((await shared.Customer.GetAsync("/v1/subscriptions")).Expect(200).Data, s => Assert.Equal("alice", s.GetProperty("customer").GetProperty("id").GetString()));
+        Assert.All(
+            (await shared.Customer.GetAsync("/v1/subscriptions")).Expect(200).Data, s =>
+                Assert.Equal("alice", s.GetProperty("customer").GetProperty("id").GetString()));
         Assert.Empty((await shared.OtherCustomer.GetAsync("/v1/subscriptions")).Expect(200).Data);
     }
 
@@ -115,7 +119,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         Assert.Equal(await CountAsync(shared.Gateway.Admin), await CountAsync(shared.Seller));
         Assert.Equal(0, await CountAsync(shared.OtherSeller));
 
-        static async Task<long> CountAsync(ApiClient client) => (await client.GetAsync("/v1/statistics/summary")).Expect(200).Json.GetProperty("counts").GetProperty("canceled").GetInt64();
+        static async Task<long> CountAsync(ApiClient client) =>
+            (await client.GetAsync("/v1/statistics/summary")).Expect(200).Json.GetProperty("counts").GetProperty("canceled").GetInt64();
     }
 
     [Fact]
@@ -156,7 +161,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         await shared.Gateway.SubscribeAsync("bound");
         await shared.Gateway.AlsoSellAsync("bound_to", 100);
         var byOwn = await shared.Gateway.AsCustomerAsync("alice", shared.Seller);
-        (await byOwn.PostAsync("/v1/subscriptions/bound/change-plan", """{"offer_id":"other_offer","at":"period_end"}""")).ExpectProblem(404, "offer_not_found", "offer_id");
+        (await byOwn.PostAsync("/v1/subscriptions/bound/change-plan", """{"offer_id":"other_offer","at":"period_end"}"""))
+            .ExpectProblem(404, "offer_not_found", "offer_id");
         (await byOwn.PostAsync("/v1/subscriptions/bound/change-plan", """{"offer_id":"bound_to_offer","at":"period_end"}""")).Expect(200);
     }
 }

@@ -32,12 +32,15 @@ public sealed class SellersMonthTests
         await CreateCatalogAsync(ana);
 
         // Bob: 100.00 less 10 % coupon, plus 20 % tax, brought by Zoe. 90 + 18 = 108.00.
-        (await ana.PostAsync("/v1/subscriptions", Subscribe("bob", "tok_ok", ",\"affiliate_id\":\"zoe\",\"coupon\":\"SPRING\""))).Expect(201);
+        (await ana.PostAsync("/v1/subscriptions", Subscribe("bob", "tok_ok", ",\"affiliate_id\":\"zoe\",\"coupon\":\"SPRING\"")))
+            .Expect(201);
 
         // Eve pays by voucher: 120.00, two days later.
         (await ana.PostAsync("/v1/subscriptions", Subscribe("eve", "tok_voucher", ""))).Expect(201);
         await gateway.AdvanceAsync("2024-02-02T00:00:00Z");
-        Assert.Equal(["voucher_issued", "voucher_reminder"], (await ana.GetAsync("/v1/messages")).Expect(200).Data.Select(m => m.GetProperty("type").GetString()));
+        Assert.Equal(
+            ["voucher_issued", "voucher_reminder"],
+            (await ana.GetAsync("/v1/messages")).Expect(200).Data.Select(m => m.GetProperty("type").GetString()));
         (await gateway.Admin.PostAsync("/v1/payments/confirm", """{"key":"eve:1:1","outcome":"succeeded"}""")).Expect(200);
 
         // Bob uses 1,500 calls and changes plan after 10 of 29 days, as previewed to the cent.
@@ -52,9 +55,12 @@ public sealed class SellersMonthTests
         Assert.Equal(preview.Json.GetProperty("lines").GetRawText(), bill.GetProperty("lines").GetRawText());
         Assert.Equal(preview.Number("total"), Catalog.Total(bill));
 
-        // Unused: 90.00 × 19/29 = 58.97. Two of 200.00 for the same stretch: 262.07, less 10 %. Tax 20 %. The meter is the same: calls are counted on.
+        // Unused: 90.00 × 19/29 = 58.97. Two of 200.00 for the same stretch: 262.07, less 10 %. Tax 20 %. The meter is
+        // the same: calls are counted on.
         Assert.Equal(["proration_credit -5897", "proration_charge 26207", "discount -2621", "tax 3538"], Catalog.LinesOf(bill));
-        Assert.Equal("[{\"name\":\"VAT\",\"country\":\"PT\",\"percent\":20,\"inclusive\":false,\"base\":17689,\"amount\":3538}]", bill.GetProperty("taxes").GetRawText());
+        Assert.Equal(
+            "[{\"name\":\"VAT\",\"country\":\"PT\",\"percent\":20,\"inclusive\":false,\"base\":17689,\"amount\":3538}]",
+            bill.GetProperty("taxes").GetRawText());
         (await ana.PostAsync("/v1/subscriptions/bob/usage", """{"events":[{"id":"u2","meter":"calls","quantity":250}]}""")).Expect(200);
 
         // Eve gets a part back.
@@ -64,7 +70,8 @@ public sealed class SellersMonthTests
         // 1,750 calls, of which 1,000 are included once: 750 × 0.02 = 15.00.
         Assert.Equal(["recurrence 40000", "usage 1500", "tax 8300"], Catalog.LinesOf((await gateway.InvoicesAsync("bob"))[2]));
         var invoices = (await gateway.InvoicesAsync("bob")).Concat(await gateway.InvoicesAsync("eve")).ToList();
-        Assert.Equal(Enumerable.Range(1, invoices.Count).Select(n => (long)n), invoices.Select(i => i.GetProperty("number").GetInt64()).Order());
+        Assert.Equal(
+            Enumerable.Range(1, invoices.Count).Select(n => (long)n), invoices.Select(i => i.GetProperty("number").GetInt64()).Order());
         var note = Assert.Single((await ana.GetAsync("/v1/subscriptions/eve/credit-notes")).Expect(200).Data);
         Assert.Equal(1, note.GetProperty("number").GetInt64());
         Assert.Equal(1000, note.GetProperty("tax").GetInt64());
@@ -78,8 +85,11 @@ public sealed class SellersMonthTests
         var lifetime = (await gateway.ReadAsync("bob")).Number("lifetime_paid") + (await gateway.ReadAsync("eve")).Number("lifetime_paid");
         Assert.Equal(collected - 6000, lifetime);
 
-        var tax = invoices.Where(i => Catalog.Status(i) == "paid").Sum(i => i.GetProperty("taxes").EnumerateArray().Sum(t => t.GetProperty("amount").GetInt64())) - note.GetProperty("tax").GetInt64();
-        var balances = (await ana.GetAsync("/v1/balances")).Expect(200).Data.ToDictionary(row => row.GetProperty("party_id").GetString()!, row => row.GetProperty("amount").GetInt64());
+        var tax = invoices.Where(i => Catalog.Status(i) == "paid")
+            .Sum(i => i.GetProperty("taxes").EnumerateArray().Sum(t => t.GetProperty("amount").GetInt64())) - note.GetProperty("tax")
+            .GetInt64();
+        var balances = (await ana.GetAsync("/v1/balances"))
+            .Expect(200).Data.ToDictionary(row => row.GetProperty("party_id").GetString()!, row => row.GetProperty("amount").GetInt64());
         Assert.Equal(["ana", "market", "zoe"], balances.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(0, balances.Values.Sum() + tax - lifetime);
 
@@ -92,8 +102,13 @@ public sealed class SellersMonthTests
     }
 
     private static long Share(List<JsonElement> invoices, string subscription, int percent) => invoices
-        .Where(invoice => Catalog.Status(invoice) == "paid" && invoice.GetProperty("subscription_id").GetString()!.StartsWith(subscription, StringComparison.Ordinal))
-        .Sum(invoice => (long)Math.Round((Catalog.Total(invoice) - invoice.GetProperty("taxes")[0].GetProperty("amount").GetInt64()) * percent / 100m, MidpointRounding.AwayFromZero));
+        .Where(invoice =>
+            Catalog.Status(invoice) == "paid" &&
+            invoice.GetProperty("subscription_id").GetString()!.StartsWith(subscription, StringComparison.Ordinal))
+        .Sum(invoice =>
+            (long)Math.Round(
+                (Catalog.Total(invoice) - invoice.GetProperty("taxes")[0].GetProperty("amount").GetInt64()) * percent / 100m,
+                MidpointRounding.AwayFromZero));
 
     private static async Task CreateCatalogAsync(ApiClient ana)
     {
@@ -102,11 +117,16 @@ public sealed class SellersMonthTests
             "meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":2},"included_units":1000}],
             "split":[{"role":"platform","party_id":"market","percent":10},{"role":"affiliate","percent":5}]
             """;
-        (await ana.PostAsync("/v1/products", """{"id":"course","seller_id":"ana","name":"Watercolours","tax":{"inclusive":false,"rates":[{"country":"PT","name":"VAT","percent":20},{"name":"None","percent":0}]}}""")).Expect(201);
-        (await ana.PostAsync("/v1/plans", """{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1}}""")).Expect(201);
-        (await ana.PostAsync("/v1/offers", $$"""{"id":"basic","plan_id":"monthly","amount":10000,"currency":"EUR",{{Terms}}}""")).Expect(201);
+        (await ana.PostAsync(
+            "/v1/products",
+            """{"id":"course","seller_id":"ana","name":"Watercolours","tax":{"inclusive":false,"rates":[{"country":"PT","name":"VAT","percent":20},{"name":"None","percent":0}]}}""")).Expect(201);
+        (await ana.PostAsync(
+            "/v1/plans", """{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1}}""")).Expect(201);
+        (await ana.PostAsync("/v1/offers", $$"""{"id":"basic","plan_id":"monthly","amount":10000,"currency":"EUR",{{Terms}}}"""))
+            .Expect(201);
         (await ana.PostAsync("/v1/offers", $$"""{"id":"pro","plan_id":"monthly","amount":20000,"currency":"EUR",{{Terms}}}""")).Expect(201);
-        (await ana.PostAsync("/v1/coupons", """{"id":"SPRING","seller_id":"ana","percent":10,"duration":"once","redemptions_max":1}""")).Expect(201);
+        (await ana.PostAsync("/v1/coupons", """{"id":"SPRING","seller_id":"ana","percent":10,"duration":"once","redemptions_max":1}"""))
+            .Expect(201);
     }
 
     private static string Subscribe(string id, string token, string fields) =>

@@ -35,13 +35,17 @@ public sealed class SimulationTests : IAsyncLifetime
     [Fact]
     public async Task A_dearer_price_is_told_against_the_unchanged_run()
     {
-        var done = await AskAsync(gateway.Admin, $$$"""{"months":2,"seed":7,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":10}]},{{{Certain}}}}""");
+        var done = await AskAsync(
+            gateway.Admin,
+            $$$"""{"months":2,"seed":7,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":10}]},{{{Certain}}}}""");
 
         Assert.Equal("done", done.String("status"));
         Assert.Equal("""{"subscriptions_done":4,"subscriptions_total":4,"months":2}""", Raw(done.Json, "progress"));
         Assert.Equal("2024-02-10T00:00:00Z", done.String("from"));
         Assert.Equal("""{"seller_id":null,"product_id":null,"plan_id":null,"offer_id":null}""", Raw(done.Json, "scope"));
-        Assert.Equal("""{"offers":[{"offer_id":"gold_offer","amount":null,"percent_change":10}],"dunning":null,"apply_to":"existing"}""", Raw(done.Json, "changes"));
+        Assert.Equal(
+            """{"offers":[{"offer_id":"gold_offer","amount":null,"percent_change":10}],"dunning":null,"apply_to":"existing"}""",
+            Raw(done.Json, "changes"));
         Assert.Equal(
             """{"payment_success_percent":100,"retry_success_percent":35,"monthly_churn_percent":0,"churn_history":null,"churn_response":{"per_price_percent":0},"subscriptions_max":1000000}""",
             Raw(done.Json, "assumptions"));
@@ -63,12 +67,15 @@ public sealed class SimulationTests : IAsyncLifetime
     [Fact]
     public async Task What_is_foretold_happens()
     {
-        var foretold = (await AskAsync(gateway.Admin, $$$"""{"months":3,"changes":{"dunning":{"max_retries":0}},{{{Certain}}}}""")).Json.GetProperty("result").GetProperty("baseline").GetProperty("totals");
+        var foretold = (
+            await AskAsync(gateway.Admin, $$$"""{"months":3,"changes":{"dunning":{"max_retries":0}},{{{Certain}}}}""")).Json.GetProperty(
+                "result").GetProperty("baseline").GetProperty("totals");
         await gateway.AdvanceAsync("2024-05-10T00:00:00Z");
 
         var happened = (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-02-10&to=2024-05-10")).Expect(200).Json;
         Assert.Equal(
-            happened.GetProperty("collected").EnumerateArray().Select(row => (row.GetProperty("currency").GetString(), row.GetProperty("amount").GetInt64())),
+            happened.GetProperty("collected").EnumerateArray()
+                .Select(row => (row.GetProperty("currency").GetString(), row.GetProperty("amount").GetInt64())),
             foretold.EnumerateArray().Select(row => (row.GetProperty("currency").GetString(), row.GetProperty("collected").GetInt64())));
         Assert.Equal(
             happened.GetProperty("mrr").EnumerateArray().Select(row => row.GetProperty("amount").GetInt64()),
@@ -99,7 +106,9 @@ public sealed class SimulationTests : IAsyncLifetime
 
         // One of five left within 90 days: 1 − 0.8^(1/3) in 30.
         var assumptions = done.Json.GetProperty("assumptions");
-        Assert.Equal("""{"from":"2023-11-13","to":"2024-02-10","canceled":1,"involuntary":0,"current_at_start":0,"new":5,"reactivated":0}""", Raw(assumptions, "churn_history"));
+        Assert.Equal(
+            """{"from":"2023-11-13","to":"2024-02-10","canceled":1,"involuntary":0,"current_at_start":0,"new":5,"reactivated":0}""",
+            Raw(assumptions, "churn_history"));
         Assert.Equal(7.168m, assumptions.GetProperty("monthly_churn_percent").GetDecimal());
         Assert.Equal(92, assumptions.GetProperty("payment_success_percent").GetDecimal());
         Assert.Equal(1, done.Number("seed"));
@@ -111,7 +120,8 @@ public sealed class SimulationTests : IAsyncLifetime
         var acme = await gateway.AsSellerAsync("acme");
         var other = await gateway.AsSellerAsync("other");
         var mine = await AskAsync(acme, $$$"""{"months":1,"changes":{"dunning":{"max_retries":1}},{{{Certain}}}}""");
-        var admins = await AskAsync(gateway.Admin, $$$"""{"months":1,"seller_id":"acme","changes":{"dunning":{"max_retries":1}},{{{Certain}}}}""");
+        var admins = await AskAsync(
+            gateway.Admin, $$$"""{"months":1,"seller_id":"acme","changes":{"dunning":{"max_retries":1}},{{{Certain}}}}""");
 
         Assert.Equal("acme", mine.Json.GetProperty("scope").GetProperty("seller_id").GetString());
         Assert.Equal(3, mine.Json.GetProperty("result").GetProperty("sample").GetProperty("taken").GetInt32());
@@ -138,7 +148,8 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal(first.String("id"), again.String("id"));
         Assert.True(again.Replayed);
         Assert.False(first.Replayed);
-        (await gateway.Admin.PostAsync("/v1/simulations", Body.Replace("1", "2", StringComparison.Ordinal), "key-1")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+        (await gateway.Admin.PostAsync("/v1/simulations", Body.Replace("1", "2", StringComparison.Ordinal), "key-1"))
+            .ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
         Assert.NotEqual(first.String("id"), (await gateway.Admin.PostAsync("/v1/simulations", Body, "key-2")).Expect(202).String("id"));
         Assert.Equal(2, (await gateway.Admin.GetAsync("/v1/simulations")).Data.Count());
     }
@@ -151,20 +162,38 @@ public sealed class SimulationTests : IAsyncLifetime
     [InlineData("""{"months":1,"changes":{}}""", 400, "required", "changes.offers")]
     [InlineData("""{"months":1,"changes":{"offers":[]}}""", 400, "required", "changes.offers")]
     [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer"}]}}""", 400, "required", "changes.offers[0].amount")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1,"percent_change":1}]}}""", 422, "ambiguous", "changes.offers[0].percent_change")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":-1}]}}""", 422, "out_of_range", "changes.offers[0].amount")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":-100.001}]}}""", 422, "out_of_range", "changes.offers[0].percent_change")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":1.0005}]}}""", 422, "too_precise", "changes.offers[0].percent_change")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":"1"}]}}""", 400, "wrong_type", "changes.offers[0].percent_change")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":1e99}]}}""", 422, "out_of_range", "changes.offers[0].percent_change")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1},{"offer_id":"gold_offer","amount":2}]}}""", 422, "duplicate", "changes.offers[1].offer_id")]
-    [InlineData("""{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1},{"offer_id":"nowhere","amount":2}]}}""", 404, "offer_not_found", "changes.offers[1].offer_id")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1,"percent_change":1}]}}""", 422, "ambiguous",
+        "changes.offers[0].percent_change")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":-1}]}}""", 422, "out_of_range", "changes.offers[0].amount")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":-100.001}]}}""", 422, "out_of_range",
+        "changes.offers[0].percent_change")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":1.0005}]}}""", 422, "too_precise",
+        "changes.offers[0].percent_change")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":"1"}]}}""", 400, "wrong_type",
+        "changes.offers[0].percent_change")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","percent_change":1e99}]}}""", 422, "out_of_range",
+        "changes.offers[0].percent_change")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1},{"offer_id":"gold_offer","amount":2}]}}""", 422,
+        "duplicate", "changes.offers[1].offer_id")]
+    [InlineData(
+        """{"months":1,"changes":{"offers":[{"offer_id":"gold_offer","amount":1},{"offer_id":"nowhere","amount":2}]}}""", 404,
+        "offer_not_found", "changes.offers[1].offer_id")]
     [InlineData("""{"months":1,"changes":{"dunning":{"max_retries":21}}}""", 422, "out_of_range", "changes.dunning.max_retries")]
     [InlineData("""{"months":1,"changes":{"dunning":{"schedule_days":[0]}}}""", 422, "out_of_range", "changes.dunning.schedule_days[0]")]
     [InlineData("""{"months":1,"changes":{"dunning":{},"apply_to":"all"}}""", 422, "invalid_value", "changes.apply_to")]
-    [InlineData("""{"months":1,"changes":{"dunning":{}},"payment_success_percent":100.1}""", 422, "out_of_range", "payment_success_percent")]
+    [InlineData(
+        """{"months":1,"changes":{"dunning":{}},"payment_success_percent":100.1}""", 422, "out_of_range", "payment_success_percent")]
     [InlineData("""{"months":1,"changes":{"dunning":{}},"monthly_churn_percent":-1}""", 422, "out_of_range", "monthly_churn_percent")]
-    [InlineData("""{"months":1,"changes":{"dunning":{}},"churn_response":{"per_price_percent":1001}}""", 422, "out_of_range", "churn_response.per_price_percent")]
+    [InlineData(
+        """{"months":1,"changes":{"dunning":{}},"churn_response":{"per_price_percent":1001}}""", 422, "out_of_range",
+        "churn_response.per_price_percent")]
     [InlineData("""{"months":1,"changes":{"dunning":{}},"subscriptions_max":0}""", 422, "out_of_range", "subscriptions_max")]
     [InlineData("""{"months":1,"changes":{"dunning":{}},"product_id":"/"}""", 422, "invalid_id", "product_id")]
     public async Task Faults_are_named_by_field_and_rule(string body, int status, string code, string field)
@@ -177,7 +206,8 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task Too_many_offers_are_refused()
     {
         var offers = string.Join(',', Enumerable.Range(0, 101).Select(n => $$"""{"offer_id":"o{{n}}","amount":1}"""));
-        (await gateway.Admin.PostAsync("/v1/simulations", $$$"""{"months":1,"changes":{"offers":[{{{offers}}}]}}""")).ExpectProblem(422, "out_of_range", "changes.offers");
+        (await gateway.Admin.PostAsync("/v1/simulations", $$$"""{"months":1,"changes":{"offers":[{{{offers}}}]}}"""))
+            .ExpectProblem(422, "out_of_range", "changes.offers");
     }
 
     [Fact]
@@ -211,7 +241,9 @@ public sealed class SimulationTests : IAsyncLifetime
     [Fact]
     public async Task A_failure_is_told_with_its_code()
     {
-        await using var simulations = Over(new HeldDirectory(gateway.Services.Directory, holdAtPage: 1), new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(1) });
+        await using var simulations = Over(
+            new HeldDirectory(gateway.Services.Directory, holdAtPage: 1),
+            new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(1) });
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
         var id = (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{}}}""")).Expect(202).String("id")!;
         var failed = await EndedAsync(altered.Admin, id);
@@ -276,8 +308,10 @@ public sealed class SimulationTests : IAsyncLifetime
         var held = new HeldDirectory(gateway.Services.Directory, holdAtPage: 1);
         await using var simulations = Over(held, new SimulationOptions());
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
-        var acme = altered.As((await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"acme"}""")).Expect(201).String("key"));
-        var other = altered.As((await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"other"}""")).Expect(201).String("key"));
+        var acme = altered.As(
+            (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"acme"}""")).Expect(201).String("key"));
+        var other = altered.As(
+            (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"other"}""")).Expect(201).String("key"));
         (await acme.PostAsync("/v1/simulations", Body)).Expect(202);
         await held.Reached.WaitAsync(Patience);
         (await acme.PostAsync("/v1/simulations", Body)).Expect(202);
@@ -310,7 +344,8 @@ public sealed class SimulationTests : IAsyncLifetime
     private Simulations Over(ISubscriptionDirectory directory, SimulationOptions options)
     {
         var simulations = new Simulations(
-            new MemorySimulations(), directory, gateway.Services.Reader, "runner", options, TimeProvider.System, NullLogger<Simulations>.Instance);
+            new MemorySimulations(), directory, gateway.Services.Reader, "runner", options, TimeProvider.System,
+            NullLogger<Simulations>.Instance);
         simulations.Start();
         return simulations;
     }
@@ -319,7 +354,10 @@ public sealed class SimulationTests : IAsyncLifetime
     private async Task<string> LiveStateAsync()
     {
         var texts = new List<string>();
-        foreach (var path in (string[])["/v1/subscriptions", "/v1/subscriptions/a/events", "/v1/subscriptions/a/invoices", "/v1/statistics/summary", "/v1/statistics/cancellations"])
+        foreach (
+            var path in (
+                string[])["/v1/subscriptions", "/v1/subscriptions/a/events", "/v1/subscriptions/a/invoices", "/v1/statistics/summary",
+                "/v1/statistics/cancellations"])
             texts.Add((await gateway.Admin.GetAsync(path)).Expect(200).Text);
         return string.Join('\n', texts);
     }
@@ -327,7 +365,8 @@ public sealed class SimulationTests : IAsyncLifetime
     private static string Raw(JsonElement json, string name) => json.GetProperty(name).GetRawText();
 
     private static IEnumerable<string> Rows(JsonElement run, string figure) =>
-        run.GetProperty("months").EnumerateArray().Select(row => $"{row.GetProperty("month")} {row.GetProperty("currency")} {row.GetProperty(figure)}");
+        run.GetProperty("months").EnumerateArray()
+            .Select(row => $"{row.GetProperty("month")} {row.GetProperty("currency")} {row.GetProperty(figure)}");
 
     /// <summary>A directory that stands still before one of its pages.</summary>
     private sealed class HeldDirectory(ISubscriptionDirectory inner, int holdAtPage) : ISubscriptionDirectory
@@ -340,7 +379,8 @@ public sealed class SimulationTests : IAsyncLifetime
 
         public void Release() => released.SetResult();
 
-        public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
+            DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
         {
             if (++pages == holdAtPage)
             {

@@ -15,7 +15,9 @@ public sealed class StartupTests
     [InlineData("Billing__Storage must be one of sqlite, postgres; it is 'oracle'.", "Billing__Storage=oracle")]
     [InlineData("ConnectionStrings__Billing is required with Billing__Storage=postgres.", "Billing__Storage=postgres")]
     [InlineData("Billing__Clock must be one of system, virtual; it is 'sundial'.", "Billing__Clock=sundial")]
-    [InlineData("Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual", "Billing__ClockStart=yesterday")]
+    [InlineData(
+        "Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual",
+        "Billing__ClockStart=yesterday")]
     [InlineData("Billing__ClockStart must lie before the year 9900.", "Billing__Clock=virtual", "Billing__ClockStart=9950-01-31T00:00:00Z")]
     [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
     [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
@@ -25,12 +27,16 @@ public sealed class StartupTests
     [InlineData("Billing__AdvertisedAddress must be an IP address; it is 'here'.", "Billing__AdvertisedAddress=here")]
     [InlineData("Billing__SiloPort must be a port, or 0 for any; it is '-1'.", "Billing__SiloPort=-1")]
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
-    [InlineData("Billing__Storge is not known; known are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller.", "Billing__Storge=postgres")]
-    [InlineData("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
+    [InlineData(
+        "Billing__Storge is not known; known are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller.", "Billing__Storge=postgres")]
+    [InlineData(
+        "Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
     {
         using var directory = new DataDirectory();
-        string[] arguments = [$"--Billing:DataDirectory={directory.Path}", .. settings.Select(setting => "--" + setting.Replace("__", ":", StringComparison.Ordinal))];
+        string[] arguments = [
+            $"--Billing:DataDirectory={directory.Path}",
+            .. settings.Select(setting => "--" + setting.Replace("__", ":", StringComparison.Ordinal))];
         var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(arguments));
         Assert.Equal(message, error.Message);
     }
@@ -43,14 +49,17 @@ public sealed class StartupTests
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
-        Assert.Equal("orleans-billing: Billing__Storage must be one of sqlite, postgres; it is 'oracle'.\n", errors.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "orleans-billing: Billing__Storage must be one of sqlite, postgres; it is 'oracle'.\n", errors.ReplaceLineEndings("\n"));
     }
 
     [Fact]
     public async Task A_database_that_cannot_be_opened_is_one_line_too()
     {
         using var directory = new DataDirectory();
-        await File.WriteAllTextAsync(Path.Combine(directory.Path, StorageOpening.FileName), "This is not a database, and was not meant to be one, whatever its name says.");
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.Path, StorageOpening.FileName),
+            "This is not a database, and was not meant to be one, whatever its name says.");
         var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync([$"--Billing:DataDirectory={directory.Path}"]));
         Assert.StartsWith("The sqlite storage cannot be opened: ", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\n', error.Message);
@@ -66,7 +75,8 @@ public sealed class StartupTests
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
-        Assert.StartsWith($"orleans-billing: Cannot listen: Failed to bind to address http://{taken.LocalEndpoint}", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"orleans-billing: Cannot listen: Failed to bind to address http://{taken.LocalEndpoint}", errors, StringComparison.Ordinal);
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -22,7 +22,10 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         await (await gateway.AsCustomerAsync("c0")).PostAsync("/v1/subscriptions/s00/cancel", """{"at":"now","reason":"moved"}""");
 
         var figures = await FiguresAsync("from=2024-01-31");
-        Assert.Equal((1, 9, 10, 30, 0), (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("trials_lost"), figures.Number("never_paid")));
+        Assert.Equal(
+            (1, 9, 10, 30, 0),
+            (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("trials_lost"),
+                figures.Number("never_paid")));
         Assert.Equal(1 / 9d, Double(figures, "rate"), 12);
         Assert.Equal(1 / 10d, Double(figures, "churn_rolling"), 12);
         Assert.Equal((1, 0, 0), (figures.Number("voluntary"), figures.Number("seller_initiated"), figures.Number("involuntary")));
@@ -33,7 +36,8 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         Assert.Equal((26_910, 25_981), (forecast[1].GetProperty("contracted").GetInt32(), forecast[1].GetProperty("expected").GetInt32()));
 
         var reasons = (await gateway.Admin.GetAsync("/v1/statistics/reasons?from=2024-02-01")).Expect(200).Data.Single().GetRawText();
-        Assert.Equal("""{"month":"2024-02","canceled":[{"reason":"moved","count":1}],"trials_lost":[{"reason":"too_dear","count":30}],"never_paid":[],"declines":[]}""", reasons);
+        Assert.Equal(
+            """{"month":"2024-02","canceled":[{"reason":"moved","count":1}],"trials_lost":[{"reason":"too_dear","count":30}],"never_paid":[],"declines":[]}""", reasons);
     }
 
     [Fact]
@@ -47,7 +51,8 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         await gateway.AdvanceAsync("2024-03-20T00:00:00Z");
 
         var figures = await FiguresAsync("from=2024-01-31");
-        Assert.Equal((0, 1, 1, 5), (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("never_paid")));
+        Assert.Equal(
+            (0, 1, 1, 5), (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("never_paid")));
         Assert.Equal((0, 0), (Double(figures, "rate"), Double(figures, "churn_rolling")));
     }
 
@@ -90,15 +95,18 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         Assert.Equal(6_000, (await FiguresAsync("from=2024-07-01")).Number("ltv"));
 
         async Task<IEnumerable<int>> ContractedAsync() =>
-            (await gateway.Admin.GetAsync("/v1/statistics/forecast?months=8")).Expect(200).Data.Select(month => month.GetProperty("contracted").GetInt32());
+            (await gateway.Admin.GetAsync("/v1/statistics/forecast?months=8"))
+                .Expect(200).Data.Select(month => month.GetProperty("contracted").GetInt32());
     }
 
     [Fact]
     public async Task Half_price_for_ever_is_in_recurring_revenue_and_half_price_for_two_months_ends_as_expansion()
     {
         await gateway.SellAsync(amount: 1000);
-        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"EVER","seller_id":"acme","percent":50,"duration":"forever"}""")).Expect(201);
-        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"TWICE","seller_id":"acme","percent":50,"duration":"repeating","recurrences":2}""")).Expect(201);
+        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"EVER","seller_id":"acme","percent":50,"duration":"forever"}"""))
+            .Expect(201);
+        (await gateway.Admin.PostAsync(
+            "/v1/coupons", """{"id":"TWICE","seller_id":"acme","percent":50,"duration":"repeating","recurrences":2}""")).Expect(201);
         await gateway.SubscribeAsync("ever", fields: ",\"coupon\":\"EVER\"");
         await gateway.SubscribeAsync("twice", fields: ",\"coupon\":\"TWICE\"");
 
@@ -108,7 +116,9 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
 
         await gateway.AdvanceAsync("2024-04-02T00:00:00Z");
         var march = (await gateway.Admin.GetAsync("/v1/statistics/mrr-movements?from=2024-03-01&to=2024-03-31")).Expect(200).Data.Single();
-        Assert.Equal((1000, 500, 1500), (march.GetProperty("start").GetInt32(), march.GetProperty("expansion").GetInt32(), march.GetProperty("end").GetInt32()));
+        Assert.Equal(
+            (1000, 500, 1500),
+            (march.GetProperty("start").GetInt32(), march.GetProperty("expansion").GetInt32(), march.GetProperty("end").GetInt32()));
     }
 
     [Fact]
@@ -126,7 +136,8 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         Assert.Equal("2024-04-30", (await FiguresAsync("product_id=gold_product")).String("to"));
         Assert.Equal("2024-04-30", (await FiguresAsync("offer_id=gold_offer")).String("to"));
         Assert.Equal("2024-05-01", (await FiguresAsync("")).String("to"));
-        (await gateway.Admin.PostAsync("/v1/products", """{"id":"gold_product","seller_id":"acme","name":"gold","time_zone":"UTC"}""")).ExpectProblem(409, "product_exists", "id");
+        (await gateway.Admin.PostAsync("/v1/products", """{"id":"gold_product","seller_id":"acme","name":"gold","time_zone":"UTC"}"""))
+            .ExpectProblem(409, "product_exists", "id");
     }
 
     [Fact]
@@ -137,10 +148,13 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         await gateway.AdvanceAsync("2024-03-01T00:00:00Z");
 
         var figures = await FiguresAsync("from=2024-02-01");
-        Assert.Equal((0, 1, 1, 0), (figures.Number("canceled"), figures.Number("completed"), figures.Number("current_at_start"), figures.Number("current")));
+        Assert.Equal(
+            (0, 1, 1, 0),
+            (figures.Number("canceled"), figures.Number("completed"), figures.Number("current_at_start"), figures.Number("current")));
         var february = (await gateway.Admin.GetAsync("/v1/statistics/mrr-movements?from=2024-02-01")).Expect(200).Data.First();
         Assert.Equal((-2990, 0), (february.GetProperty("completed").GetInt32(), february.GetProperty("churn").GetInt32()));
-        var cohort = (await gateway.Admin.GetAsync("/v1/statistics/cohorts?from=2024-01-01&to=2024-02-29")).Expect(200).Data.First().GetProperty("retained")[1];
+        var cohort = (await gateway.Admin.GetAsync("/v1/statistics/cohorts?from=2024-01-01&to=2024-02-29")).Expect(200).Data.First()
+            .GetProperty("retained")[1];
         Assert.Equal((0, 1), (cohort.GetProperty("count").GetInt32(), cohort.GetProperty("completed").GetInt32()));
         Assert.Equal("""{"rate":null,"numerator":0,"denominator":0}""", await RatioAsync("renewal_rate"));
     }
@@ -156,7 +170,8 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
 
         var march = await FiguresAsync("from=2024-03-01");
         Assert.Equal((0, 1, 1), (march.Number("new"), march.Number("reactivated"), march.Number("current")));
-        var day = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/daily?from=2024-03-10&to=2024-03-10")).Expect(200).Data.Single();
+        var day = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/daily?from=2024-03-10&to=2024-03-10"))
+            .Expect(200).Data.Single();
         Assert.Equal((0, 1), (day.GetProperty("new").GetInt32(), day.GetProperty("reactivated").GetInt32()));
         var month = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/monthly?from=2024-03-01")).Expect(200).Data.Single();
         Assert.Equal((0, 1), (month.GetProperty("new").GetInt32(), month.GetProperty("reactivated").GetInt32()));
@@ -181,7 +196,8 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         var march = (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-03-01&to=2024-03-10")).Expect(200).Json;
         foreach (var name in (string[])["renewal_rate", "renewal_payment_rate", "recovery_rate"])
             Assert.Equal("""{"rate":null,"numerator":0,"denominator":0}""", march.GetProperty(name).GetRawText());
-        var declines = (await gateway.Admin.GetAsync("/v1/statistics/reasons?from=2024-02-01&to=2024-02-29")).Expect(200).Data.Single().GetProperty("declines");
+        var declines = (await gateway.Admin.GetAsync("/v1/statistics/reasons?from=2024-02-01&to=2024-02-29")).Expect(200).Data.Single()
+            .GetProperty("declines");
         Assert.Equal(1, Assert.Single(declines.EnumerateArray()).GetProperty("count").GetInt32());
     }
 
@@ -211,17 +227,23 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
     [Fact]
     public async Task Every_field_is_defined_in_the_description()
     {
-        var schemas = (await gateway.As(null).GetAsync("/openapi/v1.json")).Expect(200).Json.GetProperty("components").GetProperty("schemas");
+        var schemas = (await gateway.As(null).GetAsync("/openapi/v1.json")).Expect(200).Json.GetProperty("components")
+            .GetProperty("schemas");
         foreach (var (schema, field, words) in (ValueTuple<string, string, string>[])
         [
-            ("CancellationFigures", "canceled", "Subscribers who were canceled"), ("CancellationFigures", "ltv", "net of tax and of refunds; a later refund restates it"),
-            ("CancellationFigures", "churn_rolling_base", "current_at_start + new + reactivated"), ("Summary", "renewal_rate", "periods that ended"),
+            ("CancellationFigures", "canceled", "Subscribers who were canceled"),
+            ("CancellationFigures", "ltv", "net of tax and of refunds; a later refund restates it"),
+            ("CancellationFigures", "churn_rolling_base", "current_at_start + new + reactivated"),
+            ("Summary", "renewal_rate", "periods that ended"),
             ("Daily", "trials_lost", "in their trial"), ("Affiliate", "lost_within_90_days", "within 90 days"),
         ])
-            Assert.Contains(words, schemas.GetProperty(schema).GetProperty("properties").GetProperty(field).GetProperty("description").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                words, schemas.GetProperty(schema).GetProperty("properties").GetProperty(field).GetProperty("description").GetString(),
+                StringComparison.Ordinal);
     }
 
-    private async Task<Reply> FiguresAsync(string question) => (await gateway.Admin.GetAsync($"/v1/statistics/cancellations?{question}")).Expect(200);
+    private async Task<Reply> FiguresAsync(string question) =>
+        (await gateway.Admin.GetAsync($"/v1/statistics/cancellations?{question}")).Expect(200);
 
     private async Task<string> RatioAsync(string name) =>
         (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-01-31")).Expect(200).Json.GetProperty(name).GetRawText();

@@ -28,7 +28,8 @@ public sealed class StatisticsForecastTests
     [InlineData(IntervalUnit.Day, 0, "8.84 30.44 30.44")]
     [InlineData(IntervalUnit.Week, 0, "1.26 4.35 4.35")]
     [InlineData(IntervalUnit.Week, 1, "0 4.35 4.35")]
-    public void Short_stretches_renew_on_average_and_in_the_present_month_by_what_is_left_of_it(IntervalUnit unit, int next, string renewals) =>
+    public void Short_stretches_renew_on_average_and_in_the_present_month_by_what_is_left_of_it(
+        IntervalUnit unit, int next, string renewals) =>
         Assert.Equal(renewals, Renewals(new BillingInterval(unit, 1), next, null)[..renewals.Length]);
 
     [Fact]
@@ -50,11 +51,13 @@ public sealed class StatisticsForecastTests
     {
         var weekly = Plan("weekly", new BillingInterval(IntervalUnit.Week, 1), null);
         var daily = Plan("daily", new BillingInterval(IntervalUnit.Day, 1), null);
-        StatisticRow[] book = [Row("BRL", "weekly", 1, 1), Row("BRL", "daily", 1, 1), Row("JPY", "daily", 1, 100), Row("USD", "daily", 1, 0)];
+        StatisticRow[] book = [
+            Row("BRL", "weekly", 1, 1), Row("BRL", "daily", 1, 1), Row("JPY", "daily", 1, 100), Row("USD", "daily", 1, 0)];
         var churn = new RecentChurn(RecentChurn.PeriodTo(Today), Canceled: 100, Involuntary: 0, CurrentAtStart: 90, New: 8, Reactivated: 2);
 
         // 4.348… + 30.4375 and not 4 + 30. Whoever was there left: nobody is expected to stay.
-        var forecast = RevenueForecast.Project(book, new Dictionary<string, Plan> { ["weekly"] = weekly, ["daily"] = daily }, churn, Today, 2);
+        var forecast = RevenueForecast.Project(
+            book, new Dictionary<string, Plan> { ["weekly"] = weekly, ["daily"] = daily }, churn, Today, 2);
         Assert.Equal(
             [("2024-03", "BRL", 0, 0), ("2024-03", "JPY", 0, 0), ("2024-04", "BRL", 35, 0), ("2024-04", "JPY", 3_044, 0)],
             forecast.Select(month => (StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected)));
@@ -68,16 +71,19 @@ public sealed class StatisticsForecastTests
         var nobodyLeaves = new RecentChurn(RecentChurn.PeriodTo(Today), 0, 0, 1, 0, 0);
         StatisticRow[] book =
         [
-            Row("BRL", "yearly", 2, 12_000), Row("BRL", "yearly", -1, 900, StatisticMetric.PartsToCome), Row("BRL", "yearly", 1, 1_000, StatisticMetric.PartsToCome),
+            Row("BRL", "yearly", 2, 12_000), Row("BRL", "yearly", -1, 900, StatisticMetric.PartsToCome),
+            Row("BRL", "yearly", 1, 1_000, StatisticMetric.PartsToCome),
         ];
 
         // A part that is late is still to come; in May the next year's parts begin.
         Assert.Equal(
             [900, 1_000, 1_000, 1_000],
-            RevenueForecast.Project(book, new Dictionary<string, Plan> { ["yearly"] = yearly }, nobodyLeaves, Today, 4).Select(month => month.Contracted));
+            RevenueForecast.Project(book, new Dictionary<string, Plan> { ["yearly"] = yearly }, nobodyLeaves, Today, 4)
+                .Select(month => month.Contracted));
     }
 
-    private static StatisticRow Row(string currency, string plan, int next, long amount, StatisticMetric metric = StatisticMetric.StandingBook) =>
+    private static StatisticRow Row(
+        string currency, string plan, int next, long amount, StatisticMetric metric = StatisticMetric.StandingBook) =>
         new(0, currency, plan, metric, March + next, amount);
 
     private static string Renewals(BillingInterval interval, int next, int? recurrences)
@@ -87,5 +93,6 @@ public sealed class StatisticsForecastTests
         return string.Join(' ', Enumerable.Range(0, 13).Select(n => $"{pattern.Count(plan, March + next, March + n):0.##}"));
     }
 
-    private static Plan Plan(string id, BillingInterval interval, int? recurrences) => new(id, "product", id, interval, 0, recurrences, null);
+    private static Plan Plan(string id, BillingInterval interval, int? recurrences) =>
+        new(id, "product", id, interval, 0, recurrences, null);
 }

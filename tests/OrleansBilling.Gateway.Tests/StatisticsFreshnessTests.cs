@@ -4,8 +4,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// DESIGN section 8 allows figures to be a second old. They are not old at all: whatever was acknowledged before a
-/// question is in its answer, also while commands keep coming.
+/// Figures may be a second old (see "Statistics" in the domain's README). They are not old at all: whatever was
+/// acknowledged before a question is in its answer, also while commands keep coming.
 /// </summary>
 public sealed class StatisticsFreshnessTests
 {
@@ -66,7 +66,9 @@ public sealed class StatisticsFreshnessTests
         {
             var (came, left) = (Volatile.Read(ref subscribed), Volatile.Read(ref canceled));
             var summary = (await gateway.Admin.GetAsync("/v1/statistics/summary")).Expect(200).Json;
-            Assert.InRange(summary.GetProperty("counts").EnumerateObject().Sum(count => count.Value.GetInt64()), came, Writers * SubscriptionsPerWriter);
+            Assert.InRange(
+                summary.GetProperty("counts").EnumerateObject().Sum(count => count.Value.GetInt64()), came,
+                Writers * SubscriptionsPerWriter);
 
             // Whoever leaves before the first payment has come never paid.
             var ended = summary.GetProperty("canceled").GetInt64() + summary.GetProperty("never_paid").GetInt64();

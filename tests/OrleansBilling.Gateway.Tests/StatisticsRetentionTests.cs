@@ -34,7 +34,8 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
     [Fact]
     public async Task Unless_told_the_last_twelve_months_of_start_are_shown()
     {
-        var months = (await Admin.GetAsync("/v1/statistics/cohorts")).Expect(200).Data.Select(cohort => cohort.GetProperty("month").GetString()).ToList();
+        var months = (await Admin.GetAsync("/v1/statistics/cohorts"))
+            .Expect(200).Data.Select(cohort => cohort.GetProperty("month").GetString()).ToList();
         Assert.Equal(12, months.Count);
         Assert.Equal(("2023-04", "2024-03"), (months[0], months[^1]));
     }
@@ -58,7 +59,9 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
         var left = (await Admin.GetAsync("/v1/statistics/cohorts?from=2024-01-01")).Expect(200).Data
             .Sum(cohort => cohort.GetProperty("retained").EnumerateArray().Last().GetProperty("count").GetInt64());
         var counts = (await Admin.GetAsync("/v1/statistics/summary")).Expect(200).Json.GetProperty("counts");
-        Assert.Equal(counts.GetProperty("active").GetInt64() + counts.GetProperty("past_due").GetInt64() + counts.GetProperty("paused").GetInt64(), left);
+        Assert.Equal(
+            counts.GetProperty("active").GetInt64() + counts.GetProperty("past_due").GetInt64() + counts.GetProperty("paused").GetInt64(),
+            left);
         Assert.Equal(5, left);
     }
 
@@ -80,7 +83,8 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
               {"id":"half_price","reasons":["too_dear"],"discount":{"percent":50,"recurrences":2}},
               {"id":"rest","reasons":["no_time"],"pause_days":30}]}
             """);
-        foreach (var id in (string[])["taker", "leaver", "waverer", "other", "other_leaver"]) await gateway.SubscribeAsync(id, "kept_offer");
+        foreach (var id in (string[])["taker", "leaver", "waverer", "other", "other_leaver"])
+            await gateway.SubscribeAsync(id, "kept_offer");
         await AskAsync("taker", "too_dear");
         await AskAsync("leaver", "too_dear");
         await AskAsync("waverer", "no_time");
@@ -112,7 +116,8 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
             (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/retention", $$"""{"reason":"{{reason}}"}""")).Expect(200);
 
         async Task<IEnumerable<string>> VariantsAsync(string range) =>
-            (await gateway.Admin.GetAsync($"/v1/statistics/retention?product_id=kept_product&{range}")).Expect(200).Data.Select(row => row.GetRawText());
+            (await gateway.Admin.GetAsync($"/v1/statistics/retention?product_id=kept_product&{range}"))
+                .Expect(200).Data.Select(row => row.GetRawText());
     }
 
     [Fact]
@@ -147,7 +152,8 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
                 """{"variant":0,"offer_id":null,"assigned":4,"accepted":0,"lost":1,"saved_rate":0.75}""",
                 """{"variant":1,"offer_id":"rest","assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
             ],
-            (await gateway.Admin.GetAsync("/v1/statistics/retention?product_id=control_product")).Expect(200).Data.Select(row => row.GetRawText()));
+            (await gateway.Admin.GetAsync("/v1/statistics/retention?product_id=control_product"))
+                .Expect(200).Data.Select(row => row.GetRawText()));
     }
 
     private async Task<IEnumerable<string>> CohortsAsync(string question) =>

@@ -65,7 +65,8 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         var summary = (await Admin.GetAsync($"/v1/statistics/summary?{filter.TrimStart('&')}")).Expect(200);
         Assert.Equal(
             ends.Where(end => end.Value != 0).Select(end => (end.Key, end.Value)).Order(),
-            summary.Json.GetProperty("mrr").EnumerateArray().Select(mrr => (mrr.GetProperty("currency").GetString()!, mrr.GetProperty("amount").GetInt64())));
+            summary.Json.GetProperty("mrr").EnumerateArray()
+                .Select(mrr => (mrr.GetProperty("currency").GetString()!, mrr.GetProperty("amount").GetInt64())));
     }
 
     [Fact]
@@ -85,14 +86,18 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         var churn = forecast.Json.GetProperty("churn");
         Assert.Equal("2024-03-31", forecast.String("as_of"));
         Assert.Equal(("2024-01-02", "2024-03-31"), (churn.GetProperty("from").GetString(), churn.GetProperty("to").GetString()));
-        Assert.Equal((2, 0, 6, 1), (churn.GetProperty("canceled").GetInt32(), churn.GetProperty("current_at_start").GetInt32(), churn.GetProperty("new").GetInt32(), churn.GetProperty("reactivated").GetInt32()));
+        Assert.Equal(
+            (2, 0, 6, 1),
+            (churn.GetProperty("canceled").GetInt32(), churn.GetProperty("current_at_start").GetInt32(),
+                churn.GetProperty("new").GetInt32(), churn.GetProperty("reactivated").GetInt32()));
         Assert.Equal(2 / 7d, churn.GetProperty("rate").GetDouble(), 12);
         Assert.Equal(1 - Math.Cbrt(5 / 7d), churn.GetProperty("monthly").GetDouble(), 12);
         Assert.Equal([0, 10_262, 9_173, 8_200], months[..4].Select(month => month.GetProperty("expected").GetInt64()));
         Assert.Equal(35_480 * Math.Pow(5 / 7d, 4), months[12].GetProperty("expected").GetInt64(), 0.5);
 
         static (string, string, long Contracted) Month(System.Text.Json.JsonElement month) =>
-            (month.GetProperty("month").GetString()!, month.GetProperty("currency").GetString()!, month.GetProperty("contracted").GetInt64());
+            (month.GetProperty("month").GetString()!, month.GetProperty("currency").GetString()!,
+                month.GetProperty("contracted").GetInt64());
     }
 
     [Theory]
@@ -114,7 +119,8 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         Assert.Empty(await MovementsAsync("seller_id=nobody"));
         var forecast = (await Admin.GetAsync("/v1/statistics/forecast?seller_id=nobody")).Expect(200);
         Assert.Empty(forecast.Data);
-        Assert.Equal("""{"from":"2024-01-02","to":"2024-03-31","canceled":0,"involuntary":0,"current_at_start":0,"new":0,"reactivated":0,"rate":null,"monthly":null}""", forecast.Json.GetProperty("churn").GetRawText());
+        Assert.Equal(
+            """{"from":"2024-01-02","to":"2024-03-31","canceled":0,"involuntary":0,"current_at_start":0,"new":0,"reactivated":0,"rate":null,"monthly":null}""", forecast.Json.GetProperty("churn").GetRawText());
     }
 
     [Theory]
@@ -138,6 +144,7 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         (await Admin.GetAsync($"/v1/statistics/mrr-movements?{question}")).Expect(200).Data.Select(row => row.GetRawText());
 
     private static string Row(
-        string month, string currency, long start, long added, long expansion, long contraction, long churn, long reactivation, long paused, long resumed, long moved, long end) =>
+        string month, string currency, long start, long added, long expansion, long contraction, long churn, long reactivation, long paused,
+        long resumed, long moved, long end) =>
         $$"""{"month":"{{month}}","currency":"{{currency}}","start":{{start}},"new":{{added}},"expansion":{{expansion}},"contraction":{{contraction}},"churn":{{churn}},"completed":0,"reactivation":{{reactivation}},"paused":{{paused}},"resumed":{{resumed}},"moved":{{moved}},"end":{{end}}}""";
 }

@@ -15,11 +15,13 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
     [InlineData("&offer_id=year_offer")]
     public async Task Counts_equal_the_lists_of_subscriptions(string filter)
     {
-        var counts = (await story.Gateway.Admin.GetAsync($"/v1/statistics/summary?from=2024-03-31{filter}")).Expect(200).Json.GetProperty("counts");
+        var counts = (await story.Gateway.Admin.GetAsync($"/v1/statistics/summary?from=2024-03-31{filter}"))
+            .Expect(200).Json.GetProperty("counts");
         Assert.NotEqual(0, counts.EnumerateObject().Sum(count => count.Value.GetInt64()));
         foreach (var status in Statuses)
         {
-            var listed = (await story.Gateway.Admin.GetAsync($"/v1/subscriptions?limit=200&status={status}{filter}")).Expect(200).Data.Count();
+            var listed = (await story.Gateway.Admin.GetAsync($"/v1/subscriptions?limit=200&status={status}{filter}"))
+                .Expect(200).Data.Count();
             Assert.Equal(listed, counts.GetProperty(status).GetInt64());
         }
     }
@@ -76,7 +78,8 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
         void AssertRatio(string name, long numerator, long denominator)
         {
             var ratio = summary.GetProperty(name);
-            Assert.Equal((numerator, denominator), (ratio.GetProperty("numerator").GetInt64(), ratio.GetProperty("denominator").GetInt64()));
+            Assert.Equal(
+                (numerator, denominator), (ratio.GetProperty("numerator").GetInt64(), ratio.GetProperty("denominator").GetInt64()));
             Assert.Equal((double)numerator / denominator, ratio.GetProperty("rate").GetDouble(), 12);
         }
     }
@@ -114,6 +117,7 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
         Assert.Contains("add up to end exactly", Description("mrr-movements"), StringComparison.Ordinal);
         Assert.EndsWith("For administrators and sellers.", Description("cohorts"), StringComparison.Ordinal);
 
-        string Description(string name) => paths.GetProperty($"/v1/statistics/{name}").GetProperty("get").GetProperty("description").GetString()!;
+        string Description(string name) =>
+            paths.GetProperty($"/v1/statistics/{name}").GetProperty("get").GetProperty("description").GetString()!;
     }
 }

@@ -23,7 +23,8 @@ public sealed class StatisticsTests : IAsyncLifetime
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
         (await (await gateway.AsCustomerAsync("a")).PostAsync("/v1/subscriptions/a/cancel", """{"at":"now"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-03-15T00:00:00Z");
-        (await (await gateway.AsSellerAsync("acme")).PostAsync("/v1/subscriptions/b/cancel", """{"at":"now","refund":"full"}""")).Expect(200);
+        (await (await gateway.AsSellerAsync("acme")).PostAsync("/v1/subscriptions/b/cancel", """{"at":"now","refund":"full"}"""))
+            .Expect(200);
         await gateway.SubscribeAsync("f");
         await gateway.AdvanceAsync("2024-03-31T12:00:00Z");
     }
@@ -46,7 +47,9 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Equal(0.4, Double(march, "churn_rolling"), 12);
         Assert.Equal(5, march.Number("churn_rolling_base"));
         Assert.Equal((0, 1, 1), (march.Number("voluntary"), march.Number("seller_initiated"), march.Number("involuntary")));
-        Assert.Equal((0, 0, 0, 0), (march.Number("reactivated"), march.Number("trials_lost"), march.Number("never_paid"), march.Number("completed")));
+        Assert.Equal(
+            (0, 0, 0, 0),
+            (march.Number("reactivated"), march.Number("trials_lost"), march.Number("never_paid"), march.Number("completed")));
 
         // b lived 44 days and paid twice, once refunded; d lived 52 days and paid once.
         Assert.Equal((44 + 52) / 2d, Double(march, "lt_days"), 9);
@@ -75,13 +78,16 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.True(both.IsNull("currency"));
         Assert.Equal(
             [("BRL", 2, 2990L), ("USD", 1, 3000L)],
-            both.Json.GetProperty("by_currency").EnumerateArray().Select(c => (c.GetProperty("currency").GetString()!, c.GetProperty("canceled").GetInt32(), c.GetProperty("ltv").GetInt64())));
+            both.Json.GetProperty("by_currency").EnumerateArray()
+                .Select(c =>
+                    (c.GetProperty("currency").GetString()!, c.GetProperty("canceled").GetInt32(), c.GetProperty("ltv").GetInt64())));
     }
 
     [Fact]
     public async Task Months_follow_one_another()
     {
-        var months = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/monthly?from=2024-01-15&to=2024-03-31")).Expect(200).Data.ToList();
+        var months = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/monthly?from=2024-01-15&to=2024-03-31"))
+            .Expect(200).Data.ToList();
         Assert.Equal(["2024-01", "2024-02", "2024-03"], months.Select(m => m.GetProperty("month").GetString()));
         Assert.Equal([0, 1, 2], months.Select(m => m.GetProperty("canceled").GetInt32()));
         Assert.Equal([5, 4, 3], months.Select(m => m.GetProperty("current").GetInt32()));
@@ -99,10 +105,14 @@ public sealed class StatisticsTests : IAsyncLifetime
     [InlineData("offer")]
     public async Task Months_can_be_broken_down(string by)
     {
-        var rows = (await gateway.Admin.GetAsync($"/v1/statistics/cancellations/monthly?from=2024-02-01&to=2024-03-31&group_by={by}")).Expect(200).Data;
+        var rows = (await gateway.Admin.GetAsync($"/v1/statistics/cancellations/monthly?from=2024-02-01&to=2024-03-31&group_by={by}"))
+            .Expect(200).Data;
         Assert.Equal(
-            [($"gold_{by}", "2024-02", 1, 3), ($"gold_{by}", "2024-03", 2, 2), ($"usd_{by}", "2024-02", 0, 1), ($"usd_{by}", "2024-03", 0, 1)],
-            rows.Select(r => (r.GetProperty($"{by}_id").GetString()!, r.GetProperty("month").GetString()!, r.GetProperty("canceled").GetInt32(), r.GetProperty("current").GetInt32())));
+            [($"gold_{by}", "2024-02", 1, 3), ($"gold_{by}", "2024-03", 2, 2), ($"usd_{by}", "2024-02", 0, 1),
+                ($"usd_{by}", "2024-03", 0, 1)],
+            rows.Select(
+                r => (r.GetProperty($"{by}_id").GetString()!, r.GetProperty("month").GetString()!, r.GetProperty("canceled").GetInt32(),
+                    r.GetProperty("current").GetInt32())));
     }
 
     [Theory]
@@ -112,12 +122,16 @@ public sealed class StatisticsTests : IAsyncLifetime
     [InlineData("seller_id=acme", 2)]
     [InlineData("seller_id=nobody", 0)]
     public async Task Filters_narrow_what_is_counted(string filter, int canceled) =>
-        Assert.Equal(canceled, (await gateway.Admin.GetAsync($"/v1/statistics/cancellations?from=2024-03-01&to=2024-03-31&{filter}")).Expect(200).Number("canceled"));
+        Assert.Equal(
+            canceled,
+            (await gateway.Admin.GetAsync($"/v1/statistics/cancellations?from=2024-03-01&to=2024-03-31&{filter}")).Expect(200)
+                .Number("canceled"));
 
     [Fact]
     public async Task Months_tell_who_canceled()
     {
-        var months = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/origins?from=2024-02-01&to=2024-03-31")).Expect(200).Data.Select(m => m.GetRawText());
+        var months = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/origins?from=2024-02-01&to=2024-03-31"))
+            .Expect(200).Data.Select(m => m.GetRawText());
         Assert.Equal(
             [
                 """{"month":"2024-02","customer":1,"administrator":0,"seller":0,"system":0,"canceled":1}""",
@@ -129,11 +143,15 @@ public sealed class StatisticsTests : IAsyncLifetime
     [Fact]
     public async Task Days_tell_who_came_and_who_left()
     {
-        var days = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/daily?from=2024-03-14&to=2024-03-23")).Expect(200).Data.Select(d => d.GetRawText()).ToList();
+        var days = (await gateway.Admin.GetAsync("/v1/statistics/cancellations/daily?from=2024-03-14&to=2024-03-23"))
+            .Expect(200).Data.Select(d => d.GetRawText()).ToList();
         Assert.Equal(10, days.Count);
-        Assert.Equal("""{"day":"2024-03-14","new":0,"reactivated":0,"canceled":0,"customer":0,"administrator":0,"seller":0,"system":0,"completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0}""", days[0]);
-        Assert.Equal("""{"day":"2024-03-15","new":1,"reactivated":0,"canceled":1,"customer":0,"administrator":0,"seller":1,"system":0,"completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0.25}""", days[1]);
-        Assert.Contains("\"day\":\"2024-03-23\",\"new\":0,\"reactivated\":0,\"canceled\":1,\"customer\":0,\"administrator\":0,\"seller\":0,\"system\":1,\"completed\":0,\"trials_lost\":0,\"never_paid\":0,\"current\":3", days[9], StringComparison.Ordinal);
+        Assert.Equal(
+            """{"day":"2024-03-14","new":0,"reactivated":0,"canceled":0,"customer":0,"administrator":0,"seller":0,"system":0,"completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0}""", days[0]);
+        Assert.Equal(
+            """{"day":"2024-03-15","new":1,"reactivated":0,"canceled":1,"customer":0,"administrator":0,"seller":1,"system":0,"completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0.25}""", days[1]);
+        Assert.Contains(
+            "\"day\":\"2024-03-23\",\"new\":0,\"reactivated\":0,\"canceled\":1,\"customer\":0,\"administrator\":0,\"seller\":0,\"system\":1,\"completed\":0,\"trials_lost\":0,\"never_paid\":0,\"current\":3", days[9], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +161,8 @@ public sealed class StatisticsTests : IAsyncLifetime
 
         Assert.Equal("2024-03-31", summary.String("to"));
         Assert.Equal("""[{"currency":"BRL","amount":5980},{"currency":"USD","amount":1000}]""", Raw("mrr"));
-        Assert.Equal("""{"pending":0,"trialing":0,"active":3,"past_due":0,"paused":0,"canceled":3,"expired":0,"completed":0}""", Raw("counts"));
+        Assert.Equal(
+            """{"pending":0,"trialing":0,"active":3,"past_due":0,"paused":0,"canceled":3,"expired":0,"completed":0}""", Raw("counts"));
         Assert.Equal(6, summary.Number("new"));
         Assert.Equal(3, summary.Number("canceled"));
         Assert.Equal((1, 1, 1), (summary.Number("voluntary"), summary.Number("seller_initiated"), summary.Number("involuntary")));

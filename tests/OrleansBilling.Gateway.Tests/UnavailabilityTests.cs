@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
@@ -26,7 +26,8 @@ public sealed class UnavailabilityTests
         var reply = (await altered.Admin.PostAsync("/v1/subscriptions/s/uncancel")).ExpectProblem(status, code);
         Assert.Equal("1", reply.Headers.RetryAfter?.ToString());
 
-        var line = JsonDocument.Parse((await altered.Admin.StreamAsync("""{"type":"uncancel","subscription_id":"s"}""")).Expect(200).Text).RootElement;
+        var line = JsonDocument.Parse(
+            (await altered.Admin.StreamAsync("""{"type":"uncancel","subscription_id":"s"}""")).Expect(200).Text).RootElement;
         Assert.Equal(status, line.GetProperty("status").GetInt32());
         Assert.Equal(code, line.GetProperty("error").GetProperty("code").GetString());
     }
@@ -50,9 +51,14 @@ public sealed class UnavailabilityTests
                 : new CommandResult.Refused(Refusal.NotTrialing));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = buggy });
 
-        var text = (await altered.Admin.StreamAsync("""{"type":"end_trial","subscription_id":"a"}""", """{"type":"end_trial","subscription_id":"b"}""")).Expect(200).Text;
+        var text = (
+            await altered.Admin.StreamAsync(
+                """{"type":"end_trial","subscription_id":"a"}""", """{"type":"end_trial","subscription_id":"b"}""")).Expect(200).Text;
 
-        Assert.Equal([500, 409], text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("status").GetInt32()));
+        Assert.Equal(
+            [500, 409],
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("status").GetInt32()));
         Assert.DoesNotContain("swordfish", text, StringComparison.Ordinal);
     }
 
@@ -62,7 +68,8 @@ public sealed class UnavailabilityTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         var store = new LosingCatalog();
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Catalog = new CatalogCache(store, TimeProvider.System) });
+        await using var altered = await AlteredGateway.StartAsync(
+            gateway.Services with { Catalog = new CatalogCache(store, TimeProvider.System) });
 
         (await altered.Admin.PutAsync("/v1/offers/o", """{"amount":1}""")).ExpectProblem(409, "conflict");
         Assert.Equal(32, store.Tries);
@@ -74,8 +81,11 @@ public sealed class UnavailabilityTests
         await using var gateway = await TestGateway.StartAsync();
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Statistics = new ManyGroups() });
 
-        (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-03-31")).ExpectProblem(422, "too_many_rows", "group_by");
-        Assert.Equal(5_000, (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-01-31")).Expect(200).Data.Count());
+        (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-03-31"))
+            .ExpectProblem(422, "too_many_rows", "group_by");
+        Assert.Equal(
+            5_000, (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-01-31"))
+                .Expect(200).Data.Count());
     }
 
     [Theory]
@@ -98,7 +108,8 @@ public sealed class UnavailabilityTests
         var problem = (await altered.Admin.GetAsync($"/v1/statistics/{question}")).ExpectProblem(503, "rebuilding");
         Assert.Contains("being recounted", problem.String("detail"), StringComparison.Ordinal);
         (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s"))).Expect(201);
-        (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{"max_retries":1}}}""")).ExpectProblem(503, "rebuilding");
+        (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{"max_retries":1}}}"""))
+            .ExpectProblem(503, "rebuilding");
     }
 
     [Fact]
@@ -106,14 +117,16 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
-        (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once","redemptions_max":1}""")).Expect(201);
+        (await gateway.Admin.PostAsync(
+            "/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once","redemptions_max":1}""")).Expect(201);
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
         var lost = new FixedRuntime(_ => new CommandResult.Unavailable("unknown", "The connection was lost."));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = lost });
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body, "k")).ExpectProblem(503, "unknown");
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
-        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("t", fields: ",\"coupon\":\"ONE\""))).ExpectProblem(409, "coupon_exhausted", "coupon");
+        (await gateway.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("t", fields: ",\"coupon\":\"ONE\"")))
+            .ExpectProblem(409, "coupon_exhausted", "coupon");
 
         (await gateway.Admin.PostAsync("/v1/subscriptions", body, "k")).Expect(201);
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
@@ -130,7 +143,8 @@ public sealed class UnavailabilityTests
         var full = new FixedRuntime(_ => new CommandResult.Unavailable(code, "Come back."));
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = full });
 
-        Assert.Equal(code, (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\""))).Code);
+        Assert.Equal(
+            code, (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\""))).Code);
         Assert.Equal(0, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
     }
 
@@ -143,7 +157,10 @@ public sealed class UnavailabilityTests
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body)).ExpectProblem(503, "unavailable");
-        var line = JsonDocument.Parse((await altered.Admin.StreamAsync(body.Insert(1, "\"type\":\"subscribe\",").Replace("\"id\":\"s\",", "", StringComparison.Ordinal))).Expect(200).Text).RootElement;
+        var line = JsonDocument.Parse(
+            (await altered.Admin.StreamAsync(
+                body.Insert(1, "\"type\":\"subscribe\",").Replace("\"id\":\"s\",", "", StringComparison.Ordinal)))
+                    .Expect(200).Text).RootElement;
         Assert.Equal(503, line.GetProperty("status").GetInt32());
         Assert.Empty((await gateway.Admin.GetAsync("/v1/subscriptions")).Expect(200).Data);
     }
@@ -168,14 +185,17 @@ public sealed class UnavailabilityTests
         await gateway.SubscribeAsync("s");
         await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Documents = new UnnumberedDocuments() });
 
-        Assert.Equal(JsonValueKind.Null, Assert.Single((await altered.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data).GetProperty("number").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null,
+            Assert.Single((await altered.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data).GetProperty("number").ValueKind);
     }
 
     private sealed class FixedRuntime(Func<string, CommandResult> answer) : IBillingRuntime
     {
         public bool IsReady { get; init; } = true;
 
-        public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
+        public async ValueTask<CommandResult> ExecuteAsync(
+            string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
         {
             await Task.Yield();
             return answer(subscriptionId);
@@ -203,24 +223,30 @@ public sealed class UnavailabilityTests
         public ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken) =>
             new(new Plan("pl", "p", "Pl", new BillingInterval(IntervalUnit.Month, 1), 0, null, null));
 
-        public ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken) => new(new Offer("o", version ?? 1, "pl", 1, "BRL"));
+        public ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken) =>
+            new(new Offer("o", version ?? 1, "pl", 1, "BRL"));
     }
 
     private sealed class ManyGroups : IStatisticsStore
     {
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
-            new([.. Enumerable.Range(0, 5_000).Select(n => new StatisticRow(range.FromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+            StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+            new([.. Enumerable.Range(0, 5_000)
+                .Select(n => new StatisticRow(range.FromDay, "BRL", $"offer_{n}", Domain.Statistics.StatisticMetric.New, null, 1))]);
 
-        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+            IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
             new(new Dictionary<int, string>());
     }
 
     private sealed class Rebuilding : IStatisticsStore
     {
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+            StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
             throw new StatisticsRebuildingException();
 
-        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+            IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
             throw new StatisticsRebuildingException();
     }
 
@@ -234,7 +260,8 @@ public sealed class UnavailabilityTests
 
         public ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
 
-        public ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken) => throw Lost();
+        public ValueTask<CouponReservation> ReserveAsync(
+            string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken) => throw Lost();
 
         public ValueTask ReleaseAsync(string couponId, string subscriptionId, CancellationToken cancellationToken) => throw Lost();
 

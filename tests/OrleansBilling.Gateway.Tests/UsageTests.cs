@@ -65,9 +65,11 @@ public sealed class UsageTests : IAsyncLifetime
     public async Task Events_of_the_past_are_taken_back_to_the_beginning()
     {
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
-        (await gateway.Admin.PostAsync(Usage, """{"events":[{"id":"1","meter":"disk","quantity":9,"at":"2024-02-09T00:00:00Z"},{"id":"2","meter":"disk","quantity":3,"at":"2024-02-01T00:00:00Z"}]}""")).Expect(200);
+        (await gateway.Admin.PostAsync(
+            Usage, """{"events":[{"id":"1","meter":"disk","quantity":9,"at":"2024-02-09T00:00:00Z"},{"id":"2","meter":"disk","quantity":3,"at":"2024-02-01T00:00:00Z"}]}""")).Expect(200);
         Assert.Equal("""[{"meter":"disk","units":9}]""", (await gateway.ReadAsync("s")).Json.GetProperty("usage").GetRawText());
-        (await gateway.Admin.PostAsync(Usage, """{"events":[{"id":"3","meter":"disk","at":"2024-01-30T23:59:59Z"}]}""")).ExpectProblem(422, "usage_time_out_of_range", "at");
+        (await gateway.Admin.PostAsync(Usage, """{"events":[{"id":"3","meter":"disk","at":"2024-01-30T23:59:59Z"}]}"""))
+            .ExpectProblem(422, "usage_time_out_of_range", "at");
     }
 
     [Theory]
@@ -96,7 +98,8 @@ public sealed class UsageTests : IAsyncLifetime
         (await PostAsync(new string('k', 200))).Expect(200);
         (await PostAsync(new string('k', 201))).ExpectProblem(422, "too_long", "events[0].key");
 
-        Task<Reply> PostAsync(string key) => gateway.Admin.PostAsync(Usage, $$"""{"events":[{"id":"{{key.Length}}","meter":"users","key":"{{key}}"}]}""");
+        Task<Reply> PostAsync(string key) =>
+            gateway.Admin.PostAsync(Usage, $$"""{"events":[{"id":"{{key.Length}}","meter":"users","key":"{{key}}"}]}""");
     }
 
     [Fact]
@@ -106,6 +109,7 @@ public sealed class UsageTests : IAsyncLifetime
         Assert.Equal("""[{"meter":"calls","units":1000}]""", thousand.Json.GetProperty("usage").GetRawText());
         (await gateway.Admin.PostAsync(Usage, Events(1_001))).ExpectProblem(422, "out_of_range", "events");
 
-        static string Events(int count) => $$"""{"events":[{{string.Join(',', Enumerable.Range(0, count).Select(n => $$"""{"id":"e{{n}}","meter":"calls"}"""))}}]}""";
+        static string Events(int count) =>
+            $$"""{"events":[{{string.Join(',', Enumerable.Range(0, count).Select(n => $$"""{"id":"e{{n}}","meter":"calls"}"""))}}]}""";
     }
 }

@@ -23,14 +23,17 @@ public sealed class VoucherTests : IAsyncLifetime
     {
         var waiting = await gateway.SubscribeAsync("s", token: "tok_voucher");
         Assert.Equal("pending", waiting.String("status"));
-        Assert.Equal("""{"invoice":1,"attempt":1,"expires_at":"2024-02-05T00:00:00Z","reference":"voucher-s:1:1"}""", waiting.Json.GetProperty("voucher").GetRawText());
+        Assert.Equal(
+            """{"invoice":1,"attempt":1,"expires_at":"2024-02-05T00:00:00Z","reference":"voucher-s:1:1"}""",
+            waiting.Json.GetProperty("voucher").GetRawText());
 
         var confirmed = (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"succeeded"}""")).Expect(200);
 
         Assert.Equal("active", confirmed.String("status"));
         Assert.True(confirmed.IsNull("voucher"));
         Assert.Equal(2990, confirmed.Number("lifetime_paid"));
-        Assert.Equal(confirmed.Text, (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"succeeded"}""")).Expect(200).Text);
+        Assert.Equal(
+            confirmed.Text, (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"succeeded"}""")).Expect(200).Text);
         Assert.Equal(confirmed.Text, (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"declined"}""")).Expect(200).Text);
     }
 
@@ -81,7 +84,8 @@ public sealed class VoucherTests : IAsyncLifetime
     public async Task A_voucher_that_the_provider_declines_is_tried_again_like_any_other_charge()
     {
         await gateway.SubscribeAsync("s", token: "tok_voucher");
-        var declined = (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"declined","code":"issuer_gone","hard":true}""")).Expect(200);
+        var declined = (await gateway.Admin.PostAsync(Confirm, """{"key":"s:1:1","outcome":"declined","code":"issuer_gone","hard":true}"""))
+            .Expect(200);
         Assert.True(declined.IsNull("voucher"));
         Assert.Equal("issuer_gone", declined.Json.GetProperty("retry").GetProperty("last_code").GetString());
         Assert.True(declined.Json.GetProperty("retry").GetProperty("next_at").ValueKind == System.Text.Json.JsonValueKind.Null);
@@ -110,7 +114,10 @@ public sealed class VoucherTests : IAsyncLifetime
 
         (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1","amount":1200,"reason":"10.4 fraud"}""")).Expect(200);
         var disputed = (await gateway.InvoicesAsync("back"))[0];
-        Assert.Equal(("disputed", 3000L, 1200L), (disputed.GetProperty("status").GetString(), disputed.GetProperty("paid").GetInt64(), disputed.GetProperty("charged_back").GetInt64()));
+        Assert.Equal(
+            ("disputed", 3000L, 1200L),
+            (disputed.GetProperty("status").GetString(), disputed.GetProperty("paid").GetInt64(),
+                disputed.GetProperty("charged_back").GetInt64()));
         Assert.Equal(
             """{"data":[{"subscription_id":"back","invoice":1,"attempt":1,"status":"open","currency":"BRL","amount":1200,"credit_taken":0,"reason":"10.4 fraud","opened_at":"2024-01-31T00:00:00Z","closed_at":null}],"next_cursor":null}""",
             (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Text);
@@ -119,7 +126,9 @@ public sealed class VoucherTests : IAsyncLifetime
         Assert.Equal(3000, won.Number("lifetime_paid"));
         var paid = (await gateway.InvoicesAsync("back"))[0];
         Assert.Equal(("paid", 0L), (paid.GetProperty("status").GetString(), paid.GetProperty("charged_back").GetInt64()));
-        Assert.Equal("won", (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Data.Single().GetProperty("status").GetString());
+        Assert.Equal(
+            "won", (await gateway.Admin.GetAsync("/v1/subscriptions/back/chargebacks")).Expect(200).Data.Single().GetProperty("status")
+                .GetString());
         (await gateway.Admin.PostAsync(Chargeback, """{"key":"back:1:1","amount":0}""")).ExpectProblem(422, "out_of_range", "amount");
     }
 
@@ -139,7 +148,8 @@ public sealed class VoucherTests : IAsyncLifetime
     public async Task A_payment_that_nobody_asked_for_is_not_found(string key)
     {
         await gateway.SubscribeAsync("s");
-        (await gateway.Admin.PostAsync(Confirm, $$"""{"key":"{{key}}","outcome":"succeeded"}""")).ExpectProblem(404, "payment_not_found", "key");
+        (await gateway.Admin.PostAsync(Confirm, $$"""{"key":"{{key}}","outcome":"succeeded"}"""))
+            .ExpectProblem(404, "payment_not_found", "key");
         (await gateway.Admin.PostAsync(Chargeback, $$"""{"key":"{{key}}"}""")).ExpectProblem(404, "payment_not_found", "key");
     }
 
@@ -147,7 +157,9 @@ public sealed class VoucherTests : IAsyncLifetime
     public async Task Keys_are_read_from_the_right_for_ids_may_contain_colons()
     {
         await gateway.SubscribeAsync("a:1:1", token: "tok_voucher");
-        Assert.Equal("active", (await gateway.Admin.PostAsync(Confirm, """{"key":"a:1:1:1:1","outcome":"succeeded"}""")).Expect(200).String("status"));
+        Assert.Equal(
+            "active",
+            (await gateway.Admin.PostAsync(Confirm, """{"key":"a:1:1:1:1","outcome":"succeeded"}""")).Expect(200).String("status"));
     }
 
     [Theory]

@@ -45,7 +45,9 @@ public sealed class WholeLifeTests
         Assert.Equal("2024-05-07T00:00:00Z", recovered.String("next_billing_at"));
 
         // Canceled at period end, undone, and canceled for good.
-        var scheduled = (await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"period_end","reason":"too_expensive","comment":"Até logo"}""")).Expect(200);
+        var scheduled = (
+            await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"period_end","reason":"too_expensive","comment":"Até logo"}"""))
+                .Expect(200);
         Assert.Equal("active", scheduled.String("status"));
         Assert.Equal("2024-05-07T00:00:00Z", scheduled.String("cancel_at"));
         Assert.True(scheduled.IsNull("next_billing_at"));
@@ -63,7 +65,9 @@ public sealed class WholeLifeTests
         // Back within the period that was paid, it goes on with that, free of charge.
         (await admin.PostAsync("/v1/subscriptions/life/reactivate")).Expect(200);
         var going = await ReadAsync(gateway, "active");
-        Assert.Equal((3, "2024-05-07T00:00:00Z"), (going.Json.GetProperty("current_period").GetProperty("index").GetInt32(), going.String("next_billing_at")));
+        Assert.Equal(
+            (3, "2024-05-07T00:00:00Z"),
+            (going.Json.GetProperty("current_period").GetProperty("index").GetInt32(), going.String("next_billing_at")));
 
         // Back after it was over, with another card, a new one is charged.
         (await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"now"}""")).Expect(200);
@@ -112,8 +116,13 @@ public sealed class WholeLifeTests
         var admin = gateway.Admin;
         (await admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("trial"))).Expect(201);
 
-        Assert.Equal("2024-02-10T00:00:00Z", (await admin.PostAsync("/v1/subscriptions/trial/extend-trial", """{"days":3}""")).Expect(200).String("trial_end"));
-        Assert.Equal("2024-02-12T12:00:00Z", (await admin.PostAsync("/v1/subscriptions/trial/extend-trial", """{"trial_end":"2024-02-12T09:00:00-03:00"}""")).Expect(200).String("trial_end"));
+        Assert.Equal(
+            "2024-02-10T00:00:00Z",
+            (await admin.PostAsync("/v1/subscriptions/trial/extend-trial", """{"days":3}""")).Expect(200).String("trial_end"));
+        Assert.Equal(
+            "2024-02-12T12:00:00Z",
+            (await admin.PostAsync("/v1/subscriptions/trial/extend-trial", """{"trial_end":"2024-02-12T09:00:00-03:00"}""")).Expect(200)
+                .String("trial_end"));
         (await admin.PostAsync("/v1/subscriptions/trial/end-trial", "{}")).Expect(200);
         await gateway.SettleAsync();
 
@@ -128,7 +137,8 @@ public sealed class WholeLifeTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         Assert.Equal("active", (await gateway.SubscribeAsync("late")).String("status"));
-        (await gateway.Admin.PostAsync("/v1/subscriptions/late/payment-method", """{"payment_method":{"token":"tok_decline_1"}}""")).Expect(200);
+        (await gateway.Admin.PostAsync("/v1/subscriptions/late/payment-method", """{"payment_method":{"token":"tok_decline_1"}}"""))
+            .Expect(200);
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
         Assert.Equal("past_due", (await gateway.Admin.GetAsync("/v1/subscriptions/late")).String("status"));
 
@@ -156,7 +166,8 @@ public sealed class WholeLifeTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
-        var body = """{"id":"later","offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"},"trial_days":2,"start_at":"2024-02-10T00:00:00Z","metadata":{"b":"2","a":"1"}}""";
+        var body =
+            """{"id":"later","offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"},"trial_days":2,"start_at":"2024-02-10T00:00:00Z","metadata":{"b":"2","a":"1"}}""";
         var created = (await gateway.Admin.PostAsync("/v1/subscriptions", body)).Expect(201);
         Assert.Equal("pending", created.String("status"));
         Assert.Equal("2024-02-12T00:00:00Z", created.String("next_billing_at"));

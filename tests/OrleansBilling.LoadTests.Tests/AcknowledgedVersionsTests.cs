@@ -22,6 +22,7 @@ public sealed class AcknowledgedVersionsTests
         var acknowledged = new AcknowledgedVersions();
         Parallel.For(1, 20_001, version => acknowledged.Note(version % 10, version));
         Assert.Equal(10, acknowledged.Count());
-        Assert.Equal(Enumerable.Range(19_991, 10).Select(version => (long)version), Enumerable.Range(0, 10).Select(acknowledged.Of).Order());
+        Assert.Equal(
+            Enumerable.Range(19_991, 10).Select(version => (long)version), Enumerable.Range(0, 10).Select(acknowledged.Of).Order());
     }
 }

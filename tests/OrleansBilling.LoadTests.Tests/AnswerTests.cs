@@ -60,7 +60,9 @@ public sealed class AnswerTests
     [Fact]
     public void A_line_carries_its_status()
     {
-        Assert.Equal(new CommandAnswer(AnswerKind.Done, 7, null), AnswerReader.ReadLine("""{"line":1,"status":200,"subscription_id":"s","version":7}"""u8));
+        Assert.Equal(
+            new CommandAnswer(AnswerKind.Done, 7, null),
+            AnswerReader.ReadLine("""{"line":1,"status":200,"subscription_id":"s","version":7}"""u8));
         Assert.Equal(
             new CommandAnswer(AnswerKind.Refused, 0, "not_trialing"),
             AnswerReader.ReadLine("""{"line":2,"status":409,"subscription_id":"s","error":{"code":"not_trialing","detail":"no"}}"""u8));
@@ -76,10 +78,15 @@ public sealed class AnswerTests
         var bodies = new CommandBodies(LoadCatalog.Make(3, new BillingInterval(IntervalUnit.Month, 1)));
         var subscribe = new LoadCommand(LoadKind.Subscribe, 5, Product: 2, Token: "tok_ok");
         Assert.EndsWith(
-            "\r\n\r\n" + """{"id":"load-00000005","offer_id":"offer-0002","customer":{"id":"customer-load-00000005"},"payment_method":{"token":"tok_ok"}}""",
+            "\r\n\r\n" +
+                """{"id":"load-00000005","offer_id":"offer-0002","customer":{"id":"customer-load-00000005"},"payment_method":{"token":"tok_ok"}}""",
             Encoding.ASCII.GetString(bodies.Request("127.0.0.1:1", "key", subscribe)), StringComparison.Ordinal);
-        Assert.StartsWith("POST /v1/subscriptions/load-00000005/uncancel HTTP/1.1\r\n", Encoding.ASCII.GetString(bodies.Request("h", "k", new LoadCommand(LoadKind.Uncancel, 5))), StringComparison.Ordinal);
-        Assert.Equal("""{"type":"retry","subscription_id":"load-00000005"}""" + "\n", Encoding.ASCII.GetString(bodies.Line(new LoadCommand(LoadKind.Retry, 5))));
+        Assert.StartsWith(
+            "POST /v1/subscriptions/load-00000005/uncancel HTTP/1.1\r\n",
+            Encoding.ASCII.GetString(bodies.Request("h", "k", new LoadCommand(LoadKind.Uncancel, 5))), StringComparison.Ordinal);
+        Assert.Equal(
+            """{"type":"retry","subscription_id":"load-00000005"}""" + "\n",
+            Encoding.ASCII.GetString(bodies.Line(new LoadCommand(LoadKind.Retry, 5))));
         Assert.Equal(
             """{"type":"payment_method","subscription_id":"load-00000005","token":"tok_ok"}""" + "\n",
             Encoding.ASCII.GetString(bodies.Line(new LoadCommand(LoadKind.PaymentMethod, 5, Token: "tok_ok"))));

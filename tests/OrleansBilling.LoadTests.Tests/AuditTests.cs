@@ -29,11 +29,16 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     }
 
     [PostgresTheory]
-    [InlineData("update subscription set version = version - 1 where id = 'load-00000001'", "of these, stored in a version below the acknowledged one")]
+    [InlineData(
+        "update subscription set version = version - 1 where id = 'load-00000001'",
+        "of these, stored in a version below the acknowledged one")]
     [InlineData("delete from subscription where id = 'load-00000001'", "subscriptions with an acknowledged command that are stored")]
-    [InlineData("delete from event where subscription_id = 'load-00000002' and sequence = 2", "subscriptions whose events do not lead up to their version, one by one")]
+    [InlineData(
+        "delete from event where subscription_id = 'load-00000002' and sequence = 2",
+        "subscriptions whose events do not lead up to their version, one by one")]
     [InlineData("update subscription set due_at = '2026-03-01 11:59Z' where id = 'load-00000002'", "due times left behind")]
-    [InlineData("update subscription set status = 'pending' where id = 'load-00000002'", "subscriptions that still wait for their first payment")]
+    [InlineData(
+        "update subscription set status = 'pending' where id = 'load-00000002'", "subscriptions that still wait for their first payment")]
     public async Task What_is_wrong_in_the_database_is_found(string damage, string found)
     {
         var (connectionString, plan) = await RunAsync();
@@ -49,7 +54,8 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     public async Task Statistics_that_differ_from_the_journal_are_found(string damage)
     {
         var (connectionString, plan) = await RunAsync();
-        await using (var storage = await SeededDatabase.OpenAsync(connectionString)) await storage.FoldStatisticsAsync(CancellationToken.None);
+        await using (var storage = await SeededDatabase.OpenAsync(connectionString)) await storage.FoldStatisticsAsync(
+            CancellationToken.None);
         await SeededDatabase.ExecuteAsync(connectionString, damage);
         var broken = Assert.Single(await SeededDatabase.BrokenAsync(connectionString, plan, acknowledged, Now, ledger));
         Assert.StartsWith("counters that differ", broken, StringComparison.Ordinal);
@@ -62,7 +68,8 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     public async Task Balances_that_differ_from_the_postings_are_found(string damage)
     {
         var (connectionString, plan) = await RunAsync();
-        await using (var storage = await SeededDatabase.OpenAsync(connectionString)) await storage.FoldBalancesAsync(CancellationToken.None);
+        await using (var storage = await SeededDatabase.OpenAsync(connectionString)) await storage.FoldBalancesAsync(
+            CancellationToken.None);
         await SeededDatabase.ExecuteAsync(connectionString, damage);
         var broken = Assert.Single(await SeededDatabase.BrokenAsync(connectionString, plan, acknowledged, Now, ledger));
         Assert.StartsWith("balances that differ", broken, StringComparison.Ordinal);
@@ -73,7 +80,8 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     {
         await ledger.ChargeAsync(Charge(1, 2, 1), CancellationToken.None);
         var checks = new ChargeBook(keepsKeys: false).Compare(ledger).ToList();
-        Assert.Contains(checks, check => !check.Ok && check.What.StartsWith("invoices that the provider charged, and", StringComparison.Ordinal));
+        Assert.Contains(
+            checks, check => !check.Ok && check.What.StartsWith("invoices that the provider charged, and", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
         var (connectionString, plan) = await databases.FillAsync(Now, each: 5);
         await using var storage = await SeededDatabase.OpenAsync(connectionString);
         await using var runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), ledger, new VirtualClock(Now), TimeProvider.System, NullLoggerFactory.Instance);
+            new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), ledger,
+            new VirtualClock(Now), TimeProvider.System, NullLoggerFactory.Instance);
         await runtime.RunDueAsync(CancellationToken.None);
         await ExecuteAsync(runtime, 0, new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null));
         await ExecuteAsync(runtime, 1, new SubscriptionCommand.ChangePaymentMethod("tok_timeout"));
@@ -135,7 +144,9 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
 
     private async Task ExecuteAsync(TurnHost runtime, int number, SubscriptionCommand command)
     {
-        var accepted = Assert.IsType<CommandResult.Accepted>(await runtime.ExecuteAsync(Subscriptions.Id(number), new CommandEnvelope(command, Caller.Administrator), CancellationToken.None));
+        var accepted = Assert.IsType<CommandResult.Accepted>(
+            await runtime.ExecuteAsync(
+                Subscriptions.Id(number), new CommandEnvelope(command, Caller.Administrator), CancellationToken.None));
         acknowledged.Note(number, accepted.State.Version);
     }
 

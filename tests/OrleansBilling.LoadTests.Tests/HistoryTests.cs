@@ -19,7 +19,8 @@ public sealed class HistoryTests
     {
         using var directory = new TemporaryDirectory();
         await using var storage = await SqliteStorage.OpenAsync(
-            new SqliteStorageOptions { Path = Path.Combine(directory.Path, "billing.db") }, NullLoggerFactory.Instance, CancellationToken.None);
+            new SqliteStorageOptions { Path = Path.Combine(directory.Path, "billing.db") }, NullLoggerFactory.Instance,
+            CancellationToken.None);
         await new HistorySeed(storage, Usage).FillAsync(static _ => { }, CancellationToken.None);
 
         var reader = new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System));
@@ -32,7 +33,8 @@ public sealed class HistoryTests
         Assert.Equal(history.Count, state.Version);
         foreach (var version in (long[])[127, 128, 2_047, 2_048, 2_200])
         {
-            var checkpoint = await storage.Journal.FindCheckpointAsync(HistorySeed.Many, new HistoryPoint.AtVersion(version), CancellationToken.None);
+            var checkpoint = await storage.Journal.FindCheckpointAsync(
+                HistorySeed.Many, new HistoryPoint.AtVersion(version), CancellationToken.None);
             Assert.Equal(version / 128 * 128, checkpoint?.Sequence ?? 0);
             Assert.Equal(version, (await reader.FindAtVersionAsync(HistorySeed.Many, version, CancellationToken.None))!.State.Version);
         }
@@ -46,7 +48,8 @@ public sealed class HistoryTests
     {
         var figures = new HistoryFigures();
         figures.Add("cheap", new HistorySample(10, 100, 0), new HistorySample(10, 100, 0));
-        foreach (var outlier in (double[])[1, 1, 1_000]) figures.Add("dear", new HistorySample(10, 100, 0), new HistorySample(milliseconds * outlier, bytes, 0));
+        foreach (var outlier in (double[])[1, 1, 1_000])
+            figures.Add("dear", new HistorySample(10, 100, 0), new HistorySample(milliseconds * outlier, bytes, 0));
 
         Assert.Equal(holds, figures.Hold(3));
     }

@@ -83,7 +83,9 @@ public sealed class LatencyHistogramTests
         var histogram = new LatencyHistogram();
         for (var n = 1; n <= 1_000; n++) histogram.Record(TimeSpan.FromMilliseconds(n));
         var distribution = histogram.Distribution();
-        Assert.Equal(distribution.OrderBy(quantile => quantile.Percentile).Select(quantile => quantile.Milliseconds), distribution.Select(quantile => quantile.Milliseconds).Order());
+        Assert.Equal(
+            distribution.OrderBy(quantile => quantile.Percentile).Select(quantile => quantile.Milliseconds),
+            distribution.Select(quantile => quantile.Milliseconds).Order());
         Assert.Equal(100, distribution[^1].Percentile);
         AssertNear(1_000_000, distribution[^1].Milliseconds);
     }

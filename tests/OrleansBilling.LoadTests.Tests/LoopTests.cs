@@ -46,7 +46,8 @@ public sealed class LoopTests
         meter.MeasureFrom(startedAt);
         await new OpenLoop(schedule, inFlightMax: 1).RunAsync(session, startedAt, CancellationToken.None).WaitAsync(Patience);
         Assert.True(schedule.Count > 3);
-        Assert.True(meter.Latencies.Whole().Max >= (schedule.Count * 19) - 10, $"{meter.Latencies.Whole().Max} ms for {schedule.Count} commands");
+        Assert.True(
+            meter.Latencies.Whole().Max >= (schedule.Count * 19) - 10, $"{meter.Latencies.Whole().Max} ms for {schedule.Count} commands");
     }
 
     [Fact]
@@ -81,7 +82,8 @@ public sealed class LoopTests
         await using var target = new BrokenTarget();
         using var session = new LoadSession(target, new TouchEach(int.MaxValue), acknowledged, meter);
         var running = open
-            ? new OpenLoop(PoissonSchedule.Make(1_000, Patience, seed: 1), 10).RunAsync(session, Stopwatch.GetTimestamp(), CancellationToken.None)
+            ? new OpenLoop(PoissonSchedule.Make(1_000, Patience, seed: 1), 10)
+                .RunAsync(session, Stopwatch.GetTimestamp(), CancellationToken.None)
             : new ClosedCallers(3).RunAsync(session, Patience, CancellationToken.None);
         var lost = await Assert.ThrowsAsync<LoadTestException>(() => running.WaitAsync(Patience));
         Assert.Contains("the line is dead", lost.Message, StringComparison.Ordinal);

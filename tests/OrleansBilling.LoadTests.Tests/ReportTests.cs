@@ -33,10 +33,14 @@ public sealed partial class ReportTests
     [Fact]
     public void A_chart_is_well_formed_and_has_a_dot_for_each_point()
     {
-        var chart = XElement.Parse(new LineChart("second", "milliseconds", [new ChartLine("p50 & \"more\"", [new(0, 1), new(1, 5), new(2, 3)]), new ChartLine("p99", [new(0, 2)])]).Draw());
+        var chart = XElement.Parse(
+            new LineChart(
+                "second", "milliseconds",
+                [new ChartLine("p50 & \"more\"", [new(0, 1), new(1, 5), new(2, 3)]), new ChartLine("p99", [new(0, 2)])]).Draw());
         var dots = chart.Descendants("circle").ToList();
         Assert.Equal(4, dots.Count);
-        Assert.Equal(["p50 & \"more\": 1", "p50 & \"more\": 5", "p50 & \"more\": 3", "p99: 2"], dots.Select(dot => dot.Element("title")!.Value));
+        Assert.Equal(
+            ["p50 & \"more\": 1", "p50 & \"more\": 5", "p50 & \"more\": 3", "p99: 2"], dots.Select(dot => dot.Element("title")!.Value));
 
         // Higher values stand higher up.
         var heights = dots.Take(3).Select(dot => double.Parse(dot.Attribute("cy")!.Value, CultureInfo.InvariantCulture)).ToList();
@@ -44,7 +48,8 @@ public sealed partial class ReportTests
     }
 
     [Fact]
-    public void A_chart_of_nothing_says_so() => Assert.Contains("Nothing was measured", new LineChart("x", "y", [new ChartLine("none", [])]).Draw(), StringComparison.Ordinal);
+    public void A_chart_of_nothing_says_so() =>
+        Assert.Contains("Nothing was measured", new LineChart("x", "y", [new ChartLine("none", [])]).Draw(), StringComparison.Ordinal);
 
     [Fact]
     public void A_page_is_well_formed_and_asks_for_nothing_from_elsewhere()

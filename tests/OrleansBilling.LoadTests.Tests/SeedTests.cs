@@ -27,8 +27,10 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
         var sold = Subscriptions.Id(plan.Count + 7);
         await using (var runtime = Open(storage, Now - Duration.FromDays(10)))
         {
-            var command = new SubscriptionCommand.Subscribe(sold, plan.Catalog.Offers[0], new Customer(SeedTemplate.CustomerOf(sold), null), "tok_ok", null, null, null);
-            Assert.IsType<CommandResult.Accepted>(await runtime.ExecuteAsync(sold, new CommandEnvelope(command, Caller.Administrator), CancellationToken.None));
+            var command = new SubscriptionCommand.Subscribe(
+                sold, plan.Catalog.Offers[0], new Customer(SeedTemplate.CustomerOf(sold), null), "tok_ok", null, null, null);
+            Assert.IsType<CommandResult.Accepted>(
+                await runtime.ExecuteAsync(sold, new CommandEnvelope(command, Caller.Administrator), CancellationToken.None));
             await runtime.RunDueAsync(CancellationToken.None);
         }
 
@@ -37,9 +39,15 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
         foreach (var table in new[] { "subscription where id", "event where subscription_id", "directory where id" })
         {
             // The partition follows from the id, so it alone may differ.
-            var rows = await ReadAsync(database, $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1", copied);
+            var rows = await ReadAsync(
+                database,
+                $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1",
+                copied);
             Assert.NotEmpty(rows);
-            Assert.Equal((await ReadAsync(database, $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1", sold)).Select(row => row.Replace(sold, copied, StringComparison.Ordinal)), rows);
+            Assert.Equal(
+                (await ReadAsync(
+                    database,
+                    $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1", sold)).Select(row => row.Replace(sold, copied, StringComparison.Ordinal)), rows);
         }
     }
 
@@ -78,7 +86,8 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
     }
 
     private static TurnHost Open(Storage.BillingStorage storage, Instant now) => new(
-        new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), new SimulatedPaymentProvider(1),
+        new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System),
+        new SimulatedPaymentProvider(1),
         new VirtualClock(now), TimeProvider.System, NullLoggerFactory.Instance);
 
     private static async Task<List<string>> ReadAsync(NpgsqlDataSource database, string sql, string? parameter = null)

@@ -5,6 +5,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.LoadTests.Scenarios.Audit;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
@@ -15,7 +16,8 @@ public sealed class SeededDatabase : IAsyncLifetime
     private PostgresServer? server;
     private int databases;
 
-    public async Task InitializeAsync() => server = PostgresServer.SkipReason is null ? await PostgresServer.StartNewAsync(durable: false) : null;
+    public async Task InitializeAsync() =>
+        server = PostgresServer.SkipReason is null ? await PostgresServer.StartNewAsync(durable: false) : null;
 
     public async Task DisposeAsync()
     {
@@ -40,7 +42,8 @@ public sealed class SeededDatabase : IAsyncLifetime
     }
 
     internal static Task<PostgresStorage> OpenAsync(string connectionString) => PostgresStorage.OpenAsync(
-        new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+        CancellationToken.None);
 
     internal static async Task ExecuteAsync(string connectionString, string sql)
     {
@@ -50,9 +53,11 @@ public sealed class SeededDatabase : IAsyncLifetime
     }
 
     /// <summary>The checks that do not hold.</summary>
-    internal static async Task<IReadOnlyList<string>> BrokenAsync(string connectionString, SeedPlan plan, AcknowledgedVersions acknowledged, Instant loadEndedAt, ProviderLedger? ledger = null)
+    internal static async Task<IReadOnlyList<string>> BrokenAsync(
+        string connectionString, SeedPlan plan, AcknowledgedVersions acknowledged, Instant loadEndedAt, ProviderLedger? ledger = null)
     {
-        var checks = await new ScenarioAudit(connectionString, plan, acknowledged, nobodyPending: true).RunAsync(loadEndedAt, ledger, simulator: null, CancellationToken.None);
+        var checks = await new ScenarioAudit(connectionString, plan, acknowledged, nobodyPending: true)
+            .RunAsync(loadEndedAt, ledger, simulator: null, CancellationToken.None);
         return [.. checks.Where(check => !check.Ok).Select(check => check.What)];
     }
 }

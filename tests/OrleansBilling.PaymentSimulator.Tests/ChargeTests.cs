@@ -75,7 +75,8 @@ public sealed class ChargeTests : SimulatorTest
     [InlineData("tok_ok", 2_991, "BRL", 1, "amount")]
     [InlineData("tok_ok", 2_990, "EUR", 1, "currency")]
     [InlineData("tok_ok", 2_990, "BRL", 2, "attempt")]
-    public async Task The_same_key_with_another_body_is_refused_and_not_counted(string token, long amount, string currency, int attempt, string field)
+    public async Task The_same_key_with_another_body_is_refused_and_not_counted(
+        string token, long amount, string currency, int attempt, string field)
     {
         await Client.ChargeAsync("s:1:1");
 
@@ -106,7 +107,11 @@ public sealed class ChargeTests : SimulatorTest
     public async Task The_largest_amount_is_booked_and_summed()
     {
         for (var n = 1; n <= 20; n++)
-            Assert.Equal("succeeded", (await Client.PostTextAsync("v1/charges", $$"""{"key":"s:{{n}}:1","token":"tok_ok","amount":999999999999999999,"currency":"BRL","attempt":1}""")).Text("outcome"));
+            Assert.Equal(
+                "succeeded",
+                (await Client.PostTextAsync(
+                    "v1/charges", $$"""{"key":"s:{{n}}:1","token":"tok_ok","amount":999999999999999999,"currency":"BRL","attempt":1}"""))
+                        .Text("outcome"));
 
         var sum = (await Client.ReadAsync("v1/book/summary")).Json.GetProperty("amount_by_currency").GetProperty("BRL").GetRawText();
         Assert.Equal("19999999999999999980", sum);

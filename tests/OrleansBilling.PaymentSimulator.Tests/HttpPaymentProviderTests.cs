@@ -16,7 +16,9 @@ public sealed class HttpPaymentProviderTests
 
     [Fact]
     public async Task An_answer_may_hold_more_than_we_know() =>
-        Assert.Equal(new PaymentOutcome.Succeeded(), await AnswerAsync(200, Succeeded.Replace("}", ""","brand":"visa"}""", StringComparison.Ordinal)));
+        Assert.Equal(
+            new PaymentOutcome.Succeeded(),
+            await AnswerAsync(200, Succeeded.Replace("}", ""","brand":"visa"}""", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("")]
@@ -95,7 +97,8 @@ public sealed class HttpPaymentProviderTests
         using var client = HttpPaymentProvider.CreateClient(FreeAddress());
         var provider = Provider(client);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await provider.ChargeAsync(Request, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await provider.ChargeAsync(Request, new CancellationToken(canceled: true)));
     }
 
     private static async Task<PaymentOutcome> AnswerAsync(int status, string body, string contentType = "application/json")
@@ -117,6 +120,7 @@ public sealed class HttpPaymentProviderTests
     private sealed class CannedAnswer(int status, string body, string contentType) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) });
+            Task.FromResult(
+                new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, contentType) });
     }
 }

@@ -39,7 +39,9 @@ public sealed class ProviderAgainstSimulatorTests : IDisposable
         await using var factory = new SimulatorFactory(folder.BookPath) { Seed = 77 };
         using var client = factory.CreateClient();
         IPaymentProvider[] providers = [Provider(client), new SimulatedPaymentProvider(seed: 77)];
-        string[] tokens = ["tok_ok", "tok_timeout", "tok_voucher", "tok_decline_2", "tok_flaky_30", "tok_flaky_70", "tok_expired_card", "tok_revoked", "?"];
+        string[] tokens = [
+            "tok_ok", "tok_timeout", "tok_voucher", "tok_decline_2", "tok_flaky_30", "tok_flaky_70", "tok_expired_card", "tok_revoked",
+            "?"];
         foreach (var token in tokens)
         {
             for (var attempt = 1; attempt <= 4; attempt++)

@@ -31,8 +31,10 @@ public sealed class SimulatedPaymentProviderTests
     public async Task A_voucher_stays_pending()
     {
         var provider = new SimulatedPaymentProvider(seed: 0);
-        Assert.Equal(new PaymentOutcome.Pending("voucher-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 1), default));
-        Assert.Equal(new PaymentOutcome.Pending("voucher-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 9), default));
+        Assert.Equal(
+            new PaymentOutcome.Pending("voucher-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 1), default));
+        Assert.Equal(
+            new PaymentOutcome.Pending("voucher-subscription:1:1"), await provider.ChargeAsync(Charge("tok_voucher", ask: 9), default));
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class SimulatedPaymentProviderTests
     public void Without_latency_it_answers_at_once_and_allocates_nothing()
     {
         var provider = new SimulatedPaymentProvider(seed: 0);
-        ChargeRequest[] requests = [Paying, Charge("tok_flaky_50", 1), Charge("tok_decline_3", 1), Charge("tok_lost_card", 1), Charge("tok_timeout", 1)];
+        ChargeRequest[] requests = [
+            Paying, Charge("tok_flaky_50", 1), Charge("tok_decline_3", 1), Charge("tok_lost_card", 1), Charge("tok_timeout", 1)];
         Assert.True(AllAnswerAtOnce(provider, requests));
 
         var before = GC.GetAllocatedBytesForCurrentThread();

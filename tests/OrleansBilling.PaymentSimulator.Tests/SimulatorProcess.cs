@@ -21,7 +21,8 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "OrleansBilling.PaymentSimulator.dll"), "--urls", "http://127.0.0.1:0" },
+            ArgumentList =
+                { Path.Combine(AppContext.BaseDirectory, "OrleansBilling.PaymentSimulator.dll"), "--urls", "http://127.0.0.1:0" },
             Environment = { ["Simulator__BookPath"] = bookPath },
             RedirectStandardOutput = true,
         };

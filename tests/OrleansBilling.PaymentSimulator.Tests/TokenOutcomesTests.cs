@@ -94,7 +94,8 @@ public sealed class TokenOutcomesTests
         const int Charges = 20_000;
         var declined = 0;
         for (var n = 0; n < Charges; n++)
-            if (TokenOutcomes.OfCharge($"tok_flaky_{percent}", $"subscription-{n}:1:1", attempt: 1, seed: 7) is PaymentOutcome.Declined) declined++;
+            if (TokenOutcomes.OfCharge($"tok_flaky_{percent}", $"subscription-{n}:1:1", attempt: 1, seed: 7) is PaymentOutcome.Declined)
+                declined++;
 
         Assert.InRange(declined * 100.0 / Charges, percent - 1.0, percent + 1.0);
     }

@@ -60,7 +60,9 @@ public sealed class CatalogCacheTests
 
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.InRange(grown, 0, Budget);
-        Assert.Same(await cache.FindTermsAsync("offer", 1_000, CancellationToken.None), await cache.FindTermsAsync("offer", 1_000, CancellationToken.None));
+        Assert.Same(
+            await cache.FindTermsAsync("offer", 1_000, CancellationToken.None),
+            await cache.FindTermsAsync("offer", 1_000, CancellationToken.None));
         GC.KeepAlive(cache);
     }
 
@@ -80,7 +82,8 @@ public sealed class CatalogCacheTests
 
     private sealed class LargestOffers : ICatalogStore
     {
-        private static readonly Product Course = new("product", "acme", "n", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+        private static readonly Product Course = new(
+            "product", "acme", "n", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
         private static readonly Plan Monthly = new("plan", "product", "n", new BillingInterval(IntervalUnit.Month, 1), 0, null, null);
 
         public ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -93,7 +96,8 @@ public sealed class CatalogCacheTests
 
         public ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken) => new(Monthly);
 
-        public ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken) => new(new Offer(offerId, version ?? 1, "plan", 1, "BRL")
+        public ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken) =>
+            new(new Offer(offerId, version ?? 1, "plan", 1, "BRL")
         {
             AddOns = [.. Enumerable.Range(0, Offer.AddOnsMax).Select(n => new AddOn($"addon-{n}", new string('n', 200), 1))],
             Meters = [.. Enumerable.Range(0, Meter.PerOfferMax).Select(n => new Meter

@@ -47,14 +47,17 @@ public sealed class DocumentNumberingTests
         _ = documents.AddAsync(1);
         await using var host = new Host();
         using var numbering = Numbering(documents);
-        using var virtualTime = new VirtualTime(host.Runtime, numbering, host.Journal, new MemorySettings(), host.Clock, TimeProvider.System);
+        using var virtualTime = new VirtualTime(
+            host.Runtime, numbering, host.Journal, new MemorySettings(), host.Clock, TimeProvider.System);
 
         await virtualTime.AdvanceAsync(host.Clock.GetCurrentInstant() + Duration.FromDays(1), CancellationToken.None);
 
         Assert.Equal(0, documents.Waiting);
         documents.FailTimes(1);
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => virtualTime.AdvanceAsync(host.Clock.GetCurrentInstant(), CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => virtualTime.AdvanceAsync(host.Clock.GetCurrentInstant(), CancellationToken.None));
     }
 
-    private static DocumentNumbering Numbering(WaitingDocuments documents) => new(documents, TimeProvider.System, NullLogger<DocumentNumbering>.Instance);
+    private static DocumentNumbering Numbering(WaitingDocuments documents) =>
+        new(documents, TimeProvider.System, NullLogger<DocumentNumbering>.Instance);
 }

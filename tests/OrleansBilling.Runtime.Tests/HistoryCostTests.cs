@@ -34,7 +34,8 @@ public sealed class HistoryCostTests
             read = host.Journal.EventsRead;
             var byTime = (await host.Reader.FindAsOfAsync(Id, history[count - 1].Event.At, CancellationToken.None))!.State;
             Assert.InRange(host.Journal.EventsRead - read, 0, 256);
-            var sameInstant = history.TakeWhile(recorded => recorded.Event.At <= history[count - 1].Event.At).Select(recorded => recorded.Event);
+            var sameInstant = history.TakeWhile(recorded => recorded.Event.At <= history[count - 1].Event.At)
+                .Select(recorded => recorded.Event);
             Assert.Equal(Text(SubscriptionEvolution.Fold(sameInstant)!), Text(byTime));
         }
 
@@ -106,9 +107,15 @@ public sealed class HistoryCostTests
         var costs = new Dictionary<string, long>();
         var key = new IdempotencyKey(7, 7);
         await using var host = await UsedAsync(usage, key);
-        await CountAsync("invoices", async () => Assert.Equal(2_990, Assert.Single(await host.Reader.ReadInvoicesAsync(Id, long.MaxValue, CancellationToken.None)).Paid));
-        await CountAsync("replay", async () => Assert.True(Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync(Id, Keyed, key)).Replayed));
-        await CountAsync("refund", async () => Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync(Id, new SubscriptionCommand.RefundInvoice(1, 990, true, null))));
+        await CountAsync(
+            "invoices", async () =>
+                Assert.Equal(2_990, Assert.Single(await host.Reader.ReadInvoicesAsync(Id, long.MaxValue, CancellationToken.None)).Paid));
+        await CountAsync(
+            "replay", async () => Assert.True(Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync(Id, Keyed, key)).Replayed));
+        await CountAsync(
+            "refund", async () =>
+                Assert.IsType<CommandResult.Accepted>(
+                    await host.ExecuteAsync(Id, new SubscriptionCommand.RefundInvoice(1, 990, true, null))));
         await CountAsync("usage", () => RecordAsync(host, "one more", 1));
         host.Clock.MoveTo(Instant.FromUtc(2024, 3, 1, 0, 0));
         await CountAsync("bill", async () => await host.Runtime.RunDueAsync(CancellationToken.None));
@@ -130,9 +137,15 @@ public sealed class HistoryCostTests
     private static async Task<Host> UsedAsync(int usage, IdempotencyKey? key = null)
     {
         var host = new Host();
-        var terms = host.CatalogStore.SellBeside(host.Monthly, "metered", 2_990, new BillingInterval(IntervalUnit.Month, 1), offer: offer => offer with
+        var terms = host.CatalogStore.SellBeside(
+            host.Monthly, "metered", 2_990, new BillingInterval(IntervalUnit.Month, 1), offer: offer => offer with
         {
-            Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(3) }],
+            Meters = [
+                new Meter
+                {
+                    Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                    Price = new UnitPrice(3),
+                }],
         });
         var subscribe = new SubscriptionCommand.Subscribe(Id, terms, new Customer("customer-1", null), "tok_ok", null, null, null);
         Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync(Id, subscribe));
@@ -149,7 +162,8 @@ public sealed class HistoryCostTests
 
     private static async Task RecordAsync(Host host, string name, int entries)
     {
-        var command = new SubscriptionCommand.RecordUsage([.. Enumerable.Range(0, entries).Select(n => new UsageEntry($"{name}-{n}", "calls", 1, null, null))]);
+        var command = new SubscriptionCommand.RecordUsage(
+            [.. Enumerable.Range(0, entries).Select(n => new UsageEntry($"{name}-{n}", "calls", 1, null, null))]);
         Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync(Id, command));
     }
 

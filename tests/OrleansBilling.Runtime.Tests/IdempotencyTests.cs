@@ -1,7 +1,6 @@
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Tests;
 
@@ -34,7 +33,8 @@ public sealed class IdempotencyTests
         await host.SubscribedAsync("s1");
         await host.ExecuteAsync("s1", CancelAtPeriodEnd, Key);
 
-        var refused = Assert.IsType<CommandResult.Refused>(await host.ExecuteAsync("s1", new SubscriptionCommand.Uncancel(), Key with { Fingerprint = 11 }));
+        var refused = Assert.IsType<CommandResult.Refused>(
+            await host.ExecuteAsync("s1", new SubscriptionCommand.Uncancel(), Key with { Fingerprint = 11 }));
 
         Assert.Same(Refusal.KeyReused, refused.Refusal);
         Assert.NotNull((await host.ReadAsync("s1")).CancellationScheduled);

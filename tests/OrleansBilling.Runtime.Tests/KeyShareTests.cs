@@ -5,7 +5,6 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Serialization;
-using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Runtime.Tests;
@@ -55,9 +54,12 @@ public sealed class KeyShareTests
         Assert.Same(Refusal.TooManyKeys, Assert.IsType<CommandResult.Refused>(last).Refusal);
 
         // Neither do administrators who use theirs up: the provider calls as one.
-        for (var n = 1; n <= CommandMemory.SellerMax; n++) Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Administrator, n));
+        for (var n = 1; n <= CommandMemory.SellerMax; n++)
+            Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Administrator, n));
         var chargeback = new SubscriptionCommand.RecordChargeback(1, 1, "fraud");
-        Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Seller, 1, new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null)));
+        Assert.IsType<CommandResult.Accepted>(
+            await AskAsync(
+                host.Runtime, Role.Seller, 1, new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null)));
         Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Administrator, 5_000, chargeback));
         Assert.True(Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Administrator, 5_000, chargeback)).Replayed);
     }
@@ -86,7 +88,8 @@ public sealed class KeyShareTests
         await using var host = new Host();
         await host.SubscribedAsync("s1");
         var versions = new List<long>();
-        for (var n = 1; n <= 100; n++) versions.Add(Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Customer, n)).State.Version);
+        for (var n = 1; n <= 100; n++)
+            versions.Add(Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Customer, n)).State.Version);
 
         await using var again = Restart(host);
         for (var n = 1; n <= 100; n++)
@@ -94,7 +97,8 @@ public sealed class KeyShareTests
             var replayed = Assert.IsType<CommandResult.Accepted>(await AskAsync(again, Role.Customer, n));
             Assert.True(replayed.Replayed);
             Assert.Equal(versions[n - 1], replayed.State.Version);
-            Assert.Same(Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Customer, n, fingerprint: 2)).Refusal);
+            Assert.Same(
+                Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Customer, n, fingerprint: 2)).Refusal);
         }
 
         Assert.Equal(1, host.Journal.KeyPageReads);
@@ -146,7 +150,8 @@ public sealed class KeyShareTests
             var keys = Enumerable.Range(1, 1_000).Select(n => new CommandMemory.Entry((ulong)n, 1, commit.NewVersion, state.UpdatedAt));
             return host.Journal.Apply(new JournalCommit
             {
-                SubscriptionId = "s1", ExpectedVersion = commit.ExpectedVersion, NewVersion = commit.NewVersion, DueAt = commit.DueAt, Events = commit.Events,
+                SubscriptionId = "s1", ExpectedVersion = commit.ExpectedVersion, NewVersion = commit.NewVersion, DueAt = commit.DueAt,
+                Events = commit.Events,
                 Directory = commit.Directory, Deltas = commit.Deltas, State = SubscriptionCodec.Encode(state, new CommandMemory([.. keys])),
             });
         };
@@ -160,7 +165,8 @@ public sealed class KeyShareTests
         Assert.Single(host.Journal.KeyPages("s1"));
         Assert.InRange((await host.Journal.LoadAsync("s1", CancellationToken.None))!.State.Length, 1, 4_000);
         Assert.True(Assert.IsType<CommandResult.Accepted>(await AskAsync(again, Role.Administrator, 1_000)).Replayed);
-        Assert.Same(Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Administrator, 7, fingerprint: 2)).Refusal);
+        Assert.Same(
+            Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Administrator, 7, fingerprint: 2)).Refusal);
     }
 
     /// <summary>Two pages of keys, of which those after the fortieth are an hour younger.</summary>
@@ -172,7 +178,8 @@ public sealed class KeyShareTests
         Assert.Equal(2, host.Journal.KeyPages("s1").Count);
     }
 
-    private static async Task<CommandResult> AskAsync(TurnHost runtime, Role role, int key, SubscriptionCommand? command = null, ulong fingerprint = 1)
+    private static async Task<CommandResult> AskAsync(
+        TurnHost runtime, Role role, int key, SubscriptionCommand? command = null, ulong fingerprint = 1)
     {
         var caller = role switch
         {
@@ -181,7 +188,8 @@ public sealed class KeyShareTests
             _ => Caller.Administrator,
         };
         return await runtime.ExecuteAsync(
-            "s1", new CommandEnvelope(command ?? ChangeCard, caller, new IdempotencyKey(KeyOf(role, key), fingerprint)), CancellationToken.None);
+            "s1", new CommandEnvelope(command ?? ChangeCard, caller, new IdempotencyKey(KeyOf(role, key), fingerprint)),
+            CancellationToken.None);
     }
 
     /// <summary>As at the gateway, the key of one is not the key of another.</summary>

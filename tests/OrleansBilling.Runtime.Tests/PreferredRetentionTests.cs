@@ -13,7 +13,8 @@ public sealed class PreferredRetentionTests
     private readonly Stopped time = new();
     private readonly PreferredRetention preferred;
 
-    public PreferredRetentionTests() => preferred = new PreferredRetention(counts, new VirtualClock(Instant.FromUtc(2024, 1, 31, 0, 0)), time);
+    public PreferredRetentionTests() =>
+        preferred = new PreferredRetention(counts, new VirtualClock(Instant.FromUtc(2024, 1, 31, 0, 0)), time);
 
     [Fact]
     public async Task The_offer_with_the_largest_share_of_those_who_stayed_is_preferred()
@@ -77,10 +78,12 @@ public sealed class PreferredRetentionTests
             rows.Add(new StatisticRow(19_753, "BRL", "", StatisticMetric.RetentionLost, variant, lost));
         }
 
-        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+            IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
             new(new Dictionary<int, string>());
 
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+            StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
         {
             Assert.Equal("product", filter.ProductId);
             Assert.Equal([StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost], filter.Metrics.AsEnumerable());

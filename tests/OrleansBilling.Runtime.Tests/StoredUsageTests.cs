@@ -19,16 +19,26 @@ public sealed class StoredUsageTests
 
     private static readonly (string At, string Type, string Data)[] History =
     [
-        ("2024-06-01T00:00:00Z", "subscribed", """{"id":"s1","offer_id":"offer","offer_version":1,"customer":{"id":"c1"},"payment_token":"tok_ok"}"""),
-        ("2024-06-01T00:00:00Z", "recurrence_started", """{"period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"},"anchor":{"local":"2024-06-01T00:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":1000,"description":"Recurrence"}],"total":1000},"service_value":1000,"postings":{"receivable":1000,"revenue":-1000}}"""),
-        ("2024-06-01T00:00:00Z", "charge_requested", """{"invoice":1,"attempt":1,"amount":1000,"token":"tok_ok","ask_at":"2024-06-01T00:01:00Z"}"""),
-        ("2024-06-01T00:00:00Z", "charge_succeeded", """{"invoice":1,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":{"seller":-1000}}}"""),
-        ("2024-06-11T00:00:00Z", "usage_recorded", """{"entries":[{"id":"u1","meter":"calls","quantity":150},{"id":"u2","meter":"users","key":"ann"}],"readings":[{"meter":"calls","units":150},{"meter":"users","units":1}]}"""),
-        ("2024-06-11T00:00:00Z", "plan_changed", """{"offer_id":"offer","offer_version":1,"quantity":1,"add_ons":[{"id":"extra","quantity":1}]}"""),
-        ("2024-06-11T00:00:00Z", "invoice_issued", """{"reason":"plan_change","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"proration_credit","amount":-667,"description":"Unused time","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"proration_charge","amount":667,"description":"Rest of the period","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500,"description":"Calls: 150","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500,"description":"Users: 1","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}}],"total":1000},"served_from":"2024-06-11T00:00:00Z","service_value":667,"usage_billed":true,"postings":{"receivable":1000,"revenue":-1000}}"""),
-        ("2024-06-11T00:00:00Z", "charge_requested", """{"invoice":2,"attempt":1,"amount":1000,"token":"tok_ok","ask_at":"2024-06-11T00:01:00Z"}"""),
-        ("2024-06-11T00:00:00Z", "charge_succeeded", """{"invoice":2,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":{"seller":-1000}}}"""),
-        ("2024-06-21T00:00:00Z", "usage_recorded", """{"entries":[{"id":"u3","meter":"calls","quantity":120},{"id":"u4","meter":"users","key":"ann"}],"readings":[{"meter":"calls","units":120},{"meter":"users","units":1}]}"""),
+        ("2024-06-01T00:00:00Z", "subscribed",
+            """{"id":"s1","offer_id":"offer","offer_version":1,"customer":{"id":"c1"},"payment_token":"tok_ok"}"""),
+        ("2024-06-01T00:00:00Z", "recurrence_started",
+            """{"period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"},"anchor":{"local":"2024-06-01T00:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":1000,"description":"Recurrence"}],"total":1000},"service_value":1000,"postings":{"receivable":1000,"revenue":-1000}}"""),
+        ("2024-06-01T00:00:00Z", "charge_requested",
+            """{"invoice":1,"attempt":1,"amount":1000,"token":"tok_ok","ask_at":"2024-06-01T00:01:00Z"}"""),
+        ("2024-06-01T00:00:00Z", "charge_succeeded",
+            """{"invoice":1,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":{"seller":-1000}}}"""),
+        ("2024-06-11T00:00:00Z", "usage_recorded",
+            """{"entries":[{"id":"u1","meter":"calls","quantity":150},{"id":"u2","meter":"users","key":"ann"}],"readings":[{"meter":"calls","units":150},{"meter":"users","units":1}]}"""),
+        ("2024-06-11T00:00:00Z", "plan_changed",
+            """{"offer_id":"offer","offer_version":1,"quantity":1,"add_ons":[{"id":"extra","quantity":1}]}"""),
+        ("2024-06-11T00:00:00Z", "invoice_issued",
+            """{"reason":"plan_change","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"proration_credit","amount":-667,"description":"Unused time","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"proration_charge","amount":667,"description":"Rest of the period","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500,"description":"Calls: 150","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500,"description":"Users: 1","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}}],"total":1000},"served_from":"2024-06-11T00:00:00Z","service_value":667,"usage_billed":true,"postings":{"receivable":1000,"revenue":-1000}}"""),
+        ("2024-06-11T00:00:00Z", "charge_requested",
+            """{"invoice":2,"attempt":1,"amount":1000,"token":"tok_ok","ask_at":"2024-06-11T00:01:00Z"}"""),
+        ("2024-06-11T00:00:00Z", "charge_succeeded",
+            """{"invoice":2,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":{"seller":-1000}}}"""),
+        ("2024-06-21T00:00:00Z", "usage_recorded",
+            """{"entries":[{"id":"u3","meter":"calls","quantity":120},{"id":"u4","meter":"users","key":"ann"}],"readings":[{"meter":"calls","units":120},{"meter":"users","units":1}]}"""),
     ];
 
     private static OfferTerms Terms { get; } = new(
@@ -39,18 +49,29 @@ public sealed class StoredUsageTests
             AddOns = [new AddOn("extra", "Extra", 0)],
             Meters =
             [
-                new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10), IncludedUnits = 100 },
-                new Meter { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(500) },
+                new Meter
+                {
+                    Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                    Price = new UnitPrice(10), IncludedUnits = 100,
+                },
+                new Meter
+                {
+                    Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit,
+                    Price = new UnitPrice(500),
+                },
             ],
         });
 
     [Fact]
     public void Its_events_fold_to_the_snapshot_of_then()
     {
-        var events = History.Select((e, n) => SubscriptionCodec.Decode(new StoredEvent(n + 1, InstantPattern.General.Parse(e.At).Value, e.Type, Encoding.UTF8.GetBytes(e.Data))));
+        var events = History.Select(
+            (e, n) =>
+                SubscriptionCodec.Decode(
+                    new StoredEvent(n + 1, InstantPattern.General.Parse(e.At).Value, e.Type, Encoding.UTF8.GetBytes(e.Data))));
 
         Assert.Equivalent(Stored(), SubscriptionEvolution.Fold(events), strict: true);
-        Assert.Equal(Snapshot, Encoding.UTF8.GetString(SubscriptionCodec.Encode(Stored(), Subscriptions.CommandMemory.Empty)));
+        Assert.Equal(Snapshot, Encoding.UTF8.GetString(SubscriptionCodec.Encode(Stored(), Journal.CommandMemory.Empty)));
     }
 
     [Fact]
@@ -68,14 +89,22 @@ public sealed class StoredUsageTests
         var changed = Decide(Stored(), new SubscriptionCommand.ChangePlan(EffectiveAt.Now, null, null, []), "2024-06-21T00:00:00Z");
         Assert.Equal(["ProrationCredit -333", "ProrationCharge 333"], Lines(changed));
 
-        var used = Decide(changed.State!, new SubscriptionCommand.RecordUsage([new("u5", "calls", 30, null, null)]), "2024-06-21T00:00:00Z");
-        Assert.Equal(["Recurrence 1000", "Usage 500", "Usage 500"], Lines(Decide(used.State!, SubscriptionCommand.Wake.Instance, "2024-07-01T00:00:00Z")));
+        var used = Decide(
+            changed.State!, new SubscriptionCommand.RecordUsage([new("u5", "calls", 30, null, null)]), "2024-06-21T00:00:00Z");
+        Assert.Equal(
+            ["Recurrence 1000", "Usage 500", "Usage 500"],
+            Lines(Decide(used.State!, SubscriptionCommand.Wake.Instance, "2024-07-01T00:00:00Z")));
     }
 
     private static Subscription Stored() => SubscriptionCodec.Decode(Encoding.UTF8.GetBytes(Snapshot)).State;
 
     private static Decision Decide(Subscription state, SubscriptionCommand command, string at) =>
-        SubscriptionDecider.Decide(state, command, new DecisionContext(InstantPattern.General.Parse(at).Value, Terms, Caller.Administrator) { KnownUsageKeys = new HashSet<string>() });
+        SubscriptionDecider.Decide(
+            state, command,
+            new DecisionContext(InstantPattern.General.Parse(at).Value, Terms, Caller.Administrator)
+            {
+                KnownUsageKeys = new HashSet<string>(),
+            });
 
     private static IEnumerable<string> Lines(Decision decision)
     {

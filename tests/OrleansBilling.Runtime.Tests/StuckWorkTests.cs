@@ -18,7 +18,8 @@ public sealed class StuckWorkTests
     [InlineData(12, 2_048)]
     [InlineData(13, 3_600)]
     [InlineData(1_000, 3_600)]
-    public void The_wait_doubles_up_to_an_hour(int failures, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), StuckWork.WaitAfter(failures));
+    public void The_wait_doubles_up_to_an_hour(int failures, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), StuckWork.WaitAfter(failures));
 
     [Fact]
     public void It_waits_until_its_time_has_come_or_something_else_has_moved_it()
@@ -55,7 +56,8 @@ public sealed class StuckWorkTests
         var log = new LineLog();
         using var pump = new DuePump(
             (_, _, _, _) => new([.. quarantine.Entries.Count == 0 ? [Due] : Array.Empty<DueSubscription>()]),
-            new VirtualClock(Instant.FromUtc(2024, 3, 1, 0, 0)), new BillingHostOptions(), new StandingTime(), (_, _) => throw new InvalidDataException("the row is broken"), quarantine, log);
+            new VirtualClock(Instant.FromUtc(2024, 3, 1, 0, 0)), new BillingHostOptions(), new StandingTime(), (_, _) =>
+                throw new InvalidDataException("the row is broken"), quarantine, log);
 
         for (var n = 1; n <= 3; n++)
         {
@@ -103,9 +105,11 @@ public sealed class StuckWorkTests
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<bool> ReleaseAsync(string subscriptionId, CancellationToken cancellationToken) => new(Entries.RemoveAll(one => one.SubscriptionId == subscriptionId) > 0);
+        public ValueTask<bool> ReleaseAsync(string subscriptionId, CancellationToken cancellationToken) =>
+            new(Entries.RemoveAll(one => one.SubscriptionId == subscriptionId) > 0);
 
-        public ValueTask<IReadOnlyList<QuarantinedSubscription>> ListAsync(string? after, int limit, CancellationToken cancellationToken) => new(Entries);
+        public ValueTask<IReadOnlyList<QuarantinedSubscription>> ListAsync(string? after, int limit, CancellationToken cancellationToken) =>
+            new(Entries);
 
         public ValueTask<long> SweepAsync(Instant now, CancellationToken cancellationToken) => new(Entries.Count);
     }
@@ -119,7 +123,8 @@ public sealed class StuckWorkTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             HasException.Add(exception is not null);
     }
 }

@@ -28,9 +28,11 @@ public sealed class TurnHostTests
         await host.SubscribedAsync("s1");
         var other = new TurnHost(
             new TurnHostOptions(), host.Journal, host.Journal, new Catalog.CatalogCache(host.CatalogStore, TimeProvider.System),
-            new SimulatedPaymentProvider(seed: 1), host.Clock, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+            new SimulatedPaymentProvider(seed: 1), host.Clock, TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
         await using var _ = other;
-        var cancel = new CommandEnvelope(new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), Caller.Administrator);
+        var cancel = new CommandEnvelope(
+            new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), Caller.Administrator);
         Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s1", cancel, CancellationToken.None));
 
         // The first runtime still remembers the state before: it must neither lose the other's update nor refuse by it.
@@ -103,7 +105,8 @@ public sealed class TurnHostTests
         await using var host = new Host();
         for (var n = 0; n < 20; n++) await host.SubscribedAsync($"s{n}");
         await using var other = new TurnHost(
-            new TurnHostOptions(), host.Journal, host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System), new SimulatedPaymentProvider(seed: 1),
+            new TurnHostOptions(), host.Journal, host.Journal, new CatalogCache(host.CatalogStore, TimeProvider.System),
+            new SimulatedPaymentProvider(seed: 1),
             host.Clock, TimeProvider.System, NullLoggerFactory.Instance);
         var asked = new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator);
         Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s7", asked, CancellationToken.None));
@@ -112,7 +115,9 @@ public sealed class TurnHostTests
         await other.RunDueAsync(CancellationToken.None);
 
         Assert.Equal(1, other.LiveCount);
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 20).Select(n => host.ReadAsync($"s{n}"))), subscription => Assert.Equal(3, subscription.PaidRecurrences));
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(n => host.ReadAsync($"s{n}"))), subscription =>
+                Assert.Equal(3, subscription.PaidRecurrences));
 
         // Whoever is asked for while the runtime has it in hand stays as well.
         Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s8", asked, CancellationToken.None));
@@ -147,10 +152,14 @@ public sealed class TurnHostTests
         var paid = (await host.Reader.ReadHistoryAsync("s1", CancellationToken.None))
             .Where(recorded => recorded.Event is SubscriptionEvent.ChargeSucceeded).Select(recorded => recorded.Event.At);
         Assert.Equal(
-            [Instant.FromUtc(2024, 1, 31, 9, 30), Instant.FromUtc(2024, 2, 29, 9, 30), Instant.FromUtc(2024, 3, 31, 9, 30), Instant.FromUtc(2024, 4, 30, 9, 30)],
+            [Instant.FromUtc(2024, 1, 31, 9, 30), Instant.FromUtc(2024, 2, 29, 9, 30), Instant.FromUtc(2024, 3, 31, 9, 30),
+                Instant.FromUtc(2024, 4, 30, 9, 30)],
             paid);
-        Assert.Equal(Instant.FromUtc(2024, 5, 15, 0, 0), (await VirtualTime.RestoreAsync(settings, Instant.MinValue, CancellationToken.None)).GetCurrentInstant());
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => virtualTime.AdvanceAsync(Instant.FromUtc(2024, 5, 1, 0, 0), CancellationToken.None));
+        Assert.Equal(
+            Instant.FromUtc(2024, 5, 15, 0, 0),
+            (await VirtualTime.RestoreAsync(settings, Instant.MinValue, CancellationToken.None)).GetCurrentInstant());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => virtualTime.AdvanceAsync(Instant.FromUtc(2024, 5, 1, 0, 0), CancellationToken.None));
     }
 
     [Fact]
@@ -177,7 +186,8 @@ public sealed class TurnHostTests
         var provider = new HeldProvider();
         await using var host = new Host(new TurnHostOptions { ProviderCallsMax = 1, ProviderQueueMax = 1 }, provider);
         for (var n = 0; n < 5; n++) Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync($"s{n}", host.Subscribe($"s{n}")));
-        Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s4", new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null)));
+        Assert.IsType<CommandResult.Accepted>(
+            await host.ExecuteAsync("s4", new SubscriptionCommand.Cancel(EffectiveAt.Now, null, null, CancellationRefund.None, null)));
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
         provider.Answer(new PaymentOutcome.Succeeded());
 
@@ -198,7 +208,8 @@ public sealed class TurnHostTests
     {
         var provider = new HeldProvider();
         var effects = new CountingScheduler();
-        await using var host = new Host(new TurnHostOptions { DuePollInterval = TimeSpan.FromMilliseconds(1), Scheduler = effects }, provider);
+        await using var host = new Host(
+            new TurnHostOptions { DuePollInterval = TimeSpan.FromMilliseconds(1), Scheduler = effects }, provider);
         await host.ExecuteAsync("s1", host.Subscribe("s1"));
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
         await host.Runtime.StartAsync(CancellationToken.None);
@@ -255,7 +266,8 @@ public sealed class TurnHostTests
             return new(answer.Task);
         }
 
-        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 
     /// <summary>Tells when somebody rests for <see cref="Rest"/>, which then never ends by itself.</summary>

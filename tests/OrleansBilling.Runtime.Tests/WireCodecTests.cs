@@ -22,12 +22,15 @@ public sealed class WireCodecTests
 
     private static Coupon Coupon => new()
     {
-        Id = "SPRING", SellerId = "seller-1", PlanIds = ["plan-monthly"], Reduction = new PriceReduction(null, 500), Currency = "BRL", Recurrences = 3, RedeemUntil = At,
+        Id = "SPRING", SellerId = "seller-1", PlanIds = ["plan-monthly"], Reduction = new PriceReduction(null, 500), Currency = "BRL",
+        Recurrences = 3, RedeemUntil = At,
     };
 
     private static SubscriptionCommand[] Commands =>
     [
-        new SubscriptionCommand.Subscribe("s1", Terms, new Customer("c1", "a@example.com", "BR"), "tok_ok", 0, At, ImmutableSortedDictionary<string, string>.Empty.Add("Key A", "v"))
+        new SubscriptionCommand.Subscribe(
+            "s1", Terms, new Customer("c1", "a@example.com", "BR"), "tok_ok", 0, At,
+            ImmutableSortedDictionary<string, string>.Empty.Add("Key A", "v"))
         {
             Quantity = 3, AddOns = [new AddOnQuantity("seat", 2)], AffiliateId = "eva", Coupon = Coupon,
         },
@@ -62,7 +65,9 @@ public sealed class WireCodecTests
     [MemberData(nameof(Names))]
     public async Task A_command_arrives_as_it_was_sent(string name)
     {
-        var sent = new CommandEnvelope(Commands.Single(command => command.GetType().Name == name), new Caller(Role.Customer, "c1", "seller-1"), new IdempotencyKey(ulong.MaxValue, 7));
+        var sent = new CommandEnvelope(
+            Commands.Single(command => command.GetType().Name == name), new Caller(Role.Customer, "c1", "seller-1"),
+            new IdempotencyKey(ulong.MaxValue, 7));
         var arrived = await CommandCodec.DecodeAsync(CommandCodec.Encode(sent), catalog, CancellationToken.None);
         Assert.Equivalent(sent, arrived, strict: true);
         Assert.IsType(sent.Command.GetType(), arrived!.Command);
@@ -71,13 +76,15 @@ public sealed class WireCodecTests
     [Fact]
     public void Every_command_is_known_by_name_and_tested_here()
     {
-        var commands = typeof(SubscriptionCommand).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(SubscriptionCommand))).ToList();
+        var commands = typeof(SubscriptionCommand).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(SubscriptionCommand)))
+            .ToList();
         Assert.All(commands, type => Assert.Equal(type, CommandTypes.Find(CommandTypes.NameOf(type))));
         Assert.Equal(commands.OrderBy(type => type.Name), Commands.Select(command => command.GetType()).OrderBy(type => type.Name));
     }
 
     public static TheoryData<PaymentOutcome> Outcomes =>
-        [new PaymentOutcome.Succeeded(), new PaymentOutcome.Declined("no", false), new PaymentOutcome.Pending("voucher-1"), new PaymentOutcome.Pending(null), new PaymentOutcome.Unknown("timeout")];
+        [new PaymentOutcome.Succeeded(), new PaymentOutcome.Declined("no", false), new PaymentOutcome.Pending("voucher-1"),
+            new PaymentOutcome.Pending(null), new PaymentOutcome.Unknown("timeout")];
 
     [Theory]
     [MemberData(nameof(Outcomes))]
@@ -98,7 +105,8 @@ public sealed class WireCodecTests
             json["body"]!.AsObject().Remove("quantity");
             json["body"]!.AsObject().Remove("add_ons");
         });
-        var arrived = Assert.IsType<SubscriptionCommand.Subscribe>((await CommandCodec.DecodeAsync(message, catalog, CancellationToken.None))!.Command);
+        var arrived = Assert.IsType<SubscriptionCommand.Subscribe>(
+            (await CommandCodec.DecodeAsync(message, catalog, CancellationToken.None))!.Command);
         Assert.Equal((1, 0, "c1"), (arrived.Quantity, arrived.AddOns.Length, arrived.Customer.Id));
     }
 
@@ -117,7 +125,8 @@ public sealed class WireCodecTests
     [InlineData("{\"format\":1,\"type\":\"wake\"")]
     [InlineData("{\"format\":1,\"type\":\"wake\",\"body\":{}}")]
     public async Task What_is_no_command_is_refused(string message) =>
-        await Assert.ThrowsAnyAsync<JsonException>(async () => await CommandCodec.DecodeAsync(Encoding.UTF8.GetBytes(message), catalog, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<JsonException>(
+            async () => await CommandCodec.DecodeAsync(Encoding.UTF8.GetBytes(message), catalog, CancellationToken.None));
 
     [Fact]
     public async Task Terms_travel_by_name_and_are_the_ones_that_everybody_shares()
@@ -129,7 +138,8 @@ public sealed class WireCodecTests
         Assert.Same(shared, Assert.IsType<SubscriptionCommand.Subscribe>(arrived!.Command).Terms);
 
         var lost = new CatalogCache(new SimulatedCatalog(), TimeProvider.System);
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await CommandCodec.DecodeAsync(message, lost, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await CommandCodec.DecodeAsync(message, lost, CancellationToken.None));
     }
 
     [Fact]
@@ -137,9 +147,12 @@ public sealed class WireCodecTests
     {
         await using var host = new Host();
         var accepted = Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s1", host.Subscribe("s1"))) with { Replayed = true };
-        foreach (var sent in new CommandResult[] { accepted, new CommandResult.Refused(Refusal.PaymentMethodRequired), new CommandResult.Unavailable("busy", "Come back.") })
+        foreach (
+            var sent in new CommandResult[] { accepted, new CommandResult.Refused(Refusal.PaymentMethodRequired),
+                new CommandResult.Unavailable("busy", "Come back.") })
         {
-            var arrived = await ResultCodec.DecodeAsync(ResultCodec.Encode(sent), new CatalogCache(host.CatalogStore, TimeProvider.System), CancellationToken.None);
+            var arrived = await ResultCodec.DecodeAsync(
+                ResultCodec.Encode(sent), new CatalogCache(host.CatalogStore, TimeProvider.System), CancellationToken.None);
             Assert.Equivalent(sent, arrived, strict: true);
             Assert.IsType(sent.GetType(), arrived);
         }
@@ -147,7 +160,8 @@ public sealed class WireCodecTests
 
     [Fact]
     public async Task A_result_that_is_none_is_refused() =>
-        await Assert.ThrowsAsync<JsonException>(async () => await ResultCodec.DecodeAsync("{}"u8.ToArray(), catalog, CancellationToken.None));
+        await Assert.ThrowsAsync<JsonException>(
+            async () => await ResultCodec.DecodeAsync("{}"u8.ToArray(), catalog, CancellationToken.None));
 
     private static byte[] Edit(byte[] message, Action<JsonNode> edit)
     {

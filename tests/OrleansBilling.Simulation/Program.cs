@@ -4,7 +4,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using OrleansBilling.Simulation;
 
-var minutes = new Option<double>("--minutes") { Description = "How long; 0 is one world, of the seed given.", DefaultValueFactory = _ => 10 };
+var minutes = new Option<double>("--minutes")
+{
+    Description = "How long; 0 is one world, of the seed given.", DefaultValueFactory = _ => 10,
+};
 var seed = new Option<int?>("--seed") { Description = "Of the first world; without, dice choose it." };
 var command = new RootCommand("Lives of subscriptions under faults, each world from a seed that repeats it.") { minutes, seed };
 command.SetAction(async parsed =>

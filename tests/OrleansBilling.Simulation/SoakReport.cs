@@ -15,5 +15,6 @@ public sealed record SoakReport(int Worlds, Duration Simulated, long Acknowledge
     public double SimulatedYears => Simulated.TotalDays / 365.25;
 
     internal SoakReport With(World world) => new(
-        Worlds + 1, Simulated + world.Passed, Acknowledged + world.AcknowledgedCount, Faults + world.Faults, LawsChecked + world.Laws.Checked);
+        Worlds + 1, Simulated + world.Passed, Acknowledged + world.AcknowledgedCount, Faults + world.Faults,
+        LawsChecked + world.Laws.Checked);
 }

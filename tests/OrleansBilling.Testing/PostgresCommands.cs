@@ -32,7 +32,9 @@ internal sealed class PostgresCommands(string binaries)
     public Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         var path = Path.Combine(binaries, program);
-        var start = IsRoot ? new ProcessStartInfo("runuser", ["-u", ServerUser, "--", path, .. arguments]) : new ProcessStartInfo(path, arguments);
+        var start = IsRoot
+            ? new ProcessStartInfo("runuser", ["-u", ServerUser, "--", path, .. arguments])
+            : new ProcessStartInfo(path, arguments);
         start.WorkingDirectory = Path.GetTempPath();
         return RunAsync(start, cancellationToken);
     }
@@ -46,6 +48,7 @@ internal sealed class PostgresCommands(string binaries)
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} failed: {await output}{await errors}");
+            throw new InvalidOperationException(
+                $"{start.FileName} {string.Join(' ', start.ArgumentList)} failed: {await output}{await errors}");
     }
 }

@@ -43,7 +43,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="durable">Whether commits wait for the disk (fsync): true for load tests, false for quick tests.</param>
     /// <param name="settings">Further lines for postgresql.conf, such as <c>shared_buffers</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public static async Task<PostgresServer> StartNewAsync(bool durable, IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellationToken = default)
+    public static async Task<PostgresServer> StartNewAsync(
+        bool durable, IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellationToken = default)
     {
         var binaries = PostgresCommands.FindBinaries()
             ?? throw new InvalidOperationException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
@@ -90,7 +91,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task StopAsync(CancellationToken cancellationToken = default) => ControlAsync(["-w", "-m", "fast", "stop"], cancellationToken);
 
     /// <summary>Stops the server as a power cut would; it recovers from its log when started again.</summary>
-    public Task KillAsync(CancellationToken cancellationToken = default) => ControlAsync(["-w", "-m", "immediate", "stop"], cancellationToken);
+    public Task KillAsync(CancellationToken cancellationToken = default) =>
+        ControlAsync(["-w", "-m", "immediate", "stop"], cancellationToken);
 
     /// <summary>Stops the server, if it runs, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
@@ -110,7 +112,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task MakeClusterAsync(bool durable, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         await PostgresCommands.OwnAsync(folder, cancellationToken);
-        await commands.RunAsync("initdb", ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
+        await commands.RunAsync(
+            "initdb", ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], cancellationToken);
         var onOff = durable ? "on" : "off";
         var lines = new Dictionary<string, string>
         {
@@ -123,13 +126,27 @@ public sealed class PostgresServer : IAsyncDisposable
             ["max_connections"] = "200",
         };
         foreach (var (name, value) in settings) lines[name] = value;
-        await File.AppendAllLinesAsync(Path.Combine(Data, "postgresql.conf"), lines.Select(line => $"{line.Key} = {line.Value}"), cancellationToken);
+        await File.AppendAllLinesAsync(
+            Path.Combine(Data, "postgresql.conf"), lines.Select(line => $"{line.Key} = {line.Value}"), cancellationToken);
     }
 
+    /// <summary>One below those that the system gives to outgoing connections, any of which could take it before the server does.</summary>
     private static int FindFreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var attempt = 0; attempt < 1_000; attempt++)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(5_500, 10_900));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one, then.
+            }
+        }
+
+        throw new InvalidOperationException("No port from 5500 to 10900 is free.");
     }
 }

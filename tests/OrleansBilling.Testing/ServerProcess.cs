@@ -9,6 +9,7 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
     private readonly Process process;
+    private bool disposed;
     private readonly ConcurrentQueue<string> output = new();
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -41,7 +42,8 @@ public sealed class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start)!);
         var ended = server.process.WaitForExitAsync();
         var first = await Task.WhenAny(server.listening.Task, ended).WaitAsync(TimeSpan.FromMinutes(2));
-        if (first == ended) throw new InvalidOperationException($"{assembly} ended with {server.process.ExitCode} before it listened:\n{server.Output}");
+        if (first == ended)
+            throw new InvalidOperationException($"{assembly} ended with {server.process.ExitCode} before it listened:\n{server.Output}");
         server.Address = await server.listening.Task;
         return server;
     }
@@ -64,6 +66,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Twice where a test kills a server and then fails to start another in its place.
+        if (disposed) return;
+        disposed = true;
         if (!process.HasExited) await KillAsync();
         process.Dispose();
     }

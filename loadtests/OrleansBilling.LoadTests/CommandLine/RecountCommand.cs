@@ -9,12 +9,16 @@ internal static class RecountCommand
     public static Command Create()
     {
         var subscriptions = new BoundedNumber("--subscriptions", "Subscriptions to recount.", 100_000, 1_000, 10_000_000);
-        var callers = new BoundedNumber("--callers", "Callers that send commands meanwhile, one at a time each; 0 for none.", 64, 0, 10_000);
-        var command = new Command("recount", "Recounts statistics from the events on PostgreSQL, with commands meanwhile: time, memory, throughput, and whether every counter is right.")
+        var callers = new BoundedNumber(
+            "--callers", "Callers that send commands meanwhile, one at a time each; 0 for none.", 64, 0, 10_000);
+        var command = new Command(
+            "recount",
+            "Recounts statistics from the events on PostgreSQL, with commands meanwhile: time, memory, throughput, and whether every counter is right.")
         {
             subscriptions.Option, callers.Option,
         };
-        command.SetAction((parsed, cancellationToken) => new RecountRun(subscriptions.Read(parsed), callers.Read(parsed)).RunAsync(cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) => new RecountRun(subscriptions.Read(parsed), callers.Read(parsed)).RunAsync(cancellationToken));
         return command;
     }
 }

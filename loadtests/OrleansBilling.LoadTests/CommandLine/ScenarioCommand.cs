@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OrleansBilling.LoadTests.Scenarios;
 using OrleansBilling.LoadTests.Scenarios.Cases;
-using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
@@ -11,30 +11,50 @@ internal static class ScenarioCommand
     public static Command Create()
     {
         string[] names = [.. LoadScenario.All.Select(scenario => scenario.Name)];
-        var scenarios = new Argument<string[]>("names") { Description = $"Which: {string.Join(", ", names)}.", Arity = ArgumentArity.OneOrMore };
+        var scenarios = new Argument<string[]>("names")
+        {
+            Description = $"Which: {string.Join(", ", names)}.", Arity = ArgumentArity.OneOrMore,
+        };
         scenarios.AcceptOnlyFromAmong(names);
-        var targets = new Option<string[]>("--target") { Description = "Ways in, one run each: runtime (in this process), http (one command a request), bulk (lines).", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime] };
+        var targets = new Option<string[]>("--target")
+        {
+            Description = "Ways in, one run each: runtime (in this process), http (one command a request), bulk (lines).",
+            AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime],
+        };
         targets.AcceptOnlyFromAmong([.. TargetNames.All]);
-        var loop = OneOf("--loop", "open: arrivals are fixed beforehand, and latency counts from the intended time; closed: each caller waits for its answer.", LoopNames.All);
+        var loop = OneOf(
+            "--loop",
+            "open: arrivals are fixed beforehand, and latency counts from the intended time; closed: each caller waits for its answer.",
+            LoopNames.All);
         var rate = new BoundedNumber("--rate", "Open loop: arrivals a second.", 5_000, 1, 1_000_000);
         var seconds = new BoundedNumber("--seconds", "How long commands are measured.", 30, 1, 86_400);
         var warmUp = new BoundedNumber("--warm-up", "Seconds of commands before that.", 5, 0, 600);
-        var subscriptions = new Option<int?>("--subscriptions") { Description = "Stored subscriptions; the scenario's own number unless told." };
+        var subscriptions = new Option<int?>("--subscriptions")
+        {
+            Description = "Stored subscriptions; the scenario's own number unless told.",
+        };
         var callers = new BoundedNumber("--callers", "Closed loop: callers. With lines: how many may be unanswered.", 1_024, 1, 16_000);
         var inFlight = new BoundedNumber("--in-flight", "Open loop: commands in flight at most.", 10_000, 1, 16_000);
         var connections = new BoundedNumber("--connections", "Connections with one request at a time each.", 256, 1, 4_096);
         var streams = new BoundedNumber("--streams", "Streams of lines.", 4, 1, 64);
-        var lanes = new BoundedNumber("--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+        var lanes = new BoundedNumber(
+            "--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
         var gateways = new BoundedNumber("--gateways", "Gateways on one database.", 1, 1, 8);
-        var silos = new BoundedNumber("--silos", "Silos in processes of their own behind the gateways; with none, each gateway is a silo, too.", 0, 0, 8);
+        var silos = new BoundedNumber(
+            "--silos", "Silos in processes of their own behind the gateways; with none, each gateway is a silo, too.", 0, 0, 8);
         var products = new BoundedNumber("--products", "Products of the marketplace.", 1_000, 1, ScenarioOptions.ProductsMax);
-        var zipf = new Option<double>("--zipf") { Description = "Zipf's exponent of their popularity, 0 to 3.", DefaultValueFactory = _ => 1 };
+        var zipf = new Option<double>("--zipf")
+        {
+            Description = "Zipf's exponent of their popularity, 0 to 3.", DefaultValueFactory = _ => 1,
+        };
         var drain = new BoundedNumber("--drain", "Seconds that due work may take after the load.", 300, 1, 86_400);
         var seed = new BoundedNumber("--seed", "Of all dice.", 1, 0, int.MaxValue);
         var report = new Option<string?>("--report") { Description = "A directory for a report of each run, as JSON and as a page." };
-        var command = new Command("scenario", "Load as a marketplace makes it, on a private PostgreSQL; afterwards an audit of all that was acknowledged.")
+        var command = new Command(
+            "scenario", "Load as a marketplace makes it, on a private PostgreSQL; afterwards an audit of all that was acknowledged.")
         {
-            scenarios, targets, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option, connections.Option,
+            scenarios, targets, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option,
+            connections.Option,
             streams.Option, lanes.Option, gateways.Option, silos.Option, products.Option, zipf, drain.Option, seed.Option, report,
         };
         command.SetAction((parsed, cancellationToken) => ScenarioRun.RunAsync(
@@ -73,7 +93,9 @@ internal static class ScenarioCommand
     }
 
     private static int? Subscriptions(int? subscriptions) =>
-        subscriptions is null or (>= 100 and <= 10_000_000) ? subscriptions : throw new BadArgumentException("--subscriptions must be 100 to 10000000.");
+        subscriptions is null or (>= 100 and <= 10_000_000)
+            ? subscriptions
+            : throw new BadArgumentException("--subscriptions must be 100 to 10000000.");
 
     private static double Exponent(double zipf) => zipf is >= 0 and <= 3 ? zipf : throw new BadArgumentException("--zipf must be 0 to 3.");
 }

@@ -9,18 +9,23 @@ internal static class TelcoCommand
     public static Command Create()
     {
         var file = new Option<string>("--file") { Description = "telco-customer-churn.csv", Required = true };
-        var storage = new Option<string>("--storage") { Description = "Where the gateway that is started keeps its data.", DefaultValueFactory = _ => "sqlite" };
+        var storage = new Option<string>("--storage")
+        {
+            Description = "Where the gateway that is started keeps its data.", DefaultValueFactory = _ => "sqlite",
+        };
         storage.AcceptOnlyFromAmong("sqlite", "postgres");
         var url = new Option<string?>("--url") { Description = "A running gateway with a virtual clock, instead of one that is started." };
         var key = new Option<string?>("--key") { Description = "An administrator's key for --url." };
         var limit = new Option<int?>("--limit") { Description = "Only the first so many customers." };
-        var command = new Command("telco", "Replays 7,043 real customers over six years of virtual time, over HTTP, and checks every figure to the cent.")
+        var command = new Command(
+            "telco", "Replays 7,043 real customers over six years of virtual time, over HTTP, and checks every figure to the cent.")
         {
             file, storage, url, key, limit,
         };
         command.SetAction((parsed, cancellationToken) => TelcoRun.RunAsync(
             new TelcoOptions(
-                parsed.GetRequiredValue(file), parsed.GetRequiredValue(storage), Gateway(parsed.GetValue(url), parsed.GetValue(key)), parsed.GetValue(key), Limit(parsed.GetValue(limit))),
+                parsed.GetRequiredValue(file), parsed.GetRequiredValue(storage), Gateway(parsed.GetValue(url), parsed.GetValue(key)),
+                parsed.GetValue(key), Limit(parsed.GetValue(limit))),
             cancellationToken));
         return command;
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OrleansBilling.LoadTests.Throughput;
-using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
@@ -13,16 +13,29 @@ internal static class ThroughputCommand
         var subscriptions = new BoundedNumber("--subscriptions", "Stored subscriptions.", 100_000, 1_000, 5_000_000);
         var callers = new BoundedNumber("--callers", "Commands in flight at most, in process and as lines.", 1_024, 1, 16_000);
         var connections = new BoundedNumber("--connections", "Connections with one request at a time each.", 256, 1, 4_096);
-        var lanes = new BoundedNumber("--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
-        var streams = new BoundedNumber("--streams", "Streams of lines to POST /v1/commands; the callers are shared out among them.", 4, 1, 64);
-        var only = new Option<string[]>("--only") { Description = $"Only some ways: {string.Join(", ", WayNames.All)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var lanes = new BoundedNumber(
+            "--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+        var streams = new BoundedNumber(
+            "--streams", "Streams of lines to POST /v1/commands; the callers are shared out among them.", 4, 1, 64);
+        var only = new Option<string[]>("--only")
+        {
+            Description = $"Only some ways: {string.Join(", ", WayNames.All)}.", AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         only.AcceptOnlyFromAmong([.. WayNames.All]);
-        var small = new Option<int?>("--small") { Description = "Also runs the runtime on so few subscriptions, to see what their number costs." };
-        var withoutStatistics = new Option<bool>("--without-statistics") { Description = "Only what tells the cost of statistics: commands that count, and a billing day, with them and without." };
+        var small = new Option<int?>("--small")
+        {
+            Description = "Also runs the runtime on so few subscriptions, to see what their number costs.",
+        };
+        var withoutStatistics = new Option<bool>("--without-statistics")
+        {
+            Description = "Only what tells the cost of statistics: commands that count, and a billing day, with them and without.",
+        };
         var report = new Option<string?>("--report") { Description = "A directory for the report, as JSON and as a page." };
         var command = new Command("throughput", "Durable commands per second on a private PostgreSQL, against one transaction per command.")
         {
-            seconds.Option, subscriptions.Option, callers.Option, connections.Option, lanes.Option, streams.Option, only, small, withoutStatistics, report,
+            seconds.Option, subscriptions.Option, callers.Option, connections.Option, lanes.Option, streams.Option, only, small,
+            withoutStatistics, report,
         };
         command.SetAction((parsed, cancellationToken) => ThroughputRun.RunAsync(
             new ThroughputOptions
@@ -45,5 +58,6 @@ internal static class ThroughputCommand
         ? [WayNames.BillingDay, WayNames.WithStatistics, WayNames.WithoutStatistics]
         : throw new BadArgumentException("--without-statistics and --only do not go together.");
 
-    private static int? Positive(int? small) => small is null or > 0 ? small : throw new BadArgumentException("--small must be at least 1.");
+    private static int? Positive(int? small) =>
+        small is null or > 0 ? small : throw new BadArgumentException("--small must be at least 1.");
 }

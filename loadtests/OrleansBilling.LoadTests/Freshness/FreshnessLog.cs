@@ -43,7 +43,8 @@ internal sealed class FreshnessLog
     }
 
     /// <summary>What it comes to; the statistics stood at <paramref name="opening"/> when nothing had been sent.</summary>
-    public FreshnessVerdict Judge(long opening) => FreshnessVerdict.Of([.. sent.Order()], [.. acknowledged.Order()], [.. readings], opening);
+    public FreshnessVerdict Judge(long opening) =>
+        FreshnessVerdict.Of([.. sent.Order()], [.. acknowledged.Order()], [.. readings], opening);
 }
 
 /// <summary>What the statistics said between two timestamps.</summary>

@@ -6,15 +6,17 @@ namespace OrleansBilling.LoadTests.Freshness;
 
 /// <summary>How fresh readings of a counter were while it was counted up.</summary>
 /// <param name="Readings">How many readings.</param>
-/// <param name="StalestSeconds">How long ago the oldest acknowledged cancellation that a reading missed had been acknowledged when the reading began.</param>
+/// <param name="StalestSeconds">How long ago the oldest acknowledged cancellation that a reading missed had been
+/// acknowledged when the reading began.</param>
 /// <param name="Stale">Readings that missed one acknowledged more than a second before.</param>
 /// <param name="Invented">Readings that showed more than had been sent by their end.</param>
 /// <param name="LastReading">The last value read, less the opening.</param>
 /// <param name="Acknowledged">Cancellations acknowledged in all.</param>
 /// <param name="Sent">Cancellations sent in all.</param>
-internal sealed record FreshnessVerdict(int Readings, double StalestSeconds, int Stale, int Invented, long LastReading, long Acknowledged, long Sent)
+internal sealed record FreshnessVerdict(
+    int Readings, double StalestSeconds, int Stale, int Invented, long LastReading, long Acknowledged, long Sent)
 {
-    /// <summary>DESIGN section 8: figures are at most one second old.</summary>
+    /// <summary>Figures are at most one second old (see "Statistics" in the domain's README).</summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
     /// <param name="sent">When each was sent, ascending.</param>
@@ -36,19 +38,23 @@ internal sealed record FreshnessVerdict(int Readings, double StalestSeconds, int
         }
 
         return new FreshnessVerdict(
-            readings.Count, stalest.TotalSeconds, stale, invented, readings.Count == 0 ? 0 : readings[^1].Value - opening, acknowledged.Length, sent.Length);
+            readings.Count, stalest.TotalSeconds, stale, invented, readings.Count == 0 ? 0 : readings[^1].Value - opening,
+            acknowledged.Length, sent.Length);
     }
 
     public IEnumerable<RunCheck> Checks()
     {
-        yield return new RunCheck("readings of the statistics", "at least 1", Readings.ToString("N0", CultureInfo.InvariantCulture), Readings > 0);
         yield return new RunCheck(
-            "oldest acknowledged cancellation that a reading missed", "at most 1 s old", string.Create(CultureInfo.InvariantCulture, $"{StalestSeconds:0.000} s old"), Stale == 0);
+            "readings of the statistics", "at least 1", Readings.ToString("N0", CultureInfo.InvariantCulture), Readings > 0);
+        yield return new RunCheck(
+            "oldest acknowledged cancellation that a reading missed", "at most 1 s old",
+            string.Create(CultureInfo.InvariantCulture, $"{StalestSeconds:0.000} s old"), Stale == 0);
         yield return RunCheck.None("readings that showed more than was sent", Invented);
 
         // A command without an answer may have had its effect.
         yield return new RunCheck(
-            "cancellations in the last reading", string.Create(CultureInfo.InvariantCulture, $"{Acknowledged:N0}"), string.Create(CultureInfo.InvariantCulture, $"{LastReading:N0}"),
+            "cancellations in the last reading", string.Create(CultureInfo.InvariantCulture, $"{Acknowledged:N0}"),
+            string.Create(CultureInfo.InvariantCulture, $"{LastReading:N0}"),
             LastReading >= Acknowledged && LastReading <= Sent);
     }
 

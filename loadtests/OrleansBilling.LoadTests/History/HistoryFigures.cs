@@ -33,7 +33,8 @@ internal sealed class HistoryFigures
         })]);
 
     /// <summary>Whether no operation costs more than so many times as much, in time or in bytes.</summary>
-    public bool Hold(double ratioMax) => samples.Values.All(of => Time(of.Many) <= ratioMax * Time(of.Few) && Bytes(of.Many) <= ratioMax * Bytes(of.Few));
+    public bool Hold(double ratioMax) =>
+        samples.Values.All(of => Time(of.Many) <= ratioMax * Time(of.Few) && Bytes(of.Many) <= ratioMax * Bytes(of.Few));
 
     private static double Time(List<HistorySample> of) => Median(of.Select(sample => sample.Milliseconds));
 

@@ -35,15 +35,19 @@ internal sealed class HistoryOperations : IDisposable
         ("as_of, old", true, (id, _, stop) => GetAsync(AsOf(id, 0.5), stop)),
         ("events, first page", true, (id, _, stop) => GetAsync($"{Path(id)}/events?limit=50", stop)),
         ("events, later page", true, (id, usage, stop) => GetAsync($"{Path(id)}/events?limit=50&cursor={Cursor.Encode(usage / 2)}", stop)),
-        ("usage command", false, (id, _, stop) => PostAsync($"{Path(id)}/usage", $$"""{"events":[{"id":"c{{Next()}}","meter":"users","key":"new-{{Next()}}"}]}""", stop)),
+        ("usage command", false,
+            (id, _, stop) =>
+                PostAsync($"{Path(id)}/usage", $$"""{"events":[{"id":"c{{Next()}}","meter":"users","key":"new-{{Next()}}"}]}""", stop)),
         ("refund", false, (id, _, stop) => PostAsync($"{Path(id)}/invoices/1/refund", """{"amount":1,"to":"credit"}""", stop)),
     ];
 
     /// <summary>Moves the clock from one bill to the next; what is due on the way is one subscription's bill.</summary>
-    public Task<HistorySample> AdvanceAsync(string to, CancellationToken cancellationToken) => PostAsync("/v1/clock/advance", $$"""{"to":"{{to}}"}""", cancellationToken);
+    public Task<HistorySample> AdvanceAsync(string to, CancellationToken cancellationToken) =>
+        PostAsync("/v1/clock/advance", $$"""{"to":"{{to}}"}""", cancellationToken);
 
     /// <summary>Gives a subscription another billing date, so that it is not billed together with the other one.</summary>
-    public Task MoveBillingDateAsync(string id, string to, CancellationToken cancellationToken) => PostAsync($"{Path(id)}/billing-date", $$"""{"next_billing_at":"{{to}}"}""", cancellationToken);
+    public Task MoveBillingDateAsync(string id, string to, CancellationToken cancellationToken) =>
+        PostAsync($"{Path(id)}/billing-date", $$"""{"next_billing_at":"{{to}}"}""", cancellationToken);
 
     public void Dispose() => client.Dispose();
 
@@ -57,10 +61,13 @@ internal sealed class HistoryOperations : IDisposable
 
     private string Next() => Interlocked.Increment(ref commands).ToString(CultureInfo.InvariantCulture);
 
-    private Task<HistorySample> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+    private Task<HistorySample> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
     private Task<HistorySample> PostAsync(string path, string body, CancellationToken cancellationToken) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") }, cancellationToken);
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") },
+            cancellationToken);
 
     private async Task<HistorySample> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -70,10 +77,12 @@ internal sealed class HistoryOperations : IDisposable
             var watch = Stopwatch.GetTimestamp();
             using var response = await client.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            var sample = new HistorySample(Stopwatch.GetElapsedTime(watch).TotalMilliseconds, GC.GetTotalAllocatedBytes(precise: false) - allocated, body.Length);
+            var sample = new HistorySample(
+                Stopwatch.GetElapsedTime(watch).TotalMilliseconds, GC.GetTotalAllocatedBytes(precise: false) - allocated, body.Length);
             return response.IsSuccessStatusCode
                 ? sample
-                : throw new LoadTestException($"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+                : throw new LoadTestException(
+                    $"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
         }
     }
 }

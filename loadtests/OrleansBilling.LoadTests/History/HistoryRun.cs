@@ -6,6 +6,7 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Sqlite;
 
 namespace OrleansBilling.LoadTests.History;
@@ -26,7 +27,8 @@ internal static class HistoryRun
         await using var postgres = options.OnPostgres ? await PrivatePostgres.StartAsync(cancellationToken) : null;
         var connectionString = postgres is null ? null : await postgres.CreateDatabaseAsync("history", null, cancellationToken);
         await using (var storage = await OpenAsync(directory, connectionString, cancellationToken))
-            await Screen.ProgressAsync("usage events", options.Usage, done => new HistorySeed(storage, options.Usage).FillAsync(done, cancellationToken));
+            await Screen.ProgressAsync(
+                "usage events", options.Usage, done => new HistorySeed(storage, options.Usage).FillAsync(done, cancellationToken));
 
         await using var gateway = await ServerHost.OpenAsync(Arguments(directory, connectionString));
         await gateway.StartAsync(cancellationToken);
@@ -35,14 +37,20 @@ internal static class HistoryRun
         await MeasureAsync(operations, options, figures, cancellationToken);
         await BillAsync(operations, figures, cancellationToken);
         var (grown, reads) = await ReadTogetherAsync(operations, options, cancellationToken);
-        figures.Show($"{HistoryOptions.UsageMin} and {options.Usage:N0} usage events, {(options.OnPostgres ? "PostgreSQL" : "SQLite")}, median of {options.Samples} (bills: of {Bills})");
-        Screen.Line($"{options.Readers} readers at a time for {options.Reading.TotalSeconds:0} s, {reads:N0} reads: the process grew by {grown / 1048576.0:0.0} MB.");
+        figures.Show(
+            $"{HistoryOptions.UsageMin} and {options.Usage:N0} usage events, {(options.OnPostgres ? "PostgreSQL" : "SQLite")}, median of {options.Samples} (bills: of {Bills})");
+        Screen.Line(
+            $"{options.Readers} readers at a time for {options.Reading.TotalSeconds:0} s, {reads:N0} reads: the process grew by {grown / 1048576.0:0.0} MB.");
         return figures.Hold(HistoryOptions.RatioMax) && grown <= HistoryOptions.ReadersBytesMax ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<BillingStorage> OpenAsync(string directory, string? connectionString, CancellationToken cancellationToken) => connectionString is null
-        ? await SqliteStorage.OpenAsync(new SqliteStorageOptions { Path = Path.Combine(directory, "billing.db") }, NullLoggerFactory.Instance, cancellationToken)
-        : await PostgresStorage.OpenAsync(new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+    private static async Task<BillingStorage> OpenAsync(string directory, string? connectionString, CancellationToken cancellationToken) =>
+        connectionString is null
+        ? await SqliteStorage.OpenAsync(
+            new SqliteStorageOptions { Path = Path.Combine(directory, "billing.db") }, NullLoggerFactory.Instance, cancellationToken)
+        : await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            cancellationToken);
 
     private static string[] Arguments(string directory, string? connectionString) =>
     [
@@ -56,7 +64,8 @@ internal static class HistoryRun
         .. connectionString is null ? (string[])[] : [$"--ConnectionStrings:Billing={connectionString}"],
     ];
 
-    private static async Task MeasureAsync(HistoryOperations operations, HistoryOptions options, HistoryFigures figures, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(
+        HistoryOperations operations, HistoryOptions options, HistoryFigures figures, CancellationToken cancellationToken)
     {
         const int WarmUp = 5;
         for (var n = -WarmUp; n < options.Samples; n++)
@@ -81,11 +90,14 @@ internal static class HistoryRun
             figures.Add("bill", few, many);
         }
 
-        static string At(int month, int day) => new DateTime(2024, 3 + month, day, 0, 0, 0, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        static string At(int month, int day) =>
+            new DateTime(2024, 3 + month, day, 0, 0, 0, DateTimeKind.Utc)
+                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
     /// <summary>How far the process grew beyond what it was after one round of reads, and how many reads there were.</summary>
-    private static async Task<(long Grown, long Reads)> ReadTogetherAsync(HistoryOperations operations, HistoryOptions options, CancellationToken cancellationToken)
+    private static async Task<(long Grown, long Reads)> ReadTogetherAsync(
+        HistoryOperations operations, HistoryOptions options, CancellationToken cancellationToken)
     {
         var reads = 0L;
         foreach (var (_, isRead, run) in operations.All)

@@ -11,14 +11,24 @@ using OrleansBilling.Storage;
 
 namespace OrleansBilling.LoadTests.History;
 
-/// <summary>Two subscriptions to one metered offer, with little and with much usage: decided by the domain, written in large commits.</summary>
+/// <summary>
+/// Two subscriptions to one metered offer, with little and with much usage: decided by the domain, written in large
+/// commits.
+/// </summary>
 internal sealed class HistorySeed(BillingStorage storage, int usage)
 {
     public const string Few = "few";
     public const string Many = "many";
     private const int ReportEvery = 10_000;
-    private static readonly Meter Calls = new() { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(1, 1_000) };
-    private static readonly Meter Users = new() { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(1, 1_000) };
+    private static readonly Meter Calls = new()
+    {
+        Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(1, 1_000),
+    };
+    private static readonly Meter Users = new()
+    {
+        Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit,
+        Price = new UnitPrice(1, 1_000),
+    };
 
     public async Task FillAsync(Action<int> done, CancellationToken cancellationToken)
     {
@@ -32,7 +42,8 @@ internal sealed class HistorySeed(BillingStorage storage, int usage)
         {
             foreach (var id in (string[])[Few, Many])
             {
-                var subscribe = new SubscriptionCommand.Subscribe(id, terms, new Customer($"customer-{id}", null), "tok_ok", null, null, null);
+                var subscribe = new SubscriptionCommand.Subscribe(
+                    id, terms, new Customer($"customer-{id}", null), "tok_ok", null, null, null);
                 Accepted(await live.Host.ExecuteAsync(id, new CommandEnvelope(subscribe, Caller.Administrator, null), cancellationToken));
             }
 
@@ -53,8 +64,11 @@ internal sealed class HistorySeed(BillingStorage storage, int usage)
         {
             clock.MoveTo(HistoryOptions.SoldAt + (HistoryOptions.UsedFor * ((double)n / events)));
             var number = n.ToString(CultureInfo.InvariantCulture);
-            var entry = n % 4 == 0 ? new UsageEntry(number, Users.Id, 1, null, $"user-{number}@example.com") : new UsageEntry(number, Calls.Id, 1, null, null);
-            var outcome = await handler.HandleAsync(new CommandEnvelope(new SubscriptionCommand.RecordUsage([entry]), Caller.Administrator, null), null, cancellationToken);
+            var entry = n % 4 == 0
+                ? new UsageEntry(number, Users.Id, 1, null, $"user-{number}@example.com")
+                : new UsageEntry(number, Calls.Id, 1, null, null);
+            var outcome = await handler.HandleAsync(
+                new CommandEnvelope(new SubscriptionCommand.RecordUsage([entry]), Caller.Administrator, null), null, cancellationToken);
             Accepted(outcome.Result);
             if (n % ReportEvery == 0) done(n);
         }

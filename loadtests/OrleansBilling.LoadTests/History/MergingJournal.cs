@@ -19,7 +19,9 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
 
     public override async ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)
     {
-        if (commit.ExpectedVersion == 0 || commit.Documents.Count + commit.Balances.Count + commit.Deltas.Count + commit.Messages.Count > 0 || commit.Directory is not null)
+        if (commit.ExpectedVersion == 0 ||
+            commit.Documents.Count + commit.Balances.Count + commit.Deltas.Count + commit.Messages.Count > 0 ||
+            commit.Directory is not null)
         {
             await FlushAsync(cancellationToken);
             return await Inner.CommitAsync(commit, cancellationToken);
@@ -30,7 +32,8 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
         events.AddRange(commit.Events);
         usageKeys.AddRange(commit.UsageKeys);
         if (commit.Checkpoint is { } state) gathered.Add(new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
-        if (events.Count >= EventsMax || usageKeys.Count >= EventsMax || gathered.Count == Checkpoint.BatchMax) await FlushAsync(cancellationToken);
+        if (events.Count >= EventsMax || usageKeys.Count >= EventsMax || gathered.Count == Checkpoint.BatchMax)
+            await FlushAsync(cancellationToken);
         return CommitOutcome.Committed;
     }
 
@@ -41,7 +44,8 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
         var outcome = await Inner.CommitAsync(
             new JournalCommit
             {
-                SubscriptionId = last.SubscriptionId, ExpectedVersion = expected, NewVersion = last.NewVersion, State = last.State, DueAt = last.DueAt,
+                SubscriptionId = last.SubscriptionId, ExpectedVersion = expected, NewVersion = last.NewVersion, State = last.State,
+                DueAt = last.DueAt,
                 Events = [.. events], Directory = null, Deltas = [], UsageKeys = [.. usageKeys],
             },
             cancellationToken);

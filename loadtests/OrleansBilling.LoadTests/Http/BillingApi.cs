@@ -42,14 +42,16 @@ internal sealed class BillingApi : IDisposable
     }
 
     /// <summary>All pages of a list.</summary>
-    public async IAsyncEnumerable<T> ListAsync<T>(string pathAndQuery, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        string pathAndQuery, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? cursor = null;
         do
         {
             var separator = pathAndQuery.Contains('?', StringComparison.Ordinal) ? '&' : '?';
             var page = await GetAsync<Page<T>>(
-                $"{pathAndQuery}{separator}limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+                $"{pathAndQuery}{separator}limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}",
+                cancellationToken);
             foreach (var item in page.Data) yield return item;
             cursor = page.NextCursor;
         }

@@ -35,10 +35,12 @@ internal sealed class BulkCommands(HttpClient client, JsonSerializerOptions json
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
         using var response = await client.PostAsync("/v1/commands", content, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (!response.IsSuccessStatusCode) throw new LoadTestException($"POST /v1/commands was answered with {(int)response.StatusCode}: {text}");
+        if (!response.IsSuccessStatusCode)
+            throw new LoadTestException($"POST /v1/commands was answered with {(int)response.StatusCode}: {text}");
 
         var answers = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (answers.Length != lines.Count) throw new LoadTestException($"POST /v1/commands: {lines.Count} lines, but {answers.Length} answers.");
+        if (answers.Length != lines.Count)
+            throw new LoadTestException($"POST /v1/commands: {lines.Count} lines, but {answers.Length} answers.");
         var again = new List<string>();
         for (var n = 0; n < answers.Length; n++)
         {

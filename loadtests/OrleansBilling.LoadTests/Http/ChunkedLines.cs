@@ -94,7 +94,8 @@ internal sealed class ChunkedLines
 
     private void Keep(ReadOnlySpan<byte> part)
     {
-        if (lineLength + part.Length > line.Length) throw new LoadTestException($"A line of the answer is longer than {line.Length} bytes.");
+        if (lineLength + part.Length > line.Length)
+            throw new LoadTestException($"A line of the answer is longer than {line.Length} bytes.");
         part.CopyTo(line.AsSpan(lineLength));
         lineLength += part.Length;
     }

@@ -5,7 +5,8 @@ internal sealed record ClockDocument(DateTimeOffset Now, string Mode);
 
 /// <summary>What the audit reads of a subscription.</summary>
 internal sealed record SubscriptionDocument(
-    string Id, string Status, string ProductId, long Amount, string Currency, int PaidRecurrences, long LifetimePaid, DateTimeOffset? CanceledAt, CancellationDocument? Cancellation);
+    string Id, string Status, string ProductId, long Amount, string Currency, int PaidRecurrences, long LifetimePaid,
+    DateTimeOffset? CanceledAt, CancellationDocument? Cancellation);
 
 /// <summary>Who canceled.</summary>
 internal sealed record CancellationDocument(string Origin, bool Voluntary);

@@ -53,7 +53,8 @@ internal sealed class LatencyHistogram
         {
             TakeInterval();
             if (whole.TotalCount == 0) return [];
-            return [.. whole.Percentiles(TicksPerHalfDistance).Select(value => new LatencyQuantile(value.PercentileLevelIteratedTo, value.ValueIteratedTo / MicrosecondsPerMillisecond))];
+            return [.. whole.Percentiles(TicksPerHalfDistance)
+                .Select(value => new LatencyQuantile(value.PercentileLevelIteratedTo, value.ValueIteratedTo / MicrosecondsPerMillisecond))];
         }
     }
 
@@ -61,7 +62,8 @@ internal sealed class LatencyHistogram
     {
         if (histogram.TotalCount == 0) return new LatencySummary(0, 0, 0, 0, 0, 0, 0);
         return new LatencySummary(
-            histogram.TotalCount, At(50), At(90), At(99), At(99.9), histogram.GetMaxValue() / MicrosecondsPerMillisecond, histogram.GetMean() / MicrosecondsPerMillisecond);
+            histogram.TotalCount, At(50), At(90), At(99), At(99.9), histogram.GetMaxValue() / MicrosecondsPerMillisecond,
+            histogram.GetMean() / MicrosecondsPerMillisecond);
 
         double At(double percentile) => histogram.GetValueAtPercentile(percentile) / MicrosecondsPerMillisecond;
     }

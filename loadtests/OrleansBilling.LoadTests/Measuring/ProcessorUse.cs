@@ -10,10 +10,12 @@ internal sealed class ProcessorUse(params (string Name, Func<TimeSpan?> Read)[] 
 
     /// <summary>All of them at this moment; those that cannot be read are left out.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Read() =>
-        processes.Select(process => (process.Name, Time: process.Read())).Where(process => process.Time is not null).ToDictionary(process => process.Name, process => process.Time!.Value);
+        processes.Select(process => (process.Name, Time: process.Read())).Where(process => process.Time is not null)
+            .ToDictionary(process => process.Name, process => process.Time!.Value);
 
     /// <summary>Microseconds per command between two readings.</summary>
-    public static IReadOnlyDictionary<string, double> Between(IReadOnlyDictionary<string, TimeSpan> before, IReadOnlyDictionary<string, TimeSpan> after, long commands) =>
+    public static IReadOnlyDictionary<string, double> Between(
+        IReadOnlyDictionary<string, TimeSpan> before, IReadOnlyDictionary<string, TimeSpan> after, long commands) =>
         after.Where(process => before.ContainsKey(process.Key) && commands > 0)
             .ToDictionary(process => process.Key, process => (process.Value - before[process.Key]).TotalMicroseconds / commands);
 }

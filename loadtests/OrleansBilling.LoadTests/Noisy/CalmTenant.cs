@@ -63,14 +63,16 @@ internal sealed class CalmTenant(Tenant api, string offerId)
         {
             var begun = Stopwatch.GetTimestamp();
             var found = await api.GetAsync(one.Path, cancellationToken);
-            while (found.Succeeded && found.Json().GetProperty("status").GetString() == "pending" && Stopwatch.GetElapsedTime(begun) < PaymentPatience)
+            while (found.Succeeded && found.Json().GetProperty("status").GetString() == "pending" &&
+                Stopwatch.GetElapsedTime(begun) < PaymentPatience)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
                 found = await api.GetAsync(one.Path, cancellationToken);
             }
 
             if (!found.Succeeded) wrong.Add($"{one.Path}: {found.Status}");
-            else if (found.Json().GetProperty("status").GetString() is var status && status != "active") wrong.Add($"{one.Path} is {status}");
+            else if (found.Json().GetProperty("status").GetString() is var status && status != "active")
+                wrong.Add($"{one.Path} is {status}");
             else if (one.Version is { } version && found.Json().GetProperty("version").GetInt64() is var stored && stored != version)
                 wrong.Add($"{one.Path} is at version {stored}, acknowledged was {version}");
         }
@@ -108,7 +110,8 @@ internal sealed class CalmTenant(Tenant api, string offerId)
     private async Task ToggleAsync(Sold one, CancellationToken cancellationToken)
     {
         var command = one.Leaves ? "uncancel" : "cancel";
-        var answer = await api.PostAsync($"{one.Path}/{command}", one.Leaves ? "{}" : """{"at":"period_end"}""", $"{command}-{one.Commands++}", cancellationToken);
+        var answer = await api.PostAsync(
+            $"{one.Path}/{command}", one.Leaves ? "{}" : """{"at":"period_end"}""", $"{command}-{one.Commands++}", cancellationToken);
         if (Done(answer, command))
         {
             one.Leaves = !one.Leaves;

@@ -21,14 +21,19 @@ internal sealed class Noise(Tenant seller, Tenant customer, string productId)
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await seller.RequireAsync("/v1/plans", $$$"""{"id":"noisy-plan","product_id":"{{{productId}}}","name":"n","interval":{"unit":"month","count":1}}""", cancellationToken);
+        await seller.RequireAsync(
+            "/v1/plans", $$$"""{"id":"noisy-plan","product_id":"{{{productId}}}","name":"n","interval":{"unit":"month","count":1}}""",
+            cancellationToken);
         await seller.RequireAsync(
             "/v1/offers",
             """{"id":"noisy-offer","plan_id":"noisy-plan","amount":1,"currency":"BRL","meters":[{"id":"m","name":"m","aggregation":"sum","pricing":"per_unit","price":{"amount":1}}]}""",
             cancellationToken);
-        await seller.RequireAsync("/v1/offers", $$"""{"id":"noisy-large","plan_id":"noisy-plan","amount":{{Largest}},"currency":"BRL"}""", cancellationToken);
-        foreach (var id in new[] { "noisy-keys", "noisy-history" }) await seller.RequireAsync("/v1/subscriptions", Subscribe(id, "noisy-offer"), cancellationToken);
-        for (var n = 0; n < SubscriptionsOfStreams; n++) await seller.RequireAsync("/v1/subscriptions", Subscribe($"noisy-{n}", "noisy-offer"), cancellationToken);
+        await seller.RequireAsync(
+            "/v1/offers", $$"""{"id":"noisy-large","plan_id":"noisy-plan","amount":{{Largest}},"currency":"BRL"}""", cancellationToken);
+        foreach (var id in new[] { "noisy-keys", "noisy-history" })
+            await seller.RequireAsync("/v1/subscriptions", Subscribe(id, "noisy-offer"), cancellationToken);
+        for (var n = 0; n < SubscriptionsOfStreams; n++)
+            await seller.RequireAsync("/v1/subscriptions", Subscribe($"noisy-{n}", "noisy-offer"), cancellationToken);
     }
 
     /// <summary>Makes every kind of noise, each <paramref name="ofEach"/> times side by side, without a pause until told to stop.</summary>
@@ -36,15 +41,19 @@ internal sealed class Noise(Tenant seller, Tenant customer, string productId)
     {
         (string Kind, Func<CancellationToken, Task<ApiAnswer>> Make)[] kinds =
         [
-            ("amounts", token => seller.PostAsync("/v1/subscriptions", Subscribe(Next("noisy-large"), "noisy-large", ",\"quantity\":100"), null, token)),
-            ("keys", token => customer.PostAsync("/v1/subscriptions/noisy-keys/payment-method", """{"token":"tok_ok"}""", Next("k"), token)),
+            ("amounts",
+                token => seller.PostAsync(
+                    "/v1/subscriptions", Subscribe(Next("noisy-large"), "noisy-large", ",\"quantity\":100"), null, token)),
+            ("keys", token =>
+                customer.PostAsync("/v1/subscriptions/noisy-keys/payment-method", """{"token":"tok_ok"}""", Next("k"), token)),
             ("history", RecordUsageAsync),
             ("invoices", token => seller.GetAsync("/v1/subscriptions/noisy-history/invoices?limit=1", token)),
             ("events", token => seller.GetAsync("/v1/subscriptions/noisy-history/events?limit=200", token)),
             ("streams", token => seller.StreamAsync(Lines(), token)),
             ("lists", token => seller.GetAsync("/v1/subscriptions?limit=200", token)),
             ("statistics", token => seller.GetAsync("/v1/statistics/cancellations/daily?from=2020-01-01&to=2029-12-31", token)),
-            ("simulations", token => seller.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":20}}}""", null, token)),
+            ("simulations",
+                token => seller.PostAsync("/v1/simulations", """{"months":36,"changes":{"dunning":{"max_retries":20}}}""", null, token)),
             ("catalog", token => seller.PutAsync("/v1/offers/noisy-large", $$"""{"amount":{{Largest}},"addons":[{{AddOns()}}]}""", token)),
         ];
         return Task.WhenAll(kinds.SelectMany(kind => Enumerable.Range(0, ofEach).Select(_ => RepeatAsync(kind.Kind, kind.Make, stop))));
@@ -71,7 +80,9 @@ internal sealed class Noise(Tenant seller, Tenant customer, string productId)
     {
         const int EventsMax = 1_000;
         var first = Interlocked.Add(ref last, EventsMax);
-        var events = string.Join(',', Enumerable.Range(first, EventsMax).Select(n => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"u{{n}}","meter":"m","quantity":1}""")));
+        var events = string.Join(
+            ',', Enumerable.Range(first, EventsMax)
+                .Select(n => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"u{{n}}","meter":"m","quantity":1}""")));
         return seller.PostAsync("/v1/subscriptions/noisy-history/usage", $$"""{"events":[{{events}}]}""", null, cancellationToken);
     }
 
@@ -80,14 +91,17 @@ internal sealed class Noise(Tenant seller, Tenant customer, string productId)
         for (var n = 0; n < StreamLines; n++)
         {
             var command = n / SubscriptionsOfStreams % 2 == 0 ? "\"cancel\",\"at\":\"period_end\"" : "\"uncancel\"";
-            yield return string.Create(CultureInfo.InvariantCulture, $$"""{"type":{{command}},"subscription_id":"noisy-{{n % SubscriptionsOfStreams}}"}""");
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $$"""{"type":{{command}},"subscription_id":"noisy-{{n % SubscriptionsOfStreams}}"}""");
         }
     }
 
     private static string AddOns()
     {
         var name = new string('n', 200);
-        return string.Join(',', Enumerable.Range(0, 50).Select(n => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"a{{n}}","name":"{{name}}","amount":{{Largest}}}""")));
+        return string.Join(
+            ',', Enumerable.Range(0, 50)
+                .Select(n => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"a{{n}}","name":"{{name}}","amount":{{Largest}}}""")));
     }
 
     private static string Subscribe(string id, string offer, string fields = "") =>

@@ -49,8 +49,11 @@ internal static class NoisyRun
         using var calmApi = await SellerAsync(gateway.Address, admin, "calm", cancellationToken);
         using var noisyApi = await SellerAsync(gateway.Address, admin, "noisy", cancellationToken);
         using var customer = new Tenant(gateway.Address, await TokenAsync(noisyApi, cancellationToken));
-        await calmApi.RequireAsync("/v1/plans", """{"id":"calm-plan","product_id":"calm-product","name":"c","interval":{"unit":"month","count":1}}""", cancellationToken);
-        await calmApi.RequireAsync("/v1/offers", """{"id":"calm-offer","plan_id":"calm-plan","amount":2990,"currency":"BRL"}""", cancellationToken);
+        await calmApi.RequireAsync(
+            "/v1/plans", """{"id":"calm-plan","product_id":"calm-product","name":"c","interval":{"unit":"month","count":1}}""",
+            cancellationToken);
+        await calmApi.RequireAsync(
+            "/v1/offers", """{"id":"calm-offer","plan_id":"calm-plan","amount":2990,"currency":"BRL"}""", cancellationToken);
         var calm = new CalmTenant(calmApi, "calm-offer");
         var noise = new Noise(noisyApi, customer, "noisy-product");
         await calm.SellAsync(CalmSubscriptions, cancellationToken);
@@ -66,7 +69,8 @@ internal static class NoisyRun
         return Judge(options, calm, noise, before, beside, await calm.AuditAsync(cancellationToken));
     }
 
-    private static int Judge(NoisyOptions options, CalmTenant calm, Noise noise, in LatencySummary before, in LatencySummary beside, IReadOnlyList<string> wrong)
+    private static int Judge(
+        NoisyOptions options, CalmTenant calm, Noise noise, in LatencySummary before, in LatencySummary beside, IReadOnlyList<string> wrong)
     {
         Screen.Table(
             $"What the noisy tenant was answered ({options.OfEach} of each at a time, {options.Seconds} s, {options.Storage})",
@@ -82,7 +86,10 @@ internal static class NoisyRun
         var faults = noise.Answers.Where(pair => pair.Key.Status is 0 or >= 500).Sum(pair => pair.Value);
         var broken = calm.Failures.Concat(wrong).Take(ShownMax).ToList();
         Screen.Line("");
-        Screen.Line(string.Create(CultureInfo.InvariantCulture, $"p99 before {before.P99:0.0} ms, beside {beside.P99:0.0} ms: ratio {ratio:0.00}, at most {RatioMax}."));
+        Screen.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"p99 before {before.P99:0.0} ms, beside {beside.P99:0.0} ms: ratio {ratio:0.00}, at most {RatioMax}."));
         Screen.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"Not done: {calm.Failures.Count}. Not as acknowledged: {wrong.Count} of {calm.Subscriptions} subscriptions. 5xx or no answer to the noisy one: {faults}."));
@@ -99,7 +106,9 @@ internal static class NoisyRun
     }
 
     private static async Task<string> TokenAsync(Tenant seller, CancellationToken cancellationToken) =>
-        (await seller.RequireAsync("/v1/customer-tokens", """{"customer_id":"noisy-customer","expires_in_seconds":3600}""", cancellationToken)).GetProperty("token").GetString()!;
+        (await seller.RequireAsync(
+            "/v1/customer-tokens", """{"customer_id":"noisy-customer","expires_in_seconds":3600}""", cancellationToken))
+                .GetProperty("token").GetString()!;
 
     private static IReadOnlyList<string> Row(string beside, in LatencySummary latency) =>
         [beside, Text(latency.Count), Text(latency.P50), Text(latency.P99), Text(latency.P999), Text(latency.Max)];

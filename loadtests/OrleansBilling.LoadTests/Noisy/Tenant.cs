@@ -15,7 +15,8 @@ internal sealed class Tenant : IDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
     public Task<ApiAnswer> PostAsync(string path, string body, string? idempotencyKey, CancellationToken cancellationToken)
     {
@@ -28,14 +29,20 @@ internal sealed class Tenant : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = Body(body, "application/json") }, cancellationToken);
 
     public Task<ApiAnswer> StreamAsync(IEnumerable<string> lines, CancellationToken cancellationToken) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, "/v1/commands") { Content = Body(string.Join('\n', lines) + "\n", "application/x-ndjson") }, cancellationToken);
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/v1/commands")
+            {
+                Content = Body(string.Join('\n', lines) + "\n", "application/x-ndjson"),
+            }, cancellationToken);
 
     /// <summary>What must succeed for a run to mean anything.</summary>
     /// <exception cref="LoadTestException">It did not.</exception>
     public async Task<JsonElement> RequireAsync(string path, string body, CancellationToken cancellationToken)
     {
         var answer = await PostAsync(path, body, null, cancellationToken);
-        return answer.Succeeded ? answer.Json() : throw new LoadTestException($"POST {path} was answered with {answer.Status}: {answer.Text}");
+        return answer.Succeeded
+            ? answer.Json()
+            : throw new LoadTestException($"POST {path} was answered with {answer.Status}: {answer.Text}");
     }
 
     public void Dispose() => client.Dispose();

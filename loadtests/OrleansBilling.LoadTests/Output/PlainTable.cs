@@ -10,6 +10,7 @@ internal static class PlainTable
         var widths = columns.Select((_, n) => all.Max(row => row[n].Length)).ToList();
         yield return title;
         foreach (var row in all)
-            yield return string.Join("  ", row.Select((cell, n) => right[n] ? cell.PadLeft(widths[n]) : cell.PadRight(widths[n]))).TrimEnd();
+            yield return string.Join("  ", row.Select((cell, n) => right[n] ? cell.PadLeft(widths[n]) : cell.PadRight(widths[n])))
+                .TrimEnd();
     }
 }

@@ -87,6 +87,7 @@ internal static class Screen
             return;
         }
 
-        await AnsiConsole.Status().StartAsync(Markup.Escape(what), context => work(text => context.Status = Markup.Escape($"{what}: {text}")));
+        await AnsiConsole.Status()
+            .StartAsync(Markup.Escape(what), context => work(text => context.Status = Markup.Escape($"{what}: {text}")));
     }
 }

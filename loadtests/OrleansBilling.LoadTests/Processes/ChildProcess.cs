@@ -50,7 +50,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     private string Name => Path.GetFileNameWithoutExtension(process.StartInfo.ArgumentList[0]);
 
     /// <summary>Starts an assembly that lies beside ours and waits until it listens.</summary>
-    public static async Task<ChildProcess> StartAsync(string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+    public static async Task<ChildProcess> StartAsync(
+        string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         var path = Path.Combine(AppContext.BaseDirectory, assembly);
         if (!File.Exists(path)) throw new LoadTestException($"{assembly} is not built.");

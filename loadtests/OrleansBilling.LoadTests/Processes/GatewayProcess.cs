@@ -60,7 +60,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         GatewayProcess gateway;
         try
         {
-            var process = await ChildProcess.StartAsync("OrleansBilling.Server.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
+            var process = await ChildProcess.StartAsync(
+                "OrleansBilling.Server.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
             gateway = new GatewayProcess(process, data, setup.Key);
         }
         catch
@@ -82,7 +83,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>The same failure, with what the gateway has to say about it.</summary>
-    public LoadTestException Explain(Exception exception) => new($"{exception.Message}{Environment.NewLine}{process.LastWords()}", exception);
+    public LoadTestException Explain(Exception exception) =>
+        new($"{exception.Message}{Environment.NewLine}{process.LastWords()}", exception);
 
     public async ValueTask DisposeAsync()
     {
@@ -98,7 +100,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         {
             using var response = await client.GetAsync("/health/ready", cancellationToken);
             if (response.IsSuccessStatusCode) return;
-            if (attempt == TriesMax) throw Explain(new LoadTestException($"The gateway does not become ready: {(int)response.StatusCode}."));
+            if (attempt == TriesMax)
+                throw Explain(new LoadTestException($"The gateway does not become ready: {(int)response.StatusCode}."));
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }

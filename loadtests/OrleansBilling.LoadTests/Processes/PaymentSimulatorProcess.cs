@@ -37,7 +37,8 @@ internal sealed class PaymentSimulatorProcess : IAsyncDisposable
                 ["Simulator__Seed"] = setup.Seed.ToString(CultureInfo.InvariantCulture),
             };
             return new PaymentSimulatorProcess(
-                await ChildProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken), data);
+                await ChildProcess.StartAsync(
+                    "OrleansBilling.PaymentSimulator.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken), data);
         }
         catch
         {

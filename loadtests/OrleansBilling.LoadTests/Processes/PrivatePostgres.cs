@@ -24,14 +24,16 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         this.server = server;
         DataDirectory = dataDirectory;
-        processors = new PostgresProcessors(int.Parse(File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+        processors = new PostgresProcessors(
+            int.Parse(File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).First(), CultureInfo.InvariantCulture));
     }
 
     public string DataDirectory { get; }
 
     public static async Task<PrivatePostgres> StartAsync(CancellationToken cancellationToken)
     {
-        if (!PostgresServer.IsInstalled) throw new LoadTestException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
+        if (!PostgresServer.IsInstalled)
+            throw new LoadTestException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
 
         // Not to be interrupted half-way, for there would be nobody yet to clean up after it; it takes a few seconds.
         var server = await PostgresServer.StartNewAsync(durable: true, Settings, CancellationToken.None);
@@ -54,7 +56,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>Version and settings, as the server tells them.</summary>
-    public Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellationToken) => ReadAsync(server, Shown, cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(server, Shown, cancellationToken);
 
     /// <summary>Of all its processes, so far.</summary>
     public TimeSpan? ProcessorTime() => processors.Read();
@@ -62,7 +65,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Makes a database, empty or as a copy, and lets the disk come to rest; its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name, string? copyOf, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(copyOf is null ? $"create database {name}" : $"create database {name} template {copyOf} strategy file_copy", cancellationToken);
+        await ExecuteAsync(
+            copyOf is null ? $"create database {name}" : $"create database {name} template {copyOf} strategy file_copy", cancellationToken);
         await ExecuteAsync("checkpoint", cancellationToken);
         return server.ConnectionString(name);
     }
@@ -70,7 +74,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public string ConnectionString(string database) => server.ConnectionString(database);
 
     /// <summary>Removes a database, whoever is still connected.</summary>
-    public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) => ExecuteAsync($"drop database {name} with (force)", cancellationToken);
+    public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) =>
+        ExecuteAsync($"drop database {name} with (force)", cancellationToken);
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
@@ -81,7 +86,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(PostgresServer server, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
+        PostgresServer server, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, string>();
         await using var connection = await OpenAsync(server, cancellationToken);

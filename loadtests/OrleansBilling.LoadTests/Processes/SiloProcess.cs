@@ -12,7 +12,8 @@ internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
     /// <param name="postgres">Connection string.</param>
     /// <param name="payments">The payment provider; null for the simulator within the silos.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<IReadOnlyList<SiloProcess>> StartAsync(int count, string postgres, Uri? payments, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SiloProcess>> StartAsync(
+        int count, string postgres, Uri? payments, CancellationToken cancellationToken)
     {
         var silos = new List<SiloProcess>();
         try

@@ -35,7 +35,9 @@ internal sealed class CommandLoad(IBillingRuntime runtime, int subscriptions, in
         while (!stop.IsCancellationRequested)
         {
             var id = Subscriptions.Id(dice.Next(subscriptions));
-            var answer = await runtime.ExecuteAsync(id, new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator), CancellationToken.None);
+            var answer = await runtime.ExecuteAsync(
+                id, new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator),
+                CancellationToken.None);
             if (answer is CommandResult.Accepted) Interlocked.Increment(ref done);
             else Interlocked.Increment(ref failed);
         }

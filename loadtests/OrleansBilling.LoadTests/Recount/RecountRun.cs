@@ -12,6 +12,7 @@ using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Recount;
 
@@ -33,10 +34,12 @@ internal sealed class RecountRun(int subscriptions, int callers)
         await UncountAsync(connectionString, cancellationToken);
 
         await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            cancellationToken);
         var catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
         await using var runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(1), SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
+            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(1), SystemClock.Instance,
+            TimeProvider.System, NullLoggerFactory.Instance);
         await using var load = new CommandLoad(runtime, plan.Count, callers);
         load.Start();
         await Task.Delay(LoadBefore, cancellationToken);
@@ -73,7 +76,8 @@ internal sealed class RecountRun(int subscriptions, int callers)
     private async Task<SeedPlan> FillAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            cancellationToken);
         var catalog = LoadCatalog.Make(Products, new BillingInterval(IntervalUnit.Month, 1));
 
         // Sold over the last four weeks, so that no renewal falls due during the run.
@@ -81,7 +85,9 @@ internal sealed class RecountRun(int subscriptions, int callers)
         var parts = catalog.Offers.Select((terms, n) => new SeedPart(
             terms, now - Duration.FromDays(n % 28), "tok_ok", (subscriptions / Products) + (n < subscriptions % Products ? 1 : 0)));
         var plan = await SeedPlan.PrepareAsync(storage, catalog, parts, cancellationToken);
-        await Screen.ProgressAsync("filling", plan.Count, done => new CopySeed(connectionString, plan, uncounted: true).FillAsync(storage.Journal, done, cancellationToken));
+        await Screen.ProgressAsync(
+            "filling", plan.Count, done =>
+                new CopySeed(connectionString, plan, uncounted: true).FillAsync(storage.Journal, done, cancellationToken));
         return plan;
     }
 

@@ -26,7 +26,8 @@ internal sealed record Machine
 
     public string? LoadAverageAfter { get; init; }
 
-    public static async Task<Machine> ReadAsync(PrivatePostgres postgres, string loadAverageBefore, CancellationToken cancellationToken) => new()
+    public static async Task<Machine> ReadAsync(PrivatePostgres postgres, string loadAverageBefore, CancellationToken cancellationToken) =>
+        new()
     {
         Cores = Environment.ProcessorCount,
         Processor = ProcessorName(),

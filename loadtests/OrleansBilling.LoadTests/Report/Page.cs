@@ -64,5 +64,6 @@ internal sealed class Page(string title, string lead)
 
         """;
 
-    private static string Class(string column, string? cell) => cell == "NO" ? " class=\"bad\"" : column.StartsWith('>') ? " class=\"right\"" : "";
+    private static string Class(string column, string? cell) =>
+        cell == "NO" ? " class=\"bad\"" : column.StartsWith('>') ? " class=\"right\"" : "";
 }

@@ -35,7 +35,8 @@ internal sealed record DrivenLoad
         yield return RunCheck.None("commands that failed", Figures.Failed);
         if (!scenario.ExpectsRefusals) yield return RunCheck.None("commands that were refused", Figures.Refused);
         yield return new RunCheck("due work and charges under way at the end", "none", Drained ? "none" : "some", Drained);
-        if (scenario.RenewalsExpected(subscriptions) is { } expected) yield return RunCheck.Same("renewals invoiced", expected, Renewals?.Invoiced ?? 0);
+        if (scenario.RenewalsExpected(subscriptions) is { } expected)
+            yield return RunCheck.Same("renewals invoiced", expected, Renewals?.Invoiced ?? 0);
         foreach (var check in Freshness?.Checks() ?? []) yield return check;
     }
 }

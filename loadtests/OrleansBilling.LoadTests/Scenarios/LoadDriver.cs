@@ -17,7 +17,8 @@ namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>Puts load on a running system and measures it, until the system has finished what follows from it.</summary>
 internal sealed class LoadDriver(
-    ScenarioOptions options, LoadScenario scenario, RunningSystem system, ILoadTarget target, SeedPlan plan, Instant dueAt, AcknowledgedVersions acknowledged)
+    ScenarioOptions options, LoadScenario scenario, RunningSystem system, ILoadTarget target, SeedPlan plan, Instant dueAt,
+    AcknowledgedVersions acknowledged)
 {
     private static readonly TimeSpan TouchingMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan StatisticsInterval = TimeSpan.FromMilliseconds(100);
@@ -45,7 +46,8 @@ internal sealed class LoadDriver(
     /// <param name="processors">Who used them.</param>
     /// <param name="show">Called with how it stands.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public async Task<DrivenLoad> RunAsync(string connectionString, long systemStartedAt, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
+    public async Task<DrivenLoad> RunAsync(
+        string connectionString, long systemStartedAt, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
     {
         var log = scenario.WatchesStatistics ? new FreshnessLog() : null;
         var startedAt = Stopwatch.GetTimestamp();
@@ -68,7 +70,9 @@ internal sealed class LoadDriver(
             var after = processors.Read();
             await over.CancelAsync();
             await watching;
-            var renewals = scenario.HasDueWork ? Renewals.Of(due.Points, dueAtOnce: scenario.RenewalsExpected(plan.Count) is not null) : null;
+            var renewals = scenario.HasDueWork
+                ? Renewals.Of(due.Points, dueAtOnce: scenario.RenewalsExpected(plan.Count) is not null)
+                : null;
             return new DrivenLoad
             {
                 Figures = Figures(heldBack),
@@ -113,12 +117,14 @@ internal sealed class LoadDriver(
         return loop.HeldBack;
     }
 
-    private ValueTask<long> ReadCanceledAsync(CancellationToken cancellationToken) => system.ReadCanceledAsync(LoadCatalog.SellerOf(0), cancellationToken);
+    private ValueTask<long> ReadCanceledAsync(CancellationToken cancellationToken) =>
+        system.ReadCanceledAsync(LoadCatalog.SellerOf(0), cancellationToken);
 
     private LoadFigures Figures(int heldBack)
     {
         var seconds = meter.Elapsed.TotalSeconds;
         return new LoadFigures(
-            meter.Done, meter.Refused, meter.Failed, seconds, seconds > 0 ? meter.Done / seconds : 0, meter.Latencies.Whole(), heldBack, new Dictionary<string, long>(meter.Codes));
+            meter.Done, meter.Refused, meter.Failed, seconds, seconds > 0 ? meter.Done / seconds : 0, meter.Latencies.Whole(), heldBack,
+            new Dictionary<string, long>(meter.Codes));
     }
 }

@@ -54,7 +54,8 @@ internal sealed class LoadWatch(LoadMeter? meter, DueWatch? due, Action<string> 
         var done = meter?.Done ?? 0;
         var paid = due?.Latest.Paid ?? 0;
         var point = new SeriesPoint(
-            second, (done - doneBefore) / length, latency.P50, latency.P99, latency.Max, meter?.InFlight ?? 0, (paid - paidBefore) / length);
+            second, (done - doneBefore) / length, latency.P50, latency.P99, latency.Max, meter?.InFlight ?? 0,
+            (paid - paidBefore) / length);
         (doneBefore, paidBefore, secondBefore) = (done, paid, second);
         series.Add(point);
         show(Describe(point, paid));
@@ -70,7 +71,8 @@ internal sealed class LoadWatch(LoadMeter? meter, DueWatch? due, Action<string> 
                 $"{point.PerSecond:N0}/s, p50 {point.P50:0.0} ms, p99 {point.P99:0.0} ms, {point.InFlight:N0} in flight, {meter.Refused:N0} refused, {meter.Failed:N0} failed"));
         }
 
-        if (due is not null) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{paid:N0} renewals paid, {point.RenewalsPerSecond:N0}/s"));
+        if (due is not null)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{paid:N0} renewals paid, {point.RenewalsPerSecond:N0}/s"));
         return string.Join(", ", parts);
     }
 

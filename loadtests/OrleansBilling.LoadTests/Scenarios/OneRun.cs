@@ -12,6 +12,7 @@ using OrleansBilling.LoadTests.Scenarios.Report;
 using OrleansBilling.LoadTests.Scenarios.Systems;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
@@ -31,7 +32,9 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
         var connectionString = await postgres.CreateDatabaseAsync(database, null, cancellationToken);
         var times = SeedTimes.From(SystemClock.Instance.GetCurrentInstant(), subscriptions, scenario.Products(options), options);
         var plan = await FillAsync(connectionString, times, cancellationToken);
-        await using var simulator = scenario.Simulator(options) is { } setup ? await PaymentSimulatorProcess.StartAsync(setup, cancellationToken) : null;
+        await using var simulator = scenario.Simulator(options) is { } setup
+            ? await PaymentSimulatorProcess.StartAsync(setup, cancellationToken)
+            : null;
         var (driven, ledger) = await DriveAsync(connectionString, plan, times, simulator, cancellationToken);
 
         Screen.Line($"{Title}: audit");
@@ -39,16 +42,20 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
             .RunAsync(driven.LoadEndedAt, ledger, simulator?.Address, cancellationToken);
         var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
         await postgres.DropDatabaseAsync(database, cancellationToken);
-        return Report(driven, [.. driven.Checks(scenario, subscriptions), .. audit], machine with { LoadAverageAfter = Machine.LoadAverage() });
+        return Report(
+            driven, [.. driven.Checks(scenario, subscriptions), .. audit], machine with { LoadAverageAfter = Machine.LoadAverage() });
     }
 
     private async Task<SeedPlan> FillAsync(string connectionString, SeedTimes times, CancellationToken cancellationToken)
     {
         await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            cancellationToken);
         var catalog = LoadCatalog.Make(scenario.Products(options), new BillingInterval(IntervalUnit.Day, SeedTimes.PeriodDays));
         var plan = await SeedPlan.PrepareAsync(storage, catalog, scenario.Parts(options, catalog, subscriptions, times), cancellationToken);
-        await Screen.ProgressAsync($"{Title}: filling", plan.Count, done => new CopySeed(connectionString, plan).FillAsync(storage.Journal, done, cancellationToken));
+        await Screen.ProgressAsync(
+            $"{Title}: filling", plan.Count, done =>
+                new CopySeed(connectionString, plan).FillAsync(storage.Journal, done, cancellationToken));
         return plan;
     }
 
@@ -70,7 +77,9 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
             if (scenario.Touches) await driver.TouchAsync(cancellationToken);
             if (scenario.HasDueWork) await driver.WaitForDueAsync(cancellationToken);
             DrivenLoad? driven = null;
-            await Screen.LiveAsync(Title, async show => driven = await driver.RunAsync(connectionString, systemStartedAt, processors, show, cancellationToken));
+            await Screen.LiveAsync(
+                Title, async show =>
+                    driven = await driver.RunAsync(connectionString, systemStartedAt, processors, show, cancellationToken));
             return (driven!, system.Ledger);
         }
         catch (LoadTestException exception)
@@ -79,7 +88,8 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
         }
     }
 
-    private async Task<RunningSystem> StartAsync(string connectionString, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken) => target switch
+    private async Task<RunningSystem> StartAsync(
+        string connectionString, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken) => target switch
     {
         TargetNames.Runtime => await TurnSystem.StartAsync(connectionString, options.Lanes, catalog, payments, cancellationToken),
         TargetNames.Http => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: false, payments, cancellationToken),

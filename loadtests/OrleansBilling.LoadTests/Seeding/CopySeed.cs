@@ -20,13 +20,18 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
 
     public async Task FillAsync(IJournal journal, Action<int> done, CancellationToken cancellationToken)
     {
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, MaxPoolSize = Tables.Length + 1 });
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, MaxPoolSize = Tables.Length + 1 });
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var indexes = await SecondaryIndexes.DropAsync(connection, Tables, cancellationToken);
         await Task.WhenAll(
-            CopyAsync(database, "subscription (id, version, counted, due_at, partition, status, state)", SubscriptionRow(), done, cancellationToken),
+            CopyAsync(
+                database, "subscription (id, version, counted, due_at, partition, status, state)", SubscriptionRow(), done,
+                cancellationToken),
             CopyAsync(database, "event (subscription_id, sequence, at, type, data)", EventRows(), static _ => { }, cancellationToken),
-            CopyAsync(database, "directory (id, seller_id, product_id, plan_id, offer_id, customer_id)", DirectoryRow(), static _ => { }, cancellationToken));
+            CopyAsync(
+                database, "directory (id, seller_id, product_id, plan_id, offer_id, customer_id)", DirectoryRow(), static _ =>
+                    { }, cancellationToken));
         await ExecuteAsync(connection, "set maintenance_work_mem = '512MB'", cancellationToken);
         foreach (var index in indexes) await ExecuteAsync(connection, index, cancellationToken);
         await CommitLastAsync(journal, cancellationToken);
@@ -53,10 +58,13 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
                 Balances = plan.Balances(),
             },
             cancellationToken);
-        if (outcome != CommitOutcome.Committed) throw new LoadTestException($"The database could not be filled: the last commit was {outcome}.");
+        if (outcome != CommitOutcome.Committed)
+            throw new LoadTestException($"The database could not be filled: the last commit was {outcome}.");
     }
 
-    private async Task CopyAsync(NpgsqlDataSource database, string columns, Action<NpgsqlBinaryImporter, string, SeedTemplate> write, Action<int> done, CancellationToken cancellationToken)
+    private async Task CopyAsync(
+        NpgsqlDataSource database, string columns, Action<NpgsqlBinaryImporter, string, SeedTemplate> write, Action<int> done,
+        CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await Task.Run(
@@ -99,7 +107,8 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
 
     private Action<NpgsqlBinaryImporter, string, SeedTemplate> EventRows()
     {
-        var data = plan.Templates.ToDictionary(template => template, template => template.Commit.Events.Select(stored => SeedTemplate.Patched(stored.Data)).ToArray());
+        var data = plan.Templates.ToDictionary(
+            template => template, template => template.Commit.Events.Select(stored => SeedTemplate.Patched(stored.Data)).ToArray());
         return (importer, id, template) =>
         {
             var patched = data[template];

@@ -42,7 +42,8 @@ internal sealed class LoadCatalog
     private static OfferTerms Sell(int number, BillingInterval interval)
     {
         var suffix = number.ToString("0000", CultureInfo.InvariantCulture);
-        var product = new Product($"product-{suffix}", SellerOf(number), $"Product {suffix}", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+        var product = new Product(
+            $"product-{suffix}", SellerOf(number), $"Product {suffix}", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
         var plan = new Plan($"plan-{suffix}", product.Id, "Standard", interval, 0, null, null);
         return new OfferTerms(product, plan, new Offer($"offer-{suffix}", 1, plan.Id, 29_90, "USD"));
     }

@@ -14,7 +14,8 @@ internal static class SecondaryIndexes
         """;
 
     /// <summary>Takes them away; what is to be run to have them back.</summary>
-    public static async Task<IReadOnlyList<string>> DropAsync(NpgsqlConnection connection, IReadOnlyList<string> tables, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> DropAsync(
+        NpgsqlConnection connection, IReadOnlyList<string> tables, CancellationToken cancellationToken)
     {
         var definitions = new List<(string Name, string Definition)>();
         await using (var command = new NpgsqlCommand(Sql, connection) { Parameters = { new NpgsqlParameter { Value = tables.ToArray() } } })

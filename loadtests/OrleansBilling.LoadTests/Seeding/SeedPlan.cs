@@ -33,7 +33,8 @@ internal sealed class SeedPlan
     public int Count { get; }
 
     /// <summary>Stores the catalog and sells one subscription of each part.</summary>
-    public static async Task<SeedPlan> PrepareAsync(BillingStorage storage, LoadCatalog catalog, IEnumerable<SeedPart> parts, CancellationToken cancellationToken)
+    public static async Task<SeedPlan> PrepareAsync(
+        BillingStorage storage, LoadCatalog catalog, IEnumerable<SeedPart> parts, CancellationToken cancellationToken)
     {
         await catalog.StoreAsync(storage, cancellationToken);
         var cache = new CatalogCache(storage.Catalog, TimeProvider.System);
@@ -66,7 +67,8 @@ internal sealed class SeedPlan
     /// <summary>What all of them together add to the counters.</summary>
     public IReadOnlyList<StatisticDelta> Deltas() =>
     [
-        .. Templates.SelectMany(template => template.Commit.Deltas.Select(delta => delta with { Value = delta.Value * template.Part.Count }))
+        .. Templates.SelectMany(
+            template => template.Commit.Deltas.Select(delta => delta with { Value = delta.Value * template.Part.Count }))
             .GroupBy(delta => delta with { Value = 0 })
             .Select(same => same.Key with { Value = same.Sum(delta => delta.Value) }),
     ];
@@ -74,7 +76,8 @@ internal sealed class SeedPlan
     /// <summary>What all of them together add to the balances of parties.</summary>
     public IReadOnlyList<BalanceDelta> Balances() =>
     [
-        .. Templates.SelectMany(template => template.Commit.Balances.Select(delta => delta with { Amount = delta.Amount * template.Part.Count }))
+        .. Templates.SelectMany(
+            template => template.Commit.Balances.Select(delta => delta with { Amount = delta.Amount * template.Part.Count }))
             .GroupBy(delta => delta.Key)
             .Select(same => new BalanceDelta(same.Key, same.Sum(delta => delta.Amount))),
     ];

@@ -41,12 +41,17 @@ internal sealed class SeedTemplate
         var journal = new TemplateJournal();
         var clock = new VirtualClock(part.SoldAt);
         await using var runtime = new TurnHost(
-            new TurnHostOptions(), journal, journal, catalog, new SimulatedPaymentProvider(ProviderSeed), clock, TimeProvider.System, NullLoggerFactory.Instance);
-        await ExecuteAsync(runtime, new SubscriptionCommand.Subscribe(PlaceholderId, part.Terms, new Customer(CustomerOf(PlaceholderId), null), SoldWith, null, null, null), cancellationToken);
+            new TurnHostOptions(), journal, journal, catalog, new SimulatedPaymentProvider(ProviderSeed), clock, TimeProvider.System,
+            NullLoggerFactory.Instance);
+        await ExecuteAsync(
+            runtime, new SubscriptionCommand.Subscribe(
+                PlaceholderId, part.Terms, new Customer(CustomerOf(PlaceholderId), null), SoldWith, null, null, null), cancellationToken);
         await runtime.RunDueAsync(cancellationToken);
         if (part.Token != SoldWith) await ExecuteAsync(runtime, new SubscriptionCommand.ChangePaymentMethod(part.Token), cancellationToken);
         var template = new SeedTemplate(part, journal.Whole!);
-        return template.State.Status == SubscriptionStatus.Active ? template : throw new LoadTestException($"A sold subscription is {template.State.Status}, not active.");
+        return template.State.Status == SubscriptionStatus.Active
+            ? template
+            : throw new LoadTestException($"A sold subscription is {template.State.Status}, not active.");
     }
 
     /// <summary>The customer of a subscription.</summary>

@@ -51,18 +51,22 @@ internal sealed class TemplateJournal : IJournal, IDueQueue
     }
 
     /// <summary>A sale is too short for one.</summary>
-    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) => new((Checkpoint?)null);
+    public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) =>
+        new((Checkpoint?)null);
 
-    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask WriteCheckpointsAsync(
+        string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public int GroupCount => 1;
 
-    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
+        int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) =>
         new(after is null && last?.DueAt is { } due && due <= now ? [new DueSubscription(due, Stored(last))] : []);
 
     public ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken) => new(last?.DueAt);
 
-    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         new(new HashSet<string>());
 
     public ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) => new([]);

@@ -11,9 +11,11 @@ internal sealed record Check(string What, string? Published, string Expected, st
 {
     public bool Ok => Expected == Got && (Published is null || Published == Got);
 
-    public static Check Count(string what, string? published, long expected, long got) => new(what, published, Number(expected), Number(got));
+    public static Check Count(string what, string? published, long expected, long got) =>
+        new(what, published, Number(expected), Number(got));
 
-    public static Check Money(string what, string? published, long expectedCents, long gotCents) => new(what, published, Cents(expectedCents), Cents(gotCents));
+    public static Check Money(string what, string? published, long expectedCents, long gotCents) =>
+        new(what, published, Cents(expectedCents), Cents(gotCents));
 
     /// <summary>Rounded to the digits that are shown, on both sides alike.</summary>
     public static Check Ratio(string what, string? published, double expected, double got, string format) =>

@@ -17,7 +17,8 @@ internal sealed record CustomerFile(IReadOnlyList<TelcoCustomer> Customers, stri
     /// <exception cref="BadArgumentException">The file is missing, or is not what it should be.</exception>
     public static CustomerFile Read(string path, int? limit)
     {
-        if (!File.Exists(path)) throw new BadArgumentException($"There is no file '{path}'. The data is described in ../shared/data/README.md.");
+        if (!File.Exists(path))
+            throw new BadArgumentException($"There is no file '{path}'. The data is described in ../shared/data/README.md.");
         var content = File.ReadAllBytes(path);
         using var csv = CsvReader.Create(content, Options);
         try
@@ -51,7 +52,8 @@ internal sealed record CustomerFile(IReadOnlyList<TelcoCustomer> Customers, stri
     {
         if (!csv.TryParse<int>(columns.Tenure, out var tenure) || tenure is < 0 or > TenureMonthsMax)
             throw Bad(csv, $"tenure must be 0 to {TenureMonthsMax} months");
-        if (!csv.TryParse<decimal>(columns.MonthlyCharges, out var charges) || charges is <= 0m or > 1_000_000m || charges * 100m % 1m != 0m)
+        if (!csv.TryParse<decimal>(columns.MonthlyCharges, out var charges) || charges is <= 0m or > 1_000_000m ||
+            charges * 100m % 1m != 0m)
             throw Bad(csv, "MonthlyCharges must be a positive amount in whole cents");
         var churned = csv.GetString(columns.Churn) switch
         {
@@ -71,7 +73,8 @@ internal sealed record CustomerFile(IReadOnlyList<TelcoCustomer> Customers, stri
             csv.ReadHeader();
             return new Columns(Index("customerID"), Index("tenure"), Index("Contract"), Index("MonthlyCharges"), Index("Churn"));
 
-            int Index(string name) => csv.TryGetFieldIndex(name, out var index) ? index : throw new BadArgumentException($"The file has no column '{name}'.");
+            int Index(string name) =>
+                csv.TryGetFieldIndex(name, out var index) ? index : throw new BadArgumentException($"The file has no column '{name}'.");
         }
     }
 }

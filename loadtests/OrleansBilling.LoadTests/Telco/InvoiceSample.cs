@@ -14,7 +14,9 @@ internal sealed class InvoiceSample(BillingApi api, ReplayNames names)
         var paid = 0L;
         foreach (var customer in sample)
         {
-            await foreach (var invoice in api.ListAsync<InvoiceDocument>($"/v1/subscriptions/{names.Subscription(customer)}/invoices", cancellationToken))
+            await foreach (
+                var invoice in api.ListAsync<InvoiceDocument>(
+                    $"/v1/subscriptions/{names.Subscription(customer)}/invoices", cancellationToken))
             {
                 if (invoice.Status == "paid" && invoice.Total == customer.MonthlyCents && invoice.Paid == customer.MonthlyCents) paid++;
             }

@@ -27,20 +27,36 @@ internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, Repla
         var counts = summary.Counts;
         var current = counts.Active + counts.PastDue;
 
-        checks.Add(Check.Money("collected", Only(PublishedTotals.Collected), expected.CollectedCents, summary.Collected.Sum(money => money.Currency == ReplayCatalog.Currency ? money.Amount : 0)));
-        checks.Add(Check.Count("recurrences paid", published ? PublishedTotals.PaidRecurrences : null, expected.PaidRecurrences, summary.PaidRecurrences));
+        checks.Add(
+            Check.Money(
+                "collected", Only(PublishedTotals.Collected), expected.CollectedCents,
+                summary.Collected.Sum(money => money.Currency == ReplayCatalog.Currency ? money.Amount : 0)));
+        checks.Add(
+            Check.Count(
+                "recurrences paid", published ? PublishedTotals.PaidRecurrences : null, expected.PaidRecurrences, summary.PaidRecurrences));
         checks.Add(Check.Count("canceled", Only(PublishedTotals.Canceled), expected.Canceled, all.Canceled));
         checks.Add(Check.Count("… by customers", null, expected.Canceled, origins.Data.Sum(month => month.Customer)));
         foreach (var (contract, canceled) in expected.CanceledByContract)
         {
-            var figures = await api.GetAsync<CancellationsDocument>($"/v1/statistics/cancellations?{Range}&product_id={names.Product(contract)}", cancellationToken);
-            checks.Add(Check.Count($"… {contract}", published ? PublishedTotals.CanceledByContract[contract] : null, canceled, figures.Canceled));
+            var figures = await api.GetAsync<CancellationsDocument>(
+                $"/v1/statistics/cancellations?{Range}&product_id={names.Product(contract)}", cancellationToken);
+            checks.Add(
+                Check.Count($"… {contract}", published ? PublishedTotals.CanceledByContract[contract] : null, canceled, figures.Canceled));
         }
 
-        checks.Add(Check.Ratio("… of all ever subscribed", Only(PublishedTotals.CanceledOfAll), 100 * expected.CanceledOfAll, Percentage(all.Canceled, counts.Canceled + current + counts.Pending), Percent));
-        checks.Add(Check.Ratio("… of current, waiting ones counted", Only(PublishedTotals.RateWithWaiting), 100 * expected.RateWithWaiting, Percentage(all.Canceled, current + counts.Pending), Percent));
+        checks.Add(
+            Check.Ratio(
+                "… of all ever subscribed", Only(PublishedTotals.CanceledOfAll), 100 * expected.CanceledOfAll,
+                Percentage(all.Canceled, counts.Canceled + current + counts.Pending), Percent));
+        checks.Add(
+            Check.Ratio(
+                "… of current, waiting ones counted", Only(PublishedTotals.RateWithWaiting), 100 * expected.RateWithWaiting,
+                Percentage(all.Canceled, current + counts.Pending), Percent));
         checks.Add(Check.Ratio("rate (of subscribers)", null, 100 * expected.Rate, 100 * (all.Rate ?? 0), Percent));
-        checks.Add(Check.Ratio("mean lifetime of canceled, months", Only(PublishedTotals.MeanLifetimeMonths), expected.MeanLifetimeMonths, all.AveragePaidRecurrences ?? 0, "0.000"));
+        checks.Add(
+            Check.Ratio(
+                "mean lifetime of canceled, months", Only(PublishedTotals.MeanLifetimeMonths), expected.MeanLifetimeMonths,
+                all.AveragePaidRecurrences ?? 0, "0.000"));
         checks.Add(Check.Ratio("mean lifetime of canceled, days", null, MeanLifetimeDays(), all.LtDays ?? 0, "0.000000"));
         checks.Add(Check.Money("mean collected from canceled", null, RoundedMean(expected.CanceledCents, expected.Canceled), all.Ltv ?? 0));
         checks.Add(Check.Count("active at the end", null, expected.Staying, counts.Active));
@@ -49,23 +65,32 @@ internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, Repla
         string? Only(string figure) => published ? figure : null;
     }
 
-    private async Task CheckSubscriptionsAsync(ReplayTotals expected, bool published, List<Check> checks, CancellationToken cancellationToken)
+    private async Task CheckSubscriptionsAsync(
+        ReplayTotals expected, bool published, List<Check> checks, CancellationToken cancellationToken)
     {
         var bySubscription = customers.ToDictionary(names.Subscription);
         var (listed, recurrences, cents, odd) = (0L, 0L, 0L, new List<string>());
-        await foreach (var subscription in api.ListAsync<SubscriptionDocument>($"/v1/subscriptions?seller_id={names.Seller}", cancellationToken))
+        await foreach (
+            var subscription in api.ListAsync<SubscriptionDocument>($"/v1/subscriptions?seller_id={names.Seller}", cancellationToken))
         {
             listed++;
             recurrences += subscription.PaidRecurrences;
             cents += subscription.LifetimePaid;
-            if (!bySubscription.Remove(subscription.Id, out var customer) || !IsAsItShouldBe(subscription, customer)) odd.Add(subscription.Id);
+            if (!bySubscription.Remove(subscription.Id, out var customer) || !IsAsItShouldBe(subscription, customer))
+                odd.Add(subscription.Id);
         }
 
         odd.AddRange(bySubscription.Keys);
         checks.Add(Check.Count("subscriptions listed", published ? PublishedTotals.Subscriptions : null, expected.Subscriptions, listed));
-        checks.Add(Check.Count("recurrences paid, by subscription", published ? PublishedTotals.PaidRecurrences : null, expected.PaidRecurrences, recurrences));
+        checks.Add(
+            Check.Count(
+                "recurrences paid, by subscription", published ? PublishedTotals.PaidRecurrences : null, expected.PaidRecurrences,
+                recurrences));
         checks.Add(Check.Money("collected, by subscription", published ? PublishedTotals.Collected : null, expected.CollectedCents, cents));
-        checks.Add(new Check("subscriptions unlike their customer", null, "none", odd.Count == 0 ? "none" : $"{odd.Count}: {string.Join(", ", odd.Take(3))}"));
+        checks.Add(
+            new Check(
+                "subscriptions unlike their customer", null, "none",
+                odd.Count == 0 ? "none" : $"{odd.Count}: {string.Join(", ", odd.Take(3))}"));
     }
 
     private bool IsAsItShouldBe(SubscriptionDocument subscription, TelcoCustomer customer)
@@ -79,12 +104,14 @@ internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, Repla
     }
 
     private string Range => string.Create(
-        CultureInfo.InvariantCulture, $"from={calendar.Start.InUtc().Date:uuuu-MM-dd}&to={calendar.End.InUtc().Date:uuuu-MM-dd}&seller_id={names.Seller}");
+        CultureInfo.InvariantCulture,
+        $"from={calendar.Start.InUtc().Date:uuuu-MM-dd}&to={calendar.End.InUtc().Date:uuuu-MM-dd}&seller_id={names.Seller}");
 
     private double MeanLifetimeDays() => customers.Where(customer => customer.Leaves)
         .Select(customer => (calendar.EndOf(customer) - calendar.StartOf(customer)).TotalDays).DefaultIfEmpty().Average();
 
     private static double Percentage(long part, long whole) => whole == 0 ? 0 : 100d * part / whole;
 
-    private static long RoundedMean(long sum, long count) => count == 0 ? 0 : (long)Math.Round((decimal)sum / count, MidpointRounding.AwayFromZero);
+    private static long RoundedMean(long sum, long count) =>
+        count == 0 ? 0 : (long)Math.Round((decimal)sum / count, MidpointRounding.AwayFromZero);
 }

@@ -13,10 +13,12 @@ internal sealed class ReplayCatalog(BillingApi api, ReplayNames names)
     {
         foreach (var contract in customers.Select(customer => customer.Contract).Distinct())
         {
-            await api.PostAsync("/v1/products", new { Id = names.Product(contract), SellerId = names.Seller, Name = contract }, cancellationToken);
+            await api.PostAsync(
+                "/v1/products", new { Id = names.Product(contract), SellerId = names.Seller, Name = contract }, cancellationToken);
             await api.PostAsync(
                 "/v1/plans",
-                new { Id = names.Plan(contract), ProductId = names.Product(contract), Name = $"{contract}, monthly", Interval = new { Unit = "month", Count = 1 } },
+                new { Id = names.Plan(contract), ProductId = names.Product(contract), Name = $"{contract}, monthly",
+                    Interval = new { Unit = "month", Count = 1 } },
                 cancellationToken);
         }
 
@@ -24,7 +26,8 @@ internal sealed class ReplayCatalog(BillingApi api, ReplayNames names)
         var bound = new ParallelOptions { MaxDegreeOfParallelism = CallsMax, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(offers, bound, async (offer, stop) => await api.PostAsync(
             "/v1/offers",
-            new { Id = names.Offer(offer.Contract, offer.MonthlyCents), PlanId = names.Plan(offer.Contract), Amount = offer.MonthlyCents, Currency },
+            new { Id = names.Offer(offer.Contract, offer.MonthlyCents), PlanId = names.Plan(offer.Contract), Amount = offer.MonthlyCents,
+                Currency },
             stop));
         return offers.Count;
     }

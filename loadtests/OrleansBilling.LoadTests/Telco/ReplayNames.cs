@@ -9,7 +9,8 @@ namespace OrleansBilling.LoadTests.Telco;
 /// </summary>
 internal sealed class ReplayNames(Instant start)
 {
-    private readonly string prefix = string.Create(CultureInfo.InvariantCulture, $"telco-{start.InUtc().Year:0000}{start.InUtc().Month:00}");
+    private readonly string prefix = string.Create(
+        CultureInfo.InvariantCulture, $"telco-{start.InUtc().Year:0000}{start.InUtc().Month:00}");
 
     public string Seller => prefix;
 

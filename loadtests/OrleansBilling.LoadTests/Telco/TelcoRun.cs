@@ -29,7 +29,8 @@ internal static class TelcoRun
         var start = InstantPattern.ExtendedIso.Format(ReplayCalendar.Ending(LastMonth, file.Customers).Start);
         await using var postgres = options.Storage == "postgres" ? await PrivatePostgres.StartAsync(cancellationToken) : null;
         var database = postgres is null ? null : await postgres.CreateDatabaseAsync("telco", null, cancellationToken);
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Postgres = database, ClockStart = start }, cancellationToken);
+        await using var gateway = await GatewayProcess.StartAsync(
+            new GatewaySetup { Postgres = database, ClockStart = start }, cancellationToken);
         try
         {
             return await RunAgainstAsync(gateway.Address, gateway.Key, file, cancellationToken);
@@ -44,7 +45,8 @@ internal static class TelcoRun
     {
         using var api = new BillingApi(url, key);
         var clock = await api.GetAsync<ClockDocument>("/v1/clock", cancellationToken);
-        if (clock.Mode != "virtual") throw new LoadTestException("The gateway's clock is not virtual (Billing__Clock=virtual), so months cannot be lived through.");
+        if (clock.Mode != "virtual")
+            throw new LoadTestException("The gateway's clock is not virtual (Billing__Clock=virtual), so months cannot be lived through.");
         var calendar = ReplayCalendar.StartingFrom(Instant.FromDateTimeOffset(clock.Now), file.Customers);
         var names = new ReplayNames(calendar.Start);
         Screen.Line($"{file.Customers.Count:N0} customers, {calendar.Months} months, from {calendar.Start} to {calendar.End}.");
@@ -57,7 +59,8 @@ internal static class TelcoRun
         await Screen.ProgressAsync("months", calendar.Months, done => replay.RunAsync(file.Customers, done, cancellationToken));
 
         var auditStarted = Stopwatch.GetTimestamp();
-        var checks = await new ReplayAudit(api, calendar, names, file.Customers).RunAsync(file.Sha256 == PublishedTotals.FileSha256 && file.Whole, cancellationToken);
+        var checks = await new ReplayAudit(api, calendar, names, file.Customers)
+            .RunAsync(file.Sha256 == PublishedTotals.FileSha256 && file.Whole, cancellationToken);
         var auditTime = Stopwatch.GetElapsedTime(auditStarted);
 
         ShowChecks(checks);
@@ -71,7 +74,8 @@ internal static class TelcoRun
     private static void ShowChecks(IReadOnlyList<Check> checks) => Screen.Table(
         "What it came to",
         ["what", ">published", ">expected", ">got", "ok"],
-        [.. checks.Select(check => (IReadOnlyList<string>)[check.What, check.Published ?? "", check.Expected, check.Got, check.Ok ? "yes" : "NO"])]);
+        [.. checks.Select(
+            check => (IReadOnlyList<string>)[check.What, check.Published ?? "", check.Expected, check.Got, check.Ok ? "yes" : "NO"])]);
 
     private static void ShowTimings(ReplayTotals totals, int offers, TimeSpan catalog, Replay replay, TimeSpan audit) => Screen.Table(
         "How long it took",

@@ -6,6 +6,7 @@ using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
@@ -65,7 +66,8 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
         DatabaseSize.ReadAsync(postgres.ConnectionString(seedDatabase), cancellationToken);
 
     public Task<PostgresStorage> OpenAsync(string connectionString, CancellationToken cancellationToken) => PostgresStorage.OpenAsync(
-        new PostgresStorageOptions { ConnectionString = connectionString, CommitLanes = options.Lanes }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+        new PostgresStorageOptions { ConnectionString = connectionString, CommitLanes = options.Lanes }, TimeProvider.System,
+        NullLoggerFactory.Instance, cancellationToken);
 
     private static TimeSpan TouchingMax(int subscriptions) =>
         TimeSpan.FromSeconds(Math.Max(TouchingMin.TotalSeconds, (double)subscriptions / TouchesPerSecondMin));

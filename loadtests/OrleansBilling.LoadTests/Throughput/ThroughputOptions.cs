@@ -68,5 +68,6 @@ internal static class WayNames
     public static IReadOnlyList<string> OnOrleans { get; } = [StockOrleans, Orleans, OrleansCold];
 
     public static IReadOnlyList<string> All { get; } =
-        [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size, .. OnOrleans];
+        [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size,
+            .. OnOrleans];
 }

@@ -26,7 +26,9 @@ internal static class ThroughputRun
         var figures = new ThroughputFigures();
         await MeasureAsync(bench, sample, figures, cancellationToken);
         if (options.Small is { } small) await MeasureSmallAsync(bench, small, figures, cancellationToken);
-        var conditions = Conditions.Of(options, machine with { LoadAverageAfter = Machine.LoadAverage() }, sample, WaysInProcess.SqliteSubscriptions(options.Subscriptions));
+        var conditions = Conditions.Of(
+            options, machine with { LoadAverageAfter = Machine.LoadAverage() }, sample,
+            WaysInProcess.SqliteSubscriptions(options.Subscriptions));
         var report = figures.Report(startedAt, conditions);
         ReportTables.Show(report);
         if (options.Report is { } directory)
@@ -37,7 +39,8 @@ internal static class ThroughputRun
     private static async Task<SampleCommit> FillAsync(Bench bench, CancellationToken cancellationToken)
     {
         SampleCommit? sample = null;
-        await Screen.ProgressAsync("filling PostgreSQL", bench.Options.Subscriptions, async done => sample = await bench.FillAsync(done, cancellationToken));
+        await Screen.ProgressAsync(
+            "filling PostgreSQL", bench.Options.Subscriptions, async done => sample = await bench.FillAsync(done, cancellationToken));
         return sample!;
     }
 
@@ -59,7 +62,8 @@ internal static class ThroughputRun
         if (options.Wants(WayNames.Sqlite)) figures.Add(await inProcess.SqliteAsync(cancellationToken));
         if (options.Wants(WayNames.Http) || options.Wants(WayNames.Bulk)) await overHttp.GatewayAsync(figures.Add, cancellationToken);
         if (options.Wants(WayNames.Constant)) figures.Add(await overHttp.ConstantAsync(cancellationToken));
-        if (options.Wants(WayNames.BillingDay)) figures.BillingDay = await inProcess.BillingDayAsync(countsStatistics: true, cancellationToken);
+        if (options.Wants(WayNames.BillingDay))
+            figures.BillingDay = await inProcess.BillingDayAsync(countsStatistics: true, cancellationToken);
         if (options.Wants(WayNames.BillingDay) && options.Wants(WayNames.WithoutStatistics))
             figures.BillingDayWithoutStatistics = await inProcess.BillingDayAsync(countsStatistics: false, cancellationToken);
         if (options.Wants(WayNames.WithStatistics))
@@ -69,7 +73,8 @@ internal static class ThroughputRun
             figures.Add(verdict!.Checks());
         }
 
-        if (options.Wants(WayNames.WithoutStatistics)) figures.Add((await inProcess.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
+        if (options.Wants(WayNames.WithoutStatistics))
+            figures.Add((await inProcess.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
         if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await inProcess.ColdAsync(cancellationToken)));
         if (options.Wants(WayNames.StartUp)) figures.Add(SingleFigure.Of(await overHttp.StartUpAsync(cancellationToken)));
         var onOrleans = new WaysOnOrleans(bench, sample);

@@ -53,7 +53,8 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             }
         }, cancellationToken);
 
-    public Task<Measurement> JournalAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Journal, async connectionString =>
+    public Task<Measurement> JournalAsync(CancellationToken cancellationToken) =>
+        bench.WithCopyAsync(WayNames.Journal, async connectionString =>
     {
         var versions = await StoredVersions.ReadAsync(connectionString, options.Subscriptions, cancellationToken);
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
@@ -63,7 +64,8 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
 
     /// <param name="name">How the figure is called; the number of subscriptions is the bench's.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public Task<Measurement> RuntimeAsync(string name, CancellationToken cancellationToken) => bench.WithCopyAsync(name, async connectionString =>
+    public Task<Measurement> RuntimeAsync(string name, CancellationToken cancellationToken) =>
+        bench.WithCopyAsync(name, async connectionString =>
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
@@ -77,23 +79,28 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
         var few = new Subscriptions(SqliteSubscriptions(options.Subscriptions));
         await using var storage = await SqliteStorage.OpenAsync(
             new SqliteStorageOptions { Path = Path.Combine(data.Path, "billing.db") }, NullLoggerFactory.Instance, cancellationToken);
-        await Screen.ProgressAsync("filling SQLite", few.Count, done => Seed.FillAsync(storage, few, bench.SoldAt, done, cancellationToken));
+        await Screen.ProgressAsync(
+            "filling SQLite", few.Count, done => Seed.FillAsync(storage, few, bench.SoldAt, done, cancellationToken));
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, few.Count);
         var way = new RuntimeWay(runtime.Host, few, options.Callers);
-        return await bench.TouchingLoop.RunAsync(WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own("runtime")), way.CallAsync, cancellationToken);
+        return await bench.TouchingLoop.RunAsync(
+            WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own("runtime")), way.CallAsync, cancellationToken);
     }
 
-    public Task<BillingDay> BillingDayAsync(bool countsStatistics, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.BillingDay, async connectionString =>
+    public Task<BillingDay> BillingDayAsync(bool countsStatistics, CancellationToken cancellationToken) =>
+        bench.WithCopyAsync(WayNames.BillingDay, async connectionString =>
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
-        return await BillingDayWay.RunAsync(storage, bench.Subscriptions, bench.SoldAt, bench.Processors("runtime"), countsStatistics, cancellationToken);
+        return await BillingDayWay.RunAsync(
+            storage, bench.Subscriptions, bench.SoldAt, bench.Processors("runtime"), countsStatistics, cancellationToken);
     }, cancellationToken);
 
     /// <summary>
     /// Commands that count, with statistics or without. With them, a reader asks once a second how many were canceled, and
     /// must find all that was acknowledged up to a second before.
     /// </summary>
-    public Task<(Measurement Measurement, FreshnessVerdict? Verdict)> CountedAsync(bool countsStatistics, CancellationToken cancellationToken)
+    public Task<(Measurement Measurement, FreshnessVerdict? Verdict)> CountedAsync(
+        bool countsStatistics, CancellationToken cancellationToken)
     {
         var name = countsStatistics ? WayNames.WithStatistics : WayNames.WithoutStatistics;
         return bench.WithCopyAsync(name, async connectionString =>
@@ -107,7 +114,8 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
             var reader = countsStatistics ? log.ReadUntilAsync(ReadInterval, cancellations.ReadAsync, over.Token) : Task.CompletedTask;
             try
             {
-                var measurement = await bench.TouchingLoop.RunAsync(name, options.Callers, bench.Processors("runtime"), way.CallAsync, cancellationToken);
+                var measurement = await bench.TouchingLoop.RunAsync(
+                    name, options.Callers, bench.Processors("runtime"), way.CallAsync, cancellationToken);
                 await over.CancelAsync();
                 await reader;
                 return (measurement, countsStatistics ? log.Judge(opening: 0) : null);
@@ -124,7 +132,10 @@ internal sealed class WaysInProcess(Bench bench, SampleCommit sample)
     {
         await using var storage = await bench.OpenAsync(connectionString, cancellationToken);
         await using var runtime = new LiveRuntime(storage, storage.Journal, bench.SoldAt, options.Subscriptions);
-        var cold = await new ColdWay(runtime.Host, bench.Subscriptions, options.Callers).RunAsync(bench.Processors("runtime"), cancellationToken);
-        return runtime.Host.LiveCount == options.Subscriptions ? cold : throw new LoadTestException($"{runtime.Host.LiveCount} of {options.Subscriptions} subscriptions are in memory.");
+        var cold = await new ColdWay(runtime.Host, bench.Subscriptions, options.Callers)
+            .RunAsync(bench.Processors("runtime"), cancellationToken);
+        return runtime.Host.LiveCount == options.Subscriptions
+            ? cold
+            : throw new LoadTestException($"{runtime.Host.LiveCount} of {options.Subscriptions} subscriptions are in memory.");
     }, cancellationToken);
 }

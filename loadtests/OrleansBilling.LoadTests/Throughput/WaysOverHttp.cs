@@ -16,7 +16,8 @@ internal sealed class WaysOverHttp(Bench bench)
     private int answerBytes = AnswerBytesDefault;
 
     /// <summary>Lines and requests, to one gateway. Each is given to <paramref name="measured"/> when it is done.</summary>
-    public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) => bench.WithCopyAsync(WayNames.Http, async connectionString =>
+    public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) =>
+        bench.WithCopyAsync(WayNames.Http, async connectionString =>
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Postgres = connectionString }, cancellationToken);
         try
@@ -34,7 +35,8 @@ internal sealed class WaysOverHttp(Bench bench)
 
     /// <summary>Starts a gateway on what is stored, and one command.</summary>
     public Task<StartUp> StartUpAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(
-        WayNames.StartUp, connectionString => StartUpWay.RunAsync(connectionString, bench.Subscriptions, cancellationToken), cancellationToken);
+        WayNames.StartUp, connectionString =>
+            StartUpWay.RunAsync(connectionString, bench.Subscriptions, cancellationToken), cancellationToken);
 
     /// <summary>The same requests, answered with as many bytes as the gateway answers with, by a server that does nothing else.</summary>
     public async Task<Measurement> ConstantAsync(CancellationToken cancellationToken)
@@ -53,7 +55,8 @@ internal sealed class WaysOverHttp(Bench bench)
     {
         var window = options.Callers / options.Streams;
         var way = new BulkWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Streams, window);
-        var result = await bench.TouchingLoop.RunAsync(WayNames.Bulk, options.Streams, Processors(gateway), way.CallAsync, cancellationToken);
+        var result = await bench.TouchingLoop.RunAsync(
+            WayNames.Bulk, options.Streams, Processors(gateway), way.CallAsync, cancellationToken);
         return result with { Callers = window * options.Streams };
     }
 

@@ -6,7 +6,7 @@ namespace OrleansBilling.Domain.Billing;
 /// <summary>
 /// Boundaries of billing periods. Boundary n is the raw anchor plus n intervals, never the previous boundary plus one,
 /// so that Jan 31 gives Feb 28, Mar 31, Apr 30. Local times that daylight saving skips move forward by the length of
-/// the gap; ambiguous ones take the first (DESIGN section 7, calendar).
+/// the gap; ambiguous ones take the first (see "Calendar" in the domain's README).
 /// </summary>
 public static class BillingCalendar
 {
@@ -26,7 +26,10 @@ public static class BillingCalendar
         return ToInstant(local, zone);
     }
 
-    /// <summary>The instant that lies <paramref name="days"/> calendar days after <paramref name="from"/>, at the same local time.</summary>
+    /// <summary>
+    /// The instant that lies <paramref name="days"/> calendar days after <paramref name="from"/>, at the same local
+    /// time.
+    /// </summary>
     public static Instant PlusDays(Instant from, int days, DateTimeZone zone) =>
         ToInstant(from.InZone(zone).LocalDateTime.PlusDays(days), zone);
 

@@ -148,7 +148,10 @@ public sealed record Capture(int Attempt, long Amount, string Token, long Return
     /// <summary>What each party gave back with <see cref="Returned"/>.</summary>
     public ImmutableArray<PartyShare> SharesReturned { get; init; } = [];
 
-    /// <summary>Minor units of <see cref="Returned"/> that became credit of the subscription: the customer's bank can still take them back.</summary>
+    /// <summary>
+    /// Minor units of <see cref="Returned"/> that became credit of the subscription: the customer's bank can still take
+    /// them back.
+    /// </summary>
     public long Credited { get; init; }
 
     /// <summary>Whether nobody owed it any more when it came; no tax is in it.</summary>
@@ -185,7 +188,8 @@ public enum DisputeStatus
 /// <param name="OpenedAt">When it was recorded.</param>
 /// <param name="ClosedAt">When it was decided.</param>
 public sealed record Dispute(
-    DisputeStatus Status, long Amount, long CreditTaken, long OfService, int ServiceInvoice, ImmutableArray<PartyShare> Shares, string? Reason, Instant OpenedAt, Instant? ClosedAt);
+    DisputeStatus Status, long Amount, long CreditTaken, long OfService, int ServiceInvoice, ImmutableArray<PartyShare> Shares,
+    string? Reason, Instant OpenedAt, Instant? ClosedAt);
 
 /// <summary>A part of a line that went back with a refund that named it.</summary>
 /// <param name="Refund">The refund's number; 0 for what became credit.</param>
@@ -232,7 +236,10 @@ public sealed record Invoice
     /// <summary>What went back of single lines, also with refunds that are on their way.</summary>
     public ImmutableArray<ReturnedLine> LinesReturned { get; init; } = [];
 
-    /// <summary>Whether it is void because the change that it was for was changed again; money that still comes for it becomes credit.</summary>
+    /// <summary>
+    /// Whether it is void because the change that it was for was changed again; money that still comes for it becomes
+    /// credit.
+    /// </summary>
     public bool Withdrawn { get; init; }
 
     /// <summary>Whether nothing more is asked for, though it was not collected in full.</summary>

@@ -1,3 +1,5 @@
+using OrleansBilling.Domain.Catalog;
+
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>An amount in integer minor units of one currency (2990 BRL is R$ 29.90).</summary>
@@ -13,7 +15,7 @@ public readonly record struct Money(long Amount, Currency Currency)
 
     /// <summary>
     /// <paramref name="amount"/> × <paramref name="numerator"/> ÷ <paramref name="denominator"/>, multiplied before it
-    /// is divided and rounded once, half away from zero (DESIGN section 7).
+    /// is divided and rounded once, half away from zero (see "Money and rounding" in the domain's README).
     /// </summary>
     /// <exception cref="OverflowException">The result does not fit 64 bits, or twice the product does not fit 128.</exception>
     public static long MultiplyDivide(long amount, long numerator, long denominator)

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>When a declined charge is tried again (DESIGN section 7, dunning).</summary>
+/// <summary>When a declined charge is tried again (see "Dunning" in the domain's README).</summary>
 public static class RetrySchedule
 {
     /// <summary>No payment method sees more declined attempts than this in <see cref="AttemptWindow"/>, whatever the policy.</summary>

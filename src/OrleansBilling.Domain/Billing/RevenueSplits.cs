@@ -40,7 +40,8 @@ public static class RevenueSplits
     /// gave back as much of it as <paramref name="after"/> is of <paramref name="total"/>: giving all back reverses
     /// every share exactly, whatever failed in between.
     /// </summary>
-    public static ImmutableArray<PartyShare> GivenBack(ImmutableArray<PartyShare> shares, ImmutableArray<PartyShare> returned, long after, long total)
+    public static ImmutableArray<PartyShare> GivenBack(
+        ImmutableArray<PartyShare> shares, ImmutableArray<PartyShare> returned, long after, long total)
     {
         var parts = ImmutableArray.CreateBuilder<PartyShare>(shares.Length);
         foreach (var share in shares)
@@ -53,7 +54,8 @@ public static class RevenueSplits
     }
 
     /// <summary>The same shares with the sign changed.</summary>
-    public static ImmutableArray<PartyShare> Reversed(ImmutableArray<PartyShare> shares) => [.. shares.Select(share => share with { Amount = -share.Amount })];
+    public static ImmutableArray<PartyShare> Reversed(ImmutableArray<PartyShare> shares) =>
+        [.. shares.Select(share => share with { Amount = -share.Amount })];
 
     /// <summary>Both together, by party.</summary>
     public static ImmutableArray<PartyShare> Sum(ImmutableArray<PartyShare> one, ImmutableArray<PartyShare> other)

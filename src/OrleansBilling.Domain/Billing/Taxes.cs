@@ -62,7 +62,9 @@ public static class Taxes
     }
 
     private static ImmutableArray<InvoiceTax> Added(List<TaxRate> rates, long taxable) =>
-        [.. rates.Select(rate => new InvoiceTax(rate.Name, rate.Country, rate.MilliPercent, false, taxable, Money.PercentOf(taxable, rate.MilliPercent)))];
+        [.. rates.Select(
+            rate => new InvoiceTax(
+                rate.Name, rate.Country, rate.MilliPercent, false, taxable, Money.PercentOf(taxable, rate.MilliPercent)))];
 
     private static ImmutableArray<InvoiceTax> Contained(List<TaxRate> rates, long taxable)
     {

@@ -2,10 +2,16 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>Prices of metered units. Included units come first; a price is summed exactly over tiers, flats and packages, then rounded once.</summary>
+/// <summary>
+/// Prices of metered units. Included units come first; a price is summed exactly over tiers, flats and packages, then
+/// rounded once.
+/// </summary>
 public static class UsagePricing
 {
-    /// <summary>The most that one meter may cost in a period, in minor units: far above any bill, and as far below what 64 bits hold.</summary>
+    /// <summary>
+    /// The most that one meter may cost in a period, in minor units: far above any bill, and as far below what 64 bits
+    /// hold.
+    /// </summary>
     public const long PriceMax = 1_000_000_000_000_000;
 
     /// <summary>

@@ -15,7 +15,10 @@ public sealed record Coupon
     /// <summary>Its id; unique in the whole installation.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What customers type; unique within the seller, whatever the case. A coupon from before there were codes has its id.</summary>
+    /// <summary>
+    /// What customers type; unique within the seller, whatever the case. A coupon from before there were codes has its
+    /// id.
+    /// </summary>
     public string Code { get => field ?? Id; init; }
 
     /// <summary>The seller whose products it is good for.</summary>

@@ -15,7 +15,7 @@ public enum ExhaustedAction
     LeavePastDue,
 }
 
-/// <summary>How declined charges are retried (DESIGN section 7, dunning).</summary>
+/// <summary>How declined charges are retried (see "Dunning" in the domain's README).</summary>
 /// <param name="MaxRetries">Automatic retries after the first attempt, 0 to 20.</param>
 /// <param name="WindowDays">Days from the first attempt after which no retry is made, 1 to 365.</param>
 /// <param name="ScheduleDays">Gaps in days from one attempt to the next; a shorter list repeats its last gap.</param>

@@ -34,7 +34,10 @@ public enum MeterPricing
     Package,
 }
 
-/// <summary>A price of metered units that may be finer than a minor unit: <paramref name="Amount"/> minor units for <paramref name="Per"/> units.</summary>
+/// <summary>
+/// A price of metered units that may be finer than a minor unit: <paramref name="Amount"/> minor units for
+/// <paramref name="Per"/> units.
+/// </summary>
 /// <param name="Amount">Minor units, from 0.</param>
 /// <param name="Per">Units that the amount buys, from 1.</param>
 public sealed record UnitPrice(long Amount, long Per = 1);

@@ -25,7 +25,8 @@ public static class MeterDefinition
         var text = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
             $"{meter.Aggregation}|{meter.Pricing}|{meter.IncludedUnits}|{meter.Price?.Amount}/{meter.Price?.Per}|{meter.PackageUnits}|");
-        foreach (var tier in meter.Tiers) text.Append(CultureInfo.InvariantCulture, $"{tier.UpTo}:{tier.Price.Amount}/{tier.Price.Per}+{tier.Flat};");
+        foreach (var tier in meter.Tiers)
+            text.Append(CultureInfo.InvariantCulture, $"{tier.UpTo}:{tier.Price.Amount}/{tier.Price.Per}+{tier.Flat};");
         return text.ToString();
     }
 }

@@ -1,5 +1,4 @@
 using NodaTime;
-using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Catalog;
 

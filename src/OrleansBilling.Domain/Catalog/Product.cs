@@ -121,7 +121,10 @@ public sealed record Offer(string Id, int Version, string PlanId, long Amount, s
     /// <summary>Who shares every captured charge with the seller.</summary>
     public ImmutableArray<SplitPart> Split { get; init; } = [];
 
-    /// <summary>Whether customers may change to it by themselves; otherwise only the seller or an administrator changes them to it.</summary>
+    /// <summary>
+    /// Whether customers may change to it by themselves; otherwise only the seller or an administrator changes them to
+    /// it.
+    /// </summary>
     public bool CustomersMayChoose { get; init; } = true;
 
     /// <summary>The add-on with this id, or null.</summary>

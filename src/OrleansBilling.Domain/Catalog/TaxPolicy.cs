@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace OrleansBilling.Domain.Catalog;
 
 /// <summary>A tax of one country.</summary>
-/// <param name="Country">ISO 3166-1 alpha-2 code of the customer's country; null for customers without a country or of one that has no rate of its own.</param>
+/// <param name="Country">ISO 3166-1 alpha-2 code of the customer's country; null for customers without a country or of
+/// one that has no rate of its own.</param>
 /// <param name="Name">For people: VAT, GST, ISS.</param>
 /// <param name="MilliPercent">Thousandths of a percent, 0 to 100,000 (9.975 % is 9,975).</param>
 public sealed record TaxRate(string? Country, string Name, int MilliPercent);

@@ -16,7 +16,8 @@ internal static class BookRules
         if (HasParts(before) || HasParts(after)) CollectParts(step, counts);
     }
 
-    private static bool MayMoveRenewal(SubscriptionEvent e) => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided or
+    private static bool MayMoveRenewal(SubscriptionEvent e) =>
+        e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided or
         SubscriptionEvent.PeriodEndMoved or SubscriptionEvent.BillingDateMoved or SubscriptionEvent.BillingDateChanged or
         SubscriptionEvent.CancellationScheduled or SubscriptionEvent.CancellationUndone or SubscriptionEvent.TermEnded or SubscriptionEvent.DiscountGranted;
 
@@ -31,7 +32,8 @@ internal static class BookRules
 
     private static (int Month, long Price)? NextRenewal(Subscription? s, bool isSubscriber, OfferTerms terms)
     {
-        if (!isSubscriber || s is not { IsCurrent: true, TermEnded: false, CancellationScheduled: null, CurrentPeriod: { } period }) return null;
+        if (!isSubscriber || s is not { IsCurrent: true, TermEnded: false, CancellationScheduled: null, CurrentPeriod: { } period })
+            return null;
         if (RecurrenceRules.IsLastOfTerm(s, terms.Plan)) return null;
         return (StatisticDelta.MonthOf(period.End, terms.Zone), RecurringRevenue.NetPrice(s, terms, period.Index + 1));
     }

@@ -43,7 +43,8 @@ internal static class MembershipRules
         if (!Population.WasCanceledAsSubscriber(before) || after.Status != SubscriptionStatus.Canceled) return;
         var origin = StatisticDelta.SliceOf(after.Cancellation!.Origin);
         counts.AddAt(after.CanceledAt!.Value, StatisticMetric.CanceledCollected, Worth(after, step) - Worth(before, step), origin);
-        counts.AddAt(after.CanceledAt.Value, StatisticMetric.CanceledPaidRecurrences, after.PaidRecurrences - before.PaidRecurrences, origin);
+        counts.AddAt(
+            after.CanceledAt.Value, StatisticMetric.CanceledPaidRecurrences, after.PaidRecurrences - before.PaidRecurrences, origin);
     }
 
     private static void Join(in StatisticStep step, in Counts counts)
@@ -87,7 +88,8 @@ internal static class MembershipRules
         {
             CountCancellation(step, counts);
             counts.AddNamed(StatisticMetric.CancellationsByReason, ReasonNames.Of(e.Cancellation.Reason), 1);
-            if (step.Before!.CurrentPeriod is not null && !Population.OwesCurrentPeriod(step.Before)) counts.Add(StatisticMetric.PeriodsLeft, 1);
+            if (step.Before!.CurrentPeriod is not null && !Population.OwesCurrentPeriod(step.Before))
+                counts.Add(StatisticMetric.PeriodsLeft, 1);
         }
         else if (step.Before!.Status == SubscriptionStatus.Trialing)
         {
@@ -119,7 +121,10 @@ internal static class MembershipRules
         counts.AddNamed(StatisticMetric.NeverPaidByCode, ReasonNames.Of(code ?? reason), 1);
     }
 
-    /// <summary>Canceled while the first payment after its trial was in flight, which then came: it was a subscriber after all. A last bill of usage is no period.</summary>
+    /// <summary>
+    /// Canceled while the first payment after its trial was in flight, which then came: it was a subscriber after all.
+    /// A last bill of usage is no period.
+    /// </summary>
     private static bool IsPaidAfterTheEnd(in StatisticStep step, int invoice) =>
         step.Before is { Status: SubscriptionStatus.Canceled, EndedUnserved: false } before && !Population.HasBeenSubscriber(before) &&
         before.FindOpenInvoice(invoice) is { Extra: false };
@@ -148,7 +153,8 @@ internal static class MembershipRules
     private static Instant EndOfTrial(in StatisticStep step) =>
         step.After.HasEnded || step.After.TrialEnd is not { } end || end > step.Event.At ? step.Event.At : end;
 
-    private static long Worth(Subscription s, in StatisticStep step) => Taxes.WithoutTax(step.Terms.Product.Tax, s.Customer.Country, s.LifetimePaid);
+    private static long Worth(Subscription s, in StatisticStep step) =>
+        Taxes.WithoutTax(step.Terms.Product.Tax, s.Customer.Country, s.LifetimePaid);
 
     private static Instant StartOf(Subscription s) => s.StartedAt ?? s.UpdatedAt;
 

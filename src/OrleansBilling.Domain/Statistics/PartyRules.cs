@@ -1,5 +1,4 @@
 using NodaTime;
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 
@@ -19,7 +18,8 @@ internal static class PartyRules
         if (step.After.AffiliateId is null && step.Terms.Offer.Split.IsEmpty && step.TermsBefore.Offer.Split.IsEmpty) return;
         CollectShares(step, counts);
         if (!step.Was && step.Is) Join(step, counts);
-        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled && IsEarly(step)) Add(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
+        else if (step.Was && step.After.Status == SubscriptionStatus.Canceled && IsEarly(step))
+            Add(step, counts, StatisticMetric.PartyLost, ServiceStart(step.After), 1);
         else if (step.Is && step.MovesOffer && IsEarly(step)) Move(step, counts);
         if (RenewalPaidBy(step) is { } renewed) Add(step, counts, StatisticMetric.PartyRenewals, renewed, 1);
     }
@@ -43,7 +43,8 @@ internal static class PartyRules
     private static void Move(in StatisticStep step, in Counts counts)
     {
         var start = ServiceStart(step.After);
-        foreach (var party in PartiesOf(step.TermsBefore, step.Before!)) counts.AddNamedOf(step.TermsBefore, start, StatisticMetric.PartyActivations, party, -1);
+        foreach (var party in PartiesOf(step.TermsBefore, step.Before!))
+            counts.AddNamedOf(step.TermsBefore, start, StatisticMetric.PartyActivations, party, -1);
         Add(step, counts, StatisticMetric.PartyActivations, start, 1);
     }
 

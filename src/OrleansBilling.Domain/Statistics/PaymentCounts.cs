@@ -3,7 +3,10 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>Money, debts and renewals. A debt counts on the day of its first attempt, a renewal on the day on which its period began, whenever they are paid.</summary>
+/// <summary>
+/// Money, debts and renewals. A debt counts on the day of its first attempt, a renewal on the day on which its period
+/// began, whenever they are paid.
+/// </summary>
 internal static class PaymentCounts
 {
     public static void Collect(in StatisticStep step, in Counts counts)
@@ -26,7 +29,8 @@ internal static class PaymentCounts
                 break;
             case SubscriptionEvent.ChargeSucceeded x:
                 counts.Add(StatisticMetric.Collected, x.Amount);
-                if (before.FindOpenInvoice(x.Invoice) is { Overdue: true } overdue) counts.AddAt(overdue.FirstAttemptAt ?? x.At, StatisticMetric.Recovered, 1);
+                if (before.FindOpenInvoice(x.Invoice) is { Overdue: true } overdue)
+                    counts.AddAt(overdue.FirstAttemptAt ?? x.At, StatisticMetric.Recovered, 1);
                 if (!before.EndedPaid && after is { EndedPaid: true, CanceledAt: { } left })
                     counts.AddAt(left, StatisticMetric.PeriodsLeft, 1);
                 if (PaidRenewal(step, x.Invoice) is { } renewed) counts.AddAt(renewed, StatisticMetric.RenewalsPaid, 1);
@@ -62,7 +66,8 @@ internal static class PaymentCounts
 
     /// <summary>The beginning of the period of a renewal that this step settles.</summary>
     public static Instant? PaidRenewal(in StatisticStep step, int invoice) =>
-        step.Before!.FindOpenInvoice(invoice) is { Renewal: true } renewal && step.After.FindOpenInvoice(invoice) is null ? renewal.Period.Start : null;
+        step.Before!.FindOpenInvoice(invoice) is { Renewal: true } renewal &&
+            step.After.FindOpenInvoice(invoice) is null ? renewal.Period.Start : null;
 
     private static void FallOverdue(Subscription before, int invoice, Instant at, in Counts counts)
     {

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>Names under which reasons and codes are counted. What callers write is bounded here, so that nobody fills the counters with prose.</summary>
+/// <summary>
+/// Names under which reasons and codes are counted. What callers write is bounded here, so that nobody fills the
+/// counters with prose.
+/// </summary>
 public static class ReasonNames
 {
     /// <summary>Of those who gave none.</summary>
@@ -27,5 +30,6 @@ public static class ReasonNames
         return lower ? reason : Lowered(reason);
     }
 
-    private static string Lowered(string reason) => string.Create(reason.Length, reason, static (lowered, text) => text.AsSpan().ToLowerInvariant(lowered));
+    private static string Lowered(string reason) =>
+        string.Create(reason.Length, reason, static (lowered, text) => text.AsSpan().ToLowerInvariant(lowered));
 }

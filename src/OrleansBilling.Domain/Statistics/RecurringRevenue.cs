@@ -4,7 +4,10 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>What an order comes to in a month: recurring fees, without usage and trials. A year is 12 months, a month 30.4375 days.</summary>
+/// <summary>
+/// What an order comes to in a month: recurring fees, without usage and trials. A year is 12 months, a month 30.4375
+/// days.
+/// </summary>
 public static class RecurringRevenue
 {
     /// <summary>Whether it is in recurring revenue: an active or past due subscriber.</summary>
@@ -37,7 +40,8 @@ public static class RecurringRevenue
         return s.Discounts.IsEmpty ? price : price - InvoiceRules.DiscountOn(s, terms.Plan.Id, index, price, 1, 1);
     }
 
-    internal static long NetMonthly(Subscription s, OfferTerms terms) => Monthly(NetPrice(s, terms, s.CurrentPeriod?.Index ?? 1), terms.Plan.Interval);
+    internal static long NetMonthly(Subscription s, OfferTerms terms) =>
+        Monthly(NetPrice(s, terms, s.CurrentPeriod?.Index ?? 1), terms.Plan.Interval);
 
     internal static long ListMonthly(Subscription s, OfferTerms terms) =>
         Monthly(InvoiceRules.PriceOf(terms.Offer, s.Quantity, s.AddOns), terms.Plan.Interval);

@@ -8,7 +8,9 @@ internal static class RevenueRules
     public static void Collect(in StatisticStep step, in Counts counts)
     {
         var (before, after) = (step.Before, step.After);
-        if (before?.Status == after.Status && step.Was == step.Is && step.Event is not (SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided)) return;
+        if (before?.Status == after.Status && step.Was == step.Is &&
+            step.Event is not (
+                SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided)) return;
         var (had, has) = (RecurringRevenue.Counts(before), RecurringRevenue.Counts(after));
         if (!had && !has) return;
 

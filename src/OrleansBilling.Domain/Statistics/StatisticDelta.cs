@@ -7,7 +7,8 @@ namespace OrleansBilling.Domain.Statistics;
 /// <param name="Day">Days since 1970-01-01, in the product's time zone.</param>
 /// <param name="OfferId">The offer; plan, product, seller and currency follow from it.</param>
 /// <param name="Metric">What is counted.</param>
-/// <param name="Slice">For some metrics: the origin of a cancellation, a month (<see cref="MonthOf(Instant, DateTimeZone)"/>), a variant; null otherwise.</param>
+/// <param name="Slice">For some metrics: the origin of a cancellation, a month
+/// (<see cref="MonthOf(Instant, DateTimeZone)"/>), a variant; null otherwise.</param>
 /// <param name="Value">What is added.</param>
 /// <param name="Name">For some metrics: a reason, a decline code, a party; stored as a number in the place of the slice.</param>
 public readonly record struct StatisticDelta(int Day, string OfferId, StatisticMetric Metric, int? Slice, long Value, string? Name = null)

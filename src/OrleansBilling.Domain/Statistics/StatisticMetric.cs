@@ -102,7 +102,10 @@ public enum StatisticMetric
     /// <summary>Periods that were paid, and with which a subscriber left.</summary>
     PeriodsLeft = 137,
 
-    /// <summary>Change of monthly recurring revenue by first activations; the movements sum to the change of the gauge, of each offer too.</summary>
+    /// <summary>
+    /// Change of monthly recurring revenue by first activations; the movements sum to the change of the gauge, of each
+    /// offer too.
+    /// </summary>
     RevenueNew = 140,
 
     /// <summary>By changes to more, from 0: plan, quantity, a discount that ended.</summary>
@@ -171,7 +174,10 @@ public enum StatisticMetric
     /// <summary>Attempts that were declined; by name of the code.</summary>
     DeclinesByCode = 193,
 
-    /// <summary>First activations; by name of the affiliate or co-producer, on the day on which the first period to be paid began.</summary>
+    /// <summary>
+    /// First activations; by name of the affiliate or co-producer, on the day on which the first period to be paid
+    /// began.
+    /// </summary>
     PartyActivations = 200,
 
     /// <summary>Renewals that were paid; by name of the party.</summary>
@@ -186,6 +192,9 @@ public enum StatisticMetric
     /// <summary>The party's shares of what went back; by its name.</summary>
     PartyRefunded = 204,
 
-    /// <summary>Subscribers who left within 90 days of that day, and did not come back within them; on that day, by name of the party.</summary>
+    /// <summary>
+    /// Subscribers who left within 90 days of that day, and did not come back within them; on that day, by name of the
+    /// party.
+    /// </summary>
     PartyLost = 205,
 }

@@ -5,11 +5,14 @@ namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
 /// What one event adds to which counter. Pure, so that counters written with the commit equal a recomputation from the
-/// journal at every instant (DESIGN section 8).
+/// journal at every instant (see "Statistics" in the domain's README).
 /// </summary>
 public static class StatisticRules
 {
-    /// <summary>Adds to <paramref name="deltas"/> what the step from <paramref name="before"/> to <paramref name="after"/> counts.</summary>
+    /// <summary>
+    /// Adds to <paramref name="deltas"/> what the step from <paramref name="before"/> to <paramref name="after"/>
+    /// counts.
+    /// </summary>
     /// <param name="before">The state before the event; null before the first.</param>
     /// <param name="e">The event.</param>
     /// <param name="after">The state after it.</param>
@@ -17,7 +20,8 @@ public static class StatisticRules
     /// <param name="terms">The terms that it runs on after.</param>
     /// <param name="deltas">What is added to.</param>
     public static void Collect(
-        Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms, List<StatisticDelta> deltas)
+        Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms,
+        List<StatisticDelta> deltas)
     {
         ArgumentNullException.ThrowIfNull(e);
         ArgumentNullException.ThrowIfNull(after);
@@ -66,7 +70,8 @@ public static class StatisticRules
 }
 
 /// <summary>An event between two states, with the terms of both.</summary>
-internal readonly struct StatisticStep(Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms)
+internal readonly struct StatisticStep(
+    Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms)
 {
     public Subscription? Before => before;
 

@@ -5,7 +5,7 @@ namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// The subscriber moves the next charge; the stretch in between is prorated and comes with that charge, as what is paid
-/// more for a longer period or less for a shorter one (DESIGN section 7, billing date change).
+/// more for a longer period or less for a shorter one (see "Billing date" in the domain's README).
 /// </summary>
 internal static class BillingDateRules
 {
@@ -35,7 +35,10 @@ internal static class BillingDateRules
         return null;
     }
 
-    /// <summary>The stretch is priced as a share of the recurrence that would have begun there: moved by a whole interval, it costs just that.</summary>
+    /// <summary>
+    /// The stretch is priced as a share of the recurrence that would have begun there: moved by a whole interval, it
+    /// costs just that.
+    /// </summary>
     private static SubscriptionEvent.BillingDateChanged Longer(Draft draft, BillingPeriod period, Instant end, Instant latest)
     {
         var state = draft.State;
@@ -44,7 +47,9 @@ internal static class BillingDateRules
         var whole = (latest - period.End).BclCompatibleTicks;
         var price = Money.MultiplyDivide(InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns), share, whole);
         price -= InvoiceRules.DiscountOn(state, draft.Terms.Plan.Id, index: null, price, share, whole);
-        return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End, UnusedService.Kept(state, draft.Terms));
+        return Moved(
+            draft, end, new InvoiceLine(InvoiceLineType.ProrationCharge, price, "Longer period", stretch), period.End,
+            UnusedService.Kept(state, draft.Terms));
     }
 
     private static SubscriptionEvent.BillingDateChanged Shorter(Draft draft, BillingPeriod period, Instant end)
@@ -57,7 +62,8 @@ internal static class BillingDateRules
         return Moved(draft, end, new InvoiceLine(InvoiceLineType.ProrationCredit, kept - paid, "Shorter period", stretch), end, kept);
     }
 
-    private static SubscriptionEvent.BillingDateChanged Moved(Draft draft, Instant end, InvoiceLine line, Instant servedTo, long serviceValue) => new()
+    private static SubscriptionEvent.BillingDateChanged Moved(
+        Draft draft, Instant end, InvoiceLine line, Instant servedTo, long serviceValue) => new()
     {
         At = draft.Now, End = end, Anchor = new BillingAnchor(default, 0), Line = line, ServedTo = servedTo, ServiceValue = serviceValue,
     };

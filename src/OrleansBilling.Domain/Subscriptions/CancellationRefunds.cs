@@ -11,7 +11,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 internal static class CancellationRefunds
 {
     /// <summary>What is to go back, in minor units with tax. Asked before the last invoice, which settles what waits.</summary>
-    public static long Owed(Draft draft, CancellationRefund refund) => refund == CancellationRefund.Prorated ? RefundRules.Unused(draft) : OfPeriod(draft);
+    public static long Owed(Draft draft, CancellationRefund refund) =>
+        refund == CancellationRefund.Prorated ? RefundRules.Unused(draft) : OfPeriod(draft);
 
     /// <summary>As which money it goes back, the newest first, and how much of it as credit.</summary>
     public static (List<RefundRules.Return> Returns, long Credit) Of(Draft draft, long owed)
@@ -62,7 +63,10 @@ internal static class CancellationRefunds
         return of <= 0 ? 0 : of - ServiceShare.Left(invoice);
     }
 
-    /// <summary>The invoices of the period that runs of which something was paid, by money or by credit; the recurrence's is the first.</summary>
+    /// <summary>
+    /// The invoices of the period that runs of which something was paid, by money or by credit; the recurrence's is the
+    /// first.
+    /// </summary>
     private static List<Invoice> Settled(Draft draft) =>
     [
         .. draft.Invoices.Where(invoice =>

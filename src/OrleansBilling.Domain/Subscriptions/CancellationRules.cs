@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Cancel, undo, reactivate (DESIGN section 7, cancel).</summary>
+/// <summary>Cancel, undo, reactivate (see "Cancel, uncancel, reactivate" in the domain's README).</summary>
 internal static class CancellationRules
 {
     public static Refusal? Cancel(Draft draft, SubscriptionCommand.Cancel command)
@@ -51,7 +51,8 @@ internal static class CancellationRules
     private static bool GoesOn(Draft draft)
     {
         var state = draft.State;
-        return state is { Status: SubscriptionStatus.Canceled, EndedPaid: true, ServiceReturned: 0 } && (state.ServedTo ?? state.CurrentPeriod!.End) > draft.Now;
+        return state is { Status: SubscriptionStatus.Canceled, EndedPaid: true, ServiceReturned: 0 } &&
+            (state.ServedTo ?? state.CurrentPeriod!.End) > draft.Now;
     }
 
     /// <summary>It goes on to the end of what was paid; a stretch by which the period was to become longer was never billed.</summary>
@@ -75,12 +76,16 @@ internal static class CancellationRules
         return null;
     }
 
-    /// <summary>A fee is charged at once, so a blocked payment method will not do; usage alone comes later, and any method may do by then.</summary>
+    /// <summary>
+    /// A fee is charged at once, so a blocked payment method will not do; usage alone comes later, and any method may
+    /// do by then.
+    /// </summary>
     private static bool LacksPaymentMethod(Draft draft, string? newToken)
     {
         var state = draft.State;
         if (newToken is not null) return false;
-        if (InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns) > 0) return state.PaymentToken is null || state.PaymentBlocked;
+        if (InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns) > 0)
+            return state.PaymentToken is null || state.PaymentBlocked;
         return state.PaymentToken is null && !draft.Terms.Offer.Meters.IsEmpty;
     }
 
@@ -95,7 +100,8 @@ internal static class CancellationRules
             At = draft.Now,
             Cancellation = cancellation,
             Closed = closed,
-            Postings = Postings.Summed(closed.SelectMany(invoice => cancellation.Voluntary ? Postings.Voided(invoice) : Postings.WrittenOff(invoice))),
+            Postings = Postings.Summed(
+                closed.SelectMany(invoice => cancellation.Voluntary ? Postings.Voided(invoice) : Postings.WrittenOff(invoice))),
         });
     }
 
@@ -108,7 +114,10 @@ internal static class CancellationRules
         });
     }
 
-    /// <summary>Closes an open invoice: what is still owed falls away, and credit that it used up comes back unless a part was paid.</summary>
+    /// <summary>
+    /// Closes an open invoice: what is still owed falls away, and credit that it used up comes back unless a part was
+    /// paid.
+    /// </summary>
     public static ClosedInvoice Close(OpenInvoice invoice)
     {
         var owed = invoice.Total - invoice.Paid;

@@ -24,7 +24,8 @@ internal static class ChargebackRules
     private static Refusal? Take(Draft draft, Invoice invoice, Capture capture, SubscriptionCommand.RecordChargeback command)
     {
         // Whether that money goes back is not known yet; the provider says it again.
-        if (draft.State.Refunds.Any(refund => refund.Invoice == invoice.Number && refund.ChargeAttempt == command.Attempt)) return Refusal.RefundInFlight;
+        if (draft.State.Refunds.Any(refund => refund.Invoice == invoice.Number && refund.ChargeAttempt == command.Attempt))
+            return Refusal.RefundInFlight;
 
         // What went back to the payment method is not there any more; what became credit of the subscription is.
         var amount = Math.Min(command.Amount ?? long.MaxValue, capture.LeftToBank);
@@ -39,11 +40,14 @@ internal static class ChargebackRules
             Amount = amount,
             CreditTaken = credit,
             Period = capture.Late ? 0 : invoice.Period.Index,
-            OfService = capture.Late ? 0 : ServiceReturns.Of(draft, invoice, Math.Min(amount, capture.Left)) ?? OfCurrentPeriod(draft.State, invoice, amount),
+            OfService = capture.Late
+                ? 0
+                : ServiceReturns.Of(draft, invoice, Math.Min(amount, capture.Left)) ?? OfCurrentPeriod(draft.State, invoice, amount),
             ServiceInvoice = draft.State.ServiceInvoice,
             Open = command.Outcome == DisputeStatus.Open,
             Reason = command.Reason,
-            Postings = Postings.ChargedBack(amount, RevenueSplits.GivenBack(capture.Shares, capture.SharesReturned, gone, capture.Amount), credit),
+            Postings = Postings.ChargedBack(
+                amount, RevenueSplits.GivenBack(capture.Shares, capture.SharesReturned, gone, capture.Amount), credit),
         });
         if (draft.Terms.Product.OnChargeback == ChargebackAction.Cancel && !draft.State.HasEnded)
             CancellationRules.CancelNow(draft, new Cancellation(CancellationOrigin.System, "chargeback", null));
@@ -51,7 +55,8 @@ internal static class ChargebackRules
     }
 
     /// <summary>Money for an earlier period was not for the service that runs.</summary>
-    private static long OfCurrentPeriod(Subscription state, Invoice invoice, long amount) => invoice.Period.Index == state.CurrentPeriod?.Index ? amount : 0;
+    private static long OfCurrentPeriod(Subscription state, Invoice invoice, long amount) =>
+        invoice.Period.Index == state.CurrentPeriod?.Index ? amount : 0;
 
     private static Refusal? Close(Draft draft, SubscriptionCommand.RecordChargeback command, Dispute dispute)
     {

@@ -26,7 +26,8 @@ public readonly record struct DecisionContext(Instant Now, OfferTerms Terms, Cal
 /// <summary>What was decided: events, or why not. Neither means that there was nothing to do.</summary>
 public readonly record struct Decision
 {
-    private Decision(Refusal? refusal, IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms? terms, OfferTerms? scheduledTerms)
+    private Decision(
+        Refusal? refusal, IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms? terms, OfferTerms? scheduledTerms)
     {
         Refusal = refusal;
         Events = events;
@@ -54,7 +55,8 @@ public readonly record struct Decision
     public IReadOnlyList<string> UsageKeys { get; init; } = [];
 
     /// <summary>Accepted, with these events.</summary>
-    public static Decision Accept(IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms terms, OfferTerms? scheduledTerms) =>
+    public static Decision Accept(
+        IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms terms, OfferTerms? scheduledTerms) =>
         new(null, events, state, terms, scheduledTerms);
 
     /// <summary>Refused; no effect.</summary>
@@ -79,9 +81,11 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
 
     public OfferTerms? ScheduledTerms { get; private set; } = context.ScheduledTerms;
 
-    public IReadOnlyList<Invoice> Invoices => context.Invoices ?? throw new InvalidOperationException("This command needs the invoices of the subscription.");
+    public IReadOnlyList<Invoice> Invoices =>
+        context.Invoices ?? throw new InvalidOperationException("This command needs the invoices of the subscription.");
 
-    public IReadOnlySet<string> KnownUsageKeys => context.KnownUsageKeys ?? throw new InvalidOperationException("This command needs to know which usage was counted before.");
+    public IReadOnlySet<string> KnownUsageKeys =>
+        context.KnownUsageKeys ?? throw new InvalidOperationException("This command needs to know which usage was counted before.");
 
     public IReadOnlyList<string> UsageKeys { get; set; } = [];
 

@@ -54,7 +54,8 @@ internal static class DiscountRules
     {
         var terms = draft.Terms;
         var fits = coupon.SellerId == terms.Product.SellerId && (coupon.ProductId is null || coupon.ProductId == terms.Product.Id) &&
-            (coupon.PlanIds.IsEmpty || coupon.PlanIds.Contains(terms.Plan.Id)) && (coupon.Currency is null || coupon.Currency == terms.Offer.Currency);
+            (coupon.PlanIds.IsEmpty || coupon.PlanIds.Contains(terms.Plan.Id)) &&
+                (coupon.Currency is null || coupon.Currency == terms.Offer.Currency);
         if (!fits) return Refusal.CouponDoesNotFit;
         if (draft.Now < coupon.RedeemFrom || draft.Now >= coupon.RedeemUntil) return Refusal.CouponNotNow;
         if (state is null) return null;

@@ -27,7 +27,10 @@ internal static class DueSteps
         }
     }
 
-    /// <summary>Does what is due before a command that depends on the period that runs; refused while more is due than one decision does.</summary>
+    /// <summary>
+    /// Does what is due before a command that depends on the period that runs; refused while more is due than one
+    /// decision does.
+    /// </summary>
     public static Refusal? CatchUp(Draft draft)
     {
         if (!IsLate(draft)) return null;
@@ -79,7 +82,11 @@ internal static class DueSteps
         {
             case SubscriptionStatus.Pending when draft.State.TrialDays > 0:
                 var end = BillingCalendar.PlusDays(at, draft.State.TrialDays, draft.Terms.Zone);
-                draft.Add(new SubscriptionEvent.TrialStarted { At = draft.Now, Start = at, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, at, end) });
+                draft.Add(
+                    new SubscriptionEvent.TrialStarted
+                    {
+                        At = draft.Now, Start = at, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, at, end),
+                    });
                 break;
             case SubscriptionStatus.Pending:
                 RecurrenceRules.StartTerm(draft, at);

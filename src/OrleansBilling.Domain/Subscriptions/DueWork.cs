@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>What a subscription wakes for. The order decides between works due at one instant: a cancellation comes before any charge.</summary>
+/// <summary>
+/// What a subscription wakes for. The order decides between works due at one instant: a cancellation comes before any
+/// charge.
+/// </summary>
 public enum DueKind
 {
     /// <summary>A scheduled cancellation takes effect.</summary>
@@ -65,7 +68,8 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
             Consider(invoice.GiveUpAt, DueKind.GiveUp, invoice.Number);
 
             // What is not overdue waits for the end of a pause; what is overdue does not.
-            if (s.Charge is null && (invoice.Overdue || s.Status != SubscriptionStatus.Paused)) Consider(invoice.NextAttemptAt, DueKind.Attempt, invoice.Number);
+            if (s.Charge is null && (invoice.Overdue || s.Status != SubscriptionStatus.Paused))
+                Consider(invoice.NextAttemptAt, DueKind.Attempt, invoice.Number);
         }
 
         return next;
@@ -79,7 +83,8 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
     }
 
     private static bool IsToRenew(Subscription s) =>
-        (s.IsCurrent || s.Status == SubscriptionStatus.Trialing) && s.CancellationScheduled is null && s.PauseScheduled is null && !s.TermEnded;
+        (s.IsCurrent || s.Status == SubscriptionStatus.Trialing) && s.CancellationScheduled is null && s.PauseScheduled is null &&
+            !s.TermEnded;
 
     /// <summary>When the start, the trial's end or the period's end is due; null for never.</summary>
     public static Instant? BoundaryOf(Subscription s) => s.Status switch

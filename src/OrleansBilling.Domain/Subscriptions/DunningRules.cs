@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Attempts to collect an invoice, and what happens when they fail (DESIGN section 7, dunning).</summary>
+/// <summary>Attempts to collect an invoice, and what happens when they fail (see "Dunning" in the domain's README).</summary>
 internal static class DunningRules
 {
     /// <summary>An automatic attempt is due: first attempt, scheduled retry, or one that a new payment method asked for.</summary>
@@ -162,7 +162,8 @@ internal static class DunningRules
         if (state.HasEnded || !state.OpenInvoices.IsEmpty || paid.Period.Index != state.CurrentPeriod!.Index) return false;
         if (first && state.CurrentPeriod.End <= draft.Now) return true;
         var zone = draft.Terms.Zone;
-        return paid is { Overdue: true, Extra: false, Parts: 0 } && draft.Terms.Dunning.MoveBillingDate && draft.Now.InZone(zone).Date != paid.Period.Start.InZone(zone).Date;
+        return paid is { Overdue: true, Extra: false, Parts: 0 } && draft.Terms.Dunning.MoveBillingDate &&
+            draft.Now.InZone(zone).Date != paid.Period.Start.InZone(zone).Date;
     }
 
     private static void MoveBillingDate(Draft draft)
@@ -172,7 +173,11 @@ internal static class DunningRules
         var day = draft.Now.InZone(zone).Date;
         var anchor = new BillingAnchor(day + state.Anchor!.Value.TimeOfDay, state.CurrentPeriod!.Index);
         var end = BillingCalendar.Boundary(anchor.Local, draft.Terms.Plan.Interval, 1, zone);
-        draft.Add(new SubscriptionEvent.BillingDateMoved { At = draft.Now, Anchor = anchor, PeriodEnd = end, AlertAt = RecurrenceRules.AlertBefore(draft, draft.Now, end) });
+        draft.Add(
+            new SubscriptionEvent.BillingDateMoved
+            {
+                At = draft.Now, Anchor = anchor, PeriodEnd = end, AlertAt = RecurrenceRules.AlertBefore(draft, draft.Now, end),
+            });
     }
 
     /// <summary>The last charge of an ended subscription was declined: its invoice closes the way the others did.</summary>

@@ -17,12 +17,19 @@ internal readonly record struct Forecast(long Charge, long? Total)
         if (state.ScheduledChange is { } change)
         {
             terms = draft.ScheduledTerms!;
-            state = state with { OfferId = change.OfferId, OfferVersion = change.OfferVersion, Quantity = change.Quantity, AddOns = change.AddOns };
+            state = state with
+            {
+                OfferId = change.OfferId, OfferVersion = change.OfferVersion, Quantity = change.Quantity, AddOns = change.AddOns,
+            };
         }
 
-        var period = new BillingPeriod((state.CurrentPeriod?.Index ?? 0) + 1, at, BillingCalendar.Boundary(at.InZone(terms.Zone).LocalDateTime, terms.Plan.Interval, 1, terms.Zone));
+        var period = new BillingPeriod(
+            (state.CurrentPeriod?.Index ?? 0) + 1, at,
+            BillingCalendar.Boundary(at.InZone(terms.Zone).LocalDateTime, terms.Plan.Interval, 1, terms.Zone));
         var invoice = InvoiceRules.Issue(state, terms, [.. InvoiceRules.RecurringLines(state, terms, period), .. settled]);
         var parts = RecurrenceRules.PartsOf(terms.Plan, invoice);
-        return parts == 0 ? new Forecast(Math.Max(0, invoice.Total), null) : new Forecast(Installments.PartOf(invoice.Total, parts, 1), invoice.Total);
+        return parts == 0
+            ? new Forecast(Math.Max(0, invoice.Total), null)
+            : new Forecast(Installments.PartOf(invoice.Total, parts, 1), invoice.Total);
     }
 }

@@ -56,7 +56,8 @@ internal static class InvoiceRules
         foreach (var bought in state.AddOns)
         {
             if (offer.FindAddOn(bought.Id) is { } addOn)
-                lines.Add(new InvoiceLine(InvoiceLineType.Addon, checked(addOn.Amount * bought.Quantity), $"{addOn.Name} × {bought.Quantity}"));
+                lines.Add(
+                    new InvoiceLine(InvoiceLineType.Addon, checked(addOn.Amount * bought.Quantity), $"{addOn.Name} × {bought.Quantity}"));
         }
 
         var left = lines.Sum(line => line.Amount);
@@ -71,7 +72,10 @@ internal static class InvoiceRules
         return lines.ToImmutable();
     }
 
-    /// <summary>What the next invoice carries besides its own: the stretch of a moved billing date, and what of the period's usage was not billed yet.</summary>
+    /// <summary>
+    /// What the next invoice carries besides its own: the stretch of a moved billing date, and what of the period's
+    /// usage was not billed yet.
+    /// </summary>
     public static ImmutableArray<InvoiceLine> WaitingAndUsage(Subscription state, OfferTerms terms, Instant now)
     {
         if (state is { WaitingLines.IsEmpty: true, Usage.IsEmpty: true }) return [];
@@ -100,7 +104,8 @@ internal static class InvoiceRules
         var stretch = line.Period!;
         if (line.Amount < 0 || now >= stretch.End) return line;
         if (now <= stretch.Start) return null;
-        var served = Money.MultiplyDivide(line.Amount, (now - stretch.Start).BclCompatibleTicks, (stretch.End - stretch.Start).BclCompatibleTicks);
+        var served = Money.MultiplyDivide(
+            line.Amount, (now - stretch.Start).BclCompatibleTicks, (stretch.End - stretch.Start).BclCompatibleTicks);
         return line with { Amount = served, Period = stretch with { End = now } };
     }
 
@@ -152,7 +157,8 @@ internal static class InvoiceRules
             var start = BillingCalendar.ToInstant(from.PlusMonths(part - 1), terms.Zone);
             var end = part == parts ? period.End : BillingCalendar.ToInstant(from.PlusMonths(part), terms.Zone);
             lines.Add(new InvoiceLine(
-                InvoiceLineType.Installment, Installments.PartOf(fee, parts, part), $"Part {part} of {parts}", new BillingPeriod(period.Index, start, end)));
+                InvoiceLineType.Installment, Installments.PartOf(fee, parts, part), $"Part {part} of {parts}",
+                new BillingPeriod(period.Index, start, end)));
         }
     }
 

@@ -25,7 +25,8 @@ internal static class LineRefunds
     }
 
     /// <summary>Says of each return for which lines it is, and how much of it the service that runs gives back.</summary>
-    public static List<RefundRules.Return> Allocate(Draft draft, Invoice invoice, List<RefundRules.Return> returns, ImmutableArray<LineRefund> named)
+    public static List<RefundRules.Return> Allocate(
+        Draft draft, Invoice invoice, List<RefundRules.Return> returns, ImmutableArray<LineRefund> named)
     {
         var amount = returns.Sum(back => back.Amount);
         var parts = named.IsEmpty ? Unnamed(invoice, amount) : new Stack<LineRefund>(named.Reverse());
@@ -34,7 +35,8 @@ internal static class LineRefunds
         for (var n = 0; n < returns.Count; n++)
         {
             var lines = Take(parts, returns[n].Amount);
-            var other = lines.Sum(line => line.Line > 0 && !ServiceShare.IsService(invoice, invoice.Lines[line.Line - 1]) ? line.Amount : 0);
+            var other = lines.Sum(
+                line => line.Line > 0 && !ServiceShare.IsService(invoice, invoice.Lines[line.Line - 1]) ? line.Amount : 0);
             var ofCarried = Math.Min(carried, returns[n].Amount);
             carried -= ofCarried;
             returns[n] = returns[n] with

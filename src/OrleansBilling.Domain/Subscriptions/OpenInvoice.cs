@@ -31,7 +31,10 @@ public sealed record OpenInvoice
     /// <summary>The total before credit was applied, in minor units.</summary>
     public long Gross { get; init; }
 
-    /// <summary>What unused time took off it, with the tax on that, in minor units: it paid for a part of the service before any money did.</summary>
+    /// <summary>
+    /// What unused time took off it, with the tax on that, in minor units: it paid for a part of the service before any
+    /// money did.
+    /// </summary>
     public long Unused { get; init; }
 
     /// <summary>Tax in it, in minor units.</summary>

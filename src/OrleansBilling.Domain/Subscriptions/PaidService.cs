@@ -8,7 +8,7 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>
 /// What a change within the period left unused of paid service, kept while nothing of the change's invoice was paid.
 /// Should that invoice be closed, this is the service again: what was paid stays the customer's, and the next change and a
-/// refund are computed from it (DESIGN section 7, amendments).
+/// refund are computed from it (see "Money that was paid" in the domain's README).
 /// </summary>
 public sealed record PaidService
 {

@@ -4,7 +4,7 @@ namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// Pauses that somebody asks for: nothing is invoiced meanwhile, and on resuming the unused part of the paid period is
-/// honoured, for the next billing moves by the length of the pause (DESIGN section 7, pause).
+/// honoured, for the next billing moves by the length of the pause (see "Pause and resume" in the domain's README).
 /// </summary>
 internal static class PauseRules
 {
@@ -44,7 +44,11 @@ internal static class PauseRules
 
     /// <summary>Begins a pause: now, or at the end of the period that was just caught up.</summary>
     public static void Begin(Draft draft, Instant from, Instant? until) =>
-        draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.Requested, From = from == draft.Now ? null : from, Until = until });
+        draft.Add(
+            new SubscriptionEvent.Paused
+            {
+                At = draft.Now, Reason = PauseReason.Requested, From = from == draft.Now ? null : from, Until = until,
+            });
 
     /// <summary>Ends the pause at an instant: what was left of the period goes on, or, where nothing was, the next begins.</summary>
     public static void End(Draft draft, Instant at)
@@ -70,7 +74,10 @@ internal static class PauseRules
         if (!draft.State.TermEnded) StartAfterwards(draft, at);
     }
 
-    /// <summary>After a pause of either kind that outlasted the period: a change that was scheduled for its end takes effect, and the next begins, or the term is over.</summary>
+    /// <summary>
+    /// After a pause of either kind that outlasted the period: a change that was scheduled for its end takes effect,
+    /// and the next begins, or the term is over.
+    /// </summary>
     public static void StartAfterwards(Draft draft, Instant at)
     {
         var settled = InvoiceRules.WaitingAndUsage(draft.State, draft.Terms, at);

@@ -6,7 +6,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// Payments in two steps: the request is durable before the provider is asked, and its outcome comes back as a command.
-/// Unknown is not a decline: the same key is asked again until it is known (DESIGN section 5).
+/// Unknown is not a decline: the same key is asked again until it is known (see "Charges and attempts" in the domain's
+/// README).
 /// </summary>
 internal static class PaymentRules
 {
@@ -93,7 +94,10 @@ internal static class PaymentRules
         DunningRules.Recovered(draft, invoice, first);
     }
 
-    /// <summary>A part that is due already follows at once, and so does what a change left owed of an invoice that was paid in parts.</summary>
+    /// <summary>
+    /// A part that is due already follows at once, and so does what a change left owed of an invoice that was paid in
+    /// parts.
+    /// </summary>
     private static Instant NextPartAt(Draft draft, OpenInvoice invoice) => invoice.Parts == 0
         ? draft.Now
         : Instant.Max(draft.Now, UnusedService.PartDueAt(invoice, invoice.PartsPaid + 2, draft.Terms.Zone));
@@ -123,7 +127,8 @@ internal static class PaymentRules
             ImmutableArray<InvoiceLine> lines = [new(InvoiceLineType.ProrationCredit, -credit, "Never served", invoice.Period)];
             InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
             {
-                At = draft.Now, Reason = InvoiceReason.UnusedService, Period = invoice.Period, Invoice = new IssuedInvoice(draft.State.InvoiceCount + 1, lines, -credit),
+                At = draft.Now, Reason = InvoiceReason.UnusedService, Period = invoice.Period,
+                Invoice = new IssuedInvoice(draft.State.InvoiceCount + 1, lines, -credit),
             });
         }
 

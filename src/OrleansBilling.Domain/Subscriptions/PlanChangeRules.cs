@@ -5,7 +5,9 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Changes of offer, quantity and add-ons, now or at period end (DESIGN section 7, change of plan).</summary>
+/// <summary>
+/// Changes of offer, quantity and add-ons, now or at period end (see "Proration and plan changes" in the domain's README).
+/// </summary>
 internal static class PlanChangeRules
 {
     public static Refusal? Change(Draft draft, SubscriptionCommand.ChangePlan command)
@@ -13,16 +15,19 @@ internal static class PlanChangeRules
         if (DueSteps.CatchUp(draft) is { } late) return late;
         var state = draft.State;
         if (state.HasEnded) return Refusal.Ended(state.Status);
-        if (state.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || state.TermEnded) return Refusal.NotWhile(state.Status);
+        if (state.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || state.TermEnded)
+            return Refusal.NotWhile(state.Status);
         if (state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
         if (state.OpenInvoices.Length >= Subscription.OpenInvoicesMax) return Refusal.TooMuchOwed;
 
         var terms = command.Terms ?? draft.Terms;
         var change = new ScheduledChange(
-            terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity, command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
+            terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity,
+            command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));
         if (Refuse(draft, terms, change) is { } refusal) return refusal;
 
-        if (command.At == EffectiveAt.PeriodEnd) draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
+        if (command.At == EffectiveAt.PeriodEnd)
+            draft.Schedule(new SubscriptionEvent.PlanChangeScheduled { At = draft.Now, Change = change }, terms);
         else if (state.Status == SubscriptionStatus.Trialing) ChangeInTrial(draft, terms, change, command.TrialEnds);
         else return ChangeNow(draft, terms, change);
         return null;
@@ -56,7 +61,8 @@ internal static class PlanChangeRules
             if (addOns[n].Quantity is < 1 or > Subscription.QuantityMax) return Refusal.QuantityOutOfRange with { Field = "addons" };
             for (var other = 0; other < n; other++)
             {
-                if (addOns[other].Id == addOns[n].Id) return Refusal.UnknownAddOn with { Code = "addon_twice", Detail = "An add-on is named twice." };
+                if (addOns[other].Id == addOns[n].Id)
+                    return Refusal.UnknownAddOn with { Code = "addon_twice", Detail = "An add-on is named twice." };
             }
         }
 
@@ -76,7 +82,8 @@ internal static class PlanChangeRules
         if (terms.Offer.Currency != draft.Terms.Offer.Currency) return Refusal.OtherCurrency;
         if (RefuseOrder(terms.Offer, change.Quantity, change.AddOns) is { } refusal) return refusal;
         var state = draft.State;
-        if (state.PaymentToken is null && state.Status != SubscriptionStatus.Trialing && InvoiceRules.MustPay(terms.Offer, change.Quantity, change.AddOns))
+        if (state.PaymentToken is null && state.Status != SubscriptionStatus.Trialing &&
+            InvoiceRules.MustPay(terms.Offer, change.Quantity, change.AddOns))
             return Refusal.PaymentMethodRequired;
         var same = change.OfferId == state.OfferId && change.OfferVersion == state.OfferVersion && change.Quantity == state.Quantity &&
             change.AddOns.AsSpan().SequenceEqual(state.AddOns.AsSpan());
@@ -107,7 +114,9 @@ internal static class PlanChangeRules
 
         // Another interval begins another period: all is billed. Within the period a meter is, only if it is not what it was.
         var usage = otherInterval ? default : UsageLedger.Settle(state, draft.Terms.Offer, terms.Offer);
-        var settled = otherInterval ? InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now) : InvoiceRules.Waiting(state, draft.Now).AddRange(usage.Lines);
+        var settled = otherInterval
+            ? InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now)
+            : InvoiceRules.Waiting(state, draft.Now).AddRange(usage.Lines);
         var rest = new BillingPeriod(period.Index, draft.Now, period.End);
         settled = settled.Insert(0, new InvoiceLine(InvoiceLineType.ProrationCredit, -unused.Credit, "Unused time", rest));
 
@@ -116,7 +125,10 @@ internal static class PlanChangeRules
             Changed(draft, terms, change) with
             {
                 UnusedWhenPaid = unused.WhenPaid,
-                Carried = new CarriedService(unused.Credit, present) { Owed = owed, Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [] },
+                Carried = new CarriedService(unused.Credit, present)
+                {
+                    Owed = owed, Usage = otherInterval ? UsageLedger.Hold(state, draft.Terms.Offer, terms.Offer) : [],
+                },
                 Readings = otherInterval ? [] : usage.Readings,
             },
             terms);
@@ -144,7 +156,8 @@ internal static class PlanChangeRules
         var charge = Money.MultiplyDivide(price, left, whole);
         var discount = DiscountOnRest(draft, rest, price, charge, whole);
         var lines = settled.Insert(1, new InvoiceLine(InvoiceLineType.ProrationCharge, charge, "Rest of the period", rest));
-        if (discount > 0) lines = lines.Add(new InvoiceLine(InvoiceLineType.Discount, -discount, "Discounts on the rest of the period", rest));
+        if (discount > 0)
+            lines = lines.Add(new InvoiceLine(InvoiceLineType.Discount, -discount, "Discounts on the rest of the period", rest));
         InvoiceRules.IssueExtra(draft, new SubscriptionEvent.InvoiceIssued
         {
             At = draft.Now,

@@ -1,9 +1,9 @@
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Who is counted (DESIGN section 8). A subscriber is a subscription that has had a paid or given period and has not ended:
-/// active, past due or paused. Given means free by gift, reward, credit, discount or price; a trial is not given. It follows
-/// from the state alone, also from one that was stored long ago.
+/// Who is counted (see "Statistics" in the domain's README). A subscriber is a subscription that has had a paid or given
+/// period and has not ended: active, past due or paused. Given means free by gift, reward, credit, discount or price; a
+/// trial is not given. It follows from the state alone, also from one that was stored long ago.
 /// </summary>
 public static class Population
 {
@@ -16,8 +16,12 @@ public static class Population
     public static bool HasBeenSubscriber(Subscription? s) =>
         s is not null && (s.TrialStart is null ? s.StartedAt is not null : s.PaidRecurrences > 0 || s.HasSubscribed);
 
-    /// <summary>Whether a state that no paid recurrence tells about has to remember that it is a subscriber: a trial was followed by a given period, or by a part that was paid.</summary>
-    internal static bool MustRemember(Subscription s) => s is { TrialStart: not null, PaidRecurrences: 0, HasSubscribed: false } && IsSubscriber(s);
+    /// <summary>
+    /// Whether a state that no paid recurrence tells about has to remember that it is a subscriber: a trial was
+    /// followed by a given period, or by a part that was paid.
+    /// </summary>
+    internal static bool MustRemember(Subscription s) =>
+        s is { TrialStart: not null, PaidRecurrences: 0, HasSubscribed: false } && IsSubscriber(s);
 
     /// <summary>Whether a canceled subscription left the population with its cancellation.</summary>
     public static bool WasCanceledAsSubscriber(Subscription s)

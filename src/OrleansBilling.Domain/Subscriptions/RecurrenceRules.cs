@@ -5,10 +5,16 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Periods and the one invoice of each. Billing is in advance: the fee is due at the period's start; usage follows in arrears.</summary>
+/// <summary>
+/// Periods and the one invoice of each. Billing is in advance: the fee is due at the period's start; usage follows in
+/// arrears.
+/// </summary>
 internal static class RecurrenceRules
 {
-    /// <summary>Starts counting periods at <paramref name="start"/>: first period, trial's end, reactivation, late recovery, other interval.</summary>
+    /// <summary>
+    /// Starts counting periods at <paramref name="start"/>: first period, trial's end, reactivation, late recovery,
+    /// other interval.
+    /// </summary>
     public static void StartTerm(Draft draft, Instant start, RecurrenceStart how = default)
     {
         var index = (draft.State.CurrentPeriod?.Index ?? 0) + 1;
@@ -46,7 +52,10 @@ internal static class RecurrenceRules
         else draft.Add(new SubscriptionEvent.TermEnded { At = draft.Now, UsageBilled = !draft.State.Usage.IsEmpty });
     }
 
-    /// <summary>When the customer is to be told that what ends then is followed by another recurrence; null for never, or if that time is over.</summary>
+    /// <summary>
+    /// When the customer is to be told that what ends then is followed by another recurrence; null for never, or if
+    /// that time is over.
+    /// </summary>
     public static Instant? AlertAt(OfferTerms terms, Instant start, Instant end)
     {
         if (terms.Plan.AlertDays is not { } days) return null;
@@ -59,7 +68,8 @@ internal static class RecurrenceRules
         IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, start, end);
 
     /// <summary>Monthly parts in which the invoice of a recurrence is paid; 0 for at once. No part is of nothing.</summary>
-    public static int PartsOf(Plan plan, IssuedInvoice invoice) => Math.Min(plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
+    public static int PartsOf(Plan plan, IssuedInvoice invoice) =>
+        Math.Min(plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
 
     /// <summary>When a period ends by the calendar.</summary>
     public static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
@@ -98,7 +108,9 @@ internal static class RecurrenceRules
             UsageBilled = !state.Usage.IsEmpty,
             NewTerm = how.NewTerm,
             PaidByCredit = paidByCredit,
-            AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex) ? null : AlertAt(draft.Terms, period.Start, period.End),
+            AlertAt = IsLastOfTerm(draft.Terms.Plan, period.Index, how.NewTerm ? period.Index : state.TermStartIndex)
+                ? null
+                : AlertAt(draft.Terms, period.Start, period.End),
             GiveUpAt = InvoiceRules.GiveUpAt(draft, invoice),
             PartsFrom = parts == 0 ? null : period.Start.InZone(draft.Terms.Zone).LocalDateTime,
             Postings = Postings.Issued(invoice),

@@ -16,8 +16,10 @@ internal static class RefundRules
         if (command.ToCredit && draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
 
-        // Money of an older period may have paid for the service that runs, by way of a change; what that leaves unused is still the customer's.
-        var bound = draft.State.HasEnded || invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft) + Carried(draft.State);
+        // Money of an older period may have paid for the service that runs, by way of a change; what that leaves unused
+        // is still the customer's.
+        var bound = draft.State.HasEnded ||
+            invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft) + Carried(draft.State);
         var left = Math.Min(Left(invoice), Kept(draft) - bound);
         if (left <= 0) return Refusal.NothingCollected;
         if (LineRefunds.Refuse(invoice, command) is { } refusal) return refusal;
@@ -32,7 +34,8 @@ internal static class RefundRules
     }
 
     /// <summary>Whether more refunds would be in flight than may be.</summary>
-    public static bool AreTooMany(Draft draft, List<Return> returns) => draft.State.Refunds.Length + returns.Count > Subscription.RefundsInFlightMax;
+    public static bool AreTooMany(Draft draft, List<Return> returns) =>
+        draft.State.Refunds.Length + returns.Count > Subscription.RefundsInFlightMax;
 
     /// <summary>Asks the provider to give back.</summary>
     public static void Request(Draft draft, List<Return> returns)
@@ -95,7 +98,10 @@ internal static class RefundRules
     /// <summary>Collected money that is still here and is not owed to the customer as credit.</summary>
     public static long Kept(Draft draft) => draft.State.LifetimePaid - draft.State.Refunds.Sum(refund => refund.Amount) - Standing(draft);
 
-    /// <summary>The credit of the subscription, with what waits for the next invoice, and what comes back should unpaid ones be closed.</summary>
+    /// <summary>
+    /// The credit of the subscription, with what waits for the next invoice, and what comes back should unpaid ones be
+    /// closed.
+    /// </summary>
     private static long Standing(Draft draft)
     {
         var waiting = draft.State.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
@@ -148,6 +154,7 @@ internal static class RefundRules
         public ImmutableArray<LineRefund> Lines { get; init; } = [];
 
         public ImmutableArray<PartyShare> Shares =>
-            RevenueSplits.GivenBack(Capture.Shares, Capture.SharesReturned, Capture.Returned + Capture.ChargedBack + Amount, Capture.Amount);
+            RevenueSplits.GivenBack(
+                Capture.Shares, Capture.SharesReturned, Capture.Returned + Capture.ChargedBack + Amount, Capture.Amount);
     }
 }

@@ -23,7 +23,11 @@ internal static class RetentionRules
         var number = Choose(draft, policy, command);
         if (number == same) return null;
         var offer = number > 0 ? policy.Offers[number - 1].Id : null;
-        draft.Add(new SubscriptionEvent.RetentionAssigned { At = draft.Now, Assignment = new RetentionAssignment(number, offer, command.Reason) });
+        draft.Add(
+            new SubscriptionEvent.RetentionAssigned
+            {
+                At = draft.Now, Assignment = new RetentionAssignment(number, offer, command.Reason),
+            });
         return null;
     }
 
@@ -51,7 +55,8 @@ internal static class RetentionRules
         }
 
         if (offer.PauseDays is { } days)
-            return PauseRules.Pause(draft, new SubscriptionCommand.Pause(EffectiveAt.Now, BillingCalendar.PlusDays(draft.Now, days, draft.Terms.Zone)));
+            return PauseRules.Pause(
+                draft, new SubscriptionCommand.Pause(EffectiveAt.Now, BillingCalendar.PlusDays(draft.Now, days, draft.Terms.Zone)));
         return command.Terms is not { } terms || terms.Offer.Id != offer.OfferId
             ? Refusal.OfferNotFound
             : PlanChangeRules.Change(draft, new SubscriptionCommand.ChangePlan(EffectiveAt.PeriodEnd, terms, null, null));
@@ -84,7 +89,8 @@ internal static class RetentionRules
         var state = draft.State;
         if (state.PaidRecurrences < offer.PaidRecurrencesMin || state.RetentionAccepted.Contains(offer.Id)) return false;
         if (!offer.Reasons.IsEmpty && (reason is null || !offer.Reasons.Contains(reason))) return false;
-        if (offer.OfferId is { } cheaper) return cheaper != state.OfferId && (state.IsCurrent || state.Status == SubscriptionStatus.Trialing);
+        if (offer.OfferId is { } cheaper)
+            return cheaper != state.OfferId && (state.IsCurrent || state.Status == SubscriptionStatus.Trialing);
 
         // Who still has a discount for staying does not get another one on top.
         if (offer.Discount is not null) return !state.Discounts.Any(discount => discount.Source == DiscountSource.Retention);

@@ -116,7 +116,10 @@ public sealed record Subscription
     /// <summary>The number of the invoice that bills <see cref="ServiceValue"/>.</summary>
     public int ServiceInvoice { get; init; }
 
-    /// <summary>Minor units of the current period's money that went back since then, tax included: what was not kept is not given back again.</summary>
+    /// <summary>
+    /// Minor units of the current period's money that went back since then, tax included: what was not kept is not
+    /// given back again.
+    /// </summary>
     public long ServiceReturned { get; init; }
 
     /// <summary>What was really paid, while nothing was paid for the change of it; null where there is no such change.</summary>
@@ -176,7 +179,10 @@ public sealed record Subscription
     /// <summary>When it was canceled.</summary>
     public Instant? CanceledAt { get; init; }
 
-    /// <summary>Whether it ended while the first payment of its term was awaited: nothing was served, and money that still comes goes back.</summary>
+    /// <summary>
+    /// Whether it ended while the first payment of its term was awaited: nothing was served, and money that still comes
+    /// goes back.
+    /// </summary>
     public bool EndedUnserved { get; init; }
 
     /// <summary>By whom and why it was canceled.</summary>
@@ -212,7 +218,10 @@ public sealed record Subscription
     /// <summary>Recurrences paid.</summary>
     public int PaidRecurrences { get; init; }
 
-    /// <summary>Whether it was a subscriber before a recurrence was paid, after a trial; whatever else tells so itself (<see cref="Population"/>).</summary>
+    /// <summary>
+    /// Whether it was a subscriber before a recurrence was paid, after a trial; whatever else tells so itself
+    /// (<see cref="Population"/>).
+    /// </summary>
     public bool HasSubscribed { get; init; }
 
     /// <summary>Minor units collected, less refunds.</summary>
@@ -227,7 +236,7 @@ public sealed record Subscription
     /// <summary>Whether its life is over.</summary>
     public bool HasEnded => Status is SubscriptionStatus.Canceled or SubscriptionStatus.Expired or SubscriptionStatus.Completed;
 
-    /// <summary>Whether it counts as current: active or past due (DESIGN section 8).</summary>
+    /// <summary>Whether it is active or past due (see "Statuses" in the domain's README).</summary>
     public bool IsCurrent => Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue;
 
     /// <summary>Whether it stands still because somebody asked for it, rather than for want of money.</summary>

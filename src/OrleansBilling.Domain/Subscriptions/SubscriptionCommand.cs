@@ -78,7 +78,8 @@ public abstract record SubscriptionCommand
     /// <param name="Comment">In the canceller's words.</param>
     /// <param name="Refund">What to give back.</param>
     /// <param name="Origin">Stated by an administrator in somebody's name; null for the caller's own role.</param>
-    public sealed record Cancel(EffectiveAt At, string? Reason, string? Comment, CancellationRefund Refund, CancellationOrigin? Origin) : SubscriptionCommand;
+    public sealed record Cancel(
+        EffectiveAt At, string? Reason, string? Comment, CancellationRefund Refund, CancellationOrigin? Origin) : SubscriptionCommand;
 
     /// <summary>Undoes a cancellation that has not happened yet.</summary>
     public sealed record Uncancel : SubscriptionCommand;
@@ -113,7 +114,8 @@ public abstract record SubscriptionCommand
     /// <param name="AddOns">What is bought on top, all of it; null keeps what the new offer still sells.</param>
     /// <param name="TrialEnds">During a trial, whether it ends with the change; otherwise it goes on.</param>
     public sealed record ChangePlan(
-        EffectiveAt At, OfferTerms? Terms, int? Quantity, ImmutableArray<AddOnQuantity>? AddOns, bool TrialEnds = false) : SubscriptionCommand;
+        EffectiveAt At, OfferTerms? Terms, int? Quantity, ImmutableArray<AddOnQuantity>? AddOns,
+        bool TrialEnds = false) : SubscriptionCommand;
 
     /// <summary>Undoes a plan change that has not happened yet.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;
@@ -126,7 +128,10 @@ public abstract record SubscriptionCommand
     /// <summary>Ends a pause that was asked for, or undoes one that has not begun.</summary>
     public sealed record Resume : SubscriptionCommand;
 
-    /// <summary>Moves the end of the current period, and so the next charge; the stretch in between is prorated. Exactly one of the two.</summary>
+    /// <summary>
+    /// Moves the end of the current period, and so the next charge; the stretch in between is prorated. Exactly one of
+    /// the two.
+    /// </summary>
     /// <param name="NextBillingAt">The new instant.</param>
     /// <param name="Date">The new day in the product's time zone, at the present time of day.</param>
     public sealed record ChangeBillingDate(Instant? NextBillingAt, LocalDate? Date) : SubscriptionCommand;

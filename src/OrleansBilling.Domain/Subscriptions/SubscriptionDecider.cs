@@ -75,8 +75,12 @@ public static class SubscriptionDecider
         if (decision.Refusal is not null) return new InvoicePreview(decision.Refusal, null, null);
         if (FirstInvoice(decision) is { Invoice: not null } made) return made;
         if (decision.State is not { } after || DueWork.BoundaryOf(after) is not { } boundary) return default;
-        var later = new DecisionContext(Instant.Max(boundary, context.Now), decision.Terms!, Caller.System) { ScheduledTerms = decision.ScheduledTerms };
-        return FirstInvoice(Decide(after with { AlertAt = null, Charge = null, OpenInvoices = [] }, SubscriptionCommand.Wake.Instance, later));
+        var later = new DecisionContext(Instant.Max(boundary, context.Now), decision.Terms!, Caller.System)
+        {
+            ScheduledTerms = decision.ScheduledTerms,
+        };
+        return FirstInvoice(
+            Decide(after with { AlertAt = null, Charge = null, OpenInvoices = [] }, SubscriptionCommand.Wake.Instance, later));
     }
 
     private static InvoicePreview FirstInvoice(in Decision decision)
@@ -111,7 +115,8 @@ public static class SubscriptionDecider
         if (trialDays > Plan.TrialDaysMax) return Refusal.TrialTooLong with { Field = "trial_days" };
         var offer = draft.Terms.Offer;
         if (PlanChangeRules.RefuseOrder(offer, command.Quantity, command.AddOns) is { } refusal) return refusal;
-        if (command.PaymentToken is null && trialDays == 0 && InvoiceRules.MustPay(offer, command.Quantity, command.AddOns)) return Refusal.PaymentMethodRequired;
+        if (command.PaymentToken is null && trialDays == 0 && InvoiceRules.MustPay(offer, command.Quantity, command.AddOns))
+            return Refusal.PaymentMethodRequired;
         if (command.Coupon is { } coupon && DiscountRules.RefuseCoupon(draft, coupon, null) is { } refused) return refused;
 
         draft.Add(new SubscriptionEvent.Subscribed

@@ -357,7 +357,10 @@ public abstract record SubscriptionEvent
         /// <summary>When it renews.</summary>
         public required Instant RenewsAt { get; init; }
 
-        /// <summary>What will be charged as things stand, in minor units: of what is paid in parts the first. Usage is still to come.</summary>
+        /// <summary>
+        /// What will be charged as things stand, in minor units: of what is paid in parts the first. Usage is still to
+        /// come.
+        /// </summary>
         public required long Amount { get; init; }
 
         /// <summary>What all parts come to, in minor units, where it is paid in parts; null where it is paid at once.</summary>
@@ -443,7 +446,10 @@ public abstract record SubscriptionEvent
         /// <summary>Index of the recurrence that the money had paid for.</summary>
         public int Period { get; init; }
 
-        /// <summary>Minor units of it that the service which runs gives back, where that is neither all of its own period's money nor nothing of another's.</summary>
+        /// <summary>
+        /// Minor units of it that the service which runs gives back, where that is neither all of its own period's
+        /// money nor nothing of another's.
+        /// </summary>
         public long? OfService { get; init; }
 
         /// <summary>The lines that it is for; what stands here for no line is for the service.</summary>
@@ -474,13 +480,19 @@ public abstract record SubscriptionEvent
         /// <summary>Index of the recurrence that the money had paid for.</summary>
         public int Period { get; init; }
 
-        /// <summary>Minor units of it that the service which runs gives back, where that is neither all of its own period's money nor nothing of another's.</summary>
+        /// <summary>
+        /// Minor units of it that the service which runs gives back, where that is neither all of its own period's
+        /// money nor nothing of another's.
+        /// </summary>
         public long? OfService { get; init; }
 
         /// <summary>The number of the service's invoice when it was recorded.</summary>
         public int ServiceInvoice { get; init; }
 
-        /// <summary>Whether the dispute goes on until <see cref="ChargebackClosed"/>; events of older versions do not say how it ended.</summary>
+        /// <summary>
+        /// Whether the dispute goes on until <see cref="ChargebackClosed"/>; events of older versions do not say how it
+        /// ended.
+        /// </summary>
         public bool Open { get; init; }
 
         /// <summary>The bank's reason code.</summary>
@@ -772,7 +784,10 @@ public abstract record SubscriptionEvent
         /// <summary>Index of the recurrence that the money had paid for; 0 for money that nobody owed.</summary>
         public int Period { get; init; }
 
-        /// <summary>Minor units of it that the service which runs gives back, where that is neither all of its own period's money nor nothing of another's.</summary>
+        /// <summary>
+        /// Minor units of it that the service which runs gives back, where that is neither all of its own period's
+        /// money nor nothing of another's.
+        /// </summary>
         public long? OfService { get; init; }
 
         /// <summary>The lines that it is for; what stands here for no line is for the service.</summary>

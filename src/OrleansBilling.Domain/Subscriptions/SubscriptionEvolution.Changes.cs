@@ -29,18 +29,26 @@ public static partial class SubscriptionEvolution
             Discounts = DiscountsBefore(s, before),
 
             // A refund that fails now was of the one or the other: the change had settled what went before it.
-            Refunds = [.. s.Refunds.Select(refund => refund with { ServiceInvoice = refund.ServiceInvoice == s.ServiceInvoice ? before.Invoice : SettledAnew })],
+            Refunds = [
+                .. s.Refunds.Select(
+                    refund => refund with { ServiceInvoice = refund.ServiceInvoice == s.ServiceInvoice ? before.Invoice : SettledAnew })],
         };
     }
 
     /// <summary>No invoice has this number: a refund that fails after its service was settled anew frees nothing.</summary>
     private const int SettledAnew = -1;
 
-    /// <summary>The one place where a change is voided while the subscription runs; what its invoice billed of usage goes back to the period.</summary>
+    /// <summary>
+    /// The one place where a change is voided while the subscription runs; what its invoice billed of usage goes back
+    /// to the period.
+    /// </summary>
     private static Subscription VoidChange(Subscription s, SubscriptionEvent.ChangeVoided e)
     {
         var owed = s.Before!.Owed;
-        var paid = WithoutUnpaidChange(Voided(WithUsageBefore(s, e), e.Closed.Invoice, ended: false)) with { OpenInvoices = Without(s.OpenInvoices, e.Closed.Invoice), Credit = checked(s.Credit + e.Closed.Credit) };
+        var paid = WithoutUnpaidChange(Voided(WithUsageBefore(s, e), e.Closed.Invoice, ended: false)) with
+        {
+            OpenInvoices = Without(s.OpenInvoices, e.Closed.Invoice), Credit = checked(s.Credit + e.Closed.Credit),
+        };
         if (owed > 0) paid = WithInvoice(paid, owed, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
         return paid.IsCurrent ? Running(paid) : paid;
     }
@@ -75,13 +83,17 @@ public static partial class SubscriptionEvolution
         UsageWindow = s.UsageWindow,
     };
 
-    /// <summary>Recurrences for which discounts were used up come again, and so does the next one, for those that were granted since.</summary>
+    /// <summary>
+    /// Recurrences for which discounts were used up come again, and so does the next one, for those that were granted
+    /// since.
+    /// </summary>
     private static ImmutableArray<AppliedDiscount> DiscountsBefore(Subscription s, PaidService before)
     {
         var back = s.CurrentPeriod!.Index - before.Period.Index;
         if (back == 0) return s.Discounts;
         var kept = before.Discounts.Count(discount => !(discount.ToIndex < s.CurrentPeriod.Index));
-        var since = s.Discounts.Skip(kept).Select(discount => discount with { FromIndex = discount.FromIndex - back, ToIndex = discount.ToIndex - back });
+        var since = s.Discounts.Skip(kept)
+            .Select(discount => discount with { FromIndex = discount.FromIndex - back, ToIndex = discount.ToIndex - back });
         return [.. before.Discounts, .. since];
     }
 

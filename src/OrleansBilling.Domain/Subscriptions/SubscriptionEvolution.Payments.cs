@@ -33,7 +33,9 @@ public static partial class SubscriptionEvolution
         var invoice = s.FindOpenInvoice(e.Invoice)!;
         var paid = invoice.Paid + e.Amount;
         var settled = paid >= invoice.Total;
-        var left = settled ? Without(s.OpenInvoices, e.Invoice) : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
+        var left = settled
+            ? Without(s.OpenInvoices, e.Invoice)
+            : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
 
         // A voucher that was paid after it had been given up finds something else in flight, or nothing.
         var inFlight = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? s.Charge : null;
@@ -46,8 +48,10 @@ public static partial class SubscriptionEvolution
             PaymentBlocked = s.PaymentBlocked && !unblocks,
 
             // What was owed before the change was paid, and its unused part is credit by now: the change stands.
-            Before = s.Before is { } before && (before.ChangeInvoice == e.Invoice || (settled && before.Owed == e.Invoice)) ? null : s.Before,
-            EndedPaid = s.EndedPaid || (s is { HasEnded: true, ServiceValue: > 0, OrderVoided: false } && settled && e.Invoice == s.ServiceInvoice),
+            Before = s.Before is { } before &&
+                (before.ChangeInvoice == e.Invoice || (settled && before.Owed == e.Invoice)) ? null : s.Before,
+            EndedPaid = s.EndedPaid ||
+                (s is { HasEnded: true, ServiceValue: > 0, OrderVoided: false } && settled && e.Invoice == s.ServiceInvoice),
             OpenInvoices = unblocks ? MapInvoices(left, i => WaitsBeyond(i, e.At) ? TryAt(i, e.At) : i) : left,
             PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
@@ -72,7 +76,8 @@ public static partial class SubscriptionEvolution
         var samePaymentMethod = s.Charge!.Token == s.PaymentToken;
         var declined = WithInvoice(s, e.Invoice, i => i with
         {
-            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt, VoucherUnpaid = s.Charge.Voucher is not null,
+            Overdue = true, LastCode = e.Code, NextAttemptAt = e.NextAttemptAt, GiveUpAt = e.GiveUpAt,
+            VoucherUnpaid = s.Charge.Voucher is not null,
         }) with
         {
             Charge = null,
@@ -111,7 +116,8 @@ public static partial class SubscriptionEvolution
     {
         var returned = ofService ?? amount;
         if (s.CurrentPeriod?.Index == period) return s with { ServiceReturned = s.ServiceReturned + returned };
-        if (s.Before is { } before && before.Period.Index == period) return s with { Before = before with { Returned = before.Returned + returned } };
+        if (s.Before is { } before && before.Period.Index == period)
+            return s with { Before = before with { Returned = before.Returned + returned } };
         return ofService is null ? s : s with { ServiceReturned = s.ServiceReturned + returned };
     }
 
@@ -119,7 +125,8 @@ public static partial class SubscriptionEvolution
     private static Subscription NotReturned(Subscription s, PaymentInFlight refund) =>
         s.ServiceInvoice == refund.ServiceInvoice ? Returned(s, refund.Period, -refund.Amount, -refund.OfService) : s;
 
-    private static Subscription WithPayment(Subscription s, PaymentKind kind, int invoice, int attempt, Func<PaymentInFlight, PaymentInFlight> change)
+    private static Subscription WithPayment(
+        Subscription s, PaymentKind kind, int invoice, int attempt, Func<PaymentInFlight, PaymentInFlight> change)
     {
         if (kind == PaymentKind.Charge) return s with { Charge = change(s.Charge!) };
         var refund = s.FindRefund(invoice, attempt)!;

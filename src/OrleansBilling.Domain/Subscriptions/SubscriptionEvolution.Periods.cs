@@ -33,7 +33,11 @@ public static partial class SubscriptionEvolution
             PaidRecurrences = s.PaidRecurrences + (e.PaidByCredit ? 1 : 0),
             Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),
             OpenInvoices = owed
-                ? s.OpenInvoices.Add(Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom) with { Renewal = !e.NewTerm && e.Period.Index > s.TermStartIndex })
+                ? s.OpenInvoices.Add(
+                    Owed(e.Invoice, e.Period, e.At, e.GiveUpAt, e.PartsFrom) with
+                    {
+                        Renewal = !e.NewTerm && e.Period.Index > s.TermStartIndex,
+                    })
                 : s.OpenInvoices,
         };
         if (e.UsageBilled) started = WithoutUsage(started);
@@ -59,7 +63,8 @@ public static partial class SubscriptionEvolution
             issued = issued with
             {
                 Before = e.Invoice.Total > 0 ? ChangeIn(s.Before, e.Invoice.Number, []) : null,
-                ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number, ServiceReturned = 0,
+                ServedFrom = e.ServedFrom, ServedTo = null, ServiceValue = e.ServiceValue, ServiceInvoice = e.Invoice.Number,
+                ServiceReturned = 0,
             };
         }
 
@@ -68,7 +73,8 @@ public static partial class SubscriptionEvolution
         return issued.IsCurrent ? Running(issued) : issued;
     }
 
-    private static OpenInvoice Owed(IssuedInvoice invoice, BillingPeriod period, Instant at, Instant? giveUpAt, LocalDateTime? partsFrom) => new()
+    private static OpenInvoice Owed(IssuedInvoice invoice, BillingPeriod period, Instant at, Instant? giveUpAt, LocalDateTime? partsFrom) =>
+        new()
     {
         Number = invoice.Number,
         Period = period,
@@ -116,7 +122,8 @@ public static partial class SubscriptionEvolution
         {
             Before = e.Carried is { } carried ? PaidBefore(s, carried, e.At) : null,
             OrderVoided = false,
-            OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null, AlertAt = e.AlertAt,
+            OfferId = e.OfferId, OfferVersion = e.OfferVersion, Quantity = e.Quantity, AddOns = e.AddOns, ScheduledChange = null,
+            AlertAt = e.AlertAt,
         };
         if (!e.Readings.IsEmpty) changed = changed with { Usage = Read(changed.Usage, e.Readings) };
         return e.UnusedWhenPaid == 0 ? changed : WithInvoice(changed, s.ServiceInvoice, i => i with { UnusedWhenPaid = e.UnusedWhenPaid });
@@ -140,9 +147,12 @@ public static partial class SubscriptionEvolution
             LengthenedFrom = s.LengthenedFrom + stood,
             Before = s.Before is { } before && before.Period.Index == period.Index ? before with
             {
-                From = before.From + stood, To = before.To + stood, Period = before.Period with { End = e.End }, LengthenedFrom = before.LengthenedFrom + stood,
+                From = before.From + stood, To = before.To + stood, Period = before.Period with { End = e.End },
+                LengthenedFrom = before.LengthenedFrom + stood,
             } : s.Before,
-            WaitingLines = s.WaitingLines.IsEmpty ? [] : [.. s.WaitingLines.Select(line => line with { Period = Shifted(line.Period!, stood) })],
+            WaitingLines = s.WaitingLines.IsEmpty
+                ? []
+                : [.. s.WaitingLines.Select(line => line with { Period = Shifted(line.Period!, stood) })],
             OpenInvoices = MapInvoices(s.OpenInvoices, i => i.Overdue ? i : i with
             {
                 NextAttemptAt = i.NextAttemptAt + stood, PartsFrom = i.PartsFrom?.PlusNanoseconds(stood.ToInt64Nanoseconds()),
@@ -150,9 +160,11 @@ public static partial class SubscriptionEvolution
         };
     }
 
-    private static BillingPeriod Shifted(BillingPeriod period, Duration by) => period with { Start = period.Start + by, End = period.End + by };
+    private static BillingPeriod Shifted(BillingPeriod period, Duration by) =>
+        period with { Start = period.Start + by, End = period.End + by };
 
-    private static Subscription WithoutUsage(Subscription s) => s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = Math.Max(s.UsageWindow, s.UsageWindowMax) + 1 };
+    private static Subscription WithoutUsage(Subscription s) =>
+        s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = Math.Max(s.UsageWindow, s.UsageWindowMax) + 1 };
 
     /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
     private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;

@@ -11,7 +11,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 public static partial class SubscriptionEvolution
 {
     /// <summary>The state after <paramref name="e"/>; each event raises the version by one.</summary>
-    /// <exception cref="InvalidOperationException">The first event is not <see cref="SubscriptionEvent.Subscribed"/>, or comes twice.</exception>
+    /// <exception cref="InvalidOperationException">The first event is not <see cref="SubscriptionEvent.Subscribed"/>,
+    /// or comes twice.</exception>
     public static Subscription Evolve(Subscription? state, SubscriptionEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -23,7 +24,10 @@ public static partial class SubscriptionEvolution
 
         if (state is null) throw new InvalidOperationException($"{e.GetType().Name} before the subscription was created.");
         var applied = Apply(state, e);
-        return applied with { Version = state.Version + 1, UpdatedAt = e.At, HasSubscribed = applied.HasSubscribed || Population.MustRemember(applied) };
+        return applied with
+        {
+            Version = state.Version + 1, UpdatedAt = e.At, HasSubscribed = applied.HasSubscribed || Population.MustRemember(applied),
+        };
     }
 
     /// <summary>The state after all of <paramref name="events"/>, or null for none.</summary>
@@ -58,7 +62,8 @@ public static partial class SubscriptionEvolution
     {
         SubscriptionEvent.TrialStarted x => s with
         {
-            Status = SubscriptionStatus.Trialing, TrialStart = x.Start, TrialEnd = x.End, StartedAt = s.StartedAt ?? x.Start, AlertAt = x.AlertAt,
+            Status = SubscriptionStatus.Trialing, TrialStart = x.Start, TrialEnd = x.End, StartedAt = s.StartedAt ?? x.Start,
+            AlertAt = x.AlertAt,
         },
         SubscriptionEvent.TrialEndMoved x => s with { TrialEnd = x.End, AlertAt = x.AlertAt },
         SubscriptionEvent.InvoiceIssued x => Issue(s, x),
@@ -94,40 +99,51 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.VoucherReminded => s with { Charge = s.Charge! with { Voucher = s.Charge.Voucher! with { RemindAt = null } } },
         SubscriptionEvent.VoucherWithdrawn => s with { Charge = null },
         SubscriptionEvent.LatePaymentReceived x => s with { LifetimePaid = checked(s.LifetimePaid + x.Amount) },
-        SubscriptionEvent.CreditGranted x => Returned(s, x.Period, x.Amount, x.OfService) with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
+        SubscriptionEvent.CreditGranted x =>
+            Returned(s, x.Period, x.Amount, x.OfService) with { Credit = checked(s.Credit + x.Amount), CreditNoteCount = x.CreditNote },
         SubscriptionEvent.ChargedBack x => Returned(s, x.Period, x.Amount, x.OfService) with
         {
             LifetimePaid = checked(s.LifetimePaid - x.Amount), Credit = checked(s.Credit - x.CreditTaken),
         },
         SubscriptionEvent.ChargebackClosed x => s with
         {
-            LifetimePaid = checked(s.LifetimePaid + x.Amount), Credit = checked(s.Credit + x.CreditReturned), ServiceReturned = s.ServiceReturned - x.OfService,
+            LifetimePaid = checked(s.LifetimePaid + x.Amount), Credit = checked(s.Credit + x.CreditReturned),
+            ServiceReturned = s.ServiceReturned - x.OfService,
         },
         SubscriptionEvent.RecurrenceStarted x => StartRecurrence(s, x),
         SubscriptionEvent.ChargeRequested x => RequestCharge(s, x),
         SubscriptionEvent.ChargeSucceeded x => Collect(s, x),
         SubscriptionEvent.ChargeDeclined x => Decline(s, x),
         SubscriptionEvent.PaymentUnknown x => WithPayment(s, x.Kind, x.Invoice, x.Attempt, p => p with { AskAt = x.AskAt }),
-        SubscriptionEvent.PaymentAsked x => WithPayment(s, x.Kind, x.Invoice, x.Attempt, p => p with { AskAt = x.AskAt, Asks = p.Asks + 1 }),
+        SubscriptionEvent.PaymentAsked x =>
+            WithPayment(s, x.Kind, x.Invoice, x.Attempt, p => p with { AskAt = x.AskAt, Asks = p.Asks + 1 }),
         SubscriptionEvent.AttemptPostponed x => Postpone(s, x),
-        SubscriptionEvent.DunningExhausted x => WithInvoice(s, x.Invoice, i => i with { Exhausted = true, NextAttemptAt = null, GiveUpAt = null }),
+        SubscriptionEvent.DunningExhausted x =>
+            WithInvoice(s, x.Invoice, i => i with { Exhausted = true, NextAttemptAt = null, GiveUpAt = null }),
         SubscriptionEvent.BillingDateMoved x => s with
         {
-            Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd }, AlertAt = x.AlertAt,
+            Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd },
+            AlertAt = x.AlertAt,
 
             // A cancellation asked for the period's end moves along with it; the longer period was paid.
             CancellationScheduled = s.CancellationScheduled is { } scheduled ? scheduled with { At = x.PeriodEnd } : null,
         },
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
-        SubscriptionEvent.CancellationScheduled x => s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
+        SubscriptionEvent.CancellationScheduled x =>
+            s with { CancellationScheduled = new ScheduledCancellation(x.CancelAt, x.Cancellation) },
         SubscriptionEvent.CancellationUndone => s with { CancellationScheduled = null },
-        SubscriptionEvent.Canceled x => End(x.Cancellation.Voluntary ? Voided(s, x.Closed) : s, SubscriptionStatus.Canceled, x.Closed, x.At) with { CanceledAt = x.At, Cancellation = x.Cancellation },
+        SubscriptionEvent.Canceled x =>
+            End(x.Cancellation.Voluntary ? Voided(s, x.Closed) : s, SubscriptionStatus.Canceled, x.Closed, x.At) with
+            {
+                CanceledAt = x.At, Cancellation = x.Cancellation,
+            },
         SubscriptionEvent.Expired x => End(s, SubscriptionStatus.Expired, x.Closed, x.At),
         SubscriptionEvent.TermEnded x => (x.UsageBilled ? WithoutUsage(s) : s) with { TermEnded = true },
         SubscriptionEvent.Completed x => End(s, SubscriptionStatus.Completed, [], x.At),
         SubscriptionEvent.Paused x => WithoutTrialUsage(s) with
         {
-            Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.From ?? x.At, PausedUntil = x.Until, PauseScheduled = null,
+            Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.From ?? x.At, PausedUntil = x.Until,
+            PauseScheduled = null,
 
             // Who asks for a pause still owes what is overdue; a pause that comes of dunning is the end of it.
             OpenInvoices = x.Reason == PauseReason.Requested
@@ -135,7 +151,8 @@ public static partial class SubscriptionEvolution
                 : MapInvoices(s.OpenInvoices, i => i.Overdue ? i with { NextAttemptAt = null, GiveUpAt = null } : i),
         },
         SubscriptionEvent.PauseEndMoved x => s with { PausedUntil = x.Until },
-        SubscriptionEvent.Resumed => Running(s with { PauseReason = null, PausedAt = null, PausedUntil = null, Status = SubscriptionStatus.Active }),
+        SubscriptionEvent.Resumed =>
+            Running(s with { PauseReason = null, PausedAt = null, PausedUntil = null, Status = SubscriptionStatus.Active }),
         SubscriptionEvent.Reactivated { GoesOn: true } x => Running(s with
         {
             CanceledAt = null, Cancellation = null, EndedPaid = false, AlertAt = x.AlertAt,
@@ -147,12 +164,14 @@ public static partial class SubscriptionEvolution
             TermStartIndex = (s.CurrentPeriod?.Index ?? 0) + 1,
         },
         SubscriptionEvent.InvoiceClosed x => CloseAfterEnd(s, x),
-        SubscriptionEvent.RefundRequested x => Returned(WithInvoice(s, x.Invoice, i => i with { Refunds = x.Refund }), x.Period, x.Amount, x.OfService) with
+        SubscriptionEvent.RefundRequested x =>
+            Returned(WithInvoice(s, x.Invoice, i => i with { Refunds = x.Refund }), x.Period, x.Amount, x.OfService) with
         {
             Refunds = s.Refunds.Add(new PaymentInFlight
             {
                 Kind = PaymentKind.Refund, Invoice = x.Invoice, Attempt = x.Refund, ChargeAttempt = x.ChargeAttempt,
-                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, OfService = x.OfService, ServiceInvoice = s.ServiceInvoice, RequestedAt = x.At, AskAt = x.AskAt,
+                Amount = x.Amount, Token = x.Token, Tax = x.Tax, Shares = x.Shares, Period = x.Period, OfService = x.OfService,
+                ServiceInvoice = s.ServiceInvoice, RequestedAt = x.At, AskAt = x.AskAt,
             }),
         },
         SubscriptionEvent.RefundSucceeded x => s with
@@ -161,7 +180,8 @@ public static partial class SubscriptionEvolution
             LifetimePaid = checked(s.LifetimePaid - x.Amount),
             CreditNoteCount = x.CreditNote,
         },
-        SubscriptionEvent.RefundFailed x => NotReturned(s, s.FindRefund(x.Invoice, x.Refund)!) with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
+        SubscriptionEvent.RefundFailed x =>
+            NotReturned(s, s.FindRefund(x.Invoice, x.Refund)!) with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
         _ => throw new InvalidOperationException($"{e.GetType().Name} is not known to the fold."),
     };
 

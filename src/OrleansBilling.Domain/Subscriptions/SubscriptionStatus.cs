@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Where a subscription is in its life (DESIGN section 7, statuses).</summary>
+/// <summary>Where a subscription is in its life (see "Statuses" in the domain's README).</summary>
 public enum SubscriptionStatus
 {
     /// <summary>The first payment, or the start, is awaited.</summary>

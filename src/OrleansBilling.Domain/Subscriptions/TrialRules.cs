@@ -27,7 +27,11 @@ internal static class TrialRules
         var end = command.TrialEnd ?? BillingCalendar.PlusDays(state.TrialEnd!.Value, command.Days!.Value, draft.Terms.Zone);
         if (end <= state.TrialEnd) return Refusal.TrialEndNotLater;
         if (end > BillingCalendar.PlusDays(state.TrialStart!.Value, Plan.TrialDaysMax, draft.Terms.Zone)) return Refusal.TrialTooLong;
-        draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, draft.Now, end) });
+        draft.Add(
+            new SubscriptionEvent.TrialEndMoved
+            {
+                At = draft.Now, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, draft.Now, end),
+            });
         return null;
     }
 

@@ -1,10 +1,8 @@
-using OrleansBilling.Domain.Billing;
-
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// A change of which nothing was paid does not stand in the way of what comes next: its invoice is void, and the next change,
-/// or a refund, is computed from what was really paid (DESIGN section 7, amendments).
+/// or a refund, is computed from what was really paid (see "Money that was paid" in the domain's README).
 /// </summary>
 internal static class UnpaidChangeRules
 {

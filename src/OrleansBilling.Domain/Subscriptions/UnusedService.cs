@@ -6,7 +6,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// What a change at an instant leaves unused of the current service, net of tax, in minor units: what was paid for it,
-/// and did not go back since, less the share used by elapsed time (DESIGN section 7, change of plan).
+/// and did not go back since, less the share used by elapsed time
+/// (see "Proration and plan changes" in the domain's README).
 /// </summary>
 /// <param name="Credit">Paid and unused.</param>
 /// <param name="WhenPaid">Owed and unused: becomes credit once it is paid.</param>
@@ -52,7 +53,10 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         return Money.MultiplyDivide(value, (now - from).BclCompatibleTicks, (to - from).BclCompatibleTicks);
     }
 
-    /// <summary>What was asked for by now: the parts that were paid; the next, if it was tried or should have been; those behind it by the month.</summary>
+    /// <summary>
+    /// What was asked for by now: the parts that were paid; the next, if it was tried or should have been; those behind
+    /// it by the month.
+    /// </summary>
     private static long DueBy(OpenInvoice invoice, bool inFlight, Instant now, DateTimeZone zone)
     {
         if (invoice.Parts == 0) return invoice.Total;
@@ -63,7 +67,10 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         return due;
     }
 
-    /// <summary>How much of the service is paid for when this much of its invoice was collected; credit and unused time that went into it count as paid.</summary>
+    /// <summary>
+    /// How much of the service is paid for when this much of its invoice was collected; credit and unused time that
+    /// went into it count as paid.
+    /// </summary>
     private static long PaidValue(OpenInvoice invoice, long value, long collected) =>
         value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross + invoice.Unused);
 }

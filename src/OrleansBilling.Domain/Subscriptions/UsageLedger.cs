@@ -6,7 +6,7 @@ namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
 /// What the usage of a period costs, and what of it was billed. A reading belongs to the period, whatever changes within
-/// it: a bill asks for the price of the reading now less what was billed before (DESIGN section 7, amendments). The
+/// it: a bill asks for the price of the reading now less what was billed before (see "Usage" in the domain's README). The
 /// state keeps one amount a meter, and an open invoice what it bills for each, so that voiding it can give that back.
 /// </summary>
 internal static class UsageLedger
@@ -54,7 +54,10 @@ internal static class UsageLedger
         return new UsageSettlement(lines.ToImmutable(), readings.ToImmutable());
     }
 
-    /// <summary>Why a change within the period is too much for its meters: what they read would cost too much, or the period would have too many of them.</summary>
+    /// <summary>
+    /// Why a change within the period is too much for its meters: what they read would cost too much, or the period
+    /// would have too many of them.
+    /// </summary>
     public static Refusal? RefuseChange(Subscription state, Offer before, Offer after)
     {
         if (state.Usage.IsEmpty || IsSame(before.Meters, after.Meters)) return null;
@@ -62,7 +65,9 @@ internal static class UsageLedger
         foreach (var reading in state.Usage)
         {
             if (after.FindMeter(reading.Meter) is not { } becomes) meters++;
-            else if (UsagePricing.IsTooLarge(becomes, reading.Units) && !(before.FindMeter(reading.Meter) is { } was && MeterDefinition.IsSame(was, becomes)))
+            else if (
+                UsagePricing.IsTooLarge(becomes, reading.Units) &&
+                !(before.FindMeter(reading.Meter) is { } was && MeterDefinition.IsSame(was, becomes)))
                 return Refusal.UsageCostsTooMuch with { Field = "offer_id" };
         }
 
@@ -95,7 +100,10 @@ internal static class UsageLedger
         return billed.ToImmutable();
     }
 
-    /// <summary>The state once what an open invoice bills for meters went back to the period that runs, for the invoice is voided; a part of it that was paid stays paid.</summary>
+    /// <summary>
+    /// The state once what an open invoice bills for meters went back to the period that runs, for the invoice is
+    /// voided; a part of it that was paid stays paid.
+    /// </summary>
     public static Subscription Return(Subscription s, OpenInvoice invoice)
     {
         if (invoice.Usage.IsEmpty || invoice.Paid > 0) return s;
@@ -174,19 +182,24 @@ internal static class UsageLedger
     private static long Owed(MeterReading reading, Meter meter) =>
         Math.Max(0, UsagePricing.Price(meter, reading.Units) - reading.Billed + reading.Returned);
 
-    /// <summary>Defined as it was when it went, a meter goes on as if it had stayed; otherwise what it reads is settled at the new price.</summary>
+    /// <summary>
+    /// Defined as it was when it went, a meter goes on as if it had stayed; otherwise what it reads is settled at the
+    /// new price.
+    /// </summary>
     private static MeterReading Back(MeterReading reading, Meter meter) => reading.Definition == MeterDefinition.FingerprintOf(meter)
         ? reading with { Definition = null }
         : reading with { Definition = null, Billed = UsagePricing.Price(meter, reading.Units) };
 
     /// <summary>A reading that costs nothing is shown; one of which all was billed before is not shown again.</summary>
-    private static void AddLine(ImmutableArray<InvoiceLine>.Builder lines, Subscription state, MeterReading reading, Meter meter, long amount)
+    private static void AddLine(
+        ImmutableArray<InvoiceLine>.Builder lines, Subscription state, MeterReading reading, Meter meter, long amount)
     {
         if (amount > 0 || reading.Billed == 0) lines.Add(Line(state, reading, meter.Name, amount));
     }
 
     private static InvoiceLine Line(Subscription state, MeterReading reading, string name, long amount) =>
-        new(InvoiceLineType.Usage, amount, reading.Billed == 0 ? $"{name}: {reading.Units}" : $"{name}: {reading.Units}, billed in part before", state.CurrentPeriod)
+        new(InvoiceLineType.Usage, amount,
+            reading.Billed == 0 ? $"{name}: {reading.Units}" : $"{name}: {reading.Units}, billed in part before", state.CurrentPeriod)
         {
             Meter = reading.Meter,
         };

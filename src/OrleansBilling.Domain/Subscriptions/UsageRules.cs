@@ -17,7 +17,8 @@ internal static class UsageRules
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
         if (DueSteps.CatchUp(draft) is { } late) return late;
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
-        if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || draft.State.TermEnded) return Refusal.NotWhile(draft.State.Status);
+        if (draft.State.Status is SubscriptionStatus.Pending or SubscriptionStatus.Paused || draft.State.TermEnded)
+            return Refusal.NotWhile(draft.State.Status);
         var met = new HashSet<string>(StringComparer.Ordinal);
         var counted = ImmutableArray.CreateBuilder<UsageEntry>();
         var readings = new Dictionary<string, MeterReading>(StringComparer.Ordinal);
@@ -43,7 +44,8 @@ internal static class UsageRules
         draft.UsageKeys = [.. met];
         draft.Add(new SubscriptionEvent.UsageRecorded
         {
-            At = draft.Now, Entries = counted.ToImmutable(), Readings = [.. readings.Values.OrderBy(reading => reading.Meter, StringComparer.Ordinal)],
+            At = draft.Now, Entries = counted.ToImmutable(),
+            Readings = [.. readings.Values.OrderBy(reading => reading.Meter, StringComparer.Ordinal)],
         });
         return null;
     }
@@ -68,7 +70,8 @@ internal static class UsageRules
     private static MeterReading ReadingOf(Subscription state, string meter) =>
         UsageLedger.Find(state.Usage, meter) ?? new MeterReading(meter, 0);
 
-    private static MeterReading Count(MeterReading reading, MeterAggregation aggregation, UsageEntry entry, Instant at, bool isNewKey) => aggregation switch
+    private static MeterReading Count(MeterReading reading, MeterAggregation aggregation, UsageEntry entry, Instant at, bool isNewKey) =>
+        aggregation switch
     {
         MeterAggregation.Sum => reading with { Units = reading.Units + entry.Quantity },
         MeterAggregation.Max => reading with { Units = Math.Max(reading.Units, entry.Quantity) },

@@ -59,7 +59,11 @@ internal static class VoucherRules
     public static void Remind(Draft draft)
     {
         var charge = draft.State.Charge!;
-        draft.Add(new SubscriptionEvent.VoucherReminded { At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, ExpiresAt = charge.Voucher!.ExpiresAt });
+        draft.Add(
+            new SubscriptionEvent.VoucherReminded
+            {
+                At = draft.Now, Invoice = charge.Invoice, Attempt = charge.Attempt, ExpiresAt = charge.Voucher!.ExpiresAt,
+            });
     }
 
     /// <summary>The provider calls by itself: the same as an answer, and heard even after we had given up.</summary>
@@ -67,14 +71,16 @@ internal static class VoucherRules
     {
         if (draft.Caller.Role is Role.Customer or Role.Seller) return Refusal.ForAdministrators;
         if (IsInFlight(draft.State, command))
-            return PaymentRules.Record(draft, new SubscriptionCommand.RecordPayment(PaymentKind.Charge, command.Invoice, command.Attempt, command.Outcome));
+            return PaymentRules.Record(
+                draft, new SubscriptionCommand.RecordPayment(PaymentKind.Charge, command.Invoice, command.Attempt, command.Outcome));
 
         var invoice = draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice);
         var attempt = invoice?.Attempts.FirstOrDefault(one => one.Number == command.Attempt);
         if (attempt is null) return Refusal.PaymentNotFound;
 
         // What is known is known: only money that came in spite of a decline is news.
-        if (command.Outcome is not PaymentOutcome.Succeeded || invoice!.Captures.Any(capture => capture.Attempt == command.Attempt)) return null;
+        if (command.Outcome is not PaymentOutcome.Succeeded || invoice!.Captures.Any(capture => capture.Attempt == command.Attempt))
+            return null;
         RecordLate(draft, command, attempt);
         return null;
     }
@@ -87,7 +93,8 @@ internal static class VoucherRules
     {
         // A part that is not due yet is not owed yet: who paid the one before twice gets that money back.
         var open = draft.State.FindOpenInvoice(command.Invoice);
-        var isOwed = open is not null && draft.State.Charge?.Invoice != open.Number && (open.Parts == 0 || open.Overdue || open.NextAttemptAt <= draft.Now);
+        var isOwed = open is not null && draft.State.Charge?.Invoice != open.Number &&
+            (open.Parts == 0 || open.Overdue || open.NextAttemptAt <= draft.Now);
         if (open is not null && isOwed && open.NextAmount == attempt.Amount)
         {
             PaymentRules.Collect(draft, open, command.Attempt, attempt.Amount);

@@ -1,4 +1,4 @@
-using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Gateway.Bulk;
@@ -9,4 +9,5 @@ namespace OrleansBilling.Gateway.Bulk;
 /// <param name="StatusWhenDone">200, or 201 for a new subscription.</param>
 /// <param name="Pending">The command under way; null when it was not begun.</param>
 /// <param name="Error">Why it was not begun.</param>
-internal readonly record struct BulkAnswer(long Line, string? SubscriptionId, int StatusWhenDone, Task<CommandResult>? Pending, ApiError? Error);
+internal readonly record struct BulkAnswer(
+    long Line, string? SubscriptionId, int StatusWhenDone, Task<CommandResult>? Pending, ApiError? Error);

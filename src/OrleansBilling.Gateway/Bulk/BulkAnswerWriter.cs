@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
 
@@ -100,4 +101,7 @@ internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAn
         output.GetSpan(1)[0] = (byte)'\n';
         output.Advance(1);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Line {Line} of a stream of commands failed.")]
+    private partial void LogLineFailed(Exception exception, long line);
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Routes;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Gateway.Bulk;
@@ -42,15 +44,19 @@ internal sealed class BulkDispatcher(ApiCall call)
     {
         bytes = bytes.Trim(" \t\r"u8);
         if (BulkLineParser.Parse(bytes, out var request) is { } error) return Refuse(number, request.SubscriptionId, error);
-        var key = request.Key is null ? (IdempotencyKey?)null : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));
+        var key = request.Key is null
+            ? (IdempotencyKey?)null
+            : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));
         var id = request.SubscriptionId ?? NewId(request.Key);
         var status = request.Asked.Subscribe is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         return new BulkAnswer(number, id, status, InOrder(id, request, key), null);
     }
 
-    private static BulkAnswer Refuse(long number, string? id, ApiError error) => new(number, id is not null && Ids.IsValid(id) ? id : null, 0, null, error);
+    private static BulkAnswer Refuse(long number, string? id, ApiError error) =>
+        new(number, id is not null && Ids.IsValid(id) ? id : null, 0, null, error);
 
-    private string NewId(string? key) => key is null ? services.Ids.New(SubscribeRequest.IdPrefix) : Ids.Derive(SubscribeRequest.IdPrefix, tenant, key);
+    private string NewId(string? key) =>
+        key is null ? services.Ids.New(SubscribeRequest.IdPrefix) : Ids.Derive(SubscribeRequest.IdPrefix, tenant, key);
 
     private Task<CommandResult> InOrder(string id, in BulkRequest request, IdempotencyKey? key)
     {

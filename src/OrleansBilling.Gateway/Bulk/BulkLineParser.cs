@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Routes;
 
 namespace OrleansBilling.Gateway.Bulk;
@@ -36,12 +37,14 @@ internal static class BulkLineParser
             BulkType.ApplyCoupon => Parse(line, json.ApplyCouponLine, CommandRequests.Read, ref request),
             BulkType.Give => Parse(line, json.GiveLine, CommandRequests.Read, ref request),
             BulkType.Usage => Parse(line, json.UsageLine, CommandRequests.Read, ref request),
-            BulkType.Uncancel or BulkType.Retry or BulkType.EndTrial or BulkType.UndoPlanChange or BulkType.Resume => Parse(line, json.PlainLine, ReadPlain, ref request),
+            BulkType.Uncancel or BulkType.Retry or BulkType.EndTrial or BulkType.UndoPlanChange or BulkType.Resume =>
+                Parse(line, json.PlainLine, ReadPlain, ref request),
             _ => throw new InvalidOperationException($"{type} is not known."),
         };
     }
 
-    private static ApiError? Parse<TLine>(ReadOnlySpan<byte> bytes, JsonTypeInfo<TLine> type, CommandReading<TLine> read, ref BulkRequest request)
+    private static ApiError? Parse<TLine>(
+        ReadOnlySpan<byte> bytes, JsonTypeInfo<TLine> type, CommandReading<TLine> read, ref BulkRequest request)
         where TLine : class, IBulkLine
     {
         if (!JsonBody.TryParse(bytes, type, out var line, out var malformed)) return malformed;
@@ -101,7 +104,9 @@ internal static class BulkLineParser
                 }
 
                 if (reader.TokenType != JsonTokenType.String) return ApiErrors.WrongType("type", $"a string, {TypesExpected}");
-                return EnumNames<BulkType>.TryRead(ref reader, out type) ? null : new ApiError(422, "invalid_value", $"type must be {TypesExpected}.", "type");
+                return EnumNames<BulkType>.TryRead(ref reader, out type)
+                    ? null
+                    : new ApiError(422, "invalid_value", $"type must be {TypesExpected}.", "type");
             }
 
             return ApiErrors.Required("type");

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Bulk;
 
@@ -24,7 +25,8 @@ internal sealed class BulkStream(ApiCall call)
     /// </summary>
     public const int CommandsOfTenantMax = 32;
 
-    private static readonly ApiError TooSlow = new(408, "stream_idle", "No line came for too long, so the stream ends here; open another one to go on.");
+    private static readonly ApiError TooSlow = new(
+        408, "stream_idle", "No line came for too long, so the stream ends here; open another one to go on.");
 
     private readonly HttpContext http = call.Http;
     private readonly Channel<BulkAnswer> answers = Channel.CreateBounded<BulkAnswer>(
@@ -57,7 +59,10 @@ internal sealed class BulkStream(ApiCall call)
         if (!whole) http.Abort();
     }
 
-    /// <summary>The first time ends the reading, and what was read is answered; when even that does not go on, the caller does not read.</summary>
+    /// <summary>
+    /// The first time ends the reading, and what was read is answered; when even that does not go on, the caller does
+    /// not read.
+    /// </summary>
     private void EndRest()
     {
         if (rested) http.Abort();
@@ -71,7 +76,8 @@ internal sealed class BulkStream(ApiCall call)
         var input = http.Request.BodyReader;
         var splitter = new LineSplitter();
         var dispatcher = new BulkDispatcher(call);
-        await using var stopping = call.Services.Stopping.UnsafeRegister(static reader => ((System.IO.Pipelines.PipeReader)reader!).CancelPendingRead(), input);
+        await using var stopping = call.Services.Stopping.UnsafeRegister(
+            static reader => ((System.IO.Pipelines.PipeReader)reader!).CancelPendingRead(), input);
         while (true)
         {
             var read = await input.ReadAsync(cancellationToken);

@@ -43,7 +43,8 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
     private async Task<bool> SpeaksAsync(ConnectionContext connection, Seat seat)
     {
         var input = connection.Transport.Input;
-        await using var timer = time.CreateTimer(static input => ((System.IO.Pipelines.PipeReader)input!).CancelPendingRead(), input, SilenceMax, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(
+            static input => ((System.IO.Pipelines.PipeReader)input!).CancelPendingRead(), input, SilenceMax, Timeout.InfiniteTimeSpan);
         try
         {
             var read = await input.ReadAsync(connection.ConnectionClosed);

@@ -24,9 +24,17 @@ internal sealed record ClockAdvanceBody
 
 /// <summary>Where the clock stands after an advance.</summary>
 /// <param name="Now">The present instant.</param>
-/// <param name="LeftOut">Subscriptions whose due work fails, and which were left out; the first 100, null where there are none. GET /v1/quarantine shows all.</param>
+/// <param name="LeftOut">Subscriptions whose due work fails, and which were left out; the first 100, null where there
+/// are none. GET /v1/quarantine shows all.</param>
 internal sealed record ClockAdvancedDocument(
-    Instant Now, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<QuarantinedDocument>? LeftOut = null);
+    Instant Now,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<QuarantinedDocument>? LeftOut = null);
 
 /// <summary>Whether the gateway lives, or is ready.</summary>
 internal sealed record HealthDocument(string Status);
+
+/// <summary>What is at the root.</summary>
+/// <param name="Name">What this is.</param>
+/// <param name="Api">Path of the API's description.</param>
+/// <param name="Health">Path that tells whether it can work.</param>
+internal sealed record RootDocument(string Name, string Api, string Health);

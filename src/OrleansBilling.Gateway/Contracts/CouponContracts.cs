@@ -69,7 +69,8 @@ internal sealed record CouponDocument(
     /// <param name="coupon">The coupon.</param>
     /// <param name="redemptions">How many subscriptions redeemed it.</param>
     public static CouponDocument From(Coupon coupon, int redemptions) => new(
-        coupon.Id, coupon.Code, coupon.SellerId, coupon.ProductId, coupon.PlanIds, Json.Percent.From(coupon.Reduction.MilliPercent), coupon.Reduction.Amount, coupon.Currency,
+        coupon.Id, coupon.Code, coupon.SellerId, coupon.ProductId, coupon.PlanIds, Json.Percent.From(coupon.Reduction.MilliPercent),
+        coupon.Reduction.Amount, coupon.Currency,
         DurationOf(coupon.Recurrences), coupon.Recurrences, coupon.RedemptionsMax, coupon.RedeemFrom, coupon.RedeemUntil, redemptions);
 
     private static CouponDuration DurationOf(int? recurrences) => recurrences switch

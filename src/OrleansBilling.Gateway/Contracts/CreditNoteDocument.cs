@@ -16,9 +16,11 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <param name="Reason">In the seller's words.</param>
 /// <param name="At">When it went back.</param>
 internal sealed record CreditNoteDocument(
-    string Id, string SubscriptionId, long? Number, int Invoice, RefundTarget To, string Currency, long Amount, long Tax, string? Reason, Instant At)
+    string Id, string SubscriptionId, long? Number, int Invoice, RefundTarget To, string Currency, long Amount, long Tax, string? Reason,
+    Instant At)
 {
-    public static string IdOf(string subscriptionId, int creditNote) => string.Create(CultureInfo.InvariantCulture, $"{subscriptionId}:credit-note-{creditNote}");
+    public static string IdOf(string subscriptionId, int creditNote) =>
+        string.Create(CultureInfo.InvariantCulture, $"{subscriptionId}:credit-note-{creditNote}");
 }
 
 /// <summary>A page of credit notes, oldest first.</summary>

@@ -65,14 +65,17 @@ internal sealed record InvoiceDocument(
 /// <summary>What a part of an invoice is for.</summary>
 /// <param name="Type">What kind of part.</param>
 /// <param name="Description">For people.</param>
-/// <param name="Amount">Minor units; of usage what the meter's reading in the period costs, less what was billed for it in the period before.</param>
+/// <param name="Amount">Minor units; of usage what the meter's reading in the period costs, less what was billed for it
+/// in the period before.</param>
 /// <param name="Period">What it is for.</param>
 /// <param name="Meter">Of usage: the meter's id; null otherwise, and on invoices older than this field.</param>
 internal sealed record InvoiceLineDocument(InvoiceLineType Type, string Description, long Amount, PeriodDocument Period, string? Meter)
 {
     /// <summary>Lines with their own periods, or else that of their invoice.</summary>
     public static ImmutableArray<InvoiceLineDocument> From(ImmutableArray<InvoiceLine> lines, BillingPeriod period) =>
-        [.. lines.Select(line => new InvoiceLineDocument(line.Type, line.Description, line.Amount, PeriodDocument.From(line.Period ?? period), line.Meter))];
+        [.. lines.Select(
+            line => new InvoiceLineDocument(
+                line.Type, line.Description, line.Amount, PeriodDocument.From(line.Period ?? period), line.Meter))];
 }
 
 /// <summary>One try to collect an invoice.</summary>

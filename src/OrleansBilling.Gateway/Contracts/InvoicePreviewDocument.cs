@@ -20,9 +20,11 @@ internal sealed record InvoicePreviewDocument(
     public static InvoicePreviewDocument From(SubscriptionView view, in InvoicePreview preview)
     {
         var (id, currency) = (view.State.Id, view.Terms.Offer.Currency);
-        if (preview is not { Invoice: { } invoice, Period: { } period }) return new InvoicePreviewDocument(id, null, currency, [], [], null, 0);
+        if (preview is not { Invoice: { } invoice, Period: { } period })
+            return new InvoicePreviewDocument(id, null, currency, [], [], null, 0);
         return new InvoicePreviewDocument(
-            id, PeriodDocument.From(period), currency, InvoiceLineDocument.From(invoice.Lines, period), InvoiceTaxDocument.From(invoice.Taxes),
+            id, PeriodDocument.From(period), currency, InvoiceLineDocument.From(invoice.Lines, period),
+            InvoiceTaxDocument.From(invoice.Taxes),
             invoice.Parts == 0 ? null : invoice.Parts, invoice.Total);
     }
 }

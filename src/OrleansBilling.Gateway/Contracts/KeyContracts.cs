@@ -31,4 +31,5 @@ internal sealed record CustomerTokenBody
 }
 
 /// <summary>A new customer token; the only answer that shows its secret. <c>seller_id</c> is null for all sellers.</summary>
-internal sealed record CustomerTokenDocument(string Id, string Token, string CustomerId, string? SellerId, Instant CreatedAt, Instant ExpiresAt);
+internal sealed record CustomerTokenDocument(
+    string Id, string Token, string CustomerId, string? SellerId, Instant CreatedAt, Instant ExpiresAt);

@@ -14,10 +14,12 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <param name="SellerId">Whose product it is about.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Data">What it says.</param>
-internal sealed record MessageDocument(long Position, string SubscriptionId, long Sequence, string Type, string SellerId, Instant At, RawJson Data)
+internal sealed record MessageDocument(
+    long Position, string SubscriptionId, long Sequence, string Type, string SellerId, Instant At, RawJson Data)
 {
     public static MessageDocument From(StoredMessage stored) => new(
-        stored.Position, stored.SubscriptionId, stored.Message.Sequence, Notices.TypeOf(stored.Message), stored.Message.SellerId, stored.Message.At, new RawJson(stored.Message.Data));
+        stored.Position, stored.SubscriptionId, stored.Message.Sequence, Notices.TypeOf(stored.Message), stored.Message.SellerId,
+        stored.Message.At, new RawJson(stored.Message.Data));
 }
 
 /// <summary>The oldest waiting messages.</summary>

@@ -54,7 +54,8 @@ internal sealed record MeterDocument(
 {
     public static MeterDocument From(Meter meter) => new(
         meter.Id, meter.Name, meter.Aggregation, meter.Pricing, meter.Price is { } price ? UnitPriceDocument.From(price) : null,
-        meter.PackageUnits, meter.IncludedUnits, [.. meter.Tiers.Select(tier => new MeterTierDocument(tier.UpTo, UnitPriceDocument.From(tier.Price), tier.Flat))]);
+        meter.PackageUnits, meter.IncludedUnits,
+        [.. meter.Tiers.Select(tier => new MeterTierDocument(tier.UpTo, UnitPriceDocument.From(tier.Price), tier.Flat))]);
 }
 
 /// <summary>So many minor units for so many units.</summary>

@@ -15,7 +15,8 @@ internal static class NextBilling
             SubscriptionStatus.Pending when s.CurrentPeriod is null => FirstPeriod(s, terms),
             SubscriptionStatus.Trialing => s.TrialEnd,
             SubscriptionStatus.Active or SubscriptionStatus.PastDue when !s.TermEnded && !IsLastOfTerm(s, terms.Plan) => AfterPeriod(s),
-            SubscriptionStatus.Paused when s.IsPausedOnRequest && s.PausedUntil is { } until && !IsLastOfTerm(s, terms.Plan) => AfterPause(s, until),
+            SubscriptionStatus.Paused when s.IsPausedOnRequest && s.PausedUntil is { } until && !IsLastOfTerm(s, terms.Plan) =>
+                AfterPause(s, until),
             _ => null,
         };
         return s.CancellationScheduled is { } cancellation && cancellation.At <= next ? null : next;

@@ -22,7 +22,8 @@ internal sealed record LoyaltyBody
 internal sealed record LoyaltyDocument(int AfterRecurrences, Percent? Percent, long? Amount, int Recurrences, bool Repeats)
 {
     public static LoyaltyDocument From(LoyaltyReward reward) =>
-        new(reward.AfterRecurrences, Json.Percent.From(reward.Reduction.MilliPercent), reward.Reduction.Amount, reward.Recurrences, reward.Repeats);
+        new(reward.AfterRecurrences, Json.Percent.From(reward.Reduction.MilliPercent), reward.Reduction.Amount, reward.Recurrences,
+            reward.Repeats);
 }
 
 /// <summary>
@@ -70,10 +71,12 @@ internal sealed record RetentionDiscountBody
 }
 
 /// <summary>What customers who ask to cancel are offered.</summary>
-internal sealed record RetentionDocument(long Seed, int ControlPercent, int ExplorePercent, int QuietDays, ImmutableArray<RetentionOfferDocument> Offers)
+internal sealed record RetentionDocument(
+    long Seed, int ControlPercent, int ExplorePercent, int QuietDays, ImmutableArray<RetentionOfferDocument> Offers)
 {
     public static RetentionDocument From(RetentionPolicy policy) =>
-        new(policy.Seed, policy.ControlPercent, policy.ExplorePercent, policy.QuietDays, [.. policy.Offers.Select(RetentionOfferDocument.From)]);
+        new(policy.Seed, policy.ControlPercent, policy.ExplorePercent, policy.QuietDays,
+            [.. policy.Offers.Select(RetentionOfferDocument.From)]);
 }
 
 /// <summary>A retention offer; of discount, pause and offer, one is not null.</summary>
@@ -84,7 +87,9 @@ internal sealed record RetentionOfferDocument(
         offer.Id,
         offer.Reasons,
         offer.PaidRecurrencesMin,
-        offer.Discount is { } discount ? new RetentionDiscountDocument(Percent.From(discount.MilliPercent), discount.Amount, offer.DiscountRecurrences) : null,
+        offer.Discount is { } discount
+            ? new RetentionDiscountDocument(Percent.From(discount.MilliPercent), discount.Amount, offer.DiscountRecurrences)
+            : null,
         offer.PauseDays,
         offer.OfferId);
 }

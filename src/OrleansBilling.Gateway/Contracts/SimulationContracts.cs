@@ -105,7 +105,8 @@ internal sealed record SimulationErrorDocument(string Code, string Detail);
 internal sealed record SimulationScopeDocument(string? SellerId, string? ProductId, string? PlanId, string? OfferId);
 
 /// <summary>What the second run changes.</summary>
-internal sealed record SimulationChangesDocument(ImmutableArray<OfferChangeDocument> Offers, DunningChangeDocument? Dunning, PriceScope ApplyTo);
+internal sealed record SimulationChangesDocument(
+    ImmutableArray<OfferChangeDocument> Offers, DunningChangeDocument? Dunning, PriceScope ApplyTo);
 
 /// <summary>Another price of an offer; one of the two is null.</summary>
 internal sealed record OfferChangeDocument(string OfferId, long? Amount, decimal? PercentChange);
@@ -123,8 +124,12 @@ internal sealed record SimulationAssumptionsDocument(
     ChurnResponseDocument ChurnResponse,
     int SubscriptionsMax);
 
-/// <summary>How subscribers left of late, as the forecast has it; the churn of a simulation leaves out the involuntary, whose payments it fails itself.</summary>
-internal sealed record ChurnHistoryDocument(LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated);
+/// <summary>
+/// How subscribers left of late, as the forecast has it; the churn of a simulation leaves out the involuntary, whose
+/// payments it fails itself.
+/// </summary>
+internal sealed record ChurnHistoryDocument(
+    LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated);
 
 /// <summary>By how many percent of itself churn grows for each percent that a price rose.</summary>
 internal sealed record ChurnResponseDocument(decimal PerPricePercent);

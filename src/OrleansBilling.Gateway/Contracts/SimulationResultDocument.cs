@@ -19,7 +19,8 @@ internal sealed record SimulationResultDocument(
     public static SimulationResultDocument From(SimulationResult result) => new(
         new SimulationSampleDocument(result.Taken, result.Of, SimulationFiguresDocument.Ratio(result.Of, result.Taken)),
         result.CutShort,
-        [.. result.Currencies.Select(one => new SimulationStartDocument(one.Currency, one.Baseline.Start.RecurringRevenue, one.Baseline.Start.Current))],
+        [.. result.Currencies.Select(
+            one => new SimulationStartDocument(one.Currency, one.Baseline.Start.RecurringRevenue, one.Baseline.Start.Current))],
         SimulationRunDocument.From(result, currency => currency.Baseline),
         SimulationRunDocument.From(result, currency => currency.Changed),
         SimulationRunDocument.Difference(result));
@@ -35,7 +36,8 @@ internal sealed record SimulationSampleDocument(long Taken, long Of, double? Fac
 internal sealed record SimulationStartDocument(string Currency, Int128 Mrr, Int128 Current);
 
 /// <summary>One run, or the difference of both, by month and currency, and over the whole of it.</summary>
-internal sealed record SimulationRunDocument(ImmutableArray<SimulationFiguresDocument> Months, ImmutableArray<SimulationFiguresDocument> Totals)
+internal sealed record SimulationRunDocument(
+    ImmutableArray<SimulationFiguresDocument> Months, ImmutableArray<SimulationFiguresDocument> Totals)
 {
     public static SimulationRunDocument From(SimulationResult result, Func<CurrencyFigures, RunFigures> run) =>
         Of(result, (currency, row) => FiguresOf(run(currency), row), currency => TotalOf(run(currency)));
@@ -46,7 +48,8 @@ internal sealed record SimulationRunDocument(ImmutableArray<SimulationFiguresDoc
         currency => TotalOf(currency.Changed).Minus(TotalOf(currency.Baseline)));
 
     private static SimulationRunDocument Of(
-        SimulationResult result, Func<CurrencyFigures, int, SimulationFiguresDocument> figures, Func<CurrencyFigures, SimulationFiguresDocument> totals)
+        SimulationResult result,
+        Func<CurrencyFigures, int, SimulationFiguresDocument> figures, Func<CurrencyFigures, SimulationFiguresDocument> totals)
     {
         var months = result.Currencies.IsEmpty ? 0 : result.Currencies[0].Baseline.Months.Count;
         return new SimulationRunDocument(
@@ -120,5 +123,6 @@ internal sealed record SimulationFiguresDocument
         Collected = Collected - other.Collected,
     };
 
-    public static double? Ratio(Int128 numerator, Int128 denominator) => denominator == 0 ? null : Math.Round((double)numerator / (double)denominator, Decimals);
+    public static double? Ratio(Int128 numerator, Int128 denominator) =>
+        denominator == 0 ? null : Math.Round((double)numerator / (double)denominator, Decimals);
 }

@@ -57,7 +57,8 @@ internal record CancellationFiguresDocument
     [Description("Mean days from the start of service, trial included, to the cancellation of those canceled in the range.")]
     public required double? LtDays { get; init; }
 
-    [Description("Mean amount collected over their lives from those canceled in the range, in minor units, net of tax and of refunds; a later refund restates it. Null where several currencies are concerned: see by_currency.")]
+    [Description(
+        "Mean amount collected over their lives from those canceled in the range, in minor units, net of tax and of refunds; a later refund restates it. Null where several currencies are concerned: see by_currency.")]
     public required Int128? Ltv { get; init; }
 
     [Description("The currency of ltv.")]
@@ -112,7 +113,8 @@ internal sealed record MonthlyCancellationsList(ImmutableArray<MonthlyCancellati
 
 /// <summary>One month's cancellations of subscribers by who canceled; system is involuntary.</summary>
 internal sealed record OriginsDocument(
-    string Month, Int128 Customer, Int128 Administrator, Int128 Seller, Int128 System, [property: Description("The sum of the four.")] Int128 Canceled);
+    string Month, Int128 Customer, Int128 Administrator, Int128 Seller, Int128 System,
+    [property: Description("The sum of the four.")] Int128 Canceled);
 
 /// <summary>Cancellations by month and origin, oldest first.</summary>
 internal sealed record OriginsList(ImmutableArray<OriginsDocument> Data);
@@ -139,7 +141,10 @@ internal sealed record DailyList(ImmutableArray<DailyDocument> Data);
 /// <summary>An amount in minor units.</summary>
 internal sealed record MoneyDocument(string Currency, Int128 Amount);
 
-/// <summary>A ratio with what it is made of; both belong to the denominator's day, so that it never exceeds 1; null where the denominator is 0.</summary>
+/// <summary>
+/// A ratio with what it is made of; both belong to the denominator's day, so that it never exceeds 1; null where the
+/// denominator is 0.
+/// </summary>
 internal sealed record RatioDocument(double? Rate, Int128 Numerator, Int128 Denominator);
 
 /// <summary>By what monthly figures may be broken down.</summary>

@@ -12,9 +12,11 @@ internal sealed record ReasonCountDocument(string Reason, Int128 Count);
 /// <summary>One month's reasons, most frequent first.</summary>
 internal sealed record ReasonsDocument(
     string Month,
-    [property: Description("Subscribers who were canceled, by reason; together they are canceled of that month.")] ImmutableArray<ReasonCountDocument> Canceled,
+    [property: Description(
+        "Subscribers who were canceled, by reason; together they are canceled of that month.")] ImmutableArray<ReasonCountDocument> Canceled,
     [property: Description("Subscriptions that were canceled in their trial, by reason.")] ImmutableArray<ReasonCountDocument> TrialsLost,
-    [property: Description("First payments that never came, by the last decline code, or else by the reason of the end.")] ImmutableArray<ReasonCountDocument> NeverPaid,
+    [property: Description(
+        "First payments that never came, by the last decline code, or else by the reason of the end.")] ImmutableArray<ReasonCountDocument> NeverPaid,
     [property: Description("Attempts that were declined, by code.")] ImmutableArray<ReasonCountDocument> Declines);
 
 /// <summary>Reasons by month, oldest first.</summary>

@@ -26,7 +26,8 @@ internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
 /// <param name="Accepted">Who accepted.</param>
 /// <param name="Lost">Who canceled without accepting; they may have been assigned before the range began.</param>
 /// <param name="SavedRate">1 − lost ÷ assigned, never below 0; null where nobody was assigned.</param>
-internal sealed record RetentionVariantDocument(int Variant, string? OfferId, Int128 Assigned, Int128 Accepted, Int128 Lost, double? SavedRate);
+internal sealed record RetentionVariantDocument(
+    int Variant, string? OfferId, Int128 Assigned, Int128 Accepted, Int128 Lost, double? SavedRate);
 
 /// <summary>The control group and every variant, in order.</summary>
 internal sealed record RetentionVariantsList(ImmutableArray<RetentionVariantDocument> Data);

@@ -5,7 +5,9 @@ namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
 /// How monthly recurring revenue moved in one calendar month, in minor units, net of the discounts in force: <c>start</c> and
-/// the movements add up to <c>end</c>. <c>completed</c> is of fixed terms that ran out; <c>churn</c> is of cancellations only. <c>moved</c> is what plan changes carried in from, or out to, other plans and offers; it is 0 unless the
+/// the movements add up to <c>end</c>. <c>completed</c> is of fixed terms that ran out; <c>churn</c> is of
+/// cancellations only. <c>moved</c> is what plan changes carried in from, or out to, other plans and offers; it is 0
+/// unless the
 /// question is narrowed to one.
 /// </summary>
 internal sealed record RevenueMovementsDocument(
@@ -37,7 +39,8 @@ internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Ch
 /// <c>monthly</c> the same for 30 days. Both are null where there was nobody who could have left; then nobody is expected to.
 /// </summary>
 internal sealed record ForecastChurnDocument(
-    LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated, double? Rate, double? Monthly);
+    LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated, double? Rate,
+    double? Monthly);
 
 /// <summary>What one month brings, in minor units: as contracted, and as expected with the churn of late.</summary>
 internal sealed record ForecastMonthDocument(string Month, string Currency, Int128 Contracted, Int128 Expected);

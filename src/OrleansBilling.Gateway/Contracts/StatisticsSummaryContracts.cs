@@ -17,13 +17,15 @@ internal sealed record SummaryDocument
     [Description("Last day, included.")]
     public required LocalDate To { get; init; }
 
-    [Description("Monthly recurring revenue of active and past due subscribers at the end of the range, net of the discounts in force; no trials, no usage.")]
+    [Description(
+        "Monthly recurring revenue of active and past due subscribers at the end of the range, net of the discounts in force; no trials, no usage.")]
     public required ImmutableArray<MoneyDocument> Mrr { get; init; }
 
     [Description("The same at list price, without discounts.")]
     public required ImmutableArray<MoneyDocument> MrrList { get; init; }
 
-    [Description("Subscriptions by status at the end of the range. An active or past due one whose first period was never paid is no subscriber yet.")]
+    [Description(
+        "Subscriptions by status at the end of the range. An active or past due one whose first period was never paid is no subscriber yet.")]
     public required StatusCountsDocument Counts { get; init; }
 
     [Description("Subscribers at the end of the range: with a paid or given period, and not ended.")]
@@ -56,13 +58,15 @@ internal sealed record SummaryDocument
     [Description("Fixed terms that ran out.")]
     public required Int128 Completed { get; init; }
 
-    [Description("Of the trials that ended in the range, how many were followed by a period of which all or a part was paid, or that was given. A reactivation after a lost trial is none.")]
+    [Description(
+        "Of the trials that ended in the range, how many were followed by a period of which all or a part was paid, or that was given. A reactivation after a lost trial is none.")]
     public required RatioDocument TrialConversion { get; init; }
 
     [Description("Of the invoices, or parts of one, that were first tried in the range and fell overdue, how many were collected since.")]
     public required RatioDocument RecoveryRate { get; init; }
 
-    [Description("Of the periods that ended in the range, how many were followed by a paid or given one; a subscriber who left with a period that was paid was not renewed; fixed terms that ran out are not asked. An invoice in parts is paid with its last part.")]
+    [Description(
+        "Of the periods that ended in the range, how many were followed by a paid or given one; a subscriber who left with a period that was paid was not renewed; fixed terms that ran out are not asked. An invoice in parts is paid with its last part.")]
     public required RatioDocument RenewalRate { get; init; }
 
     [Description("Of the renewals that fell due in the range and cost something, how many were paid since.")]

@@ -32,13 +32,16 @@ internal sealed record ScheduledPauseDocument(Instant At, Instant? Until);
 /// <param name="Amount">Minor units off.</param>
 /// <param name="FromIndex">First period.</param>
 /// <param name="ToIndex">Last period; null for ever.</param>
-internal sealed record DiscountDocument(DiscountSource Source, string? Id, string? Code, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
+internal sealed record DiscountDocument(
+    DiscountSource Source, string? Id, string? Code, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
 {
     public static DiscountDocument From(AppliedDiscount discount) => new(
-        discount.Source, discount.Id.Length == 0 ? null : discount.Id, CodeOf(discount), Json.Percent.From(discount.Reduction.MilliPercent), discount.Reduction.Amount,
+        discount.Source, discount.Id.Length == 0 ? null : discount.Id, CodeOf(discount), Json.Percent.From(discount.Reduction.MilliPercent),
+        discount.Reduction.Amount,
         discount.FromIndex, discount.ToIndex);
 
-    private static string? CodeOf(AppliedDiscount discount) => discount.Source == DiscountSource.Coupon ? discount.Code ?? discount.Id : null;
+    private static string? CodeOf(AppliedDiscount discount) =>
+        discount.Source == DiscountSource.Coupon ? discount.Code ?? discount.Id : null;
 }
 
 /// <summary>What a meter adds up to in the period that runs, or ran last; changes within it do not begin the count anew.</summary>
@@ -52,10 +55,15 @@ internal sealed record UsageDocument(string Meter, long Units);
 internal sealed record VoucherDocument(int Invoice, int Attempt, Instant ExpiresAt, string? Reference)
 {
     public static VoucherDocument? Of(Subscription s) =>
-        s.Charge is { Voucher: { } voucher } charge ? new VoucherDocument(charge.Invoice, charge.Attempt, voucher.ExpiresAt, voucher.Reference) : null;
+        s.Charge is { Voucher: { } voucher } charge
+            ? new VoucherDocument(charge.Invoice, charge.Attempt, voucher.ExpiresAt, voucher.Reference)
+            : null;
 }
 
-/// <summary>The retention offer that the customer was made; without an id it was none, because nothing fitted or as one of the control group.</summary>
+/// <summary>
+/// The retention offer that the customer was made; without an id it was none, because nothing fitted or as one of the
+/// control group.
+/// </summary>
 internal sealed record RetentionAssignmentDocument(string? Id, string? Reason)
 {
     public static RetentionAssignmentDocument From(RetentionAssignment assigned) => new(assigned.OfferId, assigned.Reason);

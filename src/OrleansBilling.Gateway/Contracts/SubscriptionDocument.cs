@@ -102,7 +102,9 @@ internal sealed record SubscriptionDocument
         NextBillingAt = NextBilling.Of(s, terms),
         CancelAt = s.CancellationScheduled?.At,
         CanceledAt = s.CanceledAt,
-        Cancellation = (s.Cancellation ?? s.CancellationScheduled?.Cancellation) is { } cancellation ? CancellationDocument.From(cancellation) : null,
+        Cancellation = (s.Cancellation ?? s.CancellationScheduled?.Cancellation) is { } cancellation
+            ? CancellationDocument.From(cancellation)
+            : null,
         PaidRecurrences = s.PaidRecurrences,
         LifetimePaid = s.LifetimePaid,
         Credit = s.Credit,

@@ -27,7 +27,8 @@ internal sealed record TaxRateBody
 internal sealed record TaxDocument(bool Inclusive, ImmutableArray<TaxRateDocument> Rates)
 {
     public static TaxDocument From(TaxPolicy policy) =>
-        new(policy.Inclusive, [.. policy.Rates.Select(rate => new TaxRateDocument(rate.Country, rate.Name, new Percent(rate.MilliPercent)))]);
+        new(policy.Inclusive,
+            [.. policy.Rates.Select(rate => new TaxRateDocument(rate.Country, rate.Name, new Percent(rate.MilliPercent)))]);
 }
 
 /// <summary>A tax of one country; without a country, of all that have no rate of their own.</summary>
@@ -37,5 +38,6 @@ internal sealed record TaxRateDocument(string? Country, string Name, Percent Per
 internal sealed record InvoiceTaxDocument(string Name, string? Country, Percent Percent, bool Inclusive, long Base, long Amount)
 {
     public static ImmutableArray<InvoiceTaxDocument> From(ImmutableArray<InvoiceTax> taxes) =>
-        [.. taxes.Select(tax => new InvoiceTaxDocument(tax.Name, tax.Country, new Percent(tax.MilliPercent), tax.Inclusive, tax.Base, tax.Amount))];
+        [.. taxes.Select(
+            tax => new InvoiceTaxDocument(tax.Name, tax.Country, new Percent(tax.MilliPercent), tax.Inclusive, tax.Base, tax.Amount))];
 }

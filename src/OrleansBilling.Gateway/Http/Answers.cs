@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Gateway.Contracts;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>How handlers answer.</summary>
 internal static class Answers
 {
-    public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) => new JsonAnswer<T>(status, document, type, replayed);
+    public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) =>
+        new JsonAnswer<T>(status, document, type, replayed);
 
     /// <summary>A document that shows a secret: nothing on the way may keep it.</summary>
     public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) => new SecretAnswer(Json(status, document, type));
@@ -53,10 +54,14 @@ internal sealed class ProblemAnswer(ApiError error) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = error.Status;
-        if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (error.RetryAfterSeconds is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.WWWAuthenticate = error == ApiErrors.MissingKey ? "Bearer realm=\"orleans-billing\"" : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"";
-        return JsonResponse.WriteAsync(response, "application/problem+json", DocumentOf(error), GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
+            response.Headers.WWWAuthenticate = error == ApiErrors.MissingKey
+                ? "Bearer realm=\"orleans-billing\""
+                : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"";
+        return JsonResponse.WriteAsync(
+            response, "application/problem+json", DocumentOf(error), GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
     }
 }
 

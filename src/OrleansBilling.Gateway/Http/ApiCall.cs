@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
 
@@ -32,7 +33,7 @@ internal sealed class ApiCall(HttpContext http, Caller caller, GatewayServices s
     /// <summary>The key as subscriptions remember it.</summary>
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
 
-    public string Tenant => IdempotencyHeader.TenantOf(caller);
+    public string Tenant => Security.Tenant.Of(caller);
 
     /// <summary>The id for a new thing: the caller's own, or one that follows from its key, or a fresh one.</summary>
     public string NewId(string? given, string prefix) =>

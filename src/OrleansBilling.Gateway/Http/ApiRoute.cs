@@ -23,7 +23,8 @@ internal sealed record LineTypes(string ContentType, IReadOnlyList<Type> Types);
 /// <summary>Adds to a route what its description tells.</summary>
 internal sealed class ApiRoute
 {
-    private static readonly MethodInfo Described = typeof(ApiRoute).GetMethod(nameof(Describe), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Described = typeof(ApiRoute)
+        .GetMethod(nameof(Describe), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private readonly IEndpointConventionBuilder endpoint;
     private readonly RouteFacts facts;
@@ -39,7 +40,10 @@ internal sealed class ApiRoute
         foreach (var status in ErrorStatuses()) Add(RefusalOf(status));
     }
 
-    /// <summary>Tells of the body, but not of its media type: a router that knew it would answer before anyone has asked who calls.</summary>
+    /// <summary>
+    /// Tells of the body, but not of its media type: a router that knew it would answer before anyone has asked who
+    /// calls.
+    /// </summary>
     public ApiRoute Takes(Type body, bool optional)
     {
         Add(new AcceptsMetadata([], body, optional));

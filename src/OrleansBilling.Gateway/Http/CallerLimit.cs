@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -9,7 +10,7 @@ internal static class CallerLimit
     /// <summary>A limit of so many at a time for each caller, of which so many more may wait, in their order.</summary>
     public static PartitionedRateLimiter<Caller> Of(int atOnce, int waiting) =>
         PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetConcurrencyLimiter(
-            IdempotencyHeader.TenantOf(caller),
+            Tenant.Of(caller),
             _ => new ConcurrencyLimiterOptions
             {
                 PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,

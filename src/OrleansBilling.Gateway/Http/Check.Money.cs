@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -18,11 +19,14 @@ internal partial struct Check
     /// <summary>An ISO 4217 code.</summary>
     public void Currency(string? value, string field)
     {
-        if (value is not null && !Domain.Billing.Currency.TryParse(value, out _))
+        if (value is not null && !Domain.Catalog.Currency.TryParse(value, out _))
             Fail(new ApiError(422, "unknown_currency", $"{field} must be an ISO 4217 code such as BRL.", field));
     }
 
-    /// <summary>What is taken off or shared out: a percentage above 0 and up to 100, or an amount of at least 1; exactly one of the two.</summary>
+    /// <summary>
+    /// What is taken off or shared out: a percentage above 0 and up to 100, or an amount of at least 1; exactly one of
+    /// the two.
+    /// </summary>
     public void PercentOrAmount(Percent? percent, long? amount, string within)
     {
         ExactlyOne(percent is not null, $"{within}percent", amount is not null, $"{within}amount");
@@ -34,6 +38,8 @@ internal partial struct Check
     public void Percent(Percent? value, string field, int milliMin)
     {
         if (value is { } percent && (percent.Milli < milliMin || percent.Milli > PriceReduction.WholeMilliPercent))
-            Fail(new ApiError(422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must be between {new Percent(milliMin).Value} and 100."), field));
+            Fail(new ApiError(
+                422, "out_of_range",
+                string.Create(CultureInfo.InvariantCulture, $"{field} must be between {new Percent(milliMin).Value} and 100."), field));
     }
 }

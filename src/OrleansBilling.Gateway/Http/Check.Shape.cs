@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -11,7 +12,8 @@ internal partial struct Check
         if (list is null) return false;
         if (list.Count < min || list.Count > max)
         {
-            Fail(new ApiError(422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must have {min} to {max} entries."), field));
+            Fail(new ApiError(
+                422, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{field} must have {min} to {max} entries."), field));
             return false;
         }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>Collects the first thing that is wrong with a request; what is checked after it no longer counts.</summary>
 internal partial struct Check
 {
-    public const int IdCharactersMax = 64;
     public const int NameCharactersMax = 200;
     public const int CommentCharactersMax = 1_000;
     public const int TokenCharactersMax = 255;
@@ -29,7 +30,9 @@ internal partial struct Check
     {
         if (value is null) return;
         if (value.Length > charactersMax && CountCharacters(value) > charactersMax)
-            Fail(new ApiError(422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have {charactersMax} characters at most."), field));
+            Fail(new ApiError(
+                422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have {charactersMax} characters at most."),
+                field));
         else if (value.Length < charactersMin)
             Fail(new ApiError(422, "empty", $"{field} must not be empty.", field));
         else if (HasControls(value, lines))

@@ -1,3 +1,4 @@
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
@@ -69,4 +70,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         408 => new ApiError(408, "request_timeout", "The body came too slowly."),
         _ => new ApiError(400, "malformed_request", "The request is not well-formed HTTP."),
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
+    private partial void LogFailed(Exception exception, string method, string path);
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Gateway.Http;
@@ -22,15 +22,6 @@ internal static class IdempotencyHeader
             ? null
             : new ApiError(422, "invalid_idempotency_key", $"{field} must be 1 to 255 visible ASCII characters.", field);
     }
-
-    /// <summary>Whose keys these are.</summary>
-    public static string TenantOf(Caller caller) => caller.Role switch
-    {
-        Role.Administrator => "admin",
-        Role.Seller => $"seller:{caller.Id}",
-        Role.Customer => $"customer:{caller.Id}@{caller.SellerId}",
-        _ => throw new InvalidOperationException($"{caller.Role} does not come over HTTP."),
-    };
 
     public static IdempotencyKey Bind(string tenant, string key, ulong fingerprint) => new(Hash(tenant, "\n", key), fingerprint);
 

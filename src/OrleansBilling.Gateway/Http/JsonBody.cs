@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 

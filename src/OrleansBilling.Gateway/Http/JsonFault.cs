@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -91,7 +92,8 @@ internal static class JsonFault
         return null;
     }
 
-    private static JsonTypeInfo TypeInfoOf(JsonTypeInfo within, Type type) => within.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+    private static JsonTypeInfo TypeInfoOf(JsonTypeInfo within, Type type) =>
+        within.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
 
     private static ApiError WrongType(string path, string expected) =>
         path.Length == 0 ? new ApiError(400, "wrong_type", $"The body must be {expected}.") : ApiErrors.WrongType(path, expected);
@@ -107,11 +109,13 @@ internal static class JsonLeafFault
     public static ApiError? Explain(JsonElement element, Type type, string path)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string)) return element.ValueKind == JsonValueKind.String ? ExplainText(element, path) : Expect(path, "a string");
+        if (type == typeof(string))
+            return element.ValueKind == JsonValueKind.String ? ExplainText(element, path) : Expect(path, "a string");
         if (type == typeof(int)) return ExplainInteger(element, int.MinValue, int.MaxValue, path);
         if (type == typeof(long)) return ExplainInteger(element, long.MinValue, long.MaxValue, path);
         if (type == typeof(decimal)) return ExplainDecimal(element, path);
-        if (type == typeof(bool)) return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expect(path, "true or false");
+        if (type == typeof(bool))
+            return element.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Expect(path, "true or false");
         if (type == typeof(Instant)) return ExplainInstant(element, path);
         if (type == typeof(LocalDate)) return ExplainDate(element, path);
         if (type == typeof(Percent)) return ExplainPercent(element, path);
@@ -134,7 +138,8 @@ internal static class JsonLeafFault
 
     private static ApiError? ExplainInteger(JsonElement element, long min, long max, string path)
     {
-        if (element.ValueKind != JsonValueKind.Number || element.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') >= 0) return Expect(path, "an integer");
+        if (element.ValueKind != JsonValueKind.Number || element.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
+            return Expect(path, "an integer");
         return element.TryGetInt64(out var value) && value >= min && value <= max ? null : ApiErrors.OutOfRange(path, min, max);
     }
 
@@ -148,14 +153,18 @@ internal static class JsonLeafFault
     {
         if (element.ValueKind != JsonValueKind.String) return Expect(path, InstantText.Expected);
         if (ExplainText(element, path) is { } fault) return fault;
-        return InstantText.TryParse(element.GetString()!, out _) ? null : new ApiError(422, "invalid_instant", $"{path} must be {InstantText.Expected}.", path);
+        return InstantText.TryParse(element.GetString()!, out _)
+            ? null
+            : new ApiError(422, "invalid_instant", $"{path} must be {InstantText.Expected}.", path);
     }
 
     private static ApiError? ExplainDate(JsonElement element, string path)
     {
         if (element.ValueKind != JsonValueKind.String) return Expect(path, DateText.Expected);
         if (ExplainText(element, path) is { } fault) return fault;
-        return DateText.TryParse(element.GetString()!, out _) ? null : new ApiError(422, "invalid_date", $"{path} must be {DateText.Expected}.", path);
+        return DateText.TryParse(element.GetString()!, out _)
+            ? null
+            : new ApiError(422, "invalid_date", $"{path} must be {DateText.Expected}.", path);
     }
 
     private static ApiError? ExplainPercent(JsonElement element, string path)

@@ -11,14 +11,18 @@ namespace OrleansBilling.Gateway.Http;
 internal static class JsonResponse
 {
     /// <summary>What is only ever read as JSON needs no HTML-proof escapes.</summary>
-    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+    };
 
     private const int KeptBytesMax = 256 * 1024;
 
     [ThreadStatic]
     private static Buffer? cached;
 
-    public static Task WriteAsync<T>(HttpResponse response, string contentType, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static Task WriteAsync<T>(
+        HttpResponse response, string contentType, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var buffer = cached ?? new Buffer();
         cached = null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -10,7 +11,8 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Description">For people.</param>
 /// <param name="Format">JSON Schema format.</param>
 /// <param name="Values">All that it may be, where that is little.</param>
-internal sealed record QueryParameter(string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null);
+internal sealed record QueryParameter(
+    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null);
 
 /// <summary>Reads query parameters as strictly as bodies; the first fault is kept in <see cref="Error"/>.</summary>
 internal sealed class Query(HttpRequest request)
@@ -49,7 +51,8 @@ internal sealed class Query(HttpRequest request)
     public int Integer(string name, int min, int max, int otherwise)
     {
         if (Read(name) is not { } text) return otherwise;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) check.Fail(ApiErrors.WrongType(name, "an integer"));
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            check.Fail(ApiErrors.WrongType(name, "an integer"));
         else check.Range(value, name, min, max);
         return Error is null ? (int)value : otherwise;
     }

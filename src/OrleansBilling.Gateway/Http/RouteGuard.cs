@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
@@ -71,8 +72,11 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
         if (Query.Refuse(http.Request, facts.Query) is { } unknown) return (null, unknown);
 
         var keys = http.Request.Headers[IdempotencyHeader.Name];
-        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method)) return (new ApiCall(http, caller, services) { CallerKey = authentication.Key }, null);
+        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method))
+            return (new ApiCall(http, caller, services) { CallerKey = authentication.Key }, null);
         var key = keys.Count == 1 ? keys[0]! : "";
-        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid ? (null, invalid) : (new ApiCall(http, caller, services) { CallerKey = authentication.Key, Key = key }, null);
+        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid
+            ? (null, invalid)
+            : (new ApiCall(http, caller, services) { CallerKey = authentication.Key, Key = key }, null);
     }
 }

@@ -13,5 +13,6 @@ internal sealed class InstantConverter : JsonConverter<Instant>
         throw new JsonException();
     }
 
-    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToDateTimeUtc());
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToDateTimeUtc());
 }

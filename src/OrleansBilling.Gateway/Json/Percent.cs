@@ -33,7 +33,8 @@ internal sealed class PercentConverter : JsonConverter<Percent>
 {
     public override Percent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value) && Percent.TryFrom(value, out var percent)) return percent;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var value) && Percent.TryFrom(value, out var percent))
+            return percent;
         throw new JsonException();
     }
 

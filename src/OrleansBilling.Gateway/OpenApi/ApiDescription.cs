@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Contracts;
 
 namespace OrleansBilling.Gateway.OpenApi;
 
@@ -32,7 +32,8 @@ internal static class ApiDescription
         endpoints.MapGet(Path, cache.WriteAsync).ExcludeFromDescription();
     }
 
-    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    private static Task DescribeDocument(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {

@@ -11,27 +11,33 @@ internal static class OperationDescription
 {
     public const string SecurityScheme = "bearer";
 
-    public static async Task ApplyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return;
-        if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines) await DescribeLinesAsync(operation, context, lines, cancellationToken);
+        if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines)
+            await DescribeLinesAsync(operation, context, lines, cancellationToken);
         if (operation.Responses is { } responses) operation.Responses = InOrder(responses);
         operation.OperationId = OperationIdOf(facts);
         operation.Parameters ??= [];
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
         {
-            var id = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Check.IdCharactersMax };
+            var id = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Ids.IdCharactersMax };
             operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", id, required: true));
         }
 
         if (facts.Path.Contains("{number}", StringComparison.Ordinal))
         {
             var number = new OpenApiSchema { Type = JsonSchemaType.Integer };
-            operation.Parameters.Add(Parameter("number", ParameterLocation.Path, "The invoice's number within the subscription, the last part of its id.", number, required: true));
+            operation.Parameters.Add(
+                Parameter(
+                    "number", ParameterLocation.Path, "The invoice's number within the subscription, the last part of its id.", number,
+                    required: true));
         }
 
-        foreach (var query in facts.Query) operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
+        foreach (var query in facts.Query)
+            operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
         if (facts.Method == "POST" && !facts.IgnoresKey)
         {
             var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
@@ -42,10 +48,12 @@ internal static class OperationDescription
         if (facts.Roles == Roles.None) return;
         var who = $"For {Names(facts.Roles)}.";
         operation.Description = operation.Description is { } said ? $"{said} {who}" : who;
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
+        operation.Security = [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
     }
 
-    private static async Task DescribeLinesAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, LineTypes lines, CancellationToken cancellationToken)
+    private static async Task DescribeLinesAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, LineTypes lines, CancellationToken cancellationToken)
     {
         var kinds = new List<IOpenApiSchema>();
         foreach (var type in lines.Types) kinds.Add(await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
@@ -54,7 +62,10 @@ internal static class OperationDescription
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                [lines.ContentType] = new OpenApiMediaType { Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds } },
+                [lines.ContentType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds },
+                },
             },
         };
     }
@@ -66,7 +77,8 @@ internal static class OperationDescription
         return ordered;
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation place, string description, OpenApiSchema schema, bool required) =>
+    private static OpenApiParameter Parameter(
+        string name, ParameterLocation place, string description, OpenApiSchema schema, bool required) =>
         new() { Name = name, In = place, Description = description, Schema = schema, Required = required };
 
     private static OpenApiSchema SchemaOf(QueryParameter query) => new()
@@ -77,7 +89,9 @@ internal static class OperationDescription
     };
 
     private static string OperationIdOf(RouteFacts facts) =>
-        string.Join('_', facts.Path.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries).Where(part => part != "v1").Prepend(Verb(facts.Method)));
+        string.Join(
+            '_', facts.Path.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries).Where(part => part != "v1")
+                .Prepend(Verb(facts.Method)));
 
     private static string Verb(string method) => method switch
     {

@@ -14,7 +14,8 @@ internal static class SchemaDescription
     public static string? ReferenceIdOf(JsonTypeInfo type)
     {
         var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson) || bare == typeof(Int128) || bare == typeof(Percent)) return null;
+        if (bare == typeof(Instant) || bare == typeof(LocalDate) || bare == typeof(RawJson) || bare == typeof(Int128) ||
+            bare == typeof(Percent)) return null;
         return OpenApiOptions.CreateDefaultSchemaReferenceId(type)?.Replace("Document", "", StringComparison.Ordinal);
     }
 
@@ -35,7 +36,8 @@ internal static class SchemaDescription
         }
 
         // Requests are closed, answers may grow.
-        if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal)) schema.AdditionalPropertiesAllowed = true;
+        if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal))
+            schema.AdditionalPropertiesAllowed = true;
         return Task.CompletedTask;
     }
 
@@ -47,7 +49,8 @@ internal static class SchemaDescription
 
         // What the field means comes first.
         var meaning = schema.Description is { } said ? $"{said} " : "";
-        schema.Description = $"{meaning}A sum across subscriptions: an exact integer, which may lie beyond 2^53 and 2^63. Read it with a parser that keeps all digits.";
+        schema.Description =
+            $"{meaning}A sum across subscriptions: an exact integer, which may lie beyond 2^53 and 2^63. Read it with a parser that keeps all digits.";
     }
 
     private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)

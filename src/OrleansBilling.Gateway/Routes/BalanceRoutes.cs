@@ -1,8 +1,8 @@
-using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
@@ -32,7 +32,9 @@ internal static class BalanceRoutes
 
         var rows = await call.Services.Balances.ReadAsync(sellerId, partyId, after, limit + 1, call.Aborted);
         var next = rows.Count > limit ? EncodeCursor(rows[limit - 1].Key) : null;
-        var page = new BalancePage([.. rows.Take(limit).Select(row => new BalanceDocument(row.Key.SellerId, row.Key.PartyId, row.Key.Currency, row.Amount))], next);
+        var page = new BalancePage(
+            [.. rows.Take(limit).Select(row => new BalanceDocument(row.Key.SellerId, row.Key.PartyId, row.Key.Currency, row.Amount))],
+            next);
         return Answers.Json(StatusCodes.Status200OK, page, GatewayJson.Default.BalancePage);
     }
 
@@ -49,10 +51,12 @@ internal static class BalanceRoutes
     {
         if (query.CursorPosition() is not { } position) return null;
         var parts = position.Split(Separator);
-        if (parts.Length == 3 && Ids.IsValid(parts[0]) && Ids.IsValid(parts[1]) && Currency.TryParse(parts[2], out _)) return new BalanceKey(parts[0], parts[1], parts[2]);
+        if (parts.Length == 3 && Ids.IsValid(parts[0]) && Ids.IsValid(parts[1]) && Currency.TryParse(parts[2], out _))
+            return new BalanceKey(parts[0], parts[1], parts[2]);
         query.FailCursor();
         return null;
     }
 
-    private static string EncodeCursor(in BalanceKey key) => Cursor.Encode($"{key.SellerId}{Separator}{key.PartyId}{Separator}{key.Currency}");
+    private static string EncodeCursor(in BalanceKey key) =>
+        Cursor.Encode($"{key.SellerId}{Separator}{key.PartyId}{Separator}{key.Currency}");
 }

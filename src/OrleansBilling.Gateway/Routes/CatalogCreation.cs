@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -43,7 +44,8 @@ internal static class CatalogCreation
         var found = full is null && call.Key is null ? null : await findAsync(call.Aborted);
         if (full is not null && found is null) return Answers.Problem(full);
         if (call.Key is null) return Answers.Problem(ApiErrors.Exists(CatalogRoom.WordOf(kind)));
-        if (found is not null && IsSame(show(found), show(wanted), type)) return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
+        if (found is not null && IsSame(show(found), show(wanted), type))
+            return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
         return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(CatalogRoom.WordOf(kind)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -17,7 +18,10 @@ internal static class CatalogRoom
         var bytesMax = call.Services.Limits.DocumentBytes;
         return JsonSerializer.SerializeToUtf8Bytes(document, type).Length <= bytesMax
             ? null
-            : new ApiError(422, "document_too_large", FormattableString.Invariant($"This {WordOf(kind)} would have more than {bytesMax} bytes, the most that Billing__CatalogDocumentBytes allows."));
+            : new ApiError(
+                422, "document_too_large",
+                FormattableString.Invariant(
+                    $"This {WordOf(kind)} would have more than {bytesMax} bytes, the most that Billing__CatalogDocumentBytes allows."));
     }
 
     /// <summary>Why no more of a kind may be added, or null. A new offer is a version, too.</summary>
@@ -26,7 +30,8 @@ internal static class CatalogRoom
         if (kind == CatalogKind.Offer && await RefuseMoreAsync(call, sellerId, CatalogKind.OfferVersion) is { } versions) return versions;
         var (max, words, setting) = LimitOf(call.Services.Limits, kind);
         if (await call.Services.CatalogCounts.CountAsync(sellerId, kind, call.Aborted) < max) return null;
-        return new ApiError(409, "catalog_full", FormattableString.Invariant($"This seller has {max} {words}, the most that Billing__{setting} allows."));
+        return new ApiError(
+            409, "catalog_full", FormattableString.Invariant($"This seller has {max} {words}, the most that Billing__{setting} allows."));
     }
 
     /// <summary>In the singular, as codes of refusals name it.</summary>

@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -33,7 +34,10 @@ internal static class ChangePlanRequest
         return (new SubscriptionCommand.ChangePlan(body.At, terms, body.Quantity, addOns, body.Trial == TrialChange.End), null);
     }
 
-    /// <summary>Customers see every offer of whoever sells to them that is theirs to choose; which one fits is judged by the subscription.</summary>
+    /// <summary>
+    /// Customers see every offer of whoever sells to them that is theirs to choose; which one fits is judged by the
+    /// subscription.
+    /// </summary>
     private static bool MaySee(Caller caller, OfferTerms terms) => caller.Role == Role.Customer
         ? terms.Offer.CustomersMayChoose && (caller.SellerId is null || caller.SellerId == terms.Product.SellerId)
         : caller.MayTouch(terms.Product.SellerId, "");
@@ -42,6 +46,7 @@ internal static class ChangePlanRequest
     private static async ValueTask<Refusal> RefuseOfferAsync(CommandCall call)
     {
         var view = await call.Services.Reader.FindAsync(call.SubscriptionId, call.CancellationToken);
-        return view is not null && call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id) ? Refusal.OfferNotFound : Refusal.NotFound;
+        return view is not null &&
+            call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id) ? Refusal.OfferNotFound : Refusal.NotFound;
     }
 }

@@ -2,7 +2,6 @@ using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -11,8 +10,10 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class ChargebackRoutes
 {
     public static void MapChargebacks(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
-            .Answers(200, typeof(ChargebackPage)).Describe("Subscriptions", "Lists what customers' banks took back of a subscription's invoices, oldest first");
+        api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
+            SubscriptionRoutes.CursorParameter)
+            .Answers(200, typeof(ChargebackPage))
+                .Describe("Subscriptions", "Lists what customers' banks took back of a subscription's invoices, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
@@ -46,5 +47,6 @@ internal static class ChargebackRoutes
         ?? throw new InvalidOperationException($"Invoice {charged.Invoice} does not know its chargeback.");
 
     private static ChargebackDocument Document(string subscriptionId, string currency, int invoice, int attempt, Dispute dispute) => new(
-        subscriptionId, invoice, attempt, dispute.Status, currency, dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt, dispute.ClosedAt);
+        subscriptionId, invoice, attempt, dispute.Status, currency, dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt,
+        dispute.ClosedAt);
 }

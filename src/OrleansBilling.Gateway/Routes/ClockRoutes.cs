@@ -1,7 +1,7 @@
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Hosting;
 
@@ -20,15 +20,19 @@ internal static class ClockRoutes
 
     public static void MapClock(this ApiRoutes api)
     {
-        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409).Describe(Tag, "Shows what time it is for billing");
+        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409)
+            .Describe(Tag, "Shows what time it is for billing");
         api.Post("/v1/clock/advance", Roles.Administrator, GatewayJson.Default.ClockAdvanceBody, AdvanceAsync)
-            .Answers(200, typeof(ClockAdvancedDocument)).Describe(Tag, "Moves a virtual clock, and does all that falls due on the way; whose work fails is left out, and named");
+            .Answers(200, typeof(ClockAdvancedDocument))
+                .Describe(Tag, "Moves a virtual clock, and does all that falls due on the way; whose work fails is left out, and named");
     }
 
     private static ValueTask<IResult> Get(ApiCall call)
     {
         if (call.Services.VirtualTime is not { } virtualTime) return new(Answers.Problem(NotVirtual));
-        return new(Answers.Json(StatusCodes.Status200OK, new ClockDocument(virtualTime.Now, ClockMode.Virtual), GatewayJson.Default.ClockDocument));
+        return new(
+            Answers.Json(
+                StatusCodes.Status200OK, new ClockDocument(virtualTime.Now, ClockMode.Virtual), GatewayJson.Default.ClockDocument));
     }
 
     private static async ValueTask<IResult> AdvanceAsync(ApiCall call, ClockAdvanceBody body)
@@ -37,9 +41,11 @@ internal static class ClockRoutes
             return Answers.Problem(NotVirtual);
         if (body.To < virtualTime.Now) return Answers.Problem(InPast);
         if (body.To > VirtualTime.Latest)
-            return Answers.Problem(new ApiError(422, "out_of_range", "to must lie before the year 9900, so that what follows from it is still a date.", "to"));
+            return Answers.Problem(
+                new ApiError(422, "out_of_range", "to must lie before the year 9900, so that what follows from it is still a date.", "to"));
         if (body.To > virtualTime.Now + AdvanceMax)
-            return Answers.Problem(new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
+            return Answers.Problem(
+                new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
         try
         {
             await virtualTime.AdvanceAsync(body.To, call.Aborted);
@@ -56,7 +62,8 @@ internal static class ClockRoutes
         return Answers.Json(StatusCodes.Status200OK, advanced, GatewayJson.Default.ClockAdvancedDocument);
     }
 
-    private static ApiError NotVirtual => new(409, "clock_not_virtual", "The clock is the machine's; only a virtual one is shown and moved here (Billing__Clock=virtual).");
+    private static ApiError NotVirtual =>
+        new(409, "clock_not_virtual", "The clock is the machine's; only a virtual one is shown and moved here (Billing__Clock=virtual).");
 
     private static ApiError InPast => new(422, "to_in_past", "to must not lie before the present instant of the clock.", "to");
 }

@@ -2,6 +2,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -25,7 +26,8 @@ internal static class CommandRequests
         var check = new Check();
         check.Reason(body.Reason, "reason");
         check.Text(body.Comment, "comment", Check.CommentCharactersMax, lines: true, charactersMin: 0);
-        request = new(new SubscriptionCommand.Cancel(body.At, body.Reason, body.Comment, body.Refund ?? CancellationRefund.None, body.Origin));
+        request = new(
+            new SubscriptionCommand.Cancel(body.At, body.Reason, body.Comment, body.Refund ?? CancellationRefund.None, body.Origin));
         return check.Error;
     }
 

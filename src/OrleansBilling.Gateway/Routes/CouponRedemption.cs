@@ -23,7 +23,8 @@ internal static class CouponRedemption
             : Refused(Refusal.CouponExhausted);
     }
 
-    public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string code) => Tell(call.Caller, await FindAndApplyAsync(call, code));
+    public static async ValueTask<CommandResult> ApplyAsync(CommandCall call, string code) =>
+        Tell(call.Caller, await FindAndApplyAsync(call, code));
 
     private static async ValueTask<CommandResult> FindAndApplyAsync(CommandCall call, string code)
     {
@@ -49,21 +50,25 @@ internal static class CouponRedemption
         call.Services.Coupons.FindByCodeAsync(sellerId, code, call.CancellationToken);
 
     private static CommandResult Tell(Caller caller, CommandResult result) =>
-        caller.Role == Role.Customer && result is CommandResult.Refused { Refusal: var refusal } && TellsOfACode(refusal) ? Refused(Refusal.CouponDoesNotFit) : result;
+        caller.Role == Role.Customer && result is CommandResult.Refused { Refusal: var refusal } &&
+            TellsOfACode(refusal) ? Refused(Refusal.CouponDoesNotFit) : result;
 
     /// <summary>Compared by code: over the wire of a cluster a refusal is not the same instance.</summary>
     private static bool TellsOfACode(Refusal refusal) =>
-        refusal.Code == Refusal.CouponNotFound.Code || refusal.Code == Refusal.CouponNotNow.Code || refusal.Code == Refusal.CouponExhausted.Code;
+        refusal.Code == Refusal.CouponNotFound.Code || refusal.Code == Refusal.CouponNotNow.Code ||
+            refusal.Code == Refusal.CouponExhausted.Code;
 
     /// <summary>Null when none is left.</summary>
     private static async ValueTask<CouponReservation?> ReserveAsync(CommandCall call, Coupon coupon)
     {
-        var reservation = await call.Services.Coupons.ReserveAsync(coupon.Id, call.SubscriptionId, coupon.RedemptionsMax, call.CancellationToken);
+        var reservation = await call.Services.Coupons.ReserveAsync(
+            coupon.Id, call.SubscriptionId, coupon.RedemptionsMax, call.CancellationToken);
         return reservation == CouponReservation.Exhausted ? null : reservation;
     }
 
     /// <summary>What is reserved is decided, even if the caller goes away.</summary>
-    private static async ValueTask<CommandResult> ExecuteAsync(CommandCall call, Coupon coupon, CouponReservation reservation, SubscriptionCommand command)
+    private static async ValueTask<CommandResult> ExecuteAsync(
+        CommandCall call, Coupon coupon, CouponReservation reservation, SubscriptionCommand command)
     {
         var result = await (call with { CancellationToken = CancellationToken.None }).ExecuteAsync(command);
 
@@ -74,14 +79,16 @@ internal static class CouponRedemption
     }
 
     /// <summary>Refused, or turned away at the door; of a database that does not answer nobody knows.</summary>
-    private static bool WasNotDone(CommandResult result) => result is CommandResult.Refused or CommandResult.Unavailable { Code: "busy" or "stopping" };
+    private static bool WasNotDone(CommandResult result) =>
+        result is CommandResult.Refused or CommandResult.Unavailable { Code: "busy" or "stopping" };
 
     private static async ValueTask<bool> CarriesAsync(CommandCall call, Coupon coupon) =>
         await call.Services.Reader.FindAsync(call.SubscriptionId, CancellationToken.None) is { } view && Carries(view.State, coupon);
 
     private static bool Carries(Subscription state, Coupon coupon) => state.Discounts.Any(discount => IsOf(discount, coupon));
 
-    private static bool IsOf(AppliedDiscount discount, Coupon coupon) => discount.Source == DiscountSource.Coupon && discount.Id == coupon.Id;
+    private static bool IsOf(AppliedDiscount discount, Coupon coupon) =>
+        discount.Source == DiscountSource.Coupon && discount.Id == coupon.Id;
 
     /// <summary>
     /// Whether an earlier command had the coupon, and its recurrences are over: one redemption lowers prices once. The
@@ -91,10 +98,12 @@ internal static class CouponRedemption
     {
         if (await call.Services.Journal.LoadAsync(call.SubscriptionId, call.CancellationToken) is not { } stored) return false;
         var (state, _) = SubscriptionCodec.Decode(stored.State);
-        if (Carries(state, coupon) || (call.Key is { } key && await call.Services.Reader.RemembersAsync(stored, key, call.CancellationToken))) return false;
+        if (Carries(state, coupon) ||
+            (call.Key is { } key && await call.Services.Reader.RemembersAsync(stored, key, call.CancellationToken))) return false;
         var terms = await call.Services.Reader.TermsOfAsync(state, call.CancellationToken);
         if (!call.Caller.MayTouch(terms.Product.SellerId, state.Customer.Id)) return false;
-        var granted = call.Services.Reader.ReadWithoutUsageAsync(call.SubscriptionId, static type => type == typeof(SubscriptionEvent.DiscountGranted), call.CancellationToken);
+        var granted = call.Services.Reader.ReadWithoutUsageAsync(
+            call.SubscriptionId, static type => type == typeof(SubscriptionEvent.DiscountGranted), call.CancellationToken);
         await foreach (var recorded in granted)
         {
             if (recorded.Event is SubscriptionEvent.DiscountGranted earlier && IsOf(earlier.Discount, coupon)) return true;

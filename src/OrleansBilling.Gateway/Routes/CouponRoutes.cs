@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Catalog;
 
@@ -23,7 +23,8 @@ internal static class CouponRoutes
     private static async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)
     {
         if (CouponRequest.Refuse(body) is { } error) return Answers.Problem(error);
-        if (!call.Caller.MayTouch(body.SellerId, "")) return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates coupons of its own." });
+        if (!call.Caller.MayTouch(body.SellerId, ""))
+            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates coupons of its own." });
         if (await RefuseScopeAsync(call, body) is { } outside) return Answers.Problem(outside);
 
         var coupon = CouponRequest.ToCoupon(body, call.NewId(body.Id, "coupon_"));
@@ -44,7 +45,8 @@ internal static class CouponRoutes
 
     private static async ValueTask<IResult> GetAsync(ApiCall call)
     {
-        if (!Ids.IsValid(call.Id) || await call.Services.Coupons.FindAsync(call.Id, call.Aborted) is not { } coupon || !call.Caller.MayTouch(coupon.SellerId, ""))
+        if (!Ids.IsValid(call.Id) || await call.Services.Coupons.FindAsync(call.Id, call.Aborted) is not { } coupon ||
+            !call.Caller.MayTouch(coupon.SellerId, ""))
             return Answers.Problem(ApiErrors.NotFound("coupon"));
         var redemptions = await call.Services.Coupons.CountRedemptionsAsync(coupon.Id, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, CouponDocument.From(coupon, redemptions), GatewayJson.Default.CouponDocument);

@@ -1,7 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
@@ -11,8 +10,10 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class CreditNoteRoutes
 {
     public static void MapCreditNotes(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
-            .Answers(200, typeof(CreditNotePage)).Describe("Subscriptions", "Lists what was given back of a subscription's invoices, oldest first");
+        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
+            SubscriptionRoutes.CursorParameter)
+            .Answers(200, typeof(CreditNotePage))
+                .Describe("Subscriptions", "Lists what was given back of a subscription's invoices, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
@@ -27,7 +28,8 @@ internal static class CreditNoteRoutes
     /// <summary>
     /// One more than the page shows, if there is one. What was asked for tells tax and reason; what succeeded is a credit note.
     /// </summary>
-    private static async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(ApiCall call, HistoryPage page, DocumentNumbersOf numbers)
+    private static async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(
+        ApiCall call, HistoryPage page, DocumentNumbersOf numbers)
     {
         var found = new List<(int Ordinal, CreditNoteDocument Document)>();
         var asked = new Dictionary<(int Invoice, int Refund), SubscriptionEvent.RefundRequested>();
@@ -58,10 +60,12 @@ internal static class CreditNoteRoutes
         {
             if (ordinal <= page.After) return;
             found.Add((ordinal, new CreditNoteDocument(
-                CreditNoteDocument.IdOf(call.Id, ordinal), call.Id, numbers.Find(ordinal), invoice, to, page.View.Terms.Offer.Currency, amount, tax, reason, e.At)));
+                CreditNoteDocument.IdOf(call.Id, ordinal), call.Id, numbers.Find(ordinal), invoice, to, page.View.Terms.Offer.Currency,
+                amount, tax, reason, e.At)));
         }
     }
 
     private static bool IsWanted(Type type) =>
-        type == typeof(SubscriptionEvent.RefundRequested) || type == typeof(SubscriptionEvent.RefundSucceeded) || type == typeof(SubscriptionEvent.CreditGranted);
+        type == typeof(SubscriptionEvent.RefundRequested) || type == typeof(SubscriptionEvent.RefundSucceeded) ||
+            type == typeof(SubscriptionEvent.CreditGranted);
 }

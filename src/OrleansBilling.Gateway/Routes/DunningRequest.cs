@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -18,7 +19,8 @@ internal static class DunningRequest
         check.Range(body.WindowDays, $"{field}.window_days", 1, DunningPolicy.WindowDaysLimit);
         if (body.ScheduleDays is not { } schedule) return;
         if (schedule.Length is < 1 or > GapsMax)
-            check.Fail(new ApiError(422, "out_of_range", $"{field}.schedule_days must have 1 to {GapsMax} entries.", $"{field}.schedule_days"));
+            check.Fail(
+                new ApiError(422, "out_of_range", $"{field}.schedule_days must have 1 to {GapsMax} entries.", $"{field}.schedule_days"));
         for (var n = 0; n < schedule.Length; n++)
             check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"{field}.schedule_days[{n}]"), 1, GapDaysMax);
     }

@@ -11,15 +11,18 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class EventRoutes
 {
     public static void MapEvents(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
+            SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(EventPage)).Describe("Subscriptions", "Lists what happened to a subscription, oldest first");
 
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var (asked, error) = await HistoryPage.AskAsync(call);
         if (asked is null) return Answers.Problem(error!);
-        var page = await call.Services.Journal.ReadEventsAsync(call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
-        var data = page.Events.Select(SubscriptionCodec.AsWrittenToday).Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
+        var page = await call.Services.Journal.ReadEventsAsync(
+            call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
+        var data = page.Events.Select(SubscriptionCodec.AsWrittenToday)
+            .Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
         var next = page.HasMore ? Cursor.Encode(page.Events[^1].Sequence) : null;
         return Answers.Json(StatusCodes.Status200OK, new EventPage([.. data], next), GatewayJson.Default.EventPage);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -22,7 +23,9 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
         var limit = call.Query.Limit();
         var after = call.Query.CursorNumber();
         if (call.Query.Error is { } error) return (null, error);
-        return await SubscriptionRoutes.FindOwnAsync(call) is { } view ? (new HistoryPage(view, limit, after), null) : (null, ApiErrors.From(Refusal.NotFound));
+        return await SubscriptionRoutes.FindOwnAsync(call) is { } view
+            ? (new HistoryPage(view, limit, after), null)
+            : (null, ApiErrors.From(Refusal.NotFound));
     }
 
     /// <summary>Shows as many as fit, in number and in bytes, one at least; whatever is left makes a next cursor.</summary>

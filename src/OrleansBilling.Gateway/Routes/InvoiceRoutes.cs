@@ -2,7 +2,6 @@ using System.Globalization;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
@@ -15,10 +14,13 @@ internal static class InvoiceRoutes
 
     public static void MapInvoices(this ApiRoutes api)
     {
-        api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
+            SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(InvoicePage)).Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
         SubscriptionCommandRoutes.Map(
-            api.Post("/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync, All),
+            api.Post(
+                "/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync,
+                All),
             "Gives money of an invoice back, to the payment method or as credit");
     }
 

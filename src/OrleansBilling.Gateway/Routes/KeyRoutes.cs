@@ -2,7 +2,7 @@ using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
@@ -22,9 +22,11 @@ internal static class KeyRoutes
             .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Makes an API key and shows its secret once");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
             .AnswersNothing().Describe(Tag, "Removes an API key, with the customer tokens that were made with it, or a customer token");
-        api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
+        api.Post(
+            "/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
             .Answers(201, typeof(CustomerTokenDocument)).Describe(
-                Tag, "Makes a short-lived token for a customer and shows it once", "It ends with the API key that made it: when that expires or is removed.");
+                Tag, "Makes a short-lived token for a customer and shows it once",
+                "It ends with the API key that made it: when that expires or is removed.");
     }
 
     private static async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
@@ -47,7 +49,8 @@ internal static class KeyRoutes
 
     private static async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
     {
-        if (!Ids.IsValid(call.Id) || !await call.Services.ApiKeys.RemoveAsync(call.Id, call.Aborted)) return Answers.Problem(ApiErrors.NotFound("key"));
+        if (!Ids.IsValid(call.Id) || !await call.Services.ApiKeys.RemoveAsync(call.Id, call.Aborted))
+            return Answers.Problem(ApiErrors.NotFound("key"));
         call.Services.Authenticator.Forget();
         return Answers.NoContent;
     }

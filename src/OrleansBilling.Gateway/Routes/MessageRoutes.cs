@@ -1,7 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
@@ -28,7 +27,8 @@ internal static class MessageRoutes
         var limit = call.Query.Limit();
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var waiting = await call.Services.Outbox.ReadAsync(SellerOf(call.Caller), limit, call.Aborted);
-        return Answers.Json(StatusCodes.Status200OK, new MessageList([.. waiting.Select(MessageDocument.From)]), GatewayJson.Default.MessageList);
+        return Answers.Json(
+            StatusCodes.Status200OK, new MessageList([.. waiting.Select(MessageDocument.From)]), GatewayJson.Default.MessageList);
     }
 
     private static async ValueTask<IResult> RemoveAsync(ApiCall call, RemoveMessagesBody body)

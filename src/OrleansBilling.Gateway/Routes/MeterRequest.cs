@@ -2,6 +2,7 @@ using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -49,7 +50,8 @@ internal static class MeterRequest
             var field = $"{within}.tiers[{n}].up_to";
             if (n == tiers.Count - 1)
             {
-                if (tier.UpTo is not null) check.Fail(new ApiError(422, "last_tier_open", $"{field} must be left out: the last tier has no end.", field));
+                if (tier.UpTo is not null)
+                    check.Fail(new ApiError(422, "last_tier_open", $"{field} must be left out: the last tier has no end.", field));
             }
             else
             {

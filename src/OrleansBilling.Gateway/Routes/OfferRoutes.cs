@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Catalog;
 
@@ -72,7 +72,8 @@ internal static class OfferRoutes
         return terms is not null && call.Caller.MayTouch(terms.Product.SellerId, "") ? terms : null;
     }
 
-    private static IResult Show(Offer offer) => Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument);
+    private static IResult Show(Offer offer) =>
+        Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument);
 
     private static ApiError Immutable(string field) => new(422, "immutable", $"{field} is the same in all versions of an offer.", field);
 

@@ -1,5 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -23,7 +24,8 @@ internal static class Own
     private static string? Narrow(ApiCall call, string? asked, string? own, string field)
     {
         if (own is null) return asked;
-        if (asked is not null && asked != own) call.Query.Fail(ApiErrors.Forbidden with { Detail = $"This key sees its own {field} only." });
+        if (asked is not null && asked != own)
+            call.Query.Fail(ApiErrors.Forbidden with { Detail = $"This key sees its own {field} only." });
         return own;
     }
 }

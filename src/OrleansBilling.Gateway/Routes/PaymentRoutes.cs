@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Payments;
@@ -21,7 +21,8 @@ internal static class PaymentRoutes
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
             .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a voucher was paid, or will not be");
         api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells that the customer's bank took a charge back, or how the dispute ended");
+            .Answers(200, typeof(SubscriptionDocument))
+                .Describe(Tag, "Tells that the customer's bank took a charge back, or how the dispute ended");
     }
 
     private static ValueTask<IResult> ConfirmAsync(ApiCall call, ConfirmPaymentBody body)
@@ -33,7 +34,9 @@ internal static class PaymentRoutes
         check.Absent(!declined && body.Hard is not null, "hard", "outcome declined");
         if (check.Error is { } error) return new(Answers.Problem(error));
 
-        PaymentOutcome outcome = declined ? new PaymentOutcome.Declined(body.Code ?? CodeUnlessTold, body.Hard ?? false) : new PaymentOutcome.Succeeded();
+        PaymentOutcome outcome = declined
+            ? new PaymentOutcome.Declined(body.Code ?? CodeUnlessTold, body.Hard ?? false)
+            : new PaymentOutcome.Succeeded();
         return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome));
     }
 
@@ -52,8 +55,11 @@ internal static class PaymentRoutes
     private static async ValueTask<IResult> RunAsync(ApiCall call, string key, Func<int, int, SubscriptionCommand> toCommand)
     {
         if (!PaymentKeys.TryReadCharge(key, out var charge) || !Ids.IsValid(charge.SubscriptionId)) return Answers.Problem(Unknown);
-        var result = await SubscriptionCommandRoutes.CallOf(call, charge.SubscriptionId).ExecuteAsync(toCommand(charge.Invoice, charge.Attempt));
-        return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound } ? Answers.Problem(Unknown) : SubscriptionCommandRoutes.Answer(result, StatusCodes.Status200OK);
+        var result = await SubscriptionCommandRoutes.CallOf(call, charge.SubscriptionId)
+            .ExecuteAsync(toCommand(charge.Invoice, charge.Attempt));
+        return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound }
+            ? Answers.Problem(Unknown)
+            : SubscriptionCommandRoutes.Answer(result, StatusCodes.Status200OK);
     }
 
     /// <summary>Whatever part of the key is not known: there is no such payment.</summary>

@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Catalog;
 
@@ -36,7 +36,8 @@ internal static class PlanRoutes
     private static async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
     {
         if (Refuse(body) is { } error) return Answers.Problem(error);
-        if (await ProductRoutes.FindOwnAsync(call, body.ProductId) is not { } product) return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
+        if (await ProductRoutes.FindOwnAsync(call, body.ProductId) is not { } product)
+            return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
 
         var plan = new Plan(
             call.NewId(body.Id, "plan_"),
@@ -81,7 +82,10 @@ internal static class PlanRoutes
     {
         var months = MonthsOf(body.Interval);
         if (body.Installments > 1 && months <= 1)
-            check.Fail(new ApiError(422, "installments_not_possible", "Only an interval of several months, or of years, can be paid in installments.", "installments"));
+            check.Fail(
+                new ApiError(
+                    422, "installments_not_possible", "Only an interval of several months, or of years, can be paid in installments.",
+                    "installments"));
         check.Range(body.Installments, "installments", 1, Math.Max(1, months));
     }
 

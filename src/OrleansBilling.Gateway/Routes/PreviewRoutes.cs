@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -12,10 +12,15 @@ internal static class PreviewRoutes
     public static void MapPreviews(this ApiRoutes api)
     {
         var json = GatewayJson.Default;
-        api.Post(SubscriptionCommandRoutes.Path("change-plan/preview"), Roles.Everyone, json.ChangePlanBody, ChangePlanAsync, ignoresKey: true)
-            .Answers(200, typeof(InvoicePreviewDocument)).Describe(SubscriptionCommandRoutes.Tag, "Shows the invoice that a plan change would make");
-        api.Post(SubscriptionCommandRoutes.Path("billing-date/preview"), Roles.Everyone, json.BillingDateBody, BillingDateAsync, ignoresKey: true)
-            .Answers(200, typeof(InvoicePreviewDocument)).Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice after a move of the billing date");
+        api.Post(
+            SubscriptionCommandRoutes.Path("change-plan/preview"), Roles.Everyone, json.ChangePlanBody, ChangePlanAsync, ignoresKey: true)
+            .Answers(200, typeof(InvoicePreviewDocument))
+                .Describe(SubscriptionCommandRoutes.Tag, "Shows the invoice that a plan change would make");
+        api.Post(
+            SubscriptionCommandRoutes.Path("billing-date/preview"), Roles.Everyone, json.BillingDateBody, BillingDateAsync,
+            ignoresKey: true)
+            .Answers(200, typeof(InvoicePreviewDocument))
+                .Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice after a move of the billing date");
     }
 
     private static async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
@@ -37,6 +42,7 @@ internal static class PreviewRoutes
         var (view, preview) = await call.Services.Previewer.PreviewAsync(call.Id, command, call.Caller, call.Aborted);
         return preview.Refusal is { } refusal
             ? Answers.Problem(ApiErrors.From(refusal))
-            : Answers.Json(StatusCodes.Status200OK, InvoicePreviewDocument.From(view!, preview), GatewayJson.Default.InvoicePreviewDocument);
+            : Answers.Json(
+                StatusCodes.Status200OK, InvoicePreviewDocument.From(view!, preview), GatewayJson.Default.InvoicePreviewDocument);
     }
 }

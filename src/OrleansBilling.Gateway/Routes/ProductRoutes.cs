@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Catalog;
 
@@ -53,7 +53,8 @@ internal static class ProductRoutes
         if (await RefuseRetentionAsync(call, product) is { } foreign) return Answers.Problem(foreign);
         var catalog = call.Services.Catalog;
         return await CatalogCreation.CreateAsync(
-            call, CatalogKind.Product, body.SellerId, body.Id, product, catalog.AddAsync, token => catalog.FindProductAsync(product.Id, token),
+            call, CatalogKind.Product, body.SellerId, body.Id, product, catalog.AddAsync, token =>
+                catalog.FindProductAsync(product.Id, token),
             ProductDocument.From, GatewayJson.Default.ProductDocument);
     }
 
@@ -68,7 +69,8 @@ internal static class ProductRoutes
             if (product.Retention!.Offers[n].OfferId is not { } offerId) continue;
             var terms = await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted);
             if (terms is not null && terms.Product.Id != product.Id)
-                return ApiErrors.From(Refusal.OtherProduct with { Detail = "The offer must be of this product.", Field = $"retention.offers[{n}].offer_id" });
+                return ApiErrors.From(
+                    Refusal.OtherProduct with { Detail = "The offer must be of this product.", Field = $"retention.offers[{n}].offer_id" });
         }
 
         return null;
@@ -86,7 +88,8 @@ internal static class ProductRoutes
         check.Id(body.SellerId, "seller_id");
         check.Text(body.Name, "name", Check.NameCharactersMax);
         if (body.TimeZone is { } zone && !DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
-            check.Fail(new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));
+            check.Fail(
+                new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));
         DunningRequest.Check(ref check, body.Dunning);
         TaxRequest.Check(ref check, body.Tax);
         RewardRequest.Check(ref check, body.Loyalty);

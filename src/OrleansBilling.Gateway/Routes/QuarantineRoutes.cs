@@ -1,6 +1,6 @@
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
@@ -15,8 +15,11 @@ internal static class QuarantineRoutes
     {
         api.Get("/v1/quarantine", Roles.Administrator, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
             .Answers(200, typeof(QuarantinePage)).Describe(Tag, "Lists subscriptions whose due work fails, with the reason, ordered by id");
-        api.Post("/v1/quarantine/{id}/release", Roles.Administrator, GatewayJson.Default.EmptyBody, ReleaseAsync, SubscriptionCommandRoutes.Nothing)
-            .Answers(200, typeof(ReleasedDocument)).Describe(Tag, "Has a subscription's due work tried again at once; if it fails again, the subscription comes back");
+        api.Post(
+            "/v1/quarantine/{id}/release", Roles.Administrator, GatewayJson.Default.EmptyBody, ReleaseAsync,
+            SubscriptionCommandRoutes.Nothing)
+            .Answers(200, typeof(ReleasedDocument))
+                .Describe(Tag, "Has a subscription's due work tried again at once; if it fails again, the subscription comes back");
     }
 
     public static QuarantinedDocument Show(QuarantinedSubscription one) =>
@@ -30,14 +33,16 @@ internal static class QuarantineRoutes
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var found = await call.Services.Quarantine.ListAsync(after, limit + 1, call.Aborted);
         var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
-        return Answers.Json(StatusCodes.Status200OK, new QuarantinePage([.. found.Take(limit).Select(Show)], next), GatewayJson.Default.QuarantinePage);
+        return Answers.Json(
+            StatusCodes.Status200OK, new QuarantinePage([.. found.Take(limit).Select(Show)], next), GatewayJson.Default.QuarantinePage);
     }
 
     /// <summary>To release what is not there changes nothing, so that a repeated call is answered like the first.</summary>
     private static async ValueTask<IResult> ReleaseAsync(ApiCall call, EmptyBody body)
     {
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.NotFound("subscription"));
-        if (!await call.Services.Quarantine.ReleaseAsync(call.Id, call.Aborted) && await call.Services.Journal.LoadAsync(call.Id, call.Aborted) is null)
+        if (!await call.Services.Quarantine.ReleaseAsync(call.Id, call.Aborted) &&
+            await call.Services.Journal.LoadAsync(call.Id, call.Aborted) is null)
             return Answers.Problem(ApiErrors.NotFound("subscription"));
         return Answers.Json(StatusCodes.Status200OK, new ReleasedDocument(call.Id), GatewayJson.Default.ReleasedDocument);
     }

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Subscriptions;
@@ -19,9 +19,12 @@ internal static class RetentionRoutes
     {
         var json = GatewayJson.Default;
         api.Post(SubscriptionCommandRoutes.Path("retention"), Roles.Everyone, json.AskRetentionBody, AskAsync, NoReason)
-            .Answers(200, typeof(RetentionAnswerDocument)).Describe(SubscriptionCommandRoutes.Tag, "Asks what is offered instead of a cancellation");
+            .Answers(200, typeof(RetentionAnswerDocument))
+                .Describe(SubscriptionCommandRoutes.Tag, "Asks what is offered instead of a cancellation");
         SubscriptionCommandRoutes.Map(
-            api.Post(SubscriptionCommandRoutes.Path("retention/accept"), Roles.Everyone, json.EmptyBody, (call, _) => AcceptAsync(call), SubscriptionCommandRoutes.Nothing),
+            api.Post(
+                SubscriptionCommandRoutes.Path("retention/accept"), Roles.Everyone, json.EmptyBody, (call, _) =>
+                    AcceptAsync(call), SubscriptionCommandRoutes.Nothing),
             "Accepts the retention offer; a scheduled cancellation is undone");
     }
 
@@ -60,7 +63,8 @@ internal static class RetentionRoutes
     private static IResult Show(CommandResult.Accepted done)
     {
         var offer = OfferOf(done.Terms.Product, done.State);
-        var answer = new RetentionAnswerDocument(offer is null ? null : RetentionOfferDocument.From(offer), SubscriptionDocument.From(done.State, done.Terms));
+        var answer = new RetentionAnswerDocument(
+            offer is null ? null : RetentionOfferDocument.From(offer), SubscriptionDocument.From(done.State, done.Terms));
         return Answers.Json(StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed);
     }
 
@@ -73,7 +77,9 @@ internal static class RetentionRoutes
 
     /// <summary>The present version of the cheaper offer, where that is what was offered.</summary>
     private static async ValueTask<OfferTerms?> CheaperTermsAsync(ApiCall call, SubscriptionView view) =>
-        OfferOf(view.Terms.Product, view.State)?.OfferId is { } offerId ? await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted) : null;
+        OfferOf(view.Terms.Product, view.State)?.OfferId is { } offerId
+            ? await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted)
+            : null;
 
     private static RetentionOffer? OfferOf(Product product, Subscription state) =>
         state.Retention?.OfferId is { } id ? product.Retention?.Offers.FirstOrDefault(offer => offer.Id == id) : null;

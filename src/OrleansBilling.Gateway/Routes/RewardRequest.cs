@@ -1,6 +1,7 @@
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -25,7 +26,10 @@ internal static class RewardRequest
         check.Range(body.ControlPercent, "retention.control_percent", 0, 100);
         check.Range(body.ExplorePercent, "retention.explore_percent", 0, 100);
         if (body.ControlPercent + body.ExplorePercent > 100)
-            check.Fail(new ApiError(422, "out_of_range", "retention.control_percent and retention.explore_percent must not exceed 100 together.", "retention.explore_percent"));
+            check.Fail(
+                new ApiError(
+                    422, "out_of_range", "retention.control_percent and retention.explore_percent must not exceed 100 together.",
+                    "retention.explore_percent"));
         check.Range(body.QuietDays, "retention.quiet_days", 0, RetentionPolicy.QuietDaysMax);
         if (!check.List(body.Offers, "retention.offers", 1, RetentionPolicy.OffersMax)) return;
         var named = new HashSet<string>(StringComparer.Ordinal);
@@ -57,8 +61,10 @@ internal static class RewardRequest
         }
 
         var kinds = (offer.Discount is null ? 0 : 1) + (offer.PauseDays is null ? 0 : 1) + (offer.OfferId is null ? 0 : 1);
-        if (kinds == 0) check.Fail(new ApiError(400, "required", $"{within}.discount, .pause_days or .offer_id is required.", $"{within}.discount"));
-        if (kinds > 1) check.Fail(new ApiError(422, "ambiguous", $"{within}.discount, .pause_days and .offer_id exclude each other.", within));
+        if (kinds == 0)
+            check.Fail(new ApiError(400, "required", $"{within}.discount, .pause_days or .offer_id is required.", $"{within}.discount"));
+        if (kinds > 1)
+            check.Fail(new ApiError(422, "ambiguous", $"{within}.discount, .pause_days and .offer_id exclude each other.", within));
         if (offer.Discount is { } discount)
         {
             check.PercentOrAmount(discount.Percent, discount.Amount, $"{within}.discount.");

@@ -28,7 +28,8 @@ internal static class SimulationDocuments
             Seed = question.Seed,
             From = question.From,
             Months = question.Months,
-            Scope = new SimulationScopeDocument(question.Scope.SellerId, question.Scope.ProductId, question.Scope.PlanId, question.Scope.OfferId),
+            Scope = new SimulationScopeDocument(
+                question.Scope.SellerId, question.Scope.ProductId, question.Scope.PlanId, question.Scope.OfferId),
             Changes = ChangesOf(question.Changes),
             Assumptions = AssumptionsOf(question),
             Result = null,
@@ -38,7 +39,8 @@ internal static class SimulationDocuments
     private static SimulationChangesDocument ChangesOf(WhatIfChanges changes) => new(
         [.. changes.Offers.Select(offer => new OfferChangeDocument(offer.Key, offer.Value.Amount, offer.Value.MilliPercent / PerPercent))],
         changes.Dunning is { } dunning
-            ? new DunningChangeDocument(dunning.MaxRetries, dunning.WindowDays, dunning.ScheduleDays, dunning.MoveBillingDate, dunning.OnExhausted)
+            ? new DunningChangeDocument(
+                dunning.MaxRetries, dunning.WindowDays, dunning.ScheduleDays, dunning.MoveBillingDate, dunning.OnExhausted)
             : null,
         changes.AppliesTo);
 
@@ -50,7 +52,8 @@ internal static class SimulationDocuments
             assumptions.RetrySuccess / PerPercent,
             assumptions.MonthlyChurn / PerPercent,
             assumptions.History is { } history ? new ChurnHistoryDocument(
-                    history.Period.From, history.Period.To, history.Canceled, history.Involuntary, history.CurrentAtStart, history.New, history.Reactivated) : null,
+                    history.Period.From, history.Period.To, history.Canceled, history.Involuntary, history.CurrentAtStart, history.New,
+                    history.Reactivated) : null,
             new ChurnResponseDocument(assumptions.ChurnPerPrice / PerPercent),
             question.SubscriptionsMax);
     }

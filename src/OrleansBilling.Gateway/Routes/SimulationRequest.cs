@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.WhatIf;
 
@@ -70,7 +71,8 @@ internal static class SimulationRequest
             check.Id(offer.OfferId, $"{field}.offer_id");
             check.ExactlyOne(offer.Amount is not null, $"{field}.amount", offer.PercentChange is not null, $"{field}.percent_change");
             check.Range(offer.Amount, $"{field}.amount", 0, Money.OfferAmountMax);
-            CheckPercent(ref check, offer.PercentChange, $"{field}.percent_change", PriceChange.MilliPercentMin, PriceChange.MilliPercentMax);
+            CheckPercent(
+                ref check, offer.PercentChange, $"{field}.percent_change", PriceChange.MilliPercentMin, PriceChange.MilliPercentMax);
             if (!known.Add(offer.OfferId)) check.Fail(new ApiError(422, "duplicate", "An offer is named twice.", $"{field}.offer_id"));
         }
     }
@@ -78,8 +80,10 @@ internal static class SimulationRequest
     private static void CheckPercent(ref Check check, decimal? percent, string field, int milliMin, int milliMax)
     {
         if (percent is not { } value) return;
-        if (value < milliMin / PerPercent || value > milliMax / PerPercent) check.Fail(ApiErrors.OutOfRange(field, milliMin / PerPercent, milliMax / PerPercent));
-        else if (decimal.Truncate(value * PerPercent) != value * PerPercent) check.Fail(new ApiError(422, "too_precise", $"{field} may have three decimals at most.", field));
+        if (value < milliMin / PerPercent || value > milliMax / PerPercent)
+            check.Fail(ApiErrors.OutOfRange(field, milliMin / PerPercent, milliMax / PerPercent));
+        else if (decimal.Truncate(value * PerPercent) != value * PerPercent)
+            check.Fail(new ApiError(422, "too_precise", $"{field} may have three decimals at most.", field));
     }
 
     private static int? Milli(decimal? percent) => percent is { } value ? (int)(value * PerPercent) : null;

@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
@@ -23,9 +23,12 @@ internal static class SimulationRoutes
             .Answers(202, typeof(AnsweredSimulationDocument))
             .Describe(Tag, "Runs a private copy of the book forward, as it is and with other prices or dunning; nobody new signs up");
         api.Get("/v1/simulations/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(AnsweredSimulationDocument)).Describe(Tag, "Shows how far a simulation is, and its result once it is done");
+            .Answers(200, typeof(AnsweredSimulationDocument))
+                .Describe(Tag, "Shows how far a simulation is, and its result once it is done");
         api.Get("/v1/simulations", Roles.SellerOrAdministrator, ListAsync)
-            .Answers(200, typeof(SimulationList)).Describe(Tag, "Lists the simulations that are still kept, newest first, without their results; of each seller the latest 20, for 30 days");
+            .Answers(200, typeof(SimulationList))
+                .Describe(
+                    Tag, "Lists the simulations that are still kept, newest first, without their results; of each seller the latest 20, for 30 days");
         api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, CancelAsync)
             .AnswersNothing().Describe(Tag, "Calls off a simulation that waits or runs; one that has ended stays as it is");
     }
@@ -33,7 +36,10 @@ internal static class SimulationRoutes
     private static async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)
     {
         if (SimulationRequest.Refuse(body) is { } error) return Answers.Problem(error);
-        var scope = new DirectoryFilter { SellerId = Own.SellerId(call, body.SellerId), ProductId = body.ProductId, PlanId = body.PlanId, OfferId = body.OfferId };
+        var scope = new DirectoryFilter
+        {
+            SellerId = Own.SellerId(call, body.SellerId), ProductId = body.ProductId, PlanId = body.PlanId, OfferId = body.OfferId,
+        };
         if (call.Query.Error is { } foreign) return Answers.Problem(foreign);
         var services = call.Services;
         var id = call.NewId(null, "sim_");
@@ -54,7 +60,8 @@ internal static class SimulationRoutes
             BookSize = book.Size,
             SubscriptionsMax = body.SubscriptionsMax ?? WhatIfQuestion.SubscriptionsLimit,
         };
-        var submission = await services.Simulations.SubmitAsync(id, new SimulationOrigin(call.Tenant, call.Fingerprint), question, call.Aborted);
+        var submission = await services.Simulations.SubmitAsync(
+            id, new SimulationOrigin(call.Tenant, call.Fingerprint), question, call.Aborted);
         return submission.Outcome switch
         {
             SubmissionOutcome.Taken => Show(StatusCodes.Status202Accepted, submission.Simulation),
@@ -70,7 +77,8 @@ internal static class SimulationRoutes
     private static async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var owner = call.Caller.Role == Role.Administrator ? null : call.Tenant;
-        var list = new SimulationList([.. (await call.Services.Simulations.ListAsync(owner, call.Aborted)).Select(SimulationDocuments.Summary)]);
+        var list = new SimulationList(
+            [.. (await call.Services.Simulations.ListAsync(owner, call.Aborted)).Select(SimulationDocuments.Summary)]);
         return Answers.Json(StatusCodes.Status200OK, list, GatewayJson.Default.SimulationList);
     }
 
@@ -88,7 +96,8 @@ internal static class SimulationRoutes
         for (var n = 0; n < offers.Count; n++)
         {
             var terms = await call.Services.Catalog.FindNewestTermsAsync(offers[n].OfferId, call.Aborted);
-            if (terms is null || !call.Caller.MayTouch(terms.Product.SellerId, "")) return ApiErrors.NotFound("offer", $"{SimulationRequest.OfferField(n)}.offer_id");
+            if (terms is null || !call.Caller.MayTouch(terms.Product.SellerId, ""))
+                return ApiErrors.NotFound("offer", $"{SimulationRequest.OfferField(n)}.offer_id");
         }
 
         return null;
@@ -99,10 +108,12 @@ internal static class SimulationRoutes
         : Answers.Problem(ApiErrors.From(Refusal.KeyReused));
 
     private static async ValueTask<Simulation?> FindOwnAsync(ApiCall call) =>
-        Ids.IsValid(call.Id) && await call.Services.Simulations.FindAsync(call.Id, call.Aborted) is { } simulation && IsOwn(call, simulation) ? simulation : null;
+        Ids.IsValid(call.Id) && await call.Services.Simulations.FindAsync(call.Id, call.Aborted) is { } simulation &&
+            IsOwn(call, simulation) ? simulation : null;
 
     /// <summary>Sellers see what they asked; administrators see everything.</summary>
-    private static bool IsOwn(ApiCall call, Simulation simulation) => call.Caller.Role == Role.Administrator || simulation.Origin.Owner == call.Tenant;
+    private static bool IsOwn(ApiCall call, Simulation simulation) =>
+        call.Caller.Role == Role.Administrator || simulation.Origin.Owner == call.Tenant;
 
     private static IResult Show(int status, Simulation simulation, bool replayed = false) =>
         Answers.Json(status, SimulationDocuments.Answer(simulation), GatewayJson.Default.AnsweredSimulationDocument, replayed);

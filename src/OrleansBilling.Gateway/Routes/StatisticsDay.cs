@@ -15,7 +15,8 @@ internal static class StatisticsDay
     private static async ValueTask<DateTimeZone> ZoneAsync(ApiCall call, string? productId, string? planId, string? offerId)
     {
         var catalog = call.Services.Catalog;
-        if (productId is null && planId is null && offerId is not null) planId = (await catalog.FindTermsAsync(offerId, 1, call.Aborted))?.Plan.Id;
+        if (productId is null && planId is null && offerId is not null)
+            planId = (await catalog.FindTermsAsync(offerId, 1, call.Aborted))?.Plan.Id;
         if (productId is null && planId is not null) productId = (await catalog.FindPlanAsync(planId, call.Aborted))?.ProductId;
         if (productId is null || await catalog.FindProductAsync(productId, call.Aborted) is not { } product) return DateTimeZone.Utc;
         return DateTimeZoneProviders.Tzdb[product.TimeZone];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 
@@ -26,7 +27,8 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
     public static readonly QueryParameter[] Parameters =
     [
         new("from", "string", "First day, in each product's own time zone; 30 days up to the last one unless told.", "date"),
-        new("to", "string", "Last day, included; today unless told, in the zone of the one product that is asked about, or else of UTC.", "date"),
+        new("to", "string", "Last day, included; today unless told, in the zone of the one product that is asked about, or else of UTC.",
+            "date"),
         .. Whose,
     ];
 
@@ -41,7 +43,8 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
         var to = query.Date("to") ?? await TodayAsync(call, filter);
         var from = query.Date("from") ?? otherwiseFrom(to);
         if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not lie behind to.", "from"));
-        else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax) query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
+        else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax)
+            query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
         return query.Error is null ? new StatisticsQuestion(call, new StatisticPeriod(from, to), filter) : null;
     }
 
@@ -59,6 +62,8 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
         StatisticsDay.TodayAsync(call, filter.ProductId, filter.PlanId, filter.OfferId);
 
     /// <summary>The counters within the period, step by step, and what they had come to before it.</summary>
-    public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(ImmutableArray<StatisticMetric> metrics, StatisticsStep step, StatisticsGrouping grouping = StatisticsGrouping.None) =>
-        Call.Services.Statistics.ReadAsync(Filter with { Metrics = metrics }, new StatisticsRange(Period.FromDay, Period.ToDay, step), grouping, Call.Aborted);
+    public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(
+        ImmutableArray<StatisticMetric> metrics, StatisticsStep step, StatisticsGrouping grouping = StatisticsGrouping.None) =>
+        Call.Services.Statistics.ReadAsync(
+            Filter with { Metrics = metrics }, new StatisticsRange(Period.FromDay, Period.ToDay, step), grouping, Call.Aborted);
 }

@@ -1,6 +1,6 @@
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -46,7 +46,8 @@ internal static class StatisticsReasonRoutes
         return Answers.Json(StatusCodes.Status200OK, new AffiliatesList(shown), GatewayJson.Default.AffiliatesList);
     }
 
-    private static ApiError TooMany => new(422, "too_many_rows", $"This would be more than {NamedRowsMax} counters; narrow it by a filter or fewer days.", "seller_id");
+    private static ApiError TooMany =>
+        new(422, "too_many_rows", $"This would be more than {NamedRowsMax} counters; narrow it by a filter or fewer days.", "seller_id");
 
     private static ValueTask<IReadOnlyDictionary<int, string>> NamesAsync(ApiCall call, IReadOnlyList<StatisticRow> rows) =>
         call.Services.Statistics.FindNamesAsync([.. rows.Select(row => row.Slice!.Value).Distinct()], call.Aborted);

@@ -2,7 +2,7 @@ using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -18,7 +18,8 @@ internal static class StatisticsRetentionRoutes
     private static readonly QueryParameter[] CohortParameters =
     [
         new("from", "string", "A day in the first month of start; 11 months before that of the last day unless told.", "date"),
-        new("to", "string", "Last day, included, up to which cohorts are followed; its month is the last month of start. Today unless told.", "date"),
+        new("to", "string",
+            "Last day, included, up to which cohorts are followed; its month is the last month of start. Today unless told.", "date"),
         .. StatisticsQuestion.Whose,
     ];
 
@@ -43,7 +44,8 @@ internal static class StatisticsRetentionRoutes
 
     private static async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuestion.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question)
+            return Answers.Problem(call.Query.Error!);
         var period = question.Period with { From = FirstOfMonth(question.Period.From) };
         var months = period.Months();
         if (months.Count > CohortMonthsMax)
@@ -57,7 +59,8 @@ internal static class StatisticsRetentionRoutes
     {
         if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         if (question.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
-        if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product) return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
+        if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product)
+            return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
         var rows = await question.RowsAsync(RetentionFigures.Metrics, StatisticsStep.Range);
         var shown = RetentionFigures.Sum(rows, product.Retention, question.Period);
         return Answers.Json(StatusCodes.Status200OK, new RetentionVariantsList(shown), GatewayJson.Default.RetentionVariantsList);

@@ -3,7 +3,6 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -21,7 +20,8 @@ internal static class StatisticsRevenueRoutes
     /// <summary>A renewal is late only for as long as nothing runs that would do it.</summary>
     private const int LateMonthsMax = 1;
 
-    private static readonly QueryParameter Months = new("months", "integer", "How many calendar months, the present one first: 1 to 24, 12 unless told.");
+    private static readonly QueryParameter Months = new(
+        "months", "integer", "How many calendar months, the present one first: 1 to 24, 12 unless told.");
 
     public static void MapRevenueStatistics(this ApiRoutes api)
     {
@@ -62,24 +62,29 @@ internal static class StatisticsRevenueRoutes
         var churn = await RecentChurn.ReadAsync(call.Services.Statistics, filter, today, call.Aborted);
 
         // What was renewed long ago is not asked for.
-        var book = new StatisticsQuestion(call, StatisticPeriod.StandingOn(today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
+        var book = new StatisticsQuestion(
+            call, StatisticPeriod.StandingOn(today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
         var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsStep.Range, StatisticsGrouping.Plan);
         var plans = await PlansOfAsync(call, rows);
-        var forecast = new ForecastDocument(today, Show(churn), [.. RevenueForecast.Project(rows, plans, churn, today, months).Select(Show)]);
+        var forecast = new ForecastDocument(
+            today, Show(churn), [.. RevenueForecast.Project(rows, plans, churn, today, months).Select(Show)]);
         return Answers.Json(StatusCodes.Status200OK, forecast, GatewayJson.Default.ForecastDocument);
     }
 
     private static ForecastChurnDocument Show(RecentChurn churn) => new(
-        churn.Period.From, churn.Period.To, churn.Canceled, churn.Involuntary, churn.CurrentAtStart, churn.New, churn.Reactivated, churn.Rate, churn.Monthly);
+        churn.Period.From, churn.Period.To, churn.Canceled, churn.Involuntary, churn.CurrentAtStart, churn.New, churn.Reactivated,
+        churn.Rate, churn.Monthly);
 
-    private static ForecastMonthDocument Show(ForecastMonth month) => new(StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected);
+    private static ForecastMonthDocument Show(ForecastMonth month) =>
+        new(StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected);
 
     /// <summary>Plans never change, so each is read once in the life of the process.</summary>
     private static async ValueTask<IReadOnlyDictionary<string, Plan>> PlansOfAsync(ApiCall call, IReadOnlyList<StatisticRow> rows)
     {
         var plans = new ConcurrentDictionary<string, Plan>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = PlanReadsAtOnce, CancellationToken = call.Aborted };
-        await Parallel.ForEachAsync(rows.Select(row => row.Group).Distinct(StringComparer.Ordinal), options, async (id, cancellationToken) =>
+        await Parallel.ForEachAsync(
+            rows.Select(row => row.Group).Distinct(StringComparer.Ordinal), options, async (id, cancellationToken) =>
             plans[id] = await call.Services.Catalog.FindPlanAsync(id, cancellationToken)
                 ?? throw new InvalidOperationException($"Plan '{id}' has a standing book, but is not stored."));
         return plans;

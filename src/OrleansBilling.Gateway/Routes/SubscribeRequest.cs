@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -56,7 +57,8 @@ internal static class SubscribeRequest
     private static void CheckMetadata(ref Check check, Dictionary<string, string>? metadata)
     {
         if (metadata is null) return;
-        if (metadata.Count > MetadataPairsMax) check.Fail(new ApiError(422, "too_long", $"metadata may have {MetadataPairsMax} pairs at most.", "metadata"));
+        if (metadata.Count > MetadataPairsMax)
+            check.Fail(new ApiError(422, "too_long", $"metadata may have {MetadataPairsMax} pairs at most.", "metadata"));
         foreach (var (key, value) in metadata)
         {
             var field = $"metadata.{key}";

@@ -1,7 +1,7 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 
@@ -24,22 +24,39 @@ internal static class SubscriptionCommandRoutes
         var json = GatewayJson.Default;
         api.Post("/v1/subscriptions", Roles.SellerOrAdministrator, json.SubscribeBody, SubscribeAsync)
             .Answers(201, typeof(SubscriptionDocument)).Describe(Tag, "Starts a subscription");
-        Map(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequests.Read)), "Cancels now or at period end");
-        Map(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Uncancel), Nothing), "Undoes a cancellation that has not happened yet");
-        Map(api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, Command<ReactivateBody>(CommandRequests.Read), AsUsual), "Goes on with the period that was paid, or starts a new first one, on a canceled or expired subscription");
-        Map(api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Retry), Nothing), "Tries the oldest overdue invoice at once");
-        Map(api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.EndTrial), Nothing), "Ends the trial now; the first paid period starts");
-        Map(api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, Command<ExtendTrialBody>(CommandRequests.Read)), "Moves the end of the trial to a later instant");
-        Map(api.Post(Path("payment-method"), Roles.Everyone, json.ChangePaymentMethodBody, Command<ChangePaymentMethodBody>(CommandRequests.Read)), "Changes the payment method; what is overdue is tried at once");
-        Map(api.Post(Path("change-plan"), Roles.Everyone, json.ChangePlanBody, Command<ChangePlanBody>(CommandRequests.Read)), "Changes offer, quantity or add-ons, now (prorated) or at period end");
-        Map(api.Post(Path("undo-plan-change"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.UndoPlanChange), Nothing), "Undoes a plan change that has not happened yet");
-        Map(api.Post(Path("pause"), Roles.Everyone, json.PauseBody, Command<PauseBody>(CommandRequests.Read)), "Pauses now or at period end; nothing is invoiced meanwhile");
-        Map(api.Post(Path("resume"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Resume), Nothing), "Ends a pause, or undoes one that has not begun");
-        Map(api.Post(Path("billing-date"), Roles.Everyone, json.BillingDateBody, Command<BillingDateBody>(CommandRequests.Read)), "Moves the next charge; the stretch in between is prorated");
-        Map(api.Post(Path("apply-coupon"), Roles.Everyone, json.ApplyCouponBody, Command<ApplyCouponBody>(CommandRequests.Read)), "Redeems a coupon from the next recurrence on");
-        Map(api.Post(Path("voucher"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.RequestVoucher), Nothing), "Issues a new voucher for one that expired");
-        Map(api.Post(Path("give"), Roles.SellerOrAdministrator, json.GiveBody, Command<GiveBody>(CommandRequests.Read)), "Gives the next recurrences away");
-        Map(api.Post(Path("usage"), Roles.SellerOrAdministrator, json.UsageBody, Command<UsageBody>(CommandRequests.Read)), "Counts metered usage; what was counted before changes nothing");
+        Map(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequests.Read)),
+            "Cancels now or at period end");
+        Map(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Uncancel), Nothing),
+            "Undoes a cancellation that has not happened yet");
+        Map(api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, Command<ReactivateBody>(CommandRequests.Read), AsUsual),
+            "Goes on with the period that was paid, or starts a new first one, on a canceled or expired subscription");
+        Map(api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Retry), Nothing),
+            "Tries the oldest overdue invoice at once");
+        Map(api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.EndTrial), Nothing),
+            "Ends the trial now; the first paid period starts");
+        Map(api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, Command<ExtendTrialBody>(CommandRequests.Read)),
+            "Moves the end of the trial to a later instant");
+        Map(api.Post(
+            Path("payment-method"), Roles.Everyone, json.ChangePaymentMethodBody, Command<ChangePaymentMethodBody>(CommandRequests.Read)),
+                "Changes the payment method; what is overdue is tried at once");
+        Map(api.Post(Path("change-plan"), Roles.Everyone, json.ChangePlanBody, Command<ChangePlanBody>(CommandRequests.Read)),
+            "Changes offer, quantity or add-ons, now (prorated) or at period end");
+        Map(api.Post(Path("undo-plan-change"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.UndoPlanChange), Nothing),
+            "Undoes a plan change that has not happened yet");
+        Map(api.Post(Path("pause"), Roles.Everyone, json.PauseBody, Command<PauseBody>(CommandRequests.Read)),
+            "Pauses now or at period end; nothing is invoiced meanwhile");
+        Map(api.Post(Path("resume"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.Resume), Nothing),
+            "Ends a pause, or undoes one that has not begun");
+        Map(api.Post(Path("billing-date"), Roles.Everyone, json.BillingDateBody, Command<BillingDateBody>(CommandRequests.Read)),
+            "Moves the next charge; the stretch in between is prorated");
+        Map(api.Post(Path("apply-coupon"), Roles.Everyone, json.ApplyCouponBody, Command<ApplyCouponBody>(CommandRequests.Read)),
+            "Redeems a coupon from the next recurrence on");
+        Map(api.Post(Path("voucher"), Roles.Everyone, json.EmptyBody, Command(CommandRequests.RequestVoucher), Nothing),
+            "Issues a new voucher for one that expired");
+        Map(api.Post(Path("give"), Roles.SellerOrAdministrator, json.GiveBody, Command<GiveBody>(CommandRequests.Read)),
+            "Gives the next recurrences away");
+        Map(api.Post(Path("usage"), Roles.SellerOrAdministrator, json.UsageBody, Command<UsageBody>(CommandRequests.Read)),
+            "Counts metered usage; what was counted before changes nothing");
     }
 
     public static string Path(string command) => $"/v1/subscriptions/{{id}}/{command}";
@@ -81,7 +98,8 @@ internal static class SubscriptionCommandRoutes
         var check = new Check();
         check.Id(body.Id, "id");
         if ((check.Error ?? SubscribeRequest.Refuse(body)) is { } error) return Answers.Problem(error);
-        var result = await CommandExecution.RunAsync(CallOf(call, call.NewId(body.Id, SubscribeRequest.IdPrefix)), new CommandRequest(null, Subscribe: body));
+        var result = await CommandExecution.RunAsync(
+            CallOf(call, call.NewId(body.Id, SubscribeRequest.IdPrefix)), new CommandRequest(null, Subscribe: body));
         return Answer(result, StatusCodes.Status201Created);
     }
 }

@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
@@ -18,7 +19,8 @@ internal static class SubscriptionRoutes
     public static readonly QueryParameter Limit = new("limit", "integer", "How many at most, 1 to 200; 50 unless told.");
     /// <summary>Of pages that are bounded in bytes, too.</summary>
     public static readonly QueryParameter HistoryLimit = new(
-        "limit", "integer", "How many at most, 1 to 200; 50 unless told. A page ends early before 1 MiB of data; next_cursor tells whether more follows.");
+        "limit", "integer",
+        "How many at most, 1 to 200; 50 unless told. A page ends early before 1 MiB of data; next_cursor tells whether more follows.");
 
     public static readonly QueryParameter CursorParameter = new("cursor", "string", "The next_cursor of the page before.");
 
@@ -57,7 +59,8 @@ internal static class SubscriptionRoutes
         if (view is not null && asOf is { } instant) view = await call.Services.Reader.FindAsOfAsync(call.Id, instant, call.Aborted);
         return view is null
             ? Answers.Problem(ApiErrors.From(Refusal.NotFound))
-            : Answers.Json(StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument);
+            : Answers.Json(
+                StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument);
     }
 
     /// <summary>Null for a row that is damaged: it must not take the others of its page with it.</summary>
@@ -102,6 +105,8 @@ internal static class SubscriptionRoutes
         }
 
         var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
-        return Answers.Json(StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next, unreadable), GatewayJson.Default.SubscriptionPage);
+        return Answers.Json(
+            StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next, unreadable),
+            GatewayJson.Default.SubscriptionPage);
     }
 }

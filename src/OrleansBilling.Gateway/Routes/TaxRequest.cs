@@ -1,6 +1,7 @@
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -24,10 +25,13 @@ internal static class TaxRequest
             var country = rate.Country ?? "";
             ofCountry[country] = ofCountry.GetValueOrDefault(country) + 1;
             if (ofCountry[country] > TaxPolicy.PerCountryMax)
-                check.Fail(new ApiError(422, "out_of_range", $"A country may have {TaxPolicy.PerCountryMax} taxes at most.", $"{within}.country"));
+                check.Fail(
+                    new ApiError(422, "out_of_range", $"A country may have {TaxPolicy.PerCountryMax} taxes at most.", $"{within}.country"));
         }
     }
 
     public static TaxPolicy? ToPolicy(TaxBody? body) =>
-        body is null ? null : new TaxPolicy(body.Inclusive, [.. body.Rates.Select(rate => new TaxRate(rate.Country, rate.Name, rate.Percent.Milli))]);
+        body is null
+            ? null
+            : new TaxPolicy(body.Inclusive, [.. body.Rates.Select(rate => new TaxRate(rate.Country, rate.Name, rate.Percent.Milli))]);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Security;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Security;
@@ -30,13 +30,15 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0) return new(new Authentication(null, ApiErrors.MissingKey));
         var text = header[0].AsSpan();
-        if (header.Count > 1 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return new(new Authentication(null, ApiErrors.MissingKey));
+        if (header.Count > 1 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return new(new Authentication(null, ApiErrors.MissingKey));
         var secret = text[Scheme.Length..].Trim(' ');
         if (secret.Length is 0 or > KeyHash.SecretCharactersMax) return new(new Authentication(null, ApiErrors.WrongKey));
 
         var hash = KeyHash.Of(secret);
         if (hash == configuredAdministrator) return new(new Authentication(Caller.Administrator, null));
-        return known.TryGetValue(hash, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, http.RequestAborted);
+        return known.TryGetValue(hash, out var entry) &&
+            time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, http.RequestAborted);
     }
 
     /// <summary>The time by which keys expire: the machine's, in whole milliseconds, even while billing lives on a virtual clock.</summary>

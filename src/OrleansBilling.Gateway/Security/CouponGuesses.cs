@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Security;
 
@@ -32,7 +31,7 @@ internal sealed class CouponGuesses(TimeProvider time)
         if (tries.Count >= CustomersMax) Sweep();
         var now = time.GetTimestamp();
         var found = tries.AddOrUpdate(
-            IdempotencyHeader.TenantOf(caller),
+            Tenant.Of(caller),
             static (_, now) => new Tries(1, now),
             (_, before, now) => IsOver(before, now) ? new Tries(1, now) : before with { Count = Math.Min(before.Count, MissesMax) + 1 },
             now);
@@ -43,7 +42,7 @@ internal sealed class CouponGuesses(TimeProvider time)
     public void Succeeded(Caller caller)
     {
         if (caller.Role != Role.Customer) return;
-        var tenant = IdempotencyHeader.TenantOf(caller);
+        var tenant = Tenant.Of(caller);
         while (tries.TryGetValue(tenant, out var before) && before.Count > 0)
         {
             if (tries.TryUpdate(tenant, before with { Count = before.Count - 1 }, before)) return;

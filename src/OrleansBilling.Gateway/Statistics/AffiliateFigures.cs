@@ -17,7 +17,8 @@ internal static class AffiliateFigures
     ];
 
     /// <summary>Each party with its figures of the period; those with none are left out.</summary>
-    public static ImmutableArray<AffiliateDocument> Sum(IEnumerable<StatisticRow> rows, IReadOnlyDictionary<int, string> names, StatisticPeriod period) =>
+    public static ImmutableArray<AffiliateDocument> Sum(
+        IEnumerable<StatisticRow> rows, IReadOnlyDictionary<int, string> names, StatisticPeriod period) =>
     [
         .. rows.Where(row => row.Day >= period.FromDay && row.Value != 0)
             .GroupBy(row => (Party: names.GetValueOrDefault(row.Slice!.Value, ReasonNames.Other), row.Currency))

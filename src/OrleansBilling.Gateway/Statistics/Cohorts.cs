@@ -10,7 +10,8 @@ namespace OrleansBilling.Gateway.Statistics;
 internal sealed class Cohorts
 {
     /// <summary>The counters that it is made of.</summary>
-    public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.CohortSize, StatisticMetric.CohortJoined, StatisticMetric.CohortCompleted];
+    public static readonly ImmutableArray<StatisticMetric> Metrics = [
+        StatisticMetric.CohortSize, StatisticMetric.CohortJoined, StatisticMetric.CohortCompleted];
 
     private readonly IReadOnlyList<StatisticPeriod> months;
     private readonly Int128[] joined;
@@ -57,7 +58,8 @@ internal sealed class Cohorts
         {
             count += changes[cohort, n];
             ranOut += completed[cohort, n];
-            retained.Add(new RetainedDocument(months[n].Month, n - cohort, count, ranOut, CancellationDocuments.Ratio(count, joined[cohort])));
+            retained.Add(
+                new RetainedDocument(months[n].Month, n - cohort, count, ranOut, CancellationDocuments.Ratio(count, joined[cohort])));
         }
 
         return new CohortDocument(months[cohort].Month, joined[cohort], retained.ToImmutable());

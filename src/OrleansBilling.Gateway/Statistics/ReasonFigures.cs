@@ -11,7 +11,8 @@ internal static class ReasonFigures
 {
     /// <summary>The counters that it is made of.</summary>
     public static readonly ImmutableArray<StatisticMetric> Metrics =
-        [StatisticMetric.CancellationsByReason, StatisticMetric.TrialsLostByReason, StatisticMetric.NeverPaidByCode, StatisticMetric.DeclinesByCode];
+        [StatisticMetric.CancellationsByReason, StatisticMetric.TrialsLostByReason, StatisticMetric.NeverPaidByCode,
+            StatisticMetric.DeclinesByCode];
 
     /// <summary>The reasons of each month.</summary>
     public static ImmutableArray<ReasonsDocument> Sum(
@@ -19,7 +20,9 @@ internal static class ReasonFigures
     {
         var fromDay = months[0].FromDay;
         var counts = rows.Where(row => row.Day >= fromDay)
-            .ToLookup(row => (StatisticPeriod.IndexOf(months, row.Day), row.Metric), row => (Name: names.GetValueOrDefault(row.Slice!.Value, ReasonNames.Other), row.Value));
+            .ToLookup(
+                row => (StatisticPeriod.IndexOf(months, row.Day), row.Metric), row =>
+                    (Name: names.GetValueOrDefault(row.Slice!.Value, ReasonNames.Other), row.Value));
         return [.. months.Select((month, n) => new ReasonsDocument(
             month.Month,
             Of(n, StatisticMetric.CancellationsByReason),
@@ -31,7 +34,9 @@ internal static class ReasonFigures
         ImmutableArray<ReasonCountDocument> Of(int month, StatisticMetric metric) =>
         [
             .. counts[(month, metric)]
-                .GroupBy(count => count.Name, (name, same) => new ReasonCountDocument(name, same.Sum(count => count.Value)), StringComparer.Ordinal)
+                .GroupBy(
+                    count => count.Name, (name, same) =>
+                        new ReasonCountDocument(name, same.Sum(count => count.Value)), StringComparer.Ordinal)
                 .Where(count => count.Count != 0)
                 .OrderByDescending(count => count.Count).ThenBy(count => count.Reason, StringComparer.Ordinal),
         ];

@@ -15,7 +15,8 @@ internal static class RetentionFigures
         [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionAccepted, StatisticMetric.RetentionLost];
 
     /// <summary>The control group and every variant of the policy, in order; nothing without a policy.</summary>
-    public static ImmutableArray<RetentionVariantDocument> Sum(IEnumerable<StatisticRow> rows, RetentionPolicy? policy, StatisticPeriod period)
+    public static ImmutableArray<RetentionVariantDocument> Sum(
+        IEnumerable<StatisticRow> rows, RetentionPolicy? policy, StatisticPeriod period)
     {
         if (policy is null) return [];
         var sums = rows.Where(row => row.Day >= period.FromDay).ToLookup(row => (row.Metric, row.Slice!.Value), row => row.Value);

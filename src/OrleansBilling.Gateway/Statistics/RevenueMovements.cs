@@ -11,7 +11,8 @@ internal sealed class RevenueMovements
 {
     private static readonly ImmutableArray<StatisticMetric> Movements =
     [
-        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn, StatisticMetric.RevenueCompleted,
+        StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn,
+        StatisticMetric.RevenueCompleted,
         StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed, StatisticMetric.RevenueMoved,
     ];
 
@@ -33,7 +34,8 @@ internal sealed class RevenueMovements
         var currencies = new SortedDictionary<string, RevenueMovements>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            if (!currencies.TryGetValue(row.Currency, out var movements)) currencies[row.Currency] = movements = new RevenueMovements(periods.Count);
+            if (!currencies.TryGetValue(row.Currency, out var movements))
+                currencies[row.Currency] = movements = new RevenueMovements(periods.Count);
             movements.Add(row, periods);
         }
 

@@ -19,7 +19,8 @@ internal sealed class SummaryFigures
         StatisticMetric.MonthlyRecurringRevenue, StatisticMetric.MonthlyDiscounts,
         StatisticMetric.TrialsEnded, StatisticMetric.TrialsConverted, StatisticMetric.Overdue, StatisticMetric.Recovered,
         StatisticMetric.RenewalsDue, StatisticMetric.RenewalsPaid, StatisticMetric.RenewalsGiven, StatisticMetric.PeriodsLeft,
-        StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.PaidRecurrences, StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
+        StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.PaidRecurrences, StatisticMetric.Chargebacks,
+        StatisticMetric.ChargedBack,
     ];
 
     private readonly Dictionary<StatisticMetric, Int128> gauges = [];
@@ -59,7 +60,8 @@ internal sealed class SummaryFigures
         MrrList = Amounts(list),
         Counts = new StatusCountsDocument(
             Gauge(StatisticMetric.Pending), Gauge(StatisticMetric.Trialing), Gauge(StatisticMetric.Active), Gauge(StatisticMetric.PastDue),
-            Gauge(StatisticMetric.Paused), Gauge(StatisticMetric.Canceled), Gauge(StatisticMetric.Expired), Gauge(StatisticMetric.Completed)),
+            Gauge(StatisticMetric.Paused), Gauge(StatisticMetric.Canceled), Gauge(StatisticMetric.Expired),
+            Gauge(StatisticMetric.Completed)),
         Current = Gauge(StatisticMetric.Subscribers),
         New = cancellations.New,
         Reactivated = cancellations.Reactivated,
@@ -83,7 +85,8 @@ internal sealed class SummaryFigures
         ChargedBack = Amounts(chargedBack),
     };
 
-    private static RatioDocument Ratio(Int128 numerator, Int128 denominator) => new(CancellationDocuments.Ratio(numerator, denominator), numerator, denominator);
+    private static RatioDocument Ratio(Int128 numerator, Int128 denominator) =>
+        new(CancellationDocuments.Ratio(numerator, denominator), numerator, denominator);
 
     private Int128 Gauge(StatisticMetric metric) => gauges.GetValueOrDefault(metric);
 

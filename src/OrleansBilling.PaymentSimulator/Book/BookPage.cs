@@ -24,7 +24,8 @@ internal readonly record struct PageRequest(long After, int Limit)
         var after = 0L;
         var rows = LimitDefault;
         refusal = null;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out rows) || rows is < 1 or > LimitMax))
+        if (limit is not null &&
+            (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out rows) || rows is < 1 or > LimitMax))
             refusal = new Refusal(400, "limit_invalid", "limit", $"The limit is a number from 1 to {LimitMax}.");
         else if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             refusal = new Refusal(400, "cursor_invalid", "cursor", "The cursor is the next_cursor of an earlier page.");

@@ -38,7 +38,8 @@ internal sealed class BookReader(IOptions<SimulatorSettings> settings)
     }
 
     /// <summary>A sum that came in two columns, billions and the rest: 64 bits may not hold it, and SQLite then refuses to add.</summary>
-    private static Int128 Sum(SqliteDataReader rows, int column) => ((Int128)rows.GetInt64(column) * 1_000_000_000) + rows.GetInt64(column + 1);
+    private static Int128 Sum(SqliteDataReader rows, int column) =>
+        ((Int128)rows.GetInt64(column) * 1_000_000_000) + rows.GetInt64(column + 1);
 
     private BookPage<T> ReadPage<T>(string table, string columns, Func<SqliteDataReader, T> read, PageRequest page)
         where T : IBookRow

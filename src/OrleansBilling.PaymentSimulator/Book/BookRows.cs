@@ -77,7 +77,8 @@ internal static class BookColumns
         _ => throw new InvalidOperationException($"{outcome} is never booked."),
     };
 
-    public static DateTime At(SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
+    public static DateTime At(SqliteDataReader row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column)).UtcDateTime;
 
     public static string? Code(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

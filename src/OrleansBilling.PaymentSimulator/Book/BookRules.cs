@@ -33,7 +33,8 @@ internal static class BookRules
         if (charge.Currency != order.Currency)
             return BookAnswer.Refused(422, "currency_mismatch", "currency", $"The charge was in {charge.Currency}.");
         if (order.Amount > charge.Amount - charge.Refunded)
-            return BookAnswer.Refused(422, "refund_exceeds_charge", "amount", $"Of this charge, {charge.Amount - charge.Refunded} can still be given back.");
+            return BookAnswer.Refused(
+                422, "refund_exceeds_charge", "amount", $"Of this charge, {charge.Amount - charge.Refunded} can still be given back.");
         return BookAnswer.Of(book.BookRefund(order, Verdict.Of(TokenOutcomes.OfRefund(charge.Token)), now));
     }
 

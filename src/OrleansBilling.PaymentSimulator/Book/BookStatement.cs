@@ -24,7 +24,8 @@ internal sealed class BookStatement : IDisposable
     }
 
     /// <summary>Runs a statement that changes exactly one row.</summary>
-    /// <exception cref="InvalidOperationException">It changed none, or more than one: the book is not what the rules took it for.</exception>
+    /// <exception cref="InvalidOperationException">It changed none, or more than one: the book is not what the rules
+    /// took it for.</exception>
     public void ChangeOne(SqliteTransaction transaction, params ReadOnlySpan<object?> values)
     {
         Bind(transaction, values);

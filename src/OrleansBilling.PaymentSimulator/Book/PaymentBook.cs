@@ -16,8 +16,10 @@ internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, 
     /// <summary>Long enough to share one sync to disk among many, short enough that nobody waits for a long transaction.</summary>
     private const int BatchRowsMax = 512;
 
-    private static readonly BookAnswer Busy = BookAnswer.Refused(503, "busy", null, "Too many requests wait to be booked. Ask again with the same key.");
-    private static readonly BookAnswer Unavailable = BookAnswer.Refused(503, "book_unavailable", null, "The book cannot be written now. Ask again with the same key.");
+    private static readonly BookAnswer Busy = BookAnswer.Refused(
+        503, "busy", null, "Too many requests wait to be booked. Ask again with the same key.");
+    private static readonly BookAnswer Unavailable = BookAnswer.Refused(
+        503, "book_unavailable", null, "The book cannot be written now. Ask again with the same key.");
 
     private readonly int rowsMax = Math.Min(BatchRowsMax, settings.Value.QueueRowsMax);
     private readonly Channel<PendingEntry> queue = Channel.CreateBounded<PendingEntry>(
@@ -90,4 +92,7 @@ internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, 
 
     /// <summary>An entry that waits to be written, and whoever waits for it.</summary>
     private readonly record struct PendingEntry(Func<BookWriter, BookAnswer> Book, TaskCompletionSource<BookAnswer> Answered);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Rows} entries could not be booked.")]
+    private partial void LogBatchFailed(Exception exception, int rows);
 }

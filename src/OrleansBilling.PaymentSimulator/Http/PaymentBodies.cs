@@ -20,7 +20,8 @@ internal sealed record RefundBody(string? Key, string? ChargeKey, long? Amount, 
 {
     public bool IsValid([NotNullWhen(true)] out RefundOrder? order, [NotNullWhen(false)] out Refusal? refusal)
     {
-        refusal = FieldRules.Key("key", Key) ?? FieldRules.Key("charge_key", ChargeKey) ?? FieldRules.Amount(Amount) ?? FieldRules.Currency(Currency);
+        refusal = FieldRules.Key("key", Key)
+            ?? FieldRules.Key("charge_key", ChargeKey) ?? FieldRules.Amount(Amount) ?? FieldRules.Currency(Currency);
         order = refusal is null ? new RefundOrder(Key!, ChargeKey!, Amount!.Value, Currency!) : null;
         return order is not null;
     }
@@ -48,7 +49,7 @@ internal static class FieldRules
         ? null
         : Invalid("amount", $"An amount is 1 to {AmountMax} minor units.");
 
-    public static Refusal? Currency(string? code) => Domain.Billing.Currency.TryParse(code, out _)
+    public static Refusal? Currency(string? code) => Domain.Catalog.Currency.TryParse(code, out _)
         ? null
         : Invalid("currency", "A currency is an ISO 4217 code in upper case.");
 

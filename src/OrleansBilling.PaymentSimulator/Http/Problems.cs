@@ -7,7 +7,8 @@ namespace OrleansBilling.PaymentSimulator.Http;
 internal static class Problems
 {
     public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options =>
-        options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode)));
+        options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode)));
 
     /// <summary>For what no route answered: an unknown path, a wrong method, a bug.</summary>
     public static void UseProblems(this WebApplication app)

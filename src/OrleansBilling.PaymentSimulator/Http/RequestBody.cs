@@ -24,7 +24,8 @@ internal static class RequestBody
         {
             // The exception's own message names our types, which is nobody's business; its path is the field.
             return exception.Path?.TrimStart('$', '.') is { Length: > 0 } field
-                ? (null, new Refusal(400, "body_invalid", field, "This field is not known, comes twice, or holds something else than it should."))
+                ? (null, new Refusal(
+                    400, "body_invalid", field, "This field is not known, comes twice, or holds something else than it should."))
                 : (null, new Refusal(400, "body_invalid", null, "The body is not well-formed JSON."));
         }
         catch (BadHttpRequestException exception)

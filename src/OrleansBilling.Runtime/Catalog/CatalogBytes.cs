@@ -19,7 +19,8 @@ internal static class CatalogBytes
     private const int RetentionOfferBytes = 150;
 
     public static long Of(Product product) =>
-        ProductBytes + Of(product.Id) + Of(product.SellerId) + Of(product.Name) + Of(product.TimeZone) + Of(product.Dunning) + Of(product.Tax) + Of(product.Retention);
+        ProductBytes + Of(product.Id) + Of(product.SellerId) + Of(product.Name) + Of(product.TimeZone) + Of(product.Dunning) + Of(
+            product.Tax) + Of(product.Retention);
 
     public static long Of(Plan plan) => PlanBytes + Of(plan.Id) + Of(plan.ProductId) + Of(plan.Name) + Of(plan.Dunning);
 
@@ -31,7 +32,8 @@ internal static class CatalogBytes
         var bytes = OfferBytes + Of(offer.Id) + Of(offer.PlanId) + Of(offer.Currency) + 3 * ListBytes;
         foreach (var addOn in offer.AddOns) bytes += AddOnBytes + Of(addOn.Id) + Of(addOn.Name);
         foreach (var part in offer.Split) bytes += SplitBytes + Of(part.PartyId);
-        foreach (var meter in offer.Meters) bytes += MeterBytes + Of(meter.Id) + Of(meter.Name) + ListBytes + TierBytes * meter.Tiers.Length;
+        foreach (var meter in offer.Meters)
+            bytes += MeterBytes + Of(meter.Id) + Of(meter.Name) + ListBytes + TierBytes * meter.Tiers.Length;
         return bytes;
     }
 

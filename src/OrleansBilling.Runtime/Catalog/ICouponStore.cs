@@ -27,7 +27,8 @@ public interface ICouponStore
 
     /// <summary>Takes one of the coupon's <paramref name="redemptionsMax"/> redemptions (null for any number) for a subscription.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken);
+    ValueTask<CouponReservation> ReserveAsync(
+        string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken);
 
     /// <summary>Gives a redemption back.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>

@@ -7,7 +7,8 @@ namespace OrleansBilling.Runtime.Documents;
 /// Gives invoices and credit notes their numbers in the background, outside the charge path. It owns nothing durable:
 /// what it does not come to waits in the journal for the next round, of this process or of another.
 /// </summary>
-public sealed partial class DocumentNumbering(IDocumentNumbers documents, TimeProvider time, ILogger<DocumentNumbering> logger) : IDisposable
+public sealed partial class DocumentNumbering(
+    IDocumentNumbers documents, TimeProvider time, ILogger<DocumentNumbering> logger) : IDisposable
 {
     /// <summary>How long a document waits for its number at most, while the database answers and keeps up.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -76,7 +77,8 @@ public sealed partial class DocumentNumbering(IDocumentNumbers documents, TimePr
                 failing = true;
             }
 
-            await Task.Delay(Interval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(Interval, time, stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

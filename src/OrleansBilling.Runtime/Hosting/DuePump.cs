@@ -100,7 +100,8 @@ internal sealed partial class DuePump(
             // Where nothing can be committed, asking twice a second only fills the log.
             var rest = pass.Found > 0 && !pass.HasProgress ? pause : options.DuePollInterval;
             pause = Min(rest * 2, options.DuePollInterval * PauseFactorMax);
-            await Task.Delay(rest, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(rest, time, stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -159,7 +160,8 @@ internal sealed partial class DuePump(
                 }
 
                 stuck = due.Stored.SubscriptionId;
-                if (outcome is WakeOutcome.Failed failure && await FailAsync(due, failure.Reason, exception, cancellationToken)) Interlocked.Increment(ref failed);
+                if (outcome is WakeOutcome.Failed failure && await FailAsync(due, failure.Reason, exception, cancellationToken))
+                    Interlocked.Increment(ref failed);
             }
             catch (JournalUnavailableException e)
             {
@@ -201,7 +203,9 @@ internal sealed partial class DuePump(
         if (failures < StuckWork.FailuresUntilQuarantine) return true;
 
         var now = MachineNow;
-        await quarantine.PutAsync(new QuarantinedSubscription(id, version, due.DueAt, reason, failures, now, now + Duration.FromTimeSpan(wait)), cancellationToken);
+        await quarantine.PutAsync(
+            new QuarantinedSubscription(id, version, due.DueAt, reason, failures, now, now + Duration.FromTimeSpan(wait)),
+            cancellationToken);
         BillingTelemetry.QuarantineEntries.Add(1);
         return true;
     }
@@ -216,10 +220,28 @@ internal sealed partial class DuePump(
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private Instant MachineNow => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Due work waits, because the journal is unavailable: {Reason}")]
+    private partial void LogJournalUnavailable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A pass over due work failed; the next one tries again.")]
+    private partial void LogPassFailed(Exception exception);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Waking subscription {SubscriptionId} failed; it stays due, and waits longer from failure to failure: {Reason}")]
+    private partial void LogWakeFailed(Exception? exception, string subscriptionId, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message =
+            "Subscription {SubscriptionId} failed {Failures} times; from the third on it is in quarantine. {Reason} Next try in {Wait}.")]
+    private partial void LogStillFailing(string subscriptionId, int failures, string reason, TimeSpan wait);
 }
 
 /// <summary>Reads a page of what is due by an instant, in order, behind a cursor.</summary>
-internal delegate ValueTask<IReadOnlyList<DueSubscription>> ReadDue(Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
+internal delegate ValueTask<IReadOnlyList<DueSubscription>> ReadDue(
+    Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
 
 /// <summary>What one pass came to.</summary>
 /// <param name="Found">Subscriptions that were due.</param>

@@ -7,7 +7,8 @@ namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Does what follows from commits, outside the turns of grains; whatever comes of it goes back to the grain as a
-/// command, through <paramref name="run"/>; <paramref name="ended"/> hears of each that is over. It owns nothing durable: an effect that is lost is done again when its due
+/// command, through <paramref name="run"/>; <paramref name="ended"/> hears of each that is over. It owns nothing
+/// durable: an effect that is lost is done again when its due
 /// time comes.
 /// </summary>
 internal sealed partial class EffectRunner(
@@ -41,7 +42,8 @@ internal sealed partial class EffectRunner(
     public void EndWake() => Interlocked.Decrement(ref wakes);
 
     /// <summary>Completes when half of the queue is free again.</summary>
-    public Task WhenRoomAsync(CancellationToken cancellationToken) => underWay.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);
+    public Task WhenRoomAsync(CancellationToken cancellationToken) =>
+        underWay.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);
 
     /// <summary>Completes when nothing is under way.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken) => underWay.WhenIdleAsync(cancellationToken);
@@ -85,4 +87,7 @@ internal sealed partial class EffectRunner(
             underWay.End();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An effect of subscription {SubscriptionId} failed.")]
+    private partial void LogEffectFailed(Exception exception, string subscriptionId);
 }

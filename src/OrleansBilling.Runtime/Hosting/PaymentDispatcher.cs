@@ -84,7 +84,9 @@ internal sealed partial class PaymentDispatcher(
         {
             var call = payment.Kind == PaymentKind.Charge
                 ? provider.ChargeAsync(
-                    new ChargeRequest(PaymentKeys.Charge(subscriptionId, payment.Invoice, payment.Attempt), payment.Token, payment.Amount, currency, payment.Attempt, payment.Asks),
+                    new ChargeRequest(
+                        PaymentKeys.Charge(subscriptionId, payment.Invoice, payment.Attempt), payment.Token, payment.Amount, currency,
+                        payment.Attempt, payment.Asks),
                     timeout.Token)
                 : provider.RefundAsync(
                     new RefundRequest(
@@ -137,4 +139,19 @@ internal sealed partial class PaymentDispatcher(
             await Task.Delay(TimeSpan.FromMilliseconds(100 << attempt), time);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Payment of invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId} is left to its watchdog.")]
+    private partial void LogLeftToWatchdog(string subscriptionId, int invoice, int attempt);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The payment provider's adapter failed for invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId}.")]
+    private partial void LogProviderFailed(Exception exception, string subscriptionId, int invoice, int attempt);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The outcome of invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId} was refused: {Code}.")]
+    private partial void LogOutcomeRefused(string subscriptionId, int invoice, int attempt, string code);
 }

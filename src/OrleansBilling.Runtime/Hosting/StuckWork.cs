@@ -26,7 +26,8 @@ internal sealed class StuckWork(TimeProvider time)
 
     /// <summary>Whether it failed a moment ago, and nothing has changed it since.</summary>
     public bool IsWaiting(StoredSubscription due) =>
-        failing.TryGetValue(due.SubscriptionId, out var known) && known.Version == due.Version && time.GetElapsedTime(known.At) < known.Wait;
+        failing.TryGetValue(due.SubscriptionId, out var known) && known.Version == due.Version &&
+            time.GetElapsedTime(known.At) < known.Wait;
 
     /// <summary>It failed; how many times now.</summary>
     /// <param name="due">As it was due.</param>

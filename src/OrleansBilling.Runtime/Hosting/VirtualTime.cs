@@ -8,11 +8,13 @@ namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
 /// Moves a virtual clock from due time to due time, so that everything is stamped with its own instant, and does all
-/// that falls due on the way, payments and the numbers of documents included. Where the clock stands is durable, so that a restart does not go back
+/// that falls due on the way, payments and the numbers of documents included. Where the clock stands is durable, so
+/// that a restart does not go back
 /// in time.
 /// </summary>
 public sealed class VirtualTime(
-    IBillingHost runtime, DocumentNumbering numbering, IDueQueue due, ISettingStore settings, VirtualClock clock, TimeProvider time) : IDisposable
+    IBillingHost runtime, DocumentNumbering numbering, IDueQueue due, ISettingStore settings, VirtualClock clock,
+    TimeProvider time) : IDisposable
 {
     /// <summary>Where the clock ends: what is planned from there, years ahead, is still a date.</summary>
     public static readonly Instant Latest = Instant.FromUtc(9900, 1, 1, 0, 0);
@@ -77,7 +79,8 @@ public sealed class VirtualTime(
     /// <summary>What is due but not ours to pump belongs to another process, which may just have died.</summary>
     private async Task WaitForOthersAsync(long movedAt, CancellationToken cancellationToken)
     {
-        if (time.GetElapsedTime(movedAt) > OthersTimeout) throw new JournalUnavailableException("What is due belongs to another process, which does not do it.");
+        if (time.GetElapsedTime(movedAt) > OthersTimeout)
+            throw new JournalUnavailableException("What is due belongs to another process, which does not do it.");
         await Task.Delay(OthersPollInterval, time, cancellationToken);
     }
 

@@ -3,7 +3,10 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Journal;
 
-/// <summary>API keys and customer tokens, stored as hashes. All calls throw <see cref="JournalUnavailableException"/> when the database does not answer.</summary>
+/// <summary>
+/// API keys and customer tokens, stored as hashes. All calls throw <see cref="JournalUnavailableException"/> when the
+/// database does not answer.
+/// </summary>
 public interface IApiKeyStore
 {
     /// <summary>Adds a key; false when its id or hash is taken, or the key that made it is gone.</summary>

@@ -8,7 +8,8 @@ public interface IBalanceStore
     /// null matches every seller or party.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
+        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Whose balance, from whose products, in which currency.</summary>
@@ -24,5 +25,6 @@ public readonly record struct BalanceDelta(BalanceKey Key, long Amount);
 
 /// <summary>A balance.</summary>
 /// <param name="Key">Which.</param>
-/// <param name="Amount">Minor units that the party is owed; negative when it owes. Of many subscriptions, so that 64 bits may not hold it.</param>
+/// <param name="Amount">Minor units that the party is owed; negative when it owes. Of many subscriptions, so that 64
+/// bits may not hold it.</param>
 public readonly record struct BalanceRow(BalanceKey Key, Int128 Amount);

@@ -16,7 +16,8 @@ public interface IDueQueue
     /// behind <paramref name="after"/>.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
+        int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The earliest due time of all groups, or null when nothing is ever due.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>

@@ -42,11 +42,12 @@ public interface IJournal
     /// commit that follows this is exact: nobody else can have written one in between.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+    ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>
     /// The pages of idempotency keys that stand beside a snapshot, oldest first. There are few, because every role has a
-    /// share (<see cref="Subscriptions.CommandMemory"/>).
+    /// share (<see cref="CommandMemory"/>).
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken);
@@ -137,7 +138,10 @@ public sealed record StoredKeyPage(long Version, byte[] Data);
 /// <param name="Data">UTF-8 JSON.</param>
 public readonly record struct StoredEvent(long Sequence, Instant At, string Type, byte[] Data)
 {
-    /// <summary>The type of metered usage, the one event of which a history may have millions. It is stored apart from the others.</summary>
+    /// <summary>
+    /// The type of metered usage, the one event of which a history may have millions. It is stored apart from the
+    /// others.
+    /// </summary>
     public const string UsageType = "usage_recorded";
 
     /// <summary>Whether it is metered usage.</summary>

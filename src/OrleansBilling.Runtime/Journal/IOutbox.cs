@@ -15,7 +15,10 @@ public interface IOutbox
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(string? sellerId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Takes away what was delivered, of one seller or of all for null; answers how many there were. Repeating changes nothing.</summary>
+    /// <summary>
+    /// Takes away what was delivered, of one seller or of all for null; answers how many there were. Repeating changes
+    /// nothing.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<int> RemoveAsync(string? sellerId, IReadOnlyCollection<long> positions, CancellationToken cancellationToken);
 }

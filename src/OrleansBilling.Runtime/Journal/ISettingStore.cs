@@ -1,6 +1,9 @@
 namespace OrleansBilling.Runtime.Journal;
 
-/// <summary>A few durable facts about the installation, such as where the virtual clock stands. Throws <see cref="JournalUnavailableException"/>.</summary>
+/// <summary>
+/// A few durable facts about the installation, such as where the virtual clock stands. Throws
+/// <see cref="JournalUnavailableException"/>.
+/// </summary>
 public interface ISettingStore
 {
     /// <summary>The value under a name, or null.</summary>

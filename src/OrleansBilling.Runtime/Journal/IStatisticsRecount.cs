@@ -13,7 +13,10 @@ public interface IStatisticsRecount
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken);
 
-    /// <summary>The right to recount, until disposed; null while another process has it. It saves double work; nothing breaks without it.</summary>
+    /// <summary>
+    /// The right to recount, until disposed; null while another process has it. It saves double work; nothing breaks
+    /// without it.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken);
 
@@ -26,11 +29,13 @@ public interface IStatisticsRecount
     /// order, save for usage, which counts nothing.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(
+        IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken);
 
     /// <summary>The same of one subscription, behind a sequence.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(
+        string id, long afterSequence, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Counts what was recounted, and marks it counted, in one transaction. Those to which more than usage has happened
@@ -62,4 +67,5 @@ public readonly record struct OwnedEvent(string SubscriptionId, StoredEvent Even
 public readonly record struct RecountedSubscription(UncountedSubscription Subscription, IReadOnlyList<StatisticDelta> Deltas);
 
 /// <summary>Counters are being recounted, so there are no figures yet. Billing is not concerned.</summary>
-public sealed class StatisticsRebuildingException() : Exception("Statistics are being recounted from the events. Billing goes on; try again later.");
+public sealed class StatisticsRebuildingException() : Exception(
+    "Statistics are being recounted from the events. Billing goes on; try again later.");

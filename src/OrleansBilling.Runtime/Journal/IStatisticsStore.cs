@@ -12,11 +12,13 @@ public interface IStatisticsStore
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
-    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+        StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken);
 
     /// <summary>The same day by day.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
+    ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+        StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping, CancellationToken cancellationToken) =>
         ReadAsync(filter, new StatisticsRange(fromDay, toDay, StatisticsStep.Day), grouping, cancellationToken);
 
     /// <summary>The names whose numbers are the slices of what is counted by name; a number that is none is left out.</summary>
@@ -86,6 +88,7 @@ public sealed record StatisticsFilter
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Group">The group's id; empty without grouping.</param>
 /// <param name="Metric">What is counted.</param>
-/// <param name="Slice">The origin, month, variant or number of a name, for the metrics that have one (<see cref="StatisticDelta.Slice"/>).</param>
+/// <param name="Slice">The origin, month, variant or number of a name, for the metrics that have one
+/// (<see cref="StatisticDelta.Slice"/>).</param>
 /// <param name="Value">The sum, which 64 bits may not hold.</param>
 public readonly record struct StatisticRow(int Day, string Currency, string Group, StatisticMetric Metric, int? Slice, Int128 Value);

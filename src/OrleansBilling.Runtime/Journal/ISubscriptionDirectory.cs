@@ -7,7 +7,8 @@ public interface ISubscriptionDirectory
 {
     /// <summary>Up to <paramref name="limit"/> subscriptions that match, ordered by id, behind <paramref name="afterId"/>.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
+        DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>What to look for; null matches everything.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
@@ -20,14 +21,15 @@ public static class Notices
     {
         return e switch
         {
-            SubscriptionEvent.RenewalAlerted x => Message("renewal_alert", Notice(x.Amount) with { RenewsAt = x.RenewsAt, Total = x.Total }),
+            SubscriptionEvent.RenewalAlerted x =>
+                Message("renewal_alert", Notice(x.Amount) with { RenewsAt = x.RenewsAt, Total = x.Total }),
             SubscriptionEvent.VoucherIssued x => Message("voucher_issued", OfVoucher(x.Invoice, x.Attempt)),
             SubscriptionEvent.VoucherReminded x => Message("voucher_reminder", OfVoucher(x.Invoice, x.Attempt)),
             _ => null,
         };
 
         OutboxMessage Message(string type, Notice notice) =>
-            new(sequence, type, terms.Product.SellerId, e.At, SubscriptionCodec.Encode(notice));
+            new(sequence, type, terms.Product.SellerId, e.At, JsonSerializer.SerializeToUtf8Bytes(notice, DomainJson.Options));
 
         Notice Notice(long amount) => new(after.Id, terms.Product.Id, after.Customer, amount, terms.Offer.Currency);
 
@@ -42,7 +44,8 @@ public static class Notices
 /// <param name="SubscriptionId">The subscription.</param>
 /// <param name="ProductId">Its product.</param>
 /// <param name="Customer">Who is to be told.</param>
-/// <param name="Amount">What is to be paid, in minor units; for a renewal as things stand, usage to come excepted: of what is paid in parts the first.</param>
+/// <param name="Amount">What is to be paid, in minor units; for a renewal as things stand, usage to come excepted: of
+/// what is paid in parts the first.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 internal sealed record Notice(string SubscriptionId, string ProductId, Customer Customer, long Amount, string Currency)
 {

@@ -134,4 +134,7 @@ public sealed partial class HttpPaymentProvider(
 
     /// <summary>What an answer must be about.</summary>
     private readonly record struct Subject(string Key, long Amount, string Currency);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The payment provider refused the request with key {Key}: {Code}.")]
+    private partial void LogRejected(string key, string code);
 }

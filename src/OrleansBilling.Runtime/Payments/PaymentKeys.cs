@@ -19,7 +19,8 @@ public static class PaymentKeys
         charge = default;
         var last = key.LastIndexOf(':');
         var middle = last <= 0 ? -1 : key.LastIndexOf(':', last - 1);
-        if (middle <= 0 || !TryReadNumber(key.AsSpan(middle + 1, last - middle - 1), out var invoice) || !TryReadNumber(key.AsSpan(last + 1), out var attempt)) return false;
+        if (middle <= 0 || !TryReadNumber(key.AsSpan(middle + 1, last - middle - 1), out var invoice) ||
+            !TryReadNumber(key.AsSpan(last + 1), out var attempt)) return false;
         charge = new ChargeKey(key[..middle], invoice, attempt);
         return true;
     }

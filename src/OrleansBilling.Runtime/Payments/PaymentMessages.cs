@@ -9,7 +9,8 @@ internal sealed record ChargeMessage(string Key, string Token, long Amount, stri
 internal sealed record RefundMessage(string Key, string ChargeKey, long Amount, string Currency);
 
 /// <summary>The provider's answer. Everything is optional: what must be there is judged, not assumed.</summary>
-internal sealed record AnswerMessage(string? Key, string? Outcome, string? Code, bool? Hard, long? Amount, string? Currency, string? Reference);
+internal sealed record AnswerMessage(
+    string? Key, string? Outcome, string? Code, bool? Hard, long? Amount, string? Currency, string? Reference);
 
 /// <summary>The part of a problem+json answer that decides.</summary>
 internal sealed record ProblemMessage(string? Code);

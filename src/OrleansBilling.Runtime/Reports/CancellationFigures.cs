@@ -5,7 +5,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Who came and who left in one period and one group: subscribers, as <see cref="Population"/> defines them, and apart from them who never became one.</summary>
+/// <summary>
+/// Who came and who left in one period and one group: subscribers, as <see cref="Population"/> defines them, and apart
+/// from them who never became one.
+/// </summary>
 public sealed class CancellationFigures
 {
     /// <summary>The counters that it is made of.</summary>

@@ -32,7 +32,8 @@ public static class CancellationSeries
     }
 
     /// <summary>The figures of each period for each group, by the group's id.</summary>
-    public static IEnumerable<(string Group, CancellationFigures[] Figures)> SumByGroup(IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods) =>
+    public static IEnumerable<(string Group, CancellationFigures[] Figures)> SumByGroup(
+        IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods) =>
         rows.GroupBy(row => row.Group, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, Sum(group, periods)));

@@ -15,7 +15,8 @@ namespace OrleansBilling.Runtime.Reports;
 /// <param name="CurrentAtStart">Subscribers when they began.</param>
 /// <param name="New">First activations in them.</param>
 /// <param name="Reactivated">Who came back in them.</param>
-public sealed record RecentChurn(StatisticPeriod Period, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated)
+public sealed record RecentChurn(
+    StatisticPeriod Period, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated)
 {
     private const int Days = 90;
     private const double DaysPerMonth = 30;
@@ -38,7 +39,8 @@ public sealed record RecentChurn(StatisticPeriod Period, Int128 Canceled, Int128
     /// <summary>Of the days up to a day.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
-    public static async ValueTask<RecentChurn> ReadAsync(IStatisticsStore statistics, StatisticsFilter filter, LocalDate today, CancellationToken cancellationToken)
+    public static async ValueTask<RecentChurn> ReadAsync(
+        IStatisticsStore statistics, StatisticsFilter filter, LocalDate today, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statistics);
         ArgumentNullException.ThrowIfNull(filter);

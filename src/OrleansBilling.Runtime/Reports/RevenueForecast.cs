@@ -45,7 +45,8 @@ public static class RevenueForecast
         for (var n = 0; n < months; n++)
         {
             foreach (var (currency, contracted) in currencies)
-                shown.Add(new ForecastMonth(today.PlusMonths(n), currency, Rounded(contracted[n]), Rounded(contracted[n] * churn.Staying(n))));
+                shown.Add(
+                    new ForecastMonth(today.PlusMonths(n), currency, Rounded(contracted[n]), Rounded(contracted[n] * churn.Staying(n))));
         }
 
         return shown;

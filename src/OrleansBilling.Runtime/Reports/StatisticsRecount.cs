@@ -110,7 +110,10 @@ public sealed partial class StatisticsRecount(
         }
     }
 
-    /// <summary>What a subscription adds. One that cannot be read is set aside alone, and not counted: it must not keep the figures of all others away.</summary>
+    /// <summary>
+    /// What a subscription adds. One that cannot be read is set aside alone, and not counted: it must not keep the
+    /// figures of all others away.
+    /// </summary>
     private async Task<IReadOnlyList<StatisticDelta>> CountAsync(
         UncountedSubscription subscription, IReadOnlyList<OwnedEvent> events, int first, int end, CancellationToken cancellationToken)
     {
@@ -178,9 +181,32 @@ public sealed partial class StatisticsRecount(
                 wait = LookAgain;
             }
 
-            await Task.Delay(wait, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await Task.Delay(wait, time, stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Statistics are being recounted from the events; until that is done they answer 503, and billing goes on.")]
+    private partial void LogStarted();
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Statistics are being recounted: {Counted} subscriptions so far, up to '{SubscriptionId}'.")]
+    private partial void LogProgress(long counted, string subscriptionId);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Statistics are recounted: {Counted} subscriptions in {Seconds:0} s.")]
+    private partial void LogDone(long counted, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The recount of statistics waits for the database: {Reason}")]
+    private partial void LogJournalUnavailable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so it is missing in the statistics.")]
+    private partial void LogSetAside(Exception exception, string subscriptionId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The recount of statistics failed; it is tried again.")]
+    private partial void LogFailed(Exception exception);
 }
 
 /// <summary>One subscription's events, folded, and what those that are not counted add.</summary>
@@ -200,12 +226,14 @@ internal sealed class RecountedLife(UncountedSubscription subscription, CatalogC
         if (stored.Sequence > subscription.Version) return;
         var e = SubscriptionCodec.Decode(stored);
         var next = SubscriptionEvolution.Evolve(state, e);
-        var nextTerms = terms is not null && next.OfferId == state!.OfferId && next.OfferVersion == state.OfferVersion ? terms : await TermsOfAsync(next, cancellationToken);
+        var nextTerms = terms is not null && next.OfferId == state!.OfferId &&
+            next.OfferVersion == state.OfferVersion ? terms : await TermsOfAsync(next, cancellationToken);
         if (stored.Sequence > subscription.Counted) StatisticRules.Collect(state, e, next, terms ?? nextTerms, nextTerms, deltas);
         (state, terms) = (next, nextTerms);
     }
 
     private async ValueTask<OfferTerms> TermsOfAsync(Subscription s, CancellationToken cancellationToken) =>
         await catalog.FindTermsAsync(s.OfferId, s.OfferVersion, cancellationToken)
-        ?? throw new InvalidOperationException($"Subscription '{s.Id}' names offer '{s.OfferId}' version {s.OfferVersion}, which is not stored.");
+        ?? throw new InvalidOperationException(
+            $"Subscription '{s.Id}' names offer '{s.OfferId}' version {s.OfferVersion}, which is not stored.");
 }

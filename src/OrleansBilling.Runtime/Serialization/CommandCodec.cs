@@ -35,7 +35,10 @@ internal static class CommandCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The command, or null when only a newer process would know it. Throws <see cref="JsonException"/> for anything that is no command.</summary>
+    /// <summary>
+    /// The command, or null when only a newer process would know it. Throws <see cref="JsonException"/> for anything
+    /// that is no command.
+    /// </summary>
     public static async ValueTask<CommandEnvelope?> DecodeAsync(byte[] message, CatalogCache catalog, CancellationToken cancellationToken)
     {
         var parts = Read(message);

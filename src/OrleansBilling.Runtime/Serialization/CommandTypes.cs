@@ -3,7 +3,10 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>The stable name of each type of command. It crosses between processes of different versions: what is renamed stays in <see cref="OldNames"/>, and no name is reused.</summary>
+/// <summary>
+/// The stable name of each type of command. It crosses between processes of different versions: what is renamed stays
+/// in <see cref="OldNames"/>, and no name is reused.
+/// </summary>
 internal static class CommandTypes
 {
     private static readonly (Type Type, string Name)[] All =
@@ -35,7 +38,8 @@ internal static class CommandTypes
     ];
 
     private static readonly FrozenDictionary<Type, string> Names = All.ToFrozenDictionary(pair => pair.Type, pair => pair.Name);
-    private static readonly FrozenDictionary<string, Type> Types = All.ToFrozenDictionary(pair => pair.Name, pair => pair.Type, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Type> Types = All.ToFrozenDictionary(
+        pair => pair.Name, pair => pair.Type, StringComparer.Ordinal);
 
     public static string NameOf(Type type) => Names[type];
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using NodaTime.Text;
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Serialization;
@@ -25,7 +24,10 @@ internal static class DomainJson
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             IgnoreReadOnlyProperties = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitDefaults, OmitEmptyArrays, OmitEventTime, OldNames.Read } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { OmitDefaults, OmitEmptyArrays, OmitEventTime, OldNames.Read },
+            },
         };
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new LocalDateTimeConverter());
@@ -36,14 +38,18 @@ internal static class DomainJson
         return options;
     }
 
-    /// <summary>What is zero or false is not written and so cannot be required; an enum's first name is worth writing, a quantity of one piece is not.</summary>
+    /// <summary>
+    /// What is zero or false is not written and so cannot be required; an enum's first name is worth writing, a
+    /// quantity of one piece is not.
+    /// </summary>
     private static void OmitDefaults(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
             property.IsRequired = false;
             if (property.PropertyType.IsEnum) property.ShouldSerialize = static (_, _) => true;
-            else if (property.Name == "quantity" && StartsWithOnePiece(type.Type)) property.ShouldSerialize = static (_, value) => value is not 1;
+            else if (property.Name == "quantity" && StartsWithOnePiece(type.Type))
+                property.ShouldSerialize = static (_, value) => value is not 1;
         }
     }
 
@@ -56,7 +62,8 @@ internal static class DomainJson
         foreach (var property in type.Properties)
         {
             var array = property.PropertyType;
-            if (property.AssociatedParameter is not null || !array.IsGenericType || array.GetGenericTypeDefinition() != typeof(ImmutableArray<>)) continue;
+            if (property.AssociatedParameter is not null || !array.IsGenericType ||
+                array.GetGenericTypeDefinition() != typeof(ImmutableArray<>)) continue;
             var hasItems = typeof(DomainJson).GetMethod(nameof(HasItems), BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(array.GenericTypeArguments[0]).CreateDelegate<Func<object, object?, bool>>();
             property.ShouldSerialize = hasItems;

@@ -4,7 +4,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>The stable name of each type of event. Stored: what is renamed stays in <see cref="OldNames"/>, and no name is reused.</summary>
+/// <summary>
+/// The stable name of each type of event. Stored: what is renamed stays in <see cref="OldNames"/>, and no name is
+/// reused.
+/// </summary>
 internal static class EventTypes
 {
     private static readonly (Type Type, string Name)[] All =
@@ -61,7 +64,8 @@ internal static class EventTypes
     ];
 
     private static readonly FrozenDictionary<Type, string> Names = All.ToFrozenDictionary(pair => pair.Type, pair => pair.Name);
-    private static readonly FrozenDictionary<string, Type> Types = All.ToFrozenDictionary(pair => pair.Name, pair => pair.Type, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Type> Types = All.ToFrozenDictionary(
+        pair => pair.Name, pair => pair.Type, StringComparer.Ordinal);
 
     public static string NameOf(Type type) => Names[type];
 

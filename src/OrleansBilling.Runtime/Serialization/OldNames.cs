@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Serialization;
 
@@ -22,8 +21,6 @@ internal static class OldNames
         (typeof(PaymentInFlight), "slip", "voucher"),
         (typeof(SubscriptionEvent.VoucherIssued), "slip", "voucher"),
         (typeof(OpenInvoice), "slip_unpaid", "voucher_unpaid"),
-        (typeof(MonthFigures), "cancelled_voluntary", "canceled_voluntary"),
-        (typeof(MonthFigures), "cancelled_involuntary", "canceled_involuntary"),
     ];
 
     /// <summary>Today's name of a type of event, command or message.</summary>
@@ -32,16 +29,21 @@ internal static class OldNames
     /// <summary>Whether a type of event, command or message has another name today.</summary>
     public static bool IsOld(string name) => Today.ContainsKey(name);
 
-    /// <summary>Has members read under their old names as well.</summary>
+    /// <summary>Has members of subscriptions and their events read under their old names as well.</summary>
     public static void Read(JsonTypeInfo type)
     {
         foreach (var (owner, old, today) in Members)
         {
-            if (type.Type != owner) continue;
-            var member = type.Properties.Single(property => property.Name == today);
-            var alias = type.CreateJsonPropertyInfo(member.PropertyType, old);
-            alias.Set = member.Set;
-            type.Properties.Add(alias);
+            if (type.Type == owner) Read(type, old, today);
         }
+    }
+
+    /// <summary>Has a member read under an old name as well.</summary>
+    public static void Read(JsonTypeInfo type, string old, string today)
+    {
+        var member = type.Properties.Single(property => property.Name == today);
+        var alias = type.CreateJsonPropertyInfo(member.PropertyType, old);
+        alias.Set = member.Set;
+        type.Properties.Add(alias);
     }
 }

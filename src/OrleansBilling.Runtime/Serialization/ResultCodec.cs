@@ -21,7 +21,8 @@ internal static class ResultCodec
     public static async ValueTask<CommandResult> DecodeAsync(byte[] message, CatalogCache catalog, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<Flat>(message, WireJson.Options) switch
         {
-            { State: { } state, Terms: { } terms } x => new CommandResult.Accepted(state, await terms.FindAsync(catalog, cancellationToken), x.Replayed),
+            { State: { } state, Terms: { } terms } x =>
+                new CommandResult.Accepted(state, await terms.FindAsync(catalog, cancellationToken), x.Replayed),
             { Refusal: { } refusal } => new CommandResult.Refused(refusal),
             { Code: { } code, Detail: { } detail } => new CommandResult.Unavailable(code, detail),
             _ => throw new JsonException("This is not the result of a command."),

@@ -3,8 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Notifications;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Serialization;
 
@@ -13,13 +11,21 @@ public static class SubscriptionCodec
 {
     /// <summary>The snapshot of a subscription: its state and the commands that it remembers.</summary>
     public static byte[] Encode(Subscription state, CommandMemory memory) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Snapshot(state, NullIfEmpty(memory.Entries), NullIfEmpty(memory.Pages)), DomainJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Snapshot(state, NullIfEmpty(memory.Entries), NullIfEmpty(memory.Pages)), DomainJson.Options);
 
-    /// <summary>Reads a snapshot. Throws <see cref="JsonException"/> for anything that <see cref="Encode(Subscription, CommandMemory)"/> did not write.</summary>
+    /// <summary>
+    /// Reads a snapshot. Throws <see cref="JsonException"/> for anything that
+    /// <see cref="Encode(Subscription, CommandMemory)"/> did not write.
+    /// </summary>
     public static (Subscription State, CommandMemory Memory) Decode(byte[] snapshot)
     {
-        var decoded = JsonSerializer.Deserialize<Snapshot>(snapshot, DomainJson.Options) ?? throw new JsonException("The snapshot is null.");
-        return (decoded.State, new CommandMemory(ImmutableCollectionsMarshal.AsImmutableArray(decoded.Keys), ImmutableCollectionsMarshal.AsImmutableArray(decoded.KeyPages)));
+        var decoded = JsonSerializer.Deserialize<Snapshot>(snapshot, DomainJson.Options)
+            ?? throw new JsonException("The snapshot is null.");
+        return (decoded.State,
+            new CommandMemory(
+                ImmutableCollectionsMarshal.AsImmutableArray(decoded.Keys),
+                ImmutableCollectionsMarshal.AsImmutableArray(decoded.KeyPages)));
     }
 
     /// <summary>Idempotency keys that leave the snapshot, oldest first.</summary>
@@ -30,7 +36,8 @@ public static class SubscriptionCodec
     public static IReadOnlyList<CommandMemory.Entry> Decode(StoredKeyPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return JsonSerializer.Deserialize<CommandMemory.Entry[]>(page.Data, DomainJson.Options) ?? throw new JsonException("The page is null.");
+        return JsonSerializer.Deserialize<CommandMemory.Entry[]>(page.Data, DomainJson.Options)
+            ?? throw new JsonException("The page is null.");
     }
 
     /// <summary>An event as the journal keeps it.</summary>
@@ -40,9 +47,6 @@ public static class SubscriptionCodec
         var type = e.GetType();
         return new StoredEvent(sequence, e.At, EventTypes.NameOf(type), JsonSerializer.SerializeToUtf8Bytes(e, type, DomainJson.Options));
     }
-
-    /// <summary>A message as the outbox keeps it.</summary>
-    internal static byte[] Encode(Notice notice) => JsonSerializer.SerializeToUtf8Bytes(notice, DomainJson.Options);
 
     /// <summary>An event as it happened.</summary>
     public static SubscriptionEvent Decode(StoredEvent stored)

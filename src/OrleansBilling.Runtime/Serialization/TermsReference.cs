@@ -21,7 +21,8 @@ internal sealed record TermsReference(string OfferId, int Version)
     });
 
     /// <summary>A command with the terms that it brought.</summary>
-    public async ValueTask<SubscriptionCommand> GiveToAsync(SubscriptionCommand command, CatalogCache catalog, CancellationToken cancellationToken)
+    public async ValueTask<SubscriptionCommand> GiveToAsync(
+        SubscriptionCommand command, CatalogCache catalog, CancellationToken cancellationToken)
     {
         var terms = await FindAsync(catalog, cancellationToken);
         return command switch

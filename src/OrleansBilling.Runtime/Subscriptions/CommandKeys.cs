@@ -17,7 +17,8 @@ internal sealed class CommandKeys(CommandMemory memory)
 
     /// <summary>What is remembered under a key, or null.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public ValueTask<CommandMemory.Entry?> FindAsync(ulong key, string subscriptionId, IJournal journal, CancellationToken cancellationToken)
+    public ValueTask<CommandMemory.Entry?> FindAsync(
+        ulong key, string subscriptionId, IJournal journal, CancellationToken cancellationToken)
     {
         if (memory.Find(key) is { } newest) return new(newest);
         if (memory.Pages.IsEmpty) return default;
@@ -49,10 +50,14 @@ internal sealed class CommandKeys(CommandMemory memory)
         else if (beside is not null || (memory.Pages.Length == 1 && !committed.Left.IsEmpty)) TakePages(committed);
     }
 
-    /// <summary>Usage bears ids of its own, which are remembered for ever and outside the snapshot; a key would only make that grow.</summary>
+    /// <summary>
+    /// Usage bears ids of its own, which are remembered for ever and outside the snapshot; a key would only make that
+    /// grow.
+    /// </summary>
     private static bool RepeatsItself(SubscriptionCommand command) => command is SubscriptionCommand.RecordUsage;
 
-    private async ValueTask<CommandMemory.Entry?> ReadAndFindAsync(ulong key, string subscriptionId, IJournal journal, CancellationToken cancellationToken)
+    private async ValueTask<CommandMemory.Entry?> ReadAndFindAsync(
+        ulong key, string subscriptionId, IJournal journal, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ulong, CommandMemory.Entry>();
         foreach (var page in await journal.ReadKeyPagesAsync(subscriptionId, cancellationToken))

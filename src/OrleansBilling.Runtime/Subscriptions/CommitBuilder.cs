@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
@@ -8,11 +7,15 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Runtime.Subscriptions;
 
-/// <summary>Everything that one decision makes durable at once: snapshot, events, due time, statistics, balances, messages, documents.</summary>
+/// <summary>
+/// Everything that one decision makes durable at once: snapshot, events, due time, statistics, balances, messages,
+/// documents.
+/// </summary>
 internal static class CommitBuilder
 {
     public static JournalCommit Build(
-        string subscriptionId, StateOnTerms before, in Decision decision, OfferTerms? scheduledTerms, in KeysToCommit keys, bool countsStatistics)
+        string subscriptionId, StateOnTerms before, in Decision decision, OfferTerms? scheduledTerms, in KeysToCommit keys,
+        bool countsStatistics)
     {
         var after = decision.State!;
         var version = before.State?.Version ?? 0;
@@ -47,7 +50,9 @@ internal static class CommitBuilder
             Messages = consequences.Messages,
             Documents = consequences.Documents,
             UsageKeys = decision.UsageKeys,
-            Checkpoint = !CheckpointRules.IsDue(version, events) ? null : keys.Memory.IsEmpty ? snapshot : SubscriptionCodec.Encode(after, CommandMemory.Empty),
+            Checkpoint = !CheckpointRules.IsDue(version, events)
+                ? null
+                : keys.Memory.IsEmpty ? snapshot : SubscriptionCodec.Encode(after, CommandMemory.Empty),
             KeyPage = keys.Left.IsEmpty ? null : SubscriptionCodec.EncodePage(keys.Left),
             KeyPagesExpired = keys.ExpiredUpTo,
         };
@@ -58,7 +63,10 @@ internal static class CommitBuilder
     {
         if (Are(last)) return last;
         if (scheduled is not null && Are(scheduled)) return scheduled;
-        return Are(present) ? present : throw new InvalidOperationException($"The terms of offer '{change.OfferId}' version {change.OfferVersion} took no part in the decision.");
+        return Are(present)
+            ? present
+            : throw new InvalidOperationException(
+                $"The terms of offer '{change.OfferId}' version {change.OfferVersion} took no part in the decision.");
 
         bool Are(OfferTerms terms) => terms.Offer.Id == change.OfferId && terms.Offer.Version == change.OfferVersion;
     }
@@ -88,7 +96,9 @@ internal struct Consequences()
         foreach (var posting in Postings.Of(e))
         {
             if (posting.Party is { } party)
-                (balances ??= new(2)).Add(new BalanceDelta(new BalanceKey(after.Terms.Product.SellerId, party, after.Terms.Offer.Currency), -posting.Amount));
+                (balances ??= new(2))
+                    .Add(new BalanceDelta(
+                        new BalanceKey(after.Terms.Product.SellerId, party, after.Terms.Offer.Currency), -posting.Amount));
         }
 
         if (DocumentOf(e, after.Terms.Product.SellerId) is { } document) (documents ??= new(1)).Add(document);

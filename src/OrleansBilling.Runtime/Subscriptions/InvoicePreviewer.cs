@@ -11,10 +11,12 @@ public sealed class InvoicePreviewer(SubscriptionReader reader, IClock clock)
 {
     /// <summary>The invoice that a command would make, or why it would be refused; ownership is judged as for the command itself.</summary>
     /// <exception cref="Journal.JournalUnavailableException">The database does not answer.</exception>
-    public async ValueTask<PreviewedInvoice> PreviewAsync(string subscriptionId, SubscriptionCommand command, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<PreviewedInvoice> PreviewAsync(
+        string subscriptionId, SubscriptionCommand command, Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (await reader.FindAsync(subscriptionId, cancellationToken) is not { } view) return new PreviewedInvoice(null, new InvoicePreview(Refusal.NotFound, null, null));
+        if (await reader.FindAsync(subscriptionId, cancellationToken) is not { } view)
+            return new PreviewedInvoice(null, new InvoicePreview(Refusal.NotFound, null, null));
         var context = new DecisionContext(Instant.Max(clock.GetCurrentInstant(), view.State.UpdatedAt), view.Terms, caller)
         {
             ScheduledTerms = await reader.ScheduledTermsOfAsync(view.State, cancellationToken),

@@ -30,7 +30,10 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
     {
         if (known.TryGetValue(productId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime) return entry.Preferred;
         var readAt = time.GetTimestamp();
-        var filter = new StatisticsFilter { ProductId = productId, Metrics = [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost] };
+        var filter = new StatisticsFilter
+        {
+            ProductId = productId, Metrics = [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost],
+        };
         var preferred = await ReadAsync(filter, cancellationToken);
         if (known.Count >= EntriesMax) known.Clear();
         known[productId] = new Entry(preferred, readAt);
@@ -67,7 +70,8 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
         var best = default(KeyValuePair<int, Tally>?);
         foreach (var candidate in variants)
         {
-            if (candidate.Value.Assigned >= AssignedMin && (best is null || candidate.Value.SavesMoreThan(best.Value.Value))) best = candidate;
+            if (candidate.Value.Assigned >= AssignedMin && (best is null || candidate.Value.SavesMoreThan(best.Value.Value)))
+                best = candidate;
         }
 
         return best?.Key;

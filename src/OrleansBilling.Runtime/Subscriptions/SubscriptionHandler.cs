@@ -28,7 +28,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     /// Runs one command. <paramref name="stored"/> is a snapshot that the caller has read already (a due scan); it is
     /// used when it is newer than what the handler knows.
     /// </summary>
-    public async ValueTask<HandlerOutcome> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
+    public async ValueTask<HandlerOutcome> HandleAsync(
+        CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         try
@@ -75,7 +76,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         var now = services.Clock.GetCurrentInstant();
         if (state is not null) now = Instant.Max(now, state.UpdatedAt);
 
-        if (envelope.Idempotency is { } key && await keys.FindAsync(key.Key, subscriptionId, services.Journal, cancellationToken) is { } seen)
+        if (envelope.Idempotency is { } key &&
+            await keys.FindAsync(key.Key, subscriptionId, services.Journal, cancellationToken) is { } seen)
         {
             return seen.Fingerprint == key.Fingerprint
                 ? new Step(Next.Done, await ReplayAsync(seen.Version, cancellationToken))
@@ -89,8 +91,11 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
         if (decision.Events.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
 
-        if (keys.Prepare(envelope, decision.State!.Version, now) is not { } remembered) return Refused(Next.DoneIfFresh, Refusal.TooManyKeys);
-        var commit = CommitBuilder.Build(subscriptionId, new StateOnTerms(state, decisionTerms), decision, context.ScheduledTerms, remembered, services.CountsStatistics);
+        if (keys.Prepare(envelope, decision.State!.Version, now) is not { } remembered)
+            return Refused(Next.DoneIfFresh, Refusal.TooManyKeys);
+        var commit = CommitBuilder.Build(
+            subscriptionId, new StateOnTerms(state, decisionTerms), decision, context.ScheduledTerms, remembered,
+            services.CountsStatistics);
         switch (await CommitAsync(commit))
         {
             case CommitOutcome.Committed:
@@ -110,7 +115,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
             case CommitOutcome.Unavailable:
                 return Failed(Next.Fail, "unavailable", "The database does not take commits at the moment; nothing was done.");
             case CommitOutcome.Refused:
-                return Failed(Next.Fail, CommandResult.NotStored, "The database refuses to store what follows from this; nothing was done.");
+                return Failed(
+                    Next.Fail, CommandResult.NotStored, "The database refuses to store what follows from this; nothing was done.");
             default:
                 throw new InvalidOperationException("The commit outcome is not known.");
         }
@@ -118,7 +124,9 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
 
     private ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
     {
-        return BillingTelemetry.Activities.StartActivity("billing.commit") is { } activity ? Traced(activity) : services.Journal.CommitAsync(commit, CancellationToken.None);
+        return BillingTelemetry.Activities.StartActivity("billing.commit") is { } activity
+            ? Traced(activity)
+            : services.Journal.CommitAsync(commit, CancellationToken.None);
 
         async ValueTask<CommitOutcome> Traced(Activity span)
         {
@@ -128,7 +136,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     }
 
     /// <summary>What the decision looks at; only rare commands need a read for it.</summary>
-    private async ValueTask<DecisionContext> ContextAsync(CommandEnvelope envelope, Instant now, OfferTerms decisionTerms, CancellationToken cancellationToken)
+    private async ValueTask<DecisionContext> ContextAsync(
+        CommandEnvelope envelope, Instant now, OfferTerms decisionTerms, CancellationToken cancellationToken)
     {
         var context = new DecisionContext(now, decisionTerms, envelope.Caller)
         {
@@ -182,11 +191,13 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         loaded = false;
     }
 
-    private static HandlerOutcome Accepted(Subscription state, OfferTerms terms) => new(new CommandResult.Accepted(state, terms, Replayed: false), []);
+    private static HandlerOutcome Accepted(Subscription state, OfferTerms terms) =>
+        new(new CommandResult.Accepted(state, terms, Replayed: false), []);
 
     private static Step Refused(Next next, Refusal refusal) => new(next, new HandlerOutcome(new CommandResult.Refused(refusal), []));
 
-    private static Step Failed(Next next, string code, string detail) => new(next, new HandlerOutcome(new CommandResult.Unavailable(code, detail), []));
+    private static Step Failed(Next next, string code, string detail) =>
+        new(next, new HandlerOutcome(new CommandResult.Unavailable(code, detail), []));
 
     private enum Next
     {

@@ -46,7 +46,8 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         var history = new List<RecordedEvent>();
-        await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: false, cancellationToken)) history.Add(Recorded(stored));
+        await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: false, cancellationToken))
+            history.Add(Recorded(stored));
         return history;
     }
 
@@ -96,7 +97,8 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
     }
 
     /// <summary>Every invoice of a subscription as a version left them.</summary>
-    public async ValueTask<IReadOnlyList<Invoice>> ReadInvoicesAsync(string subscriptionId, long version, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Invoice>> ReadInvoicesAsync(
+        string subscriptionId, long version, CancellationToken cancellationToken)
     {
         var invoices = new List<Invoice>();
         await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: true, cancellationToken))
@@ -108,9 +110,11 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         return invoices;
     }
 
-    private async ValueTask<OfferTerms> TermsAsync(string subscriptionId, string offerId, int version, CancellationToken cancellationToken) =>
+    private async ValueTask<OfferTerms> TermsAsync(
+        string subscriptionId, string offerId, int version, CancellationToken cancellationToken) =>
         await catalog.FindTermsAsync(offerId, version, cancellationToken)
-        ?? throw new InvalidOperationException($"Subscription '{subscriptionId}' names offer '{offerId}' version {version}, which is not stored.");
+        ?? throw new InvalidOperationException(
+            $"Subscription '{subscriptionId}' names offer '{offerId}' version {version}, which is not stored.");
 
     private async ValueTask<SubscriptionView?> RebuildAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
     {

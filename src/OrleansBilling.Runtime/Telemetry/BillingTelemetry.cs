@@ -21,48 +21,64 @@ public static class BillingTelemetry
     public static readonly ActivitySource Activities = new(SourceName);
 
     /// <summary>Commands by <c>command</c> and <c>result</c> (accepted, replayed, refused, or the code of what was unavailable).</summary>
-    public static readonly Counter<long> Commands = Meter.CreateCounter<long>("billing.commands", "{command}", "Commands that came to an end, by command and result.");
+    public static readonly Counter<long> Commands = Meter.CreateCounter<long>(
+        "billing.commands", "{command}", "Commands that came to an end, by command and result.");
 
     /// <summary>From the command's arrival to its result, the wait for its turn included; by <c>command</c>.</summary>
-    public static readonly Histogram<double> CommandDuration = Seconds("billing.command.duration", "From a command's arrival to its result.");
+    public static readonly Histogram<double> CommandDuration = Seconds(
+        "billing.command.duration", "From a command's arrival to its result.");
 
     /// <summary>Commits by <c>outcome</c> (committed, conflict, unknown, unavailable).</summary>
     public static readonly Counter<long> Commits = Meter.CreateCounter<long>("billing.commits", "{commit}", "Commits by outcome.");
 
     /// <summary>Commits that were written as one.</summary>
     public static readonly Histogram<int> CommitBatchSize = Meter.CreateHistogram(
-        "billing.commit.batch.size", "{commit}", "Commits that were written as one.", null, new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000] });
+        "billing.commit.batch.size", "{commit}", "Commits that were written as one.", null,
+        new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000] });
 
     /// <summary>Commits that wait to be written, those in the batch under way included.</summary>
-    public static readonly UpDownCounter<long> CommitsWaiting = Meter.CreateUpDownCounter<long>("billing.commits.waiting", "{commit}", "Commits that wait to be written.");
+    public static readonly UpDownCounter<long> CommitsWaiting = Meter.CreateUpDownCounter<long>(
+        "billing.commits.waiting", "{commit}", "Commits that wait to be written.");
 
     /// <summary>Sums that the database refused and that were set aside, by <c>table</c>; anything but 0 wants an operator.</summary>
-    public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>("billing.sums.set_aside", "{sum}", "Sums that the database refused and that were set aside, by table.");
+    public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>(
+        "billing.sums.set_aside", "{sum}", "Sums that the database refused and that were set aside, by table.");
 
     /// <summary>How long after its due time a subscription was woken.</summary>
     public static readonly Histogram<double> DueLag = Meter.CreateHistogram(
-        "billing.due.lag", "s", "How long after its due time a subscription was woken.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });
+        "billing.due.lag", "s", "How long after its due time a subscription was woken.", null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });
 
     /// <summary>Due subscriptions that were woken, by <c>result</c> (moved, stuck).</summary>
-    public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>("billing.due.woken", "{subscription}", "Due subscriptions that were woken, by result.");
+    public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>(
+        "billing.due.woken", "{subscription}", "Due subscriptions that were woken, by result.");
 
     /// <summary>Due subscriptions in quarantine, in the whole database: every process tells the same, so take the largest.</summary>
-    public static readonly Gauge<long> Quarantined = Meter.CreateGauge<long>("billing.quarantine", "{subscription}", "Due subscriptions in quarantine, in the whole database.");
+    public static readonly Gauge<long> Quarantined = Meter.CreateGauge<long>(
+        "billing.quarantine", "{subscription}", "Due subscriptions in quarantine, in the whole database.");
 
     /// <summary>Due subscriptions that were put in quarantine, or back in after another try.</summary>
-    public static readonly Counter<long> QuarantineEntries = Meter.CreateCounter<long>("billing.quarantine.entries", "{subscription}", "Due subscriptions that were put in quarantine, or back in after another try.");
+    public static readonly Counter<long> QuarantineEntries = Meter.CreateCounter<long>(
+        "billing.quarantine.entries", "{subscription}", "Due subscriptions that were put in quarantine, or back in after another try.");
 
-    /// <summary>Calls of the payment provider by <c>kind</c> (charge, refund) and <c>outcome</c> (succeeded, declined, pending, unknown).</summary>
-    public static readonly Counter<long> ProviderCalls = Meter.CreateCounter<long>("billing.provider.calls", "{call}", "Calls of the payment provider, by kind and outcome.");
+    /// <summary>
+    /// Calls of the payment provider by <c>kind</c> (charge, refund) and <c>outcome</c> (succeeded, declined, pending,
+    /// unknown).
+    /// </summary>
+    public static readonly Counter<long> ProviderCalls = Meter.CreateCounter<long>(
+        "billing.provider.calls", "{call}", "Calls of the payment provider, by kind and outcome.");
 
     /// <summary>How long the payment provider takes to answer; by <c>kind</c>.</summary>
-    public static readonly Histogram<double> ProviderDuration = Seconds("billing.provider.duration", "How long the payment provider takes to answer.");
+    public static readonly Histogram<double> ProviderDuration = Seconds(
+        "billing.provider.duration", "How long the payment provider takes to answer.");
 
     /// <summary>Calls of the payment provider that wait or are under way.</summary>
-    public static readonly UpDownCounter<long> ProviderWaiting = Meter.CreateUpDownCounter<long>("billing.provider.waiting", "{call}", "Calls of the payment provider that wait or are under way.");
+    public static readonly UpDownCounter<long> ProviderWaiting = Meter.CreateUpDownCounter<long>(
+        "billing.provider.waiting", "{call}", "Calls of the payment provider that wait or are under way.");
 
     /// <summary>Subscriptions in memory.</summary>
-    public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>("billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
+    public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>(
+        "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
 
     /// <summary>A duration since <paramref name="startedAt"/>, if somebody listens.</summary>
     internal static void RecordSince(this Histogram<double> histogram, TimeProvider time, long startedAt, KeyValuePair<string, object?> tag)

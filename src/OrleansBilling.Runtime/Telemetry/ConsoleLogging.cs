@@ -19,6 +19,8 @@ public static class ConsoleLogging
         logging.AddConfiguration(configuration.GetSection("Logging"));
         logging.AddConsole();
         logging.Services.Configure<ConsoleLoggerOptions>(console =>
-            console.FormatterName = configuration["Logging:Console:FormatterName"] is { Length: > 0 } name ? name : ConsoleFormatterNames.Simple);
+            console.FormatterName = configuration["Logging:Console:FormatterName"] is { Length: > 0 } name
+                ? name
+                : ConsoleFormatterNames.Simple);
     }
 }

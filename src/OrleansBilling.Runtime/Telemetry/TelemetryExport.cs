@@ -14,7 +14,10 @@ public static class TelemetryExport
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>What every process tells besides what it names itself: our own, the web server, the pool of the database, the runtime.</summary>
+    /// <summary>
+    /// What every process tells besides what it names itself: our own, the web server, the pool of the database, the
+    /// runtime.
+    /// </summary>
     private static readonly string[] Meters =
         [BillingTelemetry.SourceName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime"];
 
@@ -22,7 +25,8 @@ public static class TelemetryExport
     /// <param name="configuration">Where the variables are.</param>
     /// <param name="serviceName">What kind of process it is, unless <c>OTEL_SERVICE_NAME</c> says otherwise.</param>
     /// <param name="moreMeters">Further meters to send.</param>
-    public static void AddTelemetryExport(this IServiceCollection services, IConfiguration configuration, string serviceName, params string[] moreMeters)
+    public static void AddTelemetryExport(
+        this IServiceCollection services, IConfiguration configuration, string serviceName, params string[] moreMeters)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (string.IsNullOrEmpty(configuration[EndpointVariable])) return;

@@ -17,14 +17,19 @@ public sealed record BookStatistics(long Size, RecentChurn Churn)
     /// <summary>Reads the book as it stands, and the churn of the 90 days up to today.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
-    public static async ValueTask<BookStatistics> ReadAsync(IStatisticsStore statistics, DirectoryFilter scope, LocalDate today, CancellationToken cancellationToken)
+    public static async ValueTask<BookStatistics> ReadAsync(
+        IStatisticsStore statistics, DirectoryFilter scope, LocalDate today, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statistics);
         ArgumentNullException.ThrowIfNull(scope);
-        var filter = new StatisticsFilter { SellerId = scope.SellerId, ProductId = scope.ProductId, PlanId = scope.PlanId, OfferId = scope.OfferId };
+        var filter = new StatisticsFilter
+        {
+            SellerId = scope.SellerId, ProductId = scope.ProductId, PlanId = scope.PlanId, OfferId = scope.OfferId,
+        };
         var standing = StatisticPeriod.StandingOn(today);
         var range = new StatisticsRange(standing.FromDay, standing.ToDay, StatisticsStep.Range);
         var gauges = await statistics.ReadAsync(filter with { Metrics = Gauges }, range, StatisticsGrouping.None, cancellationToken);
-        return new BookStatistics(long.CreateSaturating(gauges.Sum(row => row.Value)), await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken));
+        return new BookStatistics(
+            long.CreateSaturating(gauges.Sum(row => row.Value)), await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken));
     }
 }

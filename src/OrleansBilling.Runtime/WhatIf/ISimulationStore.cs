@@ -38,7 +38,10 @@ public interface ISimulationStore
     /// <summary>Calls off what waits or runs; what has ended stays as it is.</summary>
     ValueTask CancelAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Takes away the oldest of an owner's simulations that have ended, as far as they are beyond the bounds, and some of anybody's that are too old.</summary>
+    /// <summary>
+    /// Takes away the oldest of an owner's simulations that have ended, as far as they are beyond the bounds, and some
+    /// of anybody's that are too old.
+    /// </summary>
     ValueTask PruneAsync(string owner, SimulationBounds bounds, CancellationToken cancellationToken);
 }
 

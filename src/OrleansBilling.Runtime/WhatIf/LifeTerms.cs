@@ -54,6 +54,7 @@ internal sealed class TermsChanger(WhatIfChanges changes, Assumptions assumption
         var amount = price.Of(terms.Offer.Amount);
         if (amount == terms.Offer.Amount) return new ChangedTerms(unchanged, atOnce, null);
         var repriced = new OfferTerms(terms.Product, atOnce.Terms.Plan, terms.Offer with { Amount = amount });
-        return new ChangedTerms(unchanged, atOnce, new LifeTerms(repriced, ChurnAfter(churnChance, terms.Offer.Amount, amount, assumptions.ChurnPerPrice)));
+        return new ChangedTerms(
+            unchanged, atOnce, new LifeTerms(repriced, ChurnAfter(churnChance, terms.Offer.Amount, amount, assumptions.ChurnPerPrice)));
     }
 }

@@ -4,7 +4,10 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>The months of a run, counted from its beginning (UTC) like billing periods: half-open, and clamped to a month's last day.</summary>
+/// <summary>
+/// The months of a run, counted from its beginning (UTC) like billing periods: half-open, and clamped to a month's last
+/// day.
+/// </summary>
 internal sealed class MonthGrid
 {
     private readonly Instant[] boundaries;
@@ -13,7 +16,8 @@ internal sealed class MonthGrid
     {
         boundaries = new Instant[months + 1];
         for (var n = 0; n <= months; n++)
-            boundaries[n] = BillingCalendar.Boundary(from.InUtc().LocalDateTime, new BillingInterval(IntervalUnit.Month, 1), n, DateTimeZone.Utc);
+            boundaries[n] = BillingCalendar.Boundary(
+                from.InUtc().LocalDateTime, new BillingInterval(IntervalUnit.Month, 1), n, DateTimeZone.Utc);
     }
 
     public int Count => boundaries.Length - 1;

@@ -63,7 +63,8 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
 
     private void LeaveIfDiced(int month)
     {
-        if (!RecurringRevenue.Counts(state) || state.TermEnded || state.CancellationScheduled is not null || !dice.Leaves(month, terms.ChurnChance)) return;
+        if (!RecurringRevenue.Counts(state) || state.TermEnded || state.CancellationScheduled is not null ||
+            !dice.Leaves(month, terms.ChurnChance)) return;
         Do(new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), customer);
     }
 
@@ -79,7 +80,8 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         }
 
         if (decision.Refusal is { } refusal)
-            throw new InvalidOperationException($"Subscription '{state.Id}' refused {command.GetType().Name} in a simulation: {refusal.Code}.");
+            throw new InvalidOperationException(
+                $"Subscription '{state.Id}' refused {command.GetType().Name} in a simulation: {refusal.Code}.");
         Adopt(decision);
     }
 

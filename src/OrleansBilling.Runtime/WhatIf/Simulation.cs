@@ -1,4 +1,3 @@
-using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
@@ -52,6 +51,7 @@ public sealed record Simulation(string Id, SimulationOrigin Origin, WhatIfQuesti
         stored.Id,
         stored.Origin,
         WhatIfCodec.Decode<WhatIfQuestion>(stored.Question),
-        new SimulationState(stored.Status, stored.Result is { } result ? WhatIfCodec.Decode<SimulationResult>(result) : null, stored.Failure),
+        new SimulationState(
+            stored.Status, stored.Result is { } result ? WhatIfCodec.Decode<SimulationResult>(result) : null, stored.Failure),
         stored.Done);
 }

@@ -39,7 +39,8 @@ public sealed record RunFigures(MonthFigures Start, IReadOnlyList<MonthFigures> 
 /// <param name="Invoiced">Sum of their totals.</param>
 /// <param name="Collected">Money that came in.</param>
 public readonly record struct MonthFigures(
-    Int128 RecurringRevenue, Int128 Current, Int128 CanceledVoluntary, Int128 CanceledInvoluntary, Int128 Invoices, Int128 Invoiced, Int128 Collected)
+    Int128 RecurringRevenue, Int128 Current, Int128 CanceledVoluntary, Int128 CanceledInvoluntary, Int128 Invoices, Int128 Invoiced,
+    Int128 Collected)
 {
     /// <summary>Sums.</summary>
     public static MonthFigures operator +(MonthFigures a, MonthFigures b) => new(

@@ -7,7 +7,8 @@ namespace OrleansBilling.Runtime.WhatIf;
 /// One run over the book. It reads snapshots page by page, ordered by id, and never writes: memory holds a page and the
 /// sums, whatever the book's size. Subscriptions are independent and sums are integers, so threads change nothing.
 /// </summary>
-internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirectory directory, SubscriptionReader reader, SimulationOptions options)
+internal sealed class SimulationRun(
+    WhatIfQuestion question, ISubscriptionDirectory directory, SubscriptionReader reader, SimulationOptions options)
 {
     private long done;
 
@@ -63,7 +64,8 @@ internal sealed class SimulationRun(WhatIfQuestion question, ISubscriptionDirect
             cutShort += worker.CutShort;
             foreach (var (currency, figures) in worker.Sums)
             {
-                if (!sums.TryGetValue(currency, out var sum)) sums[currency] = sum = (new Figures(question.Months), new Figures(question.Months));
+                if (!sums.TryGetValue(currency, out var sum))
+                    sums[currency] = sum = (new Figures(question.Months), new Figures(question.Months));
                 sum.Baseline.Add(figures.Baseline);
                 sum.Changed.Add(figures.Changed);
             }

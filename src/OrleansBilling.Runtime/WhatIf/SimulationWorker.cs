@@ -21,7 +21,8 @@ internal sealed class SimulationWorker(WhatIfQuestion question, SubscriptionRead
     /// <summary>Runs one stored subscription; false for one that is over or not of the sample.</summary>
     public async ValueTask<bool> RunAsync(StoredSubscription stored, CancellationToken cancellationToken)
     {
-        if (question.IsSampled && !LifeDice.Samples(question.Seed, stored.SubscriptionId, question.SubscriptionsMax, question.BookSize)) return false;
+        if (question.IsSampled && !LifeDice.Samples(question.Seed, stored.SubscriptionId, question.SubscriptionsMax, question.BookSize))
+            return false;
         var view = await reader.DecodeAsync(stored, cancellationToken);
         var state = view.State;
         if (state.HasEnded) return false;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.WhatIf;
@@ -12,7 +11,8 @@ namespace OrleansBilling.Runtime.WhatIf;
 /// here after a restart.
 /// </summary>
 public sealed partial class Simulations(
-    ISimulationStore store, ISubscriptionDirectory directory, SubscriptionReader reader, string runner, SimulationOptions options, TimeProvider time,
+    ISimulationStore store, ISubscriptionDirectory directory, SubscriptionReader reader, string runner, SimulationOptions options,
+    TimeProvider time,
     ILogger<Simulations> logger) : IAsyncDisposable
 {
     /// <summary>The most simulations of a list.</summary>
@@ -31,15 +31,19 @@ public sealed partial class Simulations(
 
     /// <summary>Takes a question in, unless its owner has one that waits or its id is known.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public async ValueTask<Submission> SubmitAsync(string id, SimulationOrigin origin, WhatIfQuestion question, CancellationToken cancellationToken)
+    public async ValueTask<Submission> SubmitAsync(
+        string id, SimulationOrigin origin, WhatIfQuestion question, CancellationToken cancellationToken)
     {
         var stored = new StoredSimulation(id, origin, Now, WhatIfCodec.Encode(question));
         var outcome = await store.AddAsync(stored, options.WaitingMax, cancellationToken);
         if (outcome == SubmissionOutcome.Known)
-            return new Submission(outcome, await FindAsync(id, cancellationToken) ?? throw new JournalUnavailableException("The simulation was taken away in this moment."));
+            return new Submission(
+                outcome, await FindAsync(id, cancellationToken)
+                    ?? throw new JournalUnavailableException("The simulation was taken away in this moment."));
         if (outcome == SubmissionOutcome.Taken)
         {
-            await store.PruneAsync(origin.Owner, new SimulationBounds(options.KeptMax, options.KeptBytesMax, Now - options.KeptFor), cancellationToken);
+            await store.PruneAsync(
+                origin.Owner, new SimulationBounds(options.KeptMax, options.KeptBytesMax, Now - options.KeptFor), cancellationToken);
             Volatile.Read(ref asked).TrySetResult();
         }
 
@@ -157,7 +161,9 @@ public sealed partial class Simulations(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return Failed("time_limit", $"The simulation took longer than {options.TimeLimit.TotalMinutes:0} minutes; ask for fewer months or subscriptions.");
+            return Failed(
+                "time_limit",
+                $"The simulation took longer than {options.TimeLimit.TotalMinutes:0} minutes; ask for fewer months or subscriptions.");
         }
         catch (JournalUnavailableException e)
         {
@@ -165,7 +171,8 @@ public sealed partial class Simulations(
         }
         catch (OverflowException)
         {
-            return Failed("amounts_too_large", "An amount of one subscription does not fit 64 bits; ask for fewer months, or lower prices.");
+            return Failed(
+                "amounts_too_large", "An amount of one subscription does not fit 64 bits; ask for fewer months, or lower prices.");
         }
         catch (Exception e)
         {
@@ -194,7 +201,8 @@ public sealed partial class Simulations(
     private Simulation Shown(StoredSimulation stored)
     {
         var simulation = Simulation.Of(stored);
-        return running is { } here && here.Id == stored.Id && stored.Status == SimulationStatus.Running ? simulation with { SubscriptionsDone = here.Done } : simulation;
+        return running is { } here && here.Id == stored.Id &&
+            stored.Status == SimulationStatus.Running ? simulation with { SubscriptionsDone = here.Done } : simulation;
     }
 
     private SimulationLease NewLease() => new(runner, Now, Now + options.Lease);
@@ -207,9 +215,11 @@ public sealed partial class Simulations(
         Failure = final.Failure,
     };
 
-    private static SimulationState Interrupted => Failed("interrupted", "The simulation was begun several times, and each time its process ended before it.");
+    private static SimulationState Interrupted =>
+        Failed("interrupted", "The simulation was begun several times, and each time its process ended before it.");
 
-    private static SimulationState Failed(string code, string detail) => new(SimulationStatus.Failed, Failure: new SimulationFailure(code, detail));
+    private static SimulationState Failed(string code, string detail) =>
+        new(SimulationStatus.Failed, Failure: new SimulationFailure(code, detail));
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -248,6 +258,15 @@ public sealed partial class Simulations(
             ends.Dispose();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Simulation {SimulationId} failed.")]
+    private partial void LogFailed(Exception exception, string simulationId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Simulations wait for the database: {Reason}")]
+    private partial void LogUnavailable(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What runs simulations failed, and goes on.")]
+    private partial void LogLoopFailed(Exception exception);
 }
 
 /// <summary>Whether a simulation was taken in.</summary>

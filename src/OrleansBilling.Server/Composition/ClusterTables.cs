@@ -1,20 +1,24 @@
 using Npgsql;
-using OrleansBilling.Cluster;
+using OrleansBilling.Silo;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>The tables in which Orleans keeps members, reminders and the state of seldom-changed grains, in the same database as the journal.</summary>
+/// <summary>
+/// The tables in which Orleans keeps members, reminders and the state of seldom-changed grains, in the same database as
+/// the journal.
+/// </summary>
 internal static class ClusterTables
 {
-    private const string Scripts = "OrleansBilling.Cluster.Scripts.";
+    private const string Scripts = "OrleansBilling.Silo.Scripts.";
 
     /// <summary>Brings the tables up to date; one process at a time.</summary>
     public static async Task ApplyAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         var scripts = EmbeddedSql.ReadScripts(typeof(SiloStores).Assembly, Scripts);
         await PostgresSchema.ApplyAsync(source, scripts, "cluster_schema_version", AdvisoryLocks.ClusterSchema, logger, cancellationToken);
     }

@@ -1,7 +1,7 @@
 using NodaTime;
-using OrleansBilling.Cluster;
-using OrleansBilling.Cluster.Calls;
-using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Silo;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Hosting;
@@ -12,7 +12,10 @@ using OrleansBilling.Storage;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>What silo and gateway both stand on: the database, business time, the payment provider. Opened before them, closed after them.</summary>
+/// <summary>
+/// What silo and gateway both stand on: the database, business time, the payment provider. Opened before them, closed
+/// after them.
+/// </summary>
 internal sealed class Foundation : IAsyncDisposable
 {
     private readonly HttpClient? providerClient;
@@ -26,7 +29,8 @@ internal sealed class Foundation : IAsyncDisposable
         providerClient = settings.Payments is { } address ? HttpPaymentProvider.CreateClient(address) : null;
         IPaymentProvider payments = providerClient is null
             ? new SimulatedPaymentProvider(Machine.SimulatorSeed)
-            : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, Machine.Time, loggers.CreateLogger<HttpPaymentProvider>());
+            : new HttpPaymentProvider(
+                providerClient, HttpPaymentProvider.DefaultTimeout, Machine.Time, loggers.CreateLogger<HttpPaymentProvider>());
         SiloParts = new SiloParts(Stores, payments, Clock);
     }
 
@@ -47,7 +51,9 @@ internal sealed class Foundation : IAsyncDisposable
         var storage = await StorageOpening.OpenAsync(settings, loggers, stopping);
         try
         {
-            var virtualClock = settings.Clock == ClockMode.System ? null : await VirtualTime.RestoreAsync(storage.Settings, StartOf(settings), stopping);
+            var virtualClock = settings.Clock == ClockMode.System
+                ? null
+                : await VirtualTime.RestoreAsync(storage.Settings, StartOf(settings), stopping);
             return new Foundation(storage, virtualClock, settings, loggers);
         }
         catch (JournalUnavailableException e)

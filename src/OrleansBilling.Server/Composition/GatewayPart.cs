@@ -1,4 +1,4 @@
-using OrleansBilling.Cluster.Client;
+using OrleansBilling.Silo.Client;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Documents;
@@ -8,24 +8,32 @@ using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Server.Settings;
+using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>What serves the API: the way to grains, the numbering of documents, the mover of a virtual clock, and what the routes work with.</summary>
+/// <summary>
+/// What serves the API: the way to grains, the numbering of documents, the mover of a virtual clock, and what the
+/// routes work with.
+/// </summary>
 internal sealed class GatewayPart : IAsyncDisposable
 {
     private readonly DocumentNumbering numbering;
     private readonly StatisticsRecount recount;
     private readonly VirtualTime? virtualTime;
 
-    private GatewayPart(Foundation foundation, IClusterLink link, ServerSettings settings, KeyHash? administrator, ILoggerFactory loggers, CancellationToken stopping)
+    private GatewayPart(
+        Foundation foundation, IClusterLink link, ServerSettings settings, KeyHash? administrator, ILoggerFactory loggers,
+        CancellationToken stopping)
     {
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
         Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers, settings.Edge.CatalogCacheBytes);
         numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
         recount = new StatisticsRecount(storage.Recount, Runtime.Catalog, Machine.Time, loggers.CreateLogger<StatisticsRecount>());
-        virtualTime = foundation.VirtualClock is { } moved ? new VirtualTime(Runtime, numbering, storage.Due, storage.Settings, moved, Machine.Time) : null;
+        virtualTime = foundation.VirtualClock is { } moved
+            ? new VirtualTime(Runtime, numbering, storage.Due, storage.Settings, moved, Machine.Time)
+            : null;
         var ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         Services = new GatewayServices
@@ -39,7 +47,8 @@ internal sealed class GatewayPart : IAsyncDisposable
             Directory = storage.Directory,
             Statistics = Runtime.Statistics,
             Simulations = new Simulations(
-                storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time, loggers.CreateLogger<Simulations>()),
+                storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
+                loggers.CreateLogger<Simulations>()),
             PreferredRetention = new PreferredRetention(Runtime.Statistics, clock, Machine.Time),
             CatalogCounts = storage.CatalogCounts,
             Coupons = storage.Coupons,
@@ -71,14 +80,16 @@ internal sealed class GatewayPart : IAsyncDisposable
     public string? NewAdminKey { get; private set; }
 
     /// <exception cref="StartupException">The database does not answer.</exception>
-    public static async Task<GatewayPart> OpenAsync(Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
+    public static async Task<GatewayPart> OpenAsync(
+        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
     {
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
         var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, stopping);
         try
         {
             var services = gateway.Services;
-            gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(administrator, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
+            gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(
+                administrator, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
             return gateway;
         }
         catch (JournalUnavailableException e)

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
-using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Server.Composition;
 

@@ -1,5 +1,4 @@
 using OrleansBilling.Gateway.Contracts;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Server.Composition;
@@ -13,9 +12,12 @@ internal static class SiloHealth
         endpoints.MapGet("/health/ready", async (ISiloStatusOracle silo, CancellationToken cancellationToken) =>
         {
             if (silo.CurrentStatus != SiloStatus.Active) return Show("not_active", StatusCodes.Status503ServiceUnavailable);
-            return await journal.IsAvailableAsync(cancellationToken) ? Show("ready", StatusCodes.Status200OK) : Show("journal_does_not_answer", StatusCodes.Status503ServiceUnavailable);
+            return await journal.IsAvailableAsync(cancellationToken)
+                ? Show("ready", StatusCodes.Status200OK)
+                : Show("journal_does_not_answer", StatusCodes.Status503ServiceUnavailable);
         });
     }
 
-    private static IResult Show(string status, int code) => Results.Json(new HealthDocument(status), GatewayJson.Default.HealthDocument, statusCode: code);
+    private static IResult Show(string status, int code) =>
+        Results.Json(new HealthDocument(status), GatewayJson.Default.HealthDocument, statusCode: code);
 }

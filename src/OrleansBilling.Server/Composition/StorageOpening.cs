@@ -1,11 +1,15 @@
 using OrleansBilling.Server.Settings;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Sqlite;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>Opens the database that the settings name, and brings its tables up to date: the journal's, and those in which silos meet.</summary>
+/// <summary>
+/// Opens the database that the settings name, and brings its tables up to date: the journal's, and those in which silos
+/// meet.
+/// </summary>
 internal static class StorageOpening
 {
     /// <summary>The one file of SQLite in the data directory.</summary>
@@ -19,7 +23,10 @@ internal static class StorageOpening
             return settings.Storage switch
             {
                 StorageKind.Sqlite => await SqliteStorage.OpenAsync(
-                    new SqliteStorageOptions { Path = Path.Combine(settings.DataDirectory, FileName), ChecksPages = settings.ChecksPages, Time = Machine.Time }, loggers, cancellationToken),
+                    new SqliteStorageOptions
+                    {
+                        Path = Path.Combine(settings.DataDirectory, FileName), ChecksPages = settings.ChecksPages, Time = Machine.Time,
+                    }, loggers, cancellationToken),
                 StorageKind.Postgres => await OpenPostgresAsync(settings.ConnectionString, loggers, cancellationToken),
                 _ => throw new InvalidOperationException($"{settings.Storage} is not known."),
             };
@@ -30,7 +37,8 @@ internal static class StorageOpening
         }
     }
 
-    private static async Task<PostgresStorage> OpenPostgresAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private static async Task<PostgresStorage> OpenPostgresAsync(
+        string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var options = new PostgresStorageOptions { ConnectionString = connectionString };
         var storage = await PostgresStorage.OpenAsync(options, Machine.Time, loggers, cancellationToken);

@@ -1,5 +1,5 @@
 using NodaTime;
-using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 

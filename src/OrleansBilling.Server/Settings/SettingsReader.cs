@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
 using NodaTime;
-using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Hosting;
 
@@ -69,7 +70,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         foreach (var setting in configuration.GetSection(Section).GetChildren())
         {
             if (!known.Contains(setting.Key))
-                throw new StartupException($"Billing__{setting.Key} is not known; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                throw new StartupException(
+                    $"Billing__{setting.Key} is not known; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
     }
 
@@ -114,20 +116,23 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (text != "true") throw new StartupException($"Billing__CheckPages must be true or false; it is '{text}'.");
         return storage == StorageKind.Sqlite
             ? true
-            : throw new StartupException("Billing__CheckPages goes with Billing__Storage=sqlite; PostgreSQL checks pages itself, if it was made with --data-checksums.");
+            : throw new StartupException(
+                "Billing__CheckPages goes with Billing__Storage=sqlite; PostgreSQL checks pages itself, if it was made with --data-checksums.");
     }
 
     private EdgeSettings ReadEdge()
     {
         var descriptors = DescriptorLimit.Read();
         if (descriptors.Connections < DescriptorLimit.ConnectionsMin)
-            throw new StartupException($"This process may open {descriptors.Descriptors} files (ulimit -n); raise that to {DescriptorLimit.Reserve + DescriptorLimit.ConnectionsMin} at least, better to 65536.");
+            throw new StartupException(
+                $"This process may open {descriptors.Descriptors} files (ulimit -n); raise that to {DescriptorLimit.Reserve + DescriptorLimit.ConnectionsMin} at least, better to 65536.");
 
         var usual = new EdgeLimits();
         return new EdgeSettings
         {
             Descriptors = descriptors,
-            ConnectionsPerAddress = ReadInteger("ConnectionsPerAddress", 1, DescriptorLimit.ConnectionsMax, Math.Max(1, descriptors.Connections / 2)),
+            ConnectionsPerAddress = ReadInteger(
+                "ConnectionsPerAddress", 1, DescriptorLimit.ConnectionsMax, Math.Max(1, descriptors.Connections / 2)),
             CatalogCacheBytes = (long)MegabyteBytes * ReadInteger("CatalogCacheMegabytes", 1, 1_000_000, 256),
             Limits = new EdgeLimits
             {
@@ -150,7 +155,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (Value(name) is not { } text) return otherwise;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
-            : throw new StartupException(string.Create(CultureInfo.InvariantCulture, $"Billing__{name} must be a whole number from {min} to {max}; it is '{text}'."));
+            : throw new StartupException(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Billing__{name} must be a whole number from {min} to {max}; it is '{text}'."));
     }
 
     private Uri? ReadPayments()
@@ -170,7 +177,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private IPAddress ReadAddress()
     {
         if (Value("AdvertisedAddress") is not { } text) return IPAddress.Loopback;
-        return IPAddress.TryParse(text, out var address) ? address : throw new StartupException($"Billing__AdvertisedAddress must be an IP address; it is '{text}'.");
+        return IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new StartupException($"Billing__AdvertisedAddress must be an IP address; it is '{text}'.");
     }
 
     private int ReadPort(string name)

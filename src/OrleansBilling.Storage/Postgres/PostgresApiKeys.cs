@@ -1,7 +1,8 @@
 using Npgsql;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -17,7 +18,8 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
     /// <summary>Customers' tokens live for hours: each new key sweeps out what has expired by then, a bounded number at a time.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
-    private const string FindSql = "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by from api_key where hash = $1";
+    private const string FindSql =
+        "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by from api_key where hash = $1";
     private const string RemoveSql = "delete from api_key where id = $1";
     private const string HasAdministratorSql = "select exists (select from api_key where role = $1 and expires_at is null)";
 
@@ -52,7 +54,8 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
 
     public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(HasAdministratorSql, [Text(StoredNames.Of(Role.Administrator))], static reader => reader.GetBoolean(0), cancellationToken);
+        var rows = await pool.ReadAsync(
+            HasAdministratorSql, [Text(StoredNames.Of(Role.Administrator))], static reader => reader.GetBoolean(0), cancellationToken);
         return rows[0];
     }
 

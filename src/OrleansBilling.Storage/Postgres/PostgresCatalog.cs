@@ -1,7 +1,8 @@
 using Npgsql;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -35,7 +36,8 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
     public async ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(product);
-        return await WriteAsync(AddProductSql, [Text(product.Id), Text(product.SellerId), Json(CatalogJson.Write(product))], cancellationToken) == 1;
+        return await WriteAsync(
+            AddProductSql, [Text(product.Id), Text(product.SellerId), Json(CatalogJson.Write(product))], cancellationToken) == 1;
     }
 
     public async ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken)
@@ -48,19 +50,22 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
     {
         ArgumentNullException.ThrowIfNull(offer);
         NpgsqlParameter[] parameters =
-            [Text(offer.Id), Integer(offer.Version), Text(offer.PlanId), Text(offer.Currency), Long(offer.Amount), Json(CatalogJson.WriteExtras(offer))];
+            [Text(offer.Id), Integer(offer.Version), Text(offer.PlanId), Text(offer.Currency), Long(offer.Amount),
+                Json(CatalogJson.WriteExtras(offer))];
         return await WriteAsync(AddOfferSql, parameters, cancellationToken) == 1;
     }
 
     public async ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(FindProductSql, [Text(productId)], static reader => CatalogJson.ReadProduct(reader.GetString(0)), cancellationToken);
+        var rows = await pool.ReadAsync(
+            FindProductSql, [Text(productId)], static reader => CatalogJson.ReadProduct(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
     public async ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(FindPlanSql, [Text(planId)], static reader => CatalogJson.ReadPlan(reader.GetString(0)), cancellationToken);
+        var rows = await pool.ReadAsync(
+            FindPlanSql, [Text(planId)], static reader => CatalogJson.ReadPlan(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -83,5 +88,6 @@ internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
     }
 
     private static Offer ReadOffer(NpgsqlDataReader reader) => CatalogJson.WithExtras(
-        new Offer(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)), reader.GetString(5));
+        new Offer(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)),
+        reader.GetString(5));
 }

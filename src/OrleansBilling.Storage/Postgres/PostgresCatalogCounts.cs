@@ -1,5 +1,6 @@
 using OrleansBilling.Runtime.Catalog;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -10,7 +11,8 @@ internal sealed class PostgresCatalogCounts(PooledCalls pool) : ICatalogCounts
 
     public async ValueTask<long> CountAsync(string sellerId, CatalogKind kind, CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(CountSql, [Text(sellerId), Text(StoredNames.Of(kind))], static reader => reader.GetInt64(0), cancellationToken);
+        var rows = await pool.ReadAsync(
+            CountSql, [Text(sellerId), Text(StoredNames.Of(kind))], static reader => reader.GetInt64(0), cancellationToken);
         return rows.Count == 0 ? 0 : rows[0];
     }
 }

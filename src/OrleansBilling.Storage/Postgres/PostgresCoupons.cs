@@ -1,7 +1,8 @@
 using Npgsql;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -15,7 +16,8 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
     private const string FindSql = "select data from coupon where id = $1";
 
     /// <summary>A code that keeps its case is one of two that differed by nothing else before case meant nothing.</summary>
-    private const string FindByCodeSql = "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
+    private const string FindByCodeSql =
+        "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
 
     private const string CountSql = "select count(*)::integer from coupon_redemption where coupon_id = $1";
     private const string LockSql = "select 1 from coupon where id = $1 for no key update";
@@ -57,12 +59,14 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
     public async ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(coupon);
-        return await pool.WriteAsync(AddSql, [Text(coupon.Id), Json(CatalogJson.Write(coupon)), Text(coupon.SellerId), Text(coupon.Code)], cancellationToken) == 1;
+        return await pool.WriteAsync(
+            AddSql, [Text(coupon.Id), Json(CatalogJson.Write(coupon)), Text(coupon.SellerId), Text(coupon.Code)], cancellationToken) == 1;
     }
 
     public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(FindSql, [Text(couponId)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        var rows = await pool.ReadAsync(
+            FindSql, [Text(couponId)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -76,11 +80,13 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
     public async ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) =>
         (await pool.ReadAsync(CountSql, [Text(couponId)], static reader => reader.GetInt32(0), cancellationToken))[0];
 
-    public async ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)
+    public async ValueTask<CouponReservation> ReserveAsync(
+        string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)
     {
         var rows = redemptionsMax is { } max
             ? await pool.WriteLockedAsync(
-                LockSql, [Text(couponId)], ReserveOfLimitedSql, [Text(couponId), Text(subscriptionId), Integer(max)], ReadReservation, cancellationToken)
+                LockSql, [Text(couponId)], ReserveOfLimitedSql, [Text(couponId), Text(subscriptionId), Integer(max)], ReadReservation,
+                cancellationToken)
             : await pool.WriteAsync(ReserveSql, [Text(couponId), Text(subscriptionId)], ReadReservation, cancellationToken);
         return rows.Count == 1 ? rows[0] : throw CatalogJson.MissingCoupon(couponId);
     }

@@ -1,14 +1,16 @@
 using System.Text;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
 /// <summary>Lists subscriptions. The statement names only the filters that are given, so that each finds its index.</summary>
 internal sealed class PostgresDirectory(PooledCalls pool) : ISubscriptionDirectory
 {
-    public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
+        DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         BillingStorage.RequirePageSize(limit);

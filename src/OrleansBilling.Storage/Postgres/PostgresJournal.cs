@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Commits;
+using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.History;
 using OrleansBilling.Storage.Postgres.Loads;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -51,23 +53,27 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         return await history.FindCheckpointAsync(subscriptionId, until, cancellationToken);
     }
 
-    public async ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    public async ValueTask WriteCheckpointsAsync(
+        string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
     {
         BillingStorage.RequireCheckpoints(checkpoints);
         await history.WriteAsync(subscriptionId, checkpoints, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         BillingStorage.RequireUsageKeys(keys);
         if (keys.Count == 0) return FrozenSet<string>.Empty;
-        var found = await pool.ReadAsync(UsageKeysSql, [Text(subscriptionId), Texts([.. keys])], static reader => reader.GetString(0), cancellationToken);
+        var found = await pool.ReadAsync(
+            UsageKeysSql, [Text(subscriptionId), Texts([.. keys])], static reader => reader.GetString(0), cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
         await pool.ReadAsync(
-            KeyPagesSql, [Text(subscriptionId)], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+            KeyPagesSql, [Text(subscriptionId)], static reader =>
+                new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,8 @@
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.Folding;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -39,5 +40,6 @@ internal sealed class PostgresOutbox(PooledCalls pool) : IOutbox
     private static StoredMessage ReadMessage(NpgsqlDataReader reader) => new(
         reader.GetInt64(0),
         reader.GetString(1),
-        new OutboxMessage(reader.GetInt64(2), reader.GetString(3), reader.GetString(4), ReadInstant(reader, 5), reader.GetFieldValue<byte[]>(6)));
+        new OutboxMessage(
+            reader.GetInt64(2), reader.GetString(3), reader.GetString(4), ReadInstant(reader, 5), reader.GetFieldValue<byte[]>(6)));
 }

@@ -46,13 +46,16 @@ internal static partial class PostgresSchema
         )
         """;
 
-    private static async Task ApplyAsync((int Number, string Name, string Text) script, string versionTable, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(
+        (int Number, string Name, string Text) script, string versionTable, NpgsqlConnection connection,
+        CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(script.Text, connection, cancellationToken);
         await using var record = new NpgsqlCommand($"insert into {versionTable} (version, name) values ($1, $2)", connection, transaction)
         {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = script.Number }, new NpgsqlParameter<string> { TypedValue = script.Name } },
+            Parameters =
+                { new NpgsqlParameter<int> { TypedValue = script.Number }, new NpgsqlParameter<string> { TypedValue = script.Name } },
         };
         await record.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -70,4 +73,7 @@ internal static partial class PostgresSchema
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema script {Script}.")]
+    private static partial void LogApplied(ILogger logger, string script);
 }

@@ -1,5 +1,6 @@
 using OrleansBilling.Runtime.Journal;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -7,7 +8,8 @@ namespace OrleansBilling.Storage.Postgres;
 internal sealed class PostgresSettings(PooledCalls pool) : ISettingStore
 {
     private const string ReadSql = "select value from setting where name = $1";
-    private const string WriteSql = "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
+    private const string WriteSql =
+        "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";
 
     public async ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken)
     {

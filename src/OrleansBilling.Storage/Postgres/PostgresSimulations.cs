@@ -3,7 +3,7 @@ using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Postgres.Connections;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -19,7 +19,8 @@ internal sealed class PostgresSimulations(PooledCalls pool) : ISimulationStore
         ArgumentNullException.ThrowIfNull(asked);
         NpgsqlParameter[] values =
         [
-            Text(asked.Id), Text(asked.Origin.Owner), Long(unchecked((long)asked.Origin.Fingerprint)), At(asked.AskedAt), Text(Encoding.UTF8.GetString(asked.Question)),
+            Text(asked.Id), Text(asked.Origin.Owner), Long(unchecked((long)asked.Origin.Fingerprint)), At(asked.AskedAt),
+            Text(Encoding.UTF8.GetString(asked.Question)),
             Integer(waitingMax),
         ];
         if (await pool.WriteAsync(SimulationSql.Add, values, cancellationToken) == 1) return SubmissionOutcome.Taken;
@@ -59,12 +60,14 @@ internal sealed class PostgresSimulations(PooledCalls pool) : ISimulationStore
         NpgsqlParameter[] values =
         [
             Text(ended.Id), Text(runner), Text(StoredNames.Of(ended.Status)), Long(ended.Done),
-            Text(ended.Result is { } result ? Encoding.UTF8.GetString(result) : null), Text(ended.Failure?.Code), Text(ended.Failure?.Detail),
+            Text(ended.Result is { } result ? Encoding.UTF8.GetString(result) : null), Text(ended.Failure?.Code),
+            Text(ended.Failure?.Detail),
         ];
         await pool.WriteAsync(SimulationSql.End, values, cancellationToken);
     }
 
-    public async ValueTask CancelAsync(string id, CancellationToken cancellationToken) => await pool.WriteAsync(SimulationSql.Cancel, [Text(id)], cancellationToken);
+    public async ValueTask CancelAsync(string id, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(SimulationSql.Cancel, [Text(id)], cancellationToken);
 
     public async ValueTask PruneAsync(string owner, SimulationBounds bounds, CancellationToken cancellationToken)
     {
@@ -73,7 +76,8 @@ internal sealed class PostgresSimulations(PooledCalls pool) : ISimulationStore
     }
 
     private static StoredSimulation ReadSimulation(NpgsqlDataReader reader) =>
-        new(reader.GetString(0), new SimulationOrigin(reader.GetString(1), unchecked((ulong)reader.GetInt64(2))), ReadInstant(reader, 3), reader.GetFieldValue<byte[]>(4))
+        new(reader.GetString(0), new SimulationOrigin(reader.GetString(1), unchecked((ulong)reader.GetInt64(2))), ReadInstant(reader, 3),
+            reader.GetFieldValue<byte[]>(4))
         {
             Status = StoredNames.SimulationStatusOf(reader.GetString(5)),
             Done = reader.GetInt64(6),

@@ -30,13 +30,17 @@ public sealed class PostgresStorage : BillingStorage
     private readonly PostgresJournal journal;
     private bool disposed;
 
-    private PostgresStorage(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    private PostgresStorage(
+        PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
     {
         this.connections = connections;
         var health = new CommitHealth(timeProvider);
         var names = new StatisticNames();
-        commitLanes = Lanes(options.CommitLanes, () => new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
-        loadLanes = Lanes(options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
+        commitLanes = Lanes(
+            options.CommitLanes, () =>
+                new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
+        loadLanes = Lanes(
+            options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
 
@@ -113,7 +117,8 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <summary>Connects, brings the schema up to date, and starts the lanes.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public static async Task<PostgresStorage> OpenAsync(PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    public static async Task<PostgresStorage> OpenAsync(
+        PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

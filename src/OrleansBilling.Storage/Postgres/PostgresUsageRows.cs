@@ -1,5 +1,6 @@
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Usage;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
@@ -34,7 +35,8 @@ internal sealed class PostgresUsageRows(PooledCalls pool) : IUsageRows
     public async ValueTask<long?> MoveAsync(string subscriptionId, long after, int rowsMax, CancellationToken cancellationToken)
     {
         var last = await pool.WriteAsync(
-            MoveSql, [Text(subscriptionId), Long(after), Integer(rowsMax)], static reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0), cancellationToken);
+            MoveSql, [Text(subscriptionId), Long(after), Integer(rowsMax)], static reader =>
+                reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0), cancellationToken);
         return last[0];
     }
 }

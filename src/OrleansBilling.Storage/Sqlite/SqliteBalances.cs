@@ -6,7 +6,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Reads balances; commits keep them up to date themselves.</summary>
 internal sealed class SqliteBalances(SqliteReaders readers) : IBalanceStore
 {
-    public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
+        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         var (conditions, values) = BalanceFilter.Conditions(sellerId, partyId, after);

@@ -122,17 +122,22 @@ internal sealed class SqliteBatch
         var status = commit.Directory is { } entry ? StoredNames.Of(entry.Status) : null;
         return commit.ExpectedVersion == 0
             ? statements.Write(InsertSql, commit.SubscriptionId, commit.NewVersion, dueAt, status, commit.State) == 1
-            : statements.Write(UpdateSql, commit.NewVersion, dueAt, status, commit.State, commit.SubscriptionId, commit.ExpectedVersion) == 1;
+            : statements.Write(
+                UpdateSql, commit.NewVersion, dueAt, status, commit.State, commit.SubscriptionId, commit.ExpectedVersion) == 1;
     }
 
     private void WriteRest(JournalCommit commit)
     {
         foreach (var stored in commit.Events) WriteEvent(commit.SubscriptionId, stored);
-        if (commit.Checkpoint is { } state) SqliteHistory.Write(statements, commit.SubscriptionId, new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
+        if (commit.Checkpoint is { } state)
+            SqliteHistory.Write(statements, commit.SubscriptionId, new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
         if (commit.Directory is { } entry)
-            statements.Write(DirectorySql, commit.SubscriptionId, entry.SellerId, entry.ProductId, entry.PlanId, entry.OfferId, entry.CustomerId);
+            statements.Write(
+                DirectorySql, commit.SubscriptionId, entry.SellerId, entry.ProductId, entry.PlanId, entry.OfferId, entry.CustomerId);
         foreach (var message in commit.Messages)
-            statements.Write(MessageSql, commit.SubscriptionId, message.Sequence, message.Type, message.SellerId, message.At.ToUnixTimeMilliseconds(), message.Data);
+            statements.Write(
+                MessageSql, commit.SubscriptionId, message.Sequence, message.Type, message.SellerId, message.At.ToUnixTimeMilliseconds(),
+                message.Data);
         foreach (var document in commit.Documents)
             statements.Write(DocumentSql, commit.SubscriptionId, (int)document.Kind, document.Ordinal, document.SellerId);
         foreach (var key in commit.UsageKeys) statements.Write(UsageKeySql, commit.SubscriptionId, key);
@@ -151,7 +156,8 @@ internal sealed class SqliteBatch
     private void AddToSums(JournalCommit commit)
     {
         // Until statistics are recounted, there are commits whose events the recount will count: see script 0020.
-        if (!rebuild.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0]) counters.Add(commit.Deltas);
+        if (!rebuild.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0])
+            counters.Add(commit.Deltas);
         balances.Add(commit.Balances);
     }
 }

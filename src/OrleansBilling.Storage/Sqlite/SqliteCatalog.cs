@@ -17,7 +17,8 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
         on conflict do nothing
         """;
 
-    private const string AddVersionSql = "insert into offer_version (id, version, amount, data) values ($1, $2, $3, $4) on conflict do nothing";
+    private const string AddVersionSql =
+        "insert into offer_version (id, version, amount, data) values ($1, $2, $3, $4) on conflict do nothing";
     private const string FindProductSql = "select data from product where id = $1";
     private const string FindPlanSql = "select data from plan where id = $1";
 
@@ -32,7 +33,8 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
     public ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(product);
-        return Add(statements => statements.Write(AddProductSql, product.Id, product.SellerId, CatalogJson.Write(product)), cancellationToken);
+        return Add(
+            statements => statements.Write(AddProductSql, product.Id, product.SellerId, CatalogJson.Write(product)), cancellationToken);
     }
 
     public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken)
@@ -55,13 +57,15 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
 
     public async ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken)
     {
-        var rows = await readers.ReadAsync(FindProductSql, [productId], static reader => CatalogJson.ReadProduct(reader.GetString(0)), cancellationToken);
+        var rows = await readers.ReadAsync(
+            FindProductSql, [productId], static reader => CatalogJson.ReadProduct(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
     public async ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken)
     {
-        var rows = await readers.ReadAsync(FindPlanSql, [planId], static reader => CatalogJson.ReadPlan(reader.GetString(0)), cancellationToken);
+        var rows = await readers.ReadAsync(
+            FindPlanSql, [planId], static reader => CatalogJson.ReadPlan(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -85,5 +89,6 @@ internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) 
     }
 
     private static Offer ReadOffer(SqliteDataReader reader) => CatalogJson.WithExtras(
-        new Offer(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)), reader.GetString(5));
+        new Offer(reader.GetString(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetString(4)),
+        reader.GetString(5));
 }

@@ -9,7 +9,8 @@ internal sealed class SqliteCatalogCounts(SqliteReaders readers) : ICatalogCount
 
     public async ValueTask<long> CountAsync(string sellerId, CatalogKind kind, CancellationToken cancellationToken)
     {
-        var rows = await readers.ReadAsync(CountSql, [sellerId, StoredNames.Of(kind)], static reader => reader.GetInt64(0), cancellationToken);
+        var rows = await readers.ReadAsync(
+            CountSql, [sellerId, StoredNames.Of(kind)], static reader => reader.GetInt64(0), cancellationToken);
         return rows.Count == 0 ? 0 : rows[0];
     }
 }

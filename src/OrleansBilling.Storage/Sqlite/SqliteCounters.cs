@@ -93,7 +93,8 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     private void TakeAside()
     {
         var rows = statements.Read(TakeAsideSql, [], static reader => (
-            Counter: new StatisticDelta(reader.GetInt32(1), reader.GetString(0), (StatisticMetric)reader.GetInt16(2), StoredNames.SliceOf(reader.GetInt32(3)), 0),
+            Counter: new StatisticDelta(
+                reader.GetInt32(1), reader.GetString(0), (StatisticMetric)reader.GetInt16(2), StoredNames.SliceOf(reader.GetInt32(3)), 0),
             Value: SqliteWide.ReadParts(reader, 4)));
         foreach (var (counter, value) in rows) Add(counter, value);
         tookAside = true;
@@ -169,7 +170,8 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     {
         if (currencies.TryGetValue(offerId, out var known)) return known;
         if (currencies.Count >= OffersRememberedMax) currencies.Clear();
-        if (statements.Read("select currency from offer where id = $1", [offerId], static reader => reader.GetString(0)) is not [var stored]) return null;
+        if (statements.Read(
+            "select currency from offer where id = $1", [offerId], static reader => reader.GetString(0)) is not [var stored]) return null;
         return currencies[offerId] = stored;
     }
 

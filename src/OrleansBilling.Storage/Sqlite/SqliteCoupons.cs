@@ -11,7 +11,8 @@ internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) 
     private const string FindSql = "select data from coupon where id = $1";
 
     /// <summary>A code that keeps its case is one of two that differed by nothing else before case meant nothing.</summary>
-    private const string FindByCodeSql = "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
+    private const string FindByCodeSql =
+        "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
 
     private const string CountSql = "select redeemed from coupon where id = $1";
     private const string FindRedemptionSql = "select 1 from coupon_redemption where coupon_id = $1 and subscription_id = $2";
@@ -24,18 +25,21 @@ internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) 
     {
         ArgumentNullException.ThrowIfNull(coupon);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(writer.Write(statements => statements.Write(AddSql, coupon.Id, CatalogJson.Write(coupon), coupon.SellerId, coupon.Code)) == 1);
+        return ValueTask.FromResult(
+            writer.Write(statements => statements.Write(AddSql, coupon.Id, CatalogJson.Write(coupon), coupon.SellerId, coupon.Code)) == 1);
     }
 
     public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
     {
-        var rows = await readers.ReadAsync(FindSql, [couponId], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        var rows = await readers.ReadAsync(
+            FindSql, [couponId], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
     public async ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken)
     {
-        var rows = await readers.ReadAsync(FindByCodeSql, [sellerId, code], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+        var rows = await readers.ReadAsync(
+            FindByCodeSql, [sellerId, code], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -45,7 +49,8 @@ internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) 
         return rows.Count == 0 ? 0 : rows[0];
     }
 
-    public ValueTask<CouponReservation> ReserveAsync(string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)
+    public ValueTask<CouponReservation> ReserveAsync(
+        string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(writer.Write(statements => Reserve(statements, couponId, subscriptionId, redemptionsMax)));
@@ -54,7 +59,8 @@ internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) 
     public ValueTask ReleaseAsync(string couponId, string subscriptionId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        writer.Write(statements => statements.Write(ReleaseSql, couponId, subscriptionId) == 0 ? 0 : statements.Write(CountDownSql, couponId));
+        writer.Write(
+            statements => statements.Write(ReleaseSql, couponId, subscriptionId) == 0 ? 0 : statements.Write(CountDownSql, couponId));
         return ValueTask.CompletedTask;
     }
 

@@ -6,7 +6,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Lists subscriptions. The statement names only the filters that are given, so that each finds its index.</summary>
 internal sealed class SqliteDirectory(SqliteReaders readers) : ISubscriptionDirectory
 {
-    public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
+        DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         BillingStorage.RequirePageSize(limit);
@@ -19,7 +20,9 @@ internal sealed class SqliteDirectory(SqliteReaders readers) : ISubscriptionDire
         Require("d.customer_id", filter.CustomerId);
         var needsDirectory = conditions.Length > 0;
         Require("s.status", filter.Status is { } status ? StoredNames.Of(status) : null);
-        return await readers.ReadAsync(needsDirectory ? DirectorySql(conditions) : StatusSql(conditions), [.. values], static reader => SqliteJournal.ReadStored(reader, 0), cancellationToken);
+        return await readers.ReadAsync(
+            needsDirectory ? DirectorySql(conditions) : StatusSql(conditions), [.. values], static reader =>
+                SqliteJournal.ReadStored(reader, 0), cancellationToken);
 
         void Require(string column, string? value)
         {

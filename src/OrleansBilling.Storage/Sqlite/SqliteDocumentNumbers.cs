@@ -6,7 +6,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Numbers documents between two batches of commits, a page in one transaction.</summary>
 internal sealed class SqliteDocumentNumbers(SqliteWriter writer, SqliteReaders readers) : IDocumentNumbers
 {
-    private const string WaitingSql = "select position, subscription_id, kind, ordinal, seller_id from document_waiting order by position limit $1";
+    private const string WaitingSql =
+        "select position, subscription_id, kind, ordinal, seller_id from document_waiting order by position limit $1";
     private const string DoneSql = "delete from document_waiting where position <= $1";
     private const string LastSql = "select last from document_series where seller_id = $1 and kind = $2";
     private const string FindSql = "select kind, ordinal, seller_id, number from document where subscription_id = $1";
@@ -28,7 +29,8 @@ internal sealed class SqliteDocumentNumbers(SqliteWriter writer, SqliteReaders r
         return ValueTask.FromResult(writer.Write(statements => Assign(statements, limit)));
     }
 
-    public async ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(
+        string subscriptionId, CancellationToken cancellationToken) =>
         (await readers.ReadAsync(FindSql, [subscriptionId], ReadNumbered, cancellationToken)).ToDictionary();
 
     private static int Assign(SqliteStatements statements, int limit)

@@ -15,11 +15,13 @@ internal sealed class SqliteDueQueue(SqliteReaders readers) : IDueQueue
         order by s.due_at, s.id limit $4
         """;
 
-    private const string NextDueSql = $"select s.due_at from subscription as s where s.due_at is not null and {SqliteQuarantine.IsFree} order by s.due_at limit 1";
+    private const string NextDueSql =
+        $"select s.due_at from subscription as s where s.due_at is not null and {SqliteQuarantine.IsFree} order by s.due_at limit 1";
 
     public int GroupCount => 1;
 
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
+        int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(group, 0);
         BillingStorage.RequirePageSize(limit);

@@ -20,7 +20,10 @@ internal static class SqliteFaults
 
     public static bool IsForeignKey(SqliteException exception) => exception.SqliteExtendedErrorCode == ForeignKey;
 
-    /// <summary>Whether a call failed because the file cannot be used (busy, disk full, broken), rather than because of what was asked.</summary>
+    /// <summary>
+    /// Whether a call failed because the file cannot be used (busy, disk full, broken), rather than because of what was
+    /// asked.
+    /// </summary>
     public static bool IsUnavailable(SqliteException exception) =>
         exception.SqliteErrorCode is not (Error or TooBig or Constraint or Mismatch);
 

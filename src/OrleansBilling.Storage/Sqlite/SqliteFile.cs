@@ -40,7 +40,8 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (IOException exception)
         {
-            throw new IOException($"The database file '{path}' is in use by another process; one process at a time may open it.", exception);
+            throw new IOException(
+                $"The database file '{path}' is in use by another process; one process at a time may open it.", exception);
         }
     }
 
@@ -66,7 +67,8 @@ internal sealed class SqliteFile : IDisposable
             findings.Add(damage.Message);
         }
 
-        if (findings is not ["ok"]) throw new InvalidDataException($"The database file is damaged; restore a backup. {string.Join("; ", findings)}");
+        if (findings is not ["ok"])
+            throw new InvalidDataException($"The database file is damaged; restore a backup. {string.Join("; ", findings)}");
     }
 
     public void Dispose() => heldLock.Dispose();

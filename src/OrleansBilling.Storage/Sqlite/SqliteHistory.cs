@@ -3,7 +3,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>The statements over one subscription's events and checkpoints. Rows are stepped through, so a page that is full reads no further.</summary>
+/// <summary>
+/// The statements over one subscription's events and checkpoints. Rows are stepped through, so a page that is full
+/// reads no further.
+/// </summary>
 internal static class SqliteHistory
 {
     /// <summary>Each part by its own key; what an older program wrote keeps its usage in the first until it is moved.</summary>

@@ -48,7 +48,8 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         return readers.ReadAsync(statements => SqliteHistory.FindCheckpoint(statements, subscriptionId, until), cancellationToken);
     }
 
-    public ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    public ValueTask WriteCheckpointsAsync(
+        string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
     {
         BillingStorage.RequireCheckpoints(checkpoints);
         cancellationToken.ThrowIfCancellationRequested();
@@ -56,17 +57,20 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
         return ValueTask.CompletedTask;
     }
 
-    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         BillingStorage.RequireUsageKeys(keys);
         if (keys.Count == 0) return FrozenSet<string>.Empty;
-        var found = await readers.ReadAsync(UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)], static reader => reader.GetString(0), cancellationToken);
+        var found = await readers.ReadAsync(
+            UsageKeysSql, [subscriptionId, JsonSerializer.Serialize(keys)], static reader => reader.GetString(0), cancellationToken);
         return found.ToHashSet(StringComparer.Ordinal);
     }
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
         await readers.ReadAsync(
-            KeyPagesSql, [subscriptionId], static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+            KeyPagesSql, [subscriptionId], static reader =>
+                new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

@@ -73,7 +73,9 @@ internal sealed class SqliteMonths(SqliteStatements statements)
     public void Add(in StatisticDelta counter, long low, long high)
     {
         if (counter.Day < closedBefore[counter.OfferId])
-            statements.Write(AddSql, counter.OfferId, StatisticSources.MonthOf(counter.Day), (long)counter.Metric, (long)(counter.Slice ?? StoredNames.NoSlice), low, high);
+            statements.Write(
+                AddSql, counter.OfferId, StatisticSources.MonthOf(counter.Day), (long)counter.Metric,
+                (long)(counter.Slice ?? StoredNames.NoSlice), low, high);
     }
 
     private void SetClosed(string offerId, int before)

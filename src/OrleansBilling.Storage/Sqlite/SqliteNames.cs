@@ -4,7 +4,8 @@ namespace OrleansBilling.Storage.Sqlite;
 internal sealed class SqliteNames(SqliteStatements statements)
 {
     private const int RememberedMax = 100_000;
-    private const string AddSql = "insert into statistic_name (name) select $1 where (select max(id) from statistic_name) < $2 on conflict (name) do nothing";
+    private const string AddSql =
+        "insert into statistic_name (name) select $1 where (select max(id) from statistic_name) < $2 on conflict (name) do nothing";
     private const string ReadSql = "select id from statistic_name where name = $1";
 
     private readonly Dictionary<string, int> known = new(StringComparer.Ordinal);

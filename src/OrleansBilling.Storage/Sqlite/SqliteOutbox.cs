@@ -38,5 +38,6 @@ internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers) :
         reader.GetInt64(0),
         reader.GetString(1),
         new OutboxMessage(
-            reader.GetInt64(2), reader.GetString(3), reader.GetString(4), SqliteJournal.ReadInstant(reader, 5), reader.GetFieldValue<byte[]>(6)));
+            reader.GetInt64(2), reader.GetString(3), reader.GetString(4), SqliteJournal.ReadInstant(reader, 5),
+            reader.GetFieldValue<byte[]>(6)));
 }

@@ -8,7 +8,8 @@ namespace OrleansBilling.Storage.Sqlite;
 internal sealed class SqliteQuarantine(SqliteWriter writer, SqliteReaders readers) : IQuarantine
 {
     /// <summary>That a row "s" of the table of subscriptions is not left out of due work.</summary>
-    public const string IsFree = "not exists (select 1 from quarantine as q where q.subscription_id = s.id and q.version = s.version and q.waits = 1)";
+    public const string IsFree =
+        "not exists (select 1 from quarantine as q where q.subscription_id = s.id and q.version = s.version and q.waits = 1)";
 
     private const string PutSql =
         """
@@ -43,7 +44,8 @@ internal sealed class SqliteQuarantine(SqliteWriter writer, SqliteReaders reader
     public ValueTask<bool> ReleaseAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<bool>(writer.Write(statements => statements.Write("delete from quarantine where subscription_id = $1", subscriptionId) == 1));
+        return new ValueTask<bool>(
+            writer.Write(statements => statements.Write("delete from quarantine where subscription_id = $1", subscriptionId) == 1));
     }
 
     public async ValueTask<IReadOnlyList<QuarantinedSubscription>> ListAsync(string? after, int limit, CancellationToken cancellationToken)

@@ -18,7 +18,8 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOp
 
     /// <summary>All rows of a query. Parameters are named $1, $2 and so on.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, too many reads wait, or the storage is closed.</exception>
-    public ValueTask<List<TRow>> ReadAsync<TRow>(string sql, object?[] values, Func<SqliteDataReader, TRow> read, CancellationToken cancellationToken) =>
+    public ValueTask<List<TRow>> ReadAsync<TRow>(
+        string sql, object?[] values, Func<SqliteDataReader, TRow> read, CancellationToken cancellationToken) =>
         ReadAsync(statements => statements.Read(sql, values, read), cancellationToken);
 
     /// <summary>What a read by some statements comes to.</summary>
@@ -43,7 +44,8 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOp
         if (places.Wait(0, cancellationToken)) return;
         try
         {
-            if (Interlocked.Increment(ref waiting) > waitingMax) throw new JournalUnavailableException("Too many reads wait for the database file.");
+            if (Interlocked.Increment(ref waiting) > waitingMax)
+                throw new JournalUnavailableException("Too many reads wait for the database file.");
             await places.WaitAsync(cancellationToken);
         }
         finally

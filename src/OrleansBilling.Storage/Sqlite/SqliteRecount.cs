@@ -7,7 +7,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>The recount over SQLite. The one writer takes turns with the commits, so nothing moves while a batch is written.</summary>
 internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, SqliteRebuild rebuild) : IStatisticsRecount
 {
-    private const string UncountedSql = "select id, version, counted from subscription where counted <> version and id > $1 order by id limit $2";
+    private const string UncountedSql =
+        "select id, version, counted from subscription where counted <> version and id > $1 order by id limit $2";
 
     private const string EventsSql =
         "select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 and type <> $3 order by sequence limit $4";
@@ -22,16 +23,20 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
 
     public ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken) => ValueTask.FromResult(rebuild.IsUnderWay);
 
-    public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IAsyncDisposable?>(new Lead());
+    public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IAsyncDisposable?>(new Lead());
 
-    public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(
+        string? afterId, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await readers.ReadAsync(
-            UncountedSql, [afterId ?? "", limit], static reader => new UncountedSubscription(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken);
+            UncountedSql, [afterId ?? "", limit], static reader =>
+                new UncountedSubscription(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(
+        IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var events = new List<OwnedEvent>();
@@ -43,7 +48,8 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
         return events;
     }
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(
+        string id, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await readers.ReadAsync(
@@ -75,7 +81,9 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
         cancellationToken.ThrowIfCancellationRequested();
         var done = writer.Write(statements =>
         {
-            if (statements.Read("select exists (select 1 from subscription where counted <> version)", [], static (SqliteDataReader reader) => reader.GetBoolean(0))[0]) return false;
+            if (statements.Read(
+                "select exists (select 1 from subscription where counted <> version)", [], static (SqliteDataReader reader) =>
+                    reader.GetBoolean(0))[0]) return false;
             statements.Write("delete from statistic_rebuild");
             return true;
         });

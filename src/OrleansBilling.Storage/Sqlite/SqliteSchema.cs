@@ -7,7 +7,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Applies the numbered scripts that the file has not seen, each in a transaction of its own with its number.</summary>
 internal static partial class SqliteSchema
 {
-    private const string VersionTableSql = "create table if not exists schema_version (version integer primary key, name text not null) strict";
+    private const string VersionTableSql =
+        "create table if not exists schema_version (version integer primary key, name text not null) strict";
 
     public static void Apply(SqliteConnection connection, ILogger logger)
     {
@@ -20,7 +21,8 @@ internal static partial class SqliteSchema
             if (number <= applied) continue;
             using var transaction = connection.BeginTransaction();
             Execute(text, connection);
-            Execute($"insert into schema_version (version, name) values ({number.ToString(CultureInfo.InvariantCulture)}, '{name}')", connection);
+            Execute($"insert into schema_version (version, name) values ({number.ToString(CultureInfo.InvariantCulture)}, '{name}')",
+                connection);
             transaction.Commit();
             LogApplied(logger, name);
         }
@@ -39,4 +41,7 @@ internal static partial class SqliteSchema
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema script {Script}.")]
+    private static partial void LogApplied(ILogger logger, string script);
 }

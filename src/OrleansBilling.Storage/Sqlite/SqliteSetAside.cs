@@ -34,6 +34,9 @@ internal sealed partial class SqliteSetAside(SqliteStatements statements, ILogge
     /// <summary>Counts deltas that were set aside, each time.</summary>
     public static void Count(string table) => BillingTelemetry.SumsSetAside.Add(1, new KeyValuePair<string, object?>("table", table));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database refuses to add to the row of {Table} at {Key}: that sum is set aside, where reads find it. The next start tries it again.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "The database refuses to add to the row of {Table} at {Key}: that sum is set aside, where reads find it. The next start tries it again.")]
     private partial void LogSetAside(Exception exception, string table, string? key);
 }

@@ -16,7 +16,8 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
             // A known id is known also when nothing more may wait.
             if (statements.Read(SimulationSql.Find, [asked.Id], static _ => true).Count == 1) return SubmissionOutcome.Known;
             var added = statements.Write(
-                SimulationSql.Add, asked.Id, asked.Origin.Owner, unchecked((long)asked.Origin.Fingerprint), asked.AskedAt.ToUnixTimeMilliseconds(),
+                SimulationSql.Add, asked.Id, asked.Origin.Owner, unchecked((long)asked.Origin.Fingerprint),
+                asked.AskedAt.ToUnixTimeMilliseconds(),
                 Encoding.UTF8.GetString(asked.Question), waitingMax);
             return added == 1 ? SubmissionOutcome.Taken : SubmissionOutcome.Full;
         }));
@@ -47,10 +48,13 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
     public ValueTask<bool> RenewAsync(string id, SimulationLease lease, long done, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(writer.Write(statements => statements.Write(SimulationSql.Renew, id, lease.Runner, lease.Until.ToUnixTimeMilliseconds(), done)) == 1);
+        return ValueTask.FromResult(
+            writer.Write(
+                statements => statements.Write(SimulationSql.Renew, id, lease.Runner, lease.Until.ToUnixTimeMilliseconds(), done)) == 1);
     }
 
-    public ValueTask ReleaseAsync(string id, string runner, CancellationToken cancellationToken) => Write(SimulationSql.Release, [id, runner, 0], cancellationToken);
+    public ValueTask ReleaseAsync(string id, string runner, CancellationToken cancellationToken) =>
+        Write(SimulationSql.Release, [id, runner, 0], cancellationToken);
 
     public ValueTask EndAsync(StoredSimulation ended, string runner, CancellationToken cancellationToken)
     {
@@ -69,7 +73,8 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
     {
         cancellationToken.ThrowIfCancellationRequested();
         writer.Write(statements =>
-            statements.Write(SimulationSql.Prune, owner, bounds.Count, bounds.Bytes) + statements.Write(SimulationSql.PruneAged, bounds.AskedFrom.ToUnixTimeMilliseconds()));
+            statements.Write(SimulationSql.Prune, owner, bounds.Count, bounds.Bytes) + statements.Write(
+                SimulationSql.PruneAged, bounds.AskedFrom.ToUnixTimeMilliseconds()));
         return ValueTask.CompletedTask;
     }
 
@@ -82,7 +87,8 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
 
     private static StoredSimulation ReadSimulation(SqliteDataReader reader) =>
         new(
-            reader.GetString(0), new SimulationOrigin(reader.GetString(1), unchecked((ulong)reader.GetInt64(2))), SqliteJournal.ReadInstant(reader, 3),
+            reader.GetString(0), new SimulationOrigin(reader.GetString(1), unchecked((ulong)reader.GetInt64(2))),
+            SqliteJournal.ReadInstant(reader, 3),
             reader.GetFieldValue<byte[]>(4))
         {
             Status = StoredNames.SimulationStatusOf(reader.GetString(5)),

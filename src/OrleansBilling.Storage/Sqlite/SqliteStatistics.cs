@@ -8,7 +8,8 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Reads counters; commits keep them up to date themselves (<see cref="SqliteCounters"/>).</summary>
 internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebuild) : IStatisticsStore
 {
-    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+        StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         if (rebuild.IsUnderWay) throw new StatisticsRebuildingException();
@@ -22,7 +23,8 @@ internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebu
         return await readers.ReadAsync(SqlOf(filter, range.Step, grouping), values, ReadRow, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+        IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         var rows = await readers.ReadAsync(
@@ -42,7 +44,9 @@ internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebu
     private static string SqlOf(StatisticsFilter filter, StatisticsStep step, StatisticsGrouping grouping)
     {
         var counters = StatisticSelection.Counters(filter, "metric in (select value from json_each($7))");
-        return StatisticSelection.IsMarket(filter, grouping) ? MarketSql(DayOf(step), counters) : OfferSql(DayOf(step), filter, grouping, counters);
+        return StatisticSelection.IsMarket(filter, grouping)
+            ? MarketSql(DayOf(step), counters)
+            : OfferSql(DayOf(step), filter, grouping, counters);
     }
 
     private static string MarketSql(string day, string counters) =>

@@ -93,7 +93,8 @@ public sealed class SqliteStorage : BillingStorage
     /// <summary>Opens or makes the file and brings its schema up to date.</summary>
     /// <exception cref="IOException">Another process has the file open, or the folder cannot be written.</exception>
     /// <exception cref="JournalUnavailableException">The file cannot be used, such as for being no database.</exception>
-    public static Task<SqliteStorage> OpenAsync(SqliteStorageOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    public static Task<SqliteStorage> OpenAsync(
+        SqliteStorageOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

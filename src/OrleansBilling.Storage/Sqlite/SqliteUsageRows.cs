@@ -31,7 +31,8 @@ internal sealed class SqliteUsageRows(SqliteWriter writer, SqliteReaders readers
 
     public async ValueTask<long?> MoveAsync(string subscriptionId, long after, int rowsMax, CancellationToken cancellationToken)
     {
-        var slice = await readers.ReadAsync(SliceSql, [subscriptionId, after, rowsMax], static reader => reader.GetInt64(0), cancellationToken);
+        var slice = await readers.ReadAsync(
+            SliceSql, [subscriptionId, after, rowsMax], static reader => reader.GetInt64(0), cancellationToken);
         if (slice.Count == 0) return null;
         writer.Write(statements =>
         {

@@ -35,5 +35,6 @@ internal static class SqliteWide
         ((Int128)reader.GetInt64(column) * Unit) + ((Int128)reader.GetInt64(column + 1) * 1_000_000_000) + reader.GetInt64(column + 2);
 
     /// <summary>A sum from its two columns, low and high.</summary>
-    public static Int128 ReadParts(SqliteDataReader reader, int column) => ((Int128)reader.GetInt64(column + 1) * Unit) + reader.GetInt64(column);
+    public static Int128 ReadParts(SqliteDataReader reader, int column) =>
+        ((Int128)reader.GetInt64(column + 1) * Unit) + reader.GetInt64(column);
 }

@@ -23,7 +23,8 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Thread thread;
     private bool disposed;
 
-    public SqliteWriter(SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, SqliteRebuild rebuild, ILogger<SqliteWriter> logger)
+    public SqliteWriter(
+        SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, SqliteRebuild rebuild, ILogger<SqliteWriter> logger)
     {
         this.logger = logger;
         this.health = health;
@@ -137,4 +138,15 @@ internal sealed partial class SqliteWriter : IDisposable
             statements.Dispose();
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "SQLite refuses the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
+    private partial void LogRefused(Exception exception, string subscriptionId, long version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite cannot write; {Commits} commits were not written.")]
+    private partial void LogFileFault(Exception exception, int commits);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite failed to make {Commits} commits durable; whether they are is unknown.")]
+    private partial void LogLost(Exception exception, int commits);
 }

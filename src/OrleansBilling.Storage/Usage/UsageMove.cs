@@ -44,7 +44,8 @@ internal sealed partial class UsageMove(IUsageRows rows, ISettingStore settings,
         while (await rows.FindNextAsync(moved, cancellationToken) is { } subscriptionId)
         {
             var slices = 0;
-            for (long? after = 0; after is { } last; slices++) after = await rows.MoveAsync(subscriptionId, last, SliceMax, cancellationToken);
+            for (long? after = 0; after is { } last; slices++)
+                after = await rows.MoveAsync(subscriptionId, last, SliceMax, cancellationToken);
             moved = subscriptionId;
             if (slices > 1) await settings.WriteAsync(Setting, moved, cancellationToken);
         }
@@ -53,7 +54,8 @@ internal sealed partial class UsageMove(IUsageRows rows, ISettingStore settings,
         LogDone();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Usage of an older program was not moved; it is read where it is, and moving is tried again.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Usage of an older program was not moved; it is read where it is, and moving is tried again.")]
     private partial void LogFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "All usage is kept apart from the other events.")]

@@ -5,6 +5,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 

@@ -21,7 +21,8 @@ internal sealed class SteadyStarts(Uri balancer)
     /// <summary>When those that were acknowledged are to start.</summary>
     public ConcurrentDictionary<string, Instant> Starts { get; } = [];
 
-    public Task RunAsync(CancellationToken enough) => Task.WhenAll(Enumerable.Range(1, Callers).Select(caller => CallAsync(caller, enough)));
+    public Task RunAsync(CancellationToken enough) =>
+        Task.WhenAll(Enumerable.Range(1, Callers).Select(caller => CallAsync(caller, enough)));
 
     private async Task CallAsync(int caller, CancellationToken enough)
     {

@@ -6,6 +6,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 

@@ -19,12 +19,16 @@ public sealed class AccessTests
         SubscriptionCommand[] commands =
         [
             Ask.Cancel(), Ask.CancelAtPeriodEnd(), Ask.Uncancel(), Ask.Reactivate(), Ask.Retry(), Ask.EndTrial(),
-            Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid), Ask.Cancel(origin: CancellationOrigin.Customer),
-            Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1), Ask.Retention(), Ask.AcceptRetention(),
+            Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid),
+            Ask.Cancel(origin: CancellationOrigin.Customer),
+            Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1),
+            Ask.Retention(), Ask.AcceptRetention(),
             Ask.Usage("u", "calls", 1), Ask.Refund(1), Ask.NewVoucher(), Ask.Confirm(Bank.Paid), Ask.Chargeback(),
             Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = PriceReduction.Everything }),
         ];
-        Assert.Equal(typeof(SubscriptionCommand).GetNestedTypes().Select(type => type.Name).Except(["Subscribe"]).Order(), commands.Select(command => command.GetType().Name).Distinct().Order());
+        Assert.Equal(
+            typeof(SubscriptionCommand).GetNestedTypes().Select(type => type.Name).Except(["Subscribe"]).Order(),
+            commands.Select(command => command.GetType().Name).Distinct().Order());
 
         foreach (var command in commands)
             Assert.Equal(Refusal.NotFound, life.Refuses(command, Stranger(who)));
@@ -52,7 +56,8 @@ public sealed class AccessTests
     public void Customers_may_not_subscribe_retry_or_extend_their_trial()
     {
         var life = Given.Monthly().Trial(14).At("2024-01-31T10:00");
-        Assert.Equal(("forbidden", RefusalKind.Forbidden), (life.Refuses(life.Subscription(), By.Customer).Code, Refusal.NotForCustomers.Kind));
+        Assert.Equal(
+            ("forbidden", RefusalKind.Forbidden), (life.Refuses(life.Subscription(), By.Customer).Code, Refusal.NotForCustomers.Kind));
 
         life.Subscribe();
         Assert.Equal("forbidden", life.Refuses(Ask.ExtendTrial(3), By.Customer).Code);

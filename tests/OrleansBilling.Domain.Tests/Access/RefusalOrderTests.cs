@@ -35,7 +35,9 @@ public sealed class RefusalOrderTests
     [Fact]
     public void Role_comes_before_the_present_state()
     {
-        Assert.Equal("refund_forbidden", Active().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.CancelAtPeriodEnd(CancellationRefund.Full), By.Customer).Code);
+        Assert.Equal(
+            "refund_forbidden",
+            Active().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.CancelAtPeriodEnd(CancellationRefund.Full), By.Customer).Code);
         Assert.Equal("forbidden", Active().SleepTo("2025-01-31T10:00").Refuses(Ask.Usage("u", "nothing", 1), By.Customer).Code);
     }
 
@@ -81,8 +83,11 @@ public sealed class RefusalOrderTests
         Assert.Equal("not_trialing", Active().Refuses(Ask.ExtendTrial(-1)).Code);
         Assert.Equal("cancellation_scheduled", Active().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.Quantity(0)).Code);
         Assert.Equal("pause_scheduled", Active().Tell(Ask.Pause(EffectiveAt.PeriodEnd)).Refuses(Ask.Pause(until: "2000-01-01T00:00")).Code);
-        Assert.Equal("billing_date_changed", Active().Tell(Ask.BillingDate("2024-03-15T00:00")).Refuses(Ask.BillingDate("2000-01-01T00:00")).Code);
-        Assert.Equal("cancellation_scheduled", Active().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.CancelAtPeriodEnd(CancellationRefund.Full)).Code);
-        Assert.Equal("not_canceled", Given.Monthly().Trial(7).At("2024-01-31T10:00").SubscribeWithoutMethod().Refuses(Ask.Reactivate()).Code);
+        Assert.Equal(
+            "billing_date_changed", Active().Tell(Ask.BillingDate("2024-03-15T00:00")).Refuses(Ask.BillingDate("2000-01-01T00:00")).Code);
+        Assert.Equal(
+            "cancellation_scheduled", Active().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.CancelAtPeriodEnd(CancellationRefund.Full)).Code);
+        Assert.Equal(
+            "not_canceled", Given.Monthly().Trial(7).At("2024-01-31T10:00").SubscribeWithoutMethod().Refuses(Ask.Reactivate()).Code);
     }
 }

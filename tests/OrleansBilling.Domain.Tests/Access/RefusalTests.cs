@@ -5,8 +5,12 @@ namespace OrleansBilling.Domain.Tests.Access;
 /// <summary>Every refusal that the decider knows, with a situation that meets it; none of them changes anything.</summary>
 public sealed class RefusalTests
 {
-    /// <summary>Of the runtime, which remembers keys, and of the coupon store, which counts redemptions; the decider never sees them.</summary>
-    private static readonly string[] OfOthers = [nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound)];
+    /// <summary>
+    /// Of the runtime, which remembers keys, and of the coupon store, which counts redemptions; the decider never sees
+    /// them.
+    /// </summary>
+    private static readonly string[] OfOthers = [
+        nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound)];
 
     private static readonly Dictionary<string, Func<(Timeline Life, SubscriptionCommand Command, Caller Caller)>> Situations = new()
     {
@@ -42,9 +46,11 @@ public sealed class RefusalTests
         [nameof(Refusal.OtherCurrency)] = () => (Active(), Ask.ChangePlan(Given.Monthly(currency: "USD").Terms()), By.Customer),
         [nameof(Refusal.QuantityOutOfRange)] = () => (Active(), Ask.Quantity(0), By.Customer),
         [nameof(Refusal.UnknownAddOn)] = () => (Active(), Ask.AddOns(("storage", 1)), By.Customer),
-        [nameof(Refusal.PriceTooHigh)] = () => (Given.Monthly(99_999_999_999).At("2024-01-31T10:00").Subscribe(), Ask.Quantity(101), By.Customer),
+        [nameof(Refusal.PriceTooHigh)] = () =>
+            (Given.Monthly(99_999_999_999).At("2024-01-31T10:00").Subscribe(), Ask.Quantity(101), By.Customer),
         [nameof(Refusal.NoPlanChangeScheduled)] = () => (Active(), Ask.UndoPlanChange(), By.Customer),
-        [nameof(Refusal.PlanChangeScheduled)] = () => (Active().Tell(Ask.Quantity(2, EffectiveAt.PeriodEnd)), Ask.BillingDate("2024-03-15T00:00"), By.Customer),
+        [nameof(Refusal.PlanChangeScheduled)] = () =>
+            (Active().Tell(Ask.Quantity(2, EffectiveAt.PeriodEnd)), Ask.BillingDate("2024-03-15T00:00"), By.Customer),
         [nameof(Refusal.PauseScheduled)] = () => (Active().Tell(Ask.Pause(EffectiveAt.PeriodEnd)), Ask.Pause(), By.Customer),
         [nameof(Refusal.PauseEndNotLater)] = () => (Active(), Ask.Pause(until: "2024-01-31T10:00"), By.Customer),
         [nameof(Refusal.PauseTooLong)] = () => (Active(), Ask.Pause(until: "2026-02-01T10:00"), By.Customer),
@@ -52,9 +58,11 @@ public sealed class RefusalTests
         [nameof(Refusal.PausedForPayment)] = () => (InStatus.All["paused unpaid"](), Ask.Resume(), By.Customer),
         [nameof(Refusal.BillingDateInPast)] = () => (Active(), Ask.BillingDate("2024-01-31T10:00"), By.Customer),
         [nameof(Refusal.BillingDateTooFar)] = () => (Active(), Ask.BillingDate("2024-03-31T10:01"), By.Customer),
-        [nameof(Refusal.BillingDateChanged)] = () => (Active().Tell(Ask.BillingDate("2024-03-15T00:00")), Ask.BillingDate("2024-03-20T00:00"), By.Customer),
+        [nameof(Refusal.BillingDateChanged)] = () =>
+            (Active().Tell(Ask.BillingDate("2024-03-15T00:00")), Ask.BillingDate("2024-03-20T00:00"), By.Customer),
         [nameof(Refusal.CouponDoesNotFit)] = () => (Active(), Ask.Coupon(Coupon with { SellerId = "other-seller" }), By.Customer),
-        [nameof(Refusal.CouponNotNow)] = () => (Active(), Ask.Coupon(Coupon with { RedeemUntil = When.Utc("2024-01-31T10:00") }), By.Customer),
+        [nameof(Refusal.CouponNotNow)] = () =>
+            (Active(), Ask.Coupon(Coupon with { RedeemUntil = When.Utc("2024-01-31T10:00") }), By.Customer),
         [nameof(Refusal.CouponApplied)] = () => (Active().Tell(Ask.Coupon(Coupon)), Ask.Coupon(Coupon), By.Customer),
         [nameof(Refusal.TooManyDiscounts)] = () => (Discounted(20), Ask.Give(1), By.Seller),
         [nameof(Refusal.RecurrencesOutOfRange)] = () => (Active(), Ask.Give(0), By.Seller),
@@ -62,17 +70,21 @@ public sealed class RefusalTests
         [nameof(Refusal.NoRetentionOffer)] = () => (Active(), Ask.AcceptRetention(), By.Customer),
         [nameof(Refusal.UnknownMeter)] = () => (InStatus.All["active"](), Ask.Usage("u", "minutes", 1), By.Seller),
         [nameof(Refusal.UsageTooLarge)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", -1), By.Seller),
-        [nameof(Refusal.UsageCostsTooMuch)] = () => (DearMeter().At("2024-06-01T00:00").Subscribe(), Ask.Usage("u", "calls", 10_001), By.Seller),
-        [nameof(Refusal.TooManyMeters)] = () => (Usage.UsageLimitTests.Metered(100), Ask.ChangePlan(Usage.UsageLimitTests.Offer("new", 1)), By.Customer),
+        [nameof(Refusal.UsageCostsTooMuch)] = () =>
+            (DearMeter().At("2024-06-01T00:00").Subscribe(), Ask.Usage("u", "calls", 10_001), By.Seller),
+        [nameof(Refusal.TooManyMeters)] = () =>
+            (Usage.UsageLimitTests.Metered(100), Ask.ChangePlan(Usage.UsageLimitTests.Offer("new", 1)), By.Customer),
         [nameof(Refusal.UsageKeyMismatch)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, "key"), By.Seller),
-        [nameof(Refusal.UsageTimeOutOfRange)] = () => (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
+        [nameof(Refusal.UsageTimeOutOfRange)] = () =>
+            (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
         [nameof(Refusal.InvoiceNotFound)] = () => (Active(), Ask.Refund(7), By.Seller),
         [nameof(Refusal.PaymentNotFound)] = () => (Active(), Ask.Confirm(Bank.Paid, attempt: 7), By.Administrator),
         [nameof(Refusal.NothingCollected)] = () => (Active().Tell(Ask.Refund(1)), Ask.Refund(1), By.Seller),
         [nameof(Refusal.RefundTooLarge)] = () => (Active(), Ask.Refund(1, 1001), By.Seller),
         [nameof(Refusal.UnknownLine)] = () => (Active(), Ask.RefundLines(1, (2, 1)), By.Seller),
         [nameof(Refusal.LineRefundTooLarge)] = () => (Active(), Ask.RefundLines(1, (1, 1001)), By.Seller),
-        [nameof(Refusal.LinesDoNotSum)] = () => (Active(), ((SubscriptionCommand.RefundInvoice)Ask.RefundLines(1, (1, 10))) with { Amount = 11 }, By.Seller),
+        [nameof(Refusal.LinesDoNotSum)] = () =>
+            (Active(), ((SubscriptionCommand.RefundInvoice)Ask.RefundLines(1, (1, 10))) with { Amount = 11 }, By.Seller),
         [nameof(Refusal.TooManyRefunds)] = () => (Refunding(64), Ask.Refund(1, 1), By.Seller),
         [nameof(Refusal.RefundInFlight)] = () => (Refunding(1), Ask.Chargeback(), By.Administrator),
         [nameof(Refusal.VoucherPending)] = () => (New().SubscribeWith(Bank.Voucher), Ask.NewVoucher(), By.Customer),
@@ -137,7 +149,12 @@ public sealed class RefusalTests
 
     private static Given DearMeter() => Given.Monthly().OfOffer(o => o with
     {
-        Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(99_999_999_999) }],
+        Meters = [
+            new Meter
+            {
+                Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                Price = new UnitPrice(99_999_999_999),
+            }],
     });
 
     private static Timeline Trialing() => Given.Monthly().Trial(14).At("2024-01-31T10:00").Subscribe();
@@ -168,7 +185,10 @@ public sealed class RefusalTests
     /// <summary>A hundred days, none of them paid.</summary>
     private static Timeline OwingTooMuch()
     {
-        var life = new Timeline(Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue).Terms(), When.Utc("2024-01-31T10:00")) { Thorough = false };
+        var life = new Timeline(Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue).Terms(), When.Utc("2024-01-31T10:00"))
+        {
+            Thorough = false,
+        };
         life.Subscribe();
         life.Bank.AlwaysSays(Bank.Hard);
         return life.To("2024-05-10T10:00");
@@ -191,5 +211,6 @@ public sealed class RefusalTests
 
     private static Coupon Coupon => new() { Id = "SPRING", SellerId = "seller", Reduction = new PriceReduction(10_000, null) };
 
-    private static OfferTerms OtherProduct => Given.Monthly().OfProduct(p => p with { Id = "other" }).OfPlan(p => p with { ProductId = "other" }).Terms();
+    private static OfferTerms OtherProduct =>
+        Given.Monthly().OfProduct(p => p with { Id = "other" }).OfPlan(p => p with { ProductId = "other" }).Terms();
 }

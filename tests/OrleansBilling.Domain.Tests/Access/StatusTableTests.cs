@@ -3,7 +3,8 @@ namespace OrleansBilling.Domain.Tests.Access;
 /// <summary>What may be asked in which status: "ok", or why not.</summary>
 public sealed class StatusTableTests
 {
-    private static OfferTerms OnNewTerms(Timeline life) => new(life.Terms.Product, life.Terms.Plan, life.Terms.Offer with { Version = 2, Amount = 4000 });
+    private static OfferTerms OnNewTerms(Timeline life) =>
+        new(life.Terms.Product, life.Terms.Plan, life.Terms.Offer with { Version = 2, Amount = 4000 });
 
     private static readonly Dictionary<string, Func<Timeline, SubscriptionCommand>> Commands = new()
     {
@@ -29,7 +30,10 @@ public sealed class StatusTableTests
 
     private const string Ended = "canceled, expired, completed";
 
-    /// <summary>By command: each answer and the statuses that give it. What has ended refuses everything else with subscription_ended.</summary>
+    /// <summary>
+    /// By command: each answer and the statuses that give it. What has ended refuses everything else with
+    /// subscription_ended.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Table = new()
     {
         ["change now"] = [
@@ -39,16 +43,19 @@ public sealed class StatusTableTests
             "ok: trialing, active, charging, past due, pauses at end", "cancellation_scheduled: cancels at end",
             "not_possible_now: starts later, pending, paused, paused unpaid, paused without method, term ended"],
         ["pause now"] = [
-            "ok: active", "charge_in_flight: charging", "invoice_overdue: past due, term ended", "cancellation_scheduled: cancels at end", "pause_scheduled: pauses at end",
+            "ok: active", "charge_in_flight: charging", "invoice_overdue: past due, term ended", "cancellation_scheduled: cancels at end",
+            "pause_scheduled: pauses at end",
             "not_possible_now: starts later, pending, trialing, paused, paused unpaid, paused without method"],
         ["pause at end"] = [
-            "ok: active", "charge_in_flight: charging", "invoice_overdue: past due, term ended", "cancellation_scheduled: cancels at end", "pause_scheduled: pauses at end",
+            "ok: active", "charge_in_flight: charging", "invoice_overdue: past due, term ended", "cancellation_scheduled: cancels at end",
+            "pause_scheduled: pauses at end",
             "not_possible_now: starts later, pending, trialing, paused, paused unpaid, paused without method"],
         ["resume"] = [
             "ok: paused, pauses at end", "paused_for_payment: paused unpaid, paused without method",
             "not_paused: starts later, pending, trialing, active, charging, past due, cancels at end, term ended"],
         ["billing date"] = [
-            "ok: active", "invoice_open: charging", "invoice_overdue: past due, term ended", "cancellation_scheduled: cancels at end", "pause_scheduled: pauses at end",
+            "ok: active", "invoice_open: charging", "invoice_overdue: past due, term ended", "cancellation_scheduled: cancels at end",
+            "pause_scheduled: pauses at end",
             "not_possible_now: starts later, pending, trialing, paused, paused unpaid, paused without method"],
         ["cancel now"] = [
             "ok: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended"],

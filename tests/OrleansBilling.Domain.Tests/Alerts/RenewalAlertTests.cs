@@ -20,7 +20,8 @@ public sealed class RenewalAlertTests
         Assert.Equal(alerts, Alerts(Alerting(days).At("2024-01-31T10:00").Subscribe().To("2024-04-30T10:00")));
 
     [Fact]
-    public void Without_a_plan_that_says_so_there_are_none() => Assert.Equal("", Alerts(Given.Monthly().At("2024-01-31T10:00").Subscribe().To("2024-12-01T00:00")));
+    public void Without_a_plan_that_says_so_there_are_none() =>
+        Assert.Equal("", Alerts(Given.Monthly().At("2024-01-31T10:00").Subscribe().To("2024-12-01T00:00")));
 
     [Fact]
     public void Days_are_those_of_the_products_calendar()
@@ -36,14 +37,16 @@ public sealed class RenewalAlertTests
     {
         Assert.Equal("01-28T10:00>01-31:3000", Alerts(Alerting(3).Trial(14).At("2024-01-17T10:00").Subscribe().To("2024-01-31T10:00")));
 
-        var extended = Alerting(3).Trial(14).At("2024-01-17T10:00").Subscribe().To("2024-01-20T00:00").Tell(Ask.ExtendTrial(10)).To("2024-02-10T10:00");
+        var extended = Alerting(3).Trial(14).At("2024-01-17T10:00").Subscribe().To("2024-01-20T00:00").Tell(Ask.ExtendTrial(10))
+            .To("2024-02-10T10:00");
         Assert.Equal("02-07T10:00>02-10:3000", Alerts(extended));
     }
 
     [Fact]
     public void Told_already_an_extension_tells_again()
     {
-        var life = Alerting(3).Trial(14).At("2024-01-17T10:00").Subscribe().To("2024-01-30T00:00").Tell(Ask.ExtendTrial(10)).To("2024-02-10T10:00");
+        var life = Alerting(3).Trial(14).At("2024-01-17T10:00").Subscribe().To("2024-01-30T00:00").Tell(Ask.ExtendTrial(10))
+            .To("2024-02-10T10:00");
 
         Assert.Equal("01-28T10:00>01-31:3000 02-07T10:00>02-10:3000", Alerts(life));
     }
@@ -64,10 +67,12 @@ public sealed class RenewalAlertTests
         var asked = Alerting(3).At("2024-01-31T10:00").Subscribe().Tell(Ask.Pause(EffectiveAt.PeriodEnd)).To("2024-05-01T00:00");
         Assert.Equal("", Alerts(asked));
 
-        var paused = Alerting(3).At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-10T10:00")).To("2024-03-29T10:00");
+        var paused = Alerting(3).At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-10T10:00"))
+            .To("2024-03-29T10:00");
         Assert.Equal("03-26T10:00>03-29:3000", Alerts(paused));
 
-        var woken = Alerting(3).At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-10T10:00")).SleepTo("2024-03-27T00:00").Settle();
+        var woken = Alerting(3).At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-10T10:00"))
+            .SleepTo("2024-03-27T00:00").Settle();
         Assert.Equal("03-27T00:00>03-29:3000", Alerts(woken));
     }
 
@@ -96,20 +101,35 @@ public sealed class RenewalAlertTests
     public void After_a_change_the_new_plan_says_when_and_the_new_price_how_much()
     {
         var given = Alerting(3);
-        var week = Alerting(7).OfPlan(p => p with { Id = "week" }).OfOffer(o => o with { Id = "new", PlanId = "week", Amount = 5000 }).Terms();
+        var week = Alerting(7).OfPlan(p => p with { Id = "week" }).OfOffer(o => o with { Id = "new", PlanId = "week", Amount = 5000 })
+            .Terms();
 
-        Assert.Equal("02-22T10:00>02-29:5000", Alerts(given.At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.ChangePlan(week)).To("2024-02-29T10:00")));
-        Assert.Equal("02-26T10:00>02-29:5000", Alerts(given.At("2024-01-31T10:00").Subscribe().Tell(Ask.ChangePlan(week, EffectiveAt.PeriodEnd)).To("2024-02-29T10:00")));
-        Assert.Equal("01-24T10:00>01-31:5000", Alerts(given.Trial(14).At("2024-01-17T10:00").Subscribe().Tell(Ask.ChangePlan(week)).To("2024-01-31T10:00")));
+        Assert.Equal(
+            "02-22T10:00>02-29:5000",
+            Alerts(given.At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.ChangePlan(week)).To("2024-02-29T10:00")));
+        Assert.Equal(
+            "02-26T10:00>02-29:5000",
+            Alerts(given.At("2024-01-31T10:00").Subscribe().Tell(Ask.ChangePlan(week, EffectiveAt.PeriodEnd)).To("2024-02-29T10:00")));
+        Assert.Equal(
+            "01-24T10:00>01-31:5000",
+            Alerts(given.Trial(14).At("2024-01-17T10:00").Subscribe().Tell(Ask.ChangePlan(week)).To("2024-01-31T10:00")));
     }
 
     [Fact]
     public void The_last_period_of_a_term_has_none()
     {
-        Assert.Equal("02-26T10:00>02-29:3000", Alerts(Alerting(3).Recurrences(2).At("2024-01-31T10:00").Subscribe().To("2024-04-30T10:00")));
-        Assert.Equal("", Alerts(Alerting(3).Recurrences(1).At("2024-01-31T10:00").Subscribe().Tell(Ask.BillingDate("2024-02-20T10:00")).To("2024-04-30T10:00")));
-        Assert.Equal("", Alerts(Alerting(3).Recurrences(1).At("2024-01-31T10:00").Subscribe().Tell(Ask.Pause(until: "2024-02-02T10:00")).To("2024-04-30T10:00")));
-        Assert.Equal("", Alerts(Alerting(3).Recurrences(1).At("2024-01-31T10:00").Subscribe().Tell(Ask.Quantity(2)).To("2024-04-30T10:00")));
+        Assert.Equal(
+            "02-26T10:00>02-29:3000", Alerts(Alerting(3).Recurrences(2).At("2024-01-31T10:00").Subscribe().To("2024-04-30T10:00")));
+        Assert.Equal(
+            "", Alerts(
+                Alerting(3).Recurrences(1).At("2024-01-31T10:00").Subscribe().Tell(Ask.BillingDate("2024-02-20T10:00"))
+                    .To("2024-04-30T10:00")));
+        Assert.Equal(
+            "", Alerts(
+                Alerting(3).Recurrences(1).At("2024-01-31T10:00").Subscribe().Tell(Ask.Pause(until: "2024-02-02T10:00"))
+                    .To("2024-04-30T10:00")));
+        Assert.Equal(
+            "", Alerts(Alerting(3).Recurrences(1).At("2024-01-31T10:00").Subscribe().Tell(Ask.Quantity(2)).To("2024-04-30T10:00")));
     }
 
     [Fact]
@@ -127,9 +147,19 @@ public sealed class RenewalAlertTests
     public void Its_price_knows_of_discounts_usage_taxes_and_credit()
     {
         var given = Alerting(3).OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 10_000)]) })
-            .OfOffer(o => o with { Meters = [new Meter { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }] });
+            .OfOffer(
+                o => o with
+                {
+                    Meters = [
+                        new Meter
+                        {
+                            Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                            Price = new UnitPrice(10),
+                        }],
+                });
         var life = given.At("2024-01-31T10:00").Subscribe().Tell(Ask.Usage("u1", "m", 7)).Tell(Ask.Refund(1, 200, toCredit: true))
-            .Tell(Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = new PriceReduction(50_000, null), Recurrences = 1 })).To("2024-02-29T10:00");
+            .Tell(Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = new PriceReduction(50_000, null), Recurrences = 1 }))
+                .To("2024-02-29T10:00");
 
         Assert.Equal("02-26T10:00>02-29:1527", Alerts(life));
         Assert.Equal("Recurrence 3000, Discount -1500, Usage 70, Tax 157, CreditApplied -200 = 1527", life.Bill(2));
@@ -138,14 +168,28 @@ public sealed class RenewalAlertTests
     [Fact]
     public void Usage_of_a_trial_is_not_in_it()
     {
-        var given = Alerting(3).Trial(14).OfOffer(o => o with { Meters = [new Meter { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }] });
+        var given = Alerting(3).Trial(14)
+            .OfOffer(
+                o => o with
+                {
+                    Meters = [
+                        new Meter
+                        {
+                            Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                            Price = new UnitPrice(10),
+                        }],
+                });
 
-        Assert.Equal("01-28T10:00>01-31:3000", Alerts(given.At("2024-01-17T10:00").Subscribe().Tell(Ask.Usage("u1", "m", 7)).To("2024-01-31T10:00")));
+        Assert.Equal(
+            "01-28T10:00>01-31:3000",
+            Alerts(given.At("2024-01-17T10:00").Subscribe().Tell(Ask.Usage("u1", "m", 7)).To("2024-01-31T10:00")));
     }
 
     [Fact]
     public void What_will_be_paid_by_credit_is_announced_as_nothing() =>
-        Assert.Equal("02-26T10:00>02-29:0", Alerts(Alerting(3).At("2024-01-31T10:00").Subscribe().Tell(Ask.Refund(1, toCredit: true)).To("2024-02-29T10:00")));
+        Assert.Equal(
+            "02-26T10:00>02-29:0",
+            Alerts(Alerting(3).At("2024-01-31T10:00").Subscribe().Tell(Ask.Refund(1, toCredit: true)).To("2024-02-29T10:00")));
 
     /// <summary>24,000 a year in twelve parts: 2000 are charged, not 24,000.</summary>
     [Theory]
@@ -156,7 +200,8 @@ public sealed class RenewalAlertTests
     [InlineData(24_000, 1, "24000 of ")]
     public void Paid_in_parts_it_names_the_first_and_the_total_beside_it(long amount, int parts, string told)
     {
-        var life = Alerting(3, Given.Yearly(amount)).OfPlan(p => p with { Installments = parts }).At("2024-01-31T10:00").Subscribe().To("2025-01-31T10:00");
+        var life = Alerting(3, Given.Yearly(amount)).OfPlan(p => p with { Installments = parts }).At("2024-01-31T10:00").Subscribe()
+            .To("2025-01-31T10:00");
         var alert = life.All<SubscriptionEvent.RenewalAlerted>().Single();
 
         Assert.Equal(told, $"{alert.Amount} of {alert.Total}");
@@ -167,7 +212,16 @@ public sealed class RenewalAlertTests
     public void Credit_and_usage_are_shared_by_the_parts_and_credit_for_all_of_it_leaves_none()
     {
         var given = Alerting(3, Given.Yearly(24_000)).OfPlan(p => p with { Installments = 12 })
-            .OfOffer(o => o with { Meters = [new Meter { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }] });
+            .OfOffer(
+                o => o with
+                {
+                    Meters = [
+                        new Meter
+                        {
+                            Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                            Price = new UnitPrice(10),
+                        }],
+                });
         Assert.Equal("2300 of 27600", Told(given.At("2024-01-31T10:00").Subscribe().Tell(Ask.Usage("u", "m", 360))));
 
         var credited = given.At("2024-01-31T10:00").Subscribe().To("2025-01-15T00:00");
@@ -207,13 +261,15 @@ public sealed class RenewalAlertTests
         : (Domain.Billing.Installments.PartOf(invoice.Total, invoice.Parts, 1), invoice.Total);
 
     /// <summary>The alerts that nothing came after but the renewal itself, with the change that was scheduled for it.</summary>
-    private static IEnumerable<(SubscriptionEvent.RenewalAlerted Alert, SubscriptionEvent.RecurrenceStarted Renewal)> Announced(IReadOnlyList<SubscriptionEvent> events)
+    private static IEnumerable<(SubscriptionEvent.RenewalAlerted Alert, SubscriptionEvent.RecurrenceStarted Renewal)> Announced(
+        IReadOnlyList<SubscriptionEvent> events)
     {
         for (var n = 0; n < events.Count; n++)
         {
             if (events[n] is not SubscriptionEvent.RenewalAlerted alert) continue;
             var next = events.Skip(n + 1).SkipWhile(e => e is SubscriptionEvent.PlanChanged && e.At == alert.RenewsAt).FirstOrDefault();
-            if (next is SubscriptionEvent.RecurrenceStarted renewal && renewal.Period.Start == alert.RenewsAt) yield return (alert, renewal);
+            if (next is SubscriptionEvent.RecurrenceStarted renewal && renewal.Period.Start == alert.RenewsAt)
+                yield return (alert, renewal);
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.BillingDates;
 
-/// <summary>What comes between the moved billing date and its charge: changes, pauses, cancellations. Nobody pays for a stretch twice, or for none.</summary>
+/// <summary>
+/// What comes between the moved billing date and its charge: changes, pauses, cancellations. Nobody pays for a stretch
+/// twice, or for none.
+/// </summary>
 public sealed class AfterwardsTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -8,10 +11,12 @@ public sealed class AfterwardsTests
     private static OfferTerms Dearer => Monthly.OfOffer(o => o with { Id = "dearer", Amount = 6000 }).Terms();
 
     /// <summary>July 1 moves to July 16; the stretch of 15 of 31 days costs 1452.</summary>
-    private static Timeline Longer(Given? given = null) => (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-07-16T00:00"));
+    private static Timeline Longer(Given? given = null) =>
+        (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-07-16T00:00"));
 
     /// <summary>July 1 moves to June 21; a credit of 1000 waits.</summary>
-    private static Timeline Shorter(Given? given = null) => (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-06-21T00:00"));
+    private static Timeline Shorter(Given? given = null) =>
+        (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-06-21T00:00"));
 
     [Fact]
     public void A_change_before_the_stretch_charges_it_with_the_rest()
@@ -44,7 +49,8 @@ public sealed class AfterwardsTests
     [Fact]
     public void Shortened_after_a_change_the_credit_is_that_of_what_was_changed_to()
     {
-        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.ChangePlan(Dearer)).Tell(Ask.BillingDate("2024-06-21T00:00"));
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.ChangePlan(Dearer))
+            .Tell(Ask.BillingDate("2024-06-21T00:00"));
 
         Assert.Equal(-2000, Assert.Single(life.State.WaitingLines).Amount);
     }
@@ -120,7 +126,8 @@ public sealed class AfterwardsTests
     [InlineData(1500, -500)]
     public void What_went_back_before_is_not_credited_by_a_shorter_period(long refunded, long credit)
     {
-        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1, refunded)).Tell(Ask.BillingDate("2024-06-21T00:00"));
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1, refunded))
+            .Tell(Ask.BillingDate("2024-06-21T00:00"));
 
         Assert.Equal(credit, Assert.Single(life.State.WaitingLines).Amount);
     }
@@ -137,7 +144,8 @@ public sealed class AfterwardsTests
     [Fact]
     public void Nor_by_a_change_after_a_longer_one()
     {
-        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1)).Tell(Ask.BillingDate("2024-07-16T00:00")).Tell(Ask.ChangePlan(Dearer));
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Refund(1))
+            .Tell(Ask.BillingDate("2024-07-16T00:00")).Tell(Ask.ChangePlan(Dearer));
 
         Assert.Equal("ProrationCredit 0, ProrationCharge 7000 = 7000", life.Bill(2));
     }
@@ -191,7 +199,9 @@ public sealed class AfterwardsTests
     {
         var life = GiftInJuly().Tell(Ask.BillingDate("2024-08-16T00:00")).To("2024-08-16T00:00");
 
-        Assert.Equal(["Recurrence 3000 = 3000", "Recurrence 3000, Discount -3000 = 0", "Recurrence 3000, ProrationCharge 1452 = 4452"], life.Invoices.Select(Bills.Text));
+        Assert.Equal(
+            ["Recurrence 3000 = 3000", "Recurrence 3000, Discount -3000 = 0", "Recurrence 3000, ProrationCharge 1452 = 4452"],
+            life.Invoices.Select(Bills.Text));
     }
 
     [Fact]
@@ -211,7 +221,8 @@ public sealed class AfterwardsTests
     public void A_discount_for_ever_holds_for_the_stretch_too()
     {
         var half = new Coupon { Id = "HALF", SellerId = "seller", Reduction = new PriceReduction(50_000, null) };
-        var life = Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Coupon(half)).To("2024-07-11T00:00").Tell(Ask.BillingDate("2024-08-16T00:00"));
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Coupon(half)).To("2024-07-11T00:00")
+            .Tell(Ask.BillingDate("2024-08-16T00:00"));
 
         Assert.Equal(726, Assert.Single(life.State.WaitingLines).Amount);
     }
@@ -219,7 +230,8 @@ public sealed class AfterwardsTests
     [Fact]
     public void Lengthened_and_then_shortened_by_a_change_the_rest_is_paid_once()
     {
-        var life = Longer().To("2024-06-16T00:00").Tell(Ask.ChangePlan(Dearer)).Tell(Ask.ChangePlan(Monthly.Terms())).Tell(Ask.Cancel(CancellationRefund.Prorated));
+        var life = Longer().To("2024-06-16T00:00").Tell(Ask.ChangePlan(Dearer)).Tell(Ask.ChangePlan(Monthly.Terms()))
+            .Tell(Ask.Cancel(CancellationRefund.Prorated));
 
         // Half of June is used; the rest, the stretch included, goes back or stands as credit.
         Assert.Equal(1500, life.State.LifetimePaid - life.State.Credit);

@@ -3,7 +3,8 @@ namespace OrleansBilling.Domain.Tests.BillingDates;
 /// <summary>The subscriber moves the next charge; the stretch in between comes with it, as more or as less.</summary>
 public sealed class BillingDateTests
 {
-    private static Timeline OnJune11(Given? given = null) => (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
+    private static Timeline OnJune11(Given? given = null) =>
+        (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
 
     [Theory]
     [InlineData("2024-07-01T00:01", "Recurrence 3000 = 3000")]
@@ -27,8 +28,10 @@ public sealed class BillingDateTests
     [Fact]
     public void The_following_periods_are_counted_from_there()
     {
-        Assert.Equal("06-01/07-16 07-16/08-16 08-16/09-16", OnJune11().Tell(Ask.BillingDate("2024-07-16T00:00")).To("2024-08-16T00:00").Periods());
-        Assert.Equal("06-01/06-21 06-21/07-21 07-21/08-21", OnJune11().Tell(Ask.BillingDate("2024-06-21T00:00")).To("2024-07-21T00:00").Periods());
+        Assert.Equal(
+            "06-01/07-16 07-16/08-16 08-16/09-16", OnJune11().Tell(Ask.BillingDate("2024-07-16T00:00")).To("2024-08-16T00:00").Periods());
+        Assert.Equal(
+            "06-01/06-21 06-21/07-21 07-21/08-21", OnJune11().Tell(Ask.BillingDate("2024-06-21T00:00")).To("2024-07-21T00:00").Periods());
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class BillingDateTests
     [InlineData("2024-06-10T00:00", "billing_date_in_past")]
     [InlineData("2024-08-01T00:01", "billing_date_too_far")]
     [InlineData("2024-07-01T00:00", "nothing_to_change")]
-    public void It_lies_ahead_and_moves_by_an_interval_at_most(string to, string code) => Assert.Equal(code, OnJune11().Refuses(Ask.BillingDate(to)).Code);
+    public void It_lies_ahead_and_moves_by_an_interval_at_most(string to, string code) =>
+        Assert.Equal(code, OnJune11().Refuses(Ask.BillingDate(to)).Code);
 
     [Fact]
     public void It_moves_once_in_a_period_and_again_in_the_next()
@@ -78,7 +82,8 @@ public sealed class BillingDateTests
         var parts = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 }).At("2024-01-31T10:00").Subscribe();
 
         Assert.Equal("invoice_open", parts.Refuses(Ask.BillingDate("2025-02-15T10:00")).Code);
-        Assert.Equal(When.Utc("2025-02-15T10:00"), parts.To("2024-12-31T10:00").Tell(Ask.BillingDate("2025-02-15T10:00")).State.CurrentPeriod!.End);
+        Assert.Equal(
+            When.Utc("2025-02-15T10:00"), parts.To("2024-12-31T10:00").Tell(Ask.BillingDate("2025-02-15T10:00")).State.CurrentPeriod!.End);
     }
 
     [Fact]
@@ -123,7 +128,9 @@ public sealed class BillingDateTests
 
         life.Tell(new SubscriptionCommand.ChangeBillingDate(null, new LocalDate(2018, 11, 4))).To("2019-01-05T00:00");
 
-        Assert.Equal(["2018-11-04T01:00-02", "2018-12-04T00:00-02", "2019-01-04T00:00-02"], life.Invoices.Skip(1).Select(i => When.InZone(i.Period.Start, zone)));
+        Assert.Equal(
+            ["2018-11-04T01:00-02", "2018-12-04T00:00-02", "2019-01-04T00:00-02"],
+            life.Invoices.Skip(1).Select(i => When.InZone(i.Period.Start, zone)));
     }
 
     [Theory]

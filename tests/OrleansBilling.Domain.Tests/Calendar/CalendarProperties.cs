@@ -50,7 +50,9 @@ public sealed class CalendarProperties
             var mapping = c.Zone.MapLocal(raw);
             return mapping.Count switch
             {
-                0 => c.Boundary(n).InZone(c.Zone).LocalDateTime == raw.PlusTicks((mapping.LateInterval.WallOffset - mapping.EarlyInterval.WallOffset).Ticks),
+                0 => c.Boundary(n)
+                    .InZone(c.Zone).LocalDateTime == raw.PlusTicks(
+                        (mapping.LateInterval.WallOffset - mapping.EarlyInterval.WallOffset).Ticks),
                 _ => c.Boundary(n) == mapping.First().ToInstant(),
             };
         }));

@@ -5,9 +5,11 @@ namespace OrleansBilling.Domain.Tests.Calendar;
 public sealed class FarZoneTests
 {
     [Theory]
-    [InlineData("Pacific/Kiritimati", "2018-01-31T00:00", IntervalUnit.Month, "2018-02-28T00:00+14 2018-03-31T00:00+14", "2018-02-27T10:00")]
+    [InlineData(
+        "Pacific/Kiritimati", "2018-01-31T00:00", IntervalUnit.Month, "2018-02-28T00:00+14 2018-03-31T00:00+14", "2018-02-27T10:00")]
     [InlineData("Pacific/Niue", "2018-01-31T23:30", IntervalUnit.Month, "2018-02-28T23:30-11 2018-03-31T23:30-11", "2018-03-01T10:30")]
-    [InlineData("Asia/Kathmandu", "2020-01-31T00:00", IntervalUnit.Month, "2020-02-29T00:00+05:45 2020-03-31T00:00+05:45", "2020-02-28T18:15")]
+    [InlineData(
+        "Asia/Kathmandu", "2020-01-31T00:00", IntervalUnit.Month, "2020-02-29T00:00+05:45 2020-03-31T00:00+05:45", "2020-02-28T18:15")]
     [InlineData("Pacific/Apia", "2011-12-23T10:00", IntervalUnit.Week, "2011-12-31T10:00+14 2012-01-06T10:00+14", "2011-12-30T20:00")]
     [InlineData("Pacific/Apia", "2011-11-30T10:00", IntervalUnit.Month, "2011-12-31T10:00+14 2012-01-30T10:00+14", "2011-12-30T20:00")]
     public void The_calendar_is_that_of_the_products_zone(string zone, string anchor, IntervalUnit unit, string expected, string firstInUtc)

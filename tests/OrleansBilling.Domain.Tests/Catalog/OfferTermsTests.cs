@@ -4,7 +4,8 @@ namespace OrleansBilling.Domain.Tests.Catalog;
 
 public sealed class OfferTermsTests
 {
-    private static readonly Product Product = new("product", "seller", "Product", "America/Sao_Paulo", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+    private static readonly Product Product = new(
+        "product", "seller", "Product", "America/Sao_Paulo", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
     private static readonly Plan Plan = new("plan", "product", "Plan", new BillingInterval(IntervalUnit.Month, 1), 0, null, null);
     private static readonly Offer Offer = new("offer", 1, "plan", 2990, "BRL");
 
@@ -40,7 +41,8 @@ public sealed class OfferTermsTests
     [InlineData(IntervalUnit.Week, 520)]
     [InlineData(IntervalUnit.Month, 120)]
     [InlineData(IntervalUnit.Year, 10)]
-    public void A_period_is_about_ten_years_at_most(IntervalUnit unit, int countMax) => Assert.Equal(countMax, BillingInterval.CountMax(unit));
+    public void A_period_is_about_ten_years_at_most(IntervalUnit unit, int countMax) =>
+        Assert.Equal(countMax, BillingInterval.CountMax(unit));
 
     [Fact]
     public void Policies_are_equal_by_content()

@@ -43,7 +43,8 @@ public sealed class ChangeAtPeriodEndTests
     [Fact]
     public void The_last_thing_asked_for_is_what_happens()
     {
-        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Yearly, EffectiveAt.PeriodEnd)).Tell(Ask.ChangePlan(Dearer, EffectiveAt.PeriodEnd));
+        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Yearly, EffectiveAt.PeriodEnd))
+            .Tell(Ask.ChangePlan(Dearer, EffectiveAt.PeriodEnd));
 
         Assert.Equal("Recurrence 5000 = 5000", life.To("2024-07-01T00:00").Bill(2));
     }
@@ -51,7 +52,8 @@ public sealed class ChangeAtPeriodEndTests
     [Fact]
     public void A_change_now_drops_what_was_scheduled()
     {
-        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Yearly, EffectiveAt.PeriodEnd)).To("2024-06-11T00:00").Tell(Ask.ChangePlan(Dearer));
+        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Yearly, EffectiveAt.PeriodEnd)).To("2024-06-11T00:00")
+            .Tell(Ask.ChangePlan(Dearer));
 
         Assert.Null(life.State.ScheduledChange);
         Assert.Equal("Recurrence 5000 = 5000", life.To("2024-07-01T00:00").Bill(3));
@@ -69,7 +71,8 @@ public sealed class ChangeAtPeriodEndTests
     [Fact]
     public void The_price_is_that_of_the_day_on_which_it_was_asked_for()
     {
-        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Version = 2, Amount = 4000 }).Terms(), EffectiveAt.PeriodEnd));
+        var life = From("2024-06-01T00:00")
+            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Version = 2, Amount = 4000 }).Terms(), EffectiveAt.PeriodEnd));
 
         Assert.Equal(("offer", 2), (life.State.ScheduledChange!.OfferId, life.State.ScheduledChange.OfferVersion));
         Assert.Equal("Recurrence 4000 = 4000", life.To("2024-07-01T00:00").Bill(2));
@@ -96,11 +99,14 @@ public sealed class ChangeAtPeriodEndTests
         var given = Monthly.Retries(0).OnExhausted(ExhaustedAction.Pause);
         var life = given.At("2024-05-01T00:00").Subscribe();
         life.Bank.Says(Bank.Unclear, Bank.Soft);
-        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd)).To("2024-07-10T00:00");
+        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd))
+            .To("2024-07-10T00:00");
         Assert.Equal((SubscriptionStatus.Paused, "offer"), (life.Status, life.State.OfferId));
 
         life.Tell(Ask.Retry());
-        Assert.Equal(("weekly", "Recurrence 700 = 700", When.Utc("2024-07-17T00:00")), (life.State.OfferId, life.LastBill(), life.State.CurrentPeriod!.End));
+        Assert.Equal(
+            ("weekly", "Recurrence 700 = 700", When.Utc("2024-07-17T00:00")),
+            (life.State.OfferId, life.LastBill(), life.State.CurrentPeriod!.End));
     }
 
     [Fact]
@@ -109,7 +115,8 @@ public sealed class ChangeAtPeriodEndTests
         var given = Monthly.Recurrences(2).Retries(0).OnExhausted(ExhaustedAction.Pause);
         var life = given.At("2024-05-01T00:00").Subscribe();
         life.Bank.Says(Bank.Unclear, Bank.Soft);
-        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd)).To("2024-07-10T00:00");
+        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(given.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd))
+            .To("2024-07-10T00:00");
 
         life.Tell(Ask.Retry());
 
@@ -121,10 +128,12 @@ public sealed class ChangeAtPeriodEndTests
     public void In_the_last_period_of_a_term_another_interval_goes_on_and_the_same_one_ends()
     {
         var fixedTerm = Given.Monthly(3000).Recurrences(1);
-        var on = fixedTerm.At("2024-06-01T00:00").Subscribe().Tell(Ask.ChangePlan(fixedTerm.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd));
+        var on = fixedTerm.At("2024-06-01T00:00").Subscribe()
+            .Tell(Ask.ChangePlan(fixedTerm.Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd));
         Assert.Equal("06-01/07-01 07-01/07-08", on.To("2024-07-02T00:00").Periods());
 
-        var over = fixedTerm.At("2024-06-01T00:00").Subscribe().Tell(Ask.ChangePlan(fixedTerm.OfOffer(o => o with { Id = "dearer", Amount = 9 }).Terms(), EffectiveAt.PeriodEnd));
+        var over = fixedTerm.At("2024-06-01T00:00").Subscribe()
+            .Tell(Ask.ChangePlan(fixedTerm.OfOffer(o => o with { Id = "dearer", Amount = 9 }).Terms(), EffectiveAt.PeriodEnd));
         Assert.Equal(SubscriptionStatus.Completed, over.To("2024-07-02T00:00").Status);
         Assert.Equal(1, over.State.InvoiceCount);
     }
@@ -150,7 +159,8 @@ public sealed class ChangeAtPeriodEndTests
     [Fact]
     public void Canceled_meanwhile_the_change_is_forgotten_also_by_a_later_reactivation()
     {
-        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Dearer, EffectiveAt.PeriodEnd)).Tell(Ask.Cancel()).To("2024-08-01T00:00").Tell(Ask.Reactivate());
+        var life = From("2024-06-01T00:00").Tell(Ask.ChangePlan(Dearer, EffectiveAt.PeriodEnd)).Tell(Ask.Cancel()).To("2024-08-01T00:00")
+            .Tell(Ask.Reactivate());
 
         Assert.Equal("Recurrence 3000 = 3000", life.LastBill());
         Assert.Equal("Recurrence 3000 = 3000", life.To("2024-09-01T00:00").LastBill());

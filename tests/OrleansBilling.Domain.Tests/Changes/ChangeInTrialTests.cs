@@ -66,7 +66,9 @@ public sealed class ChangeInTrialTests
     public void Without_a_payment_method_a_trial_may_change_and_the_product_says_what_its_end_brings()
     {
         var life = Trial.TrialWithoutMethod(TrialWithoutPaymentMethod.PastDue).At("2024-01-17T10:00").SubscribeWithoutMethod();
-        life.Tell(Ask.ChangePlan(Trial.TrialWithoutMethod(TrialWithoutPaymentMethod.PastDue).OfOffer(o => o with { Id = "dearer", Amount = 5000 }).Terms()));
+        life.Tell(
+            Ask.ChangePlan(
+                Trial.TrialWithoutMethod(TrialWithoutPaymentMethod.PastDue).OfOffer(o => o with { Id = "dearer", Amount = 5000 }).Terms()));
 
         life.To("2024-01-31T10:00");
 
@@ -76,7 +78,8 @@ public sealed class ChangeInTrialTests
     [Fact]
     public void To_what_costs_nothing_a_trial_without_a_payment_method_goes_on_as_active()
     {
-        var life = Trial.At("2024-01-17T10:00").SubscribeWithoutMethod().Tell(Ask.ChangePlan(Trial.OfOffer(o => o with { Id = "free", Amount = 0 }).Terms()));
+        var life = Trial.At("2024-01-17T10:00").SubscribeWithoutMethod()
+            .Tell(Ask.ChangePlan(Trial.OfOffer(o => o with { Id = "free", Amount = 0 }).Terms()));
 
         Assert.Equal(SubscriptionStatus.Active, life.To("2024-01-31T10:00").Status);
     }
@@ -86,6 +89,8 @@ public sealed class ChangeInTrialTests
     {
         var life = OnDay(13).SleepTo("2024-01-31T10:00").Tell(Ask.ChangePlan(Dearer));
 
-        Assert.Equal(["Recurrence 3000 = 3000", "ProrationCredit 0, ProrationCharge 5000 = 5000", "ProrationCredit -3000 = -3000"], life.Invoices.Select(Bills.Text));
+        Assert.Equal(
+            ["Recurrence 3000 = 3000", "ProrationCredit 0, ProrationCharge 5000 = 5000", "ProrationCredit -3000 = -3000"],
+            life.Invoices.Select(Bills.Text));
     }
 }

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>Changed now to another interval: the running period is cut off, and a new term begins with a whole period at the new price.</summary>
+/// <summary>
+/// Changed now to another interval: the running period is cut off, and a new term begins with a whole period at the new
+/// price.
+/// </summary>
 public sealed class ChangeIntervalTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -18,7 +21,8 @@ public sealed class ChangeIntervalTests
 
         Assert.Equal($"Recurrence {amount}, {credit} = {total}", life.Bill(2));
         Assert.Equal(left, life.State.Credit);
-        Assert.Equal(new BillingPeriod(2, When.Utc(at), When.Utc(at.Replace("2024", "2025", StringComparison.Ordinal))), life.State.CurrentPeriod);
+        Assert.Equal(
+            new BillingPeriod(2, When.Utc(at), When.Utc(at.Replace("2024", "2025", StringComparison.Ordinal))), life.State.CurrentPeriod);
         Assert.Equal(When.Utc(at), life.Invoice(1).Period.End);
     }
 
@@ -35,7 +39,8 @@ public sealed class ChangeIntervalTests
     public void The_new_anchor_is_the_day_of_the_change()
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.ChangePlan(Yearly(30_000)));
-        life.Tell(Ask.ChangePlan(Monthly.Other("fortnight", 1400, 2, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd)).To("2025-07-31T00:00");
+        life.Tell(Ask.ChangePlan(Monthly.Other("fortnight", 1400, 2, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd))
+            .To("2025-07-31T00:00");
 
         Assert.Equal("06-01/06-11 06-11/06-11 06-11/06-25 06-25/07-09 07-09/07-23 07-23/08-06", life.Periods());
     }
@@ -57,7 +62,8 @@ public sealed class ChangeIntervalTests
     [Fact]
     public void The_anchor_of_a_change_on_leap_day_goes_back_to_it_every_fourth_year()
     {
-        var life = Monthly.At("2024-02-01T00:00").Subscribe().To("2024-02-29T00:00").Tell(Ask.ChangePlan(Yearly(30_000))).To("2028-03-01T00:00");
+        var life = Monthly.At("2024-02-01T00:00").Subscribe().To("2024-02-29T00:00").Tell(Ask.ChangePlan(Yearly(30_000)))
+            .To("2028-03-01T00:00");
 
         Assert.Equal("02-29/02-28 02-28/02-28 02-28/02-28 02-28/02-29 02-29/02-28", string.Join(' ', life.Periods().Split(' ')[1..]));
     }
@@ -67,9 +73,11 @@ public sealed class ChangeIntervalTests
     {
         var life = Given.Monthly(3000).Recurrences(3).At("2024-06-01T00:00").Subscribe().To("2024-08-15T00:00");
 
-        life.Tell(Ask.ChangePlan(Given.Monthly(3000).Recurrences(2).Other("weekly", 700, 1, IntervalUnit.Week).Terms())).To("2025-01-01T00:00");
+        life.Tell(Ask.ChangePlan(Given.Monthly(3000).Recurrences(2).Other("weekly", 700, 1, IntervalUnit.Week).Terms()))
+            .To("2025-01-01T00:00");
 
-        Assert.Equal((SubscriptionStatus.Completed, "08-15/08-22 08-22/08-29"), (life.Status, string.Join(' ', life.Periods().Split(' ')[3..])));
+        Assert.Equal(
+            (SubscriptionStatus.Completed, "08-15/08-22 08-22/08-29"), (life.Status, string.Join(' ', life.Periods().Split(' ')[3..])));
     }
 
     [Fact]

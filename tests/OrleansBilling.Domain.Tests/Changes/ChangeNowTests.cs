@@ -37,13 +37,16 @@ public sealed class ChangeNowTests
     }
 
     [Theory]
-    [InlineData("2024-02-29T00:00", "2024-06-08T00:00", "2025-02-28T00:00", 36_500, "ProrationCredit -26500, ProrationCharge 53000 = 26500")]
-    [InlineData("2023-03-01T00:00", "2023-06-09T00:00", "2024-03-01T00:00", 36_600, "ProrationCredit -26600, ProrationCharge 53200 = 26600")]
+    [InlineData(
+        "2024-02-29T00:00", "2024-06-08T00:00", "2025-02-28T00:00", 36_500, "ProrationCredit -26500, ProrationCharge 53000 = 26500")]
+    [InlineData(
+        "2023-03-01T00:00", "2023-06-09T00:00", "2024-03-01T00:00", 36_600, "ProrationCredit -26600, ProrationCharge 53200 = 26600")]
     [InlineData("2024-01-01T00:00", "2024-12-31T00:00", "2025-01-01T00:00", 36_600, "ProrationCredit -100, ProrationCharge 200 = 100")]
     public void A_leap_day_is_a_day_of_its_year(string start, string at, string end, long price, string bill)
     {
         var yearly = Given.Yearly(price);
-        var life = yearly.At(start).Subscribe().To(at).Tell(Ask.ChangePlan(yearly.OfOffer(o => o with { Id = "new", Amount = 2 * price }).Terms()));
+        var life = yearly.At(start).Subscribe().To(at)
+            .Tell(Ask.ChangePlan(yearly.OfOffer(o => o with { Id = "new", Amount = 2 * price }).Terms()));
 
         Assert.Equal(bill, life.Bill(2));
         Assert.Equal(When.Utc(end), life.State.CurrentPeriod!.End);
@@ -56,7 +59,8 @@ public sealed class ChangeNowTests
     public void Time_that_passed_counts_not_what_the_clock_on_the_wall_says(string zone, string start, string at, long price, string bill)
     {
         var given = Given.Monthly(price).Zone(zone);
-        var life = given.AtLocal(start).Subscribe().To(at).Tell(Ask.ChangePlan(given.OfOffer(o => o with { Id = "new", Amount = 2 * price }).Terms()));
+        var life = given.AtLocal(start).Subscribe().To(at)
+            .Tell(Ask.ChangePlan(given.OfOffer(o => o with { Id = "new", Amount = 2 * price }).Terms()));
 
         Assert.Equal(bill, life.Bill(2));
     }

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>Changed while the running period is not paid: it stays owed, and what the change left unused of it becomes credit once it is paid.</summary>
+/// <summary>
+/// Changed while the running period is not paid: it stays owed, and what the change left unused of it becomes credit
+/// once it is paid.
+/// </summary>
 public sealed class ChangeWhileOwedTests
 {
     private static readonly Given Monthly = Given.Monthly(3000).Retries(1, 60, 59);
@@ -24,7 +27,8 @@ public sealed class ChangeWhileOwedTests
 
         Assert.Equal(bill, life.Bill(3));
         Assert.Equal((SubscriptionStatus.PastDue, 0L), (life.Status, life.State.Credit));
-        Assert.Equal([(2, 3000L, 2000L)], life.State.OpenInvoices.Select(invoice => (invoice.Number, invoice.Total, invoice.UnusedWhenPaid)));
+        Assert.Equal(
+            [(2, 3000L, 2000L)], life.State.OpenInvoices.Select(invoice => (invoice.Number, invoice.Total, invoice.UnusedWhenPaid)));
     }
 
     [Fact]
@@ -36,7 +40,9 @@ public sealed class ChangeWhileOwedTests
         Assert.Equal((SubscriptionStatus.Active, "ProrationCredit -2000 = -2000", 2000L), (life.Status, life.Bill(4), life.State.Credit));
 
         life.To("2024-08-01T00:00");
-        Assert.Equal(["Recurrence 1500, CreditApplied -1500 = 0", "Recurrence 1500, CreditApplied -500 = 1000"], life.Invoices.Skip(4).Select(Bills.Text));
+        Assert.Equal(
+            ["Recurrence 1500, CreditApplied -1500 = 0", "Recurrence 1500, CreditApplied -500 = 1000"],
+            life.Invoices.Skip(4).Select(Bills.Text));
     }
 
     [Fact]

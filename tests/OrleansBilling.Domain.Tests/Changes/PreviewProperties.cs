@@ -36,7 +36,8 @@ public sealed class PreviewProperties
     {
         var (life, market) = RandomLife.Begin(new Script(c.Market, [.. c.Steps]));
         var dice = new Random(c.Change);
-        var command = Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), at, dice.Next(3) == 0 ? dice.Next(1, 9) : null, dice.Next(2) == 0);
+        var command = Ask.ChangePlan(
+            RandomTerms.Pick(dice, market.Offers), at, dice.Next(3) == 0 ? dice.Next(1, 9) : null, dice.Next(2) == 0);
         var preview = life.Preview(command);
 
         life.Decide(Ask.Wake(), Caller.System);

@@ -71,7 +71,8 @@ public sealed class PreviewTests
         var last = Given.Monthly(3000).Recurrences(1);
         var life = last.At("2024-06-01T00:00").Subscribe();
 
-        var preview = life.Preview(Ask.ChangePlan(last.OfOffer(o => o with { Id = "dearer", Amount = 6000 }).Terms(), EffectiveAt.PeriodEnd));
+        var preview = life.Preview(
+            Ask.ChangePlan(last.OfOffer(o => o with { Id = "dearer", Amount = 6000 }).Terms(), EffectiveAt.PeriodEnd));
 
         Assert.Equal(default, preview);
     }
@@ -81,11 +82,17 @@ public sealed class PreviewTests
     {
         var metered = Monthly.OfOffer(o => o with
         {
-            Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(7) }],
+            Meters = [
+                new Meter
+                {
+                    Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                    Price = new UnitPrice(7),
+                }],
         });
         var life = metered.At("2024-06-01T00:00").Subscribe().Tell(Ask.Refund(1, 500, toCredit: true)).Tell(Ask.Usage("u1", "calls", 10));
 
-        var preview = life.Preview(Ask.ChangePlan(metered.OfOffer(o => o with { Id = "dearer", Amount = 6000 }).Terms(), EffectiveAt.PeriodEnd));
+        var preview = life.Preview(
+            Ask.ChangePlan(metered.OfOffer(o => o with { Id = "dearer", Amount = 6000 }).Terms(), EffectiveAt.PeriodEnd));
 
         Assert.Equal("Recurrence 6000, Usage 70, CreditApplied -500 = 5570", Bills.Text(preview.Invoice!));
     }

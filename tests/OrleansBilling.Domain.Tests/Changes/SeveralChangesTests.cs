@@ -33,7 +33,8 @@ public sealed class SeveralChangesTests
     {
         var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
 
-        life.Tell(Ask.ChangePlan(Priced(9000))).Tell(Ask.ChangePlan(Monthly.Terms())).Tell(Ask.ChangePlan(Priced(9000))).Tell(Ask.ChangePlan(Monthly.Terms()));
+        life.Tell(Ask.ChangePlan(Priced(9000))).Tell(Ask.ChangePlan(Monthly.Terms())).Tell(Ask.ChangePlan(Priced(9000)))
+            .Tell(Ask.ChangePlan(Monthly.Terms()));
 
         Assert.Equal(3000, life.State.LifetimePaid - life.State.Credit);
     }
@@ -65,7 +66,10 @@ public sealed class SeveralChangesTests
         from minutes in Gen.Choose(0, 30 * 24 * 60).ListOf(5)
         select new Case([.. prices], [.. minutes.Order()]);
 
-    /// <summary>Whatever is changed in a period, its cost is the price at each time by its share of the period, but for a minor unit a change.</summary>
+    /// <summary>
+    /// Whatever is changed in a period, its cost is the price at each time by its share of the period, but for a minor
+    /// unit a change.
+    /// </summary>
     [Fact]
     public void However_often_it_is_changed_each_price_is_paid_for_its_own_time() => Properties.Hold(Cases, c =>
     {
@@ -78,7 +82,8 @@ public sealed class SeveralChangesTests
             var from = n == 0 ? 0 : c.Minutes[n - 1];
             var to = n == c.Minutes.Length ? 30 * 24 * 60 : c.Minutes[n];
             exact += (decimal)c.Prices[n] * (to - from) / (30 * 24 * 60);
-            if (n < c.Minutes.Length) life.To(start + Duration.FromMinutes(to)).Decide(Ask.ChangePlan(Priced(c.Prices[n + 1])), By.Customer);
+            if (n < c.Minutes.Length)
+                life.To(start + Duration.FromMinutes(to)).Decide(Ask.ChangePlan(Priced(c.Prices[n + 1])), By.Customer);
             life.Settle();
         }
 

@@ -5,7 +5,8 @@ public sealed class UnpaidChangeTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
 
-    private static OfferTerms Priced(long amount, Given? given = null) => (given ?? Monthly).OfOffer(o => o with { Id = $"at-{amount}", Amount = amount }).Terms();
+    private static OfferTerms Priced(long amount, Given? given = null) =>
+        (given ?? Monthly).OfOffer(o => o with { Id = $"at-{amount}", Amount = amount }).Terms();
 
     private static OfferTerms Yearly(Given? given = null) => (given ?? Monthly).Other("yearly", 36_600, 1, IntervalUnit.Year).Terms();
 
@@ -73,7 +74,9 @@ public sealed class UnpaidChangeTests
 
         Assert.Equal(["ChangeVoided", "PlanChanged", "InvoiceIssued"], life.Happened);
         Assert.Equal(("ProrationCredit -2000, ProrationCharge 2000 = 0", InvoiceStatus.Void), (life.Bill(3), life.Invoice(2).Status));
-        Assert.Equal((SubscriptionStatus.Active, 0, 3000L, 0L), (life.Status, life.State.OpenInvoices.Length, life.State.LifetimePaid, life.State.Credit));
+        Assert.Equal(
+            (SubscriptionStatus.Active, 0, 3000L, 0L),
+            (life.Status, life.State.OpenInvoices.Length, life.State.LifetimePaid, life.State.Credit));
         Assert.Equal("Recurrence 3000 = 3000", life.To("2024-07-01T00:00").LastBill());
     }
 
@@ -126,7 +129,8 @@ public sealed class UnpaidChangeTests
         life.Bank.Says(Bank.Voucher);
         life.Tell(Ask.ChangePlan(Priced(6000))).Tell(Ask.ChangePlan(Monthly.Terms()));
         Assert.Equal(["VoucherWithdrawn", "ChangeVoided", "PlanChanged", "InvoiceIssued"], life.Happened);
-        Assert.Equal((AttemptOutcome.Declined, "voucher_withdrawn"), (life.Invoice(2).Attempts[0].Outcome, life.Invoice(2).Attempts[0].Code));
+        Assert.Equal(
+            (AttemptOutcome.Declined, "voucher_withdrawn"), (life.Invoice(2).Attempts[0].Outcome, life.Invoice(2).Attempts[0].Code));
         Assert.Empty(life.State.Declines);
 
         life.Tell(Ask.Confirm(Bank.Paid, invoice: 2)).Tell(Ask.Confirm(Bank.Paid, invoice: 2));
@@ -168,7 +172,9 @@ public sealed class UnpaidChangeTests
     {
         var life = Declined(Priced(6000)).Tell(Ask.ChangePlan(Priced(9000)));
 
-        Assert.Equal([(1, InvoiceStatus.Paid), (2, InvoiceStatus.Void), (3, InvoiceStatus.Paid)], life.Invoices.Select(invoice => (invoice.Number, invoice.Status)));
+        Assert.Equal(
+            [(1, InvoiceStatus.Paid), (2, InvoiceStatus.Void), (3, InvoiceStatus.Paid)],
+            life.Invoices.Select(invoice => (invoice.Number, invoice.Status)));
     }
 
     [Fact]
@@ -212,7 +218,8 @@ public sealed class UnpaidChangeTests
         Assert.Equal([2000L, 34_600], life.Invoices.Select(invoice => invoice.Refunded));
     }
 
-    private static Given Taxed(bool inclusive) => Monthly.OfProduct(p => p with { Tax = new TaxPolicy(inclusive, [new TaxRate(null, "VAT", 10_000)]) });
+    private static Given Taxed(bool inclusive) =>
+        Monthly.OfProduct(p => p with { Tax = new TaxPolicy(inclusive, [new TaxRate(null, "VAT", 10_000)]) });
 
     private static Timeline VoucherExpired()
     {

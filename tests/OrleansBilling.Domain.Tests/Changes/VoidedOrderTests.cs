@@ -58,7 +58,8 @@ public sealed class VoidedOrderTests
     {
         var life = Monthly.At("2024-05-01T00:00").Subscribe();
         life.Bank.AlwaysSays(Bank.Soft);
-        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(Dear)).Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "dearer", Amount = 199_999 }).Terms()));
+        life.To("2024-06-01T00:00").Tell(Ask.ChangePlan(Dear))
+            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "dearer", Amount = 199_999 }).Terms()));
         life.To("2024-06-10T12:00").Tell(Ask.ChangePlan(Monthly.Terms()));
         life.Bank.AlwaysSays(Bank.Paid);
         life.Tell(Ask.ChangeMethod("tok_good"));
@@ -81,7 +82,8 @@ public sealed class VoidedOrderTests
     [Fact]
     public void Neither_a_period_left_nor_a_debt_remains_in_the_figures()
     {
-        var back = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-10T00:00").Tell(Ask.Cancel()).To("2024-06-12T00:00").Tell(Ask.Reactivate());
+        var back = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-06-10T00:00").Tell(Ask.Cancel()).To("2024-06-12T00:00")
+            .Tell(Ask.Reactivate());
         Assert.Equal(0, Sum(back, StatisticMetric.PeriodsLeft));
 
         var declined = Declined(Dear).Tell(Ask.ChangePlan(Monthly.Terms()));

@@ -61,7 +61,8 @@ public sealed class CouponTests
     public void Several_take_off_one_after_the_other_what_the_others_left_and_never_more_than_all()
     {
         var life = Monthly.At("2024-01-31T10:00").Subscribe();
-        life.Tell(Ask.Coupon(Percent(50_000, 1, "P1"))).Tell(Ask.Coupon(Amount(1000, 1, "A1"))).Tell(Ask.Coupon(Percent(10_000, 1, "P2"))).Tell(Ask.Coupon(Amount(9000, 1, "A2")));
+        life.Tell(Ask.Coupon(Percent(50_000, 1, "P1"))).Tell(Ask.Coupon(Amount(1000, 1, "A1"))).Tell(Ask.Coupon(Percent(10_000, 1, "P2")))
+            .Tell(Ask.Coupon(Amount(9000, 1, "A2")));
 
         life.To("2024-02-29T10:00");
 
@@ -98,12 +99,15 @@ public sealed class CouponTests
         else Assert.Single(life.Tell(Ask.Coupon(coupon)).State.Discounts);
 
         var signup = Monthly.At(at);
-        Assert.Equal(refused, signup.Decide(((SubscriptionCommand.Subscribe)signup.Subscription()) with { Coupon = coupon }, By.Seller).Refusal is not null);
+        Assert.Equal(
+            refused, signup.Decide(
+                ((SubscriptionCommand.Subscribe)signup.Subscription()) with { Coupon = coupon }, By.Seller).Refusal is not null);
     }
 
     public static TheoryData<Coupon> Elsewhere =>
     [
-        Percent(1000) with { SellerId = "other-seller" }, Percent(1000) with { ProductId = "other" }, Percent(1000) with { PlanIds = ["other"] },
+        Percent(1000) with { SellerId = "other-seller" }, Percent(1000) with { ProductId = "other" },
+        Percent(1000) with { PlanIds = ["other"] },
         Amount(1000) with { Currency = "USD" },
     ];
 
@@ -127,7 +131,8 @@ public sealed class CouponTests
     public void A_change_does_not_carry_it_to_a_plan_that_it_is_not_good_for()
     {
         var life = Monthly.At("2024-01-31T10:00").Subscribe().Tell(Ask.Coupon(Percent(100_000, 1) with { PlanIds = ["plan"] }));
-        life.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms(), EffectiveAt.PeriodEnd)).To("2024-02-29T10:00");
+        life.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms(), EffectiveAt.PeriodEnd))
+            .To("2024-02-29T10:00");
 
         Assert.Equal("Recurrence 30000 = 30000", life.Bill(2));
     }
@@ -136,7 +141,8 @@ public sealed class CouponTests
     public void Without_plans_of_its_own_it_goes_along()
     {
         var life = Monthly.At("2024-01-31T10:00").Subscribe().Tell(Ask.Coupon(Percent(50_000, 1)));
-        life.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms(), EffectiveAt.PeriodEnd)).To("2024-02-29T10:00");
+        life.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms(), EffectiveAt.PeriodEnd))
+            .To("2024-02-29T10:00");
 
         Assert.Equal("Recurrence 30000, Discount -15000 = 15000", life.Bill(2));
     }
@@ -158,7 +164,15 @@ public sealed class CouponTests
     [Fact]
     public void What_was_used_is_not_discounted()
     {
-        var metered = Monthly.OfOffer(o => o with { Meters = [new Meter { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }] });
+        var metered = Monthly.OfOffer(
+            o => o with
+            {
+                Meters = [
+                    new Meter
+                    {
+                        Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10),
+                    }],
+            });
         var life = SignedUpWith(Percent(50_000), metered).Tell(Ask.Usage("u1", "m", 5)).To("2024-02-29T10:00");
 
         Assert.Equal("Recurrence 3000, Discount -1500, Usage 50 = 1550", life.Bill(2));

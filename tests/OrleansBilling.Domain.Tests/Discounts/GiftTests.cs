@@ -35,7 +35,8 @@ public sealed class GiftTests
     [Fact]
     public void Who_orders_more_meanwhile_pays_the_difference()
     {
-        var yearly = OnJune11().Tell(Ask.Give(1)).Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms(), EffectiveAt.PeriodEnd));
+        var yearly = OnJune11().Tell(Ask.Give(1))
+            .Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms(), EffectiveAt.PeriodEnd));
         Assert.Equal("Recurrence 30000, Discount -3000 = 27000", yearly.To("2024-07-01T00:00").LastBill());
 
         var seats = OnJune11().Tell(Ask.Give(1)).To("2024-07-11T00:00").Tell(Ask.Quantity(4));
@@ -45,7 +46,8 @@ public sealed class GiftTests
     [Fact]
     public void Who_orders_less_gets_nothing_back_for_it()
     {
-        var life = OnJune11().Tell(Ask.Give(1)).Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "cheap", Amount = 500 }).Terms(), EffectiveAt.PeriodEnd));
+        var life = OnJune11().Tell(Ask.Give(1))
+            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "cheap", Amount = 500 }).Terms(), EffectiveAt.PeriodEnd));
 
         Assert.Equal("Recurrence 500, Discount -500 = 0", life.To("2024-07-01T00:00").LastBill());
         Assert.Equal(0, life.Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "free", Amount = 0 }).Terms())).State.Credit);
@@ -54,7 +56,15 @@ public sealed class GiftTests
     [Fact]
     public void What_is_used_meanwhile_is_paid()
     {
-        var metered = Monthly.OfOffer(o => o with { Meters = [new Meter { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }] });
+        var metered = Monthly.OfOffer(
+            o => o with
+            {
+                Meters = [
+                    new Meter
+                    {
+                        Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10),
+                    }],
+            });
         var life = OnJune11(metered).Tell(Ask.Give(1)).Tell(Ask.Usage("u1", "m", 5)).To("2024-07-01T00:00");
 
         Assert.Equal("Recurrence 3000, Discount -3000, Usage 50 = 50", life.LastBill());
@@ -89,6 +99,8 @@ public sealed class GiftTests
         for (var n = 0; n < 20; n++) life.Tell(Ask.Give(1));
 
         Assert.Equal("too_many_discounts", life.Refuses(Ask.Give(1)).Code);
-        Assert.Equal("too_many_discounts", life.Refuses(Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = PriceReduction.Everything })).Code);
+        Assert.Equal(
+            "too_many_discounts",
+            life.Refuses(Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = PriceReduction.Everything })).Code);
     }
 }

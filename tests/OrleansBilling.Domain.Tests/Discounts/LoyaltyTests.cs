@@ -3,7 +3,8 @@ namespace OrleansBilling.Domain.Tests.Discounts;
 /// <summary>The product rewards so many paid recurrences with cheaper ones.</summary>
 public sealed class LoyaltyTests
 {
-    private static Given Rewarding(int after, int recurrences, bool repeats, Given? given = null) => (given ?? Given.Monthly(3000)).OfProduct(p => p with
+    private static Given Rewarding(int after, int recurrences, bool repeats, Given? given = null) =>
+        (given ?? Given.Monthly(3000)).OfProduct(p => p with
     {
         Loyalty = new LoyaltyReward(after, new PriceReduction(50_000, null), recurrences, repeats),
     });
@@ -63,7 +64,8 @@ public sealed class LoyaltyTests
     [Fact]
     public void What_was_earned_once_is_not_earned_again_after_coming_back()
     {
-        var life = Rewarding(1, 1, false).At("2024-01-01T00:00").Subscribe().Tell(Ask.Cancel()).To("2024-03-01T00:00").Tell(Ask.Reactivate());
+        var life = Rewarding(1, 1, false).At("2024-01-01T00:00").Subscribe().Tell(Ask.Cancel()).To("2024-03-01T00:00")
+            .Tell(Ask.Reactivate());
 
         Assert.Equal("3000 1500 3000", Totals(life.To("2024-04-01T00:00")));
         Assert.Equal(1, life.State.LoyaltyRewards);

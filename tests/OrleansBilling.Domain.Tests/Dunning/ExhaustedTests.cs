@@ -54,7 +54,8 @@ public sealed class ExhaustedTests
         life.Tell(Ask.ChangeMethod("tok_b"), By.Customer);
 
         Assert.Equal(
-            ["PaymentMethodChanged", "ChargeRequested", "ChargeSucceeded", "Resumed", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"],
+            ["PaymentMethodChanged", "ChargeRequested", "ChargeSucceeded", "Resumed", "RecurrenceStarted", "ChargeRequested",
+                "ChargeSucceeded"],
             life.Happened);
         Assert.Equal(new BillingPeriod(3, When.Utc("2024-06-10T08:00"), When.Utc("2024-07-10T08:00")), life.State.CurrentPeriod);
         Assert.Equal(SubscriptionStatus.Active, life.Status);

@@ -72,5 +72,6 @@ public sealed class RetryScheduleTests
         return [.. days];
     }
 
-    private static int[] Numbers(string text) => [.. text.Split(' ').Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+    private static int[] Numbers(string text) =>
+        [.. text.Split(' ').Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
 }

@@ -82,7 +82,8 @@ public sealed class SeveralOverdueTests
     public void Paused_with_several_overdue_it_resumes_only_when_all_are_paid()
     {
         var life = PausedWithFourDaysOwed();
-        Assert.Equal([(2, true), (3, true), (4, true), (5, false)], life.State.OpenInvoices.Select(invoice => (invoice.Number, invoice.Overdue)));
+        Assert.Equal(
+            [(2, true), (3, true), (4, true), (5, false)], life.State.OpenInvoices.Select(invoice => (invoice.Number, invoice.Overdue)));
 
         life.Tell(Ask.Retry()).Tell(Ask.Retry());
         Assert.Equal(SubscriptionStatus.Paused, life.Status);

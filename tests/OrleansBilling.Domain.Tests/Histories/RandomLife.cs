@@ -113,7 +113,8 @@ public sealed class RandomLife
 
     private SubscriptionCommand NextCommand() => dice.Next(48) switch
     {
-        20 or 21 or 22 or 23 or 24 => Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), At(), dice.Next(3) == 0 ? dice.Next(1, 5) : null, dice.Next(2) == 0),
+        20 or 21 or 22 or 23 or 24 =>
+            Ask.ChangePlan(RandomTerms.Pick(dice, market.Offers), At(), dice.Next(3) == 0 ? dice.Next(1, 5) : null, dice.Next(2) == 0),
         25 => Ask.Quantity(dice.Next(1, 12), At()),
         26 => new SubscriptionCommand.ChangePlan(At(), null, null, AddOns()),
         27 => Ask.UndoPlanChange(),
@@ -148,12 +149,16 @@ public sealed class RandomLife
     /// <summary>Of anything that was paid, or of nothing; a dispute that is open is decided first.</summary>
     private SubscriptionCommand Chargeback()
     {
-        var paid = Timeline.Invoices.SelectMany(invoice => invoice.Captures, (invoice, capture) => (invoice.Number, capture.Attempt, capture.Dispute)).ToList();
+        var paid = Timeline.Invoices.SelectMany(
+            invoice => invoice.Captures, (invoice, capture) => (invoice.Number, capture.Attempt, capture.Dispute)).ToList();
         var open = paid.FirstOrDefault(one => one.Dispute is { Status: DisputeStatus.Open });
-        if (open.Dispute is not null) return Ask.Chargeback(open.Number, open.Attempt, outcome: dice.Next(2) == 0 ? DisputeStatus.Won : DisputeStatus.Lost);
-        var (invoice, attempt) = paid.Count == 0 || dice.Next(4) == 0 ? (dice.Next(1, 5), dice.Next(1, 3)) : Of(RandomTerms.Pick(dice, paid));
+        if (open.Dispute is not null)
+            return Ask.Chargeback(open.Number, open.Attempt, outcome: dice.Next(2) == 0 ? DisputeStatus.Won : DisputeStatus.Lost);
+        var (invoice, attempt) = paid.Count == 0 ||
+            dice.Next(4) == 0 ? (dice.Next(1, 5), dice.Next(1, 3)) : Of(RandomTerms.Pick(dice, paid));
         return Ask.Chargeback(
-            invoice, attempt, dice.Next(2) == 0 ? null : dice.Next(1, 5_000), RandomTerms.Pick(dice, [DisputeStatus.Open, DisputeStatus.Open, DisputeStatus.Lost]));
+            invoice, attempt, dice.Next(2) == 0 ? null : dice.Next(1, 5_000),
+            RandomTerms.Pick(dice, [DisputeStatus.Open, DisputeStatus.Open, DisputeStatus.Lost]));
 
         static (int, int) Of((int Invoice, int Attempt, Dispute? Dispute) charge) => (charge.Invoice, charge.Attempt);
     }
@@ -192,7 +197,8 @@ public sealed class RandomLife
 
     /// <summary>What the bank says depends on nothing but the question, for a script that is shortened must tell the same story.</summary>
     private Random DiceOf(PaymentInFlight payment) => new(unchecked(
-        (script.Market * 31) + ((int)payment.Kind * 7_919) + (payment.Invoice * 104_729) + (payment.Attempt * 1_299_709) + (payment.Asks * 15_485_863)));
+        (script.Market * 31) + ((int)payment.Kind * 7_919) + (payment.Invoice * 104_729) + (payment.Attempt * 1_299_709) + (
+            payment.Asks * 15_485_863)));
 
     private PaymentOutcome? Outcome(Random dice, bool voucher)
     {

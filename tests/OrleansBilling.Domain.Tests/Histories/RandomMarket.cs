@@ -26,14 +26,17 @@ public sealed class RandomMarket
             first.Terms(),
             Rich(dice, first.Other("cheaper", dice.Next(0, 5_000), 1, RandomTerms.Pick(dice, Enum.GetValues<IntervalUnit>()))).Terms(),
             Rich(dice, product.OfOffer(o => o with { Id = "dearer", Amount = dice.Next(1, 200_000) })).Terms(),
-            Rich(dice, product.Other("yearly", dice.Next(1, 900_000), 1, IntervalUnit.Year).OfPlan(p => p with { Installments = dice.Next(1, 13) })).Terms(),
+            Rich(dice,
+                product.Other("yearly", dice.Next(1, 900_000), 1, IntervalUnit.Year)
+                    .OfPlan(p => p with { Installments = dice.Next(1, 13) })).Terms(),
             Rich(dice, product.Other("metered", 0)).Terms(),
         ]);
     }
 
     public static Coupon Coupon(Random dice) => new()
     {
-        Id = $"coupon-{dice.Next(6)}", SellerId = "seller", Reduction = Reduction(dice), Recurrences = dice.Next(3) == 0 ? null : dice.Next(1, 4),
+        Id = $"coupon-{dice.Next(6)}", SellerId = "seller", Reduction = Reduction(dice),
+        Recurrences = dice.Next(3) == 0 ? null : dice.Next(1, 4),
     };
 
     private static Given Rich(Random dice, Given given) => given
@@ -50,18 +53,38 @@ public sealed class RandomMarket
             ],
         });
 
-    /// <summary>Of an offer: calls at one of a few prices, so that a change may keep them or not; the others are the same everywhere.</summary>
+    /// <summary>
+    /// Of an offer: calls at one of a few prices, so that a change may keep them or not; the others are the same
+    /// everywhere.
+    /// </summary>
     private static ImmutableArray<Meter> Meters(Random dice) =>
     [
-        new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(dice.Next(1, 4) * 7, 10), IncludedUnits = 25 },
-        new Meter { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.Volume, Tiers = [new MeterTier(2, new UnitPrice(500)), new MeterTier(null, new UnitPrice(300))] },
-        new Meter { Id = "peak", Name = "Peak", Aggregation = MeterAggregation.Max, Pricing = MeterPricing.Package, PackageUnits = 10, Price = new UnitPrice(199) },
-        new Meter { Id = "disk", Name = "Disk", Aggregation = MeterAggregation.Last, Pricing = MeterPricing.Graduated, Tiers = [new MeterTier(10, new UnitPrice(20), 5), new MeterTier(null, new UnitPrice(7))] },
+        new Meter
+        {
+            Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+            Price = new UnitPrice(dice.Next(1, 4) * 7, 10), IncludedUnits = 25,
+        },
+        new Meter
+        {
+            Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.Volume,
+            Tiers = [new MeterTier(2, new UnitPrice(500)), new MeterTier(null, new UnitPrice(300))],
+        },
+        new Meter
+        {
+            Id = "peak", Name = "Peak", Aggregation = MeterAggregation.Max, Pricing = MeterPricing.Package, PackageUnits = 10,
+            Price = new UnitPrice(199),
+        },
+        new Meter
+        {
+            Id = "disk", Name = "Disk", Aggregation = MeterAggregation.Last, Pricing = MeterPricing.Graduated,
+            Tiers = [new MeterTier(10, new UnitPrice(20), 5), new MeterTier(null, new UnitPrice(7))],
+        },
     ];
 
     private static TaxPolicy Tax(Random dice) => new(
         dice.Next(2) == 0,
-        [new TaxRate("BR", "ISS", dice.Next(0, 25_000)), new TaxRate("BR", "PIS", dice.Next(0, 9_975)), new TaxRate(null, "VAT", dice.Next(0, 27_000))]);
+        [new TaxRate("BR", "ISS", dice.Next(0, 25_000)), new TaxRate("BR", "PIS", dice.Next(0, 9_975)),
+            new TaxRate(null, "VAT", dice.Next(0, 27_000))]);
 
     private static PriceReduction Reduction(Random dice) =>
         dice.Next(2) == 0 ? new PriceReduction(dice.Next(1, 100_001), null) : new PriceReduction(null, dice.Next(1, 20_000));

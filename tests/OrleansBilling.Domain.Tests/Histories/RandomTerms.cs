@@ -10,7 +10,8 @@ public static class RandomTerms
     ];
 
     private static readonly string[] Zones =
-        ["UTC", "America/Sao_Paulo", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Niue", "Asia/Kathmandu", "Pacific/Apia"];
+        ["UTC", "America/Sao_Paulo", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Niue", "Asia/Kathmandu",
+            "Pacific/Apia"];
 
     public static Given Roll(Random dice)
     {
@@ -28,7 +29,8 @@ public static class RandomTerms
         if (dice.Next(3) == 0) return DunningPolicy.Default with { OnExhausted = Pick(dice, Enum.GetValues<ExhaustedAction>()) };
         var gaps = Enumerable.Range(0, dice.Next(1, 5)).Select(_ => dice.Next(1, 9));
         return new DunningPolicy(
-            dice.Next(DunningPolicy.MaxRetriesLimit + 1), dice.Next(1, 61), [.. gaps], dice.Next(2) == 0, Pick(dice, Enum.GetValues<ExhaustedAction>()));
+            dice.Next(DunningPolicy.MaxRetriesLimit + 1), dice.Next(1, 61), [.. gaps], dice.Next(2) == 0,
+            Pick(dice, Enum.GetValues<ExhaustedAction>()));
     }
 
     public static T Pick<T>(Random dice, IReadOnlyList<T> choices) => choices[dice.Next(choices.Count)];

@@ -4,7 +4,8 @@ namespace OrleansBilling.Domain.Tests.Invoices;
 public sealed class InvoiceBookTests
 {
     private static string[] Attempts(Invoice invoice) =>
-        [.. invoice.Attempts.Select(attempt => $"{attempt.Number} {When.Text(attempt.At)[5..]} {attempt.Outcome} {attempt.Code}".TrimEnd())];
+        [.. invoice.Attempts.Select(
+            attempt => $"{attempt.Number} {When.Text(attempt.At)[5..]} {attempt.Outcome} {attempt.Code}".TrimEnd())];
 
     [Fact]
     public void An_invoice_that_is_paid_at_once()
@@ -68,7 +69,8 @@ public sealed class InvoiceBookTests
     [Fact]
     public void A_refund_is_noted_and_the_invoice_stays_paid()
     {
-        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-16T00:00").Tell(Ask.Cancel(CancellationRefund.Prorated));
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-16T00:00")
+            .Tell(Ask.Cancel(CancellationRefund.Prorated));
 
         Assert.Equal((InvoiceStatus.Paid, 3000L, 1500L), (life.Invoice(1).Status, life.Invoice(1).Paid, life.Invoice(1).Refunded));
     }

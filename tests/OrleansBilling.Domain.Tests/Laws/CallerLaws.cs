@@ -7,7 +7,8 @@ public static class CallerLaws
     {
         if (caller.Role != Role.Customer) return;
         laws.Require(
-            events.All(e => e is not (SubscriptionEvent.RefundRequested or SubscriptionEvent.CreditGranted or SubscriptionEvent.UsageRecorded
+            events.All(
+                e => e is not (SubscriptionEvent.RefundRequested or SubscriptionEvent.CreditGranted or SubscriptionEvent.UsageRecorded
                 or SubscriptionEvent.ChargedBack or SubscriptionEvent.LatePaymentReceived or SubscriptionEvent.ChargeSucceeded)),
             "a customer moves no money back, and says nothing of usage and payments");
         laws.Require(

@@ -47,7 +47,8 @@ public sealed class Counters
     public void Hold(Subscription state, OfferTerms terms, LawBook laws)
     {
         foreach (var gauge in StatusGauges)
-            laws.Require(Sum(gauge) == (gauge == GaugeOf(state.Status) ? 1 : 0), "exactly one status gauge is 1, that of the present status");
+            laws.Require(
+                Sum(gauge) == (gauge == GaugeOf(state.Status) ? 1 : 0), "exactly one status gauge is 1, that of the present status");
         laws.Require(
             Sum(StatisticMetric.MonthlyRecurringRevenue) == RecurringRevenue.Net(state, terms),
             "recurring revenue is the monthly amount, less discounts, of who is an active or past due subscriber");
@@ -62,10 +63,12 @@ public sealed class Counters
         laws.Require(Sum(StatisticMetric.Subscribers) == subscribers, "who has a paid or given period and has not ended is a subscriber");
         laws.Require(this[StatisticMetric.CohortSize] == subscribers, "a subscriber is in one cohort");
         laws.Require(
-            state.StartedAt is not { } started || Of(StatisticMetric.CohortSize, StatisticDelta.MonthOf(started, terms.Zone)) == subscribers,
+            state.StartedAt is not { } started ||
+                Of(StatisticMetric.CohortSize, StatisticDelta.MonthOf(started, terms.Zone)) == subscribers,
             "the cohort is that of the month in which service started");
         laws.Require(
-            this[StatisticMetric.New] + Sum(StatisticMetric.Reactivated) - this[StatisticMetric.Cancellations] - Sum(StatisticMetric.TermsCompleted) == subscribers,
+            this[StatisticMetric.New] + Sum(StatisticMetric.Reactivated) - this[StatisticMetric.Cancellations] - Sum(
+                StatisticMetric.TermsCompleted) == subscribers,
             "who came and has not left is there");
         laws.Require(Sum(StatisticMetric.RenewalsPaid) <= Sum(StatisticMetric.RenewalsDue), "only what was due is a paid renewal");
         laws.Require(Sum(StatisticMetric.TrialsConverted) <= Sum(StatisticMetric.TrialsEnded), "a trial converts after it ended");
@@ -82,14 +85,17 @@ public sealed class Counters
             laws.Require(this[metric] == expected, $"{metric} is {expected} by recount, not {this[metric]}");
         laws.Require(this[StatisticMetric.TrialsConverted] <= 1, "a trial converts once");
         laws.Require(Sum(StatisticMetric.New) <= 1, "a first activation happens once");
-        laws.Require(this[StatisticMetric.PartyLost] is >= 0 and var lost && lost <= this[StatisticMetric.PartyActivations], "who was lost early had been activated");
+        laws.Require(
+            this[StatisticMetric.PartyLost] is >= 0 and var lost && lost <= this[StatisticMetric.PartyActivations],
+            "who was lost early had been activated");
         foreach (var (day, sum) in byDay) laws.Require(sum.Numerator <= sum.Denominator, $"no ratio exceeds 1 on day {day}");
     }
 
     private static readonly StatisticMetric[] Movements =
     [
         StatisticMetric.RevenueNew, StatisticMetric.RevenueExpansion, StatisticMetric.RevenueContraction, StatisticMetric.RevenueChurn,
-        StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed, StatisticMetric.RevenueCompleted,
+        StatisticMetric.RevenueReactivation, StatisticMetric.RevenuePaused, StatisticMetric.RevenueResumed,
+        StatisticMetric.RevenueCompleted,
     ];
 
     /// <summary>What is counted on the day of what it is a part of.</summary>
@@ -105,10 +111,13 @@ public sealed class Counters
     private void HoldBook(Subscription state, OfferTerms terms, LawBook laws)
     {
         var subscribes = Population.IsSubscriber(state);
-        var comesAgain = subscribes && state is { IsCurrent: true, TermEnded: false, CancellationScheduled: null, CurrentPeriod: { } period } &&
+        var comesAgain = subscribes &&
+            state is { IsCurrent: true, TermEnded: false, CancellationScheduled: null, CurrentPeriod: { } period } &&
             (terms.Plan.Recurrences is not { } most || period.Index - state.TermStartIndex + 1 < most);
-        var price = (terms.Offer.Amount * state.Quantity) + state.AddOns.Sum(bought => (terms.Offer.FindAddOn(bought.Id)?.Amount ?? 0) * bought.Quantity);
-        foreach (var discount in state.Discounts.Where(discount => comesAgain && discount.Covers(state.CurrentPeriod!.Index + 1, terms.Plan.Id)))
+        var price = (terms.Offer.Amount * state.Quantity) + state.AddOns.Sum(
+            bought => (terms.Offer.FindAddOn(bought.Id)?.Amount ?? 0) * bought.Quantity);
+        foreach (
+            var discount in state.Discounts.Where(discount => comesAgain && discount.Covers(state.CurrentPeriod!.Index + 1, terms.Plan.Id)))
             price -= Domain.Billing.Discounts.Of(discount.Reduction, price);
         var expected = comesAgain ? price : 0;
         laws.Require(this[StatisticMetric.StandingBook] == expected, $"the standing book is {expected}, the price of what comes next");
@@ -130,7 +139,8 @@ public sealed class Counters
         }
 
         laws.Require(
-            state.Retention is not { Number: >= 0 } present || Of(StatisticMetric.RetentionAssigned, present.Number) > 0, "the present assignment is counted");
+            state.Retention is not { Number: >= 0 } present || Of(StatisticMetric.RetentionAssigned, present.Number) > 0,
+            "the present assignment is counted");
     }
 
     private long Sum(StatisticMetric metric) => sums.GetValueOrDefault((metric, null));

@@ -53,7 +53,8 @@ public sealed class CreditLaws(LawBook laws)
 
         // Money that banks took back may have been spent as credit before; each tax of a credit is rounded by itself.
         var waiting = state.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
-        var standing = state.Credit + waiting + state.OpenInvoices.Where(invoice => invoice.Paid == 0).Sum(invoice => invoice.Gross - invoice.Total);
+        var standing = state.Credit + waiting + state.OpenInvoices.Where(invoice => invoice.Paid == 0)
+            .Sum(invoice => invoice.Gross - invoice.Total);
         var held = state.LifetimePaid - state.Refunds.Sum(refund => refund.Amount) + chargedBack + roundings;
         laws.Require(standing <= held, $"all credit ({standing}) is money that was collected and is still here ({held})");
     }

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What no history may contain: two invoices for a period, a gap between periods, two charges at once. Reads it event by event.</summary>
+/// <summary>
+/// What no history may contain: two invoices for a period, a gap between periods, two charges at once. Reads it event
+/// by event.
+/// </summary>
 public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
     private readonly Dictionary<int, int> attempts = [];
@@ -78,7 +81,8 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 laws.Require(!ended, "what has ended has no billing date to be moved");
                 anchor = x.Anchor;
                 period = period! with { End = x.PeriodEnd };
-                laws.Require(x.Anchor.Index == period.Index && period.End > period.Start, "the billing date moves the current period's end");
+                laws.Require(
+                    x.Anchor.Index == period.Index && period.End > period.Start, "the billing date moves the current period's end");
                 break;
             case SubscriptionEvent.ChargeRequested x:
                 laws.Require(charge is null, "there are never two charges in flight");
@@ -94,7 +98,9 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
                 chargedMethod = x.Token;
                 break;
             case SubscriptionEvent.ChargeSucceeded x:
-                laws.Require(charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)), "what succeeds was in flight, or a voucher that expired");
+                laws.Require(
+                    charge == (x.Invoice, x.Attempt) || givenUp.Contains((x.Invoice, x.Attempt)),
+                    "what succeeds was in flight, or a voucher that expired");
                 owed[x.Invoice] -= x.Amount;
                 if (undone?.Invoice == x.Invoice) undone = null;
                 laws.Require(owed[x.Invoice] >= 0, "never more is collected than is owed");
@@ -148,12 +154,15 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
         laws.Require(e.Period.Start <= e.At, "a period is invoiced when it has started, never before");
         if (period is not null && !newTerm)
         {
-            laws.Require(e.Period.Start == period.End || (stoodStill && e.Period.Start > period.End), "periods tile without gap or overlap, pauses excepted");
+            laws.Require(
+                e.Period.Start == period.End || (stoodStill && e.Period.Start > period.End),
+                "periods tile without gap or overlap, pauses excepted");
         }
 
         changedWithin &= !newTerm && !e.NewTerm;
         recurrences = newTerm || e.NewTerm ? 1 : recurrences + 1;
-        if (!changedWithin) laws.Require(terms.Plan.Recurrences is not { } most || recurrences <= most, "a term has no more recurrences than the plan");
+        if (!changedWithin)
+            laws.Require(terms.Plan.Recurrences is not { } most || recurrences <= most, "a term has no more recurrences than the plan");
         anchor = e.Anchor ?? anchor;
         laws.Require(EndByCalendar(e.Period.Index) == e.Period.End, "a period ends at its boundary, counted from the raw anchor");
         period = e.Period;
@@ -166,7 +175,8 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
         laws.Require(invoice.Number == ++invoices, "invoices are numbered without a gap");
         laws.Require(invoice.Lines.Sum(line => line.Amount) == invoice.Total, "the lines sum to the total");
         laws.Require(
-            invoice.Taxes.Where(tax => !tax.Inclusive).Sum(tax => tax.Amount) == invoice.Lines.Where(line => line.Type == InvoiceLineType.Tax).Sum(line => line.Amount),
+            invoice.Taxes.Where(tax => !tax.Inclusive)
+                .Sum(tax => tax.Amount) == invoice.Lines.Where(line => line.Type == InvoiceLineType.Tax).Sum(line => line.Amount),
             "added taxes are lines");
         owed[invoice.Number] = Math.Max(0, invoice.Total);
     }

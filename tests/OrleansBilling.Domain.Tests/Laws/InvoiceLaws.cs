@@ -11,7 +11,8 @@ public static class InvoiceLaws
                 .SequenceEqual(state.OpenInvoices.Select(invoice => invoice.Number)),
             "the book's open invoices are the state's");
         laws.Require(
-            invoices.Sum(invoice => invoice.Captures.Sum(capture => capture.Amount)) >= state.LifetimePaid, "what was paid in all was captured");
+            invoices.Sum(invoice => invoice.Captures.Sum(capture => capture.Amount)) >= state.LifetimePaid,
+            "what was paid in all was captured");
         foreach (var invoice in invoices) Hold(invoice, state, laws);
     }
 
@@ -21,12 +22,15 @@ public static class InvoiceLaws
         laws.Require(invoice.Paid <= Math.Max(0, invoice.Total), "never more is paid than is due");
         laws.Require(invoice.Refunded <= invoice.Captures.Sum(capture => capture.Amount), "never more is given back than was collected");
         laws.Require(invoice.Captures.All(capture => capture.Returned <= capture.Amount), "a charge gives back at most what it collected");
-        laws.Require(invoice.Captures.All(capture => capture.ChargedBack >= 0 && capture.LeftToBank >= 0), "a bank takes no more back than is left");
+        laws.Require(
+            invoice.Captures.All(capture => capture.ChargedBack >= 0 && capture.LeftToBank >= 0), "a bank takes no more back than is left");
         laws.Require(invoice.Collected == invoice.Captures.Sum(capture => capture.Amount), "what came late was collected too");
         laws.Require(
             invoice.Status == InvoiceStatus.Paid == (invoice.Paid >= invoice.Total - invoice.Credited), "paid means paid in full");
         laws.Require(invoice.Status == InvoiceStatus.Paid == invoice.PaidAt is not null, "what is paid has its instant");
-        laws.Require(invoice.Attempts.Select(attempt => attempt.Number).SequenceEqual(Enumerable.Range(1, invoice.Attempts.Length)), "attempts are numbered from 1");
+        laws.Require(
+            invoice.Attempts.Select(attempt => attempt.Number).SequenceEqual(Enumerable.Range(1, invoice.Attempts.Length)),
+            "attempts are numbered from 1");
 
         var running = invoice.Attempts.Where(attempt => attempt.Outcome is AttemptOutcome.InFlight or AttemptOutcome.Unknown);
         laws.Require(running.Any() == (state.Charge?.Invoice == invoice.Number), "an attempt without outcome is the charge in flight");

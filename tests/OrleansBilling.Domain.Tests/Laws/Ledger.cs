@@ -18,10 +18,15 @@ public sealed class Ledger
 
     public void Hold(Subscription state, LawBook laws)
     {
-        laws.Require(balances[Account.Receivable] == state.OpenInvoices.Sum(invoice => invoice.Total - invoice.Paid), "the receivable is what the open invoices owe");
-        laws.Require(-balances[Account.CustomerCredit] == state.Credit, "no credit is lost: what was granted is what was consumed and what is left");
+        laws.Require(
+            balances[Account.Receivable] == state.OpenInvoices.Sum(invoice => invoice.Total - invoice.Paid),
+            "the receivable is what the open invoices owe");
+        laws.Require(
+            -balances[Account.CustomerCredit] == state.Credit, "no credit is lost: what was granted is what was consumed and what is left");
         laws.Require(balances[Account.Distribution] + balances[Account.Payable] == 0, "what is shared out is owed to parties");
-        laws.Require(-balances[Account.Payable] <= balances[Account.Provider] + roundings || state.Credit > 0 || state.CreditNoteCount > 0, "parties share no more than was collected");
+        laws.Require(
+            -balances[Account.Payable] <= balances[Account.Provider] + roundings || state.Credit > 0 || state.CreditNoteCount > 0,
+            "parties share no more than was collected");
         laws.Require(balances[Account.Provider] == state.LifetimePaid, "the provider holds what was collected less what was given back");
     }
 }

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>All events of a meter in a period, from which its reading is worked out anew; a meter that counts otherwise from now on goes on from what it read.</summary>
+/// <summary>
+/// All events of a meter in a period, from which its reading is worked out anew; a meter that counts otherwise from now
+/// on goes on from what it read.
+/// </summary>
 internal sealed class MeterTape(MeterAggregation aggregation)
 {
     private readonly List<(UsageEntry Entry, Instant At)> entries = [];

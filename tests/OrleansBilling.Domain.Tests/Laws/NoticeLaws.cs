@@ -11,7 +11,9 @@ public sealed class NoticeLaws(LawBook laws)
         {
             case SubscriptionEvent.RenewalAlerted x:
                 laws.Require(before!.AlertAt <= x.At, "an alert was due, and comes once");
-                laws.Require(x.RenewsAt == (before.Status == SubscriptionStatus.Trialing ? before.TrialEnd : before.CurrentPeriod!.End), "an alert names the end of the period that runs");
+                laws.Require(
+                    x.RenewsAt == (before.Status == SubscriptionStatus.Trialing ? before.TrialEnd : before.CurrentPeriod!.End),
+                    "an alert names the end of the period that runs");
                 laws.Require(before.CancellationScheduled is null, "who has canceled is not told of a renewal");
                 laws.Require(x.Amount >= 0, "nobody is told of a negative price");
                 break;

@@ -30,9 +30,13 @@ public static class Recount
         foreach (var counted in Membership(events)) yield return counted;
         yield return (
             StatisticMetric.Collected,
-            events.OfType<SubscriptionEvent.ChargeSucceeded>().Sum(e => e.Amount) + events.OfType<SubscriptionEvent.LatePaymentReceived>().Sum(e => e.Amount));
+            events.OfType<SubscriptionEvent.ChargeSucceeded>().Sum(e => e.Amount) + events.OfType<SubscriptionEvent.LatePaymentReceived>()
+                .Sum(e => e.Amount));
         yield return (StatisticMetric.Refunded, events.OfType<SubscriptionEvent.RefundSucceeded>().Sum(e => e.Amount));
-        yield return (StatisticMetric.ChargedBack, events.OfType<SubscriptionEvent.ChargedBack>().Sum(e => e.Amount) - events.OfType<SubscriptionEvent.ChargebackClosed>().Sum(e => e.Amount));
+        yield return (
+            StatisticMetric.ChargedBack,
+            events.OfType<SubscriptionEvent.ChargedBack>().Sum(e => e.Amount) - events.OfType<SubscriptionEvent.ChargebackClosed>()
+                .Sum(e => e.Amount));
         yield return (StatisticMetric.Overdue, fell);
         yield return (StatisticMetric.Recovered, recovered);
         var settled = Settled(events);
@@ -54,7 +58,9 @@ public static class Recount
             if (e is SubscriptionEvent.RecurrenceStarted started) recurrences.Add(started.Invoice.Number);
             if (e is SubscriptionEvent.Reactivated reactivated) given = !reactivated.ChargeNow;
             if (e is SubscriptionEvent.Reactivated { GoesOn: true }) (subscribes, came) = (true, came + 1);
-            var paysOrIsGiven = e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: <= 0 } || (e is SubscriptionEvent.RecurrenceStarted && given) || (e is SubscriptionEvent.ChargeSucceeded paid && recurrences.Contains(paid.Invoice));
+            var paysOrIsGiven = e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: <= 0 } ||
+                (e is SubscriptionEvent.RecurrenceStarted && given) ||
+                (e is SubscriptionEvent.ChargeSucceeded paid && recurrences.Contains(paid.Invoice));
             if (paysOrIsGiven && !subscribes && !state!.HasEnded)
             {
                 (subscribes, ever) = (true, true);
@@ -109,7 +115,8 @@ public static class Recount
         var settled = new HashSet<int>();
         foreach (var e in events)
         {
-            if (e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: > 0 } started) owed[started.Invoice.Number] = started.Invoice.Total;
+            if (e is SubscriptionEvent.RecurrenceStarted { Invoice.Total: > 0 } started)
+                owed[started.Invoice.Number] = started.Invoice.Total;
             if (e is SubscriptionEvent.RecurrenceStarted { PaidByCredit: true } credited) settled.Add(credited.Invoice.Number);
             if (e is SubscriptionEvent.ChargeSucceeded paid) Pay(paid.Invoice, paid.Amount);
             if (e is SubscriptionEvent.InvoiceReduced reduced) Pay(reduced.Invoice, reduced.Amount);

@@ -6,10 +6,12 @@ public static class SameState
     public static bool Are(Subscription? one, Subscription? other)
     {
         if (one is null || other is null) return one is null && other is null;
-        return one.OpenInvoices.Select(invoice => invoice with { Usage = [] }).SequenceEqual(other.OpenInvoices.Select(invoice => invoice with { Usage = [] }))
+        return one.OpenInvoices.Select(invoice => invoice with { Usage = [] })
+            .SequenceEqual(other.OpenInvoices.Select(invoice => invoice with { Usage = [] }))
             && one.OpenInvoices.SelectMany(invoice => invoice.Usage).SequenceEqual(other.OpenInvoices.SelectMany(invoice => invoice.Usage))
             && one.Declines.SequenceEqual(other.Declines)
-            && one.Refunds.Select(refund => refund with { Shares = [] }).SequenceEqual(other.Refunds.Select(refund => refund with { Shares = [] }))
+            && one.Refunds.Select(refund => refund with { Shares = [] })
+                .SequenceEqual(other.Refunds.Select(refund => refund with { Shares = [] }))
             && one.AddOns.SequenceEqual(other.AddOns)
             && one.Discounts.SequenceEqual(other.Discounts)
             && one.Usage.SequenceEqual(other.Usage)
@@ -24,7 +26,8 @@ public static class SameState
     private static Subscription Bare(Subscription state) => state with
     {
         OpenInvoices = [], Declines = [], Metadata = null, Refunds = [], AddOns = [], Discounts = [], Usage = [], WaitingLines = [],
-        RetentionAccepted = [], Before = null, ScheduledChange = null, Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
+        RetentionAccepted = [], Before = null, ScheduledChange = null,
+        Charge = state.Charge is null ? null : state.Charge with { Shares = [] },
     };
 
     private static bool SamePaid(PaidService? one, PaidService? other) =>

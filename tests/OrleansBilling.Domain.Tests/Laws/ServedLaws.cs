@@ -9,11 +9,14 @@ namespace OrleansBilling.Domain.Tests.Laws;
 public static class ServedLaws
 {
     /// <summary>Holds it; answers whether this life has such a sum.</summary>
-    public static bool Hold(Timeline timeline, Subscription before, Subscription after, SubscriptionCommand.Cancel command, int eventsBefore, LawBook laws)
+    public static bool Hold(
+        Timeline timeline, Subscription before, Subscription after, SubscriptionCommand.Cancel command, int eventsBefore, LawBook laws)
     {
         var earlier = timeline.Events.Take(eventsBefore).ToList();
-        if (before.CurrentPeriod is null || !IsPlain(earlier, timeline) || before.OpenInvoices.Any(invoice => invoice.Paid > 0)) return false;
-        var paid = before.Before is { } unpaid && timeline.Events.Skip(eventsBefore).OfType<SubscriptionEvent.ChangeVoided>().Any() ? unpaid.Period : before.CurrentPeriod;
+        if (before.CurrentPeriod is null || !IsPlain(earlier, timeline) || before.OpenInvoices.Any(invoice => invoice.Paid > 0))
+            return false;
+        var paid = before.Before is { } unpaid &&
+            timeline.Events.Skip(eventsBefore).OfType<SubscriptionEvent.ChangeVoided>().Any() ? unpaid.Period : before.CurrentPeriod;
         var until = command.Refund == CancellationRefund.Full ? paid.Start : before.ServedUntil(timeline.Now);
         var settled = timeline.Invoices.Where(invoice => invoice.Status == InvoiceStatus.Paid).ToDictionary(invoice => invoice.Number);
         var served = 0m;
@@ -43,7 +46,8 @@ public static class ServedLaws
         foreach (var e in events)
         {
             if (e is SubscriptionEvent.RecurrenceStarted started) yield return (started.Invoice, started.Period);
-            if (e is SubscriptionEvent.InvoiceIssued { Reason: not InvoiceReason.UnusedService } issued) yield return (issued.Invoice, issued.Period);
+            if (e is SubscriptionEvent.InvoiceIssued { Reason: not InvoiceReason.UnusedService } issued)
+                yield return (issued.Invoice, issued.Period);
         }
     }
 
@@ -53,6 +57,8 @@ public static class ServedLaws
         if (line.Type == InvoiceLineType.Usage) return line.Amount;
         var own = line.Type == InvoiceLineType.Installment ? period : line.Period ?? period;
         if (until >= own.End) return line.Amount;
-        return until <= own.Start ? 0 : line.Amount * (decimal)(until - own.Start).TotalSeconds / (decimal)(own.End - own.Start).TotalSeconds;
+        return until <= own.Start
+            ? 0
+            : line.Amount * (decimal)(until - own.Start).TotalSeconds / (decimal)(own.End - own.Start).TotalSeconds;
     }
 }

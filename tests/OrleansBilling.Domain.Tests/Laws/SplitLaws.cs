@@ -49,7 +49,8 @@ public sealed class SplitLaws(LawBook laws)
             {
                 var left = shares[(invoice.Number, capture.Attempt)].Values;
                 laws.Require(left.All(share => share >= 0), "nobody gives back more than it got");
-                laws.Require(inFlight || capture.Left > 0 || left.All(share => share == 0), "when all the money is back, so is every share");
+                laws.Require(
+                    inFlight || capture.Left > 0 || left.All(share => share == 0), "when all the money is back, so is every share");
             }
         }
     }

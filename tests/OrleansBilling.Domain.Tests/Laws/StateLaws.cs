@@ -11,7 +11,8 @@ public static class StateLaws
         laws.Require(state.OpenInvoices.Length <= Subscription.OpenInvoicesMax, "what is owed has a bound");
         laws.Require(state.LifetimePaid >= 0, "no more is given back than was collected");
         laws.Require(state.OpenInvoices.All(invoice => invoice.Total > 0), "an open invoice owes something");
-        laws.Require(state.Charge is not { } charge || state.FindOpenInvoice(charge.Invoice) is not null, "a charge in flight has its open invoice");
+        laws.Require(
+            state.Charge is not { } charge || state.FindOpenInvoice(charge.Invoice) is not null, "a charge in flight has its open invoice");
         laws.Require(state.Credit >= 0, "credit is never negative");
         laws.Require(state.OpenInvoices.All(invoice => invoice.Paid < invoice.Total), "what is paid is not open");
         laws.Require(state.Usage.Select(reading => reading.Meter).Distinct().Count() == state.Usage.Length, "a meter has one reading");
@@ -50,13 +51,17 @@ public static class StateLaws
     {
         laws.Require(state.CancellationScheduled is null, "what has ended has no cancellation ahead");
         laws.Require(
-            state.OpenInvoices.Length <= 2 && state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice || (invoice.Extra && state.Charge is not null)),
+            state.OpenInvoices.Length <= 2 &&
+                state.OpenInvoices.All(invoice => invoice.Number == state.Charge?.Invoice || (invoice.Extra && state.Charge is not null)),
             "what has ended owes only what is in flight, and a last invoice that waits for that");
-        laws.Require(DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund or DueKind.RemindOfVoucher, "what has ended wakes for outcomes only");
+        laws.Require(
+            DueWork.Next(state) is not { } due || due.Kind is DueKind.AskCharge or DueKind.AskRefund or DueKind.RemindOfVoucher,
+            "what has ended wakes for outcomes only");
     }
 
     /// <summary>An open invoice without a next step would never be collected, nor given up.</summary>
     private static bool NothingIsForgotten(Subscription state) =>
         state.Status == SubscriptionStatus.Paused || state.OpenInvoices.All(invoice =>
-            invoice.NextAttemptAt is not null || invoice.GiveUpAt is not null || invoice.Exhausted || invoice.Number == state.Charge?.Invoice);
+            invoice.NextAttemptAt is not null || invoice.GiveUpAt is not null || invoice.Exhausted ||
+                invoice.Number == state.Charge?.Invoice);
 }

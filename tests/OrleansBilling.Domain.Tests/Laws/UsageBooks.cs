@@ -56,13 +56,19 @@ internal sealed class UsageBooks(LawBook laws)
         Compare(invoice, expected);
     }
 
-    /// <summary>At a period's end, a meter whose definition stayed was billed the price of what it read, once, whatever changed meanwhile.</summary>
+    /// <summary>
+    /// At a period's end, a meter whose definition stayed was billed the price of what it read, once, whatever changed
+    /// meanwhile.
+    /// </summary>
     public void HoldPeriod(Offer offer, Dictionary<string, long> readings)
     {
         foreach (var (meter, units) in readings)
         {
             var account = Of(meter);
-            if (!account.Redefined) laws.Require(account.Billed == Math.Max(account.BilledBefore, Price(offer.FindMeter(meter)!, units)), $"the usage of {meter} was billed at the price of its period");
+            if (!account.Redefined)
+                laws.Require(
+                    account.Billed == Math.Max(account.BilledBefore, Price(offer.FindMeter(meter)!, units)),
+                    $"the usage of {meter} was billed at the price of its period");
         }
     }
 
@@ -70,7 +76,8 @@ internal sealed class UsageBooks(LawBook laws)
     public void Owe(IssuedInvoice invoice, int index, bool extra)
     {
         period = index;
-        if (invoice.Total > 0) owed[invoice.Number] = (index, extra, [.. invoice.Lines.Where(line => line is { Type: InvoiceLineType.Usage, Amount: > 0 })]);
+        if (invoice.Total > 0)
+            owed[invoice.Number] = (index, extra, [.. invoice.Lines.Where(line => line is { Type: InvoiceLineType.Usage, Amount: > 0 })]);
     }
 
     /// <summary>Money was paid on it.</summary>
@@ -126,7 +133,8 @@ internal sealed class UsageBooks(LawBook laws)
         laws.Require(lines.All(line => expected.ContainsKey(line.Meter!)), "only what was used is billed");
         foreach (var (meter, amount) in expected)
         {
-            laws.Require(lines.Where(line => line.Meter == meter).Sum(line => line.Amount) == amount, $"{amount} of {meter} was not billed yet");
+            laws.Require(
+                lines.Where(line => line.Meter == meter).Sum(line => line.Amount) == amount, $"{amount} of {meter} was not billed yet");
             var account = Of(meter);
             account.BilledBefore = account.Billed;
             account.Billed += amount;

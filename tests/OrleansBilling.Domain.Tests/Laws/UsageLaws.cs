@@ -35,7 +35,8 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
                 foreach (var entry in x.Entries)
                 {
                     laws.Require(ids.Add(entry.Id), "a usage event counts once");
-                    if (!tapes.TryGetValue(entry.Meter, out var tape)) tapes[entry.Meter] = tape = new MeterTape(terms.Offer.FindMeter(entry.Meter)!.Aggregation);
+                    if (!tapes.TryGetValue(entry.Meter, out var tape))
+                        tapes[entry.Meter] = tape = new MeterTape(terms.Offer.FindMeter(entry.Meter)!.Aggregation);
                     tape.Add(entry, entry.At ?? x.At);
                 }
 
@@ -44,7 +45,10 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
                 if (trialing) Forget();
                 books.Bill(x.Invoice, (before ?? terms).Offer, Readings(before ?? terms));
                 books.HoldPeriod((before ?? terms).Offer, Readings(before ?? terms));
-                held = before is null || trialing ? null : (x.Invoice.Number, tapes, books.Hold(before.Offer, terms.Offer, tapes.ToDictionary(pair => pair.Key, pair => pair.Value.Units)));
+                held = before is null ||
+                    trialing ? null
+                        : (x.Invoice.Number, tapes,
+                            books.Hold(before.Offer, terms.Offer, tapes.ToDictionary(pair => pair.Key, pair => pair.Value.Units)));
                 Forget();
                 trialing = false;
                 books.Owe(x.Invoice, x.Period.Index, extra: false);
@@ -103,7 +107,8 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
             var units = tapes.TryGetValue(reading.Meter, out var tape) ? tape.Units : 0;
             laws.Require(reading.Units == units, $"meter {reading.Meter} reads {units}, what its events add up to");
             laws.Require(reading.Returned == books.ReturnedOf(reading.Meter), "what voided invoices gave back waits for the next bill");
-            laws.Require(reading.Definition is null || terms.Offer.FindMeter(reading.Meter) is null, "only a meter that went keeps what it was");
+            laws.Require(
+                reading.Definition is null || terms.Offer.FindMeter(reading.Meter) is null, "only a meter that went keeps what it was");
         }
     }
 

@@ -97,7 +97,8 @@ public sealed class CancelTests
         Assert.Equal("cancellation_scheduled", life.Refuses(Ask.CancelAtPeriodEnd()).Code);
 
         life.To("2024-02-15T00:00").Tell(Ask.Cancel(), By.Seller);
-        Assert.Equal((When.Utc("2024-02-15T00:00"), CancellationOrigin.Seller), (life.State.CanceledAt!.Value, life.State.Cancellation!.Origin));
+        Assert.Equal(
+            (When.Utc("2024-02-15T00:00"), CancellationOrigin.Seller), (life.State.CanceledAt!.Value, life.State.Cancellation!.Origin));
     }
 
     [Fact]

@@ -35,9 +35,14 @@ public sealed class DueWorkTests
         Assert.Equal(new DueWork(Noon, DueKind.Boundary, 0), DueWork.Next(all with { CancellationScheduled = null, OpenInvoices = [] }));
         Assert.Equal(
             new DueWork(Noon, DueKind.Attempt, 1),
-            DueWork.Next(all with { CancellationScheduled = null, Charge = null, TermEnded = true, OpenInvoices = [Owed with { NextAttemptAt = Noon }] }));
+            DueWork.Next(
+                all with
+                {
+                    CancellationScheduled = null, Charge = null, TermEnded = true, OpenInvoices = [Owed with { NextAttemptAt = Noon }],
+                }));
         Assert.Equal(new DueWork(Noon, DueKind.AskRefund, 1, 1), DueWork.Next(all with { Status = SubscriptionStatus.Canceled }));
-        Assert.Equal(new DueWork(Noon, DueKind.AskCharge, 9), DueWork.Next(all with { Status = SubscriptionStatus.Canceled, Refunds = [] }));
+        Assert.Equal(
+            new DueWork(Noon, DueKind.AskCharge, 9), DueWork.Next(all with { Status = SubscriptionStatus.Canceled, Refunds = [] }));
     }
 
     [Fact]
@@ -52,7 +57,10 @@ public sealed class DueWorkTests
     [Fact]
     public void Of_two_invoices_due_at_one_instant_the_older_comes_first()
     {
-        var state = Bare with { TermEnded = true, OpenInvoices = [Owed with { NextAttemptAt = Noon }, Owed with { Number = 2, NextAttemptAt = Noon }] };
+        var state = Bare with
+        {
+            TermEnded = true, OpenInvoices = [Owed with { NextAttemptAt = Noon }, Owed with { Number = 2, NextAttemptAt = Noon }],
+        };
 
         Assert.Equal(1, DueWork.Next(state)!.Value.Invoice);
     }
@@ -74,5 +82,6 @@ public sealed class DueWorkTests
     [InlineData(SubscriptionStatus.Expired)]
     [InlineData(SubscriptionStatus.Completed)]
     [InlineData(SubscriptionStatus.Paused)]
-    public void What_has_ended_or_stands_still_is_not_renewed(SubscriptionStatus status) => Assert.Null(DueWork.Next(Bare with { Status = status }));
+    public void What_has_ended_or_stands_still_is_not_renewed(SubscriptionStatus status) =>
+        Assert.Null(DueWork.Next(Bare with { Status = status }));
 }

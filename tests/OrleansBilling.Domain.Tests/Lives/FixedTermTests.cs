@@ -98,7 +98,8 @@ public sealed class FixedTermTests
     [Fact]
     public void Completed_after_a_pause_it_has_no_billing_date_to_be_moved()
     {
-        var life = Given.Monthly().Recurrences(2).Retries(0).OnExhausted(ExhaustedAction.Pause).MovingBillingDate().At("2024-01-31T10:00").Subscribe();
+        var life = Given.Monthly().Recurrences(2).Retries(0).OnExhausted(ExhaustedAction.Pause).MovingBillingDate().At("2024-01-31T10:00")
+            .Subscribe();
         life.Bank.Says(Bank.Soft);
 
         life.To("2024-06-01T00:00").Tell(Ask.Retry());
@@ -117,7 +118,8 @@ public sealed class FixedTermTests
         life.Tell(Ask.Retry());
 
         Assert.Equal(
-            ["ChargeRequested", "ChargeSucceeded", "Resumed", "TermEnded", "ChargeRequested", "ChargeSucceeded", "Completed"], life.Happened);
+            ["ChargeRequested", "ChargeSucceeded", "Resumed", "TermEnded", "ChargeRequested", "ChargeSucceeded", "Completed"],
+            life.Happened);
         Assert.Equal(3, life.Invoices.Count);
     }
 

@@ -24,7 +24,8 @@ public sealed class FutureStartTests
 
         life.To("2024-02-01T10:00");
         Assert.Equal(["TrialStarted"], life.Happened);
-        Assert.Equal((When.Utc("2024-02-01T10:00"), When.Utc("2024-02-15T10:00")), (life.State.TrialStart!.Value, life.State.TrialEnd!.Value));
+        Assert.Equal(
+            (When.Utc("2024-02-01T10:00"), When.Utc("2024-02-15T10:00")), (life.State.TrialStart!.Value, life.State.TrialEnd!.Value));
         Assert.Equal(SubscriptionStatus.Trialing, life.Status);
 
         life.To("2024-02-15T10:00");
@@ -90,7 +91,8 @@ public sealed class FutureStartTests
     {
         var life = Given.Monthly().At("2024-01-10T08:00").Subscribe(startAt: "2024-01-31T10:00");
 
-        life.Tell(new SubscriptionCommand.Cancel(at, "mind_changed", null, CancellationRefund.None, null), By.Customer).To("2024-03-01T00:00");
+        life.Tell(new SubscriptionCommand.Cancel(at, "mind_changed", null, CancellationRefund.None, null), By.Customer)
+            .To("2024-03-01T00:00");
 
         Assert.Equal(SubscriptionStatus.Canceled, life.Status);
         Assert.Null(life.State.StartedAt);

@@ -42,7 +42,9 @@ public sealed class ReactivateTests
         Assert.Equal(SubscriptionStatus.Active, life.Status);
         var given = life.Invoice(2);
         Assert.Equal((InvoiceStatus.Paid, 0L), (given.Status, given.Total));
-        Assert.Equal([(InvoiceLineType.Recurrence, 2990L), (InvoiceLineType.Discount, -2990L)], given.Lines.Select(line => (line.Type, line.Amount)));
+        Assert.Equal(
+            [(InvoiceLineType.Recurrence, 2990L), (InvoiceLineType.Discount, -2990L)],
+            given.Lines.Select(line => (line.Type, line.Amount)));
 
         life.To("2024-06-15T08:00");
         Assert.Equal("3:1 tok_a", life.Bank.Asked[^1]);
@@ -115,7 +117,9 @@ public sealed class ReactivateTests
     public void What_is_not_canceled_or_is_completed_cannot_be_reactivated()
     {
         Assert.Equal("not_canceled", Given.Monthly().At("2024-01-31T10:00").Subscribe().Refuses(Ask.Reactivate()).Code);
-        Assert.Equal("not_canceled", Given.Monthly().At("2024-01-31T10:00").Subscribe().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.Reactivate()).Code);
+        Assert.Equal(
+            "not_canceled",
+            Given.Monthly().At("2024-01-31T10:00").Subscribe().Tell(Ask.CancelAtPeriodEnd()).Refuses(Ask.Reactivate()).Code);
 
         var completed = Given.Monthly().Recurrences(1).At("2024-01-31T10:00").Subscribe().To("2024-03-01T00:00");
         Assert.Equal("not_canceled", completed.Refuses(Ask.Reactivate()).Code);
@@ -144,7 +148,8 @@ public sealed class ReactivateTests
     [InlineData(CancellationRefund.Full)]
     public void A_period_that_was_refunded_does_not_go_on(CancellationRefund refund)
     {
-        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel(refund)).Tell(Ask.Reactivate());
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Cancel(refund))
+            .Tell(Ask.Reactivate());
 
         Assert.Equal((2, When.Utc("2024-06-11T00:00")), (life.State.CurrentPeriod!.Index, life.State.CurrentPeriod.Start));
     }
@@ -157,7 +162,9 @@ public sealed class ReactivateTests
         Assert.Equal(2, Canceled().Tell(Ask.Refund(1, 1)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
         Assert.Equal(2, Canceled().Tell(Ask.Chargeback()).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
         Assert.Equal(2, Canceled().To("2024-07-01T00:00").Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
-        Assert.Equal(1, Canceled().Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
+        Assert.Equal(
+            1, Canceled().Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won))
+                .Tell(Ask.Reactivate()).State.CurrentPeriod!.Index);
     }
 
     [Fact]
@@ -168,14 +175,16 @@ public sealed class ReactivateTests
         unpaid.To("2024-07-01T00:00").Tell(Ask.Cancel()).Tell(Ask.Reactivate());
         Assert.Equal((3, 6000L), (unpaid.State.CurrentPeriod!.Index, unpaid.State.LifetimePaid));
 
-        var given = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.Give(1)).To("2024-07-01T00:00").Tell(Ask.Cancel()).Tell(Ask.Reactivate());
+        var given = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.Give(1)).To("2024-07-01T00:00").Tell(Ask.Cancel())
+            .Tell(Ask.Reactivate());
         Assert.Equal(3, given.State.CurrentPeriod!.Index);
     }
 
     [Fact]
     public void A_stretch_by_which_it_was_to_become_longer_is_not_part_of_it()
     {
-        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.BillingDate("2024-07-16T00:00")).To("2024-06-11T00:00").Tell(Ask.Cancel()).Tell(Ask.Reactivate());
+        var life = Given.Monthly(3000).At("2024-06-01T00:00").Subscribe().Tell(Ask.BillingDate("2024-07-16T00:00")).To("2024-06-11T00:00")
+            .Tell(Ask.Cancel()).Tell(Ask.Reactivate());
         Assert.Equal(["Reactivated", "PeriodEndMoved"], life.Happened);
 
         life.To("2024-07-01T00:00");

@@ -54,7 +54,9 @@ public sealed class TrialTests
         var life = Given.Monthly().At("2024-01-17T10:00");
 
         if (code is null) life.Subscribe(trialDays: days);
-        else Assert.Equal((code, "trial_days"), (life.Refuses(life.Subscription(trialDays: days)).Code, life.Refuses(life.Subscription(trialDays: days)).Field));
+        else Assert.Equal(
+            (code, "trial_days"),
+            (life.Refuses(life.Subscription(trialDays: days)).Code, life.Refuses(life.Subscription(trialDays: days)).Field));
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class TrialTests
         life.SleepTo("2024-02-01T15:00").Tell(Ask.EndTrial());
 
         Assert.Equal(["RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
-        Assert.Equal((When.Utc("2024-01-31T10:00"), When.Utc("2024-01-31T10:00")), (life.State.TrialEnd!.Value, life.State.CurrentPeriod!.Start));
+        Assert.Equal(
+            (When.Utc("2024-01-31T10:00"), When.Utc("2024-01-31T10:00")), (life.State.TrialEnd!.Value, life.State.CurrentPeriod!.Start));
     }
 
     [Fact]

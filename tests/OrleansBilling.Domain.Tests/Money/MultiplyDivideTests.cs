@@ -29,7 +29,8 @@ public sealed class MultiplyDivideTests
     [InlineData(long.MinValue, long.MaxValue, long.MaxValue, long.MinValue)]
     [InlineData(long.MaxValue, 1, 1, long.MaxValue)]
     [InlineData(long.MinValue, 1, 1, long.MinValue)]
-    public void The_product_may_need_128_bits_so_long_as_the_result_needs_64(long amount, long numerator, long denominator, long expected) =>
+    public void The_product_may_need_128_bits_so_long_as_the_result_needs_64(
+        long amount, long numerator, long denominator, long expected) =>
         Assert.Equal(expected, MoneyAmount.MultiplyDivide(amount, numerator, denominator));
 
     [Theory]

@@ -57,9 +57,12 @@ public sealed class QuantityAndAddOnTests
     {
         var life = Subscribed(2, ("storage", 10), ("support", 1)).To("2024-06-11T00:00");
 
-        life.Tell(Ask.ChangePlan(Team.OfOffer(o => o with { Id = "new", Amount = 4500, AddOns = [new AddOn("storage", "More storage", 30)] }).Terms()));
+        life.Tell(
+            Ask.ChangePlan(
+                Team.OfOffer(o => o with { Id = "new", Amount = 4500, AddOns = [new AddOn("storage", "More storage", 30)] }).Terms()));
 
-        Assert.Equal((2, "storage 10"), (life.State.Quantity, string.Join(' ', life.State.AddOns.Select(addOn => $"{addOn.Id} {addOn.Quantity}"))));
+        Assert.Equal(
+            (2, "storage 10"), (life.State.Quantity, string.Join(' ', life.State.AddOns.Select(addOn => $"{addOn.Id} {addOn.Quantity}"))));
         Assert.Equal("ProrationCredit -5000, ProrationCharge 6200 = 1200", life.Bill(2));
         Assert.Equal("Recurrence 9000, Addon 300 = 9300", life.To("2024-07-01T00:00").LastBill());
     }
@@ -124,10 +127,16 @@ public sealed class QuantityAndAddOnTests
     public void The_largest_order_of_the_dearest_offer_with_every_add_on_is_refused_and_does_not_overflow()
     {
         var most = Domain.Billing.Money.OfferAmountMax;
-        var life = Given.Monthly(most).OfOffer(o => o with { AddOns = [.. Enumerable.Range(0, Offer.AddOnsMax).Select(n => new AddOn($"a{n}", "A", most))] }).At("2024-06-01T00:00");
-        ImmutableArray<AddOnQuantity> all = [.. Enumerable.Range(0, Offer.AddOnsMax).Select(n => new AddOnQuantity($"a{n}", Subscription.QuantityMax))];
+        var life = Given.Monthly(most)
+            .OfOffer(o => o with { AddOns = [.. Enumerable.Range(0, Offer.AddOnsMax).Select(n => new AddOn($"a{n}", "A", most))] })
+            .At("2024-06-01T00:00");
+        ImmutableArray<AddOnQuantity> all = [
+            .. Enumerable.Range(0, Offer.AddOnsMax).Select(n => new AddOnQuantity($"a{n}", Subscription.QuantityMax))];
 
-        Assert.Equal("price_too_high", life.Refuses(((SubscriptionCommand.Subscribe)life.Subscription()) with { Quantity = Subscription.QuantityMax, AddOns = all }).Code);
+        Assert.Equal(
+            "price_too_high",
+            life.Refuses(
+                ((SubscriptionCommand.Subscribe)life.Subscription()) with { Quantity = Subscription.QuantityMax, AddOns = all }).Code);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Parts;
 
-/// <summary>Changed, canceled or refunded in the middle: parts that were not due fall away; what was paid beyond what was used is credit.</summary>
+/// <summary>
+/// Changed, canceled or refunded in the middle: parts that were not due fall away; what was paid beyond what was used
+/// is credit.
+/// </summary>
 public sealed class PartChangeTests
 {
     private static readonly Given InParts = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 });
@@ -15,7 +18,8 @@ public sealed class PartChangeTests
     {
         var life = OnApril15().Tell(Ask.ChangePlan(Monthly));
 
-        Assert.Equal(["InvoiceReduced", "PlanChanged", "PeriodEndMoved", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
+        Assert.Equal(
+            ["InvoiceReduced", "PlanChanged", "PeriodEndMoved", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal("Recurrence 1000, ProrationCredit -541 = 459", life.Bill(2));
         Assert.Equal((InvoiceStatus.Paid, 3000L, 9000L), (life.Invoice(1).Status, life.Invoice(1).Paid, life.Invoice(1).Credited));
         Assert.Equal(["Paid", "Paid"], life.Invoices.Select(invoice => $"{invoice.Status}"));
@@ -77,11 +81,15 @@ public sealed class PartChangeTests
         Assert.Equal(4000, life.State.LifetimePaid);
     }
 
-    /// <summary>A pause moves the next part by its length in days, the ones behind it by the month; what is due is what is asked for.</summary>
+    /// <summary>
+    /// A pause moves the next part by its length in days, the ones behind it by the month; what is due is what is asked
+    /// for.
+    /// </summary>
     [Fact]
     public void After_a_pause_over_months_of_other_lengths_a_part_that_was_not_asked_for_yet_falls_away()
     {
-        var life = InParts.At("2024-01-01T00:00").Subscribe().To("2024-01-10T00:00").Tell(Ask.Pause(until: "2024-02-19T00:00")).To("2024-03-11T00:00");
+        var life = InParts.At("2024-01-01T00:00").Subscribe().To("2024-01-10T00:00").Tell(Ask.Pause(until: "2024-02-19T00:00"))
+            .To("2024-03-11T00:00");
         Assert.Equal(When.Utc("2024-03-12T00:00"), life.DueAt);
 
         life.Tell(Ask.ChangePlan(Monthly));
@@ -96,12 +104,16 @@ public sealed class PartChangeTests
         var life = InParts.Retries(1, 90, 80).At("2024-01-31T10:00").Subscribe();
         life.Bank.Says(Bank.Soft, Bank.Silence);
         life.To("2024-04-15T10:00").Tell(Ask.Retry()).Tell(Ask.ChangePlan(Monthly));
-        Assert.Equal((3000L, 1000L, 541L), (life.State.OpenInvoices[0].Total, life.State.OpenInvoices[0].Paid, life.State.OpenInvoices[0].UnusedWhenPaid));
+        Assert.Equal(
+            (3000L, 1000L, 541L),
+            (life.State.OpenInvoices[0].Total, life.State.OpenInvoices[0].Paid, life.State.OpenInvoices[0].UnusedWhenPaid));
 
         life.Tell(Ask.Outcome(Bank.Paid, invoice: 1, attempt: 3), Caller.System);
 
         // Then comes the turn of the change's own invoice, which had waited for the charge in flight.
-        Assert.Equal(["ChargeSucceeded", "ChargeRequested", "ChargeSucceeded", "InvoiceIssued", "ChargeRequested", "ChargeSucceeded"], life.Happened);
+        Assert.Equal(
+            ["ChargeSucceeded", "ChargeRequested", "ChargeSucceeded", "InvoiceIssued", "ChargeRequested", "ChargeSucceeded"],
+            life.Happened);
         Assert.Equal([1, 1, 2], life.Told.OfType<SubscriptionEvent.ChargeSucceeded>().Select(charge => charge.Invoice));
         Assert.Equal(541, life.State.Credit);
     }
@@ -129,7 +141,10 @@ public sealed class PartChangeTests
         });
         life.To("2025-03-01T10:00").Tell(Ask.ChangePlan(Monthly));
 
-        Assert.Equal((2000L, 1000L), (life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Total, life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Paid));
+        Assert.Equal(
+            (2000L, 1000L),
+            (life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Total,
+                life.State.OpenInvoices.Single(invoice => invoice.Number == 2).Paid));
     }
 
     [Fact]
@@ -144,7 +159,8 @@ public sealed class PartChangeTests
         Assert.Equal((InvoiceStatus.Paid, 3000L), (life.Invoice(1).Status, life.Invoice(1).Paid));
 
         // 60 of 366 days, 1967 of 12,000, were used: 33 of the 2000 that were paid, and all of the part in flight, were not.
-        Assert.Equal(["Recurrence 1000, ProrationCredit -33 = 967", "ProrationCredit -1000 = -1000"], life.Invoices.Skip(1).Select(Bills.Text));
+        Assert.Equal(
+            ["Recurrence 1000, ProrationCredit -33 = 967", "ProrationCredit -1000 = -1000"], life.Invoices.Skip(1).Select(Bills.Text));
     }
 
     [Theory]
@@ -165,7 +181,9 @@ public sealed class PartChangeTests
     {
         var life = OnApril15().Tell(Ask.Cancel(CancellationRefund.Full));
 
-        Assert.Equal([(1, 3, 1000L), (2, 2, 1000L), (3, 1, 1000L)], life.All<SubscriptionEvent.RefundRequested>().Select(e => (e.Refund, e.ChargeAttempt, e.Amount)));
+        Assert.Equal(
+            [(1, 3, 1000L), (2, 2, 1000L), (3, 1, 1000L)],
+            life.All<SubscriptionEvent.RefundRequested>().Select(e => (e.Refund, e.ChargeAttempt, e.Amount)));
         Assert.Equal([1, 2, 3], life.All<SubscriptionEvent.RefundSucceeded>().Select(e => e.CreditNote));
     }
 
@@ -179,7 +197,9 @@ public sealed class PartChangeTests
 
         life.Tell(Ask.Outcome(Bank.Paid, attempt: 2), Caller.System);
         Assert.Equal(["ChargeSucceeded", "InvoiceClosed"], life.Happened);
-        Assert.Equal((2000L, 10_000L, InvoiceStatus.Uncollectible), (life.State.LifetimePaid, Assert.Single(life.All<SubscriptionEvent.InvoiceClosed>()).Closed.Total, life.Invoice(1).Status));
+        Assert.Equal(
+            (2000L, 10_000L, InvoiceStatus.Uncollectible),
+            (life.State.LifetimePaid, Assert.Single(life.All<SubscriptionEvent.InvoiceClosed>()).Closed.Total, life.Invoice(1).Status));
     }
 
     [Fact]
@@ -198,7 +218,8 @@ public sealed class PartChangeTests
     {
         var life = OnApril15().Tell(Ask.Refund(1, 1000));
 
-        Assert.Equal((SubscriptionStatus.Active, 2000L, InvoiceStatus.Open), (life.Status, life.State.LifetimePaid, life.Invoice(1).Status));
+        Assert.Equal(
+            (SubscriptionStatus.Active, 2000L, InvoiceStatus.Open), (life.Status, life.State.LifetimePaid, life.Invoice(1).Status));
         Assert.Equal(11_000, life.To("2025-01-30T00:00").State.LifetimePaid);
         Assert.Equal(InvoiceStatus.Paid, life.Invoice(1).Status);
     }

@@ -60,7 +60,8 @@ public sealed class PartDunningTests
     {
         var life = InParts.Retries(0).At("2024-01-31T10:00").SubscribeWith(Bank.Soft);
 
-        Assert.Equal((SubscriptionStatus.Expired, 12_000L), (life.Status, Assert.Single(life.All<SubscriptionEvent.Expired>()).Closed[0].Total));
+        Assert.Equal(
+            (SubscriptionStatus.Expired, 12_000L), (life.Status, Assert.Single(life.All<SubscriptionEvent.Expired>()).Closed[0].Total));
     }
 
     [Fact]

@@ -32,14 +32,16 @@ public sealed class PartsTests
         from parts in Gen.Choose(1, 120)
         select (total, parts),
         c => Enumerable.Range(1, c.parts).Sum(part => Domain.Billing.Installments.PartOf(c.total, c.parts, part)) == c.total
-            && Enumerable.Range(1, c.parts - 1).All(part => Domain.Billing.Installments.PartOf(c.total, c.parts, part) == c.total / c.parts));
+            && Enumerable.Range(1, c.parts - 1)
+                .All(part => Domain.Billing.Installments.PartOf(c.total, c.parts, part) == c.total / c.parts));
 
     [Fact]
     public void They_fall_due_month_by_month_counted_from_the_raw_day()
     {
         var life = InParts().At("2024-01-31T10:00").Subscribe().To("2025-01-31T09:59");
 
-        Assert.Equal(["01-31", "02-29", "03-31", "04-30", "05-31", "06-30", "07-31", "08-31", "09-30", "10-31", "11-30", "12-31"], Days(life));
+        Assert.Equal(
+            ["01-31", "02-29", "03-31", "04-30", "05-31", "06-30", "07-31", "08-31", "09-30", "10-31", "11-30", "12-31"], Days(life));
         Assert.All(life.All<SubscriptionEvent.ChargeSucceeded>(), e => Assert.Equal("10:00", When.Text(e.At)[11..]));
     }
 
@@ -60,7 +62,8 @@ public sealed class PartsTests
 
         Assert.Equal(
             ["Part 1 of 3: 3333 01-31/02-29", "Part 2 of 3: 3333 02-29/03-31", "Part 3 of 3: 3334 03-31/01-31"],
-            life.Invoice(1).Lines.Select(line => $"{line.Description}: {line.Amount} {When.Day(line.Period!.Start)[5..]}/{When.Day(line.Period.End)[5..]}"));
+            life.Invoice(1).Lines.Select(
+                line => $"{line.Description}: {line.Amount} {When.Day(line.Period!.Start)[5..]}/{When.Day(line.Period.End)[5..]}"));
     }
 
     [Fact]
@@ -88,7 +91,11 @@ public sealed class PartsTests
     {
         var given = InParts(12_000, 3).OfProduct(p => p with { Tax = new TaxPolicy(false, [new TaxRate(null, "VAT", 20_000)]) });
         var life = given.At("2024-01-31T10:00");
-        life.Tell(((SubscriptionCommand.Subscribe)life.Subscription()) with { Coupon = new Coupon { Id = "C", SellerId = "seller", Reduction = new PriceReduction(25_000, null), Recurrences = 1 } });
+        life.Tell(
+            ((SubscriptionCommand.Subscribe)life.Subscription()) with
+            {
+                Coupon = new Coupon { Id = "C", SellerId = "seller", Reduction = new PriceReduction(25_000, null), Recurrences = 1 },
+            });
 
         Assert.Equal("Installment 4000, Installment 4000, Installment 4000, Discount -3000, Tax 1800 = 10800", life.Bill(1));
         Assert.Equal([3600L, 3600L, 3600L], Captured(life.To("2024-03-31T10:00")));

@@ -9,7 +9,8 @@ public sealed class PauseAndMoneyTests
     [Fact]
     public void Parts_and_the_periods_end_move_by_its_length()
     {
-        var life = InParts.At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-01T10:00")).To("2024-05-01T00:00");
+        var life = InParts.At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause(until: "2024-03-01T10:00"))
+            .To("2024-05-01T00:00");
 
         Assert.Equal(["01-31", "03-20", "04-20"], life.All<SubscriptionEvent.ChargeSucceeded>().Select(e => When.Day(e.At)[5..]));
         Assert.Equal(When.Utc("2025-02-20T10:00"), life.State.CurrentPeriod!.End);
@@ -24,7 +25,9 @@ public sealed class PauseAndMoneyTests
         var life = InParts.At("2024-01-31T10:00").Subscribe().To("2024-02-10T10:00").Tell(Ask.Pause()).To("2024-12-31T10:00");
 
         Assert.Single(life.Bank.Asked);
-        Assert.Equal((SubscriptionStatus.Paused, 11_000L), (life.Status, life.State.OpenInvoices.Single().Total - life.State.OpenInvoices.Single().Paid));
+        Assert.Equal(
+            (SubscriptionStatus.Paused, 11_000L),
+            (life.Status, life.State.OpenInvoices.Single().Total - life.State.OpenInvoices.Single().Paid));
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace OrleansBilling.Domain.Tests.Pauses;
 public sealed class PauseAtPeriodEndTests
 {
     private static Timeline Asked(string? until = null, Given? given = null) =>
-        (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Pause(EffectiveAt.PeriodEnd, until));
+        (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00")
+            .Tell(Ask.Pause(EffectiveAt.PeriodEnd, until));
 
     [Fact]
     public void Until_then_it_runs_and_then_it_stands_still_unbilled()
@@ -56,7 +57,8 @@ public sealed class PauseAtPeriodEndTests
     [Fact]
     public void A_change_for_the_same_boundary_takes_effect_when_it_goes_on()
     {
-        var life = Asked().Tell(Ask.ChangePlan(Given.Monthly().Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd)).To("2024-08-01T00:00");
+        var life = Asked().Tell(Ask.ChangePlan(Given.Monthly().Other("weekly", 700, 1, IntervalUnit.Week).Terms(), EffectiveAt.PeriodEnd))
+            .To("2024-08-01T00:00");
         Assert.Equal((SubscriptionStatus.Paused, "offer"), (life.Status, life.State.OfferId));
 
         life.Tell(Ask.Resume());

@@ -3,7 +3,8 @@ namespace OrleansBilling.Domain.Tests.Pauses;
 /// <summary>Paused now: service and billing stand still; on resuming, what is left of the paid period goes on.</summary>
 public sealed class PauseNowTests
 {
-    private static Timeline OnJune11(Given? given = null) => (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
+    private static Timeline OnJune11(Given? given = null) =>
+        (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
 
     [Theory]
     [InlineData("2024-06-11T00:01", "2024-07-01T00:01")]
@@ -34,9 +35,11 @@ public sealed class PauseNowTests
     }
 
     [Theory]
-    [InlineData("America/Sao_Paulo", "2018-10-15T00:00", "2018-11-01T03:00", "2018-11-08T02:00", "2018-11-21T23:00-02", "2018-12-21T23:00-02")]
+    [InlineData(
+        "America/Sao_Paulo", "2018-10-15T00:00", "2018-11-01T03:00", "2018-11-08T02:00", "2018-11-21T23:00-02", "2018-12-21T23:00-02")]
     [InlineData("Europe/Berlin", "2024-10-15T00:00", "2024-10-20T22:00", "2024-10-27T23:00", "2024-11-22T01:00+01", "2024-12-22T01:00+01")]
-    public void A_pause_over_a_change_of_the_clocks_is_as_long_as_it_was(string zone, string start, string from, string until, string end, string next)
+    public void A_pause_over_a_change_of_the_clocks_is_as_long_as_it_was(
+        string zone, string start, string from, string until, string end, string next)
     {
         var life = Given.Monthly(3000).Zone(zone).AtLocal(start).Subscribe().To(from).Tell(Ask.Pause(until: until)).To(until);
 
@@ -95,7 +98,8 @@ public sealed class PauseNowTests
     [Fact]
     public void Two_pauses_in_a_period_add_up()
     {
-        var life = OnJune11().Tell(Ask.Pause(until: "2024-06-16T00:00")).To("2024-06-20T00:00").Tell(Ask.Pause(until: "2024-06-30T00:00")).To("2024-07-01T00:00");
+        var life = OnJune11().Tell(Ask.Pause(until: "2024-06-16T00:00")).To("2024-06-20T00:00").Tell(Ask.Pause(until: "2024-06-30T00:00"))
+            .To("2024-07-01T00:00");
 
         Assert.Equal(When.Utc("2024-07-16T00:00"), life.State.CurrentPeriod!.End);
     }
@@ -159,7 +163,8 @@ public sealed class PauseNowTests
         life.Tell(Ask.Pause(until: "2024-07-01T00:00"));
 
         Assert.Equal(When.Utc("2024-07-01T00:00"), life.State.PausedUntil);
-        Assert.Equal((SubscriptionStatus.Active, When.Utc("2024-07-21T00:00")), (life.To("2024-07-01T00:00").Status, life.State.CurrentPeriod!.End));
+        Assert.Equal(
+            (SubscriptionStatus.Active, When.Utc("2024-07-21T00:00")), (life.To("2024-07-01T00:00").Status, life.State.CurrentPeriod!.End));
     }
 
     [Fact]

@@ -2,7 +2,10 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Domain.Tests.Payments;
 
-/// <summary>Charges, refunds, chargebacks and cancellations that cross each other on the way: nobody loses money or gets it twice.</summary>
+/// <summary>
+/// Charges, refunds, chargebacks and cancellations that cross each other on the way: nobody loses money or gets it
+/// twice.
+/// </summary>
 public sealed class CrossingPaymentsTests
 {
     private static Timeline Active(long amount = 3000) => Given.Monthly(amount).At("2024-06-01T10:00").Subscribe().Settle();
@@ -94,7 +97,8 @@ public sealed class CrossingPaymentsTests
     public void Nor_by_accepting_an_offer_to_stay()
     {
         var half = new RetentionOffer("half", [], 0, new PriceReduction(50_000, null), 2, null, null);
-        var life = Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(1, 0, 0, [half]) }).At("2024-06-01T10:00").Subscribe().Settle();
+        var life = Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(1, 0, 0, [half]) }).At("2024-06-01T10:00")
+            .Subscribe().Settle();
         life.Tell(Ask.Retention()).Tell(Ask.CancelAtPeriodEnd());
         life.SleepTo("2024-07-20T00:00");
         Assert.Equal(Refusal.Ended(SubscriptionStatus.Canceled), life.Refuses(Ask.AcceptRetention()));
@@ -105,7 +109,10 @@ public sealed class CrossingPaymentsTests
     [InlineData(false)]
     public void Usage_is_not_had_for_nothing_by_leaving_while_a_charge_is_in_flight(bool paid)
     {
-        var meter = new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100) };
+        var meter = new Meter
+        {
+            Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100),
+        };
         var life = Given.Monthly(3000).OfOffer(o => o with { Meters = [meter] }).At("2024-06-01T10:00").Subscribe().Settle();
         life.Bank.AlwaysSays(Bank.Voucher);
         life.To("2024-07-01T11:00").Tell(Ask.Usage("u", "calls", 50)).Tell(Ask.Cancel());

@@ -32,7 +32,8 @@ public sealed class CancellationRefundTests
         life.Tell(Ask.ChangeMethod("tok_b")).Tell(Ask.Cancel(CancellationRefund.Full));
 
         var requested = Assert.Single(life.All<SubscriptionEvent.RefundRequested>());
-        Assert.Equal((1, 1, 2, 3000L, "tok_a"), (requested.Invoice, requested.Refund, requested.ChargeAttempt, requested.Amount, requested.Token));
+        Assert.Equal(
+            (1, 1, 2, 3000L, "tok_a"), (requested.Invoice, requested.Refund, requested.ChargeAttempt, requested.Amount, requested.Token));
         Assert.Equal("1:refund-1 tok_a", life.Bank.Asked[^1]);
     }
 
@@ -68,7 +69,8 @@ public sealed class CancellationRefundTests
     {
         var life = InJune().Tell(Ask.Cancel()).To("2024-08-01T00:00").Tell(Ask.Reactivate(charge: false));
 
-        Assert.Equal((SubscriptionStatus.Canceled, 3000L), (life.Tell(Ask.Cancel(CancellationRefund.Full)).Status, life.State.LifetimePaid));
+        Assert.Equal(
+            (SubscriptionStatus.Canceled, 3000L), (life.Tell(Ask.Cancel(CancellationRefund.Full)).Status, life.State.LifetimePaid));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Refunds;
 
-/// <summary>The customer's bank takes a charge back: recorded once, credit set off against it, and the product says whether the subscription goes on.</summary>
+/// <summary>
+/// The customer's bank takes a charge back: recorded once, credit set off against it, and the product says whether the
+/// subscription goes on.
+/// </summary>
 public sealed class ChargebackTests
 {
     private static readonly Given Keeping = Given.Monthly(3000).OfProduct(p => p with { OnChargeback = ChargebackAction.Keep });
@@ -24,7 +27,9 @@ public sealed class ChargebackTests
         var life = OnJune11(Keeping).Tell(Ask.Chargeback());
 
         Assert.Equal(["ChargedBack"], life.Happened);
-        Assert.Equal((SubscriptionStatus.Active, InvoiceStatus.Paid, InvoiceStatus.Disputed), (life.Status, life.Invoice(1).Status, life.Invoice(1).Standing));
+        Assert.Equal(
+            (SubscriptionStatus.Active, InvoiceStatus.Paid, InvoiceStatus.Disputed),
+            (life.Status, life.Invoice(1).Status, life.Invoice(1).Standing));
         Assert.Equal("Recurrence 3000 = 3000", life.To("2024-07-01T00:00").LastBill());
     }
 
@@ -46,13 +51,15 @@ public sealed class ChargebackTests
     }
 
     [Fact]
-    public void After_a_full_refund_there_is_nothing_to_take_back() => Assert.Empty(OnJune11(Keeping).Tell(Ask.Refund(1)).Tell(Ask.Chargeback()).Happened);
+    public void After_a_full_refund_there_is_nothing_to_take_back() =>
+        Assert.Empty(OnJune11(Keeping).Tell(Ask.Refund(1)).Tell(Ask.Chargeback()).Happened);
 
     /// <summary>Credit made of the money was kept once: a year, changed to a month and charged back, was eight years for nothing.</summary>
     [Fact]
     public void Credit_is_set_off_against_it()
     {
-        var life = OnJune11(Given.Monthly(3000)).Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "cheap", Amount = 300 }).Terms()));
+        var life = OnJune11(Given.Monthly(3000))
+            .Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "cheap", Amount = 300 }).Terms()));
         Assert.Equal(1800, life.State.Credit);
 
         life.Tell(Ask.Chargeback());
@@ -72,7 +79,8 @@ public sealed class ChargebackTests
     [Fact]
     public void No_more_credit_is_taken_than_was_taken_back()
     {
-        var life = OnJune11(Keeping.OfOffer(o => o with { Amount = 300 })).To("2024-07-01T00:00").Tell(Ask.Refund(1, toCredit: true)).Tell(Ask.Refund(2, 200, toCredit: true));
+        var life = OnJune11(Keeping.OfOffer(o => o with { Amount = 300 })).To("2024-07-01T00:00").Tell(Ask.Refund(1, toCredit: true))
+            .Tell(Ask.Refund(2, 200, toCredit: true));
         Assert.Equal(500, life.State.Credit);
 
         Assert.Equal(200, life.Tell(Ask.Chargeback()).State.Credit);
@@ -81,7 +89,8 @@ public sealed class ChargebackTests
     [Fact]
     public void What_was_taken_back_is_not_credited_by_a_change()
     {
-        var life = OnJune11(Keeping).Tell(Ask.Chargeback()).Tell(Ask.ChangePlan(Keeping.OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
+        var life = OnJune11(Keeping).Tell(Ask.Chargeback())
+            .Tell(Ask.ChangePlan(Keeping.OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
 
         Assert.Equal("ProrationCredit 0, ProrationCharge 4000 = 4000", life.Bill(2));
     }
@@ -107,7 +116,8 @@ public sealed class ChargebackTests
     [Fact]
     public void One_part_of_a_year_is_taken_back_by_itself()
     {
-        var life = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 }).OfProduct(p => p with { OnChargeback = ChargebackAction.Keep }).At("2024-01-31T10:00").Subscribe().To("2024-03-01T00:00");
+        var life = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 })
+            .OfProduct(p => p with { OnChargeback = ChargebackAction.Keep }).At("2024-01-31T10:00").Subscribe().To("2024-03-01T00:00");
 
         life.Tell(Ask.Chargeback(attempt: 2));
 
@@ -132,7 +142,9 @@ public sealed class ChargebackTests
     public void It_shows_on_its_invoice_until_it_is_lost()
     {
         var life = OnJune11(Keeping).Tell(Ask.Chargeback(amount: 1200));
-        Assert.Equal((1200L, 3000L, InvoiceStatus.Disputed, 1800L), (life.Invoice(1).ChargedBack, life.Invoice(1).Collected, life.Invoice(1).Standing, life.State.LifetimePaid));
+        Assert.Equal(
+            (1200L, 3000L, InvoiceStatus.Disputed, 1800L),
+            (life.Invoice(1).ChargedBack, life.Invoice(1).Collected, life.Invoice(1).Standing, life.State.LifetimePaid));
 
         life.Tell(Ask.Chargeback(outcome: DisputeStatus.Lost));
         Assert.Equal(["ChargebackClosed"], life.Happened);
@@ -148,8 +160,11 @@ public sealed class ChargebackTests
         Assert.Equal((0L, 0L), (life.State.Credit, life.State.LifetimePaid));
 
         life.Tell(Ask.Chargeback(outcome: DisputeStatus.Won));
-        Assert.Equal((500L, 3000L, 0L, InvoiceStatus.Paid), (life.State.Credit, life.State.LifetimePaid, life.Invoice(1).ChargedBack, life.Invoice(1).Standing));
-        var postings = life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party == "platform").Sum(posting => posting.Amount);
+        Assert.Equal(
+            (500L, 3000L, 0L, InvoiceStatus.Paid),
+            (life.State.Credit, life.State.LifetimePaid, life.Invoice(1).ChargedBack, life.Invoice(1).Standing));
+        var postings = life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party == "platform")
+            .Sum(posting => posting.Amount);
         Assert.Equal(-250, postings);
         Assert.Empty(life.Tell(Ask.Chargeback()).Happened);
         Assert.Equal(2500, life.Tell(Ask.Refund(1)).All<SubscriptionEvent.RefundRequested>().Single().Amount);
@@ -178,7 +193,8 @@ public sealed class ChargebackTests
     [Fact]
     public void Won_before_a_change_it_counts_as_paid_again()
     {
-        var life = OnJune11(Keeping).Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Tell(Ask.ChangePlan(Keeping.OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
+        var life = OnJune11(Keeping).Tell(Ask.Chargeback()).Tell(Ask.Chargeback(outcome: DisputeStatus.Won))
+            .Tell(Ask.ChangePlan(Keeping.OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
 
         Assert.Equal("ProrationCredit -2000, ProrationCharge 4000 = 2000", life.Bill(2));
     }
@@ -192,11 +208,15 @@ public sealed class ChargebackTests
         Assert.Empty(OnJune11(Keeping).Tell(Ask.Chargeback(outcome: DisputeStatus.Won)).Happened);
     }
 
-    /// <summary>Found by reading: 2000 of June's money paid for the year; taken back by the bank it was had again as unused service.</summary>
+    /// <summary>
+    /// Found by reading: 2000 of June's money paid for the year; taken back by the bank it was had again as unused
+    /// service.
+    /// </summary>
     [Fact]
     public void Money_that_a_change_carried_on_is_not_paid_any_more()
     {
-        var life = Keeping.At("2024-01-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.ChangePlan(Keeping.Other("yearly", 36_600, 1, IntervalUnit.Year).Terms()));
+        var life = Keeping.At("2024-01-01T00:00").Subscribe().To("2024-06-11T00:00")
+            .Tell(Ask.ChangePlan(Keeping.Other("yearly", 36_600, 1, IntervalUnit.Year).Terms()));
         life.Tell(Ask.Chargeback(invoice: 6)).Tell(Ask.Cancel(CancellationRefund.Prorated));
 
         Assert.Equal((34_600L, 0L), (life.Invoice(7).Refunded, life.Invoices.Take(6).Sum(invoice => invoice.Refunded)));

@@ -11,7 +11,8 @@ public sealed class FullRefundTests
     [Theory]
     [InlineData(CancellationRefund.Full, "3000 2000")]
     [InlineData(CancellationRefund.Prorated, "0 2000")]
-    public void After_an_upgrade_all_that_the_period_collected_or_what_is_unused_the_newest_first(CancellationRefund refund, string refunded)
+    public void After_an_upgrade_all_that_the_period_collected_or_what_is_unused_the_newest_first(
+        CancellationRefund refund, string refunded)
     {
         var life = Changed(6000).Tell(Ask.Cancel(refund));
 
@@ -32,10 +33,12 @@ public sealed class FullRefundTests
     public void Also_where_older_money_is_there_that_could_have_paid_for_both()
     {
         var changed = Monthly.At("2024-05-01T00:00").Subscribe().To("2024-06-11T00:00")
-            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "new", Amount = 1500 }).Terms())).Tell(Ask.Cancel(CancellationRefund.Full));
+            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "new", Amount = 1500 }).Terms()))
+                .Tell(Ask.Cancel(CancellationRefund.Full));
         Assert.Equal((1000L, 2000L), (changed.State.Credit, changed.Invoice(2).Refunded));
 
-        var shortened = Monthly.At("2024-05-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-06-21T00:00")).Tell(Ask.Cancel(CancellationRefund.Full));
+        var shortened = Monthly.At("2024-05-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-06-21T00:00"))
+            .Tell(Ask.Cancel(CancellationRefund.Full));
         Assert.Equal((1000L, 2000L), (shortened.State.Credit, shortened.Invoice(2).Refunded));
     }
 
@@ -59,7 +62,8 @@ public sealed class FullRefundTests
     [Fact]
     public void Prorated_it_is_the_unused_share_of_what_was_kept()
     {
-        var life = Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Refund(1, 1500)).To("2024-06-11T00:00").Tell(Ask.Cancel(CancellationRefund.Prorated));
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Refund(1, 1500)).To("2024-06-11T00:00")
+            .Tell(Ask.Cancel(CancellationRefund.Prorated));
 
         Assert.Equal(2500, life.Invoice(1).Refunded);
     }

@@ -3,7 +3,8 @@ namespace OrleansBilling.Domain.Tests.Refunds;
 /// <summary>Money of one invoice goes back: all or a part, once or in several steps, to the payment method or to credit.</summary>
 public sealed class InvoiceRefundTests
 {
-    private static Timeline Paid(Given? given = null) => (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
+    private static Timeline Paid(Given? given = null) =>
+        (given ?? Given.Monthly(3000)).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
 
     [Theory]
     [InlineData(null, 3000)]
@@ -64,7 +65,9 @@ public sealed class InvoiceRefundTests
         Assert.Equal((3000L, 0L, 0), (life.State.LifetimePaid, life.Invoice(1).Refunded, life.State.CreditNoteCount));
 
         life.Tell(Ask.Refund(1));
-        Assert.Equal((2, 0L, 1), (life.All<SubscriptionEvent.RefundSucceeded>().Single().Refund, life.State.LifetimePaid, life.State.CreditNoteCount));
+        Assert.Equal(
+            (2, 0L, 1),
+            (life.All<SubscriptionEvent.RefundSucceeded>().Single().Refund, life.State.LifetimePaid, life.State.CreditNoteCount));
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class InvoiceRefundTests
         var life = Paid().Tell(Ask.Refund(1, 1200, toCredit: true));
 
         Assert.Equal(["CreditGranted"], life.Happened);
-        Assert.Equal((1200L, 3000L, 1, 1200L), (life.State.Credit, life.State.LifetimePaid, life.State.CreditNoteCount, life.Invoice(1).Refunded));
+        Assert.Equal(
+            (1200L, 3000L, 1, 1200L), (life.State.Credit, life.State.LifetimePaid, life.State.CreditNoteCount, life.Invoice(1).Refunded));
         Assert.Equal("Recurrence 3000, CreditApplied -1200 = 1800", life.To("2024-07-01T00:00").LastBill());
     }
 
@@ -131,7 +135,8 @@ public sealed class InvoiceRefundTests
     [InlineData(300, "ProrationCredit -1800, ProrationCharge 4000 = 2200")]
     public void What_went_back_is_not_credited_by_a_change_as_well(long refunded, string bill)
     {
-        var life = Paid().Tell(Ask.Refund(1, refunded)).Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
+        var life = Paid().Tell(Ask.Refund(1, refunded))
+            .Tell(Ask.ChangePlan(Given.Monthly().OfOffer(o => o with { Id = "dear", Amount = 6000 }).Terms()));
 
         Assert.Equal(bill, life.Bill(2));
     }
@@ -236,7 +241,8 @@ public sealed class InvoiceRefundTests
     }
 
     [Fact]
-    public void Customers_do_not_give_themselves_money_back() => Assert.Equal("refund_forbidden", Paid().Refuses(Ask.Refund(1), By.Customer).Code);
+    public void Customers_do_not_give_themselves_money_back() =>
+        Assert.Equal("refund_forbidden", Paid().Refuses(Ask.Refund(1), By.Customer).Code);
 
     [Fact]
     public void Sixty_four_may_be_on_their_way_at_a_time()

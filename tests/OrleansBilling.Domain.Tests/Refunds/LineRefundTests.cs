@@ -5,7 +5,12 @@ public sealed class LineRefundTests
 {
     private static readonly Given Metered = Given.Monthly(1000).OfOffer(o => o with
     {
-        Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100) }],
+        Meters = [
+            new Meter
+            {
+                Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                Price = new UnitPrice(100),
+            }],
     });
 
     /// <summary>February's invoice: the fee of 1000, and 5 units of January at 100.</summary>
@@ -82,7 +87,10 @@ public sealed class LineRefundTests
     [InlineData(0, 1, "unknown_line")]
     [InlineData(3, 1, "unknown_line")]
     public void A_line_gives_back_at_most_what_it_asked_for(int line, long amount, string code) =>
-        Assert.Equal((code, "lines"), (InFebruary().Refuses(Ask.RefundLines(2, (line, amount))).Code, InFebruary().Refuses(Ask.RefundLines(2, (line, amount))).Field));
+        Assert.Equal(
+            (code, "lines"),
+            (InFebruary().Refuses(Ask.RefundLines(2, (line, amount))).Code,
+                InFebruary().Refuses(Ask.RefundLines(2, (line, amount))).Field));
 
     [Fact]
     public void A_line_is_named_once() => Assert.Equal("unknown_line", InFebruary().Refuses(Ask.RefundLines(2, (1, 1), (1, 1))).Code);
@@ -101,7 +109,8 @@ public sealed class LineRefundTests
     public void A_discount_is_no_line_of_its_own_and_lowers_what_the_service_gives_back()
     {
         var half = new Coupon { Id = "half", SellerId = "seller", Reduction = new PriceReduction(50_000, null), Recurrences = null };
-        var life = Metered.At("2024-01-01T00:00").Subscribe().Tell(Ask.Coupon(half)).Tell(Ask.Usage("u", "calls", 5)).To("2024-02-11T00:00");
+        var life = Metered.At("2024-01-01T00:00").Subscribe().Tell(Ask.Coupon(half)).Tell(Ask.Usage("u", "calls", 5))
+            .To("2024-02-11T00:00");
         Assert.Equal("Recurrence 1000, Discount -500, Usage 500 = 1000", life.Bill(2));
 
         Assert.Equal("line_refund_too_large", life.Refuses(Ask.RefundLines(2, (2, 1))).Code);

@@ -16,7 +16,8 @@ public sealed class AcceptanceTests
     private static Given Stacking(params RetentionOffer[] offers) =>
         Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 0, 0, [.. offers]) { QuietDays = 0 } });
 
-    private static Timeline Asked(params RetentionOffer[] offers) => Offering(offers).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention(), By.Customer);
+    private static Timeline Asked(params RetentionOffer[] offers) =>
+        Offering(offers).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention(), By.Customer);
 
     [Fact]
     public void A_discount_lowers_the_next_recurrences()
@@ -53,7 +54,9 @@ public sealed class AcceptanceTests
         var life = Asked(Less);
 
         Assert.Equal("offer_not_found", life.Refuses(Ask.AcceptRetention()).Code);
-        Assert.Equal("offer_not_found", life.Refuses(Ask.AcceptRetention(Offering(Less).OfOffer(o => o with { Id = "gratis", Amount = 0 }).Terms())).Code);
+        Assert.Equal(
+            "offer_not_found",
+            life.Refuses(Ask.AcceptRetention(Offering(Less).OfOffer(o => o with { Id = "gratis", Amount = 0 }).Terms())).Code);
     }
 
     [Fact]
@@ -70,7 +73,9 @@ public sealed class AcceptanceTests
     {
         var life = Asked(Less).Tell(Ask.CancelAtPeriodEnd());
 
-        Assert.Equal("other_currency", life.Refuses(Ask.AcceptRetention(Offering(Less).OfOffer(o => o with { Id = "cheaper", Currency = "USD" }).Terms())).Code);
+        Assert.Equal(
+            "other_currency",
+            life.Refuses(Ask.AcceptRetention(Offering(Less).OfOffer(o => o with { Id = "cheaper", Currency = "USD" }).Terms())).Code);
         Assert.NotNull(life.State.CancellationScheduled);
     }
 
@@ -80,7 +85,8 @@ public sealed class AcceptanceTests
         Assert.Equal("no_retention_offer", Offering(Half).At("2024-06-01T00:00").Subscribe().Refuses(Ask.AcceptRetention()).Code);
         Assert.Equal("no_retention_offers", Given.Monthly().At("2024-06-01T00:00").Subscribe().Refuses(Ask.Retention()).Code);
 
-        var control = Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 100, 0, [Half]) }).At("2024-06-01T00:00").Subscribe();
+        var control = Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 100, 0, [Half]) })
+            .At("2024-06-01T00:00").Subscribe();
         Assert.Equal("no_retention_offer", control.Tell(Ask.Retention()).Refuses(Ask.AcceptRetention()).Code);
     }
 
@@ -88,7 +94,8 @@ public sealed class AcceptanceTests
     [Fact]
     public void Without_quiet_days_it_is_accepted_once_and_asking_again_offers_something_else_or_nothing()
     {
-        var life = Stacking(Half, Rest).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention(), By.Customer).Tell(Ask.AcceptRetention());
+        var life = Stacking(Half, Rest).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention(), By.Customer)
+            .Tell(Ask.AcceptRetention());
         Assert.Equal("no_retention_offer", life.Refuses(Ask.AcceptRetention()).Code);
 
         Assert.Equal("rest", life.Tell(Ask.Retention()).State.Retention!.OfferId);
@@ -99,7 +106,10 @@ public sealed class AcceptanceTests
         Assert.Null(life.State.Retention!.OfferId);
     }
 
-    /// <summary>A cheaper plan was accepted, and then half of its price for three periods; 180 days after June 11 are over on December 8.</summary>
+    /// <summary>
+    /// A cheaper plan was accepted, and then half of its price for three periods; 180 days after June 11 are over on
+    /// December 8.
+    /// </summary>
     [Fact]
     public void After_one_was_accepted_none_is_made_for_half_a_year_whatever_the_reason()
     {
@@ -118,7 +128,8 @@ public sealed class AcceptanceTests
     [InlineData(1, "2024-06-11T23:59", "2024-06-12T00:00")]
     public void The_seller_says_how_long_it_is_quiet(int days, string before, string after)
     {
-        var given = Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 0, 0, [Half, Rest]) { QuietDays = days } });
+        var given = Given.Monthly(3000)
+            .OfProduct(p => p with { Retention = new RetentionPolicy(7, 0, 0, [Half, Rest]) { QuietDays = days } });
         var life = given.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention()).Tell(Ask.AcceptRetention());
 
         Assert.Null(life.To(before).Tell(Ask.Retention()).State.Retention!.OfferId);
@@ -143,7 +154,8 @@ public sealed class AcceptanceTests
     public void While_one_discount_for_staying_is_not_used_up_there_is_no_other()
     {
         var more = Half with { Id = "more", Discount = new PriceReduction(80_000, null) };
-        var life = Stacking(Half, more).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention()).Tell(Ask.AcceptRetention()).Tell(Ask.Retention());
+        var life = Stacking(Half, more).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Retention())
+            .Tell(Ask.AcceptRetention()).Tell(Ask.Retention());
         Assert.Null(life.State.Retention!.OfferId);
 
         Assert.Equal("more", life.To("2024-09-01T00:00").Tell(Ask.Retention("dear")).State.Retention!.OfferId);
@@ -164,7 +176,8 @@ public sealed class AcceptanceTests
     public void An_offer_that_the_seller_withdrew_is_not_to_be_had_any_more()
     {
         var life = Asked(Half);
-        var without = new OfferTerms(life.Terms.Product with { Retention = new RetentionPolicy(7, 0, 0, [Rest]) }, life.Terms.Plan, life.Terms.Offer);
+        var without = new OfferTerms(
+            life.Terms.Product with { Retention = new RetentionPolicy(7, 0, 0, [Rest]) }, life.Terms.Plan, life.Terms.Offer);
 
         var decision = SubscriptionDecider.Decide(life.State, Ask.AcceptRetention(), new DecisionContext(life.Now, without, By.Customer));
 

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Domain.Tests.Retention;
 
-/// <summary>Who is offered what: a share nothing, a share any variant by dice, the others the one that saved most; always the same for one customer.</summary>
+/// <summary>
+/// Who is offered what: a share nothing, a share any variant by dice, the others the one that saved most; always the
+/// same for one customer.
+/// </summary>
 public sealed class AssignmentTests
 {
     private static readonly RetentionOffer Half = new("half", [], 0, new PriceReduction(50_000, null), 2, null, null);
@@ -37,7 +40,10 @@ public sealed class AssignmentTests
     [InlineData(100, 0, 0)]
     [InlineData(0, 0, 3)]
     public void All_or_nobody(int control, int explore, int expected) =>
-        Assert.Equal([expected], Enumerable.Range(0, 200).Select(n => Assigned(new RetentionPolicy(7, control, explore, [Half, Rest, Less]), $"c{n}", 3)).Distinct());
+        Assert.Equal(
+            [expected],
+            Enumerable.Range(0, 200).Select(n => Assigned(new RetentionPolicy(7, control, explore, [Half, Rest, Less]), $"c{n}", 3))
+                .Distinct());
 
     [Fact]
     public void As_long_as_nobody_knows_the_sellers_best_guess_is_the_first() =>
@@ -56,12 +62,15 @@ public sealed class AssignmentTests
     /// <summary>Assignments are compared over years: the dice must fall alike on every machine and in every version.</summary>
     [Fact]
     public void The_dice_never_change() => Assert.Equal(
-        "3 3 2 2 3 3 1 0 3 3", string.Join(' ', Enumerable.Range(0, 10).Select(n => Assigned(new RetentionPolicy(42, 30, 70, [Half, Rest, Less]), $"customer-{n}"))));
+        "3 3 2 2 3 3 1 0 3 3",
+        string.Join(
+            ' ', Enumerable.Range(0, 10).Select(n => Assigned(new RetentionPolicy(42, 30, 70, [Half, Rest, Less]), $"customer-{n}"))));
 
     [Fact]
     public void A_variant_answers_certain_reasons_and_asks_for_so_many_paid_recurrences()
     {
-        ImmutableArray<RetentionOffer> offers = [Half with { Reasons = ["too_dear"] }, Rest with { Reasons = ["no_time"] }, Less with { PaidRecurrencesMin = 2 }];
+        ImmutableArray<RetentionOffer> offers = [
+            Half with { Reasons = ["too_dear"] }, Rest with { Reasons = ["no_time"] }, Less with { PaidRecurrencesMin = 2 }];
         var policy = new RetentionPolicy(7, 0, 0, offers);
 
         Assert.Equal(1, Assigned(policy, "c", reason: "too_dear"));
@@ -82,7 +91,9 @@ public sealed class AssignmentTests
 
     [Fact]
     public void A_best_variant_that_does_not_fit_gives_way_to_the_first_that_does() =>
-        Assert.Equal(2, Assigned(new RetentionPolicy(7, 0, 0, [Half with { Reasons = ["too_dear"] }, Rest, Less]), "c", preferred: 1, reason: "moved"));
+        Assert.Equal(
+            2, Assigned(
+                new RetentionPolicy(7, 0, 0, [Half with { Reasons = ["too_dear"] }, Rest, Less]), "c", preferred: 1, reason: "moved"));
 
     [Fact]
     public void Who_asks_again_for_the_same_reason_sees_the_same_and_for_another_what_fits_that()

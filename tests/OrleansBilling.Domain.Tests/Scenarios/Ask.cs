@@ -11,7 +11,8 @@ public static class Ask
 
     public static SubscriptionCommand Uncancel() => new SubscriptionCommand.Uncancel();
 
-    public static SubscriptionCommand Reactivate(bool charge = true, string? token = null) => new SubscriptionCommand.Reactivate(charge, token);
+    public static SubscriptionCommand Reactivate(bool charge = true, string? token = null) =>
+        new SubscriptionCommand.Reactivate(charge, token);
 
     public static SubscriptionCommand Retry() => new SubscriptionCommand.Retry();
 
@@ -23,14 +24,16 @@ public static class Ask
 
     public static SubscriptionCommand ChangeMethod(string token) => new SubscriptionCommand.ChangePaymentMethod(token);
 
-    public static SubscriptionCommand ChangePlan(OfferTerms terms, EffectiveAt at = EffectiveAt.Now, int? quantity = null, bool endTrial = false) =>
+    public static SubscriptionCommand ChangePlan(
+        OfferTerms terms, EffectiveAt at = EffectiveAt.Now, int? quantity = null, bool endTrial = false) =>
         new SubscriptionCommand.ChangePlan(at, terms, quantity, null, endTrial);
 
     public static SubscriptionCommand Quantity(int quantity, EffectiveAt at = EffectiveAt.Now) =>
         new SubscriptionCommand.ChangePlan(at, null, quantity, null);
 
     public static SubscriptionCommand AddOns(params (string Id, int Quantity)[] addOns) =>
-        new SubscriptionCommand.ChangePlan(EffectiveAt.Now, null, null, [.. addOns.Select(addOn => new AddOnQuantity(addOn.Id, addOn.Quantity))]);
+        new SubscriptionCommand.ChangePlan(
+            EffectiveAt.Now, null, null, [.. addOns.Select(addOn => new AddOnQuantity(addOn.Id, addOn.Quantity))]);
 
     public static SubscriptionCommand UndoPlanChange() => new SubscriptionCommand.UndoPlanChange();
 
@@ -48,7 +51,8 @@ public static class Ask
     public static SubscriptionCommand Usage(string id, string meter, long quantity, string? key = null, Instant? at = null) =>
         new SubscriptionCommand.RecordUsage([new UsageEntry(id, meter, quantity, at, key)]);
 
-    public static SubscriptionCommand Retention(string? reason = null, int? preferred = null) => new SubscriptionCommand.AskRetention(reason, preferred);
+    public static SubscriptionCommand Retention(string? reason = null, int? preferred = null) =>
+        new SubscriptionCommand.AskRetention(reason, preferred);
 
     public static SubscriptionCommand AcceptRetention(OfferTerms? terms = null) => new SubscriptionCommand.AcceptRetention(terms);
 
@@ -56,14 +60,18 @@ public static class Ask
         new SubscriptionCommand.RefundInvoice(invoice, amount, toCredit, "goodwill");
 
     public static SubscriptionCommand RefundLines(int invoice, params (int Line, long Amount)[] lines) =>
-        new SubscriptionCommand.RefundInvoice(invoice, null, false, "goodwill") { Lines = [.. lines.Select(line => new LineRefund(line.Line, line.Amount))] };
+        new SubscriptionCommand.RefundInvoice(invoice, null, false, "goodwill")
+        {
+            Lines = [.. lines.Select(line => new LineRefund(line.Line, line.Amount))],
+        };
 
     public static SubscriptionCommand NewVoucher() => new SubscriptionCommand.RequestVoucher();
 
     public static SubscriptionCommand Confirm(PaymentOutcome outcome, int invoice = 1, int attempt = 1) =>
         new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome);
 
-    public static SubscriptionCommand Chargeback(int invoice = 1, int attempt = 1, long? amount = null, DisputeStatus outcome = DisputeStatus.Open) =>
+    public static SubscriptionCommand Chargeback(
+        int invoice = 1, int attempt = 1, long? amount = null, DisputeStatus outcome = DisputeStatus.Open) =>
         new SubscriptionCommand.RecordChargeback(invoice, attempt, "fraud") { Amount = amount, Outcome = outcome };
 
     public static SubscriptionCommand Wake() => SubscriptionCommand.Wake.Instance;

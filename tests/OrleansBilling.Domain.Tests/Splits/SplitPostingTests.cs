@@ -15,9 +15,11 @@ public sealed class SplitPostingTests
     }
 
     /// <summary>Balances in order of name, without those of zero.</summary>
-    private static string Owed(Timeline life) => string.Join(' ', life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party is not null)
+    private static string Owed(Timeline life) =>
+        string.Join(' ', life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party is not null)
         .GroupBy(posting => posting.Party!, (party, postings) => (party, owed: -postings.Sum(posting => posting.Amount)))
-        .Where(balance => balance.owed != 0).OrderBy(balance => balance.party, StringComparer.Ordinal).Select(balance => $"{balance.party}:{balance.owed}"));
+        .Where(balance => balance.owed != 0).OrderBy(balance => balance.party, StringComparer.Ordinal)
+            .Select(balance => $"{balance.party}:{balance.owed}"));
 
     [Fact]
     public void Each_captured_charge_is_shared_out()
@@ -101,7 +103,9 @@ public sealed class SplitPostingTests
     [Fact]
     public void Each_part_of_a_year_is_shared_out_by_itself()
     {
-        var life = Brought(Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 }).OfOffer(o => o with { Split = [new SplitPart(SplitRole.Platform, "platform", null, 150)] }));
+        var life = Brought(
+            Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 })
+                .OfOffer(o => o with { Split = [new SplitPart(SplitRole.Platform, "platform", null, 150)] }));
 
         Assert.Equal("platform:150 seller:850", Owed(life));
         Assert.Equal("platform:1800 seller:10200", Owed(life.To("2025-05-31T00:00")));
@@ -121,7 +125,10 @@ public sealed class SplitPostingTests
     [Fact]
     public void Parties_are_those_of_the_offer_at_the_time_of_the_charge()
     {
-        var life = Brought().Tell(Ask.ChangePlan(Shared.OfOffer(o => o with { Id = "new", Split = [new SplitPart(SplitRole.Platform, "platform", 50_000, null)] }).Terms())).To("2024-07-01T00:00");
+        var life = Brought()
+            .Tell(Ask.ChangePlan(
+                Shared.OfOffer(o => o with { Id = "new", Split = [new SplitPart(SplitRole.Platform, "platform", 50_000, null)] }).Terms()))
+                    .To("2024-07-01T00:00");
 
         Assert.Equal("platform:600 seller:1067 zoe:333", Owed(life));
     }

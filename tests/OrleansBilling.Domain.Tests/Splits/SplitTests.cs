@@ -40,7 +40,8 @@ public sealed class SplitTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public void Percent_of_the_whole_or_an_amount_in_order_and_the_rest_to_the_seller(string expected, SplitPart[] split, long net, string? affiliate) =>
+    public void Percent_of_the_whole_or_an_amount_in_order_and_the_rest_to_the_seller(
+        string expected, SplitPart[] split, long net, string? affiliate) =>
         Assert.Equal(expected, Shares([.. split], net, affiliate));
 
     [Fact]
@@ -51,8 +52,11 @@ public sealed class SplitTests
         select (net, percents, amount),
         c =>
         {
-            var shares = RevenueSplits.Of([Platform(c.percents[0]), CoProducer("bob", amount: c.amount), CoProducer("eva", c.percents[1]), Affiliate(c.percents[2])], "seller", "zoe", c.net);
-            return shares.Sum(share => share.Amount) == c.net && shares.All(share => share.Amount > 0) && shares.Select(share => share.PartyId).Distinct().Count() == shares.Length;
+            var shares = RevenueSplits.Of(
+                [Platform(c.percents[0]), CoProducer("bob", amount: c.amount), CoProducer("eva", c.percents[1]), Affiliate(c.percents[2])],
+                "seller", "zoe", c.net);
+            return shares.Sum(share => share.Amount) == c.net && shares.All(share => share.Amount > 0) &&
+                shares.Select(share => share.PartyId).Distinct().Count() == shares.Length;
         });
 
     /// <summary>Whatever goes back in whatever order, and whatever of it fails: with all the money, all of every share is back.</summary>

@@ -7,7 +7,8 @@ public sealed class CohortAndBookTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
 
-    private static string Cohorts(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric is CohortSize or CohortJoined);
+    private static string Cohorts(Timeline life, Action<Timeline> step) =>
+        Counted.By(life, step, metric => metric is CohortSize or CohortJoined);
 
     private static string Book(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric == StandingBook);
 
@@ -24,7 +25,9 @@ public sealed class CohortAndBookTests
 
     [Fact]
     public void The_month_is_that_of_the_products_zone() =>
-        Assert.Equal("CohortSize(2024-07)+1 CohortJoined(2024-07)+1", Cohorts(Monthly.Zone("Pacific/Kiritimati").AtLocal("2024-07-01T01:00"), l => l.Subscribe()));
+        Assert.Equal(
+            "CohortSize(2024-07)+1 CohortJoined(2024-07)+1",
+            Cohorts(Monthly.Zone("Pacific/Kiritimati").AtLocal("2024-07-01T01:00"), l => l.Subscribe()));
 
     [Fact]
     public void Pauses_and_debts_do_not_leave_it_and_ends_do()
@@ -40,11 +43,13 @@ public sealed class CohortAndBookTests
     [Fact]
     public void A_change_moves_it_to_the_new_offer_within_its_month()
     {
-        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-08-15T00:00").Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "new" }).Terms()));
+        var life = Monthly.At("2024-06-01T00:00").Subscribe().To("2024-08-15T00:00")
+            .Tell(Ask.ChangePlan(Monthly.OfOffer(o => o with { Id = "new" }).Terms()));
 
         Assert.Equal(
             ["new 1", "offer 0"],
-            Counted.Deltas(life).Where(delta => delta.Metric == CohortSize).GroupBy(delta => delta.OfferId, (offer, deltas) => $"{offer} {deltas.Sum(delta => delta.Value)}").Order());
+            Counted.Deltas(life).Where(delta => delta.Metric == CohortSize)
+                .GroupBy(delta => delta.OfferId, (offer, deltas) => $"{offer} {deltas.Sum(delta => delta.Value)}").Order());
     }
 
     [Fact]
@@ -93,7 +98,9 @@ public sealed class CohortAndBookTests
         Assert.Equal("StandingBook(2024-07)-6000 StandingBook(2024-08)+6000", Book(life, l => l.Tell(Ask.BillingDate("2024-08-05T00:00"))));
         Assert.Equal("StandingBook(2024-08)-6000", Book(life, l => l.Tell(Ask.Pause())));
         Assert.Equal("StandingBook(2024-09)+6000", Book(life, l => l.To("2024-07-20T00:00").Tell(Ask.Resume())));
-        Assert.Equal("StandingBook(2024-09)-6000 StandingBook(2025-07)+60000", Book(life, l => l.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms()))));
+        Assert.Equal(
+            "StandingBook(2024-09)-6000 StandingBook(2025-07)+60000",
+            Book(life, l => l.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms()))));
     }
 
     [Fact]

@@ -3,7 +3,10 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>What a step of a life adds to the counters, as it would be committed, in the order of the metrics' numbers: "Active+1 New+1".</summary>
+/// <summary>
+/// What a step of a life adds to the counters, as it would be committed, in the order of the metrics' numbers:
+/// "Active+1 New+1".
+/// </summary>
 internal static class Counted
 {
     public static string By(Timeline life, Action<Timeline> step, Func<StatisticMetric, bool> shown)
@@ -14,7 +17,8 @@ internal static class Counted
         foreach (var delta in Deltas(life, from).Where(delta => shown(delta.Metric)))
             sums[(delta.Metric, delta.Slice, delta.Name)] = sums.GetValueOrDefault((delta.Metric, delta.Slice, delta.Name)) + delta.Value;
         return string.Join(' ', sums.Where(sum => sum.Value != 0)
-            .Select(sum => $"{sum.Key.Metric}{(sum.Key.Name is { } name ? $"({name})" : Name(sum.Key.Metric, sum.Key.Slice))}{sum.Value:+0;-0}"));
+            .Select(sum =>
+                $"{sum.Key.Metric}{(sum.Key.Name is { } name ? $"({name})" : Name(sum.Key.Metric, sum.Key.Slice))}{sum.Value:+0;-0}"));
     }
 
     /// <summary>The deltas of the events from an index on.</summary>

@@ -8,7 +8,8 @@ public sealed class DefinitionTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
 
-    private static string Of(Timeline life, Action<Timeline> step, params StatisticMetric[] shown) => Counted.By(life, step, metric => shown.Contains(metric));
+    private static string Of(Timeline life, Action<Timeline> step, params StatisticMetric[] shown) =>
+        Counted.By(life, step, metric => shown.Contains(metric));
 
     private static string Membership(Timeline life, Action<Timeline> step) =>
         Of(life, step, Subscribers, New, Reactivated, Cancellations, TrialsLost, NeverPaid, TermsCompleted);
@@ -46,7 +47,8 @@ public sealed class DefinitionTests
 
         Assert.Equal(
             "New+1 Cancellations(Customer)+1 CanceledCollected(Customer)+3000 NeverPaid-1 TrialsConverted+1",
-            Of(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System), Subscribers, New, Cancellations, NeverPaid, TrialsConverted, CanceledCollected));
+            Of(life, l => l.Tell(Ask.Outcome(Bank.Paid), Caller.System), Subscribers, New, Cancellations, NeverPaid, TrialsConverted,
+                CanceledCollected));
         Assert.Equal("CanceledCollected(Customer)-1000", Of(life, l => l.Tell(Ask.Refund(1, 1000)), CanceledCollected, Cancellations));
     }
 
@@ -56,7 +58,8 @@ public sealed class DefinitionTests
     public void A_life_is_worth_what_was_collected_net_of_tax(bool inclusive, long worth)
     {
         // 19 % of a price of 30.00: 4.79 in it, or 5.70 on top of it.
-        var life = Monthly.OfProduct(p => p with { Tax = new TaxPolicy(inclusive, [new TaxRate(null, "VAT", 19_000)]) }).At("2024-06-01T00:00").Subscribe();
+        var life = Monthly.OfProduct(p => p with { Tax = new TaxPolicy(inclusive, [new TaxRate(null, "VAT", 19_000)]) })
+            .At("2024-06-01T00:00").Subscribe();
 
         Assert.Equal($"CanceledCollected(Customer)+{worth}", Of(life, l => l.Tell(Ask.Cancel(), By.Customer), CanceledCollected));
     }
@@ -65,8 +68,10 @@ public sealed class DefinitionTests
     public void Days_are_the_products()
     {
         // April 30, 23:30 in São Paulo is May 1, 02:30 UTC; the first charge was of the last day of March there.
-        var life = Monthly.Zone("America/Sao_Paulo").At("2024-04-01T02:00").Subscribe().To("2024-05-01T02:30").Tell(Ask.Cancel(), By.Customer);
-        var day = Counted.Deltas(life).Where(delta => delta.Metric is New or Cancellations or Collected).Select(delta => (delta.Metric, delta.Day)).Distinct();
+        var life = Monthly.Zone("America/Sao_Paulo").At("2024-04-01T02:00").Subscribe().To("2024-05-01T02:30")
+            .Tell(Ask.Cancel(), By.Customer);
+        var day = Counted.Deltas(life).Where(delta => delta.Metric is New or Cancellations or Collected)
+            .Select(delta => (delta.Metric, delta.Day)).Distinct();
 
         Assert.Equal(
             [(New, Day(2024, 3, 31)), (Collected, Day(2024, 3, 31)), (Cancellations, Day(2024, 4, 30))],
@@ -108,7 +113,8 @@ public sealed class DefinitionTests
 
         Assert.Equal(
             "MonthlyRecurringRevenue+1500 MonthlyDiscounts+1500 RevenueNew+1500 StandingBook(2024-07)+1500",
-            Of(life, l => l.Tell(((SubscriptionCommand.Subscribe)l.Subscription()) with { Coupon = half }), MonthlyRecurringRevenue, MonthlyDiscounts, RevenueNew, StandingBook));
+            Of(life, l => l.Tell(((SubscriptionCommand.Subscribe)l.Subscription()) with { Coupon = half }), MonthlyRecurringRevenue,
+                MonthlyDiscounts, RevenueNew, StandingBook));
         Assert.Equal(
             "MonthlyRecurringRevenue-1500 MonthlyDiscounts-1500 RevenueChurn-1500 StandingBook(2024-07)-1500",
             Of(life, l => l.Tell(Ask.Cancel()), MonthlyRecurringRevenue, MonthlyDiscounts, RevenueChurn, StandingBook));
@@ -123,7 +129,9 @@ public sealed class DefinitionTests
             "Subscribers+1 PartsToCome(2024-02)+1000 PartsToCome(2024-03)+1000 PartsToCome(2024-04)+1000",
             Of(life, l => l.Subscribe(), Subscribers, PaidRecurrences, PartsToCome));
         Assert.Equal("PartsToCome(2024-02)-1000", Of(life, l => l.To("2024-02-29T10:00"), PaidRecurrences, PartsToCome));
-        Assert.Equal("PaidRecurrences+1 PartsToCome(2024-03)-1000 PartsToCome(2024-04)-1000", Of(life, l => l.To("2024-04-30T10:00"), PaidRecurrences, PartsToCome));
+        Assert.Equal(
+            "PaidRecurrences+1 PartsToCome(2024-03)-1000 PartsToCome(2024-04)-1000",
+            Of(life, l => l.To("2024-04-30T10:00"), PaidRecurrences, PartsToCome));
 
         var left = Given.Yearly(4_000).OfPlan(p => p with { Installments = 4 }).At("2024-01-31T10:00").Subscribe();
         Assert.Equal(
@@ -160,6 +168,8 @@ public sealed class DefinitionTests
         var never = Monthly.Retries(0).At("2024-06-01T00:00");
         never.Bank.Says(Bank.Soft);
         var code = declined[declined.LastIndexOf('(')..];
-        Assert.Equal($"NeverPaidByCode{code} DeclinesByCode{code}", Of(never, l => l.Subscribe(), CancellationsByReason, DeclinesByCode, NeverPaidByCode));
+        Assert.Equal(
+            $"NeverPaidByCode{code} DeclinesByCode{code}",
+            Of(never, l => l.Subscribe(), CancellationsByReason, DeclinesByCode, NeverPaidByCode));
     }
 }

@@ -10,7 +10,8 @@ public sealed class MovementLawTests
     private const int Lives = 300;
 
     private static readonly StatisticMetric[] Movements =
-        [RevenueNew, RevenueExpansion, RevenueContraction, RevenueChurn, RevenueReactivation, RevenuePaused, RevenueResumed, RevenueMoved, RevenueCompleted];
+        [RevenueNew, RevenueExpansion, RevenueContraction, RevenueChurn, RevenueReactivation, RevenuePaused, RevenueResumed, RevenueMoved,
+            RevenueCompleted];
 
     [Fact]
     public void A_plan_change_carries_revenue_from_one_offer_to_the_other()
@@ -33,7 +34,9 @@ public sealed class MovementLawTests
             foreach (var offer in deltas.GroupBy(delta => delta.OfferId))
             {
                 var moved = offer.Where(delta => Movements.Contains(delta.Metric)).Sum(delta => delta.Value);
-                Assert.True(moved == offer.Where(delta => delta.Metric == MonthlyRecurringRevenue).Sum(delta => delta.Value), $"RandomLife.Live({seed}), {offer.Key}");
+                Assert.True(
+                    moved == offer.Where(delta => delta.Metric == MonthlyRecurringRevenue).Sum(delta => delta.Value),
+                    $"RandomLife.Live({seed}), {offer.Key}");
             }
 
             Assert.True(deltas.Count(delta => delta.Metric == CohortJoined) <= 1, $"RandomLife.Live({seed}) joined twice");

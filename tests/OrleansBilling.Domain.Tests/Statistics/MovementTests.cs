@@ -19,7 +19,8 @@ public sealed class MovementTests
 
         Assert.Equal("MonthlyRecurringRevenue+3000 RevenueNew+3000", Step(life, l => l.Subscribe()));
         Assert.Equal("MonthlyRecurringRevenue-3000 RevenueChurn-3000", Step(life, l => l.Tell(Ask.Cancel())));
-        Assert.Equal("MonthlyRecurringRevenue+3000 RevenueReactivation+3000", Step(life, l => l.To("2024-08-01T00:00").Tell(Ask.Reactivate())));
+        Assert.Equal(
+            "MonthlyRecurringRevenue+3000 RevenueReactivation+3000", Step(life, l => l.To("2024-08-01T00:00").Tell(Ask.Reactivate())));
     }
 
     [Fact]
@@ -40,7 +41,9 @@ public sealed class MovementTests
         var life = Active();
 
         Assert.Equal(expected, Step(life, l => l.Tell(Ask.Quantity(quantity))));
-        Assert.Equal(expected.Replace('+', '-').Replace("Expansion", "Contraction", StringComparison.Ordinal), Step(life, l => l.Tell(Ask.Quantity(1))));
+        Assert.Equal(
+            expected.Replace('+', '-').Replace("Expansion", "Contraction", StringComparison.Ordinal),
+            Step(life, l => l.Tell(Ask.Quantity(1))));
     }
 
     [Fact]
@@ -68,7 +71,9 @@ public sealed class MovementTests
     {
         var life = Active();
 
-        Assert.Equal("MonthlyRecurringRevenue-500 RevenueContraction-500", Step(life, l => l.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms()))));
+        Assert.Equal(
+            "MonthlyRecurringRevenue-500 RevenueContraction-500",
+            Step(life, l => l.Tell(Ask.ChangePlan(Monthly.Other("yearly", 30_000, 1, IntervalUnit.Year).Terms()))));
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public sealed class MovementTests
 
     [Fact]
     public void A_term_that_is_completed_is_no_churn() =>
-        Assert.Equal("MonthlyRecurringRevenue-3000 RevenueCompleted-3000", Step(Active(Monthly.Recurrences(1)), l => l.To("2024-07-01T00:00")));
+        Assert.Equal(
+            "MonthlyRecurringRevenue-3000 RevenueCompleted-3000", Step(Active(Monthly.Recurrences(1)), l => l.To("2024-07-01T00:00")));
 
     [Fact]
     public void A_first_payment_that_never_comes_was_never_any()

@@ -7,13 +7,16 @@ public sealed class RateTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
 
-    private static string Trials(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric is TrialsEnded or TrialsConverted);
+    private static string Trials(Timeline life, Action<Timeline> step) =>
+        Counted.By(life, step, metric => metric is TrialsEnded or TrialsConverted);
 
     private static string Debts(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric is Overdue or Recovered);
 
-    private static string Renewals(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric is RenewalsDue or RenewalsPaid);
+    private static string Renewals(Timeline life, Action<Timeline> step) =>
+        Counted.By(life, step, metric => metric is RenewalsDue or RenewalsPaid);
 
-    private static string Retention(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric is RetentionAssigned or RetentionAccepted or RetentionLost);
+    private static string Retention(Timeline life, Action<Timeline> step) =>
+        Counted.By(life, step, metric => metric is RetentionAssigned or RetentionAccepted or RetentionLost);
 
     [Fact]
     public void A_trial_that_is_paid_converts_however_late_the_money_comes()
@@ -30,9 +33,11 @@ public sealed class RateTests
     public void A_trial_that_is_left_or_runs_into_nothing_only_ends()
     {
         Assert.Equal("TrialsEnded+1", Trials(Monthly.Trial(14).At("2024-06-01T00:00").Subscribe(), l => l.Tell(Ask.Cancel())));
-        Assert.Equal("TrialsEnded+1", Trials(Monthly.Trial(14).At("2024-06-01T00:00").SubscribeWithoutMethod(), l => l.To("2024-06-15T00:00")));
+        Assert.Equal(
+            "TrialsEnded+1", Trials(Monthly.Trial(14).At("2024-06-01T00:00").SubscribeWithoutMethod(), l => l.To("2024-06-15T00:00")));
         Assert.Equal("TrialsEnded+1", Trials(
-            Monthly.Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.Pause).At("2024-06-01T00:00").SubscribeWithoutMethod(), l => l.To("2024-06-15T00:00")));
+            Monthly.Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.Pause).At("2024-06-01T00:00").SubscribeWithoutMethod(), l =>
+                l.To("2024-06-15T00:00")));
     }
 
     [Fact]
@@ -83,8 +88,12 @@ public sealed class RateTests
         var life = Monthly.At("2024-06-01T00:00").Subscribe();
         life.Bank.Says(Bank.Soft);
 
-        Assert.Equal("Overdue+1", Counted.By(life, l => l.Tell(Ask.Quantity(2)), metric => metric is Overdue or Recovered or RenewalsDue or RenewalsPaid));
-        Assert.Equal("Recovered+1", Counted.By(life, l => l.To("2024-06-02T00:00"), metric => metric is Overdue or Recovered or RenewalsDue or RenewalsPaid));
+        Assert.Equal(
+            "Overdue+1",
+            Counted.By(life, l => l.Tell(Ask.Quantity(2)), metric => metric is Overdue or Recovered or RenewalsDue or RenewalsPaid));
+        Assert.Equal(
+            "Recovered+1",
+            Counted.By(life, l => l.To("2024-06-02T00:00"), metric => metric is Overdue or Recovered or RenewalsDue or RenewalsPaid));
     }
 
     [Fact]
@@ -118,12 +127,17 @@ public sealed class RateTests
         Assert.Equal("RenewalsPaid+1", Renewals(life, l => l.To("2025-12-31T10:00")));
 
         life.To("2026-03-01T00:00");
-        Assert.Equal("RenewalsPaid+1", Renewals(life, l => l.Tell(Ask.ChangePlan(given.Other("monthly", 1000).OfPlan(p => p with { Installments = 1 }).Terms()))));
+        Assert.Equal(
+            "RenewalsPaid+1",
+            Renewals(life, l => l.Tell(Ask.ChangePlan(given.Other("monthly", 1000).OfPlan(p => p with { Installments = 1 }).Terms()))));
     }
 
     private static Given Offering => Monthly.OfProduct(p => p with
     {
-        Retention = new RetentionPolicy(7, 0, 0, [new RetentionOffer("half", ["dear"], 0, new PriceReduction(50_000, null), 1, null, null), new RetentionOffer("rest", [], 0, null, null, 30, null)]),
+        Retention = new RetentionPolicy(
+            7, 0, 0, [
+                new RetentionOffer("half", ["dear"], 0, new PriceReduction(50_000, null), 1, null, null),
+                new RetentionOffer("rest", [], 0, null, null, 30, null)]),
     });
 
     [Fact]
@@ -151,7 +165,9 @@ public sealed class RateTests
     {
         var control = Offering.OfProduct(p => p with { Retention = p.Retention! with { ControlPercent = 100 } }).Retries(0);
         var left = control.At("2024-06-01T00:00").Subscribe();
-        Assert.Equal("RetentionAssigned(0)+1 RetentionLost(0)+1", Retention(left, l => l.Tell(Ask.Retention()).Tell(Ask.CancelAtPeriodEnd()).To("2024-07-01T00:00")));
+        Assert.Equal(
+            "RetentionAssigned(0)+1 RetentionLost(0)+1",
+            Retention(left, l => l.Tell(Ask.Retention()).Tell(Ask.CancelAtPeriodEnd()).To("2024-07-01T00:00")));
 
         var unpaid = control.At("2024-06-01T00:00").Subscribe().Tell(Ask.Retention());
         unpaid.Bank.Says(Bank.Soft);
@@ -165,13 +181,18 @@ public sealed class RateTests
 
         Assert.Equal(
             "Cancellations(System)+1 Chargebacks+1 ChargedBack+2000",
-            Counted.By(life, l => l.Tell(Ask.Chargeback()), metric => metric is Chargebacks or ChargedBack or Cancellations or CanceledCollected));
+            Counted.By(
+                life, l => l.Tell(Ask.Chargeback()), metric => metric is Chargebacks or ChargedBack or Cancellations or CanceledCollected));
 
         var later = Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Cancel()).To("2024-08-01T00:00");
         Assert.Equal(
             "CanceledCollected(Administrator)-3000 Chargebacks+1 ChargedBack+3000",
-            Counted.By(later, l => l.Tell(Ask.Chargeback()), metric => metric is Chargebacks or ChargedBack or Cancellations or CanceledCollected));
+            Counted.By(
+                later, l =>
+                    l.Tell(Ask.Chargeback()), metric => metric is Chargebacks or ChargedBack or Cancellations or CanceledCollected));
         Assert.Equal(
-            [19_875, 19_936], Counted.Deltas(later).Where(delta => delta.Metric is CanceledCollected or Chargebacks && delta.Value != 3000).Select(delta => delta.Day).Order());
+            [19_875, 19_936],
+            Counted.Deltas(later).Where(delta => delta.Metric is CanceledCollected or Chargebacks && delta.Value != 3000)
+                .Select(delta => delta.Day).Order());
     }
 }

@@ -33,7 +33,8 @@ public sealed class StatisticTableTests
 
         Assert.Equal("Active-1 PastDue+1 Overdue+1 RenewalsDue+1", Step(life, l => l.To("2024-07-01T00:00")));
         Assert.Equal("", Step(life, l => l.To("2024-07-02T00:00")));
-        Assert.Equal("Active+1 PastDue-1 Collected+3000 PaidRecurrences+1 Recovered+1 RenewalsPaid+1", Step(life, l => l.To("2024-07-05T00:00")));
+        Assert.Equal(
+            "Active+1 PastDue-1 Collected+3000 PaidRecurrences+1 Recovered+1 RenewalsPaid+1", Step(life, l => l.To("2024-07-05T00:00")));
     }
 
     [Fact]
@@ -54,12 +55,14 @@ public sealed class StatisticTableTests
     public void A_trial_that_is_left_is_lost_and_no_cancellation() =>
         Assert.Equal(
             "Trialing-1 Canceled+1 TrialsLost+1 TrialsEnded+1",
-            Step(Given.Monthly(3000).Trial(14).At("2024-06-01T00:00").Subscribe().To("2024-06-02T00:00"), l => l.Tell(Ask.Cancel(), By.Customer)));
+            Step(Given.Monthly(3000).Trial(14).At("2024-06-01T00:00").Subscribe().To("2024-06-02T00:00"),
+                l => l.Tell(Ask.Cancel(), By.Customer)));
 
     [Fact]
     public void A_trial_that_pauses_for_want_of_a_method_is_new_when_the_method_comes()
     {
-        var life = Given.Monthly(3000).Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.Pause).At("2024-06-01T00:00").SubscribeWithoutMethod();
+        var life = Given.Monthly(3000).Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.Pause).At("2024-06-01T00:00")
+            .SubscribeWithoutMethod();
 
         Assert.Equal("Trialing-1 Paused+1 TrialsEnded+1", Step(life, l => l.To("2024-06-15T00:00")));
         Assert.Equal(
@@ -70,7 +73,8 @@ public sealed class StatisticTableTests
     [Fact]
     public void A_trial_without_a_method_may_be_overdue_at_once_and_is_new_when_it_pays()
     {
-        var life = Given.Monthly(3000).Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.PastDue).At("2024-06-01T00:00").SubscribeWithoutMethod();
+        var life = Given.Monthly(3000).Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.PastDue).At("2024-06-01T00:00")
+            .SubscribeWithoutMethod();
 
         Assert.Equal(
             "Trialing-1 PastDue+1 TrialsEnded+1 Overdue+1", Step(life, l => l.To("2024-06-15T00:00")));
@@ -100,7 +104,9 @@ public sealed class StatisticTableTests
 
         Assert.Equal("", Step(life, l => l.Tell(Ask.CancelAtPeriodEnd(), By.Customer)));
         Assert.Equal("", Step(life, l => l.To("2024-06-30T23:59")));
-        Assert.StartsWith("Active-1 Canceled+1 Subscribers-1 Cancellations(Customer)+1", Step(life, l => l.To("2024-07-01T00:00")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Active-1 Canceled+1 Subscribers-1 Cancellations(Customer)+1", Step(life, l => l.To("2024-07-01T00:00")),
+            StringComparison.Ordinal);
         Assert.Equal(When.Utc("2024-07-01T00:00"), life.Events[^1].At);
     }
 
@@ -157,7 +163,9 @@ public sealed class StatisticTableTests
         Assert.Equal("Expired+1 NeverPaid+1 Overdue+1", Step(expired, l => l.Subscribe()));
 
         var completed = Active(Given.Monthly(3000).Recurrences(1));
-        Assert.Equal("Active-1 Completed+1 Subscribers-1 TermsCompleted+1 MonthlyRecurringRevenue-3000", Step(completed, l => l.To("2024-07-01T00:00")));
+        Assert.Equal(
+            "Active-1 Completed+1 Subscribers-1 TermsCompleted+1 MonthlyRecurringRevenue-3000",
+            Step(completed, l => l.To("2024-07-01T00:00")));
     }
 
     [Fact]
@@ -165,10 +173,13 @@ public sealed class StatisticTableTests
     {
         var life = Active().Tell(Ask.Cancel()).Days(40);
         Assert.Equal(
-            "Active+1 Canceled-1 Subscribers+1 Reactivated+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate())));
+            "Active+1 Canceled-1 Subscribers+1 Reactivated+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000",
+            Step(life, l => l.Tell(Ask.Reactivate())));
 
         life.Tell(Ask.Cancel()).Days(40);
-        Assert.Equal("Active+1 Canceled-1 Subscribers+1 Reactivated+1 MonthlyRecurringRevenue+3000", Step(life, l => l.Tell(Ask.Reactivate(charge: false))));
+        Assert.Equal(
+            "Active+1 Canceled-1 Subscribers+1 Reactivated+1 MonthlyRecurringRevenue+3000",
+            Step(life, l => l.Tell(Ask.Reactivate(charge: false))));
     }
 
     [Theory]
@@ -187,5 +198,7 @@ public sealed class StatisticTableTests
 
     [Fact]
     public void What_costs_nothing_is_a_subscriber_without_revenue_whose_renewals_are_given() =>
-        Assert.Equal("Active+1 Subscribers+1 New+1 RenewalsGiven+6", Step(Given.Monthly(0).At("2024-06-01T00:00"), l => l.SubscribeWithoutMethod().To("2024-12-01T00:00")));
+        Assert.Equal(
+            "Active+1 Subscribers+1 New+1 RenewalsGiven+6",
+            Step(Given.Monthly(0).At("2024-06-01T00:00"), l => l.SubscribeWithoutMethod().To("2024-12-01T00:00")));
 }

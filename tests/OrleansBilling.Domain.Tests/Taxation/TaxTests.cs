@@ -6,7 +6,8 @@ namespace OrleansBilling.Domain.Tests.Taxation;
 /// <summary>Rates of the customer's country, contained in the price or added to it, each rounded once.</summary>
 public sealed class TaxTests
 {
-    private static string Taxes(bool inclusive, string? country, long taxable, params TaxRate[] rates) => string.Join(' ', Domain.Billing.Taxes
+    private static string Taxes(bool inclusive, string? country, long taxable, params TaxRate[] rates) =>
+        string.Join(' ', Domain.Billing.Taxes
         .Of(new TaxPolicy(inclusive, [.. rates]), country, taxable).Select(tax => $"{tax.Name}:{tax.Base}+{tax.Amount}"));
 
     private static readonly TaxRate[] Vat = [new(null, "VAT", 20_000)];
@@ -18,7 +19,8 @@ public sealed class TaxTests
     [InlineData(0, "VAT:0+0")]
     [InlineData(-3000, "VAT:-3000+-600")]
     [InlineData(-3, "VAT:-3+-1")]
-    public void Added_it_is_a_share_of_the_sum_rounded_half_away_from_zero(long taxable, string expected) => Assert.Equal(expected, Taxes(false, "DE", taxable, Vat));
+    public void Added_it_is_a_share_of_the_sum_rounded_half_away_from_zero(long taxable, string expected) =>
+        Assert.Equal(expected, Taxes(false, "DE", taxable, Vat));
 
     [Theory]
     [InlineData(3000, "VAT:2500+500")]
@@ -26,10 +28,12 @@ public sealed class TaxTests
     [InlineData(3, "VAT:2+1")]
     [InlineData(5, "VAT:4+1")]
     [InlineData(-3000, "VAT:-2500+-500")]
-    public void Contained_it_is_what_the_price_has_of_it(long taxable, string expected) => Assert.Equal(expected, Taxes(true, "DE", taxable, Vat));
+    public void Contained_it_is_what_the_price_has_of_it(long taxable, string expected) =>
+        Assert.Equal(expected, Taxes(true, "DE", taxable, Vat));
 
     private static readonly TaxRate[] Many =
-        [new("CA", "GST", 5_000), new("CA", "QST", 9_975), new("DE", "VAT", 19_000), new("XX", "None", 0), new(null, "Other", 7_000), new(null, "Levy", 1_000)];
+        [new("CA", "GST", 5_000), new("CA", "QST", 9_975), new("DE", "VAT", 19_000), new("XX", "None", 0), new(null, "Other", 7_000),
+            new(null, "Levy", 1_000)];
 
     [Theory]
     [InlineData("CA", "GST:10000+500 QST:10000+998")]
@@ -38,13 +42,16 @@ public sealed class TaxTests
     [InlineData("FR", "Other:10000+700 Levy:10000+100")]
     [InlineData(null, "Other:10000+700 Levy:10000+100")]
     [InlineData("ca", "Other:10000+700 Levy:10000+100")]
-    public void Every_rate_of_the_country_applies_or_else_those_without_one(string? country, string expected) => Assert.Equal(expected, Taxes(false, country, 10_000, Many));
+    public void Every_rate_of_the_country_applies_or_else_those_without_one(string? country, string expected) =>
+        Assert.Equal(expected, Taxes(false, country, 10_000, Many));
 
     [Fact]
-    public void Where_neither_the_country_nor_any_other_has_a_rate_there_is_no_tax() => Assert.Equal("", Taxes(false, "FR", 10_000, new TaxRate("DE", "VAT", 19_000)));
+    public void Where_neither_the_country_nor_any_other_has_a_rate_there_is_no_tax() =>
+        Assert.Equal("", Taxes(false, "FR", 10_000, new TaxRate("DE", "VAT", 19_000)));
 
     [Fact]
-    public void Contained_rates_and_their_base_sum_to_the_price() => Assert.Equal("GST:8698+435 QST:8698+867", Taxes(true, "CA", 10_000, Many));
+    public void Contained_rates_and_their_base_sum_to_the_price() =>
+        Assert.Equal("GST:8698+435 QST:8698+867", Taxes(true, "CA", 10_000, Many));
 
     [Fact]
     public void Whatever_the_rates_contained_taxes_and_base_are_the_price_and_a_credit_is_the_mirror_of_a_charge() => Properties.Hold(
@@ -57,7 +64,8 @@ public sealed class TaxTests
             var policy = new TaxPolicy(c.inclusive, [.. c.rates.Select((rate, n) => new TaxRate(null, $"T{n}", rate))]);
             var taxes = Domain.Billing.Taxes.Of(policy, null, c.taxable);
             var mirror = Domain.Billing.Taxes.Of(policy, null, -c.taxable);
-            var exact = taxes.All(tax => Math.Abs(tax.Amount - ((decimal)tax.Base * tax.MilliPercent / 100_000)) <= (c.inclusive ? 2 : 0.5m));
+            var exact = taxes.All(
+                tax => Math.Abs(tax.Amount - ((decimal)tax.Base * tax.MilliPercent / 100_000)) <= (c.inclusive ? 2 : 0.5m));
             return exact && taxes.Select(tax => tax.Amount).SequenceEqual(mirror.Select(tax => -tax.Amount))
                 && (c.inclusive ? taxes[0].Base + taxes.Sum(tax => tax.Amount) == c.taxable : taxes.All(tax => tax.Base == c.taxable));
         });

@@ -15,7 +15,8 @@ public sealed class TaxedInvoiceTests
     }
 
     /// <summary>Tax that is owed to the authorities.</summary>
-    private static long Owed(Timeline life) => -life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Account == Account.Tax).Sum(posting => posting.Amount);
+    private static long Owed(Timeline life) =>
+        -life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Account == Account.Tax).Sum(posting => posting.Amount);
 
     [Theory]
     [InlineData("DE", "Recurrence 3000, Tax 600 = 3600", 600)]
@@ -43,7 +44,8 @@ public sealed class TaxedInvoiceTests
     {
         var given = Taxed(false, 1).OfOffer(o => o with { AddOns = [new AddOn("a", "A", 1), new AddOn("b", "B", 1)] });
         var life = given.At("2024-06-01T00:00");
-        life.Tell(((SubscriptionCommand.Subscribe)life.Subscription()) with { AddOns = [new AddOnQuantity("a", 1), new AddOnQuantity("b", 1)] });
+        life.Tell(
+            ((SubscriptionCommand.Subscribe)life.Subscription()) with { AddOns = [new AddOnQuantity("a", 1), new AddOnQuantity("b", 1)] });
 
         // 20 % of 1 three times would be nothing; of 3 it is 0.6.
         Assert.Equal("Recurrence 1, Addon 1, Addon 1, Tax 1 = 4", life.Bill(1));
@@ -53,7 +55,8 @@ public sealed class TaxedInvoiceTests
     public void Discounts_come_before_and_credit_after_them()
     {
         var life = Of(Taxed(false)).Tell(Ask.Refund(1, 1000, toCredit: true));
-        life.Tell(Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = new PriceReduction(50_000, null) })).To("2024-07-01T00:00");
+        life.Tell(Ask.Coupon(new Coupon { Id = "C", SellerId = "seller", Reduction = new PriceReduction(50_000, null) }))
+            .To("2024-07-01T00:00");
 
         Assert.Equal("Recurrence 3000, Discount -1500, Tax 300, CreditApplied -1000 = 800", life.Bill(2));
     }
@@ -117,7 +120,8 @@ public sealed class TaxedInvoiceTests
     [Fact]
     public void Of_a_year_in_parts_the_unpaid_ones_owe_none_after_the_end()
     {
-        var given = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 }).OfProduct(p => p with { Tax = new TaxPolicy(false, [.. Rates]) });
+        var given = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 })
+            .OfProduct(p => p with { Tax = new TaxPolicy(false, [.. Rates]) });
         var life = Of(given).To("2024-07-02T00:00").Tell(Ask.Cancel());
 
         Assert.Equal((2400L, 400L), (life.State.LifetimePaid, Owed(life)));

@@ -8,7 +8,9 @@ public sealed class AggregationTests
 
     private static readonly Given Metered = Given.Monthly(3000).OfOffer(o => o with
     {
-        Meters = [Of("sum", MeterAggregation.Sum), Of("max", MeterAggregation.Max), Of("last", MeterAggregation.Last), Of("users", MeterAggregation.Unique)],
+        Meters = [
+            Of("sum", MeterAggregation.Sum), Of("max", MeterAggregation.Max), Of("last", MeterAggregation.Last),
+            Of("users", MeterAggregation.Unique)],
     });
 
     private static Timeline OnJune11() => Metered.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
@@ -25,7 +27,8 @@ public sealed class AggregationTests
     public void Quantities_add_up(string meter, string quantities, long units)
     {
         var life = OnJune11();
-        foreach (var (quantity, n) in quantities.Split(' ').Select((quantity, n) => (long.Parse(quantity), n))) life.Tell(Ask.Usage($"u{n}", meter, quantity));
+        foreach (var (quantity, n) in quantities.Split(' ').Select((quantity, n) => (long.Parse(quantity), n)))
+            life.Tell(Ask.Usage($"u{n}", meter, quantity));
 
         Assert.Equal(units, Reading(life, meter));
     }
@@ -45,7 +48,8 @@ public sealed class AggregationTests
     [Fact]
     public void The_newest_is_so_by_its_own_time_however_late_it_is_told()
     {
-        var life = OnJune11().Tell(Ask.Usage("u1", "last", 7, at: When.Utc("2024-06-10T00:00"))).Tell(Ask.Usage("u2", "last", 9, at: When.Utc("2024-06-09T23:59")));
+        var life = OnJune11().Tell(Ask.Usage("u1", "last", 7, at: When.Utc("2024-06-10T00:00")))
+            .Tell(Ask.Usage("u2", "last", 9, at: When.Utc("2024-06-09T23:59")));
         Assert.Equal(7, Reading(life, "last"));
 
         Assert.Equal(8, Reading(life.Tell(Ask.Usage("u3", "last", 8, at: When.Utc("2024-06-10T00:00"))), "last"));
@@ -54,7 +58,9 @@ public sealed class AggregationTests
     [Fact]
     public void An_event_that_was_told_before_changes_nothing_in_one_command_or_in_another_or_in_another_period()
     {
-        var life = OnJune11().Tell(new SubscriptionCommand.RecordUsage([new("u1", "sum", 5, null, null), new("u1", "sum", 5, null, null), new("u2", "sum", 1, null, null)]));
+        var life = OnJune11()
+            .Tell(new SubscriptionCommand.RecordUsage(
+                [new("u1", "sum", 5, null, null), new("u1", "sum", 5, null, null), new("u2", "sum", 1, null, null)]));
         Assert.Equal((6L, 2), (Reading(life, "sum"), Assert.Single(life.All<SubscriptionEvent.UsageRecorded>()).Entries.Length));
 
         Assert.Empty(life.Tell(Ask.Usage("u1", "sum", 99)).Happened);
@@ -125,14 +131,16 @@ public sealed class AggregationTests
     }
 
     [Fact]
-    public void Customers_do_not_report_their_own_usage() => Assert.Equal("forbidden", OnJune11().Refuses(Ask.Usage("u1", "sum", 0), By.Customer).Code);
+    public void Customers_do_not_report_their_own_usage() =>
+        Assert.Equal("forbidden", OnJune11().Refuses(Ask.Usage("u1", "sum", 0), By.Customer).Code);
 
     [Fact]
     public void Ten_thousand_events_leave_a_state_no_larger_than_ten()
     {
         var ten = OnJune11().Tell(Burst(0, 10));
         var tenThousand = OnJune11();
-        for (var n = 0; n < 10_000; n += SubscriptionCommand.RecordUsage.EntriesMax) tenThousand.Tell(Burst(n, SubscriptionCommand.RecordUsage.EntriesMax));
+        for (var n = 0; n < 10_000; n += SubscriptionCommand.RecordUsage.EntriesMax)
+            tenThousand.Tell(Burst(n, SubscriptionCommand.RecordUsage.EntriesMax));
 
         Assert.Equal(10_000 / 4, Reading(tenThousand, "users"));
         Assert.Equal(ten.State.Usage.Select(reading => reading.Meter), tenThousand.State.Usage.Select(reading => reading.Meter));

@@ -15,7 +15,8 @@ public static class ExactPrice
         var (numerator, denominator) = meter.Pricing switch
         {
             MeterPricing.PerUnit => Times(meter.Price!, billable),
-            MeterPricing.Package => Times(meter.Price!, BigInteger.Divide(billable + meter.PackageUnits!.Value - 1, meter.PackageUnits.Value)),
+            MeterPricing.Package =>
+                Times(meter.Price!, BigInteger.Divide(billable + meter.PackageUnits!.Value - 1, meter.PackageUnits.Value)),
             MeterPricing.Volume => InTier(meter.Tiers.Single(tier => Holds(meter, tier, billable)), billable),
             _ => Graduated(meter, billable),
         };
@@ -57,5 +58,6 @@ public static class ExactPrice
         return (numerator + (tier.Flat * denominator), denominator);
     }
 
-    private static (BigInteger Numerator, BigInteger Denominator) Times(UnitPrice price, BigInteger units) => (price.Amount * units, price.Per);
+    private static (BigInteger Numerator, BigInteger Denominator) Times(UnitPrice price, BigInteger units) =>
+        (price.Amount * units, price.Per);
 }

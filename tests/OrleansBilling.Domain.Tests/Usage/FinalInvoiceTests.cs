@@ -1,14 +1,23 @@
 namespace OrleansBilling.Domain.Tests.Usage;
 
-/// <summary>Who leaves pays for what was used: one last invoice, tried once. Who was given up on, or was taken back from, would not.</summary>
+/// <summary>
+/// Who leaves pays for what was used: one last invoice, tried once. Who was given up on, or was taken back from, would
+/// not.
+/// </summary>
 public sealed class FinalInvoiceTests
 {
     private static readonly Given Metered = Given.Monthly(3000).OfOffer(o => o with
     {
-        Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10), IncludedUnits = 5 }],
+        Meters = [
+            new Meter
+            {
+                Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10),
+                IncludedUnits = 5,
+            }],
     });
 
-    private static Timeline Used(long calls) => Metered.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Usage("u1", "calls", calls));
+    private static Timeline Used(long calls) =>
+        Metered.At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.Usage("u1", "calls", calls));
 
     [Fact]
     public void Canceled_now_it_is_billed_and_charged_at_once()
@@ -101,7 +110,12 @@ public sealed class FinalInvoiceTests
     {
         var daily = Given.Daily().Retries(0).OnExhausted(ExhaustedAction.LeavePastDue).OfOffer(o => o with
         {
-            Meters = [new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(10) }],
+            Meters = [
+                new Meter
+                {
+                    Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                    Price = new UnitPrice(10),
+                }],
         });
         var life = new Timeline(daily.Terms(), When.Utc("2024-01-31T10:00")) { Thorough = false };
         life.Subscribe();
@@ -134,7 +148,9 @@ public sealed class FinalInvoiceTests
         var life = Metered.Retries(0).At("2024-06-01T00:00").Subscribe();
         life.Bank.Says(Bank.Unclear, Bank.Soft);
         life.To("2024-07-01T00:00").Tell(Ask.Usage("u1", "calls", 12)).Seconds(10);
-        Assert.Equal((SubscriptionStatus.Canceled, CancellationOrigin.System, 2), (life.Status, life.State.Cancellation!.Origin, life.Invoices.Count));
+        Assert.Equal(
+            (SubscriptionStatus.Canceled, CancellationOrigin.System, 2),
+            (life.Status, life.State.Cancellation!.Origin, life.Invoices.Count));
 
         life.Tell(Ask.Reactivate());
         Assert.Equal("Recurrence 3000, Usage 70 = 3070", life.LastBill());

@@ -65,11 +65,14 @@ public sealed class PeriodUsageProperties
                 life.Bank.AlwaysSays(dice.Next(3) == 0 ? Bank.Soft : Bank.Paid);
                 return Told(life, Ask.Cancel());
             case 2 or 3 or 4 or 5:
-                return Told(life, Ask.ChangePlan(RandomTerms.Pick(dice, offers), dice.Next(5) == 0 ? EffectiveAt.PeriodEnd : EffectiveAt.Now));
+                return Told(
+                    life, Ask.ChangePlan(RandomTerms.Pick(dice, offers), dice.Next(5) == 0 ? EffectiveAt.PeriodEnd : EffectiveAt.Now));
             case 6:
                 return Told(life, dice.Next(2) == 0 ? Ask.Quantity(dice.Next(1, 5)) : Ask.AddOns());
             default:
-                return Told(life, new SubscriptionCommand.RecordUsage([.. Enumerable.Range(0, dice.Next(1, 4)).Select(_ => Event(life, dice)).OfType<UsageEntry>()]));
+                return Told(
+                    life, new SubscriptionCommand.RecordUsage(
+                        [.. Enumerable.Range(0, dice.Next(1, 4)).Select(_ => Event(life, dice)).OfType<UsageEntry>()]));
         }
     }
 
@@ -92,12 +95,15 @@ public sealed class PeriodUsageProperties
     /// <summary>Each meter in two definitions, of which offers have one or none; one offer is paid by the week.</summary>
     private static OfferTerms[] Offers(Random dice)
     {
-        var book = Ids.ToDictionary(id => id, id => new[] { RandomMeter.Roll(dice, id, dearest: 100_000), RandomMeter.Roll(dice, id, dearest: 100_000) });
+        var book = Ids.ToDictionary(
+            id => id, id => new[] { RandomMeter.Roll(dice, id, dearest: 100_000), RandomMeter.Roll(dice, id, dearest: 100_000) });
         return
         [
             .. Enumerable.Range(0, 5).Select(n =>
             {
-                var given = n == 4 ? Given.Weekly(dice.Next(0, 5_000)).OfPlan(plan => plan with { Id = "weekly" }) : Given.Monthly(dice.Next(0, 5_000));
+                var given = n == 4
+                    ? Given.Weekly(dice.Next(0, 5_000)).OfPlan(plan => plan with { Id = "weekly" })
+                    : Given.Monthly(dice.Next(0, 5_000));
                 ImmutableArray<Meter> meters = [.. Ids.Where(_ => dice.Next(5) > 0).Select(id => RandomTerms.Pick(dice, book[id]))];
                 return given.OfOffer(o => o with { Id = $"offer-{n}", PlanId = n == 4 ? "weekly" : "plan", Meters = meters }).Terms();
             }),
@@ -110,7 +116,8 @@ public sealed class PeriodUsageProperties
         var dice = new Random(seed);
         ImmutableArray<Meter> meters = [.. Ids.Select(id => RandomMeter.Roll(dice, id, dearest: 100_000))];
         var given = Given.Monthly(1000).OfOffer(o => o with { AddOns = [new AddOn("extra", "Extra", 7)], Meters = meters });
-        var twin = given.OfOffer(o => o with { Id = "twin", Amount = 2000, Meters = [.. meters.Reverse().Select(meter => meter with { Name = "Twin" })] });
+        var twin = given.OfOffer(
+            o => o with { Id = "twin", Amount = 2000, Meters = [.. meters.Reverse().Select(meter => meter with { Name = "Twin" })] });
         var life = new Timeline(given.Terms(), When.Utc("2024-01-31T10:00")) { Thorough = false };
         life.Subscribe();
         var made = 0;

@@ -3,15 +3,17 @@ using System.Globalization;
 namespace OrleansBilling.Domain.Tests.Usage;
 
 /// <summary>
-/// A meter's reading belongs to the period (DESIGN section 7, amendments): included units, tiers, peaks and keys count
-/// once, whatever changes in the middle. The figures of issue 8, and what follows from its rule.
+/// A meter's reading belongs to the period (see "Usage" in the domain's README): included units, tiers, peaks and keys
+/// count once, whatever changes in the middle. The figures of issue 8, and what follows from its rule.
 /// </summary>
 public sealed class PeriodUsageTests
 {
     private static Meter Of(MeterAggregation aggregation, long price, long included = 0) =>
-        new() { Id = "m", Name = "M", Aggregation = aggregation, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(price), IncludedUnits = included };
+        new() { Id = "m", Name = "M", Aggregation = aggregation, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(price),
+            IncludedUnits = included };
 
-    private static Given With(params Meter[] meters) => Given.Monthly(1000).OfOffer(o => o with { AddOns = [new AddOn("extra", "Extra", 0)], Meters = [.. meters] });
+    private static Given With(params Meter[] meters) =>
+        Given.Monthly(1000).OfOffer(o => o with { AddOns = [new AddOn("extra", "Extra", 0)], Meters = [.. meters] });
 
     private static Given Other(string id, params Meter[] meters) => With(meters).OfOffer(o => o with { Id = id });
 
@@ -24,7 +26,9 @@ public sealed class PeriodUsageTests
 
     /// <summary>What each invoice after the first bills for usage; a dash where it has no line of it.</summary>
     private static string Billed(Timeline life) => string.Join(' ', life.Invoices.Skip(1)
-        .Select(invoice => invoice.Lines.SingleOrDefault(line => line.Type == InvoiceLineType.Usage)?.Amount.ToString(CultureInfo.InvariantCulture) ?? "-"));
+        .Select(invoice =>
+            invoice.Lines.SingleOrDefault(line => line.Type == InvoiceLineType.Usage)?.Amount.ToString(CultureInfo.InvariantCulture)
+                ?? "-"));
 
     /// <summary>Billed 0 once: each change gave the included units again.</summary>
     [Fact]
@@ -62,7 +66,11 @@ public sealed class PeriodUsageTests
     [Fact]
     public void Tiers_are_climbed_once()
     {
-        var tiered = Of(MeterAggregation.Sum, 0) with { Pricing = MeterPricing.Graduated, Price = null, Tiers = [new MeterTier(10, new UnitPrice(100), 7), new MeterTier(null, new UnitPrice(20))] };
+        var tiered = Of(MeterAggregation.Sum, 0) with
+        {
+            Pricing = MeterPricing.Graduated, Price = null,
+            Tiers = [new MeterTier(10, new UnitPrice(100), 7), new MeterTier(null, new UnitPrice(20))],
+        };
         var life = Use(OnJune11(With(tiered)), 10);
         Use(life.Tell(Ask.Quantity(3)), 5);
 
@@ -103,7 +111,8 @@ public sealed class PeriodUsageTests
     public void There_and_back_within_an_instant_costs_what_staying_would()
     {
         var given = With(Of(MeterAggregation.Sum, 10, 100));
-        var life = Use(OnJune11(given), 150).Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25)).Terms())).Tell(Ask.ChangePlan(given.Terms()));
+        var life = Use(OnJune11(given), 150).Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25)).Terms()))
+            .Tell(Ask.ChangePlan(given.Terms()));
 
         Assert.Equal("500 - 1000", Billed(Use(life, 100).To("2024-07-01T00:00")));
     }
@@ -137,7 +146,8 @@ public sealed class PeriodUsageTests
         Assert.Equal("100 -", Billed(life));
         Assert.Equal("100 - 50", Billed(Use(life, 5).To("2024-07-01T00:00")));
 
-        var dearer = Use(OnJune11(given), 30).Tell(Ask.ChangePlan(Other("other").Terms())).Tell(Ask.ChangePlan(Other("dearer", Of(MeterAggregation.Sum, 99)).Terms()));
+        var dearer = Use(OnJune11(given), 30).Tell(Ask.ChangePlan(Other("other").Terms()))
+            .Tell(Ask.ChangePlan(Other("dearer", Of(MeterAggregation.Sum, 99)).Terms()));
         Assert.Equal("100 - 495", Billed(Use(dearer, 5).To("2024-07-01T00:00")));
     }
 
@@ -166,7 +176,8 @@ public sealed class PeriodUsageTests
     [Fact]
     public void A_change_at_the_periods_end_ends_the_period_too()
     {
-        var life = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25, 100)).Terms(), EffectiveAt.PeriodEnd));
+        var life = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150)
+            .Tell(Ask.ChangePlan(Other("other", Of(MeterAggregation.Sum, 25, 100)).Terms(), EffectiveAt.PeriodEnd));
         Use(life.To("2024-07-02T00:00"), 150);
 
         Assert.Equal("500 1250", Billed(life.To("2024-08-01T00:00")));
@@ -234,7 +245,9 @@ public sealed class PeriodUsageTests
         var given = With(Of(MeterAggregation.Sum, 10, 100)).Recurrences(1);
         var life = Use(OnJune11(given), 90);
         life.Bank.AlwaysSays(Bank.Soft);
-        life.Tell(Ask.Quantity(2)).Tell(Ask.ChangePlan(given.OfOffer(o => o with { Id = "other", Meters = [Of(MeterAggregation.Sum, 99)] }).Terms(), EffectiveAt.PeriodEnd));
+        life.Tell(Ask.Quantity(2))
+            .Tell(Ask.ChangePlan(
+                given.OfOffer(o => o with { Id = "other", Meters = [Of(MeterAggregation.Sum, 99)] }).Terms(), EffectiveAt.PeriodEnd));
         life.To("2024-07-01T00:00");
         Assert.True(life.State.TermEnded);
 
@@ -281,11 +294,15 @@ public sealed class PeriodUsageTests
         givenUp.Bank.AlwaysSays(Bank.Paid);
         Assert.Equal("500 -", Billed(givenUp.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
 
-        var paid = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.ChangePlan(Other("other").Terms())).Tell(Ask.Cancel());
+        var paid = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150).Tell(Ask.ChangePlan(Other("other").Terms()))
+            .Tell(Ask.Cancel());
         Assert.Equal("500 -", Billed(paid.Tell(Ask.Reactivate()).To("2024-07-01T00:00")));
     }
 
-    /// <summary>Upgrade declined and back to the old plan at once: nothing is owed now, and at the period's end what was used by the old price.</summary>
+    /// <summary>
+    /// Upgrade declined and back to the old plan at once: nothing is owed now, and at the period's end what was used by
+    /// the old price.
+    /// </summary>
     [Fact]
     public void Voided_while_it_lives_a_change_leaves_no_trace_of_what_it_settled()
     {
@@ -297,7 +314,8 @@ public sealed class PeriodUsageTests
 
         var voided = Void(life.State);
         var back = Decide(voided, Ask.ChangePlan(given.Terms()), other, "2024-06-11T00:00");
-        Assert.DoesNotContain(back.Events.OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines, line => line.Type == InvoiceLineType.Usage);
+        Assert.DoesNotContain(
+            back.Events.OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines, line => line.Type == InvoiceLineType.Usage);
         Assert.Equal("Recurrence 1000, Usage 500 = 1500", Renewal(back.State!, given));
 
         var stays = Decide(voided, Ask.Usage("v", "m", 2), other, "2024-06-12T00:00");
@@ -337,14 +355,18 @@ public sealed class PeriodUsageTests
 
     private static Subscription Void(Subscription s) => SubscriptionEvolution.Evolve(s, new SubscriptionEvent.InvoiceClosed
     {
-        At = s.UpdatedAt, Closed = new ClosedInvoice(s.OpenInvoices.Single().Number, s.OpenInvoices.Single().Total), Status = InvoiceStatus.Void,
+        At = s.UpdatedAt, Closed = new ClosedInvoice(s.OpenInvoices.Single().Number, s.OpenInvoices.Single().Total),
+        Status = InvoiceStatus.Void,
     });
 
     private static Decision Decide(Subscription state, SubscriptionCommand command, Given given, string at) =>
-        SubscriptionDecider.Decide(state, command, new DecisionContext(When.Utc(at), given.Terms(), By.Administrator) { KnownUsageKeys = new HashSet<string>() });
+        SubscriptionDecider.Decide(
+            state, command, new DecisionContext(When.Utc(at), given.Terms(), By.Administrator) { KnownUsageKeys = new HashSet<string>() });
 
     private static string Renewal(Subscription state, Given given, string at = "2024-07-01T00:00") =>
-        Bills.Text(Decide(state with { OpenInvoices = [], Charge = null }, Ask.Wake(), given, at).Events.OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice);
+        Bills.Text(
+            Decide(state with { OpenInvoices = [], Charge = null }, Ask.Wake(), given,
+                at).Events.OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice);
 
     [Theory]
     [InlineData("other")]
@@ -353,7 +375,9 @@ public sealed class PeriodUsageTests
     public void A_preview_says_the_same(string to)
     {
         var life = Use(OnJune11(With(Of(MeterAggregation.Sum, 10, 100))), 150);
-        var command = Ask.ChangePlan(Other(to, to switch { "other" => [Of(MeterAggregation.Sum, 25)], "same" => [Of(MeterAggregation.Sum, 10, 100)], _ => [] }).Terms());
+        var command = Ask.ChangePlan(
+            Other(to, to switch { "other" => [Of(MeterAggregation.Sum, 25)], "same" => [Of(MeterAggregation.Sum, 10, 100)], _ => [] })
+                .Terms());
         var previewed = Bills.Text(life.Preview(command).Invoice!);
 
         Assert.Equal(previewed, life.Tell(command).LastBill());

@@ -32,7 +32,8 @@ public static class RandomMeter
 
     private static IEnumerable<MeterTier> Tiers(Random dice, long? dearest)
     {
-        var ends = Enumerable.Range(0, dice.Next(0, Meter.TiersMax)).Select(_ => dice.NextInt64(1, Pick(dice, Magnitudes))).Distinct().Order().ToList();
+        var ends = Enumerable.Range(0, dice.Next(0, Meter.TiersMax)).Select(_ => dice.NextInt64(1, Pick(dice, Magnitudes))).Distinct()
+            .Order().ToList();
         foreach (var end in ends) yield return new MeterTier(end, Price(dice, dearest), Flat(dice));
         yield return new MeterTier(null, Price(dice, dearest), Flat(dice));
     }
@@ -40,7 +41,8 @@ public static class RandomMeter
     private static long Flat(Random dice) => dice.Next(3) == 0 ? dice.NextInt64(1_000) : 0;
 
     private static UnitPrice Price(Random dice, long? dearest) =>
-        new(dice.Next(5) == 0 ? dice.NextInt64((dearest ?? Domain.Billing.Money.OfferAmountMax) + 1) : dice.NextInt64(1_000), Pick(dice, Denominators));
+        new(dice.Next(5) == 0 ? dice.NextInt64((dearest ?? Domain.Billing.Money.OfferAmountMax) + 1) : dice.NextInt64(1_000),
+            Pick(dice, Denominators));
 
     private static T Pick<T>(Random dice, IReadOnlyList<T> choices) => choices[dice.Next(choices.Count)];
 }

@@ -3,7 +3,9 @@ namespace OrleansBilling.Domain.Tests.Usage;
 /// <summary>Usage is billed in arrears: with the next recurrence, with a change, or with a last invoice.</summary>
 public sealed class UsageBillingTests
 {
-    private static Meter Calls(long price) => new() { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(price) };
+    private static Meter Calls(long price) =>
+        new() { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+            Price = new UnitPrice(price) };
 
     private static readonly Given Metered = Given.Monthly(3000).OfOffer(o => o with { Meters = [Calls(10)] });
 
@@ -36,7 +38,9 @@ public sealed class UsageBillingTests
     [Fact]
     public void Pay_per_use_needs_a_payment_method_from_the_start()
     {
-        Assert.Equal("payment_method_required", PayPerUse.At("2024-06-01T00:00").Refuses(PayPerUse.At("2024-06-01T00:00").Subscription(token: null)).Code);
+        Assert.Equal(
+            "payment_method_required",
+            PayPerUse.At("2024-06-01T00:00").Refuses(PayPerUse.At("2024-06-01T00:00").Subscription(token: null)).Code);
 
         var trial = PayPerUse.Trial(14).At("2024-06-01T00:00").SubscribeWithoutMethod().To("2024-06-15T00:00");
         Assert.Equal((SubscriptionStatus.Canceled, "no_payment_method"), (trial.Status, trial.State.Cancellation!.Reason));
@@ -48,7 +52,8 @@ public sealed class UsageBillingTests
     {
         var life = Given.Monthly(0).At("2024-06-01T00:00").SubscribeWithoutMethod();
 
-        Assert.Equal("payment_method_required", life.Refuses(Ask.ChangePlan(PayPerUse.OfOffer(o => o with { Id = "metered" }).Terms())).Code);
+        Assert.Equal(
+            "payment_method_required", life.Refuses(Ask.ChangePlan(PayPerUse.OfOffer(o => o with { Id = "metered" }).Terms())).Code);
     }
 
     [Fact]
@@ -77,7 +82,8 @@ public sealed class UsageBillingTests
     [Fact]
     public void Also_if_the_trial_ended_in_a_pause_for_want_of_a_payment_method()
     {
-        var life = Metered.Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.Pause).At("2024-06-01T00:00").SubscribeWithoutMethod().Tell(Ask.Usage("u1", "calls", 7));
+        var life = Metered.Trial(14).TrialWithoutMethod(TrialWithoutPaymentMethod.Pause).At("2024-06-01T00:00").SubscribeWithoutMethod()
+            .Tell(Ask.Usage("u1", "calls", 7));
 
         life.To("2024-06-20T00:00").Tell(Ask.ChangeMethod("tok_b"));
 
@@ -89,7 +95,9 @@ public sealed class UsageBillingTests
     {
         var life = Metered.Trial(14).At("2024-06-01T00:00").Subscribe().Tell(Ask.Usage("u1", "calls", 7));
 
-        life.Tell(Ask.ChangePlan(Metered.Trial(14).OfOffer(o => o with { Id = "other", Meters = [Calls(10) with { Id = "minutes" }] }).Terms())).Tell(Ask.Usage("u2", "minutes", 3));
+        life.Tell(
+            Ask.ChangePlan(Metered.Trial(14).OfOffer(o => o with { Id = "other", Meters = [Calls(10) with { Id = "minutes" }] }).Terms()))
+                .Tell(Ask.Usage("u2", "minutes", 3));
 
         Assert.Equal(["minutes"], life.State.Usage.Select(reading => reading.Meter));
     }
@@ -97,7 +105,8 @@ public sealed class UsageBillingTests
     [Fact]
     public void A_change_bills_it_at_the_price_of_then()
     {
-        var life = Used(7).Tell(Ask.ChangePlan(Metered.OfOffer(o => o with { Id = "new", Meters = [Calls(99)] }).Terms())).Tell(Ask.Usage("u2", "calls", 2));
+        var life = Used(7).Tell(Ask.ChangePlan(Metered.OfOffer(o => o with { Id = "new", Meters = [Calls(99)] }).Terms()))
+            .Tell(Ask.Usage("u2", "calls", 2));
 
         Assert.Equal("ProrationCredit -2000, ProrationCharge 2000, Usage 70 = 70", life.Bill(2));
         Assert.Equal("Recurrence 3000, Usage 198 = 3198", life.To("2024-07-01T00:00").Bill(3));
@@ -108,7 +117,10 @@ public sealed class UsageBillingTests
     [InlineData(2)]
     public void A_change_at_period_end_too_also_if_it_ends_the_term(int recurrences)
     {
-        var life = Used(7).Tell(Ask.ChangePlan(Metered.Recurrences(recurrences).OfOffer(o => o with { Id = "new", Meters = [] }).Terms(), EffectiveAt.PeriodEnd)).To("2024-07-01T00:00");
+        var life = Used(7)
+            .Tell(Ask.ChangePlan(
+                Metered.Recurrences(recurrences).OfOffer(o => o with { Id = "new", Meters = [] }).Terms(), EffectiveAt.PeriodEnd))
+                    .To("2024-07-01T00:00");
 
         Assert.Equal(recurrences == 1 ? "Usage 70 = 70" : "Recurrence 3000, Usage 70 = 3070", life.Bill(2));
         Assert.Equal(recurrences == 1 ? SubscriptionStatus.Completed : SubscriptionStatus.Active, life.Status);

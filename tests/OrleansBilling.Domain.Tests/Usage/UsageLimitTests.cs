@@ -90,7 +90,9 @@ public sealed class UsageLimitTests
 
         var full = Metered(100).Tell(Ask.ChangePlan(Offer("none", 0))).Tell(Ask.ChangePlan(Offer("again-0", 20, "offer-0")));
         Assert.Equal(100, full.State.Usage.Length);
-        Assert.Single(full.Tell(Ask.ChangePlan(Offer("one-more", 1), EffectiveAt.PeriodEnd)).To("2024-07-01T00:00").Tell(Ask.Usage("u", "one-more-0", 1)).State.Usage);
+        Assert.Single(
+            full.Tell(Ask.ChangePlan(Offer("one-more", 1), EffectiveAt.PeriodEnd)).To("2024-07-01T00:00")
+                .Tell(Ask.Usage("u", "one-more-0", 1)).State.Usage);
     }
 
     /// <summary>A life that used so many meters of different offers in one period, up to twenty an offer.</summary>
@@ -102,7 +104,9 @@ public sealed class UsageLimitTests
         {
             var count = Math.Min(Meter.PerOfferMax, meters - n);
             life.Tell(Ask.ChangePlan(Offer($"offer-{n}", count)));
-            life.Tell(new SubscriptionCommand.RecordUsage([.. Enumerable.Range(0, count).Select(m => new UsageEntry($"u-{n}-{m}", $"offer-{n}-{m}", 1, null, null))]));
+            life.Tell(
+                new SubscriptionCommand.RecordUsage(
+                    [.. Enumerable.Range(0, count).Select(m => new UsageEntry($"u-{n}-{m}", $"offer-{n}-{m}", 1, null, null))]));
         }
 
         return life;

@@ -8,7 +8,8 @@ public sealed class UsagePricingTests
 {
     private static readonly Meter Bare = new() { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit };
 
-    private static Meter PerUnit(long amount, long per = 1, long included = 0) => Bare with { Price = new UnitPrice(amount, per), IncludedUnits = included };
+    private static Meter PerUnit(long amount, long per = 1, long included = 0) =>
+        Bare with { Price = new UnitPrice(amount, per), IncludedUnits = included };
 
     private static Meter Packages(long units, long amount, long included = 0) =>
         Bare with { Pricing = MeterPricing.Package, PackageUnits = units, Price = new UnitPrice(amount), IncludedUnits = included };
@@ -16,7 +17,8 @@ public sealed class UsagePricingTests
     private static Meter Tiered(MeterPricing pricing, long included = 0) => Bare with
     {
         Pricing = pricing, IncludedUnits = included,
-        Tiers = [new MeterTier(10, new UnitPrice(100)), new MeterTier(100, new UnitPrice(80), 500), new MeterTier(null, new UnitPrice(5, 2))],
+        Tiers = [
+            new MeterTier(10, new UnitPrice(100)), new MeterTier(100, new UnitPrice(80), 500), new MeterTier(null, new UnitPrice(5, 2))],
     };
 
     [Theory]
@@ -40,14 +42,16 @@ public sealed class UsagePricingTests
     [InlineData(10, 199)]
     [InlineData(11, 398)]
     [InlineData(100, 1990)]
-    public void Whole_packages_one_begun_counts(long units, long price) => Assert.Equal(price, UsagePricing.Price(Packages(10, 199), units));
+    public void Whole_packages_one_begun_counts(long units, long price) =>
+        Assert.Equal(price, UsagePricing.Price(Packages(10, 199), units));
 
     [Theory]
     [InlineData(5, 0)]
     [InlineData(6, 199)]
     [InlineData(15, 199)]
     [InlineData(16, 398)]
-    public void Packages_begin_behind_what_is_included(long units, long price) => Assert.Equal(price, UsagePricing.Price(Packages(10, 199, 5), units));
+    public void Packages_begin_behind_what_is_included(long units, long price) =>
+        Assert.Equal(price, UsagePricing.Price(Packages(10, 199, 5), units));
 
     [Theory]
     [InlineData(0, 0)]
@@ -57,7 +61,8 @@ public sealed class UsagePricingTests
     [InlineData(100, 8700)]
     [InlineData(101, 8703)]
     [InlineData(102, 8705)]
-    public void Graduated_each_unit_has_the_price_of_its_tier(long units, long price) => Assert.Equal(price, UsagePricing.Price(Tiered(MeterPricing.Graduated), units));
+    public void Graduated_each_unit_has_the_price_of_its_tier(long units, long price) =>
+        Assert.Equal(price, UsagePricing.Price(Tiered(MeterPricing.Graduated), units));
 
     [Theory]
     [InlineData(0, 0)]
@@ -65,7 +70,8 @@ public sealed class UsagePricingTests
     [InlineData(11, 1380)]
     [InlineData(100, 8500)]
     [InlineData(101, 253)]
-    public void By_volume_all_units_have_the_price_of_the_last_tier(long units, long price) => Assert.Equal(price, UsagePricing.Price(Tiered(MeterPricing.Volume), units));
+    public void By_volume_all_units_have_the_price_of_the_last_tier(long units, long price) =>
+        Assert.Equal(price, UsagePricing.Price(Tiered(MeterPricing.Volume), units));
 
     [Theory]
     [InlineData(MeterPricing.Graduated, 21, 1580)]
@@ -83,7 +89,11 @@ public sealed class UsagePricingTests
     public void Tiers_of_half_a_unit_each_are_rounded_once(int tiers, long units, long price)
     {
         var half = new UnitPrice(1, 2);
-        var meter = Bare with { Pricing = MeterPricing.Graduated, Tiers = [.. Enumerable.Range(1, tiers).Select(n => new MeterTier(n == tiers ? null : n, half))] };
+        var meter = Bare with
+        {
+            Pricing = MeterPricing.Graduated,
+            Tiers = [.. Enumerable.Range(1, tiers).Select(n => new MeterTier(n == tiers ? null : n, half))],
+        };
 
         Assert.Equal(price, UsagePricing.Price(meter, units));
     }
@@ -94,7 +104,8 @@ public sealed class UsagePricingTests
         var meter = Bare with
         {
             Pricing = MeterPricing.Graduated,
-            Tiers = [new MeterTier(1, new UnitPrice(1, 3), 5), new MeterTier(2, new UnitPrice(2, 7)), new MeterTier(null, new UnitPrice(8, 21))],
+            Tiers = [
+                new MeterTier(1, new UnitPrice(1, 3), 5), new MeterTier(2, new UnitPrice(2, 7)), new MeterTier(null, new UnitPrice(8, 21))],
         };
 
         // 7/21 + 6/21 + 8/21 are 1; one more unit makes 29/21, and two 37/21.
@@ -119,7 +130,11 @@ public sealed class UsagePricingTests
     [Fact]
     public void The_limit_is_of_the_rounded_price()
     {
-        var meter = Bare with { Pricing = MeterPricing.Graduated, Tiers = [new MeterTier(999_999_999_999, new UnitPrice(1000), 1000), new MeterTier(null, new UnitPrice(1, 2))] };
+        var meter = Bare with
+        {
+            Pricing = MeterPricing.Graduated,
+            Tiers = [new MeterTier(999_999_999_999, new UnitPrice(1000), 1000), new MeterTier(null, new UnitPrice(1, 2))],
+        };
         Assert.True(UsagePricing.IsTooLarge(meter, 1_000_000_000_000));
 
         var less = meter with { Tiers = [meter.Tiers[0], new MeterTier(null, new UnitPrice(49, 100))] };
@@ -131,7 +146,8 @@ public sealed class UsagePricingTests
     public void The_dearest_meter_that_an_offer_may_have_does_not_overflow()
     {
         var dear = new UnitPrice(Domain.Billing.Money.OfferAmountMax);
-        var tiers = Enumerable.Range(1, Meter.TiersMax).Select(n => new MeterTier(n == Meter.TiersMax ? null : n, dear, Domain.Billing.Money.OfferAmountMax));
+        var tiers = Enumerable.Range(1, Meter.TiersMax)
+            .Select(n => new MeterTier(n == Meter.TiersMax ? null : n, dear, Domain.Billing.Money.OfferAmountMax));
 
         Assert.True(UsagePricing.IsTooLarge(PerUnit(dear.Amount), Meter.UnitsMax));
         Assert.True(UsagePricing.IsTooLarge(Bare with { Pricing = MeterPricing.Graduated, Tiers = [.. tiers] }, Meter.UnitsMax));
@@ -156,7 +172,8 @@ public sealed class UsagePricingTests
             return UsagePricing.IsTooLarge(meter, units) == price > UsagePricing.PriceMax
                 && UsagePricing.Price(meter, units) == System.Numerics.BigInteger.Min(price, UsagePricing.PriceMax);
         }, count: 20_000);
-        Assert.True(exact > 10_000 && tooLarge > 1_000 && fractions > 3_000, $"{exact} exact, {tooLarge} too large, {fractions} of fractions");
+        Assert.True(
+            exact > 10_000 && tooLarge > 1_000 && fractions > 3_000, $"{exact} exact, {tooLarge} too large, {fractions} of fractions");
     }
 
     [Fact]
@@ -170,7 +187,8 @@ public sealed class UsagePricingTests
         c =>
         {
             long[] ends = [c.bounds[0], c.bounds[0] + c.bounds[1], c.bounds[0] + c.bounds[1] + c.bounds[2]];
-            ImmutableArray<MeterTier> tiers = [.. Enumerable.Range(0, 4).Select(n => new MeterTier(n < 3 ? ends[n] : null, new UnitPrice(c.prices[n]), c.flats[n]))];
+            ImmutableArray<MeterTier> tiers = [
+                .. Enumerable.Range(0, 4).Select(n => new MeterTier(n < 3 ? ends[n] : null, new UnitPrice(c.prices[n]), c.flats[n]))];
             var expected = 0L;
             for (var unit = 1; unit <= c.units - c.included; unit++)
             {
@@ -179,6 +197,7 @@ public sealed class UsagePricingTests
                 if (unit == 1 || ends.Contains(unit - 1)) expected += c.flats[tier];
             }
 
-            return UsagePricing.Price(Bare with { Pricing = MeterPricing.Graduated, Tiers = tiers, IncludedUnits = c.included }, c.units) == expected;
+            return UsagePricing.Price(
+                Bare with { Pricing = MeterPricing.Graduated, Tiers = tiers, IncludedUnits = c.included }, c.units) == expected;
         });
 }

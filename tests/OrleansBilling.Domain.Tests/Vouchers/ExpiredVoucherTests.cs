@@ -17,7 +17,9 @@ public sealed class ExpiredVoucherTests
         Assert.Equal(When.Utc("2024-03-30T10:00"), life.State.OpenInvoices[0].GiveUpAt);
 
         life.To("2024-03-30T10:00");
-        Assert.Equal((SubscriptionStatus.Canceled, "dunning_exhausted", 1), (life.Status, life.State.Cancellation!.Reason, life.All<SubscriptionEvent.VoucherIssued>().Count()));
+        Assert.Equal(
+            (SubscriptionStatus.Canceled, "dunning_exhausted", 1),
+            (life.Status, life.State.Cancellation!.Reason, life.All<SubscriptionEvent.VoucherIssued>().Count()));
     }
 
     [Fact]
@@ -29,7 +31,8 @@ public sealed class ExpiredVoucherTests
         Assert.Equal(SubscriptionStatus.Pending, life.Status);
 
         life.To("2024-03-01T10:00");
-        Assert.Equal((SubscriptionStatus.Expired, InvoiceStatus.Uncollectible, 1), (life.Status, life.Invoice(1).Status, life.Invoices.Count));
+        Assert.Equal(
+            (SubscriptionStatus.Expired, InvoiceStatus.Uncollectible, 1), (life.Status, life.Invoice(1).Status, life.Invoices.Count));
         Assert.Null(life.DueAt);
     }
 
@@ -39,7 +42,9 @@ public sealed class ExpiredVoucherTests
         var life = Expired().To("2024-03-05T12:00").Tell(Ask.NewVoucher(), By.Customer);
 
         Assert.Equal(["ChargeRequested", "VoucherIssued"], life.Happened);
-        Assert.Equal((2, new PaymentVoucher(When.Utc("2024-03-08T12:00"), When.Utc("2024-03-07T12:00"), "voucher-1")), (life.State.Charge!.Attempt, life.State.Charge.Voucher!));
+        Assert.Equal(
+            (2, new PaymentVoucher(When.Utc("2024-03-08T12:00"), When.Utc("2024-03-07T12:00"), "voucher-1")),
+            (life.State.Charge!.Attempt, life.State.Charge.Voucher!));
         Assert.Equal("voucher_pending", life.Refuses(Ask.NewVoucher()).Code);
 
         life.Tell(Ask.Confirm(Bank.Paid, invoice: 2, attempt: 2));
@@ -62,7 +67,9 @@ public sealed class ExpiredVoucherTests
     [Fact]
     public void Asked_for_too_often_it_is_refused_until_the_oldest_is_30_days_old()
     {
-        var life = Expired(Given.Every(2, IntervalUnit.Month).Retries(0, 365).OfProduct(p => p with { Voucher = new VoucherTerms(1, 0) }), "2023-12-31T10:00");
+        var life = Expired(
+            Given.Every(2, IntervalUnit.Month).Retries(0, 365).OfProduct(p => p with { Voucher = new VoucherTerms(1, 0) }),
+            "2023-12-31T10:00");
         for (var voucher = 2; voucher <= 20; voucher++) life.Tell(Ask.NewVoucher()).Days(1);
 
         Assert.Equal(("attempt_limit", "2024-03-22T10:00"), (life.Refuses(Ask.NewVoucher()).Code, When.Text(life.Now)));

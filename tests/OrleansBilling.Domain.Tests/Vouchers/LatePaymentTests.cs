@@ -18,7 +18,8 @@ public sealed class LatePaymentTests
         var life = Expired().Tell(Ask.Confirm(Bank.Paid, invoice: 2));
 
         Assert.Equal(["ChargeSucceeded"], life.Happened);
-        Assert.Equal((SubscriptionStatus.Active, 6000L, InvoiceStatus.Paid), (life.Status, life.State.LifetimePaid, life.Invoice(2).Status));
+        Assert.Equal(
+            (SubscriptionStatus.Active, 6000L, InvoiceStatus.Paid), (life.Status, life.State.LifetimePaid, life.Invoice(2).Status));
         Assert.Equal(AttemptOutcome.Succeeded, life.Invoice(2).Attempts[0].Outcome);
         Assert.Equal(When.Utc("2024-03-31T10:00"), life.DueAt);
     }
@@ -28,7 +29,9 @@ public sealed class LatePaymentTests
     {
         var life = Expired().Tell(Ask.Cancel()).Tell(Ask.Confirm(Bank.Paid, invoice: 2));
 
-        Assert.Equal((InvoiceStatus.Void, 0L, 3000L, 3000L), (life.Invoice(2).Status, life.Invoice(2).Paid, life.Invoice(2).Collected, life.Invoice(2).Refunded));
+        Assert.Equal(
+            (InvoiceStatus.Void, 0L, 3000L, 3000L),
+            (life.Invoice(2).Status, life.Invoice(2).Paid, life.Invoice(2).Collected, life.Invoice(2).Refunded));
     }
 
     [Fact]
@@ -62,14 +65,18 @@ public sealed class LatePaymentTests
         Assert.Equal(["LatePaymentReceived", "RefundRequested", "RefundSucceeded"], life.Happened);
         Assert.Equal((6000L, 3000L, 3000L), (life.State.LifetimePaid, life.Invoice(2).Paid, life.Invoice(2).Refunded));
         var requested = Assert.Single(life.All<SubscriptionEvent.RefundRequested>());
-        Assert.Equal((2, 1, 1, "tok_a", "late_payment"), (requested.Invoice, requested.Refund, requested.ChargeAttempt, requested.Token, requested.Reason));
+        Assert.Equal(
+            (2, 1, 1, "tok_a", "late_payment"),
+            (requested.Invoice, requested.Refund, requested.ChargeAttempt, requested.Token, requested.Reason));
     }
 
     [Fact]
     public void Closed_with_a_canceled_or_expired_subscription_it_goes_back()
     {
         var canceled = Expired().Tell(Ask.Cancel()).Tell(Ask.Confirm(Bank.Paid, invoice: 2));
-        Assert.Equal((SubscriptionStatus.Canceled, 3000L, InvoiceStatus.Void), (canceled.Status, canceled.State.LifetimePaid, canceled.Invoice(2).Status));
+        Assert.Equal(
+            (SubscriptionStatus.Canceled, 3000L, InvoiceStatus.Void),
+            (canceled.Status, canceled.State.LifetimePaid, canceled.Invoice(2).Status));
 
         var expired = Given.Monthly(3000).At("2024-01-31T10:00");
         expired.Bank.AlwaysSays(Bank.Voucher);
@@ -89,7 +96,9 @@ public sealed class LatePaymentTests
 
         life.Tell(Ask.Confirm(Bank.Paid));
         Assert.Equal(["ChargeSucceeded", "BillingDateMoved"], life.Happened);
-        Assert.Equal((SubscriptionStatus.Active, When.Utc("2024-01-27T10:00"), 1), (life.Status, life.State.CurrentPeriod!.End, life.Invoices.Count));
+        Assert.Equal(
+            (SubscriptionStatus.Active, When.Utc("2024-01-27T10:00"), 1),
+            (life.Status, life.State.CurrentPeriod!.End, life.Invoices.Count));
     }
 
     [Fact]
@@ -124,7 +133,10 @@ public sealed class LatePaymentTests
 
         life.Tell(Ask.Refund(2));
         Assert.Equal(3300, life.State.ServiceReturned);
-        Assert.Equal((2, 3300L, 300L), (life.All<SubscriptionEvent.RefundRequested>().Last().ChargeAttempt, 3300L, life.All<SubscriptionEvent.RefundRequested>().Last().Tax));
+        Assert.Equal(
+            (2, 3300L, 300L),
+            (life.All<SubscriptionEvent.RefundRequested>().Last().ChargeAttempt, 3300L,
+                life.All<SubscriptionEvent.RefundRequested>().Last().Tax));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class VoucherTests
 
         Assert.Equal(["Subscribed", "RecurrenceStarted", "ChargeRequested", "VoucherIssued"], life.Happened);
         Assert.Equal(SubscriptionStatus.Pending, life.Status);
-        Assert.Equal(new PaymentVoucher(When.Utc("2024-02-03T10:00"), When.Utc("2024-02-02T10:00"), "voucher-1"), life.State.Charge!.Voucher);
+        Assert.Equal(
+            new PaymentVoucher(When.Utc("2024-02-03T10:00"), When.Utc("2024-02-02T10:00"), "voucher-1"), life.State.Charge!.Voucher);
         Assert.Equal("Unknown pending", $"{life.Invoice(1).Attempts[0].Outcome} {life.Invoice(1).Attempts[0].Code}");
     }
 
@@ -38,7 +39,9 @@ public sealed class VoucherTests
         var life = Issued().To("2024-02-02T15:00").Tell(Ask.Confirm(Bank.Paid));
 
         Assert.Equal(["ChargeSucceeded"], life.Happened);
-        Assert.Equal((SubscriptionStatus.Active, 3000L, When.Utc("2024-02-29T10:00")), (life.Status, life.State.LifetimePaid, life.State.CurrentPeriod!.End));
+        Assert.Equal(
+            (SubscriptionStatus.Active, 3000L, When.Utc("2024-02-29T10:00")),
+            (life.Status, life.State.LifetimePaid, life.State.CurrentPeriod!.End));
     }
 
     [Fact]
@@ -98,7 +101,8 @@ public sealed class VoucherTests
     [Fact]
     public void Its_days_are_those_of_the_products_calendar()
     {
-        var life = Given.Monthly(3000).Zone("America/Sao_Paulo").OfProduct(p => p with { Voucher = new VoucherTerms(5, 1) }).AtLocal("2018-11-02T00:00");
+        var life = Given.Monthly(3000).Zone("America/Sao_Paulo").OfProduct(p => p with { Voucher = new VoucherTerms(5, 1) })
+            .AtLocal("2018-11-02T00:00");
         life.Bank.AlwaysSays(Bank.Voucher);
         life.Subscribe();
 
@@ -122,7 +126,9 @@ public sealed class VoucherTests
 
         life.To("2024-03-01T10:00");
 
-        Assert.Equal((When.Utc("2024-03-01T10:00") + Duration.FromSeconds(30), "voucher-1"), (life.DueAt!.Value, life.State.Charge!.Voucher!.Reference));
+        Assert.Equal(
+            (When.Utc("2024-03-01T10:00") + Duration.FromSeconds(30), "voucher-1"),
+            (life.DueAt!.Value, life.State.Charge!.Voucher!.Reference));
     }
 
     [Fact]
@@ -134,6 +140,8 @@ public sealed class VoucherTests
         life.Bank.Says(Bank.Voucher);
 
         life.To("2024-02-29T10:00");
-        Assert.Equal((2, 1000L, When.Utc("2024-03-03T10:00")), (life.State.Charge!.Attempt, life.State.Charge.Amount, life.State.Charge.Voucher!.ExpiresAt));
+        Assert.Equal(
+            (2, 1000L, When.Utc("2024-03-03T10:00")),
+            (life.State.Charge!.Attempt, life.State.Charge.Amount, life.State.Charge.Voucher!.ExpiresAt));
     }
 }

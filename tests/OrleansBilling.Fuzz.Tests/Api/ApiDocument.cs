@@ -62,7 +62,8 @@ internal sealed class ApiDocument
                     [.. (operation["parameters"]?.AsArray() ?? []).Select(parameter => ReadParameter(parameter!.AsObject()))],
                     contentType,
                     contentType is null ? null : content![contentType]!["schema"]!.AsObject(),
-                    operation["responses"]!.AsObject().Select(pair => int.Parse(pair.Key, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet());
+                    operation["responses"]!.AsObject()
+                        .Select(pair => int.Parse(pair.Key, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet());
             }
         }
     }

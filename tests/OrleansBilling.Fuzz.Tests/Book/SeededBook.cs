@@ -27,9 +27,11 @@ internal sealed class SeededBook(HttpClient http)
     public string[] Coupons { get; } = ["SPRING", "SPRING", "SCARCE", "n1", "NONE"];
 
     public List<string> Subscriptions { get; } =
-        ["active", "busy", "trialing", "trialing", "late", "paused", "leaving", "gone", "voucher", "voucher", "metered", "metered", "yearly", "split", "rivals", "none"];
+        ["active", "busy", "trialing", "trialing", "late", "paused", "leaving", "gone", "voucher", "voucher", "metered", "metered",
+            "yearly", "split", "rivals", "none"];
 
-    public string[] Tokens { get; } = ["tok_ok", "tok_ok", "tok_decline_2", "tok_insufficient_funds", "tok_lost_card", "tok_voucher", "tok_refund_declined"];
+    public string[] Tokens { get; } = [
+        "tok_ok", "tok_ok", "tok_decline_2", "tok_insufficient_funds", "tok_lost_card", "tok_voucher", "tok_refund_declined"];
 
     /// <summary>Keys of those who may ask, by name.</summary>
     public List<(string Caller, string? Key)> Keys { get; } = [.. Enumerable.Repeat(("admin", (string?)FuzzGateway.AdminKey), 6)];
@@ -76,27 +78,42 @@ internal sealed class SeededBook(HttpClient http)
 
     private async Task SellAsync()
     {
-        await PostAsync("/v1/products", """{"id":"course","seller_id":"acme","name":"Course","time_zone":"America/Sao_Paulo","loyalty":{"after_recurrences":2,"percent":10,"recurrences":1},"retention":{"control_percent":10,"explore_percent":20,"offers":[{"id":"half","discount":{"percent":50,"recurrences":3}},{"id":"rest","pause_days":30}]}}""");
-        await PostAsync("/v1/products", """{"id":"taxed","seller_id":"acme","name":"Taxed","tax":{"inclusive":false,"rates":[{"country":"BR","name":"ISS","percent":5}]}}""");
+        await PostAsync(
+            "/v1/products",
+            """{"id":"course","seller_id":"acme","name":"Course","time_zone":"America/Sao_Paulo","loyalty":{"after_recurrences":2,"percent":10,"recurrences":1},"retention":{"control_percent":10,"explore_percent":20,"offers":[{"id":"half","discount":{"percent":50,"recurrences":3}},{"id":"rest","pause_days":30}]}}""");
+        await PostAsync(
+            "/v1/products",
+            """{"id":"taxed","seller_id":"acme","name":"Taxed","tax":{"inclusive":false,"rates":[{"country":"BR","name":"ISS","percent":5}]}}""");
         await PostAsync("/v1/products", """{"id":"foreign","seller_id":"rival","name":"Foreign"}""");
-        await PostAsync("/v1/plans", """{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1},"renewal_alert_days":3}""");
-        await PostAsync("/v1/plans", """{"id":"yearly","product_id":"taxed","name":"Yearly","interval":{"unit":"year","count":1},"installments":12}""");
-        await PostAsync("/v1/plans", """{"id":"trial","product_id":"course","name":"Trial","interval":{"unit":"week","count":1},"trial_days":14}""");
-        await PostAsync("/v1/plans", """{"id":"foreign_monthly","product_id":"foreign","name":"Monthly","interval":{"unit":"month","count":1}}""");
-        await PostAsync("/v1/offers", """{"id":"gold","plan_id":"monthly","amount":2990,"currency":"BRL","addons":[{"id":"extra","name":"Extra","amount":500}],"split":[{"role":"platform","party_id":"market","percent":9.9},{"role":"affiliate","percent":30}]}""");
+        await PostAsync(
+            "/v1/plans",
+            """{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1},"renewal_alert_days":3}""");
+        await PostAsync(
+            "/v1/plans", """{"id":"yearly","product_id":"taxed","name":"Yearly","interval":{"unit":"year","count":1},"installments":12}""");
+        await PostAsync(
+            "/v1/plans", """{"id":"trial","product_id":"course","name":"Trial","interval":{"unit":"week","count":1},"trial_days":14}""");
+        await PostAsync(
+            "/v1/plans", """{"id":"foreign_monthly","product_id":"foreign","name":"Monthly","interval":{"unit":"month","count":1}}""");
+        await PostAsync(
+            "/v1/offers",
+            """{"id":"gold","plan_id":"monthly","amount":2990,"currency":"BRL","addons":[{"id":"extra","name":"Extra","amount":500}],"split":[{"role":"platform","party_id":"market","percent":9.9},{"role":"affiliate","percent":30}]}""");
         await PostAsync("/v1/offers", """{"id":"silver","plan_id":"monthly","amount":1990,"currency":"BRL"}""");
-        await PostAsync("/v1/offers", """{"id":"metered","plan_id":"monthly","amount":1000,"currency":"BRL","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":10},"included_units":100}]}""");
+        await PostAsync(
+            "/v1/offers",
+            """{"id":"metered","plan_id":"monthly","amount":1000,"currency":"BRL","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":10},"included_units":100}]}""");
         await PostAsync("/v1/offers", """{"id":"year","plan_id":"yearly","amount":36000,"currency":"BRL"}""");
         await PostAsync("/v1/offers", """{"id":"tried","plan_id":"trial","amount":990,"currency":"BRL"}""");
         await PostAsync("/v1/offers", """{"id":"foreign_gold","plan_id":"foreign_monthly","amount":5000,"currency":"BRL"}""");
         await PostAsync("/v1/coupons", """{"id":"SPRING","seller_id":"acme","percent":50,"duration":"repeating","recurrences":2}""");
-        await PostAsync("/v1/coupons", """{"id":"SCARCE","seller_id":"acme","amount":100,"currency":"BRL","duration":"once","redemptions_max":1}""");
+        await PostAsync(
+            "/v1/coupons", """{"id":"SCARCE","seller_id":"acme","amount":100,"currency":"BRL","duration":"once","redemptions_max":1}""");
     }
 
     private async Task SubscribeAsync()
     {
         await StartAsync("active", "gold");
-        await StartAsync("busy", "gold", fields: ""","quantity":3,"addons":[{"id":"extra","quantity":2}],"coupon":"SPRING","metadata":{"a":"b"}""");
+        await StartAsync(
+            "busy", "gold", fields: ""","quantity":3,"addons":[{"id":"extra","quantity":2}],"coupon":"SPRING","metadata":{"a":"b"}""");
         await StartAsync("trialing", "tried");
         await StartAsync("late", "silver", customer: "bob", token: "tok_decline_3");
         await StartAsync("paused", "silver");
@@ -126,12 +143,14 @@ internal sealed class SeededBook(HttpClient http)
         Keys.Add(Keys[^2]);
         foreach (var customer in Customers.Distinct())
         {
-            var token = (string)(await PostAsync("/v1/customer-tokens", $$"""{"customer_id":"{{customer}}","expires_in_seconds":86400}"""))["token"]!;
+            var token = (string)(
+                await PostAsync("/v1/customer-tokens", $$"""{"customer_id":"{{customer}}","expires_in_seconds":86400}"""))["token"]!;
             Keys.Add((customer, token));
         }
     }
 
-    private Task<JsonObject> StartAsync(string id, string offer, string customer = "alice", string token = "tok_ok", string fields = "") => PostAsync(
+    private Task<JsonObject> StartAsync(string id, string offer, string customer = "alice", string token = "tok_ok", string fields = "") =>
+        PostAsync(
         "/v1/subscriptions",
         $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","country":"BR"},"payment_method":{"token":"{{{token}}}"}{{{fields}}}}""");
 
@@ -146,6 +165,8 @@ internal sealed class SeededBook(HttpClient http)
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{method} {path} {body}: {(int)response.StatusCode} {text}");
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw new InvalidOperationException($"{method} {path} {body}: {(int)response.StatusCode} {text}");
     }
 }

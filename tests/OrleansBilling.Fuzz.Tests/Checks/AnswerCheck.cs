@@ -22,9 +22,12 @@ internal sealed class AnswerCheck(ApiDocument document)
         if (request.Method != request.Operation.Method) return FaultOfOtherMethod(answer);
         if (!request.Operation.Statuses.Contains(answer.Status)) return "a status that is not described";
         if (answer.Status == 204) return answer.Text.Length == 0 ? null : "a body where there is none";
-        if (answer.Status >= 400) return answer.MediaType == Problem ? FaultOf(request, answer.Status, Problem, answer.Text) : "an error that is no problem+json";
+        if (answer.Status >= 400)
+            return answer.MediaType == Problem ? FaultOf(request, answer.Status, Problem, answer.Text) : "an error that is no problem+json";
         return answer.MediaType == Lines
-            ? answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => FaultOf(request, answer.Status, Lines, line) ?? FaultOfLine(line)).FirstOrDefault(fault => fault is not null)
+            ? answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => FaultOf(request, answer.Status, Lines, line) ?? FaultOfLine(line))
+                .FirstOrDefault(fault => fault is not null)
             : FaultOf(request, answer.Status, answer.MediaType ?? "", answer.Text);
     }
 
@@ -43,7 +46,8 @@ internal sealed class AnswerCheck(ApiDocument document)
         {
             using var parsed = JsonDocument.Parse(text, Strict);
             if (schemas.Mismatch(schema, parsed.RootElement) is { } mismatch) return $"a body that does not match its schema: {mismatch}";
-            return mediaType == Problem && parsed.RootElement.GetProperty("status").GetInt32() != status ? "a problem with another status than its answer" : null;
+            return mediaType == Problem &&
+                parsed.RootElement.GetProperty("status").GetInt32() != status ? "a problem with another status than its answer" : null;
         }
         catch (JsonException e)
         {

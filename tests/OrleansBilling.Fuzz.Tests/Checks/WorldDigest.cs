@@ -19,7 +19,9 @@ internal sealed class WorldDigest(HttpClient http, SeededBook book)
             var page = await GetAsync(path);
             world.Append(page);
             using var parsed = JsonDocument.Parse(page);
-            path = parsed.RootElement.GetProperty("next_cursor").GetString() is { } cursor ? $"/v1/subscriptions?limit=200&cursor={cursor}" : null;
+            path = parsed.RootElement.GetProperty("next_cursor").GetString() is { } cursor
+                ? $"/v1/subscriptions?limit=200&cursor={cursor}"
+                : null;
         }
 
         foreach (var product in book.Products.Distinct()) world.Append(await GetAsync($"/v1/products/{product}"));

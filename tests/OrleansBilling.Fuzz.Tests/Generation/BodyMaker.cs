@@ -12,12 +12,14 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
     /// <summary>Fields that rule each other out, which a schema cannot say; most bodies keep one.</summary>
     private static readonly string[][] Either =
     [
-        ["percent", "amount"], ["percent_change", "amount"], ["token", "payment_method"], ["trial_end", "days"], ["next_billing_at", "date"],
+        ["percent", "amount"], ["percent_change", "amount"], ["token", "payment_method"], ["trial_end", "days"],
+        ["next_billing_at", "date"],
         ["discount", "pause_days", "offer_id"], ["price", "tiers"], ["code", "outcome"], ["hard", "outcome"],
     ];
 
     /// <summary>Fields that go with others only, and are mostly left out.</summary>
-    private static readonly string[] Seldom = ["package_units", "start_at", "redeem_until", "redeem_from", "origin", "trial_days", "key", "until"];
+    private static readonly string[] Seldom = [
+        "package_units", "start_at", "redeem_until", "redeem_from", "origin", "trial_days", "key", "until"];
 
     /// <param name="schema">What is to be made.</param>
     /// <param name="path">Where it stands: the operation, then the fields.</param>
@@ -92,7 +94,8 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
         return made;
     }
 
-    private JsonValue MakeNumber(string name) => JsonValue.Create(name.Contains("percent", StringComparison.Ordinal) ? dice.Below(400) / 4m : dice.Below(1_000) / 10m);
+    private JsonValue MakeNumber(string name) =>
+        JsonValue.Create(name.Contains("percent", StringComparison.Ordinal) ? dice.Below(400) / 4m : dice.Below(1_000) / 10m);
 
     private JsonValue MakeText(JsonObject schema, string path, string name) => JsonValue.Create((string?)schema["format"] switch
     {

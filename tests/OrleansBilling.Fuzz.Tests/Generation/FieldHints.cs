@@ -34,7 +34,8 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
         "reasons[]" => dice.Of(Reasons),
         "plan_ids[]" => dice.Of(book.Plans),
         "meter" => "calls",
-        "key" when path.Contains("/payments/", StringComparison.Ordinal) => $"{dice.Of(book.Subscriptions)}:{dice.Below(2) + 1}:{Math.Max(1, dice.Below(5) - 2)}",
+        "key" when path.Contains("/payments/", StringComparison.Ordinal) =>
+            $"{dice.Of(book.Subscriptions)}:{dice.Below(2) + 1}:{Math.Max(1, dice.Below(5) - 2)}",
         "key" or "idempotency_key" => dice.Of(Keys),
         "id" => IdOf(path),
         "name" => "A name",
@@ -58,7 +59,9 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
     public string At(string path, string name)
     {
         if (path.EndsWith(".events[]", StringComparison.Ordinal)) return InstantPattern.ExtendedIso.Format(book.Now);
-        var ahead = path.Contains("/clock/advance", StringComparison.Ordinal) ? Duration.FromHours(dice.Below(24 * 12)) : Duration.FromHours(dice.Below(24 * 80) - 24 * 10);
+        var ahead = path.Contains("/clock/advance", StringComparison.Ordinal)
+            ? Duration.FromHours(dice.Below(24 * 12))
+            : Duration.FromHours(dice.Below(24 * 80) - 24 * 10);
         return InstantPattern.ExtendedIso.Format(book.Now + ahead);
     }
 

@@ -16,7 +16,8 @@ namespace OrleansBilling.Fuzz.Tests.Generation;
 /// <param name="ContentType">Of the body.</param>
 /// <param name="Body">Null for none.</param>
 internal sealed record FuzzRequest(
-    int Number, ApiOperation Operation, string Method, string Path, string Caller, string? Key, string? IdempotencyKey, string? ContentType, byte[]? Body)
+    int Number, ApiOperation Operation, string Method, string Path, string Caller, string? Key, string? IdempotencyKey, string? ContentType,
+    byte[]? Body)
 {
     private const int ShownCharactersMax = 600;
 

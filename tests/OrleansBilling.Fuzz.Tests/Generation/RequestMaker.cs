@@ -11,7 +11,8 @@ internal sealed class RequestMaker
     private const int SpoiledPercent = 35;
     private const int LinesMax = 6;
 
-    private static readonly string?[] OddContentTypes = [null, "text/plain", "application/json; charset=utf-16", "application/xml", "nonsense"];
+    private static readonly string?[] OddContentTypes = [
+        null, "text/plain", "application/json; charset=utf-16", "application/xml", "nonsense"];
     private static readonly string[] OtherMethods = ["PATCH", "DELETE", "PUT", "OPTIONS"];
 
     private readonly ApiDocument document;
@@ -43,7 +44,9 @@ internal sealed class RequestMaker
         var idempotencyKey = takesKey && dice.Percent(25) ? $"key-{dice.Below(60)}" : null;
         var body = operation.Body is null ? null : BodyOf(operation, spoiled);
         var contentType = spoiled && dice.Percent(5) ? dice.Of(OddContentTypes) : operation.ContentType;
-        return new FuzzRequest(++number, operation, method, PathOf(operation, spoiled) + QueryOf(operation, spoiled), caller, key, idempotencyKey, contentType, body);
+        return new FuzzRequest(
+            ++number, operation, method, PathOf(operation, spoiled) + QueryOf(operation, spoiled), caller, key, idempotencyKey, contentType,
+            body);
     }
 
     private byte[]? BodyOf(ApiOperation operation, bool spoiled)
@@ -71,7 +74,8 @@ internal sealed class RequestMaker
     {
         var path = operation.Path;
         if (path.Contains("{number}", StringComparison.Ordinal))
-            path = path.Replace("{number}", spoiled && dice.Percent(20) ? Escape(mutation.OddText()) : $"{dice.Below(4) + 1}", StringComparison.Ordinal);
+            path = path.Replace(
+                "{number}", spoiled && dice.Percent(20) ? Escape(mutation.OddText()) : $"{dice.Below(4) + 1}", StringComparison.Ordinal);
         if (!path.Contains("{id}", StringComparison.Ordinal)) return path;
         var id = spoiled && dice.Percent(20) ? Escape(mutation.OddText()) : dice.Of(book.IdsOf(path));
         return path.Replace("{id}", id, StringComparison.Ordinal);
@@ -86,7 +90,8 @@ internal sealed class RequestMaker
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.Place == "query"))
         {
             if (!dice.Percent(35)) continue;
-            var value = spoiled && dice.Percent(20) ? mutation.OddText() : bodies.Make(parameter.Schema, operation.Path, parameter.Name)?.ToString() ?? "";
+            var value = spoiled &&
+                dice.Percent(20) ? mutation.OddText() : bodies.Make(parameter.Schema, operation.Path, parameter.Name)?.ToString() ?? "";
             query.Add($"{parameter.Name}={Uri.EscapeDataString(value)}");
             if (spoiled && dice.Percent(3)) query.Add(query[^1]);
         }

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
-using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Server.Settings;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
@@ -30,7 +30,8 @@ internal sealed class AlteredGateway : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options => KestrelLimits.Apply(options, SettingsReader.Read(builder.Configuration).Edge));
+        builder.WebHost.UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(options => KestrelLimits.Apply(options, SettingsReader.Read(builder.Configuration).Edge));
         builder.Services.AddApiDescription();
         var web = builder.Build();
         var boundary = new ErrorBoundary(NullLogger<ErrorBoundary>.Instance);

@@ -10,7 +10,8 @@ internal sealed class ApiClient(HttpClient http, string? key)
 
     public Task<Reply> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
-    public Task<Reply> PostAsync(string path, string? json = null, string? idempotencyKey = null) => SendAsync(HttpMethod.Post, path, json, idempotencyKey);
+    public Task<Reply> PostAsync(string path, string? json = null, string? idempotencyKey = null) =>
+        SendAsync(HttpMethod.Post, path, json, idempotencyKey);
 
     public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
 
@@ -18,7 +19,8 @@ internal sealed class ApiClient(HttpClient http, string? key)
     public async Task<Reply> StreamAsync(params string[] lines) =>
         await SendAsync(HttpMethod.Post, "/v1/commands", string.Join('\n', lines), contentType: "application/x-ndjson");
 
-    public async Task<Reply> SendAsync(HttpMethod method, string path, string? body, string? idempotencyKey = null, string contentType = "application/json")
+    public async Task<Reply> SendAsync(
+        HttpMethod method, string path, string? body, string? idempotencyKey = null, string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -33,8 +35,11 @@ internal sealed class ApiClient(HttpClient http, string? key)
 
     public async Task<Reply> SendAsync(HttpRequestMessage request)
     {
-        if (key is not null && request.Headers.Authorization is null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (key is not null && request.Headers.Authorization is null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await http.SendAsync(request);
-        return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers.ContentType?.ToString());
+        return new Reply(
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers,
+            response.Content.Headers.ContentType?.ToString());
     }
 }

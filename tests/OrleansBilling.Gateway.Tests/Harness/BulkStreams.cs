@@ -13,5 +13,6 @@ internal static class BulkStreams
 
     public static int Status(JsonElement answer) => answer.GetProperty("status").GetInt32();
 
-    public static string? Code(JsonElement answer) => answer.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
+    public static string? Code(JsonElement answer) =>
+        answer.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
 }

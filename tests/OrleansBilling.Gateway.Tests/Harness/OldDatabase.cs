@@ -1,6 +1,9 @@
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>What a server of commit 0deeb29 wrote: nine subscriptions from sign-up to <see cref="LastInstant"/>, as a dump of each database.</summary>
+/// <summary>
+/// What a server of commit 0deeb29 wrote: nine subscriptions from sign-up to <see cref="LastInstant"/>, as a dump of
+/// each database.
+/// </summary>
 internal static class OldDatabase
 {
     public const string LastInstant = "2024-03-13T06:00:00Z";
@@ -8,7 +11,8 @@ internal static class OldDatabase
     /// <summary>The statements that make it.</summary>
     public static string ReadScript(string name)
     {
-        using var stream = typeof(OldDatabase).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"There is no resource {name}.");
+        using var stream = typeof(OldDatabase).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"There is no resource {name}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -44,7 +44,8 @@ internal sealed class OtlpCollector : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"{path} never named {string.Join(", ", names.Where(name => !text.Contains(name, StringComparison.Ordinal)))}.");
+                Assert.Fail(
+                    $"{path} never named {string.Join(", ", names.Where(name => !text.Contains(name, StringComparison.Ordinal)))}.");
             }
         }
     }

@@ -44,7 +44,8 @@ internal sealed class RawPeer : IDisposable
         var buffer = new byte[4096];
         try
         {
-            while (await socket.ReceiveAsync(buffer, deadline.Token) is > 0 and var count) received.Append(Encoding.Latin1.GetString(buffer, 0, count));
+            while (await socket.ReceiveAsync(buffer, deadline.Token) is > 0 and var count)
+                received.Append(Encoding.Latin1.GetString(buffer, 0, count));
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
         {
@@ -60,7 +61,8 @@ internal sealed class RawPeer : IDisposable
         using var deadline = new CancellationTokenSource(Patience);
         var received = new StringBuilder();
         var one = new byte[1];
-        while (!received.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await socket.ReceiveAsync(one, deadline.Token) > 0) received.Append((char)one[0]);
+        while (!received.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await socket.ReceiveAsync(one, deadline.Token) > 0)
+            received.Append((char)one[0]);
         return received.ToString();
     }
 

@@ -6,7 +6,8 @@ namespace OrleansBilling.Gateway.Tests.Harness;
 /// <summary>What the gateway answered.</summary>
 internal sealed record Reply(int Status, string Text, HttpResponseHeaders Headers, string? ContentType)
 {
-    public JsonElement Json { get; } = Text.Length > 0 && ContentType?.Contains("json", StringComparison.Ordinal) == true && !ContentType.Contains("ndjson", StringComparison.Ordinal)
+    public JsonElement Json { get; } = Text.Length > 0 && ContentType?.Contains("json", StringComparison.Ordinal) == true &&
+        !ContentType.Contains("ndjson", StringComparison.Ordinal)
         ? JsonDocument.Parse(Text).RootElement
         : default;
 

@@ -36,7 +36,8 @@ internal sealed class TestGateway : IAsyncDisposable
         return StartAsync(directory.Path, directory, settings);
     }
 
-    public static Task<TestGateway> StartInAsync(DataDirectory directory, params string[] settings) => StartAsync(directory.Path, null, settings);
+    public static Task<TestGateway> StartInAsync(DataDirectory directory, params string[] settings) =>
+        StartAsync(directory.Path, null, settings);
 
     public ApiClient As(string? key) => new(http, key);
 
@@ -48,7 +49,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public async Task<ApiClient> AsCustomerAsync(string customerId, ApiClient? by = null)
     {
-        var made = await (by ?? Admin).PostAsync("/v1/customer-tokens", $$"""{"customer_id":"{{customerId}}","expires_in_seconds":86400}""");
+        var made = await (by ?? Admin)
+            .PostAsync("/v1/customer-tokens", $$"""{"customer_id":"{{customerId}}","expires_in_seconds":86400}""");
         return As(made.Expect(201).String("token"));
     }
 

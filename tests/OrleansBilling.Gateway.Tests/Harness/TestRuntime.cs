@@ -6,7 +6,8 @@ namespace OrleansBilling.Gateway.Tests.Harness;
 internal static class TestRuntime
 {
     /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
-    public static Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings) => Task.FromResult<IReadOnlyList<string>>([]);
+    public static Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
     public static async Task RestoreOldAsync(string directory)

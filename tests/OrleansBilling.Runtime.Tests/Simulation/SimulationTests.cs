@@ -10,9 +10,12 @@ public sealed class SimulationTests
 
     private static readonly string[] MoneyEvents =
     [
-        nameof(SubscriptionEvent.InvoiceIssued), nameof(SubscriptionEvent.InvoiceReduced), nameof(SubscriptionEvent.PlanChanged), nameof(SubscriptionEvent.PeriodEndMoved),
-        nameof(SubscriptionEvent.BillingDateChanged), nameof(SubscriptionEvent.UsageRecorded), nameof(SubscriptionEvent.RenewalAlerted), nameof(SubscriptionEvent.VoucherIssued),
-        nameof(SubscriptionEvent.VoucherReminded), nameof(SubscriptionEvent.LatePaymentReceived), nameof(SubscriptionEvent.CreditGranted), nameof(SubscriptionEvent.RefundSucceeded),
+        nameof(SubscriptionEvent.InvoiceIssued), nameof(SubscriptionEvent.InvoiceReduced), nameof(SubscriptionEvent.PlanChanged),
+        nameof(SubscriptionEvent.PeriodEndMoved),
+        nameof(SubscriptionEvent.BillingDateChanged), nameof(SubscriptionEvent.UsageRecorded), nameof(SubscriptionEvent.RenewalAlerted),
+        nameof(SubscriptionEvent.VoucherIssued),
+        nameof(SubscriptionEvent.VoucherReminded), nameof(SubscriptionEvent.LatePaymentReceived), nameof(SubscriptionEvent.CreditGranted),
+        nameof(SubscriptionEvent.RefundSucceeded),
     ];
 
     [Fact]

@@ -37,7 +37,8 @@ internal sealed class Book : IAsyncDisposable
         return book;
     }
 
-    public static WhatIfChanges Price(long? amount = null, int? percent = null, string offerId = "monthly", PriceScope appliesTo = PriceScope.Existing) =>
+    public static WhatIfChanges Price(
+        long? amount = null, int? percent = null, string offerId = "monthly", PriceScope appliesTo = PriceScope.Existing) =>
         Nothing with { Offers = Nothing.Offers.Add(offerId, new PriceChange(amount, percent * 1_000)), AppliesTo = appliesTo };
 
     public static WhatIfChanges Dunning(DunningChange change) => Nothing with { Dunning = change };
@@ -49,7 +50,9 @@ internal sealed class Book : IAsyncDisposable
         await time.AdvanceAsync(to, CancellationToken.None);
     }
 
-    public async Task<Subscription> AddAsync(string id, OfferTerms terms, string? token = "tok_ok", int? trialDays = null, Func<SubscriptionCommand.Subscribe, SubscriptionCommand.Subscribe>? how = null)
+    public async Task<Subscription> AddAsync(
+        string id, OfferTerms terms, string? token = "tok_ok", int? trialDays = null,
+        Func<SubscriptionCommand.Subscribe, SubscriptionCommand.Subscribe>? how = null)
     {
         var subscribe = new SubscriptionCommand.Subscribe(id, terms, new Customer($"customer-{id}", null), token, trialDays, null, null);
         Assert.IsType<CommandResult.Accepted>(await Host.ExecuteAsync(id, how is null ? subscribe : how(subscribe)));
@@ -65,13 +68,16 @@ internal sealed class Book : IAsyncDisposable
 
     public WhatIfQuestion Question(WhatIfChanges? changes = null, Assumptions? assumptions = null, int months = 3, long seed = 1) => new()
     {
-        Seed = seed, From = Host.Clock.GetCurrentInstant(), Months = months, Changes = changes ?? Nothing, Assumptions = assumptions ?? Certain,
+        Seed = seed, From = Host.Clock.GetCurrentInstant(), Months = months, Changes = changes ?? Nothing,
+        Assumptions = assumptions ?? Certain,
         BookSize = Host.Journal.Ids.Count(),
     };
 
     /// <summary>Asks, with that many workers and pages of 7, so that pages and workers meet often.</summary>
     public Task<SimulationResult> AskAsync(WhatIfQuestion question, int workers = 1, int stepsMax = 20_000) =>
-        new SimulationRun(question, Directory, Host.Reader, new SimulationOptions { WorkersMax = workers, PageMax = 7, StepsMax = stepsMax }).RunAsync(CancellationToken.None);
+        new SimulationRun(
+            question, Directory, Host.Reader, new SimulationOptions { WorkersMax = workers, PageMax = 7, StepsMax = stepsMax })
+                .RunAsync(CancellationToken.None);
 
     public Task<SimulationResult> AskAsync(WhatIfChanges? changes = null, Assumptions? assumptions = null, int months = 3, long seed = 1) =>
         AskAsync(Question(changes, assumptions, months, seed));
@@ -82,7 +88,8 @@ internal sealed class Book : IAsyncDisposable
     public Simulations Simulations(SimulationOptions? options = null, TimeProvider? time = null, string runner = "runner-1")
     {
         var simulations = new Simulations(
-            Store, Directory, Host.Reader, runner, options ?? new SimulationOptions(), time ?? TimeProvider.System, NullLogger<Simulations>.Instance);
+            Store, Directory, Host.Reader, runner, options ?? new SimulationOptions(), time ?? TimeProvider.System,
+            NullLogger<Simulations>.Instance);
         simulations.Start();
         return simulations;
     }

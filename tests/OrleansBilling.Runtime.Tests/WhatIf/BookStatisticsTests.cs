@@ -20,7 +20,8 @@ public sealed class BookStatisticsTests
         var statistics = await ReadAsync(book);
 
         Assert.Equal(4, statistics.Size);
-        Assert.Equal(new RecentChurn(new StatisticPeriod(new LocalDate(2023, 11, 15), new LocalDate(2024, 2, 12)), 1, 0, 0, 4, 0), statistics.Churn);
+        Assert.Equal(
+            new RecentChurn(new StatisticPeriod(new LocalDate(2023, 11, 15), new LocalDate(2024, 2, 12)), 1, 0, 0, 4, 0), statistics.Churn);
 
         // 1 of 4 in 90 days is 1 − 0.75^(1/3) = 9.144 % in 30.
         Assert.Equal(0.25, statistics.Churn.Rate);
@@ -67,7 +68,9 @@ public sealed class BookStatisticsTests
 
         // 1 − 0.9^(1/3) = 3.451 %: of nine, a year leaves six or so, and not none.
         Assert.Equal(3_451, Assumptions.MonthlyChurnOf(churn));
-        var year = (await book.AskAsync(assumptions: Book.Certain with { MonthlyChurn = Assumptions.MonthlyChurnOf(churn) }, months: 12)).Currencies[0].Baseline;
+        var year = (
+            await book.AskAsync(
+                assumptions: Book.Certain with { MonthlyChurn = Assumptions.MonthlyChurnOf(churn) }, months: 12)).Currencies[0].Baseline;
         Assert.Equal(9, year.Start.Current);
         Assert.InRange(year.Total.Current, 3, 9);
         Assert.Equal(9 - year.Total.Current, year.Total.CanceledVoluntary);
@@ -83,17 +86,22 @@ public sealed class BookStatisticsTests
     private static SubscriptionCommand.Cancel Leave() => new(EffectiveAt.Now, null, null, CancellationRefund.None, null);
 
     private static ValueTask<BookStatistics> ReadAsync(Book book) =>
-        BookStatistics.ReadAsync(new JournalStatistics(book.Host.Journal), new DirectoryFilter(), book.Host.Clock.GetCurrentInstant().InUtc().Date, CancellationToken.None);
+        BookStatistics.ReadAsync(
+            new JournalStatistics(book.Host.Journal), new DirectoryFilter(), book.Host.Clock.GetCurrentInstant().InUtc().Date,
+            CancellationToken.None);
 
     /// <summary>Sums what the commits of a simulated journal counted, as the stores do.</summary>
     private sealed class JournalStatistics(SimulatedJournal journal) : IStatisticsStore
     {
-        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) => new(
+        public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+            StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken) => new(
             [.. journal.Deltas.Where(delta => delta.Day <= range.ToDay && filter.Metrics.Contains(delta.Metric))
                 .GroupBy(delta => (Day: Math.Max(delta.Day, range.FromDay - 1), delta.Metric, delta.Slice))
-                .Select(group => new StatisticRow(group.Key.Day, "BRL", "", group.Key.Metric, group.Key.Slice, group.Sum(delta => delta.Value)))]);
+                .Select(group =>
+                    new StatisticRow(group.Key.Day, "BRL", "", group.Key.Metric, group.Key.Slice, group.Sum(delta => delta.Value)))]);
 
-        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+            IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
             new(new Dictionary<int, string>());
     }
 }

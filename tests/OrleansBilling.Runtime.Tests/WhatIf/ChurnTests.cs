@@ -19,7 +19,8 @@ public sealed class ChurnTests
         Assert.InRange(LeaveIn(0) + LeaveIn(1) + LeaveIn(2), 5, 30);
 
         long LeaveIn(int month) => Enumerable.Range(0, Subscriptions).Count(n =>
-            Enumerable.Range(0, 3).Select(m => new LifeDice(5, $"s{n:000}").Leaves(m, LifeDice.ChanceOf(10_000))).ToList().IndexOf(true) == month);
+            Enumerable.Range(0, 3).Select(m => new LifeDice(5, $"s{n:000}").Leaves(m, LifeDice.ChanceOf(10_000))).ToList()
+                .IndexOf(true) == month);
     }
 
     [Fact]
@@ -29,7 +30,9 @@ public sealed class ChurnTests
         var left = new List<Int128>();
         foreach (var response in (int[])[0, 1_000, 5_000, 20_000, 200_000])
         {
-            var brl = Assert.Single((await book.AskAsync(Book.Price(percent: 20), Book.Certain with { MonthlyChurn = 5_000, ChurnPerPrice = response }, months: 6)).Currencies);
+            var brl = Assert.Single(
+                (await book.AskAsync(
+                    Book.Price(percent: 20), Book.Certain with { MonthlyChurn = 5_000, ChurnPerPrice = response }, months: 6)).Currencies);
             left.Add(brl.Changed.Total.CanceledVoluntary);
             if (response == 0) Assert.Equal(brl.Baseline.Total.CanceledVoluntary, brl.Changed.Total.CanceledVoluntary);
         }
@@ -45,7 +48,10 @@ public sealed class ChurnTests
         var left = new List<Int128>();
         foreach (var percent in (int[])[0, -5, -20, -50])
         {
-            var brl = Assert.Single((await book.AskAsync(Book.Price(percent: percent), Book.Certain with { MonthlyChurn = 10_000, ChurnPerPrice = 2_000 }, months: 6)).Currencies);
+            var brl = Assert.Single(
+                (await book.AskAsync(
+                    Book.Price(percent: percent), Book.Certain with { MonthlyChurn = 10_000, ChurnPerPrice = 2_000 },
+                    months: 6)).Currencies);
             left.Add(brl.Changed.Total.CanceledVoluntary);
 
             // Until the first renewal the price is as it was, so the first month's churn too.

@@ -5,7 +5,10 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>Ten subscriptions at 29.90, renewing on 02-29, 03-31 and 04-30, asked from 02-10 on: everything can be counted by hand.</summary>
+/// <summary>
+/// Ten subscriptions at 29.90, renewing on 02-29, 03-31 and 04-30, asked from 02-10 on: everything can be counted by
+/// hand.
+/// </summary>
 public sealed class HandCountedBookTests
 {
     [Fact]
@@ -92,10 +95,12 @@ public sealed class HandCountedBookTests
     {
         await using var book = new Book();
         var patient = book.Host.CatalogStore.Sell(
-            "patient", 1_000, new BillingInterval(IntervalUnit.Month, 1), dunning: new DunningPolicy(2, 30, [2], false, ExhaustedAction.LeavePastDue));
+            "patient", 1_000, new BillingInterval(IntervalUnit.Month, 1),
+            dunning: new DunningPolicy(2, 30, [2], false, ExhaustedAction.LeavePastDue));
         await book.AddAsync("s", patient);
         await book.MoveToAsync(Instant.FromUtc(2024, 2, 10, 0, 0));
-        var brl = Assert.Single((await book.AskAsync(Book.Dunning(new DunningChange { MaxRetries = 0 }), new Assumptions(0, 0, 0, 0))).Currencies);
+        var brl = Assert.Single(
+            (await book.AskAsync(Book.Dunning(new DunningChange { MaxRetries = 0 }), new Assumptions(0, 0, 0, 0))).Currencies);
 
         Assert.Equal(1, brl.Changed.Total.Current);
         Assert.Equal(3, brl.Changed.Total.Invoices);

@@ -13,11 +13,14 @@ internal sealed class JournalDirectory(SimulatedJournal journal) : ISubscription
 
     public int LargestPage { get; private set; }
 
-    public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
+        DirectoryFilter filter, string? afterId, int limit, CancellationToken cancellationToken)
     {
         Pages++;
         if (OnPage is not null) await OnPage(Pages, cancellationToken);
-        var ids = journal.Ids.Where(id => Matches(filter, journal.Directory(id)) && (afterId is null || string.CompareOrdinal(id, afterId) > 0)).Take(limit).ToList();
+        var ids = journal.Ids.Where(
+            id => Matches(filter, journal.Directory(id)) && (afterId is null || string.CompareOrdinal(id, afterId) > 0)).Take(limit)
+                .ToList();
         var page = new List<StoredSubscription>();
         foreach (var id in ids) page.Add((await journal.LoadAsync(id, cancellationToken))!);
         LargestPage = Math.Max(LargestPage, page.Count);
@@ -25,6 +28,7 @@ internal sealed class JournalDirectory(SimulatedJournal journal) : ISubscription
     }
 
     private static bool Matches(DirectoryFilter filter, DirectoryEntry entry) =>
-        (filter.SellerId is null || filter.SellerId == entry.SellerId) && (filter.ProductId is null || filter.ProductId == entry.ProductId) &&
+        (filter.SellerId is null || filter.SellerId == entry.SellerId) &&
+            (filter.ProductId is null || filter.ProductId == entry.ProductId) &&
         (filter.PlanId is null || filter.PlanId == entry.PlanId) && (filter.OfferId is null || filter.OfferId == entry.OfferId);
 }

@@ -27,7 +27,10 @@ internal sealed class MemorySimulations : ISimulationStore
 
     public ValueTask<IReadOnlyList<StoredSimulation>> ListAsync(string? owner, int limit, CancellationToken cancellationToken)
     {
-        lock (gate) return new([.. Enumerable.Reverse(rows).Where(row => owner is null || row.Owner == owner).Take(limit).Select(row => row.Stored with { Result = null })]);
+        lock (gate)
+            return new(
+                [.. Enumerable.Reverse(rows).Where(row => owner is null || row.Owner == owner).Take(limit)
+                    .Select(row => row.Stored with { Result = null })]);
     }
 
     public ValueTask<StoredSimulation?> TakeAsync(SimulationLease lease, CancellationToken cancellationToken)
@@ -80,7 +83,8 @@ internal sealed class MemorySimulations : ISimulationStore
     {
         lock (gate)
         {
-            if (rows.Find(row => row.Stored.Id == id && row.IsUnfinished) is { } row) row.Stored = row.Stored with { Status = SimulationStatus.Canceled };
+            if (rows.Find(row => row.Stored.Id == id && row.IsUnfinished) is { } row)
+                row.Stored = row.Stored with { Status = SimulationStatus.Canceled };
             return default;
         }
     }
@@ -110,7 +114,8 @@ internal sealed class MemorySimulations : ISimulationStore
 
         public bool IsUnfinished => Stored.Status is SimulationStatus.Queued or SimulationStatus.Running;
 
-        public bool IsFree(SimulationLease at) => Stored.Status == SimulationStatus.Queued || (Stored.Status == SimulationStatus.Running && Lease.Until < at.Now);
+        public bool IsFree(SimulationLease at) =>
+            Stored.Status == SimulationStatus.Queued || (Stored.Status == SimulationStatus.Running && Lease.Until < at.Now);
 
         public bool IsHeld(SimulationLease at) => Stored.Status == SimulationStatus.Running && Lease.Until >= at.Now;
     }

@@ -14,7 +14,8 @@ public sealed class PaymentDiceTests
     {
         await using var book = await Book.OfAsync(Subscriptions);
         var odds = new Assumptions(HalfPays, HalfPays, 0, 0);
-        var brl = Assert.Single((await book.AskAsync(Book.Dunning(new DunningChange { MaxRetries = 0 }), odds, months: 1, seed: 7)).Currencies);
+        var brl = Assert.Single(
+            (await book.AskAsync(Book.Dunning(new DunningChange { MaxRetries = 0 }), odds, months: 1, seed: 7)).Currencies);
 
         // Until 03-10 the attempts of 02-29, 03-01, 03-04 and 03-09 are made: four with retries, one without.
         Assert.Equal(2_990 * PaidWithin(attempts: 4), brl.Baseline.Total.Collected);
@@ -23,17 +24,20 @@ public sealed class PaymentDiceTests
         Assert.InRange(PaidWithin(attempts: 1), 1, PaidWithin(attempts: 4) - 1);
 
         int PaidWithin(int attempts) => Enumerable.Range(0, Subscriptions).Count(n =>
-            Enumerable.Range(1, attempts).Any(attempt => new LifeDice(7, $"s{n:000}").Pays(invoice: 2, attempt, LifeDice.ChanceOf(HalfPays))));
+            Enumerable.Range(1, attempts)
+                .Any(attempt => new LifeDice(7, $"s{n:000}").Pays(invoice: 2, attempt, LifeDice.ChanceOf(HalfPays))));
     }
 
     [Fact]
     public async Task First_tries_and_retries_have_chances_of_their_own()
     {
         await using var book = await Book.OfAsync(10);
-        var allRecover = Assert.Single((await book.AskAsync(assumptions: new Assumptions(0, Assumptions.Whole, 0, 0), months: 1)).Currencies);
+        var allRecover = Assert.Single(
+            (await book.AskAsync(assumptions: new Assumptions(0, Assumptions.Whole, 0, 0), months: 1)).Currencies);
         Assert.Equal(29_900, allRecover.Baseline.Total.Collected);
 
-        var noneRecovers = Assert.Single((await book.AskAsync(assumptions: new Assumptions(Assumptions.Whole, 0, 0, 0), months: 1)).Currencies);
+        var noneRecovers = Assert.Single(
+            (await book.AskAsync(assumptions: new Assumptions(Assumptions.Whole, 0, 0, 0), months: 1)).Currencies);
         Assert.Equal(29_900, noneRecovers.Baseline.Total.Collected);
     }
 
@@ -75,7 +79,8 @@ public sealed class PaymentDiceTests
     {
         var half = LifeDice.ChanceOf(HalfPays);
         var rolls = Enumerable.Range(0, 1_000).Select(n => new LifeDice(3, $"s{n}")).Select(dice =>
-            (First: dice.Pays(2, 1, half), Second: dice.Pays(2, 2, half), Next: dice.Pays(3, 1, half), Leaves: dice.Leaves(0, half), Later: dice.Leaves(1, half))).ToList();
+            (First: dice.Pays(2, 1, half), Second: dice.Pays(2, 2, half), Next: dice.Pays(3, 1, half), Leaves: dice.Leaves(0, half),
+                Later: dice.Leaves(1, half))).ToList();
         Assert.InRange(rolls.Count(roll => roll.First == roll.Second), 430, 570);
         Assert.InRange(rolls.Count(roll => roll.First == roll.Next), 430, 570);
         Assert.InRange(rolls.Count(roll => roll.First == roll.Leaves), 430, 570);
@@ -90,7 +95,8 @@ public sealed class PaymentDiceTests
         var figures = new Figures(1);
         var refund = new OrleansBilling.Domain.Subscriptions.PaymentInFlight
         {
-            Kind = OrleansBilling.Domain.Subscriptions.PaymentKind.Refund, Invoice = 1, Attempt = 1, ChargeAttempt = 1, Amount = 100, Token = "tok_ok",
+            Kind = OrleansBilling.Domain.Subscriptions.PaymentKind.Refund, Invoice = 1, Attempt = 1, ChargeAttempt = 1, Amount = 100,
+            Token = "tok_ok",
             RequestedAt = state.UpdatedAt, AskAt = Instant.FromUtc(2024, 2, 11, 0, 0),
         };
         var life = new SimulatedLife(

@@ -26,7 +26,8 @@ public sealed class RealFutureTests
     {
         await using var book = new Book(new DicedProvider(seed, odds));
         await FillAsync(book);
-        var foretold = Assert.Single((await book.AskAsync(assumptions: new Assumptions(odds, odds, 0, 0), months: Months, seed: seed)).Currencies).Baseline;
+        var foretold = Assert.Single(
+            (await book.AskAsync(assumptions: new Assumptions(odds, odds, 0, 0), months: Months, seed: seed)).Currencies).Baseline;
 
         await book.MoveToAsync(From.InUtc().LocalDateTime.PlusMonths(Months).InUtc().ToInstant());
 
@@ -50,17 +51,24 @@ public sealed class RealFutureTests
             book.Host.Monthly,
             catalog.Sell("zoned", 5_000, monthly, zone: "America/Sao_Paulo"),
             catalog.Sell("weekly", 700, new BillingInterval(IntervalUnit.Week, 1), trialDays: 17),
-            catalog.Sell("term", 1_000, monthly, recurrences: 6, dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.LeavePastDue }),
-            catalog.Sell("patient", 500, monthly, dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.Pause, MoveBillingDate = true }),
-            catalog.SellBeside(book.Host.Monthly, "yearly", 29_900, new BillingInterval(IntervalUnit.Year, 1), plan => plan with { Installments = 12 }),
+            catalog.Sell(
+                "term", 1_000, monthly, recurrences: 6, dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.LeavePastDue }),
+            catalog.Sell(
+                "patient", 500, monthly,
+                dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.Pause, MoveBillingDate = true }),
             catalog.SellBeside(
-                book.Host.Monthly, "seats", 990, monthly, plan => plan with { AlertDays = 5 }, offer => offer with { AddOns = [new AddOn("storage", "Storage", 333)] }),
+                book.Host.Monthly, "yearly", 29_900, new BillingInterval(IntervalUnit.Year, 1), plan => plan with { Installments = 12 }),
+            catalog.SellBeside(
+                book.Host.Monthly, "seats", 990, monthly, plan =>
+                    plan with { AlertDays = 5 }, offer => offer with { AddOns = [new AddOn("storage", "Storage", 333)] }),
         ];
         foreach (var terms in offers)
         {
             for (var n = 0; n < 5; n++)
             {
-                await book.AddAsync($"{terms.Offer.Id}-{n}", terms, trialDays: terms.Plan.TrialDays, how: subscribe => terms.Offer.Id != "seats" ? subscribe : subscribe with
+                await book.AddAsync(
+                    $"{terms.Offer.Id}-{n}", terms, trialDays: terms.Plan.TrialDays, how: subscribe =>
+                        terms.Offer.Id != "seats" ? subscribe : subscribe with
                 {
                     Quantity = n + 1, AddOns = [new AddOnQuantity("storage", 2)],
                 });
@@ -107,13 +115,20 @@ public sealed class RealFutureTests
                 }
 
                 if (was && recorded.Event is SubscriptionEvent.Canceled canceled)
-                    figures.Add(row, canceled.Cancellation.Origin == CancellationOrigin.System ? Figure.CanceledInvoluntary : Figure.CanceledVoluntary, 1);
+                    figures.Add(
+                        row, canceled.Cancellation.Origin == CancellationOrigin.System
+                            ? Figure.CanceledInvoluntary
+                            : Figure.CanceledVoluntary, 1);
             }
         }
 
         var rows = figures.Rows();
-        Assert.Equal(book.Host.Journal.Deltas.Where(delta => delta.Metric == StatisticMetric.MonthlyRecurringRevenue).Sum(delta => delta.Value), rows[^1].RecurringRevenue);
-        Assert.Equal(book.Host.Journal.Deltas.Where(delta => delta.Metric == StatisticMetric.Subscribers).Sum(delta => delta.Value), rows[^1].Current);
+        Assert.Equal(
+            book.Host.Journal.Deltas.Where(delta => delta.Metric == StatisticMetric.MonthlyRecurringRevenue).Sum(delta => delta.Value),
+            rows[^1].RecurringRevenue);
+        Assert.Equal(
+            book.Host.Journal.Deltas.Where(delta => delta.Metric == StatisticMetric.Subscribers).Sum(delta => delta.Value),
+            rows[^1].Current);
         return rows;
     }
 
@@ -137,7 +152,8 @@ public sealed class RealFutureTests
             return new(pays ? new PaymentOutcome.Succeeded() : new PaymentOutcome.Declined("diced", Hard: false));
         }
 
-        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => new(new PaymentOutcome.Succeeded());
+        public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+            new(new PaymentOutcome.Succeeded());
 
         private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
     }

@@ -10,7 +10,10 @@ namespace OrleansBilling.Runtime.Tests.WhatIf;
 public sealed class SimulationsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly SimulationOptions Lively = new() { LookInterval = TimeSpan.FromMilliseconds(10), RenewInterval = TimeSpan.FromMilliseconds(10) };
+    private static readonly SimulationOptions Lively = new()
+    {
+        LookInterval = TimeSpan.FromMilliseconds(10), RenewInterval = TimeSpan.FromMilliseconds(10),
+    };
     private readonly TaskCompletionSource held = new();
     private Book book = null!;
 
@@ -29,7 +32,8 @@ public sealed class SimulationsTests : IAsyncLifetime
         var here = await FindAsync(simulations, "a");
         Assert.Equal((SimulationStatus.Running, 4, 10), (here.State.Status, here.SubscriptionsDone, here.SubscriptionsTotal));
         await using var elsewhere = book.Simulations(Lively, runner: "runner-2");
-        Assert.Equal(SimulationStatus.Running, (await UntilAsync(elsewhere, "a", simulation => simulation.SubscriptionsDone == 4)).State.Status);
+        Assert.Equal(
+            SimulationStatus.Running, (await UntilAsync(elsewhere, "a", simulation => simulation.SubscriptionsDone == 4)).State.Status);
 
         held.SetResult();
         var done = await EndedAsync(elsewhere, "a");
@@ -53,10 +57,12 @@ public sealed class SimulationsTests : IAsyncLifetime
         var known = await AskAsync(simulations, "waits");
         Assert.Equal((SubmissionOutcome.Known, SimulationStatus.Queued), (known.Outcome, known.Simulation.State.Status));
         Assert.Equal(["waits", "runs"], (await simulations.ListAsync("ana", CancellationToken.None)).Select(simulation => simulation.Id));
-        Assert.Equal(["of-ben", "waits", "runs"], (await simulations.ListAsync(null, CancellationToken.None)).Select(simulation => simulation.Id));
+        Assert.Equal(
+            ["of-ben", "waits", "runs"], (await simulations.ListAsync(null, CancellationToken.None)).Select(simulation => simulation.Id));
 
         held.SetResult();
-        foreach (var id in new[] { "runs", "waits", "of-ben" }) Assert.Equal(SimulationStatus.Done, (await EndedAsync(simulations, id)).State.Status);
+        foreach (var id in new[] { "runs", "waits", "of-ben" })
+            Assert.Equal(SimulationStatus.Done, (await EndedAsync(simulations, id)).State.Status);
     }
 
     [Fact]
@@ -71,7 +77,9 @@ public sealed class SimulationsTests : IAsyncLifetime
         foreach (var owner in new[] { "ben", "cleo", "dora" }) await SubmitAsync(simulations, owner, owner);
         book.Directory.OnPage = (_, _) =>
         {
-            order.Add(book.Store.ListAsync(null, 100, CancellationToken.None).AsTask().Result.Single(one => one.Status == SimulationStatus.Running).Id);
+            order.Add(
+                book.Store.ListAsync(null, 100, CancellationToken.None)
+                    .AsTask().Result.Single(one => one.Status == SimulationStatus.Running).Id);
             return Task.CompletedTask;
         };
 
@@ -158,7 +166,8 @@ public sealed class SimulationsTests : IAsyncLifetime
     [Fact]
     public async Task Sums_of_many_large_amounts_are_exact_beyond_64_bits()
     {
-        for (var n = 0; n < 3; n++) await book.AddAsync($"large-{n}", book.Host.Monthly, how: subscribe => subscribe with { Quantity = 1_000_000 });
+        for (var n = 0; n < 3; n++)
+            await book.AddAsync($"large-{n}", book.Host.Monthly, how: subscribe => subscribe with { Quantity = 1_000_000 });
         await using var simulations = book.Simulations();
         var question = book.Question(Book.Price(amount: 99_999_999_999), months: 36);
         await simulations.SubmitAsync("a", new SimulationOrigin("ana", 1), question, CancellationToken.None);
@@ -228,7 +237,9 @@ public sealed class SimulationsTests : IAsyncLifetime
         var longAgo = book.Host.Clock.GetCurrentInstant();
         for (var n = 1; n <= 3; n++)
         {
-            var taken = await book.Store.TakeAsync(new SimulationLease($"dead-{n}", longAgo + NodaTime.Duration.FromMinutes(n), longAgo + NodaTime.Duration.FromMinutes(n)), CancellationToken.None);
+            var taken = await book.Store.TakeAsync(
+                new SimulationLease($"dead-{n}", longAgo + NodaTime.Duration.FromMinutes(n), longAgo + NodaTime.Duration.FromMinutes(n)),
+                CancellationToken.None);
             Assert.Equal(n, taken?.Starts);
         }
 
@@ -242,7 +253,8 @@ public sealed class SimulationsTests : IAsyncLifetime
     {
         for (var n = 0; n < 90; n++) await book.AddAsync($"more-{n}", book.Host.Monthly);
         var oneAtATime = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler;
-        var run = new SimulationRun(book.Question(), book.Directory, book.Host.Reader, new SimulationOptions { WorkersMax = 1, Scheduler = oneAtATime });
+        var run = new SimulationRun(
+            book.Question(), book.Directory, book.Host.Reader, new SimulationOptions { WorkersMax = 1, Scheduler = oneAtATime });
         var seen = new HashSet<long>();
         var result = await Task.Factory.StartNew(
             async () =>
@@ -277,9 +289,11 @@ public sealed class SimulationsTests : IAsyncLifetime
     private async Task SubmitAsync(Simulations simulations, string id, string owner = "ana") =>
         Assert.Equal(SubmissionOutcome.Taken, (await AskAsync(simulations, id, owner)).Outcome);
 
-    private static async Task<Asked> FindAsync(Simulations simulations, string id) => (await simulations.FindAsync(id, CancellationToken.None))!;
+    private static async Task<Asked> FindAsync(Simulations simulations, string id) =>
+        (await simulations.FindAsync(id, CancellationToken.None))!;
 
-    private static Task<Asked> EndedAsync(Simulations simulations, string id) => UntilAsync(simulations, id, simulation => simulation.State.HasEnded);
+    private static Task<Asked> EndedAsync(Simulations simulations, string id) =>
+        UntilAsync(simulations, id, simulation => simulation.State.HasEnded);
 
     private static async Task<Asked> UntilAsync(Simulations simulations, string id, Func<Asked, bool> holds)
     {
@@ -292,7 +306,10 @@ public sealed class SimulationsTests : IAsyncLifetime
         }
     }
 
-    /// <summary>The run stands still before that page until <see cref="held"/> is let go or it is canceled; completes when it does.</summary>
+    /// <summary>
+    /// The run stands still before that page until <see cref="held"/> is let go or it is canceled; completes when it
+    /// does.
+    /// </summary>
     private Task HoldAtPage(int page)
     {
         var reached = new TaskCompletionSource();

@@ -17,7 +17,8 @@ public sealed class LawBook
     public void Same<T>(T expected, T actual, string law)
     {
         Checked++;
-        if (!EqualityComparer<T>.Default.Equals(expected, actual)) throw new BrokenLawException($"{law}: expected {expected}, found {actual}.");
+        if (!EqualityComparer<T>.Default.Equals(expected, actual))
+            throw new BrokenLawException($"{law}: expected {expected}, found {actual}.");
     }
 
     /// <summary>The same keys with the same values, in any order.</summary>

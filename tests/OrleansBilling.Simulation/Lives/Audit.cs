@@ -5,7 +5,6 @@ using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
-using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Simulation.Laws;
 using OrleansBilling.Simulation.Seeded;
 
@@ -16,7 +15,8 @@ namespace OrleansBilling.Simulation.Lives;
 /// told.
 /// </summary>
 internal sealed class Audit(
-    SimulatedJournal journal, SimulatedProvider provider, OfferTerms[] sold, IReadOnlyCollection<Acknowledged> acknowledged, Instant now, LawBook laws)
+    SimulatedJournal journal, SimulatedProvider provider, OfferTerms[] sold, IReadOnlyCollection<Acknowledged> acknowledged, Instant now,
+    LawBook laws)
 {
     /// <summary>Checks all, and adds the types of events that it met.</summary>
     /// <exception cref="BrokenLawException">A law does not hold.</exception>
@@ -34,13 +34,17 @@ internal sealed class Audit(
             happened.UnionWith(history.Select(e => e.GetType().Name));
             invoices += history.Count(e => e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.InvoiceIssued);
             creditNotes += history.Count(e => e is SubscriptionEvent.RefundSucceeded or SubscriptionEvent.CreditGranted);
-            messages += history.Count(e => e is SubscriptionEvent.RenewalAlerted or SubscriptionEvent.VoucherIssued or SubscriptionEvent.VoucherReminded);
-            foreach (var refund in history.OfType<SubscriptionEvent.RefundSucceeded>()) refunded.Add($"{id}:{refund.Invoice}:refund-{refund.Refund}", refund.Amount);
+            messages += history.Count(
+                e => e is SubscriptionEvent.RenewalAlerted or SubscriptionEvent.VoucherIssued or SubscriptionEvent.VoucherReminded);
+            foreach (var refund in history.OfType<SubscriptionEvent.RefundSucceeded>())
+                refunded.Add($"{id}:{refund.Invoice}:refund-{refund.Refund}", refund.Amount);
             AuditState(id, state);
             foreach (var checkpoint in journal.CheckpointsOf(id))
             {
                 var then = SubscriptionEvolution.Fold(history.Take((int)checkpoint.Sequence))!;
-                laws.Hold(SubscriptionCodec.Encode(then, CommandMemory.Empty).AsSpan().SequenceEqual(checkpoint.State), $"The checkpoint of {id} at {checkpoint.Sequence} is the state that its events give.");
+                laws.Hold(
+                    SubscriptionCodec.Encode(then, CommandMemory.Empty).AsSpan().SequenceEqual(checkpoint.State),
+                    $"The checkpoint of {id} at {checkpoint.Sequence} is the state that its events give.");
                 laws.Same(then.UpdatedAt, checkpoint.At, $"The checkpoint of {id} at {checkpoint.Sequence} bears its time");
             }
 
@@ -53,7 +57,9 @@ internal sealed class Audit(
         laws.SameEntries(Sum(recomputed), Sum(journal.Deltas), "Statistics are what the events add up to");
         laws.SameEntries(Sum(owed), Sum(journal.Balances), "Balances are what the postings add up to");
         laws.Same(invoices, journal.Documents.Count(one => one.Document.Kind == DocumentKind.Invoice), "Each invoice is a document");
-        laws.Same(creditNotes, journal.Documents.Count(one => one.Document.Kind == DocumentKind.CreditNote), "Each refund and credit is a credit note");
+        laws.Same(
+            creditNotes, journal.Documents.Count(one => one.Document.Kind == DocumentKind.CreditNote),
+            "Each refund and credit is a credit note");
         laws.Same(journal.Documents.Count, journal.Documents.Distinct().Count(), "No document comes twice");
         laws.Same(messages, journal.Messages.Count, "Each notice is sent once");
     }
@@ -68,7 +74,9 @@ internal sealed class Audit(
             var next = SubscriptionEvolution.Evolve(state, e);
             var nextTerms = e is SubscriptionEvent.PlanChanged changed ? sold.Single(one => one.Offer.Id == changed.OfferId) : terms;
             StatisticRules.Collect(state, e, next, terms, nextTerms, deltas);
-            owed.AddRange(Postings.Of(e).Where(posting => posting.Party is not null).Select(posting => new BalanceDelta(new BalanceKey("seller-1", posting.Party!, "BRL"), -posting.Amount)));
+            owed.AddRange(
+                Postings.Of(e).Where(posting => posting.Party is not null)
+                    .Select(posting => new BalanceDelta(new BalanceKey("seller-1", posting.Party!, "BRL"), -posting.Amount)));
             state = next;
             terms = nextTerms;
         }
@@ -78,7 +86,8 @@ internal sealed class Audit(
 
     /// <summary>What the provider's book says that it moved.</summary>
     private Dictionary<string, long> Moved(bool refunds) => provider.Book
-        .Where(entry => entry.Value.Outcome is PaymentOutcome.Succeeded && entry.Key.Contains("refund", StringComparison.Ordinal) == refunds)
+        .Where(entry =>
+            entry.Value.Outcome is PaymentOutcome.Succeeded && entry.Key.Contains("refund", StringComparison.Ordinal) == refunds)
         .ToDictionary(entry => entry.Key, entry => entry.Value.Amount);
 
     /// <summary>
@@ -92,7 +101,8 @@ internal sealed class Audit(
         {
             laws.Hold(version >= 1 && version <= history.Count, $"{id} has the version {version} that a caller was told.");
             var commit = history.Take((int)version);
-            if (command is not SubscriptionCommand.RecordUsage) commit = commit.Reverse().TakeWhile(e => e.At == history[(int)version - 1].At);
+            if (command is not SubscriptionCommand.RecordUsage)
+                commit = commit.Reverse().TakeWhile(e => e.At == history[(int)version - 1].At);
             laws.Hold(commit.Any(e => Shows(e, command)), $"{id} at {version} shows the {command.GetType().Name} that was acknowledged.");
         }
 
@@ -103,7 +113,8 @@ internal sealed class Audit(
     private static bool Shows(SubscriptionEvent e, SubscriptionCommand command) => command switch
     {
         SubscriptionCommand.Subscribe x => e is SubscriptionEvent.Subscribed subscribed && subscribed.OfferId == x.Terms.Offer.Id,
-        SubscriptionCommand.Cancel x => e is SubscriptionEvent.Canceled || (x.At == EffectiveAt.PeriodEnd && e is SubscriptionEvent.CancellationScheduled),
+        SubscriptionCommand.Cancel x =>
+            e is SubscriptionEvent.Canceled || (x.At == EffectiveAt.PeriodEnd && e is SubscriptionEvent.CancellationScheduled),
         SubscriptionCommand.Uncancel => e is SubscriptionEvent.CancellationUndone,
         SubscriptionCommand.Reactivate x => e is SubscriptionEvent.Reactivated reactivated && reactivated.ChargeNow == x.ChargeNow,
         SubscriptionCommand.Retry => e is SubscriptionEvent.ChargeRequested,
@@ -124,7 +135,9 @@ internal sealed class Audit(
     {
         var stored = journal.LoadAsync(id, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
         var (snapshot, memory) = SubscriptionCodec.Decode(stored.State);
-        laws.Hold(SubscriptionCodec.Encode(state, memory).AsSpan().SequenceEqual(SubscriptionCodec.Encode(snapshot, memory)), $"The snapshot of {id} is the state that its events give.");
+        laws.Hold(
+            SubscriptionCodec.Encode(state, memory).AsSpan().SequenceEqual(SubscriptionCodec.Encode(snapshot, memory)),
+            $"The snapshot of {id} is the state that its events give.");
         laws.Same(state.Version, stored.Version, $"{id} is stored under its version");
         laws.Same(DueWork.Next(state)?.At, journal.DueAt(id), $"{id} is due when its state says so");
         laws.Same(state.Status, journal.Directory(id).Status, $"The directory knows the status of {id}");
@@ -138,15 +151,20 @@ internal sealed class Audit(
         var invoices = InvoiceBook.Fold(history);
 
         // A period that began with a change of which nothing was paid comes again.
-        var counted = invoices.Where(invoice => invoice.Status is not (InvoiceStatus.Void or InvoiceStatus.Uncollectible)).Select(invoice => invoice.Number).ToHashSet();
-        var recurrences = history.OfType<SubscriptionEvent.RecurrenceStarted>().Where(recurrence => counted.Contains(recurrence.Invoice.Number)).ToList();
-        laws.Same(recurrences.Count, recurrences.Select(recurrence => recurrence.Period.Index).Distinct().Count(), $"{id} is billed once for each period");
+        var counted = invoices.Where(invoice => invoice.Status is not (InvoiceStatus.Void or InvoiceStatus.Uncollectible))
+            .Select(invoice => invoice.Number).ToHashSet();
+        var recurrences = history.OfType<SubscriptionEvent.RecurrenceStarted>()
+            .Where(recurrence => counted.Contains(recurrence.Invoice.Number)).ToList();
+        laws.Same(
+            recurrences.Count, recurrences.Select(recurrence => recurrence.Period.Index).Distinct().Count(),
+            $"{id} is billed once for each period");
         foreach (var invoice in invoices)
         {
             laws.Same(invoice.Total, invoice.Lines.Sum(line => line.Amount), $"The lines of {id} invoice {invoice.Number} add up");
             var paid = invoice.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Succeeded);
             laws.Hold(paid <= 1 || invoice.Parts > 0, $"{id} invoice {invoice.Number} was paid {paid} times.");
-            laws.Hold(invoice.Paid <= Math.Max(0, invoice.Total), $"{id} invoice {invoice.Number} of {invoice.Total} was paid {invoice.Paid}.");
+            laws.Hold(
+                invoice.Paid <= Math.Max(0, invoice.Total), $"{id} invoice {invoice.Number} of {invoice.Total} was paid {invoice.Paid}.");
             foreach (var capture in invoice.Captures) collected.Add($"{id}:{invoice.Number}:{capture.Attempt}", capture.Amount);
         }
     }

@@ -45,21 +45,37 @@ public sealed class World
         [
             catalog.Sell("monthly", 2_990, new BillingInterval(IntervalUnit.Month, 1), zone: "America/Sao_Paulo"),
             catalog.Sell("weekly", 700, new BillingInterval(IntervalUnit.Week, 1), trialDays: 7),
-            catalog.Sell("term", 1_000, new BillingInterval(IntervalUnit.Month, 1), recurrences: 6, dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.LeavePastDue }),
-            catalog.Sell("patient", 500, new BillingInterval(IntervalUnit.Month, 1), dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.Pause, MoveBillingDate = true }),
+            catalog.Sell(
+                "term", 1_000, new BillingInterval(IntervalUnit.Month, 1), recurrences: 6,
+                dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.LeavePastDue }),
+            catalog.Sell(
+                "patient", 500, new BillingInterval(IntervalUnit.Month, 1),
+                dunning: DunningPolicy.Default with { OnExhausted = ExhaustedAction.Pause, MoveBillingDate = true }),
         ];
         var shares = new SplitPart[] { new(SplitRole.Platform, "platform", 9_900, null), new(SplitRole.Affiliate, null, 30_000, null) };
         market =
         [
             offers[0],
-            catalog.SellBeside(offers[0], "dearer", 5_990, new BillingInterval(IntervalUnit.Month, 1), plan => plan with { AlertDays = 5 }, offer => offer with { Split = [.. shares] }),
-            catalog.SellBeside(offers[0], "yearly", 29_900, new BillingInterval(IntervalUnit.Year, 1), plan => plan with { Installments = 12 }, offer => offer with { Split = [.. shares] }),
+            catalog.SellBeside(
+                offers[0], "dearer", 5_990, new BillingInterval(IntervalUnit.Month, 1), plan =>
+                    plan with { AlertDays = 5 }, offer => offer with { Split = [.. shares] }),
+            catalog.SellBeside(
+                offers[0], "yearly", 29_900, new BillingInterval(IntervalUnit.Year, 1), plan =>
+                    plan with { Installments = 12 }, offer => offer with { Split = [.. shares] }),
             catalog.SellBeside(offers[0], "metered", 0, new BillingInterval(IntervalUnit.Week, 1), null, offer => offer with
             {
                 Meters =
                 [
-                    new Meter { Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(3) },
-                    new Meter { Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(100) },
+                    new Meter
+                    {
+                        Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+                        Price = new UnitPrice(3),
+                    },
+                    new Meter
+                    {
+                        Id = "users", Name = "Users", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.PerUnit,
+                        Price = new UnitPrice(100),
+                    },
                 ],
             }),
         ];
@@ -103,7 +119,8 @@ public sealed class World
                 crashes++;
             }
 
-            var clients = Enumerable.Range(0, 6).Select(client => CommandAsync($"s{dice.Next(subscriptions)}", $"k{round}-{client}")).ToArray();
+            var clients = Enumerable.Range(0, 6).Select(client => CommandAsync($"s{dice.Next(subscriptions)}", $"k{round}-{client}"))
+                .ToArray();
             await Task.WhenAll([.. clients, PayVoucherAsync(), RunDueAsync(runtimes[0]), RunDueAsync(runtimes[1])]);
             clock.MoveTo(clock.GetCurrentInstant() + Duration.FromHours(dice.Next(1, 24 * 14)));
         }
@@ -124,13 +141,17 @@ public sealed class World
     private async Task CommandAsync(string id, string key)
     {
         var command = Choose(id, key);
-        var idempotency = new IdempotencyKey(BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(key))), (ulong)command.GetType().Name.Length);
+        var idempotency = new IdempotencyKey(
+            BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(key))), (ulong)command.GetType().Name.Length);
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            var caller = command is SubscriptionCommand.Cancel && dice.Next(2) == 0 ? new Caller(Role.Customer, "customer-1") : Caller.Administrator;
-            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(id, new CommandEnvelope(command, caller, idempotency), CancellationToken.None);
+            var caller = command is SubscriptionCommand.Cancel &&
+                dice.Next(2) == 0 ? new Caller(Role.Customer, "customer-1") : Caller.Administrator;
+            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(
+                id, new CommandEnvelope(command, caller, idempotency), CancellationToken.None);
             if (result is CommandResult.Unavailable) continue;
-            if (result is CommandResult.Accepted accepted) acknowledged.Add($"{id} {key}", new Acknowledged(id, accepted.State.Version, command));
+            if (result is CommandResult.Accepted accepted)
+                acknowledged.Add($"{id} {key}", new Acknowledged(id, accepted.State.Version, command));
             return;
         }
 
@@ -142,10 +163,13 @@ public sealed class World
     {
         if (dice.Next(2) == 0 || Provider.PayOneVoucher() is not { } key) return;
         var parts = key.Split(':');
-        var confirmation = new SubscriptionCommand.ConfirmPayment(int.Parse(parts[^2], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture), new PaymentOutcome.Succeeded());
+        var confirmation = new SubscriptionCommand.ConfirmPayment(
+            int.Parse(parts[^2], CultureInfo.InvariantCulture), int.Parse(parts[^1], CultureInfo.InvariantCulture),
+            new PaymentOutcome.Succeeded());
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(parts[0], new CommandEnvelope(confirmation, Caller.Administrator), CancellationToken.None);
+            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(
+                parts[0], new CommandEnvelope(confirmation, Caller.Administrator), CancellationToken.None);
             if (result is CommandResult.Unavailable) continue;
             Laws.Hold(result is CommandResult.Accepted, $"What the bank confirms is accepted, and not answered with {result}.");
             return;
@@ -156,7 +180,11 @@ public sealed class World
 
     private SubscriptionCommand Choose(string id, string key) => dice.Next(26) switch
     {
-        < 5 => new SubscriptionCommand.Subscribe(id, sold[dice.Next(sold.Length)], new Customer("customer-1", null), Tokens[dice.Next(Tokens.Length)], null, null, null) { AffiliateId = dice.Next(2) == 0 ? "bob" : null },
+        < 5 => new SubscriptionCommand.Subscribe(
+            id, sold[dice.Next(sold.Length)], new Customer("customer-1", null), Tokens[dice.Next(Tokens.Length)], null, null, null)
+            {
+                AffiliateId = dice.Next(2) == 0 ? "bob" : null,
+            },
         5 => new SubscriptionCommand.Cancel(EffectiveAt.Now, "price", null, (CancellationRefund)dice.Next(3), null),
         6 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null),
         7 => new SubscriptionCommand.Uncancel(),
@@ -165,14 +193,17 @@ public sealed class World
         10 or 11 => new SubscriptionCommand.ChangePaymentMethod(Tokens[dice.Next(Tokens.Length)] + "-" + dice.Next(3)),
         12 => new SubscriptionCommand.EndTrial(),
         < 17 => new SubscriptionCommand.ChangePlan((EffectiveAt)dice.Next(2), market[dice.Next(market.Length)], dice.Next(1, 4), null),
-        17 => new SubscriptionCommand.Pause((EffectiveAt)dice.Next(2), dice.Next(2) == 0 ? null : clock.GetCurrentInstant() + Duration.FromDays(dice.Next(40, 90))),
+        17 => new SubscriptionCommand.Pause(
+            (EffectiveAt)dice.Next(2), dice.Next(2) == 0 ? null : clock.GetCurrentInstant() + Duration.FromDays(dice.Next(40, 90))),
         18 or 19 => new SubscriptionCommand.Resume(),
         20 => new SubscriptionCommand.ChangeBillingDate(clock.GetCurrentInstant() + Duration.FromDays(dice.Next(1, 20)), null),
         21 => new SubscriptionCommand.GiveRecurrences(1),
         22 => new SubscriptionCommand.RefundInvoice(dice.Next(1, 4), dice.Next(1, 900), dice.Next(2) == 0, "sorry"),
         23 => new SubscriptionCommand.RequestVoucher(),
         _ => new SubscriptionCommand.RecordUsage(
-            [new UsageEntry($"{key}-1", "calls", dice.Next(90), null, null), new UsageEntry($"{key}-2", "users", 0, null, $"user-{dice.Next(4)}"), new UsageEntry($"{key}-2", "users", 0, null, "user-0")]),
+            [new UsageEntry($"{key}-1", "calls", dice.Next(90), null, null),
+                new UsageEntry($"{key}-2", "users", 0, null, $"user-{dice.Next(4)}"),
+                new UsageEntry($"{key}-2", "users", 0, null, "user-0")]),
     };
 
     private static async Task RunDueAsync(TurnHost runtime)

@@ -14,9 +14,11 @@ public sealed class SimulatedCatalog : ICatalogStore
 
     public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken) => new(plans.TryAdd(plan.Id, plan));
 
-    public ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken) => new(offers.TryAdd((offer.Id, offer.Version), offer));
+    public ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken) =>
+        new(offers.TryAdd((offer.Id, offer.Version), offer));
 
-    public ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken) => new(products.GetValueOrDefault(productId));
+    public ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken) =>
+        new(products.GetValueOrDefault(productId));
 
     public ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken) => new(plans.GetValueOrDefault(planId));
 
@@ -26,9 +28,12 @@ public sealed class SimulatedCatalog : ICatalogStore
             : offers.Values.Where(offer => offer.Id == offerId).MaxBy(offer => offer.Version));
 
     /// <summary>A product, a plan and an offer in one go; answers the terms.</summary>
-    public OfferTerms Sell(string offerId, long amount, BillingInterval interval, int trialDays = 0, DunningPolicy? dunning = null, string zone = "UTC", int? recurrences = null)
+    public OfferTerms Sell(
+        string offerId, long amount, BillingInterval interval, int trialDays = 0, DunningPolicy? dunning = null, string zone = "UTC",
+        int? recurrences = null)
     {
-        var product = new Product($"product-{offerId}", "seller-1", "Course", zone, dunning ?? DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+        var product = new Product(
+            $"product-{offerId}", "seller-1", "Course", zone, dunning ?? DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
         var plan = new Plan($"plan-{offerId}", product.Id, "Plan", interval, trialDays, recurrences, null);
         var offer = new Offer(offerId, 1, plan.Id, amount, "BRL");
         products.Add(product.Id, product);
@@ -38,7 +43,9 @@ public sealed class SimulatedCatalog : ICatalogStore
     }
 
     /// <summary>Another offer beside one that is sold already, on a plan of its own where the interval differs.</summary>
-    public OfferTerms SellBeside(OfferTerms terms, string offerId, long amount, BillingInterval interval, Func<Plan, Plan>? plan = null, Func<Offer, Offer>? offer = null)
+    public OfferTerms SellBeside(
+        OfferTerms terms, string offerId, long amount, BillingInterval interval, Func<Plan, Plan>? plan = null,
+        Func<Offer, Offer>? offer = null)
     {
         var newPlan = new Plan($"plan-{offerId}", terms.Product.Id, "Plan", interval, 0, null, null);
         newPlan = plan is null ? newPlan : plan(newPlan);

@@ -103,7 +103,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         if (!events.TryGetValue(subscriptionId, out var history)) return new StoredEventPage([], HasMore: false);
         var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage)).Take(range.EventsMax + 1).ToList();
         var bytes = 0L;
-        var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax).ToList();
+        var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax)
+            .ToList();
         EventsRead += fitting.Count;
         return new StoredEventPage(fitting, HasMore: found.Count > fitting.Count);
     }
@@ -112,10 +113,12 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     {
         await Task.Yield();
         ThrowIfFault();
-        return CheckpointsOf(subscriptionId).LastOrDefault(checkpoint => until.Includes(new StoredEvent(checkpoint.Sequence, checkpoint.At, "", [])));
+        return CheckpointsOf(subscriptionId)
+            .LastOrDefault(checkpoint => until.Includes(new StoredEvent(checkpoint.Sequence, checkpoint.At, "", [])));
     }
 
-    public async ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
+    public async ValueTask WriteCheckpointsAsync(
+        string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
@@ -135,7 +138,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         of.TryAdd(checkpoint.Sequence, checkpoint);
     }
 
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
+        int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
@@ -146,7 +150,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
                 .Where(row => after is not { } cursor || row.Value.DueAt > cursor.DueAt ||
                     (row.Value.DueAt == cursor.DueAt && string.CompareOrdinal(row.Key, cursor.SubscriptionId) > 0))
                 .Take(limit)
-                .Select(row => new DueSubscription(row.Value.DueAt!.Value, new StoredSubscription(row.Key, row.Value.Version, row.Value.State))),
+                .Select(row =>
+                    new DueSubscription(row.Value.DueAt!.Value, new StoredSubscription(row.Key, row.Value.Version, row.Value.State))),
         ];
     }
 
@@ -157,7 +162,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         return rows.Values.Min(row => row.DueAt);
     }
 
-    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
+        string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();

@@ -33,7 +33,8 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
     /// <summary>Somebody pays a voucher that waits, whether we still wait for it or not; null when none does.</summary>
     public string? PayOneVoucher()
     {
-        var waiting = Book.Where(entry => entry.Value.Outcome is PaymentOutcome.Pending).Select(entry => entry.Key).Order(StringComparer.Ordinal).ToList();
+        var waiting = Book.Where(entry => entry.Value.Outcome is PaymentOutcome.Pending).Select(entry => entry.Key)
+            .Order(StringComparer.Ordinal).ToList();
         if (waiting.Count == 0) return null;
         var key = waiting[dice.Next(waiting.Count)];
         Book[key] = Book[key] with { Outcome = new PaymentOutcome.Succeeded() };
@@ -61,6 +62,8 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
     {
         if (token.StartsWith("tok_voucher", StringComparison.Ordinal)) return new PaymentOutcome.Pending("voucher");
         if (token == "tok_lost_card") return new PaymentOutcome.Declined("lost_card", Hard: true);
-        return dice.Next(100) < DeclinePercent ? new PaymentOutcome.Declined("insufficient_funds", Hard: false) : new PaymentOutcome.Succeeded();
+        return dice.Next(100) < DeclinePercent
+            ? new PaymentOutcome.Declined("insufficient_funds", Hard: false)
+            : new PaymentOutcome.Succeeded();
     }
 }

@@ -29,7 +29,10 @@ public sealed partial class TurnHost : IBillingHost
     private int commandsUnderWay;
     private volatile bool stopping;
 
-    /// <summary>Puts the host together; nothing runs by itself before <see cref="StartAsync"/>. Without a quarantine, what fails only waits longer.</summary>
+    /// <summary>
+    /// Puts the host together; nothing runs by itself before <see cref="StartAsync"/>. Without a quarantine, what fails
+    /// only waits longer.
+    /// </summary>
     public TurnHost(
         TurnHostOptions options,
         IJournal journal,
@@ -47,8 +50,12 @@ public sealed partial class TurnHost : IBillingHost
         this.options = options;
         this.time = time;
         logger = loggers.CreateLogger<TurnHost>();
-        live = new LiveSubscriptions(options.LiveSubscriptionsMax, SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
-        effects = new EffectRunner(payments, options, time, async (id, envelope) => EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)), loggers, live.Release);
+        live = new LiveSubscriptions(
+            options.LiveSubscriptionsMax,
+            SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
+        effects = new EffectRunner(
+            payments, options, time, async (id, envelope) =>
+                EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)), loggers, live.Release);
         var pumpOptions = options with { WakesMax = Math.Max(1, options.WakesMax / due.GroupCount) };
         pumps = [.. Enumerable.Range(0, due.GroupCount).Select(group => new DuePump(
             (now, after, limit, token) => due.ReadDueAsync(group, now, after, limit, token),
@@ -101,7 +108,8 @@ public sealed partial class TurnHost : IBillingHost
     {
         stopping = true;
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), bound, options.StopTimeout, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), bound, options.StopTimeout, Timeout.InfiniteTimeSpan);
         try
         {
             await Task.WhenAll(pumps.Select(pump => pump.StopAsync(bound.Token)));
@@ -128,7 +136,8 @@ public sealed partial class TurnHost : IBillingHost
     {
         var passes = await Task.WhenAll(pumps.Select(pump => pump.RunOnceAsync(cancellationToken)));
         return new PumpPass(
-            passes.Sum(pass => pass.Found), passes.Sum(pass => pass.Moved), passes.FirstOrDefault(pass => pass.Stuck is not null).Stuck, passes.Sum(pass => pass.Failed));
+            passes.Sum(pass => pass.Found), passes.Sum(pass => pass.Moved), passes.FirstOrDefault(pass => pass.Stuck is not null).Stuck,
+            passes.Sum(pass => pass.Failed));
     }
 
     /// <summary>Wakes one subscription; answers whether it went on from the snapshot that was due.</summary>
@@ -140,7 +149,8 @@ public sealed partial class TurnHost : IBillingHost
         return WakeOutcome.Of(result, due);
     }
 
-    private async ValueTask<CommandResult> RunAsync(string id, CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
+    private async ValueTask<CommandResult> RunAsync(
+        string id, CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
     {
         commands.Begin();
         var span = CommandSpan.Begin(envelope, time);
@@ -151,7 +161,8 @@ public sealed partial class TurnHost : IBillingHost
             {
                 var subscription = live.GetOrAdd(id, passing: envelope.Caller.Role == Role.System);
                 var admission = await subscription.Turns.EnterAsync(options.WaitingTurnsMax);
-                if (admission == TurnAdmission.Full) return result = new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
+                if (admission == TurnAdmission.Full)
+                    return result = new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
                 if (admission == TurnAdmission.Retired) continue;
                 var outcome = default(HandlerOutcome);
                 try
@@ -177,6 +188,7 @@ public sealed partial class TurnHost : IBillingHost
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Stopping took too long; what is under way is left to the due times of the next start.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Stopping took too long; what is under way is left to the due times of the next start.")]
     private partial void LogStopTimedOut();
 }

@@ -72,15 +72,22 @@ public abstract class AvailabilityConformance(Func<Task<TestDatabase>> createDat
         Assert.Equal(CommitOutcome.Unavailable, await CommitAsync(Commit("late")));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => LoadAsync("sub-1"));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Due.ReadNextDueAsync(CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Settings.WriteAsync("name", "value", CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Journal.FindUsageKeysAsync("sub-1", ["key"], CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Balances.ReadAsync(null, null, null, 1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Storage.Settings.WriteAsync("name", "value", CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Journal.FindUsageKeysAsync("sub-1", ["key"], CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Storage.Balances.ReadAsync(null, null, null, 1, CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Outbox.ReadAsync(null, 1, CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Outbox.RemoveAsync(null, [1], CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Storage.Outbox.RemoveAsync(null, [1], CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Documents.AssignAsync(1, CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Documents.FindAsync("sub-1", CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Coupons.ReserveAsync("coupon-1", "sub-1", 1, CancellationToken.None));
-        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Storage.Coupons.ReleaseAsync("coupon-1", "sub-1", CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Storage.Documents.FindAsync("sub-1", CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Storage.Coupons.ReserveAsync("coupon-1", "sub-1", 1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            async () => await Storage.Coupons.ReleaseAsync("coupon-1", "sub-1", CancellationToken.None));
         Assert.False(await Journal.IsAvailableAsync(CancellationToken.None));
 
         await using var again = await Database.OpenAsync();
@@ -123,9 +130,12 @@ public abstract class AvailabilityConformance(Func<Task<TestDatabase>> createDat
     [StorageFact]
     public async Task Pages_are_bounded()
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Journal.ReadEventsAsync("sub-1", 0, 0, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Due.ReadDueAsync(0, Now, null, BillingStorage.PageRowsMax + 1, CancellationToken.None));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Storage.Directory.ListAsync(new DirectoryFilter(), null, 0, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Journal.ReadEventsAsync("sub-1", 0, 0, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Due.ReadDueAsync(0, Now, null, BillingStorage.PageRowsMax + 1, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Storage.Directory.ListAsync(new DirectoryFilter(), null, 0, CancellationToken.None));
     }
 
     private async Task<BillingStorage> OpenAnewAsync(int commitQueueMax)

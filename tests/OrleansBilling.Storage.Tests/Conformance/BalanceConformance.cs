@@ -27,7 +27,8 @@ public abstract class BalanceConformance(Func<Task<TestDatabase>> createDatabase
     public async Task A_seller_and_a_party_find_their_own()
     {
         await GivenAsync(
-            Commit("sub-1", balances: [Balance(1), Balance(2, "platform"), Balance(4, "platform", "seller-2"), Balance(8, "seller-2", "seller-2")]));
+            Commit("sub-1",
+                balances: [Balance(1), Balance(2, "platform"), Balance(4, "platform", "seller-2"), Balance(8, "seller-2", "seller-2")]));
 
         Assert.Equal(["seller-1 platform BRL 2", "seller-1 seller-1 BRL 1"], await ReadAsync("seller-1"));
         Assert.Equal(["seller-1 platform BRL 2", "seller-2 platform BRL 4"], await ReadAsync(party: "platform"));
@@ -72,7 +73,8 @@ public abstract class BalanceConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task Pages_are_bounded()
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Storage.Balances.ReadAsync(null, null, null, 0, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Storage.Balances.ReadAsync(null, null, null, 0, CancellationToken.None));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
             await Storage.Balances.ReadAsync(null, null, null, BillingStorage.PageRowsMax + 1, CancellationToken.None));
         Assert.Empty(await Storage.Balances.ReadAsync(null, null, null, BillingStorage.PageRowsMax, CancellationToken.None));

@@ -63,7 +63,8 @@ public abstract class CatalogConformance(Func<Task<TestDatabase>> createDatabase
     private async Task<long[]> CountAsync(string seller)
     {
         var counts = new List<long>();
-        foreach (var kind in Enum.GetValues<CatalogKind>()) counts.Add(await Storage.CatalogCounts.CountAsync(seller, kind, CancellationToken.None));
+        foreach (var kind in Enum.GetValues<CatalogKind>())
+            counts.Add(await Storage.CatalogCounts.CountAsync(seller, kind, CancellationToken.None));
         return [.. counts];
     }
 
@@ -111,8 +112,10 @@ public abstract class CatalogConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task A_plan_without_its_product_and_an_offer_without_its_plan_are_errors_of_the_caller()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Storage.Catalog.AddAsync(Catalogs.Plan(), CancellationToken.None));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Storage.Catalog.AddAsync(Catalogs.Offer(), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await Storage.Catalog.AddAsync(Catalogs.Plan(), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await Storage.Catalog.AddAsync(Catalogs.Offer(), CancellationToken.None));
         Assert.Null(await Storage.Catalog.FindPlanAsync("plan-1", CancellationToken.None));
     }
 
@@ -125,9 +128,15 @@ public abstract class CatalogConformance(Func<Task<TestDatabase>> createDatabase
 
     private async Task AssertFoundAsync(string product, string plan, string offer)
     {
-        Assert.Equal(EveryProperty.Of(Catalogs.Product(product)), EveryProperty.Of(await Storage.Catalog.FindProductAsync(product, CancellationToken.None)));
-        Assert.Equal(EveryProperty.Of(Catalogs.Plan(plan, product)), EveryProperty.Of(await Storage.Catalog.FindPlanAsync(plan, CancellationToken.None)));
-        Assert.Equal(EveryProperty.Of(Catalogs.Offer(offer, plan: plan)), EveryProperty.Of(await Storage.Catalog.FindOfferAsync(offer, 1, CancellationToken.None)));
+        Assert.Equal(
+            EveryProperty.Of(Catalogs.Product(product)),
+            EveryProperty.Of(await Storage.Catalog.FindProductAsync(product, CancellationToken.None)));
+        Assert.Equal(
+            EveryProperty.Of(Catalogs.Plan(plan, product)),
+            EveryProperty.Of(await Storage.Catalog.FindPlanAsync(plan, CancellationToken.None)));
+        Assert.Equal(
+            EveryProperty.Of(Catalogs.Offer(offer, plan: plan)),
+            EveryProperty.Of(await Storage.Catalog.FindOfferAsync(offer, 1, CancellationToken.None)));
     }
 
     private async Task<string> OfferAsync(int? version) =>

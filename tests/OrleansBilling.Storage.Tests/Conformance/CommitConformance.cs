@@ -125,10 +125,15 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
 
         var outcomes = await all;
         var winners = Numbers(24).Where(number => number % 4 is 0 or 3).ToArray();
-        Assert.Equal(winners.Append(24), outcomes.Index().Where(outcome => outcome.Item == CommitOutcome.Committed).Select(outcome => outcome.Index));
+        Assert.Equal(
+            winners.Append(24),
+            outcomes.Index().Where(outcome => outcome.Item == CommitOutcome.Committed).Select(outcome => outcome.Index));
         var sum = winners.Sum(number => 1L << number);
         Assert.Equal(sum, Assert.Single(await Storage.Balances.ReadAsync(null, null, null, 10, CancellationToken.None)).Amount);
-        Assert.Equal(sum, Assert.Single(await Storage.Statistics.ReadAsync(new StatisticsFilter(), 0, 1_000, StatisticsGrouping.None, CancellationToken.None)).Value);
+        Assert.Equal(
+            sum, Assert.Single(
+                await Storage.Statistics.ReadAsync(
+                    new StatisticsFilter(), 0, 1_000, StatisticsGrouping.None, CancellationToken.None)).Value);
         var names = winners.Select(number => number % 4 == 0 ? $"sub-{number}" : $"new-{number}").Order(StringComparer.Ordinal).ToArray();
         var messages = await Storage.Outbox.ReadAsync(null, 100, CancellationToken.None);
         Assert.Equal(names, messages.Select(stored => stored.SubscriptionId).Order(StringComparer.Ordinal));
@@ -176,7 +181,8 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
         await using (await Database.BlockCommitsAsync())
         {
             // Event 1 of sub-7 is stored already; its key cannot be stored twice.
-            all = CommitAllAsync(Numbers(20).Select(number => number == 7 ? WithEventsOf("sub-7", 1, repeated: 1) : Commit($"sub-{number}")));
+            all = CommitAllAsync(
+                Numbers(20).Select(number => number == 7 ? WithEventsOf("sub-7", 1, repeated: 1) : Commit($"sub-{number}")));
         }
 
         var outcomes = await all;

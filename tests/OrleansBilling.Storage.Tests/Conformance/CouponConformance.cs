@@ -33,7 +33,8 @@ public abstract class CouponConformance(Func<Task<TestDatabase>> createDatabase)
 
         foreach (var typed in new[] { "spring-24", "SPRING-24", "Spring-24" })
         {
-            Assert.Equal(EveryProperty.Of(coupon), EveryProperty.Of(await Coupons.FindByCodeAsync("seller-9", typed, CancellationToken.None)));
+            Assert.Equal(
+                EveryProperty.Of(coupon), EveryProperty.Of(await Coupons.FindByCodeAsync("seller-9", typed, CancellationToken.None)));
             Assert.Equal("id-3", (await Coupons.FindByCodeAsync("another", typed, CancellationToken.None))?.Id);
         }
 
@@ -47,7 +48,10 @@ public abstract class CouponConformance(Func<Task<TestDatabase>> createDatabase)
     public async Task Of_many_with_one_code_at_once_one_is_added()
     {
         var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(number =>
-            Task.Run(async () => await Coupons.AddAsync(Catalogs.BareCoupon($"id-{number}") with { Code = number % 2 == 0 ? "ONE" : "one" }, CancellationToken.None))));
+            Task.Run(
+                async () =>
+                    await Coupons.AddAsync(
+                        Catalogs.BareCoupon($"id-{number}") with { Code = number % 2 == 0 ? "ONE" : "one" }, CancellationToken.None))));
 
         Assert.Equal(1, added.Count(one => one));
     }
@@ -86,7 +90,8 @@ public abstract class CouponConformance(Func<Task<TestDatabase>> createDatabase)
     {
         await GivenCouponAsync();
 
-        var reserved = await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Task.Run(() => ReserveAsync($"sub-{number / 2}", null))));
+        var reserved = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(number => Task.Run(() => ReserveAsync($"sub-{number / 2}", null))));
 
         Assert.Equal(25, reserved.Count(answer => answer == CouponReservation.Reserved));
         Assert.Equal(25, reserved.Count(answer => answer == CouponReservation.AlreadyReserved));
@@ -152,7 +157,8 @@ public abstract class CouponConformance(Func<Task<TestDatabase>> createDatabase)
     private async Task<CouponReservation> ReserveAsync(string subscriptionId, int? max) =>
         await Coupons.ReserveAsync("coupon-1", subscriptionId, max, CancellationToken.None);
 
-    private async Task ReleaseAsync(string subscriptionId) => await Coupons.ReleaseAsync("coupon-1", subscriptionId, CancellationToken.None);
+    private async Task ReleaseAsync(string subscriptionId) =>
+        await Coupons.ReleaseAsync("coupon-1", subscriptionId, CancellationToken.None);
 
     private async Task<int> CountAsync() => await Coupons.CountRedemptionsAsync("coupon-1", CancellationToken.None);
 }

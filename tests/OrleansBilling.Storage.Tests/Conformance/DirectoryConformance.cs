@@ -38,8 +38,18 @@ public abstract class DirectoryConformance(Func<Task<TestDatabase>> createDataba
             Commit("sub-3", directory: Entry with { Status = SubscriptionStatus.Canceled, SellerId = "seller-2" }),
             Commit("sub-4", directory: Entry with { Status = SubscriptionStatus.Canceled, CustomerId = "customer-2" }));
 
-        Assert.Equal(["sub-2"], await ListAsync(new DirectoryFilter { Status = SubscriptionStatus.Canceled, SellerId = "seller-1", CustomerId = "customer-1" }));
-        Assert.Equal(["sub-2", "sub-4"], await ListAsync(new DirectoryFilter { Status = SubscriptionStatus.Canceled, SellerId = "seller-1", ProductId = "product-1", PlanId = "plan-1", OfferId = "offer-1" }));
+        Assert.Equal(
+            ["sub-2"],
+            await ListAsync(
+                new DirectoryFilter { Status = SubscriptionStatus.Canceled, SellerId = "seller-1", CustomerId = "customer-1" }));
+        Assert.Equal(
+            ["sub-2", "sub-4"],
+            await ListAsync(
+                new DirectoryFilter
+                {
+                    Status = SubscriptionStatus.Canceled, SellerId = "seller-1", ProductId = "product-1", PlanId = "plan-1",
+                    OfferId = "offer-1",
+                }));
     }
 
     [StorageFact]
@@ -60,7 +70,8 @@ public abstract class DirectoryConformance(Func<Task<TestDatabase>> createDataba
 
         var seen = new List<string>();
         string? after = null;
-        while (await Storage.Directory.ListAsync(new DirectoryFilter { SellerId = "seller-1" }, after, 2, CancellationToken.None) is { Count: > 0 } page)
+        while (await Storage.Directory.ListAsync(
+            new DirectoryFilter { SellerId = "seller-1" }, after, 2, CancellationToken.None) is { Count: > 0 } page)
         {
             Assert.True(page.Count <= 2);
             seen.AddRange(page.Select(row => row.SubscriptionId));
@@ -75,7 +86,9 @@ public abstract class DirectoryConformance(Func<Task<TestDatabase>> createDataba
     {
         await GivenAsync(Commit("sub-1", directory: Entry with { Status = SubscriptionStatus.Trialing }), Commit("sub-1", expected: 1));
 
-        var found = Assert.Single(await Storage.Directory.ListAsync(new DirectoryFilter { Status = SubscriptionStatus.Trialing }, null, 10, CancellationToken.None));
+        var found = Assert.Single(
+            await Storage.Directory.ListAsync(
+                new DirectoryFilter { Status = SubscriptionStatus.Trialing }, null, 10, CancellationToken.None));
 
         Assert.Equal(2, found.Version);
         Assert.Equal(Text(Json("sub-1 at 2")), Text(found.State));
@@ -86,7 +99,9 @@ public abstract class DirectoryConformance(Func<Task<TestDatabase>> createDataba
     {
         await GivenAsync(Commit("sub-1"), Commit("sub-2"));
 
-        await GivenAsync(Commit("sub-1", expected: 1, directory: Entry with { Status = SubscriptionStatus.PastDue, PlanId = "plan-2", OfferId = "offer-2" }));
+        await GivenAsync(
+            Commit("sub-1", expected: 1,
+                directory: Entry with { Status = SubscriptionStatus.PastDue, PlanId = "plan-2", OfferId = "offer-2" }));
 
         Assert.Equal(["sub-1"], await ListAsync(new DirectoryFilter { PlanId = "plan-2" }));
         Assert.Equal(["sub-1"], await ListAsync(new DirectoryFilter { Status = SubscriptionStatus.PastDue, OfferId = "offer-2" }));
@@ -99,7 +114,10 @@ public abstract class DirectoryConformance(Func<Task<TestDatabase>> createDataba
     {
         await GivenAsync(Commit("sub-1"), Commit("sub-1", expected: 1));
 
-        Assert.Equal(CommitOutcome.Conflict, await CommitAsync(Commit("sub-1", expected: 1, directory: Entry with { Status = SubscriptionStatus.Canceled, OfferId = "offer-2" })));
+        Assert.Equal(
+            CommitOutcome.Conflict,
+            await CommitAsync(
+                Commit("sub-1", expected: 1, directory: Entry with { Status = SubscriptionStatus.Canceled, OfferId = "offer-2" })));
 
         Assert.Equal(["sub-1"], await ListAsync(new DirectoryFilter { Status = SubscriptionStatus.Active, OfferId = "offer-1" }));
     }

@@ -95,5 +95,6 @@ public abstract class DocumentConformance(Func<Task<TestDatabase>> createDatabas
 
     private async Task<int> AssignAsync(int limit = 100) => await Storage.Documents.AssignAsync(limit, CancellationToken.None);
 
-    private async Task<Dictionary<IssuedDocument, long>> FindAsync(string id) => new(await Storage.Documents.FindAsync(id, CancellationToken.None));
+    private async Task<Dictionary<IssuedDocument, long>> FindAsync(string id) =>
+        new(await Storage.Documents.FindAsync(id, CancellationToken.None));
 }

@@ -74,14 +74,16 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
         var pages = await ReadAllAsync("sub-1", new EventRange(0, 9) { BytesMax = 1 });
 
         Assert.Equal([1L, 2, 3], pages.Select(page => Assert.Single(page.Events).Sequence));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Journal.ReadEventsAsync("sub-1", new EventRange(0, 9) { BytesMax = 0 }, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Journal.ReadEventsAsync("sub-1", new EventRange(0, 9) { BytesMax = 0 }, CancellationToken.None));
     }
 
     [StorageFact]
     public async Task The_last_checkpoint_at_or_before_a_point_is_found()
     {
         await GivenAsync(
-            History("sub-1", "e e", checkpoint: "at 2"), History("sub-1", "u", expected: 2), History("sub-1", "u u", expected: 3, checkpoint: "at 5"),
+            History("sub-1", "e e", checkpoint: "at 2"), History("sub-1", "u", expected: 2),
+            History("sub-1", "u u", expected: 3, checkpoint: "at 5"),
             History("sub-2", "e", checkpoint: "of another"));
 
         Assert.Null(await FindAsync(new HistoryPoint.AtVersion(1)));
@@ -99,14 +101,17 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
     public async Task Checkpoints_are_put_into_an_old_history_once()
     {
         await GivenAsync(History("sub-1", "e u u"));
-        Checkpoint[] missing = [.. Enumerable.Range(1, Checkpoint.BatchMax).Select(number => new Checkpoint(number, Event("sub-1", number).At, Json($"at {number}")))];
+        Checkpoint[] missing = [
+            .. Enumerable.Range(1, Checkpoint.BatchMax)
+            .Select(number => new Checkpoint(number, Event("sub-1", number).At, Json($"at {number}")))];
 
         await Journal.WriteCheckpointsAsync("sub-1", missing, CancellationToken.None);
         await Journal.WriteCheckpointsAsync("sub-1", [new Checkpoint(2, Now, Json("another"))], CancellationToken.None);
 
         Assert.Equal((2, "at 2"), await FindAsync(new HistoryPoint.AtVersion(2)));
         Assert.Equal((Checkpoint.BatchMax, $"at {Checkpoint.BatchMax}"), await FindAsync(new HistoryPoint.AtVersion(long.MaxValue)));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Journal.WriteCheckpointsAsync("sub-1", [.. missing, missing[0]], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Journal.WriteCheckpointsAsync("sub-1", [.. missing, missing[0]], CancellationToken.None));
     }
 
     [StorageFact]
@@ -136,7 +141,8 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
     public async Task Usage_of_an_older_program_is_read_where_it_is_and_then_moved()
     {
         await GivenAsync(History("sub-1", "e u u e u"), History("sub-2", "e"), History("sub-3", "u e", usageKeys: ["e/1"]));
-        await Database.ExecuteAsync("insert into event (subscription_id, sequence, at, type, data) select subscription_id, sequence, at, 'usage_recorded', data from usage_event where sequence <> 5");
+        await Database.ExecuteAsync(
+            "insert into event (subscription_id, sequence, at, type, data) select subscription_id, sequence, at, 'usage_recorded', data from usage_event where sequence <> 5");
         await Database.ExecuteAsync("delete from usage_event where sequence <> 5");
         await Database.ExecuteAsync("insert into usage_key (subscription_id, key) values ('sub-1', 'e/1')");
         await Database.ExecuteAsync($"delete from setting where name = '{UsageMove.Setting}'");
@@ -182,7 +188,9 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
         }
 
         Storage = await Database.OpenAsync();
-        Assert.Equal(2_500L, await Database.QueryAsync<long>("select count(*) from event where type = 'usage_recorded' and subscription_id = 'sub-1'"));
+        Assert.Equal(
+            2_500L, await Database.QueryAsync<long>(
+                "select count(*) from event where type = 'usage_recorded' and subscription_id = 'sub-1'"));
         Assert.Equal(2_500L, await Database.QueryAsync<long>("select count(*) from usage_event where subscription_id = 'sub-2'"));
         Assert.Equal(2_501, (await Journal.ReadEventsAsync("sub-1", 0, 9_999, CancellationToken.None)).Count);
         Assert.Equal(2_501, (await Journal.ReadEventsAsync("sub-2", 0, 9_999, CancellationToken.None)).Count);
@@ -200,7 +208,8 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
             NewVersion = commit.NewVersion,
             State = commit.State,
             DueAt = null,
-            Events = [.. commit.Events.Select((stored, index) => kinds[index] == "u" ? stored with { Type = StoredEvent.UsageType } : stored)],
+            Events = [
+                .. commit.Events.Select((stored, index) => kinds[index] == "u" ? stored with { Type = StoredEvent.UsageType } : stored)],
             Directory = commit.Directory,
             Deltas = [],
             UsageKeys = commit.UsageKeys,
@@ -230,6 +239,7 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
     {
         if (await Journal.FindCheckpointAsync(id, until, CancellationToken.None) is not { } found) return null;
         Assert.Equal(Event(id, found.Sequence).At, found.At);
-        return (found.Sequence, Text(found.State).Replace("{\"text\":\"", "", StringComparison.Ordinal).Replace(" äöü €\"}", "", StringComparison.Ordinal));
+        return (found.Sequence,
+            Text(found.State).Replace("{\"text\":\"", "", StringComparison.Ordinal).Replace(" äöü €\"}", "", StringComparison.Ordinal));
     }
 }

@@ -9,15 +9,18 @@ namespace OrleansBilling.Storage.Tests.Conformance;
 public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     private static readonly ApiKey SellerKey = new("key-1", "hash-1", new Caller(Role.Seller, "seller-1"), Now, null);
-    private static readonly ApiKey CustomerKey = new("key-2", "hash-2", new Caller(Role.Customer, "customer-1", "seller-1"), Now, Now + Duration.FromHours(1));
+    private static readonly ApiKey CustomerKey = new(
+        "key-2", "hash-2", new Caller(Role.Customer, "customer-1", "seller-1"), Now, Now + Duration.FromHours(1));
     private static readonly ApiKey AdministratorKey = new("key-3", "hash-3", Caller.Administrator, Now, null);
 
     [StorageFact]
     public async Task A_key_is_found_by_its_hash()
     {
-        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey }) Assert.True(await Storage.ApiKeys.AddAsync(key, CancellationToken.None));
+        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey })
+            Assert.True(await Storage.ApiKeys.AddAsync(key, CancellationToken.None));
 
-        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey }) Assert.Equal(key, await Storage.ApiKeys.FindAsync(key.Hash, CancellationToken.None));
+        foreach (var key in new[] { SellerKey, CustomerKey, AdministratorKey })
+            Assert.Equal(key, await Storage.ApiKeys.FindAsync(key.Hash, CancellationToken.None));
         Assert.Null(await Storage.ApiKeys.FindAsync("hash-4", CancellationToken.None));
     }
 
@@ -39,7 +42,8 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
         await Storage.ApiKeys.AddAsync(SellerKey with { CreatedAt = CustomerKey.ExpiresAt!.Value }, CancellationToken.None);
         Assert.NotNull(await Storage.ApiKeys.FindAsync(CustomerKey.Hash, CancellationToken.None));
 
-        await Storage.ApiKeys.AddAsync(AdministratorKey with { CreatedAt = CustomerKey.ExpiresAt.Value + Duration.FromMilliseconds(1) }, CancellationToken.None);
+        await Storage.ApiKeys.AddAsync(
+            AdministratorKey with { CreatedAt = CustomerKey.ExpiresAt.Value + Duration.FromMilliseconds(1) }, CancellationToken.None);
 
         Assert.Null(await Storage.ApiKeys.FindAsync(CustomerKey.Hash, CancellationToken.None));
         Assert.NotNull(await Storage.ApiKeys.FindAsync(SellerKey.Hash, CancellationToken.None));

@@ -66,7 +66,8 @@ public abstract class OutboxConformance(Func<Task<TestDatabase>> createDatabase)
         Assert.Equal(0, await RemoveAsync(null, [.. Enumerable.Range(1_000_000, IOutbox.PageMax).Select(position => (long)position)]));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAsync(limit: 0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAsync(limit: IOutbox.PageMax + 1));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => RemoveAsync(null, [.. Enumerable.Range(1, IOutbox.PageMax + 1).Select(position => (long)position)]));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => RemoveAsync(null, [.. Enumerable.Range(1, IOutbox.PageMax + 1).Select(position => (long)position)]));
     }
 
     /// <summary>
@@ -82,7 +83,9 @@ public abstract class OutboxConformance(Func<Task<TestDatabase>> createDatabase)
         var lives = Task.WhenAll(Enumerable.Range(0, subscriptions).Select(number => Task.Run(async () =>
         {
             for (var version = 0; version < commits * 2; version += 2)
-                Assert.Equal(CommitOutcome.Committed, await CommitAsync(Commit($"sub-{number}", version, events: 2, messages: [Message(version + 1), Message(version + 2)])));
+                Assert.Equal(
+                    CommitOutcome.Committed,
+                    await CommitAsync(Commit($"sub-{number}", version, events: 2, messages: [Message(version + 1), Message(version + 2)])));
         })));
 
         var delivered = new Dictionary<string, List<long>>();
@@ -102,7 +105,8 @@ public abstract class OutboxConformance(Func<Task<TestDatabase>> createDatabase)
 
         await lives;
         Assert.Equal(subscriptions, delivered.Count);
-        Assert.All(delivered.Values, sequences => Assert.Equal(Enumerable.Range(1, commits * 2).Select(sequence => (long)sequence), sequences));
+        Assert.All(
+            delivered.Values, sequences => Assert.Equal(Enumerable.Range(1, commits * 2).Select(sequence => (long)sequence), sequences));
     }
 
     private async Task<IReadOnlyList<StoredMessage>> ReadAsync(string? seller = null, int limit = 100) =>

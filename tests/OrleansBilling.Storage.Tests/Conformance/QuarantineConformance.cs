@@ -54,7 +54,8 @@ public abstract class QuarantineConformance(Func<Task<TestDatabase>> createDatab
         Assert.Equal(["a"], await DueAsync());
 
         // It failed again: since when stays, everything else is told anew.
-        await Storage.Quarantine.PutAsync(One("a") with { Failures = 9, Reason = "again", Since = Machine + Duration.FromHours(1) }, CancellationToken.None);
+        await Storage.Quarantine.PutAsync(
+            One("a") with { Failures = 9, Reason = "again", Since = Machine + Duration.FromHours(1) }, CancellationToken.None);
         Assert.Empty(await DueAsync());
         Assert.Equal([One("a") with { Failures = 9, Reason = "again" }, One("b", 8)], await ListAsync());
     }
@@ -82,7 +83,8 @@ public abstract class QuarantineConformance(Func<Task<TestDatabase>> createDatab
 
     private async Task PutAsync(string id, int minutes = 4) => await Storage.Quarantine.PutAsync(One(id, minutes), CancellationToken.None);
 
-    private async Task<IReadOnlyList<QuarantinedSubscription>> ListAsync() => await Storage.Quarantine.ListAsync(null, 100, CancellationToken.None);
+    private async Task<IReadOnlyList<QuarantinedSubscription>> ListAsync() =>
+        await Storage.Quarantine.ListAsync(null, 100, CancellationToken.None);
 
     private async Task<string[]> DueAsync() =>
         [.. (await ReadDueAsync(Later)).Select(due => due.Stored.SubscriptionId)];

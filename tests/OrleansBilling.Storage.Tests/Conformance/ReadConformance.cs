@@ -53,7 +53,9 @@ public abstract class ReadConformance(Func<Task<TestDatabase>> createDatabase) :
         foreach (var stored in first.Concat(second).Concat(third))
         {
             var expected = Event("sub-1", ++sequence);
-            Assert.Equal((expected.Sequence, expected.At, expected.Type, Text(expected.Data)), (stored.Sequence, stored.At, stored.Type, Text(stored.Data)));
+            Assert.Equal(
+                (expected.Sequence, expected.At, expected.Type, Text(expected.Data)),
+                (stored.Sequence, stored.At, stored.Type, Text(stored.Data)));
         }
 
         Assert.Empty(await Journal.ReadEventsAsync("sub-1", 12, 5, CancellationToken.None));

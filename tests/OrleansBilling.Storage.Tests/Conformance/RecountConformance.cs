@@ -48,13 +48,15 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
     public async Task An_old_database_is_recounted_while_commits_go_on_and_across_a_crash()
     {
         var market = await LiveThenAsync();
-        await database.ExecuteAsync("insert into statistic_day (offer_id, day, metric, slice, value) values ('offer-monthly', 19800, 3, -1, 77)");
+        await database.ExecuteAsync(
+            "insert into statistic_day (offer_id, day, metric, slice, value) values ('offer-monthly', 19800, 3, -1, 77)");
         await using (var storage = await database.OpenAsync())
         {
             market = await market.MoveToAsync(storage);
             await Assert.ThrowsAsync<StatisticsRebuildingException>(async () => await ReadAsync(storage));
             await market.GoOnAsync(2);
-            var crash = new Interrupted(storage.Recount, write => write == 3 ? throw new InvalidOperationException("killed") : market.GoOnAsync(1));
+            var crash = new Interrupted(
+                storage.Recount, write => write == 3 ? throw new InvalidOperationException("killed") : market.GoOnAsync(1));
             await Assert.ThrowsAsync<InvalidOperationException>(() => RecountAsync(storage, crash));
             Assert.NotEmpty(await storage.Recount.ReadUncountedAsync(null, 100, CancellationToken.None));
         }
@@ -102,12 +104,14 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
     private static async Task RecountAsync(BillingStorage storage, IStatisticsRecount store)
     {
         using var recount = new StatisticsRecount(
-            store, new CatalogCache(storage.Catalog, TimeProvider.System), TimeProvider.System, NullLogger<StatisticsRecount>.Instance, batchMax: AtOnce, readAtOnce: AtOnce);
+            store, new CatalogCache(storage.Catalog, TimeProvider.System), TimeProvider.System, NullLogger<StatisticsRecount>.Instance,
+            batchMax: AtOnce, readAtOnce: AtOnce);
         Assert.True(await recount.RunAsync(CancellationToken.None));
     }
 
     private static async Task<IReadOnlyList<StatisticRow>> ReadAsync(BillingStorage storage) =>
-        await storage.Statistics.ReadAsync(new StatisticsFilter(), new StatisticsRange(1, 2, StatisticsStep.Range), StatisticsGrouping.None, CancellationToken.None);
+        await storage.Statistics.ReadAsync(
+            new StatisticsFilter(), new StatisticsRange(1, 2, StatisticsStep.Range), StatisticsGrouping.None, CancellationToken.None);
 
     /// <summary>A history, and its rows in the old database.</summary>
     private async Task<RandomMarket> LiveThenAsync()
@@ -118,9 +122,11 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
         foreach (var entry in await storage.Directory.ListAsync(new DirectoryFilter(), null, 100, CancellationToken.None))
         {
             var events = await storage.Journal.ReadEventsAsync(entry.SubscriptionId, 0, BillingStorage.PageRowsMax, CancellationToken.None);
-            var terms = market.Offers.Single(terms => terms.Offer.Id == Runtime.Serialization.SubscriptionCodec.Decode(entry.State).State.OfferId);
+            var terms = market.Offers.Single(
+                terms => terms.Offer.Id == Runtime.Serialization.SubscriptionCodec.Decode(entry.State).State.OfferId);
             var state = Runtime.Serialization.SubscriptionCodec.Decode(entry.State).State;
-            var row = new DirectoryEntry(state.Status, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, terms.Offer.Id, state.Customer.Id);
+            var row = new DirectoryEntry(
+                state.Status, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, terms.Offer.Id, state.Customer.Id);
             foreach (var sql in OldRows(entry, row, events)) await database.ExecuteAsync(sql);
         }
 
@@ -136,13 +142,16 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
 
         public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) => new(new Nothing());
 
-        public ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(
+            string? afterId, int limit, CancellationToken cancellationToken) =>
             inner.ReadUncountedAsync(afterId, limit, cancellationToken);
 
-        public ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(
+            IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken) =>
             inner.ReadFirstEventsAsync(ids, limitEach, cancellationToken);
 
-        public ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(
+            string id, long afterSequence, int limit, CancellationToken cancellationToken) =>
             inner.ReadNextEventsAsync(id, afterSequence, limit, cancellationToken);
 
         public async ValueTask<int> WriteAsync(IReadOnlyList<RecountedSubscription> batch, CancellationToken cancellationToken)

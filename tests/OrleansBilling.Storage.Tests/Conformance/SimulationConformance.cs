@@ -106,7 +106,9 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
         await using var again = await Database.OpenAsync();
 
         var done = (await again.Simulations.FindAsync("done", CancellationToken.None))!;
-        Assert.Equal((SimulationStatus.Done, 12L, "{\"r\":\"€\"}", null), (done.Status, done.Done, Encoding.UTF8.GetString(done.Result!), done.Failure));
+        Assert.Equal(
+            (SimulationStatus.Done, 12L, "{\"r\":\"€\"}", null),
+            (done.Status, done.Done, Encoding.UTF8.GetString(done.Result!), done.Failure));
         Assert.Equal(Failure, (await again.Simulations.FindAsync("failed", CancellationToken.None))!.Failure);
         var listed = await again.Simulations.ListAsync("ana", 10, CancellationToken.None);
         Assert.Equal(["waits", "failed", "done"], listed.Select(one => one.Id));
@@ -168,7 +170,8 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
 
     private async Task<SubmissionOutcome> AddAsync(string id, string owner, int at = 0, int max = 1_000) =>
         await Store.AddAsync(
-            new StoredSimulation(id, new SimulationOrigin(owner, ulong.MaxValue), Second(at), Bytes($$"""{"of":"{{id}} é"}""")), max, CancellationToken.None);
+            new StoredSimulation(id, new SimulationOrigin(owner, ulong.MaxValue), Second(at), Bytes($$"""{"of":"{{id}} é"}""")), max,
+            CancellationToken.None);
 
     private async Task<StoredSimulation?> FindAsync(string id) => await Store.FindAsync(id, CancellationToken.None);
 
@@ -190,7 +193,8 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
     private async Task EndAsync(string id, int runner, Func<StoredSimulation, StoredSimulation>? how = null)
     {
         var found = (await FindAsync(id))!;
-        await Store.EndAsync(how is null ? found with { Status = SimulationStatus.Done } : how(found), Runner(runner), CancellationToken.None);
+        await Store.EndAsync(
+            how is null ? found with { Status = SimulationStatus.Done } : how(found), Runner(runner), CancellationToken.None);
     }
 
     private async Task AnsweredAsync(string id, string owner, int at, int bytes)
@@ -203,5 +207,6 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
     private async Task PruneAsync(string owner, int count, long bytes, int fromSecond) =>
         await Store.PruneAsync(owner, new SimulationBounds(count, bytes, Second(fromSecond)), CancellationToken.None);
 
-    private async Task<IEnumerable<string>> IdsAsync(string owner) => (await Store.ListAsync(owner, 100, CancellationToken.None)).Select(one => one.Id);
+    private async Task<IEnumerable<string>> IdsAsync(string owner) =>
+        (await Store.ListAsync(owner, 100, CancellationToken.None)).Select(one => one.Id);
 }

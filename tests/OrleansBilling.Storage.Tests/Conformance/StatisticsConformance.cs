@@ -20,7 +20,9 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
             Commit("sub-1", deltas: [Delta(1), Delta(7, metric: StatisticMetric.Collected), Delta(2)]),
             Commit("sub-2", deltas: [Delta(10), Delta(1, metric: StatisticMetric.Cancellations, slice: customer)]),
             Commit("sub-2", expected: 1, deltas: [Delta(-4), Delta(1, metric: StatisticMetric.Cancellations, slice: system)]),
-            Commit("sub-3", deltas: [Delta(100, day: 101), Delta(5, day: 102), Delta(3, day: 101, metric: StatisticMetric.CohortJoined, slice: march)]));
+            Commit("sub-3",
+                deltas: [
+                    Delta(100, day: 101), Delta(5, day: 102), Delta(3, day: 101, metric: StatisticMetric.CohortJoined, slice: march)]));
 
         Assert.Equal(
             [
@@ -59,9 +61,12 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
             Commit("sub-1", deltas: [Delta(1, "offer-1"), Delta(2, "offer-1b"), Delta(4, "offer-2"), Delta(8, "offer-3")]));
 
         Assert.Equal([("BRL", "", 7), ("JPY", "", 8)], await GroupsAsync(StatisticsGrouping.None));
-        Assert.Equal([("BRL", "product-1", 3), ("BRL", "product-2", 4), ("JPY", "product-3", 8)], await GroupsAsync(StatisticsGrouping.Product));
+        Assert.Equal(
+            [("BRL", "product-1", 3), ("BRL", "product-2", 4), ("JPY", "product-3", 8)], await GroupsAsync(StatisticsGrouping.Product));
         Assert.Equal([("BRL", "plan-1", 3), ("BRL", "plan-2", 4), ("JPY", "plan-3", 8)], await GroupsAsync(StatisticsGrouping.Plan));
-        Assert.Equal([("BRL", "offer-1", 1), ("BRL", "offer-1b", 2), ("BRL", "offer-2", 4), ("JPY", "offer-3", 8)], await GroupsAsync(StatisticsGrouping.Offer));
+        Assert.Equal(
+            [("BRL", "offer-1", 1), ("BRL", "offer-1b", 2), ("BRL", "offer-2", 4), ("JPY", "offer-3", 8)],
+            await GroupsAsync(StatisticsGrouping.Offer));
     }
 
     [StorageFact]
@@ -84,7 +89,10 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
     {
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync(
-            Commit("sub-1", deltas: [Delta(1, day: 90), Delta(2, metric: StatisticMetric.Collected), Delta(4, metric: StatisticMetric.CohortSize, slice: 7)]));
+            Commit("sub-1",
+                deltas: [
+                    Delta(1, day: 90), Delta(2, metric: StatisticMetric.Collected),
+                    Delta(4, metric: StatisticMetric.CohortSize, slice: 7)]));
 
         Assert.Equal(7, await SumAsync(new StatisticsFilter { Metrics = [] }));
         Assert.Equal(2, await SumAsync(new StatisticsFilter { Metrics = [StatisticMetric.Collected] }));
@@ -95,7 +103,9 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
                 new StatisticRow(99, "BRL", "plan-1", StatisticMetric.Active, null, 1),
                 new StatisticRow(100, "BRL", "plan-1", StatisticMetric.CohortSize, 7, 4),
             ],
-            await ReadAsync(new StatisticsFilter { Metrics = [StatisticMetric.CohortSize, StatisticMetric.Active] }, 100, 100, StatisticsGrouping.Plan));
+            await ReadAsync(
+                new StatisticsFilter { Metrics = [StatisticMetric.CohortSize, StatisticMetric.Active] }, 100, 100,
+                StatisticsGrouping.Plan));
     }
 
     [StorageFact]
@@ -109,15 +119,18 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
         await using (await Database.BlockCommitsAsync())
         {
             all = CommitAllAsync(Enumerable.Range(0, 30).Select(number =>
-                Commit($"sub-{number}", expected: number % 3 == 0 ? 9 : 1, deltas: [Delta(1), Delta(number, "offer-2", metric: StatisticMetric.Collected)])));
+                Commit($"sub-{number}", expected: number % 3 == 0 ? 9 : 1,
+                    deltas: [Delta(1), Delta(number, "offer-2", metric: StatisticMetric.Collected)])));
         }
 
         Assert.Equal(10, (await all).Count(outcome => outcome == CommitOutcome.Conflict));
         Assert.Equal(20, await SumAsync(new StatisticsFilter { OfferId = "offer-1" }));
-        Assert.Equal(Enumerable.Range(0, 30).Where(number => number % 3 != 0).Sum(), await SumAsync(new StatisticsFilter { OfferId = "offer-2" }));
+        Assert.Equal(
+            Enumerable.Range(0, 30).Where(number => number % 3 != 0).Sum(), await SumAsync(new StatisticsFilter { OfferId = "offer-2" }));
     }
 
-    protected async Task<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping = StatisticsGrouping.None) =>
+    protected async Task<IReadOnlyList<StatisticRow>> ReadAsync(
+        StatisticsFilter filter, int fromDay, int toDay, StatisticsGrouping grouping = StatisticsGrouping.None) =>
         await Storage.Statistics.ReadAsync(filter, fromDay, toDay, grouping, CancellationToken.None);
 
     protected async Task<long> SumAsync(StatisticsFilter filter) => (await ReadAsync(filter, 0, 1_000)).Sum(row => (long)row.Value);

@@ -13,7 +13,8 @@ namespace OrleansBilling.Storage.Tests.Conformance;
 /// </summary>
 /// <param name="createDatabase">Makes an empty one.</param>
 /// <param name="closingsMax">Of how many offers a month is closed at a time.</param>
-public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> createDatabase, int closingsMax) : StorageConformance(createDatabase)
+public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> createDatabase, int closingsMax) : StorageConformance(
+    createDatabase)
 {
     private const int Seed = 20_240_131;
     private const int Rounds = 50;
@@ -53,11 +54,13 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
     public async Task Of_no_days_the_opening_balance_is_all_there_is()
     {
         await Catalogs.AddMarketAsync(Storage);
-        await GivenAsync(Commit("sub-1", deltas: [Delta(3, day: FirstDay), Delta(4, day: FirstDay + 40), Delta(5, "offer-3", day: FirstDay + 70)]));
+        await GivenAsync(
+            Commit("sub-1", deltas: [Delta(3, day: FirstDay), Delta(4, day: FirstDay + 40), Delta(5, "offer-3", day: FirstDay + 70)]));
         var none = new StatisticsRange(FirstDay + 71, FirstDay + 70, StatisticsStep.Range);
 
         Assert.Equal(
-            [new StatisticRow(FirstDay + 70, "BRL", "", StatisticMetric.Active, null, 7), new StatisticRow(FirstDay + 70, "JPY", "", StatisticMetric.Active, null, 5)],
+            [new StatisticRow(FirstDay + 70, "BRL", "", StatisticMetric.Active, null, 7),
+                new StatisticRow(FirstDay + 70, "JPY", "", StatisticMetric.Active, null, 5)],
             await Storage.Statistics.ReadAsync(new StatisticsFilter(), none, StatisticsGrouping.None, CancellationToken.None));
     }
 
@@ -66,11 +69,16 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
     {
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync(Commit("sub-1", deltas: [Delta(3, day: FirstDay - 400), Delta(4, day: FirstDay), Delta(8, day: FirstDay + 60)]));
-        foreach (var (step, sums) in ((StatisticsStep, long[])[])[(StatisticsStep.Day, [3, 4, 8]), (StatisticsStep.Month, [3, 4, 8]), (StatisticsStep.Range, [3, 12])])
+        foreach (
+            var (step, sums) in (
+                (StatisticsStep, long[])[])[(StatisticsStep.Day, [3, 4, 8]), (StatisticsStep.Month, [3, 4, 8]),
+                (StatisticsStep.Range, [3, 12])])
         {
             var range = new StatisticsRange(FirstDay, int.MaxValue, step);
             foreach (var filter in (StatisticsFilter[])[new(), new() { SellerId = "seller-1" }])
-                Assert.Equal(sums, (await Storage.Statistics.ReadAsync(filter, range, StatisticsGrouping.None, CancellationToken.None)).Select(row => (long)row.Value));
+                Assert.Equal(
+                    sums, (await Storage.Statistics.ReadAsync(filter, range, StatisticsGrouping.None, CancellationToken.None))
+                        .Select(row => (long)row.Value));
         }
     }
 
@@ -104,8 +112,10 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         {
             var range = new StatisticsRange(december, january - 1, StatisticsStep.Month);
             var whole = await Storage.Statistics.ReadAsync(new StatisticsFilter(), range, StatisticsGrouping.None, CancellationToken.None);
-            var single = await Storage.Statistics.ReadAsync(new StatisticsFilter(), range, StatisticsGrouping.Offer, CancellationToken.None);
-            Assert.Equal(whole.Select(row => (long)row.Value), single.GroupBy(row => row.Day, (_, rows) => rows.Sum(row => (long)row.Value)));
+            var single = await Storage.Statistics.ReadAsync(
+                new StatisticsFilter(), range, StatisticsGrouping.Offer, CancellationToken.None);
+            Assert.Equal(
+                whole.Select(row => (long)row.Value), single.GroupBy(row => row.Day, (_, rows) => rows.Sum(row => (long)row.Value)));
             return ((long)whole[0].Value, (long)whole[1].Value);
         }
     }
@@ -153,7 +163,8 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
             select new StatisticRow(sum.Key.Day, sum.Key.Currency, sum.Key.Group, sum.Key.Metric, sum.Key.Slice, sum.Sum());
         return
         [
-            .. rows.OrderBy(row => row.Day).ThenBy(row => row.Currency, StringComparer.Ordinal).ThenBy(row => row.Group, StringComparer.Ordinal)
+            .. rows.OrderBy(row => row.Day).ThenBy(row => row.Currency, StringComparer.Ordinal)
+                .ThenBy(row => row.Group, StringComparer.Ordinal)
                 .ThenBy(row => row.Metric).ThenBy(row => row.Slice ?? -1),
         ];
     }
@@ -169,7 +180,8 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         };
     }
 
-    private static string GroupOf((string Id, string Plan, string Product, string Seller, string Currency) offer, StatisticsGrouping grouping) => grouping switch
+    private static string GroupOf(
+        (string Id, string Plan, string Product, string Seller, string Currency) offer, StatisticsGrouping grouping) => grouping switch
     {
         StatisticsGrouping.Product => offer.Product,
         StatisticsGrouping.Plan => offer.Plan,

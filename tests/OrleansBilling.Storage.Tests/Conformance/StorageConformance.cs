@@ -53,7 +53,8 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
 
     protected async Task<CommitOutcome> CommitAsync(JournalCommit commit) => await Journal.CommitAsync(commit, CancellationToken.None);
 
-    protected Task<CommitOutcome[]> CommitAllAsync(IEnumerable<JournalCommit> commits) => Task.WhenAll(commits.Select(commit => Task.Run(() => CommitAsync(commit))));
+    protected Task<CommitOutcome[]> CommitAllAsync(IEnumerable<JournalCommit> commits) =>
+        Task.WhenAll(commits.Select(commit => Task.Run(() => CommitAsync(commit))));
 
     /// <summary>Commits that have to succeed for a test to mean anything.</summary>
     protected async Task GivenAsync(params JournalCommit[] commits)

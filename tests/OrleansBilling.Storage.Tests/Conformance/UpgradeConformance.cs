@@ -55,10 +55,15 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
         var stored = await storage.Journal.LoadAsync("sub-1", CancellationToken.None);
         Assert.Equal((2L, "{\"id\":\"sub-1\"}"), (stored!.Version, Text(stored.State)));
         var due = new List<DueSubscription>();
-        for (var group = 0; group < storage.Due.GroupCount; group++) due.AddRange(await storage.Due.ReadDueAsync(group, Now, null, 10, CancellationToken.None));
+        for (var group = 0; group < storage.Due.GroupCount; group++)
+            due.AddRange(await storage.Due.ReadDueAsync(group, Now, null, 10, CancellationToken.None));
         Assert.Equal(Now, Assert.Single(due).DueAt);
-        Assert.Equal([(1, Now, "subscribed"), (2, Now, "charged")], (await storage.Journal.ReadEventsAsync("sub-1", 0, 10, CancellationToken.None)).Select(e => ((int)e.Sequence, e.At, e.Type)));
-        Assert.Single(await storage.Directory.ListAsync(new DirectoryFilter { CustomerId = "bob", Status = SubscriptionStatus.PastDue }, null, 10, CancellationToken.None));
+        Assert.Equal(
+            [(1, Now, "subscribed"), (2, Now, "charged")],
+            (await storage.Journal.ReadEventsAsync("sub-1", 0, 10, CancellationToken.None)).Select(e => ((int)e.Sequence, e.At, e.Type)));
+        Assert.Single(
+            await storage.Directory.ListAsync(
+                new DirectoryFilter { CustomerId = "bob", Status = SubscriptionStatus.PastDue }, null, 10, CancellationToken.None));
         Assert.Equal(new Caller(Role.Customer, "bob", "ana"), (await storage.ApiKeys.FindAsync("hash-1", CancellationToken.None))!.Caller);
         Assert.Equal("2024-01-31T00:00:00Z", await storage.Settings.ReadAsync("clock", CancellationToken.None));
     }
@@ -83,7 +88,8 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     {
         await using var storage = await database.OpenAsync();
         var further = Commit(
-            "sub-1", expected: 2, balances: [Balance(1)], messages: [Message(3)], documents: [Invoice(1)], usageKeys: ["key"], deltas: [Delta(20, "launch")]);
+            "sub-1", expected: 2, balances: [Balance(1)], messages: [Message(3)], documents: [Invoice(1)], usageKeys: ["key"],
+            deltas: [Delta(20, "launch")]);
 
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(further, CancellationToken.None));
         Assert.Equal(1, await storage.Documents.AssignAsync(10, CancellationToken.None));
@@ -93,7 +99,8 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
         var uncounted = Assert.Single(await storage.Recount.ReadUncountedAsync(null, 10, CancellationToken.None));
         Assert.Equal(new UncountedSubscription("sub-1", 3, 0), uncounted);
         Assert.False(await storage.Recount.TryCompleteAsync(CancellationToken.None));
-        Assert.Equal(1, await storage.Recount.WriteAsync([new RecountedSubscription(uncounted, [Delta(7, "launch")])], CancellationToken.None));
+        Assert.Equal(
+            1, await storage.Recount.WriteAsync([new RecountedSubscription(uncounted, [Delta(7, "launch")])], CancellationToken.None));
         Assert.True(await storage.Recount.TryCompleteAsync(CancellationToken.None));
         Assert.Equal([new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 7)], await ReadAsync(storage));
 
@@ -106,15 +113,18 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task Coupons_of_before_have_their_id_as_code()
     {
-        foreach (var (number, name, text) in EmbeddedSql.ReadScripts(folder).Where(script => script.Number is > OldVersion and <= BeforeCodes))
+        foreach (
+            var (number, name, text) in EmbeddedSql.ReadScripts(folder).Where(script => script.Number is > OldVersion and <= BeforeCodes))
         {
             await database.ExecuteAsync(text);
             await database.ExecuteAsync($"insert into schema_version (version, name) values ({number}, '{name}')");
         }
 
-        foreach (var (id, seller) in new[] { ("SPRING", "ana"), ("Spring", "ana"), ("autumn", "ana"), ("AUTUMN", "ana"), ("Winter", "ben") })
+        foreach (
+            var (id, seller) in new[] { ("SPRING", "ana"), ("Spring", "ana"), ("autumn", "ana"), ("AUTUMN", "ana"), ("Winter", "ben") })
         {
-            var data = $$$"""{"id":"{{{id}}}","seller_id":"{{{seller}}}","plan_ids":[],"reduction":{"milli_percent":50000,"amount":null}}""";
+            var data =
+                $$$"""{"id":"{{{id}}}","seller_id":"{{{seller}}}","plan_ids":[],"reduction":{"milli_percent":50000,"amount":null}}""";
             await database.ExecuteAsync($"insert into coupon (id, data) values ('{id}', '{data}')");
         }
 
@@ -127,7 +137,8 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal("AUTUMN", await FindAsync("ana", "AUTUMN"));
         Assert.Equal("Winter", await FindAsync("ben", "winter"));
         Assert.Null(await FindAsync("ana", "winter"));
-        Assert.False(await storage.Coupons.AddAsync(Catalogs.BareCoupon("new") with { SellerId = "ben", Code = "WINTER" }, CancellationToken.None));
+        Assert.False(
+            await storage.Coupons.AddAsync(Catalogs.BareCoupon("new") with { SellerId = "ben", Code = "WINTER" }, CancellationToken.None));
 
         async Task<string?> FindAsync(string seller, string code)
         {
@@ -141,5 +152,6 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
         storage.Statistics.ReadAsync(new StatisticsFilter(), 100, 100, StatisticsGrouping.None, CancellationToken.None).AsTask();
 
     private static IEnumerable<string> Differences<T>(T value, T other) =>
-        typeof(T).GetProperties().Select(property => property.Name).Except(EveryProperty.AlikeIn(value, other)).Except(["EqualityContract"]).Order(StringComparer.Ordinal);
+        typeof(T).GetProperties().Select(property => property.Name).Except(EveryProperty.AlikeIn(value, other)).Except(["EqualityContract"])
+            .Order(StringComparer.Ordinal);
 }

@@ -16,9 +16,12 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync(Commit("a-1", deltas: [Delta(1, metric: StatisticMetric.Collected)]));
         await FoldAsync();
-        foreach (var table in new[] { "statistic_day", "statistic_market" }) await Database.ExecuteAsync($"update {table} set value = {Brim}");
+        foreach (var table in new[] { "statistic_day", "statistic_market" })
+            await Database.ExecuteAsync($"update {table} set value = {Brim}");
 
-        await GivenAsync(Commit("b-1", deltas: [Delta(990, "offer-1b", metric: StatisticMetric.Collected)]), Commit("a-1", 1, deltas: [Delta(10, metric: StatisticMetric.Collected)]));
+        await GivenAsync(
+            Commit("b-1", deltas: [Delta(990, "offer-1b", metric: StatisticMetric.Collected)]),
+            Commit("a-1", 1, deltas: [Delta(10, metric: StatisticMetric.Collected)]));
 
         Assert.Equal((Int128)Brim + 1_000, await MarketAsync(StatisticMetric.Collected));
         Assert.Equal((Int128)Brim + 10, await OfOfferAsync("offer-1", StatisticMetric.Collected));
@@ -38,7 +41,8 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
         Task<CommitOutcome[]> outcomes;
         await using (await Database.BlockCommitsAsync())
         {
-            outcomes = CommitAllAsync(Enumerable.Range(0, 6).Select(n => Commit($"sub-{n}", balances: [Balance(-Brim, "platform")], deltas: [Delta(Brim)])));
+            outcomes = CommitAllAsync(
+                Enumerable.Range(0, 6).Select(n => Commit($"sub-{n}", balances: [Balance(-Brim, "platform")], deltas: [Delta(Brim)])));
         }
 
         Assert.Equal(5, (await outcomes).Count(outcome => outcome == CommitOutcome.Committed));
@@ -54,11 +58,14 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
     public async Task Sums_grow_past_64_bits_and_come_back_on_either_side_of_zero()
     {
         await Catalogs.AddMarketAsync(Storage);
-        long[] values = [Brim, Brim, long.MinValue, 7, long.MinValue, long.MinValue, -1_000_000_000_000_000_000, Brim, Brim, 999_999_999_999_999_999];
+        long[] values = [
+            Brim, Brim, long.MinValue, 7, long.MinValue, long.MinValue, -1_000_000_000_000_000_000, Brim, Brim, 999_999_999_999_999_999];
         var expected = Int128.Zero;
         for (var n = 0; n < values.Length; n++)
         {
-            await GivenAsync(Commit("sub-1", n, balances: [Balance(values[n])], deltas: [Delta(values[n]), Delta(-values[n] == values[n] ? 0 : -values[n], "offer-1b")]));
+            await GivenAsync(
+                Commit("sub-1", n, balances: [Balance(values[n])],
+                    deltas: [Delta(values[n]), Delta(-values[n] == values[n] ? 0 : -values[n], "offer-1b")]));
             if (n % 3 == 0) await FoldAsync();
             expected += values[n];
             Assert.Equal(expected, await OfOfferAsync("offer-1", StatisticMetric.Active));
@@ -70,14 +77,17 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
     public async Task Months_are_closed_over_days_past_64_bits()
     {
         await Catalogs.AddMarketAsync(Storage);
-        for (var day = 0; day < 12; day++) await GivenAsync(Commit($"sub-{day}", deltas: [Delta(day % 4 == 3 ? long.MinValue : Brim, day: 100 + (day * 7))]));
+        for (var day = 0; day < 12; day++)
+            await GivenAsync(Commit($"sub-{day}", deltas: [Delta(day % 4 == 3 ? long.MinValue : Brim, day: 100 + (day * 7))]));
         await FoldAsync();
         await GivenAsync(Commit("later", deltas: [Delta(5, day: 400), Delta(Brim, day: 100)]));
         await FoldAsync();
         await GivenAsync(Commit("later", 1, deltas: [Delta(5, day: 800), Delta(Brim, day: 100)]));
         await FoldAsync();
 
-        var rows = await Storage.Statistics.ReadAsync(new StatisticsFilter { OfferId = "offer-1" }, new StatisticsRange(0, 1_000, StatisticsStep.Range), StatisticsGrouping.None, CancellationToken.None);
+        var rows = await Storage.Statistics.ReadAsync(
+            new StatisticsFilter { OfferId = "offer-1" }, new StatisticsRange(0, 1_000, StatisticsStep.Range), StatisticsGrouping.None,
+            CancellationToken.None);
         Assert.Equal(((Int128)Brim * 11) + ((Int128)long.MinValue * 3) + 10, Assert.Single(rows).Value);
     }
 
@@ -101,7 +111,9 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
         await Catalogs.AddMarketAsync(Storage);
         await Database.ExecuteAsync(RefuseSql("statistic_day", "offer_id", "offer-1"));
 
-        await GivenAsync(Commit("sub-1", deltas: [Delta(3), Delta(4, "offer-2"), Delta(6, metric: StatisticMetric.New)]), Commit("sub-2", deltas: [Delta(30), Delta(40, "offer-2")]));
+        await GivenAsync(
+            Commit("sub-1", deltas: [Delta(3), Delta(4, "offer-2"), Delta(6, metric: StatisticMetric.New)]),
+            Commit("sub-2", deltas: [Delta(30), Delta(40, "offer-2")]));
         await FoldAsync();
         await GivenAsync(Commit("sub-3", deltas: [Delta(300), Delta(400, "offer-2")]));
         await FoldAsync();
@@ -156,10 +168,12 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
 
     private async Task<Int128> MarketAsync(StatisticMetric metric) => await SumAsync(new StatisticsFilter { Metrics = [metric] });
 
-    private async Task<Int128> OfOfferAsync(string offer, StatisticMetric metric) => await SumAsync(new StatisticsFilter { OfferId = offer, Metrics = [metric] });
+    private async Task<Int128> OfOfferAsync(string offer, StatisticMetric metric) =>
+        await SumAsync(new StatisticsFilter { OfferId = offer, Metrics = [metric] });
 
     private async Task<Int128> SumAsync(StatisticsFilter filter) =>
-        (await Storage.Statistics.ReadAsync(filter, 100, 1_000, StatisticsGrouping.None, CancellationToken.None)).Aggregate(Int128.Zero, (sum, row) => sum + row.Value);
+        (await Storage.Statistics.ReadAsync(filter, 100, 1_000, StatisticsGrouping.None, CancellationToken.None))
+            .Aggregate(Int128.Zero, (sum, row) => sum + row.Value);
 
     private async Task<Int128> BalanceAsync(string party) =>
         Assert.Single(await Storage.Balances.ReadAsync("seller-1", party, null, 10, CancellationToken.None)).Amount;

@@ -41,9 +41,11 @@ public static class Catalogs
         AlertDays = 7,
     };
 
-    public static Plan BarePlan(string id, string product) => new(id, product, "Bare", new BillingInterval(IntervalUnit.Week, 1), 0, null, null);
+    public static Plan BarePlan(string id, string product) =>
+        new(id, product, "Bare", new BillingInterval(IntervalUnit.Week, 1), 0, null, null);
 
-    public static Offer Offer(string id = "offer-1", int version = 1, string plan = "plan-1", long amount = 4_990, string currency = "BRL") =>
+    public static Offer Offer(
+        string id = "offer-1", int version = 1, string plan = "plan-1", long amount = 4_990, string currency = "BRL") =>
         new(id, version, plan, amount, currency)
         {
             AddOns = [new AddOn("seat", "A seat", 1_000), new AddOn("support", "Support", 0)],
@@ -51,7 +53,8 @@ public static class Catalogs
             [
                 new Meter
                 {
-                    Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.Graduated, IncludedUnits = 100,
+                    Id = "calls", Name = "Calls", Aggregation = MeterAggregation.Unique, Pricing = MeterPricing.Graduated,
+                    IncludedUnits = 100,
                     Tiers = [new MeterTier(1_000, new UnitPrice(3, 1_000), 5), new MeterTier(null, new UnitPrice(2))],
                 },
                 new Meter
@@ -95,7 +98,9 @@ public static class Catalogs
             Assert.True(await storage.Catalog.AddAsync(product, CancellationToken.None));
         foreach (var number in new[] { 1, 2, 3 })
             Assert.True(await storage.Catalog.AddAsync(Plan($"plan-{number}", $"product-{number}"), CancellationToken.None));
-        foreach (var offer in new[] { Offer(), Offer("offer-1b"), Offer("offer-2", plan: "plan-2"), Offer("offer-3", plan: "plan-3", currency: "JPY") })
+        foreach (
+            var offer in new[] { Offer(), Offer("offer-1b"), Offer("offer-2", plan: "plan-2"),
+                Offer("offer-3", plan: "plan-3", currency: "JPY") })
             Assert.True(await storage.Catalog.AddAsync(offer, CancellationToken.None));
     }
 }

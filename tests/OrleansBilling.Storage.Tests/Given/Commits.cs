@@ -11,7 +11,8 @@ public static class Commits
 {
     public static readonly Instant Now = Instant.FromUtc(2024, 2, 29, 12, 30) + Duration.FromMilliseconds(123);
 
-    public static readonly DirectoryEntry Entry = new(SubscriptionStatus.Active, "seller-1", "product-1", "plan-1", "offer-1", "customer-1");
+    public static readonly DirectoryEntry Entry = new(
+        SubscriptionStatus.Active, "seller-1", "product-1", "plan-1", "offer-1", "customer-1");
 
     /// <summary>The commit that takes a subscription from one version to the next.</summary>
     public static JournalCommit Commit(
@@ -48,7 +49,8 @@ public static class Commits
     public static StoredEvent Event(string id, long sequence) =>
         new(sequence, Now + Duration.FromMilliseconds(sequence), $"event_{sequence}", Json($"{id} event {sequence}"));
 
-    public static StatisticDelta Delta(long value, string offerId = "offer-1", int day = 100, StatisticMetric metric = StatisticMetric.Active, int? slice = null) =>
+    public static StatisticDelta Delta(
+        long value, string offerId = "offer-1", int day = 100, StatisticMetric metric = StatisticMetric.Active, int? slice = null) =>
         new(day, offerId, metric, slice, value);
 
     public static BalanceDelta Balance(long amount, string party = "seller-1", string seller = "seller-1", string currency = "BRL") =>

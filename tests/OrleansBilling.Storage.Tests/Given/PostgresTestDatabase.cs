@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
@@ -48,10 +49,14 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The plan that a pooled connection comes to use for any arguments, line by line.</summary>
-    public async Task<IReadOnlyList<string>> PlanAsync(string types, string sql, string arguments, string settings = "", string explain = "costs off")
+    public async Task<IReadOnlyList<string>> PlanAsync(
+        string types, string sql, string arguments, string settings = "", string explain = "costs off")
     {
         await using var connection = await ConnectAsync();
-        await using (var prepare = new NpgsqlCommand($"begin; {settings}; set plan_cache_mode = force_generic_plan; prepare asked ({types}) as {sql}", connection)) await prepare.ExecuteNonQueryAsync();
+        await using (
+            var prepare = new NpgsqlCommand(
+                $"begin; {settings}; set plan_cache_mode = force_generic_plan; prepare asked ({types}) as {sql}",
+                connection)) await prepare.ExecuteNonQueryAsync();
         await using var asked = new NpgsqlCommand($"explain ({explain}) execute asked ({arguments})", connection);
         await using var reader = await asked.ExecuteReaderAsync();
         var plan = new List<string>();

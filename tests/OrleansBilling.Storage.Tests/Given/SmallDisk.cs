@@ -14,7 +14,8 @@ public sealed class SmallDisk : IDisposable
 
     private string Ballast => Path.Combine(Folder, "ballast");
 
-    public static string? SkipReason => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "Only root can mount a small disk.";
+    public static string? SkipReason =>
+        OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess ? null : "Only root can mount a small disk.";
 
     public static SmallDisk Mount(int megabytes)
     {

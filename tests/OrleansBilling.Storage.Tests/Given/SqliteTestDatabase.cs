@@ -16,7 +16,11 @@ public sealed class SqliteTestDatabase : TestDatabase
 
     public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192)
     {
-        var options = new SqliteStorageOptions { Path = Path, CommitQueueMax = commitQueueMax, BusyTimeout = TimeSpan.FromSeconds(60), BackgroundInterval = TimeSpan.FromHours(1) };
+        var options = new SqliteStorageOptions
+        {
+            Path = Path, CommitQueueMax = commitQueueMax, BusyTimeout = TimeSpan.FromSeconds(60),
+            BackgroundInterval = TimeSpan.FromHours(1),
+        };
         return await SqliteStorage.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
     }
 

@@ -16,9 +16,13 @@ public sealed class RequiresPostgresAttribute : Attribute;
 /// <summary>Decides per class, since the same test is inherited by the classes of all databases.</summary>
 public sealed class StorageFactDiscoverer(IMessageSink messages) : FactDiscoverer(messages)
 {
-    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        PostgresServer.SkipReason is not null && testMethod.TestClass.Class.GetCustomAttributes(typeof(RequiresPostgresAttribute).AssemblyQualifiedName).Any()
-            ? new SkippedTestCase(DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(), testMethod)
+    protected override IXunitTestCase CreateTestCase(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+        PostgresServer.SkipReason is not null &&
+            testMethod.TestClass.Class.GetCustomAttributes(typeof(RequiresPostgresAttribute).AssemblyQualifiedName).Any()
+            ? new SkippedTestCase(
+                DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(),
+                testMethod)
             : base.CreateTestCase(discoveryOptions, testMethod, factAttribute);
 }
 
@@ -30,7 +34,8 @@ public sealed class SkippedTestCase : XunitTestCase
     {
     }
 
-    public SkippedTestCase(IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions displayOptions, ITestMethod testMethod)
+    public SkippedTestCase(
+        IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions displayOptions, ITestMethod testMethod)
         : base(messages, display, displayOptions, testMethod)
     {
     }

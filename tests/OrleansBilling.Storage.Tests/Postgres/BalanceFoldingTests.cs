@@ -34,14 +34,18 @@ public sealed class BalanceFoldingTests(PostgresFixture postgres) : FoldingTests
 
     protected override Task<int> FoldAsync(PostgresStorage storage) => storage.FoldBalancesAsync(CancellationToken.None);
 
-    protected override async Task<IReadOnlyList<(string Sum, long Value)>> ReadAsync(PostgresStorage storage) => await ReadAsync(storage, null, 100);
+    protected override async Task<IReadOnlyList<(string Sum, long Value)>> ReadAsync(PostgresStorage storage) =>
+        await ReadAsync(storage, null, 100);
 
     private static async Task<IReadOnlyList<(string Sum, long Value)>> ReadAsync(PostgresStorage storage, string? after, int limit)
     {
         BalanceKey? key = after is null ? null : new BalanceKey("seller-1", after, "BRL");
-        return [.. (await storage.Balances.ReadAsync("seller-1", null, key, limit, CancellationToken.None)).Select(row => (row.Key.PartyId, (long)row.Amount))];
+        return [.. (await storage.Balances.ReadAsync("seller-1", null, key, limit, CancellationToken.None))
+            .Select(row => (row.Key.PartyId, (long)row.Amount))];
     }
 
     private static async Task CommitAsync(PostgresStorage storage, int number, params BalanceDelta[] balances) =>
-        Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(Commit($"sub-{number}", balances: balances), CancellationToken.None));
+        Assert.Equal(
+            CommitOutcome.Committed,
+            await storage.Journal.CommitAsync(Commit($"sub-{number}", balances: balances), CancellationToken.None));
 }

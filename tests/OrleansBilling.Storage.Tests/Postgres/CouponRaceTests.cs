@@ -14,7 +14,8 @@ public sealed class CouponRaceTests(PostgresFixture postgres)
     [PostgresTheory]
     [InlineData("sub-1", CouponReservation.AlreadyReserved)]
     [InlineData("sub-2", CouponReservation.Exhausted)]
-    public async Task Of_two_processes_that_wait_for_the_last_redemption_the_second_sees_what_the_first_took(string second, CouponReservation answer)
+    public async Task Of_two_processes_that_wait_for_the_last_redemption_the_second_sees_what_the_first_took(
+        string second, CouponReservation answer)
     {
         var database = await postgres.CreateAsync();
         await using var storage = await database.OpenAsync();

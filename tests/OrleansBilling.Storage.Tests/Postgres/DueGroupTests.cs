@@ -17,7 +17,9 @@ public sealed class DueGroupTests(PostgresFixture postgres)
         await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
         var ids = Enumerable.Range(0, 200).Select(number => $"sub-{number:D3}").ToArray();
         foreach (var (number, id) in ids.Index())
-            Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(Commit(id, dueAt: Now + Duration.FromMinutes(number % 7)), CancellationToken.None));
+            Assert.Equal(
+                CommitOutcome.Committed,
+                await storage.Journal.CommitAsync(Commit(id, dueAt: Now + Duration.FromMinutes(number % 7)), CancellationToken.None));
 
         var seen = new List<string>();
         for (var group = 0; group < storage.Due.GroupCount; group++)
@@ -39,7 +41,8 @@ public sealed class DueGroupTests(PostgresFixture postgres)
         var database = await postgres.CreateAsync();
         await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
         foreach (var group in new[] { -1, storage.Due.GroupCount })
-            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await storage.Due.ReadDueAsync(group, Now, null, 10, CancellationToken.None));
+            await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+                async () => await storage.Due.ReadDueAsync(group, Now, null, 10, CancellationToken.None));
     }
 
     [PostgresFact]
@@ -47,13 +50,19 @@ public sealed class DueGroupTests(PostgresFixture postgres)
     {
         var database = await postgres.CreateAsync();
         await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
-        for (var number = 0; number < 500; number++) await storage.Journal.CommitAsync(Commit($"sub-{number:D3}", dueAt: Now), CancellationToken.None);
+        for (var number = 0; number < 500; number++)
+            await storage.Journal.CommitAsync(Commit($"sub-{number:D3}", dueAt: Now), CancellationToken.None);
         await database.ExecuteAsync("analyze subscription");
 
-        var plan = await database.PlanAsync("timestamptz, timestamptz, text, integer, integer", PostgresDueQueue.DueSql, "now(), now(), '', 10, 3");
+        var plan = await database.PlanAsync(
+            "timestamptz, timestamptz, text, integer, integer", PostgresDueQueue.DueSql, "now(), now(), '', 10, 3");
 
         Assert.Contains(plan, line => line.Contains("Index Scan using subscription_due_by_group", StringComparison.Ordinal));
-        Assert.Contains(plan, line => line.Contains("Index Cond: (((partition / 64) = $5) AND (due_at <= $1) AND (ROW(due_at, id) > ROW($2, $3)))", StringComparison.Ordinal));
+        Assert.Contains(
+            plan, line =>
+                line.Contains(
+                    "Index Cond: (((partition / 64) = $5) AND (due_at <= $1) AND (ROW(due_at, id) > ROW($2, $3)))",
+                    StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Sort", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Testing;
 
@@ -108,7 +109,9 @@ public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, 
         await database.ExecuteAsync($"insert into {deltaTable} select {DeltaRow} from generate_series(1, 60000)");
 
         Assert.Equal(50_000, await FoldAsync(storage));
-        await Eventually.HoldsAsync(async () => await database.QueryAsync<long>($"select vacuum_count from pg_stat_user_tables where relname = '{deltaTable}'") == 1);
+        await Eventually.HoldsAsync(
+            async () =>
+                await database.QueryAsync<long>($"select vacuum_count from pg_stat_user_tables where relname = '{deltaTable}'") == 1);
         Assert.Equal(10_000, await FoldAsync(storage));
 
         Assert.Equal(60_000, SumOf("offer-1", await ReadAsync(storage)));
@@ -124,5 +127,6 @@ public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, 
     private static async Task CommitAsync(PostgresStorage storage, JournalCommit commit) =>
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(commit, CancellationToken.None));
 
-    private static long SumOf(string sum, IReadOnlyList<(string Sum, long Value)> rows) => rows.Where(row => row.Sum == sum).Sum(row => row.Value);
+    private static long SumOf(string sum, IReadOnlyList<(string Sum, long Value)> rows) =>
+        rows.Where(row => row.Sum == sum).Sum(row => row.Value);
 }

@@ -26,7 +26,8 @@ public sealed class NumberingTests(PostgresFixture postgres)
         await using var first = await database.OpenAsync();
         await using var second = await database.OpenAsync();
 
-        var commits = Task.WhenAll(Enumerable.Range(0, Documents).Select(number => Task.Run(() => CommitAsync(number % 2 == 0 ? first : second, number))));
+        var commits = Task.WhenAll(
+            Enumerable.Range(0, Documents).Select(number => Task.Run(() => CommitAsync(number % 2 == 0 ? first : second, number))));
         var numbered = await Task.WhenAll(new[] { first, second }.Select(storage => Task.Run(async () =>
         {
             var sum = 0;
@@ -51,10 +52,12 @@ public sealed class NumberingTests(PostgresFixture postgres)
         Assert.Equal(documents, await storage.Documents.AssignAsync(1_000, CancellationToken.None));
         await database.ExecuteAsync("analyze");
 
-        var turn = PostgresDocumentNumbers.LockSql.Replace("$1", "1", StringComparison.Ordinal).Replace("$2", "2", StringComparison.Ordinal);
+        var turn = PostgresDocumentNumbers.LockSql.Replace("$1", "1", StringComparison.Ordinal)
+            .Replace("$2", "2", StringComparison.Ordinal);
         var plan = await database.PlanAsync("integer", PostgresDocumentNumbers.AssignSql, "1000", turn);
 
-        Assert.True(plan.Any(line => line.Contains("using document_pkey on document d", StringComparison.Ordinal)), string.Join('\n', plan));
+        Assert.True(
+            plan.Any(line => line.Contains("using document_pkey on document d", StringComparison.Ordinal)), string.Join('\n', plan));
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
     }
 
@@ -70,7 +73,8 @@ public sealed class NumberingTests(PostgresFixture postgres)
         {
             dying = storage.Documents.AssignAsync(100, CancellationToken.None).AsTask();
             await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(StuckSql) == 1);
-            await database.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+            await database.ExecuteAsync(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
             await Assert.ThrowsAsync<JournalUnavailableException>(() => dying);
         }
 
@@ -103,7 +107,9 @@ public sealed class NumberingTests(PostgresFixture postgres)
     private static IEnumerable<long> AllNumbers => Enumerable.Range(1, Documents).Select(number => (long)number);
 
     private static async Task CommitAsync(BillingStorage storage, int number) =>
-        Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(Commit($"sub-{number}", documents: [Invoice(1)]), CancellationToken.None));
+        Assert.Equal(
+            CommitOutcome.Committed,
+            await storage.Journal.CommitAsync(Commit($"sub-{number}", documents: [Invoice(1)]), CancellationToken.None));
 
     /// <summary>Whoever numbers comes as far as the series, with the documents already taken from those that wait.</summary>
     private static async Task<NpgsqlConnection> StopInTheMiddleAsync(PostgresTestDatabase database)

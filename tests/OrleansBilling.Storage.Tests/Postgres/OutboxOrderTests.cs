@@ -17,7 +17,8 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
         await using var storage = await database.OpenAsync();
         await using (var slow = await database.ConnectAsync())
         {
-            await ExecuteAsync(slow, "begin; insert into outbox (subscription_id, sequence, type, seller_id, at, data) values ('slow', 1, 'm', 'seller-1', now(), '{}')");
+            await ExecuteAsync(
+                slow, "begin; insert into outbox (subscription_id, sequence, type, seller_id, at, data) values ('slow', 1, 'm', 'seller-1', now(), '{}')");
             await CommitAsync(storage, Commit("fast", messages: [Message(1)]));
             var seen = Assert.Single(await ReadAsync(storage));
             Assert.Equal("fast", seen.SubscriptionId);
@@ -42,7 +43,8 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
         var lives = Task.WhenAll(Enumerable.Range(0, subscriptions).Select(number => Task.Run(async () =>
         {
             for (var version = 0; version < commits; version++)
-                await CommitAsync((number + version) % 2 == 0 ? first : second, Commit($"sub-{number}", version, messages: [Message(version + 1)]));
+                await CommitAsync(
+                    (number + version) % 2 == 0 ? first : second, Commit($"sub-{number}", version, messages: [Message(version + 1)]));
         })));
 
         var last = Enumerable.Range(0, subscriptions).ToDictionary(number => $"sub-{number}", _ => 0L);
@@ -57,7 +59,8 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
                 last[stored.SubscriptionId]++;
             }
 
-            Assert.Equal(page.Count, await first.Outbox.RemoveAsync(null, [.. page.Select(stored => stored.Position)], CancellationToken.None));
+            Assert.Equal(
+                page.Count, await first.Outbox.RemoveAsync(null, [.. page.Select(stored => stored.Position)], CancellationToken.None));
         }
 
         await lives;

@@ -19,7 +19,8 @@ public sealed class PostgresDirectoryTests(PostgresFixture postgres) : Directory
 public sealed class PostgresStatisticsTests(PostgresFixture postgres) : StatisticsConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
-public sealed class PostgresStatisticsRangeTests(PostgresFixture postgres) : StatisticsRangeConformance(postgres.CreateTestDatabaseAsync, closingsMax: 200);
+public sealed class PostgresStatisticsRangeTests(PostgresFixture postgres) : StatisticsRangeConformance(
+    postgres.CreateTestDatabaseAsync, closingsMax: 200);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresCatalogTests(PostgresFixture postgres) : CatalogConformance(postgres.CreateTestDatabaseAsync);

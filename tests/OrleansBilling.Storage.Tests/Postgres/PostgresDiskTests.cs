@@ -19,7 +19,8 @@ public sealed class PostgresDiskTests(PostgresFixture postgres)
         await any.ExecuteAsync("create database on_small_disk tablespace small");
         try
         {
-            var database = new PostgresTestDatabase(any.ConnectionString.Replace("test_", "unused_", StringComparison.Ordinal) + ";Database=on_small_disk");
+            var database = new PostgresTestDatabase(
+                any.ConnectionString.Replace("test_", "unused_", StringComparison.Ordinal) + ";Database=on_small_disk");
             await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
             await FullDisk.ReadinessFollowsCommitsAsync(storage, disk);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.History;
 using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
@@ -12,7 +12,10 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
     private const int Few = 100;
     private const int Many = 100_000;
 
-    /// <summary>One subscription with little usage, one with much; each has ten other events after it, and a checkpoint every 128.</summary>
+    /// <summary>
+    /// One subscription with little usage, one with much; each has ten other events after it, and a checkpoint every
+    /// 128.
+    /// </summary>
     private static readonly string Fill =
         $"""
         insert into usage_event select s.id, n, '2024-01-31', repeat('u', 100)
@@ -57,9 +60,12 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
 
     private static async Task<int> TouchedAsync(PostgresTestDatabase database, string sql, string arguments)
     {
-        var types = sql.Contains("$4", StringComparison.Ordinal) ? "text, bigint, integer, bigint" : sql.Contains("at <=", StringComparison.Ordinal) ? "text, timestamptz" : "text, bigint";
+        var types = sql.Contains("$4", StringComparison.Ordinal)
+            ? "text, bigint, integer, bigint"
+            : sql.Contains("at <=", StringComparison.Ordinal) ? "text, timestamptz" : "text, bigint";
         var plan = await database.PlanAsync(types, sql, arguments, explain: "analyze, buffers, costs off, timing off, summary off");
-        var touched = Regex.Match(plan.First(line => line.Contains("Buffers:", StringComparison.Ordinal)), @"shared(?: hit=(\d+))?(?: read=(\d+))?");
+        var touched = Regex.Match(
+            plan.First(line => line.Contains("Buffers:", StringComparison.Ordinal)), @"shared(?: hit=(\d+))?(?: read=(\d+))?");
         return Number(touched.Groups[1]) + Number(touched.Groups[2]);
     }
 

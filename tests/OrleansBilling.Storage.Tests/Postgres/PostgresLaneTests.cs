@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Commits;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Testing;
 using static OrleansBilling.Storage.Tests.Given.Commits;
@@ -14,7 +14,8 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 public sealed class PostgresLaneTests(PostgresFixture postgres)
 {
     private const int LoadsMax = 10_000;
-    private const string CutSql = "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    private const string CutSql =
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
 
     [PostgresFact]
     public async Task An_id_that_the_database_cannot_hold_fails_alone()
@@ -28,7 +29,8 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
 
         var outcomes = await Task.WhenAll(commits);
 
-        Assert.Equal(ids.Select(id => id.StartsWith("not", StringComparison.Ordinal) ? CommitOutcome.Refused : CommitOutcome.Committed), outcomes);
+        Assert.Equal(
+            ids.Select(id => id.StartsWith("not", StringComparison.Ordinal) ? CommitOutcome.Refused : CommitOutcome.Committed), outcomes);
     }
 
     [PostgresFact]
@@ -80,7 +82,8 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
         await ExecuteAsync(connection, CommitLane.SessionSettings);
         await ExecuteAsync(connection, $"prepare batch as {CommitStatement.Sql}");
 
-        var parameters = Regex.Matches(CommitStatement.Sql, @"\$(\d+)").Max(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+        var parameters = Regex.Matches(CommitStatement.Sql, @"\$(\d+)")
+            .Max(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
         var arguments = string.Join(", ", Enumerable.Repeat("'{}'", parameters));
         var plan = await ReadAsync(connection, $"explain (costs off) execute batch({arguments})");
 

@@ -51,7 +51,8 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
             var stored = await storage.Journal.LoadAsync($"sub-{number}", CancellationToken.None);
             Assert.Equal(acknowledged[number], stored!.Version);
             var events = await storage.Journal.ReadEventsAsync($"sub-{number}", 0, 10_000, CancellationToken.None);
-            Assert.Equal(Enumerable.Range(1, (int)stored.Version).Select(sequence => (long)sequence), events.Select(found => found.Sequence));
+            Assert.Equal(
+                Enumerable.Range(1, (int)stored.Version).Select(sequence => (long)sequence), events.Select(found => found.Sequence));
         }
 
         int Committed() => outcomes.Count(outcome => outcome == CommitOutcome.Committed);
@@ -68,10 +69,14 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         await postgres.Server.StopAsync();
         await Eventually.HoldsAsync(async () => await CommitAsync(storage, Commit("sub-2")) == CommitOutcome.Unavailable);
         Assert.Equal(CommitOutcome.Unavailable, await CommitAsync(storage, Commit("sub-3")));
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => storage.Journal.LoadAsync("sub-1", CancellationToken.None).AsTask().WaitAsync(Patience));
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => storage.Due.ReadNextDueAsync(CancellationToken.None).AsTask().WaitAsync(Patience));
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => storage.Catalog.FindPlanAsync("plan-1", CancellationToken.None).AsTask().WaitAsync(Patience));
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => storage.Settings.WriteAsync("a", "b", CancellationToken.None).AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => storage.Journal.LoadAsync("sub-1", CancellationToken.None).AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => storage.Due.ReadNextDueAsync(CancellationToken.None).AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => storage.Catalog.FindPlanAsync("plan-1", CancellationToken.None).AsTask().WaitAsync(Patience));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => storage.Settings.WriteAsync("a", "b", CancellationToken.None).AsTask().WaitAsync(Patience));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => PostgresTestDatabase.OpenAsync(database.Options));
         Assert.False(await storage.Journal.IsAvailableAsync(CancellationToken.None));
 
@@ -100,7 +105,8 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task A_statement_that_takes_too_long_is_of_unknown_outcome_and_its_lane_goes_on()
     {
         var database = await postgres.CreateAsync();
-        await using var storage = await PostgresTestDatabase.OpenAsync(database.Options with { CommandTimeout = TimeSpan.FromSeconds(2), CommitLanes = 1 });
+        await using var storage = await PostgresTestDatabase.OpenAsync(
+            database.Options with { CommandTimeout = TimeSpan.FromSeconds(2), CommitLanes = 1 });
 
         // The lane is connected before the block; one that cannot connect knows that nothing was written.
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(storage, Commit("sub-0")));
@@ -122,7 +128,8 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         var version = 0L;
         while (!ending.IsCancellationRequested)
         {
-            var outcome = await journal.CommitAsync(Commit(id, version), CancellationToken.None).AsTask().WaitAsync(Patience, CancellationToken.None);
+            var outcome = await journal.CommitAsync(Commit(id, version), CancellationToken.None).AsTask()
+                .WaitAsync(Patience, CancellationToken.None);
             outcomes.Add(outcome);
             if (outcome == CommitOutcome.Committed)
             {
@@ -131,7 +138,9 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
             }
 
             var found = await ReloadAsync(journal, id);
-            Assert.True(outcome == CommitOutcome.Unknown ? found == version || found == version + 1 : found == version, $"{id} at {version}: {outcome}, but {found} is stored.");
+            Assert.True(
+                outcome == CommitOutcome.Unknown ? found == version || found == version + 1 : found == version,
+                $"{id} at {version}: {outcome}, but {found} is stored.");
             version = found;
         }
 

@@ -4,7 +4,8 @@ using OrleansBilling.Storage.Tests.Given;
 namespace OrleansBilling.Storage.Tests.Postgres;
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
-public sealed class PostgresUpgradeTests(PostgresFixture postgres) : UpgradeConformance(postgres.CreateTestDatabaseAsync, "Postgres", OldRows)
+public sealed class PostgresUpgradeTests(PostgresFixture postgres) : UpgradeConformance(
+    postgres.CreateTestDatabaseAsync, "Postgres", OldRows)
 {
     private const string OldRows =
         $$"""

@@ -17,5 +17,6 @@ public sealed class StatisticFoldingTests(PostgresFixture postgres) : FoldingTes
     protected override Task<int> FoldAsync(PostgresStorage storage) => storage.FoldStatisticsAsync(CancellationToken.None);
 
     protected override async Task<IReadOnlyList<(string Sum, long Value)>> ReadAsync(PostgresStorage storage) =>
-        [.. (await storage.Statistics.ReadAsync(new StatisticsFilter(), 96, 1_000, StatisticsGrouping.Offer, CancellationToken.None)).Select(row => (row.Group, (long)row.Value))];
+        [.. (await storage.Statistics.ReadAsync(new StatisticsFilter(), 96, 1_000, StatisticsGrouping.Offer, CancellationToken.None))
+            .Select(row => (row.Group, (long)row.Value))];
 }

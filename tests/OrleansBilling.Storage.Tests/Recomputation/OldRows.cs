@@ -16,7 +16,8 @@ internal static class OldRows
         var due = DueWork.Next(SubscriptionCodec.Decode(stored.State).State)?.At;
         yield return $"insert into subscription values ('{stored.SubscriptionId}', {stored.Version}, {(due is { } at ? Stamp(at) : "null")}, 0, '{StoredNames.Of(entry.Status)}', '{Text(stored.State)}')";
         yield return Directory(stored.SubscriptionId, entry);
-        foreach (var e in events) yield return $"insert into event values ('{stored.SubscriptionId}', {e.Sequence}, {Stamp(e.At)}, '{e.Type}', '{Text(e.Data)}')";
+        foreach (var e in events)
+            yield return $"insert into event values ('{stored.SubscriptionId}', {e.Sequence}, {Stamp(e.At)}, '{e.Type}', '{Text(e.Data)}')";
 
         static string Stamp(Instant at) => $"'{InstantPattern.ExtendedIso.Format(at)}'";
     }
@@ -26,7 +27,8 @@ internal static class OldRows
         var due = DueWork.Next(SubscriptionCodec.Decode(stored.State).State)?.At;
         yield return $"insert into subscription values ('{stored.SubscriptionId}', {stored.Version}, {(due is { } at ? Stamp(at) : "null")}, '{StoredNames.Of(entry.Status)}', '{Text(stored.State)}')";
         yield return Directory(stored.SubscriptionId, entry);
-        foreach (var e in events) yield return $"insert into event values ('{stored.SubscriptionId}', {e.Sequence}, {Stamp(e.At)}, '{e.Type}', '{Text(e.Data)}')";
+        foreach (var e in events)
+            yield return $"insert into event values ('{stored.SubscriptionId}', {e.Sequence}, {Stamp(e.At)}, '{e.Type}', '{Text(e.Data)}')";
 
         static string Stamp(Instant at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
     }

@@ -48,8 +48,12 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         await SellAsync(course, "monthly", "BRL", new BillingInterval(IntervalUnit.Month, 1), 0);
         await SellAsync(course, "yearly", "BRL", new BillingInterval(IntervalUnit.Year, 1), 0, installments: 12);
         await SellAsync(course, "weekly", "BRL", new BillingInterval(IntervalUnit.Week, 1), 0);
-        await SellAsync(await SellProductAsync("box", "seller-1", ExhaustedAction.LeavePastDue), "fortnightly", "JPY", new BillingInterval(IntervalUnit.Week, 2), 7);
-        await SellAsync(await SellProductAsync("club", "seller-2", ExhaustedAction.Pause), "club", "BRL", new BillingInterval(IntervalUnit.Month, 3), 0);
+        await SellAsync(
+            await SellProductAsync("box", "seller-1", ExhaustedAction.LeavePastDue), "fortnightly", "JPY",
+            new BillingInterval(IntervalUnit.Week, 2), 7);
+        await SellAsync(
+            await SellProductAsync("club", "seller-2", ExhaustedAction.Pause), "club", "BRL", new BillingInterval(IntervalUnit.Month, 3),
+            0);
         await GoOnAsync(Rounds, lookAsync);
     }
 
@@ -57,7 +61,8 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
     public async Task GoOnAsync(int rounds, Func<Task>? lookAsync = null)
     {
         await using var runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System, NullLoggerFactory.Instance);
+            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(seed: 3), clock, TimeProvider.System,
+            NullLoggerFactory.Instance);
         for (var round = 1; round <= rounds; round++)
         {
             for (var n = 0; n < ActionsPerRound; n++) await ActAsync(runtime);
@@ -70,7 +75,8 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
     /// <summary>The same market in another store, which has its subscriptions already and gets its catalog here.</summary>
     public async Task<RandomMarket> MoveToAsync(BillingStorage other)
     {
-        foreach (var terms in offers.DistinctBy(terms => terms.Product.Id)) await other.Catalog.AddAsync(terms.Product, CancellationToken.None);
+        foreach (var terms in offers.DistinctBy(terms => terms.Product.Id))
+            await other.Catalog.AddAsync(terms.Product, CancellationToken.None);
         foreach (var terms in offers)
         {
             await other.Catalog.AddAsync(terms.Plan, CancellationToken.None);
@@ -102,10 +108,15 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
 
     private async Task<Product> SellProductAsync(string id, string seller, ExhaustedAction onExhausted)
     {
-        var product = new Product(id, seller, id, id == "box" ? "America/Sao_Paulo" : "UTC", DunningPolicy.Default with { OnExhausted = onExhausted }, TrialWithoutPaymentMethod.PastDue)
+        var product = new Product(
+            id, seller, id, id == "box" ? "America/Sao_Paulo" : "UTC", DunningPolicy.Default with { OnExhausted = onExhausted },
+            TrialWithoutPaymentMethod.PastDue)
         {
             Tax = new TaxPolicy(true, [new TaxRate(null, "VAT", 19_000)]),
-            Retention = new RetentionPolicy(seed, 20, 50, [new RetentionOffer("half", [], 0, new PriceReduction(50_000, null), 2, null, null), new RetentionOffer("rest", [], 0, null, null, 20, null)]),
+            Retention = new RetentionPolicy(
+                seed, 20, 50,
+                [new RetentionOffer("half", [], 0, new PriceReduction(50_000, null), 2, null, null),
+                    new RetentionOffer("rest", [], 0, null, null, 20, null)]),
         };
         Assert.True(await storage.Catalog.AddAsync(product, CancellationToken.None));
         return product;
@@ -137,8 +148,11 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
             AffiliateId = Any([null, "ann", "bob"]),
             Quantity = dice.Next(1, 4),
         },
-        < 7 => new SubscriptionCommand.ChangePlan(Any([EffectiveAt.Now, EffectiveAt.PeriodEnd]), Any(offers), dice.Next(1, 4), null, dice.Next(2) == 0),
-        7 => new SubscriptionCommand.Cancel(EffectiveAt.Now, Any([null, "too_dear", "Not a code"]), null, (CancellationRefund)dice.Next(3), (CancellationOrigin)dice.Next(4)),
+        < 7 => new SubscriptionCommand.ChangePlan(
+            Any([EffectiveAt.Now, EffectiveAt.PeriodEnd]), Any(offers), dice.Next(1, 4), null, dice.Next(2) == 0),
+        7 => new SubscriptionCommand.Cancel(
+            EffectiveAt.Now, Any([null, "too_dear", "Not a code"]), null, (CancellationRefund)dice.Next(3),
+            (CancellationOrigin)dice.Next(4)),
         8 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, CancellationOrigin.Customer),
         9 => new SubscriptionCommand.Reactivate(dice.Next(2) == 0, "tok_ok"),
         10 => new SubscriptionCommand.ChangePaymentMethod(Any(Tokens)),
@@ -156,4 +170,5 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
 }
 
 /// <summary>An event between two states.</summary>
-internal sealed record HistoryStep(Subscription? Before, OfferTerms TermsBefore, SubscriptionEvent Event, Subscription After, OfferTerms Terms);
+internal sealed record HistoryStep(
+    Subscription? Before, OfferTerms TermsBefore, SubscriptionEvent Event, Subscription After, OfferTerms Terms);

@@ -6,7 +6,10 @@ using OrleansBilling.Storage.Postgres;
 
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
-/// <summary>All counters once more from the events; they must equal what the store answers, in every grouping and step, folded or not.</summary>
+/// <summary>
+/// All counters once more from the events; they must equal what the store answers, in every grouping and step, folded
+/// or not.
+/// </summary>
 internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket market)
 {
     /// <summary>What must have been counted for the comparison to mean anything.</summary>
@@ -18,7 +21,8 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         StatisticMetric.Chargebacks, StatisticMetric.ChargedBack,
         StatisticMetric.RetentionAssigned, StatisticMetric.RetentionAccepted, StatisticMetric.RetentionLost,
         StatisticMetric.NeverPaid, StatisticMetric.Reactivated, StatisticMetric.PartsToCome, StatisticMetric.MonthlyDiscounts,
-        StatisticMetric.CancellationsByReason, StatisticMetric.DeclinesByCode, StatisticMetric.PartyActivations, StatisticMetric.PartyEarned, StatisticMetric.PartyLost,
+        StatisticMetric.CancellationsByReason, StatisticMetric.DeclinesByCode, StatisticMetric.PartyActivations,
+        StatisticMetric.PartyEarned, StatisticMetric.PartyLost,
     ];
 
     private readonly HashSet<StatisticMetric> met = [];
@@ -40,7 +44,9 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
 
     private async Task CompareAsync(List<StatisticDelta> deltas, int from, int today)
     {
-        AssertSame(Sums(deltas, delta => delta.Day, _ => ""), await ReadAsync(new StatisticsFilter(), new StatisticsRange(from, today, StatisticsStep.Day), StatisticsGrouping.None));
+        AssertSame(
+            Sums(deltas, delta => delta.Day, _ => ""),
+            await ReadAsync(new StatisticsFilter(), new StatisticsRange(from, today, StatisticsStep.Day), StatisticsGrouping.None));
         AssertSame(
             Sums(deltas, delta => delta.Day, terms => terms.Offer.Id),
             await ReadAsync(new StatisticsFilter(), new StatisticsRange(from, today, StatisticsStep.Day), StatisticsGrouping.Offer));
@@ -52,7 +58,8 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
             Sums(ofSeller, delta => Math.Max(delta.Day, split - 1), terms => terms.Product.Id),
             await ReadAsync(filter, new StatisticsRange(split, today, StatisticsStep.Day), StatisticsGrouping.Product));
         AssertSame(
-            Sums(ofSeller, delta => delta.Day < split ? split - 1 : Math.Max(split, StatisticSources.MonthOf(delta.Day)), terms => terms.Plan.Id),
+            Sums(ofSeller, delta => delta.Day < split ? split - 1 : Math.Max(split, StatisticSources.MonthOf(delta.Day)),
+                terms => terms.Plan.Id),
             await ReadAsync(filter, new StatisticsRange(split, today, StatisticsStep.Month), StatisticsGrouping.Plan));
         AssertSame(
             Sums(deltas, delta => delta.Day < split ? split - 1 : split, _ => ""),
@@ -61,7 +68,9 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
 
     /// <summary>Fails with the sums that differ, and only those.</summary>
     private static void AssertSame(SortedDictionary<string, long> recomputed, SortedDictionary<string, long> read) =>
-        Assert.Equal(recomputed.Except(read).Select(sum => $"{sum.Key} = {sum.Value}"), read.Except(recomputed).Select(sum => $"{sum.Key} = {sum.Value}"));
+        Assert.Equal(
+            recomputed.Except(read).Select(sum => $"{sum.Key} = {sum.Value}"),
+            read.Except(recomputed).Select(sum => $"{sum.Key} = {sum.Value}"));
 
     private async Task<List<StatisticDelta>> RecomputeAsync()
     {
@@ -75,27 +84,33 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         return deltas;
     }
 
-    private SortedDictionary<string, long> Sums(IEnumerable<StatisticDelta> deltas, Func<StatisticDelta, int> day, Func<OfferTerms, string> group)
+    private SortedDictionary<string, long> Sums(
+        IEnumerable<StatisticDelta> deltas, Func<StatisticDelta, int> day, Func<OfferTerms, string> group)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var delta in deltas)
         {
             var terms = TermsOf(delta);
-            var key = $"{day(delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Name ?? delta.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+            var key =
+                $"{day(delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Name ?? delta.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
             sums[key] = sums.GetValueOrDefault(key) + delta.Value;
         }
 
         return WithoutZeros(sums);
     }
 
-    private async Task<SortedDictionary<string, long>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping)
+    private async Task<SortedDictionary<string, long>> ReadAsync(
+        StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping)
     {
         var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var rows = await storage.Statistics.ReadAsync(filter, range, grouping, CancellationToken.None);
-        var names = await storage.Statistics.FindNamesAsync([.. rows.Where(row => StatisticDelta.IsNamed(row.Metric)).Select(row => row.Slice!.Value).Distinct()], CancellationToken.None);
+        var names = await storage.Statistics.FindNamesAsync(
+            [.. rows.Where(row => StatisticDelta.IsNamed(row.Metric)).Select(row => row.Slice!.Value).Distinct()], CancellationToken.None);
         foreach (var row in rows)
         {
-            var slice = StatisticDelta.IsNamed(row.Metric) ? names[row.Slice!.Value] : row.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var slice = StatisticDelta.IsNamed(row.Metric)
+                ? names[row.Slice!.Value]
+                : row.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture);
             sums.Add($"{row.Day} {row.Currency} {row.Group} {row.Metric} {slice}", (long)row.Value);
         }
 

@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
 
@@ -52,7 +51,8 @@ internal sealed class RecomputedLedger(BillingStorage storage, RandomMarket mark
         Assert.Equal(issued, found.Keys.ToHashSet());
         foreach (var (document, number) in found)
         {
-            if (!series.TryGetValue((document.SellerId, document.Kind), out var given)) series.Add((document.SellerId, document.Kind), given = []);
+            if (!series.TryGetValue((document.SellerId, document.Kind), out var given))
+                series.Add((document.SellerId, document.Kind), given = []);
             given.Add(number);
         }
     }

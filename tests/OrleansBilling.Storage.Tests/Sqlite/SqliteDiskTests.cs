@@ -35,7 +35,9 @@ public sealed class SqliteDiskTests
         await using (var storage = await OpenAsync(database.Path))
         {
             for (var number = 0; number < 200; number++)
-                Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(Commit($"sub-{number}", state: new string('x', 2_000)), CancellationToken.None));
+                Assert.Equal(
+                    CommitOutcome.Committed,
+                    await storage.Journal.CommitAsync(Commit($"sub-{number}", state: new string('x', 2_000)), CancellationToken.None));
         }
 
         await using (await OpenAsync(database.Path, checksPages: true)) { }
@@ -58,5 +60,6 @@ public sealed class SqliteDiskTests
     }
 
     private static Task<SqliteStorage> OpenAsync(string path, bool checksPages = false) =>
-        SqliteStorage.OpenAsync(new SqliteStorageOptions { Path = path, ChecksPages = checksPages }, NullLoggerFactory.Instance, CancellationToken.None);
+        SqliteStorage.OpenAsync(
+            new SqliteStorageOptions { Path = path, ChecksPages = checksPages }, NullLoggerFactory.Instance, CancellationToken.None);
 }

@@ -3,7 +3,10 @@ using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Sqlite;
 
-/// <summary>What a page costs does not follow the history: every statement goes into an index where the page begins, and sorts nothing.</summary>
+/// <summary>
+/// What a page costs does not follow the history: every statement goes into an index where the page begins, and sorts
+/// nothing.
+/// </summary>
 public sealed class SqliteHistoryPlanTests
 {
     [Theory]
@@ -18,7 +21,12 @@ public sealed class SqliteHistoryPlanTests
 
         var plan = await database.PlanAsync(sql);
 
-        Assert.Equal(searches, plan.Count(line => line.StartsWith("SEARCH ", StringComparison.Ordinal) && line.Contains("subscription_id=? AND ", StringComparison.Ordinal)));
-        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN ", StringComparison.Ordinal) || line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.Equal(
+            searches,
+            plan.Count(
+                line => line.StartsWith("SEARCH ", StringComparison.Ordinal) &&
+                line.Contains("subscription_id=? AND ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            plan, line => line.StartsWith("SCAN ", StringComparison.Ordinal) || line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 }

@@ -36,7 +36,9 @@ internal sealed class Axis
     {
         var first = (int)Math.Floor(Math.Log10(Math.Max(low, 1e-6)));
         var last = Math.Max(first + 1, (int)Math.Ceiling(Math.Log10(Math.Max(high, 1e-6))));
-        return new Axis(Math.Pow(10, first), Math.Pow(10, last), true, [.. Enumerable.Range(first, last - first + 1).Select(power => Tick(Math.Pow(10, power)))]);
+        return new Axis(
+            Math.Pow(10, first), Math.Pow(10, last), true,
+            [.. Enumerable.Range(first, last - first + 1).Select(power => Tick(Math.Pow(10, power)))]);
     }
 
     /// <summary>With ticks of its own.</summary>
@@ -59,7 +61,8 @@ internal sealed class Axis
         return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
     }
 
-    private static AxisTick Tick(double value) => new(value, value.ToString(Math.Abs(value) >= 10 || value == Math.Truncate(value) ? "#,0" : "0.####", CultureInfo.InvariantCulture));
+    private static AxisTick Tick(double value) =>
+        new(value, value.ToString(Math.Abs(value) >= 10 || value == Math.Truncate(value) ? "#,0" : "0.####", CultureInfo.InvariantCulture));
 }
 
 /// <summary>A value written beside an axis.</summary>

@@ -58,7 +58,9 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Cha
         }
 
         foreach (var tick in x.Ticks)
-            svg.Append(Invariant($"<text x=\"{XOf(x, tick.At):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Page.Text(tick.Text)}</text>\n"));
+            svg.Append(
+                Invariant(
+                    $"<text x=\"{XOf(x, tick.At):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Page.Text(tick.Text)}</text>\n"));
         svg.Append(Invariant($"<text x=\"{Width - Right}\" y=\"{Height - 6}\" text-anchor=\"end\">{Page.Text(XLabel)}</text>\n"));
         svg.Append(Invariant($"<text x=\"{Left}\" y=\"14\">{Page.Text(YLabel)}</text>\n"));
     }
@@ -73,11 +75,15 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Cha
         if (line.Points.Count <= DotsMax)
         {
             foreach (var point in line.Points)
-                svg.Append(Invariant($"<circle class=\"s{colour}\" cx=\"{XOf(x, point.X):0.#}\" cy=\"{YOf(y, point.Y):0.#}\" r=\"2\"><title>{Page.Text(line.Name)}: {point.Y:#,0.##}</title></circle>\n"));
+                svg.Append(
+                    Invariant(
+                        $"<circle class=\"s{colour}\" cx=\"{XOf(x, point.X):0.#}\" cy=\"{YOf(y, point.Y):0.#}\" r=\"2\"><title>{Page.Text(line.Name)}: {point.Y:#,0.##}</title></circle>\n"));
         }
 
         var legend = Width - Right - ((position + 1) * 110);
-        svg.Append(Invariant($"<path class=\"s{colour}\" d=\"M{legend} 10h18\"/><text x=\"{legend + 24}\" y=\"14\">{Page.Text(line.Name)}</text>\n"));
+        svg.Append(
+            Invariant(
+                $"<path class=\"s{colour}\" d=\"M{legend} 10h18\"/><text x=\"{legend + 24}\" y=\"14\">{Page.Text(line.Name)}</text>\n"));
     }
 
     private static double XOf(Axis x, double value) => Left + (x.Share(value) * (Width - Left - Right));

@@ -22,7 +22,8 @@ internal sealed class AcknowledgedVersions
     }
 
     /// <summary>The highest version acknowledged; 0 when none was.</summary>
-    public long Of(int number) => segments[number >> SegmentBits] is { } segment ? Volatile.Read(ref segment[number & (SegmentLength - 1)]) : 0;
+    public long Of(int number) =>
+        segments[number >> SegmentBits] is { } segment ? Volatile.Read(ref segment[number & (SegmentLength - 1)]) : 0;
 
     /// <summary>Subscriptions of which anything was acknowledged.</summary>
     public long Count() => segments.Where(segment => segment is not null).Sum(segment => segment!.LongCount(version => version > 0));

@@ -1,4 +1,4 @@
-using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime.Journal;
@@ -25,7 +25,8 @@ internal sealed class BalanceRecount
         foreach (var posting in postings)
         {
             sum += posting.Amount;
-            if (posting.Party is { } party) Add(new BalanceKey(replayed.Terms.Product.SellerId, party, replayed.Terms.Offer.Currency), -posting.Amount);
+            if (posting.Party is { } party)
+                Add(new BalanceKey(replayed.Terms.Product.SellerId, party, replayed.Terms.Offer.Currency), -posting.Amount);
         }
 
         if (sum != 0) unbalanced++;

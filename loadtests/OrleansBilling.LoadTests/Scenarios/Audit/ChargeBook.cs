@@ -43,9 +43,13 @@ internal sealed class ChargeBook(bool keepsKeys)
     /// <param name="succeeded">The keys of all charges that succeeded there.</param>
     public IEnumerable<RunCheck> Compare(IReadOnlyCollection<string> succeeded)
     {
-        yield return RunCheck.None("invoices that the provider's book has as charged twice", succeeded.Count - succeeded.Select(InvoiceOf).Distinct(StringComparer.Ordinal).LongCount());
-        yield return RunCheck.None($"charges of the provider's book that the journal lacks, of {succeeded.Count:N0}", succeeded.Count(key => !keys.Contains(key)));
-        yield return RunCheck.None("charges of the journal that the provider's book lacks", keys.Except(succeeded, StringComparer.Ordinal).LongCount());
+        yield return RunCheck.None(
+            "invoices that the provider's book has as charged twice",
+            succeeded.Count - succeeded.Select(InvoiceOf).Distinct(StringComparer.Ordinal).LongCount());
+        yield return RunCheck.None(
+            $"charges of the provider's book that the journal lacks, of {succeeded.Count:N0}", succeeded.Count(key => !keys.Contains(key)));
+        yield return RunCheck.None(
+            "charges of the journal that the provider's book lacks", keys.Except(succeeded, StringComparer.Ordinal).LongCount());
     }
 
     private void Note(int number, int invoice, int attempt)

@@ -14,7 +14,8 @@ namespace OrleansBilling.LoadTests.Scenarios.Audit;
 /// <param name="Event">What happened.</param>
 /// <param name="After">The fold up to it.</param>
 /// <param name="Terms">What the subscription runs on.</param>
-internal readonly record struct ReplayedEvent(int Number, Subscription? Before, SubscriptionEvent Event, Subscription After, OfferTerms Terms);
+internal readonly record struct ReplayedEvent(
+    int Number, Subscription? Before, SubscriptionEvent Event, Subscription After, OfferTerms Terms);
 
 /// <summary>
 /// Reads everything that a run added to the journal, subscription by subscription, and folds it: those that were there
@@ -29,7 +30,8 @@ internal sealed class JournalReplay(NpgsqlDataSource database, SeedPlan plan)
         order by subscription_id, sequence
         """;
 
-    private readonly Dictionary<string, OfferTerms> terms = plan.Catalog.Offers.ToDictionary(offer => offer.Offer.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, OfferTerms> terms = plan.Catalog.Offers.ToDictionary(
+        offer => offer.Offer.Id, StringComparer.Ordinal);
 
     /// <summary>Hands over each event, in order; how many there were.</summary>
     /// <exception cref="LoadTestException">A sequence has a gap.</exception>
@@ -52,8 +54,12 @@ internal sealed class JournalReplay(NpgsqlDataSource database, SeedPlan plan)
 
             var sequence = reader.GetInt64(1);
             if (sequence <= (state?.Version ?? 0)) continue;
-            if (sequence != (state?.Version ?? 0) + 1) throw new LoadTestException($"Subscription {id} has no event {(state?.Version ?? 0) + 1} in the journal, but it has {sequence}.");
-            var happened = SubscriptionCodec.Decode(new StoredEvent(sequence, Instant.FromDateTimeUtc(reader.GetDateTime(2)), reader.GetString(3), reader.GetFieldValue<byte[]>(4)));
+            if (sequence != (state?.Version ?? 0) + 1)
+                throw new LoadTestException(
+                    $"Subscription {id} has no event {(state?.Version ?? 0) + 1} in the journal, but it has {sequence}.");
+            var happened = SubscriptionCodec.Decode(
+                new StoredEvent(
+                    sequence, Instant.FromDateTimeUtc(reader.GetDateTime(2)), reader.GetString(3), reader.GetFieldValue<byte[]>(4)));
             var after = SubscriptionEvolution.Evolve(state, happened);
             each(new ReplayedEvent(Subscriptions.NumberOf(id), state, happened, after, terms[after.OfferId]));
             state = after;

@@ -12,7 +12,8 @@ namespace OrleansBilling.LoadTests.Scenarios.Audit;
 internal sealed class ProviderLedger(IPaymentProvider provider) : IPaymentProvider
 {
     private const int Shards = 64;
-    private readonly Dictionary<(int Number, int Invoice), int>[] paid = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<(int, int), int>())];
+    private readonly Dictionary<(int Number, int Invoice),
+    int>[] paid = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<(int, int), int>())];
     private int twice;
 
     /// <summary>Invoices charged.</summary>
@@ -31,7 +32,8 @@ internal sealed class ProviderLedger(IPaymentProvider provider) : IPaymentProvid
         return outcome;
     }
 
-    public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) => provider.RefundAsync(request, cancellationToken);
+    public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
+        provider.RefundAsync(request, cancellationToken);
 
     private void Note(ChargeRequest request)
     {
@@ -42,7 +44,8 @@ internal sealed class ProviderLedger(IPaymentProvider provider) : IPaymentProvid
         var shard = paid[number % Shards];
         lock (shard)
         {
-            if (!shard.TryAdd((number, invoice), request.Attempt) && shard[(number, invoice)] != request.Attempt) Interlocked.Increment(ref twice);
+            if (!shard.TryAdd((number, invoice), request.Attempt) && shard[(number, invoice)] != request.Attempt)
+                Interlocked.Increment(ref twice);
         }
     }
 }

@@ -4,6 +4,7 @@ using Npgsql;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
@@ -17,7 +18,8 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
     /// <param name="ledger">The ledger before the provider within this process; null where there is none.</param>
     /// <param name="simulator">The stand-alone provider; null where there is none.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    public async Task<IReadOnlyList<RunCheck>> RunAsync(Instant loadEndedAt, ProviderLedger? ledger, Uri? simulator, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunCheck>> RunAsync(
+        Instant loadEndedAt, ProviderLedger? ledger, Uri? simulator, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 });
         var stored = new StoredState(database);
@@ -38,7 +40,8 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
         if (ledger is not null) checks.AddRange(charges.Compare(ledger));
         if (simulator is not null) checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, cancellationToken)));
         await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            cancellationToken);
         checks.Add(await recount.CompareAsync(storage.Statistics, cancellationToken));
         checks.AddRange(await balances.CompareAsync(storage.Balances, cancellationToken));
         return checks;

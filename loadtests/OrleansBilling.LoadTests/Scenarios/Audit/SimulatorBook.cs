@@ -18,7 +18,8 @@ internal static class SimulatorBook
         do
         {
             var path = $"/v1/charges?limit={PageMax}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}";
-            var page = await client.GetFromJsonAsync<BookPage>(path, Json, cancellationToken) ?? throw new LoadTestException("The provider's book was answered with null.");
+            var page = await client.GetFromJsonAsync<BookPage>(path, Json, cancellationToken)
+                ?? throw new LoadTestException("The provider's book was answered with null.");
             succeeded.AddRange(page.Items.Where(charge => charge.Outcome == "succeeded").Select(charge => charge.Key));
             cursor = page.NextCursor;
         }

@@ -33,7 +33,8 @@ internal sealed class StatisticsRecount
     {
         var first = sums.Count == 0 ? 0 : sums.Keys.Min(key => key.Day);
         var rows = await statistics.ReadAsync(new StatisticsFilter(), first, int.MaxValue, StatisticsGrouping.Offer, cancellationToken);
-        var names = await statistics.FindNamesAsync([.. rows.Where(row => StatisticDelta.IsNamed(row.Metric)).Select(row => row.Slice!.Value).Distinct()], cancellationToken);
+        var names = await statistics.FindNamesAsync(
+            [.. rows.Where(row => StatisticDelta.IsNamed(row.Metric)).Select(row => row.Slice!.Value).Distinct()], cancellationToken);
         var differing = 0;
         var left = sums.Where(sum => sum.Value != 0).ToDictionary();
         foreach (var row in rows)

@@ -20,14 +20,17 @@ internal sealed class StoredState(NpgsqlDataSource database)
         where s.version is distinct from e.last or e.events <> e.last
         """;
 
-    public async Task<IReadOnlyList<RunCheck>> CheckAsync(AcknowledgedVersions acknowledged, Instant loadEndedAt, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunCheck>> CheckAsync(
+        AcknowledgedVersions acknowledged, Instant loadEndedAt, CancellationToken cancellationToken)
     {
         var (found, behind) = await CompareVersionsAsync(acknowledged, cancellationToken);
         return
         [
             RunCheck.Same("subscriptions with an acknowledged command that are stored", acknowledged.Count(), found),
             RunCheck.None("of these, stored in a version below the acknowledged one", behind),
-            RunCheck.None("subscriptions whose events do not lead up to their version, one by one", await CountAsync(UnevenSql, null, cancellationToken)),
+            RunCheck.None(
+                "subscriptions whose events do not lead up to their version, one by one",
+                await CountAsync(UnevenSql, null, cancellationToken)),
             RunCheck.None("due times left behind", await CountAsync(DueSql, loadEndedAt, cancellationToken)),
         ];
     }
@@ -36,7 +39,8 @@ internal sealed class StoredState(NpgsqlDataSource database)
     public async Task<RunCheck> CheckPendingAsync(CancellationToken cancellationToken) =>
         RunCheck.None("subscriptions that still wait for their first payment", await CountAsync(PendingSql, null, cancellationToken));
 
-    private async Task<(long Found, long Behind)> CompareVersionsAsync(AcknowledgedVersions acknowledged, CancellationToken cancellationToken)
+    private async Task<(long Found, long Behind)> CompareVersionsAsync(
+        AcknowledgedVersions acknowledged, CancellationToken cancellationToken)
     {
         var found = 0L;
         var behind = 0L;

@@ -4,7 +4,8 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
 /// <summary>A seller is in the news: everybody cancels, and the seller watches the statistics.</summary>
-internal sealed record CancellationStormScenario() : LoadScenario("cancellation-storm", "all subscriptions of a seller canceled while its statistics are watched", 100_000)
+internal sealed record CancellationStormScenario() : LoadScenario(
+    "cancellation-storm", "all subscriptions of a seller canceled while its statistics are watched", 100_000)
 {
     // The storm ends when everybody has left, so there is nothing to warm up with.
     public override bool WarmsUp => false;

@@ -8,7 +8,8 @@ namespace OrleansBilling.LoadTests.Scenarios.Cases;
 /// One half of the subscriptions is due, and the provider is slow, declines many and loses answers. Commands to the other
 /// half go on meanwhile and must not feel it.
 /// </summary>
-internal sealed record FailingProviderScenario() : LoadScenario("failing-provider", "renewals at a provider with 30 % declines, 2 % unknown, 200 ms; commands go on", 40_000)
+internal sealed record FailingProviderScenario() : LoadScenario(
+    "failing-provider", "renewals at a provider with 30 % declines, 2 % unknown, 200 ms; commands go on", 40_000)
 {
     private const string Token = "tok_flaky_30";
     private const int LatencyMilliseconds = 200;
@@ -21,7 +22,8 @@ internal sealed record FailingProviderScenario() : LoadScenario("failing-provide
     public override IEnumerable<SeedPart> Parts(ScenarioOptions options, LoadCatalog catalog, int subscriptions, SeedTimes times)
     {
         var due = DueOf(subscriptions);
-        return [new(catalog.Offers[0], times.SoldForDue(default), Token, due), new(catalog.Offers[0], times.SoldForLater, "tok_ok", subscriptions - due)];
+        return [new(catalog.Offers[0], times.SoldForDue(default), Token, due),
+            new(catalog.Offers[0], times.SoldForLater, "tok_ok", subscriptions - due)];
     }
 
     public override IWorkload Workload(ScenarioOptions options, int subscriptions)

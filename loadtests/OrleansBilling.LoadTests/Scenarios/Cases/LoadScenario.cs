@@ -13,7 +13,8 @@ internal abstract record LoadScenario(string Name, string Description, int Subsc
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LoadScenario> All { get; } =
-        [new SteadyScenario(), new SignUpRushScenario(), new BillingDayScenario(), new FailingProviderScenario(), new CancellationStormScenario(), new MarketplaceDayScenario()];
+        [new SteadyScenario(), new SignUpRushScenario(), new BillingDayScenario(), new FailingProviderScenario(),
+            new CancellationStormScenario(), new MarketplaceDayScenario()];
 
     /// <summary>How many products there are.</summary>
     public virtual int Products(ScenarioOptions options) => 1;
@@ -67,7 +68,8 @@ internal sealed record SeedTimes(Instant Now, Instant Due, Duration Length)
 
     public static SeedTimes From(Instant now, int subscriptions, int products, ScenarioOptions options)
     {
-        var ready = now + StartsWithin + Duration.FromSeconds((subscriptions / SubscriptionsFilledPerSecond) + (products / ProductsMadePerSecond));
+        var ready = now + StartsWithin + Duration.FromSeconds(
+            (subscriptions / SubscriptionsFilledPerSecond) + (products / ProductsMadePerSecond));
         return new SeedTimes(now, Instant.FromUnixTimeMilliseconds(ready.ToUnixTimeMilliseconds()), Duration.FromSeconds(options.Seconds));
     }
 

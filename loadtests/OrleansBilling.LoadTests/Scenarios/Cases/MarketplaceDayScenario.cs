@@ -9,7 +9,8 @@ namespace OrleansBilling.LoadTests.Scenarios.Cases;
 /// A day of a marketplace in small: a few products sell most, customers do all kinds of things, and every so often some of
 /// the subscriptions renew.
 /// </summary>
-internal sealed record MarketplaceDayScenario() : LoadScenario("marketplace-day", "mixed commands and renewals over many products, after Zipf", 100_000)
+internal sealed record MarketplaceDayScenario() : LoadScenario(
+    "marketplace-day", "mixed commands and renewals over many products, after Zipf", 100_000)
 {
     private const int Waves = 4;
 
@@ -32,12 +33,15 @@ internal sealed record MarketplaceDayScenario() : LoadScenario("marketplace-day"
         {
             var inWave = counts[product] / WaveShare;
             for (var wave = 0; wave < Waves; wave++)
-                yield return new SeedPart(catalog.Offers[product], times.SoldForDue(Duration.FromMilliseconds(times.Length.TotalMilliseconds * wave / Waves)), "tok_ok", inWave);
+                yield return new SeedPart(
+                    catalog.Offers[product], times.SoldForDue(Duration.FromMilliseconds(times.Length.TotalMilliseconds * wave / Waves)),
+                    "tok_ok", inWave);
             yield return new SeedPart(catalog.Offers[product], times.SoldForLater, "tok_ok", counts[product] - (inWave * Waves));
         }
     }
 
-    public override IWorkload Workload(ScenarioOptions options, int subscriptions) => new MarketplaceDay(subscriptions, Popularity(options), options.Seed);
+    public override IWorkload Workload(ScenarioOptions options, int subscriptions) =>
+        new MarketplaceDay(subscriptions, Popularity(options), options.Seed);
 
     private static Zipf Popularity(ScenarioOptions options) => new(options.Products, options.Zipf);
 }

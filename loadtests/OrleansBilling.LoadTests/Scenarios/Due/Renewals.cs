@@ -27,7 +27,9 @@ internal sealed record RenewalRates(double Seconds, double PerSecond, double Fir
         var (_, invoiced, paid) = points[^1];
         var end = points.First(point => point.Invoiced == invoiced && point.Paid == paid).Second;
         var tenth = paid / 10d;
-        return new RenewalRates(end, Rate(invoiced, end), Rate(tenth, WhenPaid(points, tenth)), Rate(tenth, WhenPaid(points, paid) - WhenPaid(points, paid - tenth)));
+        return new RenewalRates(
+            end, Rate(invoiced, end), Rate(tenth, WhenPaid(points, tenth)),
+            Rate(tenth, WhenPaid(points, paid) - WhenPaid(points, paid - tenth)));
 
         static double Rate(double count, double seconds) => seconds > 0 ? count / seconds : 0;
     }
@@ -39,7 +41,9 @@ internal sealed record RenewalRates(double Seconds, double PerSecond, double Fir
         foreach (var point in points)
         {
             if (point.Paid >= count)
-                return point.Paid == before.Paid ? point.Second : before.Second + ((point.Second - before.Second) * (count - before.Paid) / (point.Paid - before.Paid));
+                return point.Paid == before.Paid
+                    ? point.Second
+                    : before.Second + ((point.Second - before.Second) * (count - before.Paid) / (point.Paid - before.Paid));
             before = point;
         }
 

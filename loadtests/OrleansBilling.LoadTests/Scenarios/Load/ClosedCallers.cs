@@ -12,7 +12,8 @@ internal sealed class ClosedCallers(int callers)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, session.Broken);
         stop.CancelAfter(duration);
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(session, stop.Token), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(session, stop.Token), CancellationToken.None)));
         cancellationToken.ThrowIfCancellationRequested();
         session.ThrowIfBroken();
     }

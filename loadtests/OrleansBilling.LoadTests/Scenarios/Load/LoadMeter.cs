@@ -37,7 +37,8 @@ internal sealed class LoadMeter
     public IReadOnlyDictionary<string, long> Codes => codes;
 
     /// <summary>From the beginning of the measuring to the last answer.</summary>
-    public TimeSpan Elapsed => Volatile.Read(ref lastAnswerAt) is > 0 and var last ? Stopwatch.GetElapsedTime(measureFrom, last) : TimeSpan.Zero;
+    public TimeSpan Elapsed =>
+        Volatile.Read(ref lastAnswerAt) is > 0 and var last ? Stopwatch.GetElapsedTime(measureFrom, last) : TimeSpan.Zero;
 
     /// <summary>Measures what is intended from this timestamp on.</summary>
     public void MeasureFrom(long timestamp) => Volatile.Write(ref measureFrom, timestamp);

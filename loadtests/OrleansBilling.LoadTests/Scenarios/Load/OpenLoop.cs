@@ -22,7 +22,8 @@ internal sealed class OpenLoop(PoissonSchedule schedule, int inFlightMax)
 
         // A thread of its own: the pool's belong to the system when it runs in this process.
         await Task.Factory.StartNew(
-            () => SendAll(session, room, startedAt, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            () => SendAll(session, room, startedAt, stop.Token), CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         for (var n = 0; n < inFlightMax && !session.Broken.IsCancellationRequested; n++)
             await room.WaitAsync(session.Broken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
@@ -35,7 +36,8 @@ internal sealed class OpenLoop(PoissonSchedule schedule, int inFlightMax)
         {
             if (session.Next(n) is not { } command) return;
             var due = schedule.At(n);
-            for (var early = due - Stopwatch.GetElapsedTime(startedAt); early > TimeSpan.Zero && !stop.IsCancellationRequested; early = due - Stopwatch.GetElapsedTime(startedAt))
+            for (var early = due - Stopwatch.GetElapsedTime(startedAt); early > TimeSpan.Zero &&
+                !stop.IsCancellationRequested; early = due - Stopwatch.GetElapsedTime(startedAt))
                 stop.WaitHandle.WaitOne(early < SleepMin ? SleepMin : early);
 
             if (!room.Wait(0, CancellationToken.None))

@@ -52,4 +52,5 @@ internal sealed record ScenarioReport
 /// <param name="HeldBack">Open loop: commands that waited because too many were in flight.</param>
 /// <param name="Codes">Refusals and failures by code.</param>
 internal sealed record LoadFigures(
-    long Done, long Refused, long Failed, double Seconds, double PerSecond, LatencySummary Latency, int HeldBack, IReadOnlyDictionary<string, long> Codes);
+    long Done, long Refused, long Failed, double Seconds, double PerSecond, LatencySummary Latency, int HeldBack,
+    IReadOnlyDictionary<string, long> Codes);

@@ -20,8 +20,10 @@ internal static class ScenarioTables
             [
                 .. reports.Select(report => (IReadOnlyList<string>)
                 [
-                    report.Scenario, report.Target, Numbers.Text(report.Load.PerSecond, "N0"), Numbers.Text(report.Load.Latency.P50, "N2"), Numbers.Text(report.Load.Latency.P99, "N2"),
-                    Numbers.Text(report.Load.Latency.P999, "N2"), Numbers.Text(report.Load.Failed, "N0"), report.Renewals is { } renewals ? Rate(renewals, "N0", rates => rates.PerSecond) : "",
+                    report.Scenario, report.Target, Numbers.Text(report.Load.PerSecond, "N0"), Numbers.Text(report.Load.Latency.P50, "N2"),
+                    Numbers.Text(report.Load.Latency.P99, "N2"),
+                    Numbers.Text(report.Load.Latency.P999, "N2"), Numbers.Text(report.Load.Failed, "N0"),
+                    report.Renewals is { } renewals ? Rate(renewals, "N0", rates => rates.PerSecond) : "",
                     report.Ok ? "holds" : "DOES NOT HOLD",
                 ]),
             ]);
@@ -29,7 +31,8 @@ internal static class ScenarioTables
     }
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<ReportTable> Of(ScenarioReport report) => [Conditions(report), .. Results(report), RunCheck.Table(report.Audit)];
+    public static IEnumerable<ReportTable> Of(ScenarioReport report) =>
+        [Conditions(report), .. Results(report), RunCheck.Table(report.Audit)];
 
     /// <summary>What it came to.</summary>
     public static IEnumerable<ReportTable> Results(ScenarioReport report) =>
@@ -38,19 +41,24 @@ internal static class ScenarioTables
     /// <summary>Under what it was made.</summary>
     public static ReportTable Conditions(ScenarioReport report) => new(
         "Conditions", ["what", "value"],
-        [.. report.Machine.Rows().Concat(report.Settings.Select(setting => (setting.Key, setting.Value))).Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2])]);
+        [.. report.Machine.Rows().Concat(report.Settings.Select(setting => (setting.Key, setting.Value)))
+            .Select(row => (IReadOnlyList<string>)[row.Item1, row.Item2])]);
 
     private static ReportTable Load(ScenarioReport report)
     {
         var load = report.Load;
         var latency = load.Latency;
         return new ReportTable(
-            "Commands", [">done", ">refused", ">failed", ">seconds", ">per second", ">p50 ms", ">p90 ms", ">p99 ms", ">p99.9 ms", ">max ms", ">held back", "processor µs each"],
+            "Commands",
+            [">done", ">refused", ">failed", ">seconds", ">per second", ">p50 ms", ">p90 ms", ">p99 ms", ">p99.9 ms", ">max ms",
+                ">held back", "processor µs each"],
             load.Done + load.Refused + load.Failed == 0 ? [] :
             [
                 [
-                    Count(load.Done), Count(load.Refused), Count(load.Failed), Numbers.Text(load.Seconds, "N1"), Numbers.Text(load.PerSecond, "N0"), Milliseconds(latency.P50),
-                    Milliseconds(latency.P90), Milliseconds(latency.P99), Milliseconds(latency.P999), Milliseconds(latency.Max), Count(load.HeldBack), Numbers.Processors(report.ProcessorMicroseconds),
+                    Count(load.Done), Count(load.Refused), Count(load.Failed), Numbers.Text(load.Seconds, "N1"),
+                    Numbers.Text(load.PerSecond, "N0"), Milliseconds(latency.P50),
+                    Milliseconds(latency.P90), Milliseconds(latency.P99), Milliseconds(latency.P999), Milliseconds(latency.Max),
+                    Count(load.HeldBack), Numbers.Processors(report.ProcessorMicroseconds),
                 ],
             ]);
     }
@@ -64,14 +72,16 @@ internal static class ScenarioTables
         report.Renewals is not { } renewals ? [] :
         [
             [
-                Count(renewals.Invoiced), Count(renewals.Paid), Rate(renewals, "N1", rates => rates.Seconds), Rate(renewals, "N0", rates => rates.PerSecond),
+                Count(renewals.Invoiced), Count(renewals.Paid), Rate(renewals, "N1", rates => rates.Seconds),
+                Rate(renewals, "N0", rates => rates.PerSecond),
                 Rate(renewals, "N0", rates => rates.FirstTenthPerSecond), Rate(renewals, "N0", rates => rates.LastTenthPerSecond),
                 report.Load.Done == 0 ? Numbers.Processors(report.ProcessorMicroseconds) : "",
             ],
         ]);
 
     /// <summary>Empty where renewals were not due at one instant.</summary>
-    private static string Rate(Renewals renewals, string format, Func<RenewalRates, double> value) => renewals.Rates is { } rates ? Numbers.Text(value(rates), format) : "";
+    private static string Rate(Renewals renewals, string format, Func<RenewalRates, double> value) =>
+        renewals.Rates is { } rates ? Numbers.Text(value(rates), format) : "";
 
     private static string Count(long count) => Numbers.Text(count, "N0");
 

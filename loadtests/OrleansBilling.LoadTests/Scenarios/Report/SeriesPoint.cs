@@ -8,4 +8,5 @@ namespace OrleansBilling.LoadTests.Scenarios.Report;
 /// <param name="Max">The slowest.</param>
 /// <param name="InFlight">Commands unanswered at its end.</param>
 /// <param name="RenewalsPerSecond">Renewals paid.</param>
-internal sealed record SeriesPoint(double Second, double PerSecond, double P50, double P99, double Max, long InFlight, double RenewalsPerSecond);
+internal sealed record SeriesPoint(
+    double Second, double PerSecond, double P50, double P99, double Max, long InFlight, double RenewalsPerSecond);

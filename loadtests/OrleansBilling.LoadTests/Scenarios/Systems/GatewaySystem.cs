@@ -39,7 +39,8 @@ internal sealed class GatewaySystem : RunningSystem
     /// <param name="payments">A stand-alone provider; null for the one in the processes.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public static async Task<GatewaySystem> StartAsync(
-        ScenarioOptions options, string connectionString, LoadCatalog catalog, bool byLines, Uri? payments, CancellationToken cancellationToken)
+        ScenarioOptions options, string connectionString, LoadCatalog catalog, bool byLines, Uri? payments,
+        CancellationToken cancellationToken)
     {
         var system = new GatewaySystem(options, catalog, byLines);
         try
@@ -76,7 +77,8 @@ internal sealed class GatewaySystem : RunningSystem
         return figures.Canceled;
     }
 
-    public override LoadTestException Explain(Exception exception) => gateways.Count == 0 ? base.Explain(exception) : gateways[0].Explain(exception);
+    public override LoadTestException Explain(Exception exception) =>
+        gateways.Count == 0 ? base.Explain(exception) : gateways[0].Explain(exception);
 
     public override async ValueTask DisposeAsync()
     {

@@ -8,6 +8,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
@@ -28,9 +29,11 @@ internal sealed class TurnSystem : RunningSystem
         providerClient = payments is null ? null : HttpPaymentProvider.CreateClient(payments);
         ledger = new ProviderLedger(providerClient is null
             ? new SimulatedPaymentProvider(ProviderSeed)
-            : new HttpPaymentProvider(providerClient, HttpPaymentProvider.DefaultTimeout, TimeProvider.System, NullLogger<HttpPaymentProvider>.Instance));
+            : new HttpPaymentProvider(
+                providerClient, HttpPaymentProvider.DefaultTimeout, TimeProvider.System, NullLogger<HttpPaymentProvider>.Instance));
         runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), ledger, SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
+            new TurnHostOptions(), storage.Journal, storage.Due, new CatalogCache(storage.Catalog, TimeProvider.System), ledger,
+            SystemClock.Instance, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public override IReadOnlyList<(string Name, Func<TimeSpan?> Read)> Processes { get; } = [Own("load and runtime")];
@@ -42,16 +45,19 @@ internal sealed class TurnSystem : RunningSystem
     /// <param name="catalog">What is sold.</param>
     /// <param name="payments">A stand-alone provider; null for the one in this process.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<TurnSystem> StartAsync(string connectionString, int lanes, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken)
+    public static async Task<TurnSystem> StartAsync(
+        string connectionString, int lanes, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken)
     {
         var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString, CommitLanes = lanes }, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+            new PostgresStorageOptions { ConnectionString = connectionString, CommitLanes = lanes }, TimeProvider.System,
+            NullLoggerFactory.Instance, cancellationToken);
         var system = new TurnSystem(storage, catalog, payments);
         await system.runtime.StartAsync(cancellationToken);
         return system;
     }
 
-    public override Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken) => Task.FromResult<ILoadTarget>(new RuntimeTarget(runtime, catalog));
+    public override Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ILoadTarget>(new RuntimeTarget(runtime, catalog));
 
     public override ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken) =>
         new StoredCancellations(storage.Statistics, sellerId).ReadAsync(cancellationToken);

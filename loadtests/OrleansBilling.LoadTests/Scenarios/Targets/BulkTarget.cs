@@ -20,14 +20,17 @@ internal sealed class BulkTarget : ILoadTarget
     /// <param name="window">Lines that may be unanswered, over all streams.</param>
     /// <param name="bodies">Writes lines.</param>
     /// <param name="cancellationToken">Gives up connecting.</param>
-    public static async Task<BulkTarget> OpenAsync(IReadOnlyList<GatewayAddress> gateways, int streams, int window, CommandBodies bodies, CancellationToken cancellationToken)
+    public static async Task<BulkTarget> OpenAsync(
+        IReadOnlyList<GatewayAddress> gateways, int streams, int window, CommandBodies bodies, CancellationToken cancellationToken)
     {
         var opened = new List<CommandStream>();
-        for (var n = 0; n < streams; n++) opened.Add(await CommandStream.OpenAsync(gateways[n % gateways.Count], Math.Max(1, window / streams), cancellationToken));
+        for (var n = 0; n < streams; n++)
+            opened.Add(await CommandStream.OpenAsync(gateways[n % gateways.Count], Math.Max(1, window / streams), cancellationToken));
         return new BulkTarget(opened, bodies);
     }
 
-    public ValueTask<CommandAnswer> SendAsync(LoadCommand command) => streams[command.Number % streams.Count].SendAsync(bodies.Line(command));
+    public ValueTask<CommandAnswer> SendAsync(LoadCommand command) =>
+        streams[command.Number % streams.Count].SendAsync(bodies.Line(command));
 
     public async ValueTask DisposeAsync()
     {

@@ -25,7 +25,8 @@ internal sealed class CommandBodies(LoadCatalog catalog)
     {
         var id = Subscriptions.Id(command.Number);
         var fields = Fields(command, id);
-        return Encoding.ASCII.GetBytes($"{{\"type\":\"{TypeOf(command.Kind)}\",\"subscription_id\":\"{id}\"{(fields.Length > 0 ? "," : "")}{fields}}}\n");
+        return Encoding.ASCII.GetBytes(
+            $"{{\"type\":\"{TypeOf(command.Kind)}\",\"subscription_id\":\"{id}\"{(fields.Length > 0 ? "," : "")}{fields}}}\n");
     }
 
     private string Fields(LoadCommand command, string id) => command.Kind switch

@@ -25,10 +25,12 @@ internal sealed class HttpTarget : ILoadTarget
     /// <param name="connections">Over all gateways.</param>
     /// <param name="bodies">Writes requests.</param>
     /// <param name="cancellationToken">Gives up connecting.</param>
-    public static async Task<HttpTarget> ConnectAsync(IReadOnlyList<GatewayAddress> gateways, int connections, CommandBodies bodies, CancellationToken cancellationToken)
+    public static async Task<HttpTarget> ConnectAsync(
+        IReadOnlyList<GatewayAddress> gateways, int connections, CommandBodies bodies, CancellationToken cancellationToken)
     {
         var endpoints = new List<Endpoint>();
-        foreach (var gateway in gateways) endpoints.Add(await Endpoint.ConnectAsync(gateway, Math.Max(1, connections / gateways.Count), cancellationToken));
+        foreach (var gateway in gateways)
+            endpoints.Add(await Endpoint.ConnectAsync(gateway, Math.Max(1, connections / gateways.Count), cancellationToken));
         return new HttpTarget(endpoints, bodies);
     }
 

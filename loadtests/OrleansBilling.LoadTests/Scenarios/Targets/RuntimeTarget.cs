@@ -26,7 +26,9 @@ internal sealed class RuntimeTarget(IBillingRuntime runtime, LoadCatalog catalog
     private SubscriptionCommand Ask(string id, LoadCommand command) => command.Kind switch
     {
         LoadKind.PaymentMethod => new SubscriptionCommand.ChangePaymentMethod(command.Token!),
-        LoadKind.Subscribe => new SubscriptionCommand.Subscribe(id, catalog.Offers[command.Product], new Customer(SeedTemplate.CustomerOf(id), null), command.Token, null, null, null),
+        LoadKind.Subscribe =>
+            new SubscriptionCommand.Subscribe(
+                id, catalog.Offers[command.Product], new Customer(SeedTemplate.CustomerOf(id), null), command.Token, null, null, null),
         LoadKind.CancelNow => Cancel(EffectiveAt.Now),
         LoadKind.CancelAtPeriodEnd => Cancel(EffectiveAt.PeriodEnd),
         LoadKind.Uncancel => new SubscriptionCommand.Uncancel(),
@@ -35,5 +37,6 @@ internal sealed class RuntimeTarget(IBillingRuntime runtime, LoadCatalog catalog
         _ => throw new InvalidOperationException($"{command.Kind} is not known."),
     };
 
-    private static SubscriptionCommand.Cancel Cancel(EffectiveAt at) => new(at, "load", null, CancellationRefund.None, CancellationOrigin.Customer);
+    private static SubscriptionCommand.Cancel Cancel(EffectiveAt at) =>
+        new(at, "load", null, CancellationRefund.None, CancellationOrigin.Customer);
 }

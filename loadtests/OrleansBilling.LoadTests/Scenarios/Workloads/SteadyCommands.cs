@@ -13,9 +13,11 @@ internal sealed class SteadyCommands(int first, int count, long seed) : IWorkloa
     private const int TokenDice = 1;
 
     // Nobody is charged with them meanwhile.
-    private static readonly string[] Tokens = [.. Enumerable.Range(1, 99).Select(number => string.Create(CultureInfo.InvariantCulture, $"tok_decline_{number}"))];
+    private static readonly string[] Tokens = [
+        .. Enumerable.Range(1, 99).Select(number => string.Create(CultureInfo.InvariantCulture, $"tok_decline_{number}"))];
     private readonly LoadDice dice = new(seed);
 
     public LoadCommand? Next(long number) => new LoadCommand(
-        LoadKind.PaymentMethod, first + dice.Below(count, number, SubscriptionDice), Token: Tokens[dice.Below(Tokens.Length, number, TokenDice)]);
+        LoadKind.PaymentMethod, first + dice.Below(count, number, SubscriptionDice),
+        Token: Tokens[dice.Below(Tokens.Length, number, TokenDice)]);
 }

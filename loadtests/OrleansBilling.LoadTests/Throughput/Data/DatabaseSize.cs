@@ -19,13 +19,15 @@ internal sealed record DatabaseSize(long Subscriptions, long Events, double Subs
 
     public static async Task<DatabaseSize> ReadAsync(string connectionString, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Sql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var subscriptions = reader.GetInt64(0);
         var events = reader.GetInt64(1);
-        return new DatabaseSize(subscriptions, events, reader.GetInt64(2) / (double)subscriptions, reader.GetInt64(3) / (double)events, reader.GetInt64(4));
+        return new DatabaseSize(
+            subscriptions, events, reader.GetInt64(2) / (double)subscriptions, reader.GetInt64(3) / (double)events, reader.GetInt64(4));
     }
 }

@@ -21,8 +21,12 @@ internal sealed class LiveRuntime : IAsyncDisposable
         Catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
         var options = new TurnHostOptions();
         Host = new TurnHost(
-            options with { LiveSubscriptionsMax = Math.Max(options.LiveSubscriptionsMax, subscriptions), CountsStatistics = countsStatistics },
-            journal, storage.Due, Catalog, new SimulatedPaymentProvider(ProviderSeed), Clock, TimeProvider.System, NullLoggerFactory.Instance);
+            options with
+            {
+                LiveSubscriptionsMax = Math.Max(options.LiveSubscriptionsMax, subscriptions), CountsStatistics = countsStatistics,
+            },
+            journal, storage.Due, Catalog, new SimulatedPaymentProvider(ProviderSeed), Clock, TimeProvider.System,
+            NullLoggerFactory.Instance);
     }
 
     public TurnHost Host { get; }

@@ -3,7 +3,6 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Throughput.Ways;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
@@ -16,9 +15,11 @@ internal sealed record SampleCommit(byte[] State, Instant DueAt, Instant At, str
 {
     public static async Task<SampleCommit> TakeAsync(IJournal journal, string subscriptionId, CancellationToken cancellationToken)
     {
-        var stored = await journal.LoadAsync(subscriptionId, cancellationToken) ?? throw new LoadTestException($"Subscription {subscriptionId} is not stored.");
+        var stored = await journal.LoadAsync(subscriptionId, cancellationToken)
+            ?? throw new LoadTestException($"Subscription {subscriptionId} is not stored.");
         var (state, _) = SubscriptionCodec.Decode(stored.State);
-        if (state.Status != SubscriptionStatus.Active) throw new LoadTestException($"Subscription {subscriptionId} is {state.Status}, not active.");
+        if (state.Status != SubscriptionStatus.Active)
+            throw new LoadTestException($"Subscription {subscriptionId} is {state.Status}, not active.");
         var changed = new SubscriptionEvent.PaymentMethodChanged { At = state.UpdatedAt, Token = PaymentMethodRequest.Tokens[0] };
         var after = SubscriptionEvolution.Evolve(state, changed);
         var recorded = SubscriptionCodec.Encode(changed, after.Version);

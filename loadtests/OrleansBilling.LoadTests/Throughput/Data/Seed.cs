@@ -16,7 +16,8 @@ internal static class Seed
     private const int InFlightMax = 1_024;
     private const int PortionMax = 10_000;
 
-    public static async Task FillAsync(BillingStorage storage, Subscriptions subscriptions, Instant now, Action<int> done, CancellationToken cancellationToken)
+    public static async Task FillAsync(
+        BillingStorage storage, Subscriptions subscriptions, Instant now, Action<int> done, CancellationToken cancellationToken)
     {
         await using var runtime = new LiveRuntime(storage, storage.Journal, now, subscriptions.Count);
         var catalog = ThroughputCatalog.Make();
@@ -26,7 +27,8 @@ internal static class Seed
         for (var from = 0; from < subscriptions.Count; from += PortionMax)
         {
             var portion = Enumerable.Range(from, Math.Min(PortionMax, subscriptions.Count - from));
-            await Parallel.ForEachAsync(portion, bound, async (number, stop) => await SellAsync(runtime, Subscriptions.Id(number), terms, stop));
+            await Parallel.ForEachAsync(
+                portion, bound, async (number, stop) => await SellAsync(runtime, Subscriptions.Id(number), terms, stop));
 
             // Waits for the charges, so that they do not heap up behind the sales.
             await runtime.Host.RunDueAsync(cancellationToken);
@@ -36,7 +38,8 @@ internal static class Seed
 
     private static async ValueTask SellAsync(LiveRuntime runtime, string id, OfferTerms terms, CancellationToken cancellationToken)
     {
-        var command = new SubscriptionCommand.Subscribe(id, terms, new Customer(SeedTemplate.CustomerOf(id), null), "tok_ok", null, null, null);
+        var command = new SubscriptionCommand.Subscribe(
+            id, terms, new Customer(SeedTemplate.CustomerOf(id), null), "tok_ok", null, null, null);
         var result = await runtime.Host.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
         if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {id} could not be sold: {result}");
     }

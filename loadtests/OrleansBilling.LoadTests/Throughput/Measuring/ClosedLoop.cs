@@ -13,7 +13,8 @@ internal sealed class ClosedLoop(TimeSpan measured, TimeSpan warmUpMin, TimeSpan
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs callers, each of which calls the meter until it no longer runs.</summary>
-    public async Task<Measurement> RunAsync(string way, int callers, ProcessorUse processors, Func<int, Meter, Task> caller, CancellationToken cancellationToken)
+    public async Task<Measurement> RunAsync(
+        string way, int callers, ProcessorUse processors, Func<int, Meter, Task> caller, CancellationToken cancellationToken)
     {
         var meter = new Meter();
         var running = Task.WhenAll(Enumerable.Range(0, callers).Select(n => Task.Run(() => caller(n, meter), CancellationToken.None)));

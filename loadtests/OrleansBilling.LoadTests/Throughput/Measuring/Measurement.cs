@@ -25,6 +25,7 @@ internal sealed record Measurement(
     {
         var latencies = meter.Latencies.Whole();
         return new Measurement(
-            way, callers, meter.Done, meter.Failed, elapsed.TotalSeconds, meter.Done / elapsed.TotalSeconds, latencies.P50, latencies.P99, processors);
+            way, callers, meter.Done, meter.Failed, elapsed.TotalSeconds, meter.Done / elapsed.TotalSeconds, latencies.P50, latencies.P99,
+            processors);
     }
 }

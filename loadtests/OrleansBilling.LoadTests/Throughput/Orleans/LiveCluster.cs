@@ -1,4 +1,4 @@
-using OrleansBilling.Cluster.Hosting;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Runtime;
 using OrleansBilling.Server;
 

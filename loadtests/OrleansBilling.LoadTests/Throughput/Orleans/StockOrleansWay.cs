@@ -15,7 +15,8 @@ internal sealed class StockOrleansWay(IGrainFactory grains, Subscriptions subscr
             foreach (var number in subscriptions.Of(caller, callers))
             {
                 var startedAt = Stopwatch.GetTimestamp();
-                await grains.GetGrain<IStockSubscription>(Subscriptions.Id(number)).ChangePaymentMethodAsync(PaymentMethodRequest.Tokens[round % PaymentMethodRequest.Tokens.Length]);
+                await grains.GetGrain<IStockSubscription>(Subscriptions.Id(number))
+                    .ChangePaymentMethodAsync(PaymentMethodRequest.Tokens[round % PaymentMethodRequest.Tokens.Length]);
                 meter.Record(startedAt, ok: true);
                 if (!meter.Running) break;
             }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Configuration;
-using OrleansBilling.Cluster.Hosting;
-using OrleansBilling.Cluster.Schema;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Schema;
 using OrleansBilling.Server.Composition;
 
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
@@ -30,7 +30,9 @@ internal sealed class StockSilo : IAsyncDisposable
     {
         await ClusterTables.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
         await using (var database = NpgsqlDataSource.Create(connectionString))
-        await using (var room = database.CreateCommand("alter table cluster_grain_state set (fillfactor = 80)")) await room.ExecuteNonQueryAsync(cancellationToken);
+        await using (
+            var room = database.CreateCommand("alter table cluster_grain_state set (fillfactor = 80)")) await room.ExecuteNonQueryAsync(
+                cancellationToken);
         var ports = FreePort.Find(IPAddress.Loopback, 2);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
@@ -38,7 +40,9 @@ internal sealed class StockSilo : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(ports[0], ports[1], serviceId: "stock", clusterId: "stock");
-            silo.AddAdoNetGrainStorage(StorageName, storage => (storage.Invariant, storage.ConnectionString) = (ClusterDatabase.Invariant, Prepared(connectionString)));
+            silo.AddAdoNetGrainStorage(
+                StorageName, storage =>
+                    (storage.Invariant, storage.ConnectionString) = (ClusterDatabase.Invariant, Prepared(connectionString)));
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromHours(1));
         });
         var silo = new StockSilo(builder.Build());

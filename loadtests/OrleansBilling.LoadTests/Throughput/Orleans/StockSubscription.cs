@@ -10,7 +10,9 @@ internal interface IStockSubscription : IGrainWithStringKey
 
 /// <summary>Writes its whole state at every command. No event, no due time and no counter come with it.</summary>
 [GrainType("load_tests.stock_subscription")]
-internal sealed class StockSubscription([PersistentState("subscription", StockSilo.StorageName)] IPersistentState<StockState> stored, StockSnapshot snapshot) : Grain, IStockSubscription
+internal sealed class StockSubscription(
+    [PersistentState("subscription", StockSilo.StorageName)] IPersistentState<StockState> stored, StockSnapshot snapshot) : Grain,
+        IStockSubscription
 {
     public Task ChangePaymentMethodAsync(string token)
     {

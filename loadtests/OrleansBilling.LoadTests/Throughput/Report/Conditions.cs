@@ -46,8 +46,12 @@ internal sealed record Conditions
     public IEnumerable<(string What, string Value)> Rows() =>
     [
         .. Machine.Rows(),
-        ("subscriptions", string.Create(CultureInfo.InvariantCulture, $"{Subscriptions:N0} on PostgreSQL, {SqliteSubscriptions:N0} on SQLite")),
-        ("rows of a command", string.Create(CultureInfo.InvariantCulture, $"snapshot of {SnapshotBytes} bytes, event of {EventBytes}, due time, no counter")),
-        ("load", string.Create(CultureInfo.InvariantCulture, $"{Callers:N0} callers, {Connections} connections, {Streams} streams, {Lanes} lanes, {Seconds} s each")),
+        ("subscriptions",
+            string.Create(CultureInfo.InvariantCulture, $"{Subscriptions:N0} on PostgreSQL, {SqliteSubscriptions:N0} on SQLite")),
+        ("rows of a command",
+            string.Create(CultureInfo.InvariantCulture, $"snapshot of {SnapshotBytes} bytes, event of {EventBytes}, due time, no counter")),
+        ("load", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Callers:N0} callers, {Connections} connections, {Streams} streams, {Lanes} lanes, {Seconds} s each")),
     ];
 }

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput.Report;
 
-/// <summary>Two figures of one run against each other, with the goal of DESIGN section 10 where there is one.</summary>
+/// <summary>Two figures of one run against each other, with their goal where there is one (see "Figures" in the load tests' README).</summary>
 internal sealed record Ratio(string What, double Value, double? Goal)
 {
     /// <summary>Statistics cost at most 15 %.</summary>

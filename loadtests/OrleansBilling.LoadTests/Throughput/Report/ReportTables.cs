@@ -14,7 +14,8 @@ internal static class ReportTables
     }
 
     public static IEnumerable<ReportTable> Of(ThroughputReport report) =>
-        new[] { Conditions(report), Trials(report.BaselineTrials), Ways(report.Ways), BillingDays(report), Figures(report), Ratios(report), Checks(report) }
+        new[] { Conditions(report), Trials(report.BaselineTrials), Ways(report.Ways), BillingDays(report), Figures(report), Ratios(report),
+            Checks(report) }
             .Where(table => table.Rows.Count > 0);
 
     private static ReportTable Conditions(ThroughputReport report) =>
@@ -23,7 +24,10 @@ internal static class ReportTables
     private static ReportTable Trials(IReadOnlyList<Measurement> trials) => new(
         "One transaction per command: which way is best",
         ["shape", ">connections", ">commands/s", ">p50 ms", ">p99 ms"],
-        [.. trials.Select(trial => (IReadOnlyList<string>)[trial.Way, Number(trial.Callers, "N0"), Number(trial.PerSecond, "N0"), Number(trial.P50Milliseconds, "N2"), Number(trial.P99Milliseconds, "N2")])]);
+        [.. trials.Select(
+            trial => (
+                IReadOnlyList<string>)[trial.Way, Number(trial.Callers, "N0"), Number(trial.PerSecond, "N0"),
+                Number(trial.P50Milliseconds, "N2"), Number(trial.P99Milliseconds, "N2")])]);
 
     private static ReportTable Ways(IReadOnlyList<Measurement> ways)
     {
@@ -34,8 +38,10 @@ internal static class ReportTables
             [
                 .. ways.Select(way => (IReadOnlyList<string>)
                 [
-                    way.Way, Number(way.Callers, "N0"), Number(way.PerSecond, "N0"), baseline is { } one ? Number(way.PerSecond / one, "0.00") : "",
-                    Number(way.P50Milliseconds, "N2"), Number(way.P99Milliseconds, "N2"), Number(way.Failed, "N0"), Numbers.Processors(way.ProcessorMicroseconds),
+                    way.Way, Number(way.Callers, "N0"), Number(way.PerSecond, "N0"),
+                    baseline is { } one ? Number(way.PerSecond / one, "0.00") : "",
+                    Number(way.P50Milliseconds, "N2"), Number(way.P99Milliseconds, "N2"), Number(way.Failed, "N0"),
+                    Numbers.Processors(way.ProcessorMicroseconds),
                 ]),
             ]);
     }
@@ -60,7 +66,9 @@ internal static class ReportTables
 
     private static ReportTable Ratios(ThroughputReport report) => new(
         "Ratios in this run", ["what", ">ratio", ">goal"],
-        [.. report.Ratios.Select(ratio => (IReadOnlyList<string>)[ratio.What, Number(ratio.Value, "0.00"), ratio.Goal is { } goal ? Number(goal, "0.00") : ""])]);
+        [.. report.Ratios.Select(
+            ratio => (
+                IReadOnlyList<string>)[ratio.What, Number(ratio.Value, "0.00"), ratio.Goal is { } goal ? Number(goal, "0.00") : ""])]);
 
     private static ReportTable Checks(ThroughputReport report) => RunCheck.Table(report.Checks);
 

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput.Report;
 
-/// <summary>A figure that stands for itself, with the goal of DESIGN section 10 where there is one.</summary>
+/// <summary>A figure that stands for itself, with its goal where there is one (see "Figures" in the load tests' README).</summary>
 internal sealed record SingleFigure(string What, double Value, string Unit, string Goal)
 {
     public static IEnumerable<SingleFigure> Of(ColdLoads cold) =>

@@ -9,7 +9,9 @@ internal static class ThroughputPage
 {
     public static string Write(ThroughputReport report)
     {
-        var page = new Page("Throughput", string.Create(CultureInfo.InvariantCulture, $"{report.StartedAt:u}, {report.Conditions.Subscriptions:N0} subscriptions"));
+        var page = new Page(
+            "Throughput",
+            string.Create(CultureInfo.InvariantCulture, $"{report.StartedAt:u}, {report.Conditions.Subscriptions:N0} subscriptions"));
         page.Chart("Durable commands per second", BarChart.Draw([.. report.Ways.Select(way => (way.Way, way.PerSecond))]));
         foreach (var table in ReportTables.Of(report)) page.Table(table);
         return page.ToString();

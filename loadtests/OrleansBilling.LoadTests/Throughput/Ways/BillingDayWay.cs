@@ -28,7 +28,9 @@ internal sealed record BillingDay(
 /// </summary>
 internal static class BillingDayWay
 {
-    public static async Task<BillingDay> RunAsync(BillingStorage storage, Subscriptions subscriptions, Instant soldAt, ProcessorUse processors, bool countsStatistics, CancellationToken cancellationToken)
+    public static async Task<BillingDay> RunAsync(
+        BillingStorage storage, Subscriptions subscriptions, Instant soldAt, ProcessorUse processors, bool countsStatistics,
+        CancellationToken cancellationToken)
     {
         var due = soldAt.InUtc().LocalDateTime.PlusMonths(1).InUtc().ToInstant();
         var payments = new PaymentCounter(storage.Journal, subscriptions.Count);
@@ -38,7 +40,8 @@ internal static class BillingDayWay
         var startedAt = Stopwatch.GetTimestamp();
         await runtime.Host.RunDueAsync(cancellationToken);
         var after = processors.Read();
-        if (payments.Count != subscriptions.Count) throw new LoadTestException($"{subscriptions.Count} renewals were due, but {payments.Count} were paid.");
+        if (payments.Count != subscriptions.Count)
+            throw new LoadTestException($"{subscriptions.Count} renewals were due, but {payments.Count} were paid.");
         var tenths = payments.Tenths.Select(at => Stopwatch.GetElapsedTime(startedAt, at).TotalSeconds).ToList();
         var tenth = subscriptions.Count / (double)PaymentCounter.Parts;
         return new BillingDay(

@@ -12,7 +12,8 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 /// <param name="PerSecond">Subscriptions ÷ seconds.</param>
 /// <param name="BytesEach">What the heap grew by, per subscription, after a full collection.</param>
 /// <param name="ProcessorMicroseconds">Processor time per subscription, by process.</param>
-internal sealed record ColdLoads(int Subscriptions, double Seconds, double PerSecond, double BytesEach, IReadOnlyDictionary<string, double> ProcessorMicroseconds);
+internal sealed record ColdLoads(
+    int Subscriptions, double Seconds, double PerSecond, double BytesEach, IReadOnlyDictionary<string, double> ProcessorMicroseconds);
 
 /// <summary>
 /// Asks every stored subscription, on a runtime that has none in memory, for what it has done already: each is read,
@@ -27,7 +28,8 @@ internal sealed class ColdWay(IBillingRuntime runtime, Subscriptions subscriptio
         var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
         var before = processors.Read();
         var startedAt = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => AskAsync(caller, cancellationToken), cancellationToken)));
+        await Task.WhenAll(
+            Enumerable.Range(0, callers).Select(caller => Task.Run(() => AskAsync(caller, cancellationToken), cancellationToken)));
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
         var after = processors.Read();
         var heap = GC.GetTotalMemory(forceFullCollection: true) - heapBefore;
@@ -42,7 +44,8 @@ internal sealed class ColdWay(IBillingRuntime runtime, Subscriptions subscriptio
         {
             cancellationToken.ThrowIfCancellationRequested();
             var result = await runtime.ExecuteAsync(Subscriptions.Id(number), Nothing, cancellationToken);
-            if (result is not CommandResult.Refused { Refusal.Code: "no_cancellation_scheduled" }) throw new LoadTestException($"Subscription {Subscriptions.Id(number)} does not come to life: {result}");
+            if (result is not CommandResult.Refused { Refusal.Code: "no_cancellation_scheduled" })
+                throw new LoadTestException($"Subscription {Subscriptions.Id(number)} does not come to life: {result}");
         }
     }
 }

@@ -14,7 +14,8 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 /// </summary>
 internal sealed class CountedCommandWay(LiveRuntime runtime, Subscriptions subscriptions, int callers, FreshnessLog log)
 {
-    private static readonly CommandEnvelope Cancel = Ask(new SubscriptionCommand.Cancel(EffectiveAt.Now, "load", null, CancellationRefund.None, CancellationOrigin.Customer));
+    private static readonly CommandEnvelope Cancel = Ask(
+        new SubscriptionCommand.Cancel(EffectiveAt.Now, "load", null, CancellationRefund.None, CancellationOrigin.Customer));
     private static readonly CommandEnvelope Reactivate = Ask(new SubscriptionCommand.Reactivate(ChargeNow: false, PaymentToken: null));
 
     public async Task CallAsync(int caller, Meter meter)
@@ -25,7 +26,8 @@ internal sealed class CountedCommandWay(LiveRuntime runtime, Subscriptions subsc
             {
                 if (cancels) log.Sending();
                 var startedAt = Stopwatch.GetTimestamp();
-                var result = await runtime.Host.ExecuteAsync(Subscriptions.Id(number), cancels ? Cancel : Reactivate, CancellationToken.None);
+                var result = await runtime.Host.ExecuteAsync(
+                    Subscriptions.Id(number), cancels ? Cancel : Reactivate, CancellationToken.None);
                 var accepted = result is CommandResult.Accepted;
                 if (cancels && accepted) log.WasAcknowledged();
                 meter.Record(startedAt, accepted);

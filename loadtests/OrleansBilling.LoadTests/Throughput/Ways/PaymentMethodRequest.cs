@@ -38,7 +38,8 @@ internal sealed class PaymentMethodRequest
     public static PaymentMethodRequest AsLine()
     {
         var id = new string('0', Subscriptions.IdLength);
-        return new PaymentMethodRequest($$"""{"type":"payment_method","subscription_id":"{{id}}","token":"{{Tokens[0]}}"}""" + "\n", id, Tokens[0]);
+        return new PaymentMethodRequest(
+            $$"""{"type":"payment_method","subscription_id":"{{id}}","token":"{{Tokens[0]}}"}""" + "\n", id, Tokens[0]);
     }
 
     /// <summary>Puts a subscription and one of the tokens in.</summary>

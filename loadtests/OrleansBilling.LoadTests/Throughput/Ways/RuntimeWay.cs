@@ -10,7 +10,8 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 internal sealed class RuntimeWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers)
 {
     private static readonly CommandEnvelope[] Commands =
-        [.. PaymentMethodRequest.Tokens.Select(token => new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod(token), Caller.Administrator))];
+        [.. PaymentMethodRequest.Tokens.Select(
+            token => new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod(token), Caller.Administrator))];
 
     public async Task CallAsync(int caller, Meter meter)
     {
@@ -19,7 +20,8 @@ internal sealed class RuntimeWay(IBillingRuntime runtime, Subscriptions subscrip
             foreach (var number in subscriptions.Of(caller, callers))
             {
                 var startedAt = Stopwatch.GetTimestamp();
-                var result = await runtime.ExecuteAsync(Subscriptions.Id(number), Commands[round % Commands.Length], CancellationToken.None);
+                var result = await runtime.ExecuteAsync(
+                    Subscriptions.Id(number), Commands[round % Commands.Length], CancellationToken.None);
                 meter.Record(startedAt, result is CommandResult.Accepted);
                 if (!meter.Running) break;
             }

@@ -21,7 +21,8 @@ internal static class StartUpWay
         var ready = Stopwatch.GetElapsedTime(startedAt);
         using var connection = new RawConnection();
         await connection.ConnectAsync(gateway.Address, cancellationToken);
-        var status = await connection.ExchangeAsync(PaymentMethodRequest.OverHttp(gateway.Address, gateway.Key).For(Subscriptions.Id(subscriptions.Count / 2), 0));
+        var status = await connection.ExchangeAsync(
+            PaymentMethodRequest.OverHttp(gateway.Address, gateway.Key).For(Subscriptions.Id(subscriptions.Count / 2), 0));
         if (status != 200) throw gateway.Explain(new LoadTestException($"The first command was answered with {status}."));
         return new StartUp(subscriptions.Count, ready.TotalSeconds, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
     }

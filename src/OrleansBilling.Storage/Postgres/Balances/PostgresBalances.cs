@@ -1,6 +1,7 @@
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Balances;
 
@@ -9,12 +10,14 @@ internal sealed class PostgresBalances(PooledCalls pool) : IBalanceStore
 {
     private static readonly string Sql = EmbeddedSql.Read("Postgres.Balances.read.sql");
 
-    public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
+        string? sellerId, string? partyId, BalanceKey? after, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         var (conditions, values) = BalanceFilter.Conditions(sellerId, partyId, after);
         NpgsqlParameter[] parameters = [Integer(limit), .. values.Select(Text)];
-        return await pool.ReadAsync(Sql.Replace("{conditions}", conditions, StringComparison.Ordinal), parameters, ReadRow, cancellationToken);
+        return await pool.ReadAsync(
+            Sql.Replace("{conditions}", conditions, StringComparison.Ordinal), parameters, ReadRow, cancellationToken);
     }
 
     private static BalanceRow ReadRow(NpgsqlDataReader reader) =>

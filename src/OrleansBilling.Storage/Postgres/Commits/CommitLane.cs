@@ -30,7 +30,8 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     private CommitStatement? statement;
 
     public CommitLane(
-        PostgresConnections connections, PostgresStorageOptions options, StatisticNames names, TimeProvider timeProvider, CommitHealth health, ILogger<CommitLane> logger)
+        PostgresConnections connections, PostgresStorageOptions options, StatisticNames names, TimeProvider timeProvider,
+        CommitHealth health, ILogger<CommitLane> logger)
         : base(connections, options, options.CommitQueueMax, timeProvider, logger)
     {
         this.logger = logger;
@@ -78,7 +79,8 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
             var winners = await statement!.ExecuteAsync(batch);
             health.Taken();
             foreach (var pending in batch)
-                pending.Settle(winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
+                pending.Settle(
+                    winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
             return true;
         }
         catch (Exception exception)
@@ -117,4 +119,17 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     {
         foreach (var pending in batch) pending.Settle(outcome);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "PostgreSQL refuses the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
+    private partial void LogRefused(Exception exception, string subscriptionId, long version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL cannot write; {Commits} commits were not written.")]
+    private partial void LogServerFault(Exception exception, int commits);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The connection broke while {Commits} commits were in flight; whether they are durable is unknown.")]
+    private partial void LogLost(Exception exception, int commits);
 }

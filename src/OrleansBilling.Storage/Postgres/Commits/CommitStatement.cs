@@ -48,7 +48,8 @@ internal sealed class CommitStatement : IDisposable
         keyPages = new KeyPageColumns(command);
     }
 
-    public static async Task<CommitStatement> PrepareAsync(NpgsqlConnection connection, StatisticNames names, CancellationToken cancellationToken)
+    public static async Task<CommitStatement> PrepareAsync(
+        NpgsqlConnection connection, StatisticNames names, CancellationToken cancellationToken)
     {
         var statement = new CommitStatement(connection, names);
         await statement.command.PrepareAsync(cancellationToken);
@@ -62,7 +63,8 @@ internal sealed class CommitStatement : IDisposable
         {
             Fill(batch, await names.NumbersOfAsync(NamesIn(batch), connection, CancellationToken.None));
             await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
-            if (!await reader.ReadAsync(CancellationToken.None)) throw new InvalidOperationException("The commit statement returned no row.");
+            if (!await reader.ReadAsync(CancellationToken.None))
+                throw new InvalidOperationException("The commit statement returned no row.");
             return await reader.IsDBNullAsync(0, CancellationToken.None)
                 ? null
                 : [.. await reader.GetFieldValueAsync<string[]>(0, CancellationToken.None)];

@@ -13,7 +13,9 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 /// its queue is empty.
 /// </para>
 /// </summary>
-internal abstract partial class Lane<TItem>(PostgresConnections connections, PostgresStorageOptions options, int queueMax, TimeProvider timeProvider, ILogger logger) : IAsyncDisposable
+internal abstract partial class Lane<TItem>(
+    PostgresConnections connections, PostgresStorageOptions options, int queueMax, TimeProvider timeProvider,
+    ILogger logger) : IAsyncDisposable
     where TItem : class
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -120,4 +122,17 @@ internal abstract partial class Lane<TItem>(PostgresConnections connections, Pos
         await CloseAsync();
         stopping.Dispose();
     }
+
+    private void LogUnreachable(Exception exception) => LaneLog.Unreachable(logger, exception, GetType().Name);
+
+    private void LogReconnected() => LaneLog.Reconnected(logger, GetType().Name);
+}
+
+internal static partial class LaneLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Lane} cannot reach PostgreSQL; it refuses work and keeps trying.")]
+    public static partial void Unreachable(ILogger logger, Exception exception, string lane);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Lane} reached PostgreSQL again.")]
+    public static partial void Reconnected(ILogger logger, string lane);
 }

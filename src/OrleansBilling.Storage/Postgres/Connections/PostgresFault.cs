@@ -43,5 +43,6 @@ internal static class PostgresFaults
     private static bool IsAboutData(string sqlState) => sqlState[..2] is "22" or "23" or "40" or "54";
 
     /// <summary>Connection, resources, operator intervention, system: and a standby that takes no writes.</summary>
-    private static bool IsOutage(string sqlState) => sqlState[..2] is "08" or "53" or "57" or "58" || sqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+    private static bool IsOutage(string sqlState) =>
+        sqlState[..2] is "08" or "53" or "57" or "58" || sqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
 }

@@ -2,7 +2,7 @@ using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.Folding;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Documents;
 
@@ -24,12 +24,14 @@ internal sealed class PostgresDocumentNumbers(PooledCalls pool) : IDocumentNumbe
     {
         BillingStorage.RequirePageSize(limit);
         NpgsqlParameter[] turn = [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.Numbering)];
-        var rows = await pool.WriteLockedAsync(LockSql, turn, AssignSql, [Integer(limit)], static reader => reader.GetInt32(0), cancellationToken);
+        var rows = await pool.WriteLockedAsync(
+            LockSql, turn, AssignSql, [Integer(limit)], static reader => reader.GetInt32(0), cancellationToken);
         await waiting.NoteDeletedAsync(rows[0], cancellationToken);
         return rows[0];
     }
 
-    public async ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(
+        string subscriptionId, CancellationToken cancellationToken) =>
         (await pool.ReadAsync(FindSql, [Text(subscriptionId)], ReadNumbered, cancellationToken)).ToDictionary();
 
     private static KeyValuePair<IssuedDocument, long> ReadNumbered(NpgsqlDataReader reader) =>

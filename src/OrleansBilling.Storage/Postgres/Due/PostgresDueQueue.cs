@@ -1,7 +1,8 @@
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Due;
 
@@ -30,18 +31,21 @@ internal sealed class PostgresDueQueue(PooledCalls pool) : IDueQueue
 
     public int GroupCount => DueGroups.Count;
 
-    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
+        int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(group);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(group, DueGroups.Count);
         BillingStorage.RequirePageSize(limit);
         var cursor = after ?? Beginning;
-        return await pool.ReadAsync(DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit), Integer(group)], ReadDue, cancellationToken);
+        return await pool.ReadAsync(
+            DueSql, [At(now), At(cursor.DueAt), Text(cursor.SubscriptionId), Integer(limit), Integer(group)], ReadDue, cancellationToken);
     }
 
     public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
     {
-        var rows = await pool.ReadAsync(NextDueSql, [], static reader => reader.IsDBNull(0) ? (Instant?)null : ReadInstant(reader, 0), cancellationToken);
+        var rows = await pool.ReadAsync(
+            NextDueSql, [], static reader => reader.IsDBNull(0) ? (Instant?)null : ReadInstant(reader, 0), cancellationToken);
         return rows[0];
     }
 

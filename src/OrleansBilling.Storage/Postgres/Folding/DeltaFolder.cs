@@ -3,7 +3,7 @@ using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Storage.Postgres.Connections;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Folding;
 
@@ -28,7 +28,8 @@ internal sealed partial class DeltaFolder
     private bool failing;
     private bool tookAside;
 
-    private DeltaFolder(string table, AsideSql aside, string sqlName, int lockKey, PooledCalls pool, int rowsMax, ILogger<DeltaFolder> logger)
+    private DeltaFolder(
+        string table, AsideSql aside, string sqlName, int lockKey, PooledCalls pool, int rowsMax, ILogger<DeltaFolder> logger)
     {
         this.table = table;
         this.aside = aside;
@@ -41,7 +42,8 @@ internal sealed partial class DeltaFolder
     }
 
     public static DeltaFolder OfStatistics(PooledCalls pool, int rowsMax, ILogger<DeltaFolder> logger) =>
-        new("statistic_delta", AsideSql.OfStatistics, "Postgres.Statistics.fold.sql", AdvisoryLocks.FoldingStatistics, pool, rowsMax, logger);
+        new("statistic_delta", AsideSql.OfStatistics, "Postgres.Statistics.fold.sql", AdvisoryLocks.FoldingStatistics, pool, rowsMax,
+            logger);
 
     public static DeltaFolder OfBalances(PooledCalls pool, int rowsMax, ILogger<DeltaFolder> logger) =>
         new("balance_delta", AsideSql.OfBalances, "Postgres.Balances.fold.sql", AdvisoryLocks.FoldingBalances, pool, rowsMax, logger);
@@ -57,7 +59,9 @@ internal sealed partial class DeltaFolder
         }
         catch (PostgresException refusal) when (IsOfSum(refusal))
         {
-            rows = await FoldApartAsync(await pool.ReadAsync(aside.Keys, [Integer(rowsMax)], static reader => reader.GetString(0), cancellationToken), cancellationToken);
+            rows = await FoldApartAsync(
+                await pool.ReadAsync(aside.Keys, [Integer(rowsMax)], static reader => reader.GetString(0), cancellationToken),
+                cancellationToken);
         }
 
         await emptied.NoteDeletedAsync(rows, cancellationToken);
@@ -77,7 +81,8 @@ internal sealed partial class DeltaFolder
         if (keys.Count == 0) return 0;
         try
         {
-            return await WriteAsync(sql.Replace(Which, aside.IsOfKeys, StringComparison.Ordinal), [Integer(rowsMax), Texts([.. keys])], cancellationToken);
+            return await WriteAsync(
+                sql.Replace(Which, aside.IsOfKeys, StringComparison.Ordinal), [Integer(rowsMax), Texts([.. keys])], cancellationToken);
         }
         catch (PostgresException refusal) when (IsOfSum(refusal))
         {
@@ -99,10 +104,14 @@ internal sealed partial class DeltaFolder
     private async Task<int> WriteAsync(string statement, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         NpgsqlParameter[] turn = [Integer(AdvisoryLocks.Space), Integer(lockKey)];
-        return (await pool.WriteLockedAsync(LockSql, turn, statement, parameters, static reader => reader.GetInt32(0), cancellationToken))[0];
+        return (await pool.WriteLockedAsync(
+            LockSql, turn, statement, parameters, static reader => reader.GetInt32(0), cancellationToken))[0];
     }
 
-    /// <summary>Whether it is what is written that is refused (data, a constraint, a trigger), not a deadlock, an outage or a bug of ours.</summary>
+    /// <summary>
+    /// Whether it is what is written that is refused (data, a constraint, a trigger), not a deadlock, an outage or a
+    /// bug of ours.
+    /// </summary>
     private static bool IsOfSum(PostgresException refusal) => refusal.SqlState[..2] is "22" or "23" or "54" or "P0";
 
     /// <summary>Folds what there is, round by round; the background loop, which outlives every failure.</summary>
@@ -119,4 +128,16 @@ internal sealed partial class DeltaFolder
             failing = true;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "More than {Rows} rows wait in {Table}; another round follows.")]
+    private partial void LogBehind(int rows, string table);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message =
+            "The database refuses the sum of {Table} at {Key}: it is set aside, where reads find it, and the others are folded. The next start tries it again.")]
+    private partial void LogSetAside(Exception exception, string table, string key);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The rows of {Table} were not folded; sums stay exact, and it is tried again.")]
+    private partial void LogFailed(Exception exception, string table);
 }

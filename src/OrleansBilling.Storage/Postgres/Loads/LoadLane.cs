@@ -10,7 +10,8 @@ namespace OrleansBilling.Storage.Postgres.Loads;
 /// Loads subscriptions in batches: one statement for all that was asked for while the previous one ran. A subscription
 /// that is asked for twice in a batch is read once.
 /// </summary>
-internal sealed partial class LoadLane(PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<LoadLane> logger)
+internal sealed partial class LoadLane(
+    PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<LoadLane> logger)
     : Lane<PendingLoad>(connections, options, options.LoadQueueMax, timeProvider, logger)
 {
     private const string SessionSettings = "set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off;";
@@ -37,7 +38,8 @@ internal sealed partial class LoadLane(PostgresConnections connections, Postgres
         await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
         command?.Dispose();
         command = new NpgsqlCommand(Sql, opened);
-        command.Parameters.Add(new NpgsqlParameter<List<string>> { TypedValue = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(
+            new NpgsqlParameter<List<string>> { TypedValue = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await command.PrepareAsync(cancellationToken);
     }
 
@@ -116,7 +118,8 @@ internal sealed partial class LoadLane(PostgresConnections connections, Postgres
         foreach (var first in batch.Values)
         {
             for (var pending = first; pending is not null; pending = pending.Next)
-                pending.TrySetException(new JournalUnavailableException("The subscription was not loaded: the database does not answer.", cause));
+                pending.TrySetException(
+                    new JournalUnavailableException("The subscription was not loaded: the database does not answer.", cause));
         }
 
         batch.Clear();
@@ -127,4 +130,7 @@ internal sealed partial class LoadLane(PostgresConnections connections, Postgres
     {
         for (var pending = first; pending is not null; pending = pending.Next) pending.TrySetResult(stored);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Loads} subscriptions could not be loaded.")]
+    private partial void LogFailed(Exception exception, int loads);
 }

@@ -3,7 +3,8 @@ using Npgsql;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Connections;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.History;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
@@ -92,7 +93,8 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
         return null;
     }
 
-    public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(string? afterId, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(
+        string? afterId, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await pool.ReadAsync(
@@ -100,12 +102,14 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
             static reader => new UncountedSubscription(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(
+        IReadOnlyList<string> ids, int limitEach, CancellationToken cancellationToken) =>
         await pool.ReadAsync(
             FirstEventsSql, [Texts([.. ids]), Text(StoredEvent.UsageType), Integer(limitEach)],
             static reader => new OwnedEvent(reader.GetString(4), PostgresHistory.ReadEvent(reader)), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(string id, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StoredEvent>> ReadNextEventsAsync(
+        string id, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
         return await pool.ReadAsync(
@@ -118,8 +122,10 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
         ArgumentNullException.ThrowIfNull(batch);
 
         // Names are known to all once they have a number, so that is durable before.
-        var named = batch.SelectMany(one => one.Deltas).Where(delta => delta.Name is not null).Select(delta => delta.Name!).ToHashSet(StringComparer.Ordinal);
-        var numbers = await pool.OnceAsync(connection => names.NumbersOfAsync(named, connection, cancellationToken).AsTask(), cancellationToken);
+        var named = batch.SelectMany(one => one.Deltas).Where(delta => delta.Name is not null).Select(delta => delta.Name!)
+            .ToHashSet(StringComparer.Ordinal);
+        var numbers = await pool.OnceAsync(
+            connection => names.NumbersOfAsync(named, connection, cancellationToken).AsTask(), cancellationToken);
         return await pool.InTransactionAsync(connection => WriteAsync(batch, numbers, connection, cancellationToken), cancellationToken);
     }
 
@@ -130,16 +136,19 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     }
 
     private static async Task<int> WriteAsync(
-        IReadOnlyList<RecountedSubscription> batch, IReadOnlyDictionary<string, int> numbers, NpgsqlConnection connection, CancellationToken cancellationToken)
+        IReadOnlyList<RecountedSubscription> batch, IReadOnlyDictionary<string, int> numbers, NpgsqlConnection connection,
+        CancellationToken cancellationToken)
     {
         var locked = await PooledCalls.RowsAsync(
-            connection, LockSql, [Texts([.. batch.Select(one => one.Subscription.Id)]), Longs([.. batch.Select(one => one.Subscription.Counted)])],
+            connection, LockSql,
+            [Texts([.. batch.Select(one => one.Subscription.Id)]), Longs([.. batch.Select(one => one.Subscription.Counted)])],
             static reader => (Place: reader.GetInt32(0) - 1, Version: reader.GetInt64(1)), cancellationToken);
         var later = locked.Where(row => row.Version != batch[row.Place].Subscription.Version).Select(row => row.Place).ToArray();
         var moved = later.Length == 0 ? [] : (await PooledCalls.RowsAsync(
             connection, MovedSql,
             [
-                Texts([.. later.Select(place => batch[place].Subscription.Id)]), Longs([.. later.Select(place => batch[place].Subscription.Version)]), Integers(later),
+                Texts([.. later.Select(place => batch[place].Subscription.Id)]),
+                Longs([.. later.Select(place => batch[place].Subscription.Version)]), Integers(later),
                 Text(StoredEvent.UsageType),
             ],
             static reader => reader.GetInt32(0), cancellationToken)).ToHashSet();
@@ -151,7 +160,8 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     }
 
     private static async Task CountAsync(
-        IEnumerable<StatisticDelta> deltas, IReadOnlyDictionary<string, int> numbers, NpgsqlConnection connection, CancellationToken cancellationToken)
+        IEnumerable<StatisticDelta> deltas, IReadOnlyDictionary<string, int> numbers, NpgsqlConnection connection,
+        CancellationToken cancellationToken)
     {
         var sums = new Dictionary<StatisticDelta, Int128>();
         foreach (var delta in deltas)

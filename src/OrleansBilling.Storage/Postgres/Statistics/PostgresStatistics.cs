@@ -1,7 +1,8 @@
 using Npgsql;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
@@ -13,7 +14,8 @@ internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recou
     private static readonly string OfferSql = EmbeddedSql.Read("Postgres.Statistics.read.sql");
     private static readonly string MarketSql = EmbeddedSql.Read("Postgres.Statistics.read_market.sql");
 
-    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+        StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         if (await recount.IsRebuildingAsync(cancellationToken)) throw new StatisticsRebuildingException();
@@ -21,17 +23,21 @@ internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recou
         var sources = StatisticSources.Of(range);
         NpgsqlParameter[] parameters =
         [
-            Integer(range.FromDay), Integer(range.ToDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId), Text(filter.OfferId),
-            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo), Integer(filter.SliceFrom),
+            Integer(range.FromDay), Integer(range.ToDay), Text(filter.SellerId), Text(filter.ProductId), Text(filter.PlanId),
+            Text(filter.OfferId),
+            Smallints(metrics), Integer(sources.MonthsBefore), Integer(sources.MonthApart), Integer(sources.MonthApartTo),
+            Integer(filter.SliceFrom),
         ];
         return await pool.ReadAsync(SqlOf(filter, range.Step, grouping), parameters, ReadRow, cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+        IReadOnlyCollection<int> numbers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(numbers);
         var rows = await pool.ReadAsync(
-            "select id, name from statistic_name where id = any($1)", [Integers([.. numbers])], static reader => (reader.GetInt32(0), reader.GetString(1)), cancellationToken);
+            "select id, name from statistic_name where id = any($1)", [Integers([.. numbers])], static reader =>
+                (reader.GetInt32(0), reader.GetString(1)), cancellationToken);
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Npgsql;
 using OrleansBilling.Domain.Statistics;
-using static OrleansBilling.Storage.Postgres.SqlParameters;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
@@ -29,7 +29,8 @@ internal sealed class StatisticNames
     private readonly ConcurrentDictionary<string, int> known = new(StringComparer.Ordinal);
 
     /// <summary>The number of each name. Once there are as many as there may be, a new one is counted as <c>other</c>.</summary>
-    public ValueTask<IReadOnlyDictionary<string, int>> NumbersOfAsync(IReadOnlyCollection<string>? names, NpgsqlConnection connection, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyDictionary<string, int>> NumbersOfAsync(
+        IReadOnlyCollection<string>? names, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (names is null || names.Count == 0) return new ValueTask<IReadOnlyDictionary<string, int>>(FrozenDictionary<string, int>.Empty);
         var numbers = new Dictionary<string, int>(names.Count, StringComparer.Ordinal);
@@ -40,7 +41,9 @@ internal sealed class StatisticNames
             else (unknown ??= []).Add(name);
         }
 
-        return unknown is null ? new ValueTask<IReadOnlyDictionary<string, int>>(numbers) : LearnAsync(unknown, numbers, connection, cancellationToken);
+        return unknown is null
+            ? new ValueTask<IReadOnlyDictionary<string, int>>(numbers)
+            : LearnAsync(unknown, numbers, connection, cancellationToken);
     }
 
     /// <summary>The slice of a counter as it is stored.</summary>
@@ -50,7 +53,11 @@ internal sealed class StatisticNames
     private async ValueTask<IReadOnlyDictionary<string, int>> LearnAsync(
         List<string> unknown, Dictionary<string, int> numbers, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using (var add = new NpgsqlCommand(AddSql, connection) { Parameters = { Texts([.. unknown]), Integer(StoredNames.StatisticNamesMax) } })
+        await using (
+            var add = new NpgsqlCommand(AddSql, connection)
+            {
+                Parameters = { Texts([.. unknown]), Integer(StoredNames.StatisticNamesMax) },
+            })
             await add.ExecuteNonQueryAsync(cancellationToken);
         foreach (var name in unknown) numbers[name] = StoredNames.OtherName;
 

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Net.Http.Headers;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+
+namespace OrleansBilling.Gateway.Bulk;
+
+/// <summary>Commands by the million: a line in, a line out, both ways at once.</summary>
+internal static class BulkRoutes
+{
+    public static void MapBulk(this ApiRoutes api) =>
+        api.PostStream("/v1/commands", Roles.Everyone, RunAsync)
+            .TakesLines(
+                BulkStream.ContentType,
+                typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine),
+                typeof(PaymentMethodLine), typeof(ChangePlanLine),
+                typeof(PauseLine), typeof(BillingDateLine), typeof(ApplyCouponLine), typeof(GiveLine), typeof(UsageLine))
+            .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
+            .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");
+
+    private static readonly ApiError TooMany = new(
+        429, "too_many_streams", "As many streams of this caller are open as may be; end one, or send more lines over fewer.", null,
+        RetryAfterSeconds: 1);
+
+    private static async ValueTask<IResult> RunAsync(ApiCall call)
+    {
+        if (!IsLines(call.Http.Request)) return Answers.Problem(ApiErrors.MediaType(BulkStream.ContentType));
+        using var slot = call.Services.Streams.AttemptAcquire(call.Caller);
+        if (!slot.IsAcquired) return Answers.Problem(TooMany);
+        LiftLimits(call.Http.Features);
+        await new BulkStream(call).RunAsync();
+        return Answers.Streamed;
+    }
+
+    private static bool IsLines(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0 &&
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) &&
+        type.MediaType.Equals(BulkStream.ContentType, StringComparison.OrdinalIgnoreCase) &&
+        (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A stream has no length, and may rest while its other end thinks.</summary>
+    private static void LiftLimits(IFeatureCollection features)
+    {
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate) requestRate.MinDataRate = null;
+        if (features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate) responseRate.MinDataRate = null;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OrleansBilling.Gateway.Http;
+
+namespace OrleansBilling.Gateway.Connections;
+
+/// <summary>What a connection may ask of this process.</summary>
+internal static class KestrelLimits
+{
+    /// <summary>Beyond what the gate lets in, for connections that it closes at this moment.</summary>
+    private const int ClosingMax = 64;
+
+    public static void Apply(KestrelServerOptions options, EdgeSettings settings)
+    {
+        options.AddServerHeader = false;
+        var limits = options.Limits;
+        limits.MaxConcurrentConnections = settings.Descriptors.Connections + ClosingMax;
+        limits.MaxRequestBodySize = JsonBody.DrainedBytesMax;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxRequestLineSize = 8 * 1024;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+        var gate = new ConnectionGate(settings.Descriptors.Connections, settings.ConnectionsPerAddress, TimeProvider.System);
+        options.ConfigureEndpointDefaults(endpoint =>
+        {
+            endpoint.Use(next => connection => gate.RunAsync(connection, next));
+            endpoint.Use(next => connection => BareErrors.RunAsync(connection, next));
+        });
+    }
+}

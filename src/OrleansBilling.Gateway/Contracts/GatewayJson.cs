@@ -1,0 +1,125 @@
+using System.Text.Json.Serialization;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.WhatIf;
+
+namespace OrleansBilling.Gateway.Contracts;
+
+/// <summary>How the API is written: snake_case, nothing unknown, nothing twice, nulls only where they are allowed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters =
+    [
+        typeof(InstantConverter),
+        typeof(LocalDateConverter),
+        typeof(PercentConverter),
+        typeof(RawJsonConverter),
+        typeof(SnakeCaseEnumConverter<ApiKeyRole>),
+        typeof(SnakeCaseEnumConverter<AttemptOutcome>),
+        typeof(SnakeCaseEnumConverter<BulkType>),
+        typeof(SnakeCaseEnumConverter<CancellationOrigin>),
+        typeof(SnakeCaseEnumConverter<CancellationRefund>),
+        typeof(SnakeCaseEnumConverter<ChargebackAction>),
+        typeof(SnakeCaseEnumConverter<ClockMode>),
+        typeof(SnakeCaseEnumConverter<ConfirmedOutcome>),
+        typeof(SnakeCaseEnumConverter<CouponDuration>),
+        typeof(SnakeCaseEnumConverter<DiscountSource>),
+        typeof(SnakeCaseEnumConverter<DisputeStatus>),
+        typeof(SnakeCaseEnumConverter<EffectiveAt>),
+        typeof(SnakeCaseEnumConverter<ExhaustedAction>),
+        typeof(SnakeCaseEnumConverter<IntervalUnit>),
+        typeof(SnakeCaseEnumConverter<InvoiceLineType>),
+        typeof(SnakeCaseEnumConverter<InvoiceStatus>),
+        typeof(SnakeCaseEnumConverter<PriceScope>),
+        typeof(SnakeCaseEnumConverter<SimulationStatus>),
+        typeof(SnakeCaseEnumConverter<MeterAggregation>),
+        typeof(SnakeCaseEnumConverter<MeterPricing>),
+        typeof(SnakeCaseEnumConverter<RefundTarget>),
+        typeof(SnakeCaseEnumConverter<SplitRole>),
+        typeof(SnakeCaseEnumConverter<SubscriptionStatus>),
+        typeof(SnakeCaseEnumConverter<TrialChange>),
+        typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
+    ])]
+[JsonSerializable(typeof(ProductBody))]
+[JsonSerializable(typeof(ProductDocument))]
+[JsonSerializable(typeof(PlanBody))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(OfferBody))]
+[JsonSerializable(typeof(OfferVersionBody))]
+[JsonSerializable(typeof(OfferDocument))]
+[JsonSerializable(typeof(CouponBody))]
+[JsonSerializable(typeof(CouponDocument))]
+[JsonSerializable(typeof(SubscribeBody))]
+[JsonSerializable(typeof(CancelBody))]
+[JsonSerializable(typeof(EmptyBody))]
+[JsonSerializable(typeof(ReactivateBody))]
+[JsonSerializable(typeof(ExtendTrialBody))]
+[JsonSerializable(typeof(ChangePaymentMethodBody))]
+[JsonSerializable(typeof(ChangePlanBody))]
+[JsonSerializable(typeof(PauseBody))]
+[JsonSerializable(typeof(BillingDateBody))]
+[JsonSerializable(typeof(ApplyCouponBody))]
+[JsonSerializable(typeof(GiveBody))]
+[JsonSerializable(typeof(UsageBody))]
+[JsonSerializable(typeof(AskRetentionBody))]
+[JsonSerializable(typeof(RefundBody))]
+[JsonSerializable(typeof(SubscriptionDocument))]
+[JsonSerializable(typeof(InvoicePreviewDocument))]
+[JsonSerializable(typeof(RetentionAnswerDocument))]
+[JsonSerializable(typeof(SubscriptionPage))]
+[JsonSerializable(typeof(InvoicePage))]
+[JsonSerializable(typeof(CreditNotePage))]
+[JsonSerializable(typeof(ChargebackPage))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(SubscribeLine))]
+[JsonSerializable(typeof(CancelLine))]
+[JsonSerializable(typeof(PlainLine))]
+[JsonSerializable(typeof(ReactivateLine))]
+[JsonSerializable(typeof(ExtendTrialLine))]
+[JsonSerializable(typeof(PaymentMethodLine))]
+[JsonSerializable(typeof(ChangePlanLine))]
+[JsonSerializable(typeof(PauseLine))]
+[JsonSerializable(typeof(BillingDateLine))]
+[JsonSerializable(typeof(ApplyCouponLine))]
+[JsonSerializable(typeof(GiveLine))]
+[JsonSerializable(typeof(UsageLine))]
+[JsonSerializable(typeof(BulkAnswerDocument))]
+[JsonSerializable(typeof(ConfirmPaymentBody))]
+[JsonSerializable(typeof(ChargebackBody))]
+[JsonSerializable(typeof(BalancePage))]
+[JsonSerializable(typeof(QuarantinePage))]
+[JsonSerializable(typeof(ReleasedDocument))]
+[JsonSerializable(typeof(MessageList))]
+[JsonSerializable(typeof(RemoveMessagesBody))]
+[JsonSerializable(typeof(MessagesRemovedDocument))]
+[JsonSerializable(typeof(CancellationFiguresDocument))]
+[JsonSerializable(typeof(MonthlyCancellationsList))]
+[JsonSerializable(typeof(OriginsList))]
+[JsonSerializable(typeof(DailyList))]
+[JsonSerializable(typeof(SummaryDocument))]
+[JsonSerializable(typeof(SimulationBody))]
+[JsonSerializable(typeof(AnsweredSimulationDocument))]
+[JsonSerializable(typeof(SimulationList))]
+[JsonSerializable(typeof(RevenueMovementsList))]
+[JsonSerializable(typeof(ForecastDocument))]
+[JsonSerializable(typeof(CohortList))]
+[JsonSerializable(typeof(ReasonsList))]
+[JsonSerializable(typeof(AffiliatesList))]
+[JsonSerializable(typeof(RetentionVariantsList))]
+[JsonSerializable(typeof(ClockDocument))]
+[JsonSerializable(typeof(ClockAdvanceBody))]
+[JsonSerializable(typeof(ClockAdvancedDocument))]
+[JsonSerializable(typeof(ApiKeyBody))]
+[JsonSerializable(typeof(ApiKeyDocument))]
+[JsonSerializable(typeof(CustomerTokenBody))]
+[JsonSerializable(typeof(CustomerTokenDocument))]
+[JsonSerializable(typeof(HealthDocument))]
+[JsonSerializable(typeof(RootDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+
+namespace OrleansBilling.Gateway.Security;
+
+/// <summary>Fills a buffer with unpredictable bytes.</summary>
+internal delegate void Dice(Span<byte> buffer);
+
+/// <summary>
+/// Ids where the caller gives none: a prefix and 26 base32 characters. Fresh ones begin with the time and so sort by it;
+/// those of a keyed request follow from tenant and key, so that a repeat meets what the first one made.
+/// </summary>
+internal sealed class Ids(IClock clock, Dice dice)
+{
+    /// <summary>The most characters of an id.</summary>
+    public const int IdCharactersMax = 64;
+
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const int Characters = 26;
+
+    /// <summary>Whether an id is 1 to 64 of A-Z a-z 0-9 _ . : - (and not a relative path, which no URL could name).</summary>
+    public static bool IsValid(string id)
+    {
+        if (id.Length is < 1 or > IdCharactersMax || id is "." or "..") return false;
+        foreach (var c in id)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or ':' or '-')) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A new id that sorts by time.</summary>
+    public string New(string prefix)
+    {
+        Span<byte> bytes = stackalloc byte[17];
+        dice(bytes);
+        Span<byte> time = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(time, clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+        time[2..].CopyTo(bytes);
+        return Encode(prefix, bytes);
+    }
+
+    /// <summary>The id that a keyed request makes.</summary>
+    public static string Derive(string prefix, string tenant, string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{prefix}\n{tenant}\n{key}"), hash);
+        return Encode(prefix, hash[..17]);
+    }
+
+    private static string Encode(string prefix, ReadOnlySpan<byte> bytes)
+    {
+        Span<char> text = stackalloc char[Characters];
+        for (var n = 0; n < Characters; n++)
+        {
+            var bit = n * 5;
+            var pair = (bytes[bit / 8] << 8) | (bit / 8 + 1 < bytes.Length ? bytes[bit / 8 + 1] : 0);
+            text[n] = Alphabet[(pair >> (11 - (bit % 8))) & 31];
+        }
+
+        return string.Concat(prefix, text);
+    }
+}

@@ -1,0 +1,71 @@
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Wire;
+
+namespace OrleansBilling.Silo.Client;
+
+/// <summary>
+/// The catalog as a gateway of the cluster sees it: rows from the database, which version of an offer is the newest from
+/// the offer's grain. Where no silo answers, the database does.
+/// </summary>
+internal sealed partial class ClusterCatalog(
+    ICatalogStore store, IClusterLink cluster, long bytesMax, ILogger<ClusterCatalog> logger) : ICatalogStore
+{
+    private readonly ByteBudgetCache<(string OfferId, int Version), Offer> offers = new(bytesMax, CatalogBytes.Of);
+
+    public ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken) => store.AddAsync(product, cancellationToken);
+
+    public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken) => store.AddAsync(plan, cancellationToken);
+
+    public async ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(offer);
+        var added = await store.AddAsync(offer, cancellationToken);
+
+        // Also when it exists already: then somebody may have died before saying so.
+        await AskAsync(offer.Id, async grain =>
+        {
+            await grain.AddedAsync(offer.Version);
+            return null;
+        });
+        return added;
+    }
+
+    public ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken) =>
+        store.FindProductAsync(productId, cancellationToken);
+
+    public ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken) =>
+        store.FindPlanAsync(planId, cancellationToken);
+
+    public async ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken)
+    {
+        version ??= await AskAsync(offerId, grain => grain.NewestAsync());
+        if (version is { } named && offers.Find((offerId, named)) is { } known) return known;
+        var found = await store.FindOfferAsync(offerId, version, cancellationToken);
+        if (found is null) return null;
+        offers.Keep((found.Id, found.Version), found);
+        return found;
+    }
+
+    /// <summary>The grain's answer, or null when the cluster has none.</summary>
+    private async Task<int?> AskAsync(string offerId, Func<IOfferGrain, Task<int?>> ask)
+    {
+        if (cluster.Grains is not { } grains) return null;
+        try
+        {
+            return await ask(grains.GetGrain<IOfferGrain>(offerId));
+        }
+        catch (Exception e)
+        {
+            // Whatever is the matter with the grain, the catalog's own rows are the truth.
+            LogNoAnswer(offerId, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The cluster does not tell the newest version of offer {OfferId}, so the database is asked: {Reason}")]
+    private partial void LogNoAnswer(string offerId, string reason);
+}

@@ -1,0 +1,117 @@
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Wire;
+
+namespace OrleansBilling.Silo.Client;
+
+/// <summary>
+/// The cluster as a gateway sees it: the host of its subscriptions, its catalog and its figures. Lost silos are survived
+/// by asking again, for a bounded time; as long as no silo was reached, every command is told to come back.
+/// </summary>
+public sealed class ClusterHost : IBillingHost
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly IClusterLink link;
+    private readonly int dueGroups;
+    private readonly WireClock clock;
+    private readonly SubscriptionCalls calls;
+    private readonly TimeProvider time;
+    private readonly Activity commands = new();
+    private volatile bool stopping;
+
+    /// <summary>Puts the client together; it looks for silos from <see cref="StartAsync"/> on.</summary>
+    /// <param name="link">The way to grains.</param>
+    /// <param name="stores">The database that silos and gateways share, for reads.</param>
+    /// <param name="clock">Business time.</param>
+    /// <param name="time">Operational time.</param>
+    /// <param name="loggers">The process's log.</param>
+    /// <param name="catalogBytes">Bytes of the catalog that are kept in memory.</param>
+    internal ClusterHost(
+        IClusterLink link, SiloStores stores, WireClock clock, TimeProvider time, ILoggerFactory loggers,
+        long catalogBytes = CatalogCache.BytesDefault)
+    {
+        this.link = link;
+        this.time = time;
+        this.clock = clock;
+        dueGroups = stores.Due.GroupCount;
+        Catalog = new CatalogCache(
+            new ClusterCatalog(stores.Catalog, link, catalogBytes / 4, loggers.CreateLogger<ClusterCatalog>()), time, catalogBytes * 3 / 4);
+        Statistics = new ClusterStatistics(stores.Statistics, stores.Recount, link, loggers.CreateLogger<ClusterStatistics>());
+        calls = new SubscriptionCalls(id => link.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+    }
+
+    /// <summary>Commands of this gateway under way at a time; a further one is told to come back.</summary>
+    public int CommandsMax { get; init; } = 16_384;
+
+    /// <inheritdoc/>
+    public bool IsReady => link.Grains is not null;
+
+    /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
+    public CatalogCache Catalog { get; }
+
+    /// <summary>Figures, at most a second old.</summary>
+    public IStatisticsStore Statistics { get; }
+
+    /// <summary>Completes when a silo was reached for the first time.</summary>
+    public Task WhenConnectedAsync(CancellationToken cancellationToken) => link.WhenConnectedAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        link.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (stopping) return new CommandResult.Unavailable("stopping", "The server is stopping.");
+        if (link.Grains is null)
+            return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
+        if (commands.Count >= CommandsMax) return new CommandResult.Unavailable("busy", "Too many commands are under way.");
+        commands.Begin();
+        try
+        {
+            return await calls.ExecuteAsync(subscriptionId, envelope, cancellationToken);
+        }
+        finally
+        {
+            commands.End();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    {
+        var pumps = new ClusterPumps(
+            link.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), dueGroups, clock, time);
+        return await DueDrain.RunAsync(pumps.WhenEffectsIdleAsync, pumps.RunOnceAsync, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping = true;
+        try
+        {
+            await commands.WhenIdleAsync(cancellationToken).WaitAsync(StopTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What still waits for a lost silo is told that its outcome is unknown.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!stopping) await StopAsync(CancellationToken.None);
+        await link.DisposeAsync();
+    }
+}

@@ -1,0 +1,40 @@
+using OrleansBilling.Silo.Wire;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Silo.Hosting;
+
+namespace OrleansBilling.Silo.Client;
+
+/// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
+internal sealed partial class ClusterStatistics(
+    IStatisticsStore store, IStatisticsRecount recount, IClusterLink cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
+{
+    public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
+        StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (await recount.IsRebuildingAsync(cancellationToken)) throw new StatisticsRebuildingException();
+        if (cluster.Grains is { } grains)
+        {
+            var question = StatisticsQuestion.Of(filter, range, grouping);
+            try
+            {
+                var answer = await grains.GetGrain<IStatisticsGrain>(StatisticsScope.Of(question)).AskAsync(question);
+                return answer.Unavailable is { } reason ? throw new JournalUnavailableException(reason) : answer.Rows;
+            }
+            catch (Exception e) when (e is not JournalUnavailableException)
+            {
+                // Whatever is the matter with the grain, the journal knows as well.
+                LogNoAnswer(e.Message);
+            }
+        }
+
+        return await store.ReadAsync(filter, range, grouping, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyDictionary<int, string>> FindNamesAsync(
+        IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        store.FindNamesAsync(numbers, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the figures, so the journal is asked: {Reason}")]
+    private partial void LogNoAnswer(string reason);
+}

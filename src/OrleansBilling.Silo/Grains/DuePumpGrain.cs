@@ -1,0 +1,139 @@
+using Orleans.Concurrency;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Placement;
+using OrleansBilling.Silo.Wire;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Silo.Grains;
+
+/// <summary>
+/// The pump of one group of partitions: while it lives, it looks for due work twice a second and hands each subscription
+/// to its grain. It is never idle away; when it is lost with its silo, it is revived as soon as the others hear of it
+/// (<see cref="PumpWatch"/>), and by its reminder in any case. Two pumps of one group for a moment do no harm: the version
+/// check of the journal decides.
+/// </summary>
+[RingPlacement, KeepAlive, Reentrant, GrainType("orleans_billing.due_pump")]
+internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
+{
+    private const string Watchdog = "watchdog";
+    private static readonly TimeSpan WatchdogPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly SiloRuntime silo;
+    private readonly DuePump pump;
+    private readonly ILogger<DuePumpGrain> logger;
+    private bool watched;
+    private MembershipVersion seenMembers;
+
+    /// <summary>The pass that was asked for last, which may still be under way.</summary>
+    private (long Number, Task<PumpAnswer> Answer)? asked;
+
+    public DuePumpGrain(SiloRuntime silo, ILoggerFactory loggers)
+    {
+        this.silo = silo;
+        logger = loggers.CreateLogger<DuePumpGrain>();
+        var group = (int)this.GetPrimaryKeyLong();
+        pump = new DuePump(
+            (now, after, limit, cancellationToken) => silo.Stores.Due.ReadDueAsync(group, now, after, limit, cancellationToken),
+            silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, silo.Stores.Quarantine, loggers.CreateLogger<DuePump>());
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        pump.Start();
+        return WatchAsync();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        pump.StopAsync(cancellationToken);
+
+    public void Dispose() => pump.Dispose();
+
+    public async Task<bool> EnsureAsync()
+    {
+        if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers))
+        {
+            MigrateOnIdle();
+            return false;
+        }
+
+        await WatchAsync();
+        return watched;
+    }
+
+    public async Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass)
+    {
+        if (!silo.Clock.TryFollow(virtualNow)) return PumpAnswer.NotRun("Sender and silo must agree on Billing__Clock.");
+        if (asked?.Number != pass) asked = (pass, PassAsync());
+        var answer = asked.Value.Answer;
+        return await silo.WithinPollAsync(answer) ? await answer : null;
+    }
+
+    public Task<string[]> ReadSilosAsync() => Task.FromResult(silo.Members.Active.Select(address => address.ToParsableString()).ToArray());
+
+    /// <summary>To be called is to be alive.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
+
+    /// <summary>Sees to it that there is a reminder. Without one, for want of the database, the pump runs all the same.</summary>
+    private async Task WatchAsync()
+    {
+        if (watched) return;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Watchdog, WatchdogPeriod, WatchdogPeriod);
+            watched = true;
+        }
+        catch (Exception e)
+        {
+            LogUnwatched(this.GetPrimaryKeyLong(), e.Message);
+        }
+    }
+
+    private async Task<PumpAnswer> PassAsync()
+    {
+        try
+        {
+            var pass = await pump.RunOnceAsync(CancellationToken.None);
+            return new PumpAnswer { Found = pass.Found, Moved = pass.Moved, Stuck = pass.Stuck, Failed = pass.Failed };
+        }
+        catch (JournalUnavailableException e)
+        {
+            return PumpAnswer.NotRun(e.Message);
+        }
+    }
+
+    private async Task<WakeOutcome> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
+    {
+        var grain = silo.Grains.GetGrain<ISubscriptionGrain>(due.SubscriptionId);
+        while (true)
+        {
+            try
+            {
+                var answer = await grain.WakeAsync(
+                    new DueMessage { Version = due.Version, State = due.State, VirtualNow = silo.Clock.VirtualNow });
+                if (answer != DueAnswer.Busy) return OutcomeOf(answer);
+            }
+            catch (Exception e) when (CallFaults.Of(e) is not null)
+            {
+                // The silo was lost, or the grain has enough to do: it stays due.
+                return WakeOutcome.Unavailable;
+            }
+
+            await Task.Delay(BusyPause, silo.Time, cancellationToken);
+        }
+    }
+
+    private static WakeOutcome OutcomeOf(DueAnswer answer) => answer switch
+    {
+        DueAnswer.Moved => WakeOutcome.Moved,
+        DueAnswer.Refused => new WakeOutcome.Failed("Its wake is refused; the log of its silo says why."),
+        DueAnswer.Idle => new WakeOutcome.Failed("It is due, but finds nothing to do."),
+        DueAnswer.NotStored => new WakeOutcome.Failed("The database refuses to store what follows; the log of its silo says why."),
+        _ => WakeOutcome.Unavailable,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The due pump of group {Group} has no reminder yet: {Reason}")]
+    private partial void LogUnwatched(long group, string reason);
+}

@@ -1,0 +1,154 @@
+using NodaTime;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Placement;
+using OrleansBilling.Silo.Wire;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Telemetry;
+
+namespace OrleansBilling.Silo.Grains;
+
+/// <summary>
+/// A live subscription: Orleans gives the turns, <see cref="SubscriptionHandler"/> does the work.
+/// A due time that is near has a timer of its own; the due pump brings the rest. It keeps nothing that is not on disk, so
+/// that it may be lost, moved, or even live twice for a moment: the version check of the journal decides.
+/// </summary>
+[RingPlacement, GrainType("orleans_billing.subscription")]
+internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
+{
+    private static readonly Duration TimerHorizon = Duration.FromMinutes(2);
+    private static readonly CommandResult TooNew = new CommandResult.Unavailable(
+        "unavailable", "This silo is older than the command; nothing was done.");
+    private static readonly CommandResult OtherClock = new CommandResult.Unavailable(
+        "unavailable", "Sender and silo must agree on Billing__Clock; nothing was done.");
+
+    private readonly SiloRuntime silo;
+    private readonly SubscriptionHandler handler;
+    private readonly ILogger<SubscriptionGrain> logger;
+    private MembershipVersion seenMembers;
+    private IGrainTimer? timer;
+    private Instant timerAt;
+
+    /// <summary>
+    /// Whether a caller asked for it. What only its due time woke leaves when its work is done: a billing day would
+    /// fill the memory with grains that nobody needs for a month.
+    /// </summary>
+    private bool stays;
+
+    public SubscriptionGrain(SiloRuntime silo, ILogger<SubscriptionGrain> logger)
+    {
+        this.silo = silo;
+        this.logger = logger;
+        Id = this.GetPrimaryKeyString();
+        handler = new SubscriptionHandler(Id, silo.Handlers);
+    }
+
+    private string Id { get; }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        BillingTelemetry.LiveSubscriptions.Add(1);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        BillingTelemetry.LiveSubscriptions.Add(-1);
+        return Task.CompletedTask;
+    }
+
+    public async Task<CommandAnswer> ExecuteAsync(CommandMessage message) => new(await RunAsync(message));
+
+    public async Task<EffectMessage> ReportAsync(CommandMessage message) => EffectMessage.Of(await RunAsync(message));
+
+    public async Task<DueAnswer> WakeAsync(DueMessage due)
+    {
+        if (!silo.Clock.TryFollow(due.VirtualNow)) return DueAnswer.Stuck;
+        if (!silo.Effects.TryBeginWake()) return DueAnswer.Busy;
+        try
+        {
+            var result = await HandleAsync(CommandEnvelope.Wake, new StoredSubscription(Id, due.Version, due.State));
+            if (result is CommandResult.Refused refused) LogWakeRefused(Id, refused.Refusal.Code);
+            return result switch
+            {
+                CommandResult.Accepted accepted => accepted.State.Version > due.Version ? DueAnswer.Moved : DueAnswer.Idle,
+                CommandResult.Refused => DueAnswer.Refused,
+                CommandResult.Unavailable { Code: CommandResult.NotStored } => DueAnswer.NotStored,
+                _ => DueAnswer.Stuck,
+            };
+        }
+        finally
+        {
+            silo.Effects.EndWake();
+        }
+    }
+
+    private async Task<CommandResult> RunAsync(CommandMessage message)
+    {
+        if (!silo.Clock.TryFollow(message.VirtualNow)) return OtherClock;
+        try
+        {
+            var envelope = await message.OpenAsync(silo.Catalog);
+            return envelope is null ? TooNew : await HandleAsync(envelope, null);
+        }
+        catch (JournalUnavailableException e)
+        {
+            return new CommandResult.Unavailable("unavailable", e.Message);
+        }
+    }
+
+    private async Task<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored)
+    {
+        var span = CommandSpan.Begin(envelope, silo.Time);
+        CommandResult? result = null;
+        try
+        {
+            var outcome = await handler.HandleAsync(envelope, stored, CancellationToken.None);
+            result = outcome.Result;
+            silo.Effects.Start(Id, outcome);
+            var woken = envelope.Caller.Role == Role.System;
+            if (result is CommandResult.Accepted { Replayed: false } accepted) SetTimer(accepted.State, woken);
+            stays |= !woken;
+            if (!stays && timer is null && outcome.Effects.Count == 0) DeactivateOnIdle();
+            if (silo.Members.HasMoved(this.GetGrainId(), ref seenMembers)) MigrateOnIdle();
+            return result;
+        }
+        finally
+        {
+            span.End(result);
+        }
+    }
+
+    /// <summary>
+    /// For what is due in a moment, or has become due since it was decided. Asking a provider again is left to the pump:
+    /// hardly ever does it come to that; and so is what a wake did not get done.
+    /// </summary>
+    private void SetTimer(Subscription state, bool woken)
+    {
+        var now = silo.Clock.Clock.GetCurrentInstant();
+        var due = DueWork.Next(state);
+        if (due is not { Kind: not (DueKind.AskCharge or DueKind.AskRefund) } near || (woken && near.At <= now) ||
+            near.At > now + TimerHorizon || silo.Clock.IsVirtual)
+        {
+            timer?.Dispose();
+            timer = null;
+            return;
+        }
+
+        if (timer is not null && timerAt == near.At) return;
+        timer?.Dispose();
+        timerAt = near.At;
+        timer = this.RegisterGrainTimer(
+            static (grain, _) => grain.HandleAsync(CommandEnvelope.Wake, null),
+            this,
+            new GrainTimerCreationOptions
+            {
+                DueTime = Duration.Max(near.At - now, Duration.Zero).ToTimeSpan(), Period = Timeout.InfiniteTimeSpan,
+            });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Waking subscription {SubscriptionId} was refused: {Code}.")]
+    private partial void LogWakeRefused(string subscriptionId, string code);
+}

@@ -1,0 +1,40 @@
+namespace OrleansBilling.Silo.Hosting;
+
+/// <summary>The silo in this process: its grains are called without a connection, and the others of its cluster through it.</summary>
+internal sealed class LocalSilo : IClusterLink, ILifecycleParticipant<ISiloLifecycle>
+{
+    private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IGrainFactory grains;
+    private volatile bool isActive;
+
+    public LocalSilo(IGrainFactory grains) => this.grains = grains;
+
+    public IGrainFactory? Grains => isActive ? grains : null;
+
+    public Task WhenConnectedAsync(CancellationToken cancellationToken) => active.Task.WaitAsync(cancellationToken);
+
+    /// <summary>The silo starts with the process.</summary>
+    public void Start()
+    {
+    }
+
+    public void Participate(ISiloLifecycle lifecycle)
+    {
+        ArgumentNullException.ThrowIfNull(lifecycle);
+        lifecycle.Subscribe(
+            nameof(LocalSilo), ServiceLifecycleStage.Active + 1,
+            _ =>
+            {
+                isActive = true;
+                active.TrySetResult();
+                return Task.CompletedTask;
+            },
+            _ =>
+            {
+                isActive = false;
+                return Task.CompletedTask;
+            });
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

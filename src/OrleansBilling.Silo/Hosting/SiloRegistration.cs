@@ -1,0 +1,40 @@
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Placement;
+using OrleansBilling.Runtime.Payments;
+
+namespace OrleansBilling.Silo.Hosting;
+
+/// <summary>What a silo works with. It is opened before the silo starts, and closed after it has stopped.</summary>
+/// <param name="Stores">The database.</param>
+/// <param name="Payments">The payment provider.</param>
+/// <param name="Clock">Business time.</param>
+internal sealed record SiloParts(SiloStores Stores, IPaymentProvider Payments, WireClock Clock);
+
+/// <summary>Adds a silo to a process.</summary>
+internal static class SiloRegistration
+{
+    /// <param name="builder">The process.</param>
+    /// <param name="place">Where the silo stands.</param>
+    /// <param name="options">Its limits.</param>
+    /// <param name="parts">What it works with; asked for when it starts.</param>
+    public static void AddSilo(this IHostApplicationBuilder builder, SiloPlace place, SiloOptions options, Func<SiloParts> parts)
+    {
+        var free = new Queue<int>(FreePort.Find(place.AdvertisedAddress, 2));
+        var siloPort = place.SiloPort == 0 ? free.Dequeue() : place.SiloPort;
+        var gatewayPort = place.GatewayPort == 0 ? free.Dequeue() : place.GatewayPort;
+        builder.UseOrleans(silo => silo.Apply(place, options, siloPort, gatewayPort));
+        ClusterLogging.Quieten(builder.Logging);
+
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<RingMembers>();
+        services.AddSingleton(provider => new SiloRuntime(
+            parts(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<RingMembers>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<LocalSilo>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalSilo>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PumpWatch>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloDrain>();
+    }
+}

@@ -1,0 +1,68 @@
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Placement;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Silo.Wire;
+
+namespace OrleansBilling.Silo.Hosting;
+
+/// <summary>What all grains of a silo share: the journal, the catalog, the clock, and the runner of effects.</summary>
+internal sealed class SiloRuntime : IDisposable
+{
+    /// <summary>Well within the time after which a caller takes a silo for lost.</summary>
+    private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(3);
+
+    public SiloRuntime(
+        SiloParts parts, SiloOptions options, TimeProvider time, IGrainFactory grains, RingMembers members, ILoggerFactory loggers)
+    {
+        var (stores, payments, clock) = parts;
+        Stores = stores;
+        Clock = clock;
+        Time = time;
+        Grains = grains;
+        Members = members;
+        PumpOptions = options;
+        Catalog = new CatalogCache(stores.Catalog, time, options.CatalogBytes);
+        Handlers = SubscriptionHandlerServices.Create(stores.Journal, Catalog, clock.Clock) with
+        {
+            CountsStatistics = options.CountsStatistics,
+        };
+        var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+        Effects = new EffectRunner(payments, options, time, calls.ReportAsync, loggers);
+    }
+
+    public SiloStores Stores { get; }
+
+    public CatalogCache Catalog { get; }
+
+    public SubscriptionHandlerServices Handlers { get; }
+
+    public EffectRunner Effects { get; }
+
+    public WireClock Clock { get; }
+
+    public TimeProvider Time { get; }
+
+    public IGrainFactory Grains { get; }
+
+    public RingMembers Members { get; }
+
+    public BillingHostOptions PumpOptions { get; }
+
+    /// <summary>Whether something completes within the time that a caller is kept waiting for it.</summary>
+    public async Task<bool> WithinPollAsync(Task task)
+    {
+        try
+        {
+            await task.WaitAsync(PollMax, Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => Effects.Dispose();
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace OrleansBilling.Silo.Placement;
+
+/// <summary>
+/// Which silo a grain belongs to: the one with the highest score for it (rendezvous hashing). Every process comes to the
+/// same answer by itself; the split is even; a silo that joins or leaves moves only the share that becomes, or was, its
+/// own. A silo is known by its endpoint, so that one that restarts gets its old share back.
+/// </summary>
+internal static class Ring
+{
+    public static SiloAddress SiloOf(GrainId grain, ImmutableArray<SiloAddress> silos)
+    {
+        var key = Mix(grain.GetUniformHashCode() ^ 0x9E37_79B9_7F4A_7C15);
+        var best = silos[0];
+        var bestScore = Score(best, key);
+        for (var n = 1; n < silos.Length; n++)
+        {
+            var score = Score(silos[n], key);
+            if (score < bestScore || (score == bestScore && silos[n].CompareTo(best) < 0)) continue;
+            (best, bestScore) = (silos[n], score);
+        }
+
+        return best;
+    }
+
+    private static ulong Score(SiloAddress silo, ulong key)
+    {
+        Span<byte> address = stackalloc byte[16];
+        silo.Endpoint.Address.TryWriteBytes(address, out var length);
+        var hash = 14_695_981_039_346_656_037UL;
+        foreach (var unit in address[..length]) hash = (hash ^ unit) * 1_099_511_628_211;
+        return Mix(Mix(hash ^ (uint)silo.Endpoint.Port) ^ key);
+    }
+
+    /// <summary>The finalizer of SplitMix64: every bit of the result depends on every bit of the argument.</summary>
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        value = (value ^ (value >> 27)) * 0x94D0_49BB_1331_11EB;
+        return value ^ (value >> 31);
+    }
+}

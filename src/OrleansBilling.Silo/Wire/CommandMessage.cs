@@ -1,0 +1,77 @@
+using System.Text.Json;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+
+namespace OrleansBilling.Silo.Wire;
+
+/// <summary>
+/// A command on its way. Within a process it is handed over as it is: everything in it is immutable. Its bytes are made
+/// only when Orleans sends it to another process, in a format of our own (<see cref="CommandCodec"/>), so that processes
+/// of different versions understand each other whatever Orleans makes of types.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("orleans_billing.command")]
+internal sealed class CommandMessage
+{
+    [NonSerialized]
+    private readonly CommandEnvelope? envelope;
+
+    [NonSerialized]
+    private byte[]? body;
+
+    /// <summary>For the deserializer.</summary>
+    public CommandMessage()
+    {
+    }
+
+    public CommandMessage(CommandEnvelope envelope, long? virtualNow) => (this.envelope, VirtualNow) = (envelope, virtualNow);
+
+    /// <summary>The command, encoded.</summary>
+    [Id(0)]
+    public byte[] Body
+    {
+        get => body ??= CommandCodec.Encode(envelope ?? throw new InvalidOperationException("The message is empty."));
+        set => body = value;
+    }
+
+    /// <summary>Where the sender's virtual clock stands, in milliseconds since 1970; null where time is the machine's.</summary>
+    [Id(1)]
+    public long? VirtualNow { get; set; }
+
+    /// <summary>The command, or null when only a newer process would know it.</summary>
+    /// <exception cref="JournalUnavailableException">The catalog, which it refers to, cannot be read.</exception>
+    public ValueTask<CommandEnvelope?> OpenAsync(CatalogCache catalog) =>
+        envelope is not null ? new ValueTask<CommandEnvelope?>(envelope) : CommandCodec.DecodeAsync(Body, catalog, CancellationToken.None);
+}
+
+/// <summary>What became of a command; on its way like <see cref="CommandMessage"/>, in the format of <see cref="ResultCodec"/>.</summary>
+[GenerateSerializer, Immutable, Alias("orleans_billing.command_answer")]
+internal sealed class CommandAnswer
+{
+    [NonSerialized]
+    private readonly CommandResult? result;
+
+    [NonSerialized]
+    private byte[]? body;
+
+    /// <summary>For the deserializer.</summary>
+    public CommandAnswer()
+    {
+    }
+
+    public CommandAnswer(CommandResult result) => this.result = result;
+
+    /// <summary>The result, encoded.</summary>
+    [Id(0)]
+    public byte[] Body
+    {
+        get => body ??= ResultCodec.Encode(result ?? throw new InvalidOperationException("The answer is empty."));
+        set => body = value;
+    }
+
+    /// <exception cref="JournalUnavailableException">The catalog, which it refers to, cannot be read.</exception>
+    /// <exception cref="JsonException">These are not the bytes of a result.</exception>
+    public ValueTask<CommandResult> OpenAsync(CatalogCache catalog, CancellationToken cancellationToken) =>
+        result is not null ? new ValueTask<CommandResult>(result) : ResultCodec.DecodeAsync(Body, catalog, cancellationToken);
+}

@@ -1,0 +1,150 @@
+using Npgsql;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Postgres.Connections;
+
+/// <summary>
+/// Statements over the small pool. A database that does not answer becomes a <see cref="JournalUnavailableException"/>;
+/// anything else is a bug and comes through as it is.
+/// </summary>
+internal sealed class PooledCalls(NpgsqlDataSource pool)
+{
+    /// <summary>
+    /// All rows of a query. A pooled connection that the server closed meanwhile is no outage, so a failed read is tried
+    /// once more on a new connection.
+    /// </summary>
+    public async Task<List<TRow>> ReadAsync<TRow>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadOnceAsync(sql, parameters, read, cancellationToken);
+        }
+        catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
+        {
+            pool.Clear();
+        }
+
+        try
+        {
+            return await ReadOnceAsync(sql, parameters, read, cancellationToken);
+        }
+        catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    /// <summary>The number of rows written. Not tried again: it may have taken effect.</summary>
+    public Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
+        OnceAsync(connection => ExecuteAsync(connection, sql, parameters, cancellationToken), cancellationToken);
+
+    /// <summary>The rows that a write answers with. Not tried again: it may have taken effect.</summary>
+    public Task<List<TRow>> WriteAsync<TRow>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
+        OnceAsync(connection => RowsAsync(connection, sql, parameters, read, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// As <see cref="WriteAsync{TRow}"/>, behind a statement that takes a lock in the same transaction and the same round
+    /// trip: the write then sees all that earlier holders of the lock wrote.
+    /// </summary>
+    public Task<List<TRow>> WriteLockedAsync<TRow>(
+        string lockSql, NpgsqlParameter[] lockParameters, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
+        CancellationToken cancellationToken) =>
+        OnceAsync(
+            async connection =>
+            {
+                await using var batch = new NpgsqlBatch(connection)
+                {
+                    BatchCommands = { Statement(lockSql, lockParameters), Statement(sql, parameters) },
+                };
+                await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
+                return await ReadToEndAsync(reader, read, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Several statements in one transaction. Not tried again: it may have taken effect.</summary>
+    public Task<TResult> InTransactionAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
+        OnceAsync(
+            async connection =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var result = await work(connection);
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            },
+            cancellationToken);
+
+    /// <summary>What a connection of the pool is used for. Not tried again: it may have taken effect.</summary>
+    public async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await pool.OpenConnectionAsync(cancellationToken);
+            return await call(connection);
+        }
+        catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
+        {
+            pool.Clear();
+            throw Unavailable(exception);
+        }
+    }
+
+    /// <summary>The number of rows written over a connection that is open, as within a transaction.</summary>
+    public static async Task<int> ExecuteAsync(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>All rows over a connection that is open, as within a transaction.</summary>
+    public static async Task<List<TRow>> RowsAsync<TRow>(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadToEndAsync(reader, read, cancellationToken);
+    }
+
+    private async Task<List<TRow>> ReadOnceAsync<TRow>(
+        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await pool.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await ReadToEndAsync(reader, read, cancellationToken);
+        }
+        finally
+        {
+            // A parameter belongs to one command at a time, and a second try uses them again.
+            command.Parameters.Clear();
+        }
+    }
+
+    /// <summary>The rows of the last result. A write is durable only when the reader has come to its end without an error.</summary>
+    private static async Task<List<TRow>> ReadToEndAsync<TRow>(
+        NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<TRow>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        await reader.NextResultAsync(cancellationToken);
+        return rows;
+    }
+
+    private static NpgsqlBatchCommand Statement(string sql, NpgsqlParameter[] parameters)
+    {
+        var statement = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters) statement.Parameters.Add(parameter);
+        return statement;
+    }
+
+    private static JournalUnavailableException Unavailable(Exception exception) => new("The database does not answer.", exception);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using OrleansBilling.Silo.Tests.Given;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Silo.Tests;
+
+/// <summary>What callers notice when silos come, leave and die under load.</summary>
+[Collection(ProcessCluster.Collection)]
+public sealed class FailoverTests
+{
+    private const int Subscriptions = 60;
+    private static readonly string[] Ids = [.. Enumerable.Range(1, Subscriptions).Select(n => $"s{n}")];
+
+    /// <summary>A silo is declared dead within eight seconds, and its calls are made again after ten at most.</summary>
+    private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(20);
+
+    [PostgresFact]
+    public async Task A_killed_silo_costs_its_subscriptions_seconds_and_no_keyed_command_is_lost_or_done_twice()
+    {
+        await using var cluster = await ProcessCluster.StartAsync(silos: 3, virtualClock: false);
+        await cluster.SellAsync(Ids, _ => "tok_ok");
+        await using var load = new Load(cluster);
+
+        await load.RunForAsync(commands: 300);
+        await cluster.KillAsync(cluster.Silos[1]);
+        await load.RunForAsync(commands: 600);
+        await cluster.JoinAsync();
+        await load.RunForAsync(commands: 300);
+        await load.StopAsync();
+
+        Assert.Empty(load.Failed);
+        Assert.True(load.Slowest < RecoveryMax, $"A command took {load.Slowest}.");
+        await RequireEachOnceAsync(cluster, load);
+    }
+
+    [PostgresFact]
+    public async Task A_silo_that_is_told_to_stop_finishes_its_work_and_nobody_notices()
+    {
+        await using var cluster = await ProcessCluster.StartAsync(silos: 2, virtualClock: false);
+        await cluster.SellAsync(Ids, _ => "tok_ok");
+        await using var load = new Load(cluster);
+        await load.RunForAsync(commands: 200);
+
+        // Charges are under way when the silo leaves: their outcomes come in all the same, long before a watchdog looks.
+        var late = Enumerable.Range(1, Subscriptions).Select(n => $"late{n}").ToList();
+        var subscribing = cluster.Client.BulkAsync(late.Select(id => (JsonNode)new JsonObject
+        {
+            ["type"] = "subscribe", ["subscription_id"] = id, ["idempotency_key"] = id, ["offer_id"] = "offer",
+            ["customer"] = new JsonObject { ["id"] = id }, ["payment_method"] = new JsonObject { ["token"] = "tok_ok" },
+        }));
+        var leaving = cluster.Silos[0];
+        Assert.Equal(0, await leaving.TerminateAsync());
+        cluster.Silos.Remove(leaving);
+        await leaving.DisposeAsync();
+        Assert.All(await subscribing, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
+        await TestCluster.EventuallyAsync(
+            async () => (await cluster.ListAsync()).Values.All(subscription => subscription["status"]!.GetValue<string>() == "active"));
+
+        await load.RunForAsync(commands: 200);
+        await load.StopAsync();
+        Assert.Empty(load.Failed);
+        await RequireEachOnceAsync(cluster, load);
+    }
+
+    [PostgresFact]
+    public async Task A_gateway_that_has_lost_every_silo_says_so_and_goes_on_when_there_are_new_ones()
+    {
+        await using var cluster = await ProcessCluster.StartAsync(silos: 2, virtualClock: false);
+        await cluster.SellAsync(Ids, _ => "tok_ok");
+        while (cluster.Silos.Count > 0) await cluster.KillAsync(cluster.Silos[0]);
+
+        var (status, problem) = await cluster.Client.TryPostAsync("/v1/subscriptions/s1/cancel", Cancel, "gone");
+        Assert.Equal(503, (int)status);
+        Assert.Contains(problem!["code"]!.GetValue<string>(), new[] { "unknown", "unavailable" });
+
+        await cluster.JoinAsync();
+        await TestCluster.EventuallyAsync(
+            async () =>
+                (int)(await cluster.Client.TryPostAsync("/v1/subscriptions/s1/cancel", Cancel, "gone")).Status == 200,
+                TimeSpan.FromMinutes(1));
+    }
+
+    private static JsonObject Cancel => new() { ["at"] = "period_end" };
+
+    /// <summary>The history of each subscription holds every acknowledged command once.</summary>
+    private static async Task RequireEachOnceAsync(ProcessCluster cluster, Load load)
+    {
+        foreach (var id in Ids)
+        {
+            var events = await cluster.Client.ListAsync($"/v1/subscriptions/{id}/events");
+            Assert.Equal(Enumerable.Range(1, events.Count), events.Select(e => e["sequence"]!.GetValue<int>()));
+            Assert.Equal(
+                load.Acknowledged.GetValueOrDefault(id), events.Count(e => e["type"]!.GetValue<string>() == "payment_method_changed"));
+        }
+    }
+
+    /// <summary>Four callers that change payment methods, each command under a key of its own, one after the other.</summary>
+    private sealed class Load : IAsyncDisposable
+    {
+        private const int Callers = 4;
+        private readonly CancellationTokenSource stopping = new();
+        private readonly Task[] callers;
+        private int done;
+
+        public Load(ProcessCluster cluster) =>
+            callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => RunAsync(cluster, caller)))];
+
+        public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
+
+        public ConcurrentQueue<string> Failed { get; } = new();
+
+        public TimeSpan Slowest { get; private set; }
+
+        /// <summary>Completes when so many more commands are done.</summary>
+        public Task RunForAsync(int commands)
+        {
+            var target = Volatile.Read(ref done) + commands;
+            return TestCluster.EventuallyAsync(
+                () => Task.FromResult(Volatile.Read(ref done) >= target || callers.Any(caller => caller.IsFaulted)),
+                TimeSpan.FromMinutes(2));
+        }
+
+        public async Task StopAsync()
+        {
+            await stopping.CancelAsync();
+            await Task.WhenAll(callers);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await stopping.CancelAsync();
+            await Task.WhenAll(callers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stopping.Dispose();
+        }
+
+        private async Task RunAsync(ProcessCluster cluster, int caller)
+        {
+            for (var n = caller; !stopping.IsCancellationRequested; n += Callers)
+            {
+                var id = Ids[n % Ids.Length];
+                var body = new JsonObject { ["token"] = n / Ids.Length % 2 == 0 ? "tok_expired_card" : "tok_ok" };
+                var took = Stopwatch.StartNew();
+                var (status, answer) = await cluster.Client.TryPostAsync($"/v1/subscriptions/{id}/payment-method", body, $"change-{n}");
+                lock (stopping) Slowest = took.Elapsed > Slowest ? took.Elapsed : Slowest;
+                if ((int)status == 200) Acknowledged.AddOrUpdate(id, 1, (_, count) => count + 1);
+                else Failed.Enqueue($"{id}: {answer}");
+                Interlocked.Increment(ref done);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+[assembly: TestFramework("OrleansBilling.Silo.Tests.Given.ClusterTestFramework", "OrleansBilling.Silo.Tests")]
+
+namespace OrleansBilling.Silo.Tests.Given;
+
+/// <summary>Ends the shared database server when the last test of the assembly is over.</summary>
+public sealed class ClusterTestFramework : XunitTestFramework
+{
+    public ClusterTestFramework(IMessageSink messageSink)
+        : base(messageSink) => DisposalTracker.Add(SharedPostgres.Instance);
+}

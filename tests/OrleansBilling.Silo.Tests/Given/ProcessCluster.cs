@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OrleansBilling.Crash.Tests;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Silo.Tests.Given;
+
+/// <summary>Silos, a gateway and a payment simulator, each a process of its own on loopback, on one database.</summary>
+internal sealed class ProcessCluster : IAsyncDisposable
+{
+    /// <summary>Tests with so many processes take turns: a machine that is short of time is no lost silo.</summary>
+    public const string Collection = "Processes";
+
+    private const string AdminKey = "cluster-test-admin-key-0123456789";
+    private readonly Dictionary<string, string> settings;
+    private readonly ServerProcess simulator;
+    private readonly string bookFolder;
+
+    private ProcessCluster(Dictionary<string, string> settings, ServerProcess simulator, string bookFolder)
+    {
+        this.settings = settings;
+        this.simulator = simulator;
+        this.bookFolder = bookFolder;
+        Book = new BillingClient(simulator.Address, "");
+    }
+
+    public List<ServerProcess> Silos { get; } = [];
+
+    public ServerProcess Gateway { get; private set; } = null!;
+
+    /// <summary>Speaks to the gateway.</summary>
+    public BillingClient Client { get; private set; } = null!;
+
+    /// <summary>Speaks to the payment simulator.</summary>
+    public BillingClient Book { get; }
+
+    public static async Task<ProcessCluster> StartAsync(int silos, bool virtualClock, int dropAnswerPercent = 0)
+    {
+        var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
+        var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
+        {
+            ["Simulator__BookPath"] = Path.Combine(folder, "book.db"),
+            ["Simulator__DropAnswerPercent"] = dropAnswerPercent.ToString(CultureInfo.InvariantCulture),
+            ["Simulator__Seed"] = "7",
+            ["Simulator__LatencyMilliseconds"] = "30",
+        });
+        var settings = new Dictionary<string, string>
+        {
+            ["Billing__Storage"] = "postgres",
+            ["ConnectionStrings__Billing"] = await SharedPostgres.Instance.CreateDatabaseAsync(),
+            ["Billing__Clock"] = virtualClock ? "virtual" : "system",
+            ["Billing__Payments"] = simulator.Address.ToString(),
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+        };
+        var cluster = new ProcessCluster(settings, simulator, folder);
+        for (var n = 0; n < silos; n++) await cluster.JoinAsync();
+        await cluster.StartGatewayAsync(virtualClock);
+        return cluster;
+    }
+
+    public async Task<ServerProcess> JoinAsync()
+    {
+        var silo = await ServerProcess.StartAsync(
+            "OrleansBilling.Server.dll", new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" });
+        Silos.Add(silo);
+        return silo;
+    }
+
+    /// <summary>As kill -9 does.</summary>
+    public async Task KillAsync(ServerProcess silo)
+    {
+        Silos.Remove(silo);
+        await silo.DisposeAsync();
+    }
+
+    /// <summary>A product with a monthly offer at 19.90, and a subscription for each id.</summary>
+    public async Task SellAsync(IEnumerable<string> ids, Func<int, string> token)
+    {
+        await Client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
+        await Client.PostAsync("/v1/plans", new JsonObject
+        {
+            ["id"] = "monthly", ["product_id"] = "course", ["name"] = "Monthly",
+            ["interval"] = new JsonObject { ["unit"] = "month", ["count"] = 1 },
+        });
+        await Client.PostAsync(
+            "/v1/offers", new JsonObject { ["id"] = "offer", ["plan_id"] = "monthly", ["amount"] = 1_990, ["currency"] = "BRL" });
+        var answers = await Client.BulkAsync(ids.Select((id, n) => (JsonNode)new JsonObject
+        {
+            ["type"] = "subscribe",
+            ["subscription_id"] = id,
+            ["idempotency_key"] = $"subscribe-{id}",
+            ["offer_id"] = "offer",
+            ["customer"] = new JsonObject { ["id"] = $"customer-{id}" },
+            ["payment_method"] = new JsonObject { ["token"] = token(n) },
+        }));
+        Assert.All(answers, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
+    }
+
+    /// <summary>Moves the virtual clock; asked again as long as silos are missing.</summary>
+    public async Task AdvanceAsync(string to) => await TestCluster.EventuallyAsync(
+        async () => (int)(await Client.TryPostAsync("/v1/clock/advance", new JsonObject { ["to"] = to })).Status == 200,
+        TimeSpan.FromMinutes(2));
+
+    public async Task<int> ChargesAsync() => (await Book.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
+
+    /// <summary>Subscriptions by id, as the gateway lists them.</summary>
+    public async Task<Dictionary<string, JsonNode>> ListAsync() =>
+        (await Client.ListAsync("/v1/subscriptions")).ToDictionary(subscription => subscription["id"]!.GetValue<string>());
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (Gateway is not null) await Gateway.DisposeAsync();
+        foreach (var silo in Silos) await silo.DisposeAsync();
+        Book.Dispose();
+        await simulator.DisposeAsync();
+        Directory.Delete(bookFolder, recursive: true);
+    }
+
+    private async Task StartGatewayAsync(bool virtualClock)
+    {
+        var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "gateway", ["Billing__AdminKey"] = AdminKey };
+        if (virtualClock) own["Billing__ClockStart"] = "2024-01-31T00:00:00Z";
+        Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
+        Client = new BillingClient(Gateway.Address, AdminKey);
+
+        // The gateway serves at once, and looks for silos meanwhile.
+        await TestCluster.EventuallyAsync(
+            async () => (int)(await Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status == 404);
+    }
+}

@@ -1,0 +1,17 @@
+namespace OrleansBilling.Silo.Tests.Given;
+
+/// <summary>Time that skips every wait: a timer strikes at once, and then so much time has passed.</summary>
+internal sealed class SkippingTime : TimeProvider
+{
+    private long ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Interlocked.Add(ref ticks, dueTime.Ticks);
+        return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using OrleansBilling.Silo.Tests.Given;
+
+namespace OrleansBilling.Gateway.Tests.Harness;
+
+/// <summary>
+/// On which database a server under test stands: here on PostgreSQL, each on one of its own. So every test of the
+/// contract is one of that database, too.
+/// </summary>
+internal static class TestRuntime
+{
+    private const string ConnectionSetting = "--ConnectionStrings:Billing=";
+
+    /// <summary>A server that starts again in the same directory finds its database again.</summary>
+    private static readonly ConcurrentDictionary<string, Task<string>> Databases = new();
+
+    /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
+    public static async Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings)
+    {
+        if (settings.Any(setting => setting.StartsWith(ConnectionSetting, StringComparison.Ordinal))) return [];
+        return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
+    }
+
+    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    public static async Task RestoreOldAsync(string directory)
+    {
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(await DatabaseOfAsync(directory)) { Pooling = false });
+        await using var command = database.CreateCommand(OldDatabase.ReadScript("postgres.sql"));
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static Task<string> DatabaseOfAsync(string directory) =>
+        Databases.GetOrAdd(directory, _ => SharedPostgres.Instance.CreateDatabaseAsync());
+}

@@ -1,0 +1,57 @@
+using NodaTime;
+using Orleans.Core.Internal;
+using OrleansBilling.Silo.Grains;
+using OrleansBilling.Silo.Tests.Given;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Silo.Wire;
+using OrleansBilling.Testing;
+
+namespace OrleansBilling.Silo.Tests;
+
+/// <summary>Every group of partitions has its pump, come what may.</summary>
+public sealed class PumpTests
+{
+    [PostgresFact]
+    public async Task Each_group_has_one_pump_and_one_that_is_lost_without_a_word_is_revived_by_its_reminder()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 2);
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
+        for (var group = 0; group < cluster.Storage.Due.GroupCount; group++)
+            await cluster.Grains.GetGrain<IDuePumpGrain>(group).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < cluster.Storage.Due.GroupCount);
+
+        // Reminders tick once a minute.
+        await TestCluster.EventuallyAsync(
+            async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(100));
+    }
+
+    [PostgresFact]
+    public async Task Pumps_go_on_with_the_silos_that_are_left()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 2);
+        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
+        await cluster.LeaveAsync(cluster.Silos[0]);
+
+        // Long before a reminder would.
+        await TestCluster.EventuallyAsync(
+            async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(20));
+    }
+
+    [PostgresFact]
+    public async Task What_only_its_due_time_woke_leaves_memory_and_what_a_caller_asked_for_stays()
+    {
+        await using var cluster = await TestCluster.StartAsync(silos: 1);
+        await cluster.AcceptedAsync("s1", cluster.Subscribe("s1", SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(3)));
+        await cluster.LeaveAsync(cluster.Silos[0]);
+        await cluster.JoinAsync();
+
+        await TestCluster.EventuallyAsync(
+            async () => await cluster.Client.ExecuteAsync("s1", CommandEnvelope.Wake, CancellationToken.None) is CommandResult.Accepted);
+        await TestCluster.EventuallyAsync(async () => (await cluster.LiveAsync()).Sum() == 0);
+
+        await cluster.AcceptedAsync("s1", new SubscriptionCommand.ChangePaymentMethod("tok_other"));
+        Assert.IsType<CommandResult.Accepted>(await cluster.Client.ExecuteAsync("s1", CommandEnvelope.Wake, CancellationToken.None));
+        Assert.Equal(1, (await cluster.LiveAsync()).Sum());
+    }
+}

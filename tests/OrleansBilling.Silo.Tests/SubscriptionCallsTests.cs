@@ -1,0 +1,122 @@
+using NodaTime;
+using Orleans.Runtime.Messaging;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Tests.Given;
+using OrleansBilling.Silo.Wire;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.Silo.Tests;
+
+/// <summary>What a caller is told of a silo that was lost, and when a command is sent again.</summary>
+public sealed class SubscriptionCallsTests
+{
+    private static readonly SubscriptionCommand Command = new SubscriptionCommand.Uncancel();
+    private static readonly CommandEnvelope Keyed = new(Command, Caller.Administrator, new IdempotencyKey(1, 2));
+    private static readonly CommandEnvelope Keyless = new(Command, Caller.Administrator);
+    private static readonly CommandEnvelope OfTheRuntime = new(Command, Caller.System);
+
+    [Fact]
+    public async Task What_never_reached_a_grain_is_sent_again_with_or_without_a_key()
+    {
+        foreach (var envelope in new[] { Keyed, Keyless, OfTheRuntime })
+        {
+            var grain = new ScriptedGrain(new ConnectionFailedException("no"), new ConnectionFailedException("no"), null);
+            Assert.IsType<CommandResult.Refused>(await AskAsync(grain, envelope));
+            Assert.Equal(3, grain.Calls);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(LostInFlight))]
+    public async Task A_command_whose_outcome_nobody_knows_is_sent_again_only_when_that_does_no_harm(string fault)
+    {
+        foreach (var envelope in new[] { Keyed, OfTheRuntime })
+        {
+            var grain = new ScriptedGrain(Lost(fault), null);
+            Assert.IsType<CommandResult.Refused>(await AskAsync(grain, envelope));
+            Assert.Equal(2, grain.Calls);
+        }
+
+        var once = new ScriptedGrain(Lost(fault), null);
+        Assert.Equal("unknown", Assert.IsType<CommandResult.Unavailable>(await AskAsync(once, Keyless)).Code);
+        Assert.Equal(1, once.Calls);
+    }
+
+    public static TheoryData<string> LostInFlight => ["silo", "timeout", "connection"];
+
+    [Fact]
+    public async Task Patience_ends()
+    {
+        Assert.Equal("unavailable", await CodeAsync(new ConnectionFailedException("no"), Keyed));
+        Assert.Equal("unknown", await CodeAsync(new SiloUnavailableException("gone"), Keyed));
+        Assert.Equal("busy", await CodeAsync(new LimitExceededException("full"), Keyed));
+        Assert.Equal("busy", await CodeAsync(new GatewayTooBusyException("full"), Keyless));
+
+        // Once its outcome is unknown it stays so, whatever the next tries meet.
+        Assert.Equal(
+            "unknown",
+            Assert.IsType<CommandResult.Unavailable>(
+                await AskAsync(new ScriptedGrain(new TimeoutException(), new LimitExceededException("full")), Keyed)).Code);
+    }
+
+    [Fact]
+    public async Task A_bug_of_the_grain_comes_through() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(new ScriptedGrain(new InvalidOperationException("bug")), Keyed));
+
+    private static async Task<string> CodeAsync(Exception always, CommandEnvelope envelope) =>
+        Assert.IsType<CommandResult.Unavailable>(await AskAsync(new ScriptedGrain(always), envelope)).Code;
+
+    private static Task<CommandResult> AskAsync(ScriptedGrain grain, CommandEnvelope envelope)
+    {
+        var calls = new SubscriptionCalls(
+            _ => grain, new CatalogCache(new NoCatalog(), TimeProvider.System), new WireClock(SystemClock.Instance, null),
+            new SkippingTime());
+        return calls.ExecuteAsync("s", envelope, CancellationToken.None).AsTask();
+    }
+
+    private static Exception Lost(string fault) => fault switch
+    {
+        "silo" => new SiloUnavailableException("gone"),
+        "timeout" => new TimeoutException(),
+        _ => new IOException("reset"),
+    };
+
+    /// <summary>Throws one after the other, the last one for ever; null stands for an answer.</summary>
+    private sealed class ScriptedGrain(params Exception?[] faults) : ISubscriptionGrain
+    {
+        public int Calls { get; private set; }
+
+        public Task<CommandAnswer> ExecuteAsync(CommandMessage message)
+        {
+            var fault = faults[Math.Min(Calls++, faults.Length - 1)];
+            return fault is null
+                ? Task.FromResult(new CommandAnswer(new CommandResult.Refused(Refusal.NoCancellationScheduled)))
+                : Task.FromException<CommandAnswer>(fault);
+        }
+
+        public async Task<EffectMessage> ReportAsync(CommandMessage message) =>
+            EffectMessage.Of(
+                await (await ExecuteAsync(message))
+                    .OpenAsync(new CatalogCache(new NoCatalog(), TimeProvider.System), CancellationToken.None));
+
+        public Task<DueAnswer> WakeAsync(DueMessage due) => Task.FromResult(DueAnswer.Stuck);
+    }
+
+    private sealed class NoCatalog : ICatalogStore
+    {
+        public ValueTask<bool> AddAsync(Product product, CancellationToken cancellationToken) => new(false);
+
+        public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken) => new(false);
+
+        public ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken) => new(false);
+
+        public ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken) => default;
+
+        public ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken) => default;
+
+        public ValueTask<Offer?> FindOfferAsync(string offerId, int? version, CancellationToken cancellationToken) => default;
+    }
+}
