@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -41,8 +42,9 @@ internal sealed partial class ServerHost : IAsyncDisposable
         AddWeb(builder);
         if (settings.Role != Role.Gateway)
             builder.AddSilo(
-                settings.Place, siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes }, () =>
-                    foundation!.SiloParts);
+                settings.Place,
+                siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes },
+                () => foundation!.SiloParts);
         web = builder.Build();
     }
 
@@ -89,15 +91,25 @@ internal sealed partial class ServerHost : IAsyncDisposable
             await web.StartAsync(cancellationToken);
             started = true;
         }
+        catch (OperationCanceledException) when (web.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it had started: there is nothing to wait for.
+        }
+        catch (Exception e) when (e is OrleansException or DbException or TimeoutException)
+        {
+            throw new StartupException($"Cannot join the cluster: {e.Message}", e);
+        }
         catch (Exception e) when (
-            e is IOException or SocketException or AddressInUseException or FormatException or InvalidOperationException or UnauthorizedAccessException or OrleansException)
+            e is IOException or SocketException or AddressInUseException or FormatException or InvalidOperationException
+                or UnauthorizedAccessException)
         {
             throw new StartupException($"Cannot listen: {e.Message}", e);
         }
     }
 
     /// <summary>Completes when the process is told to stop, and has.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => web.WaitForShutdownAsync(cancellationToken);
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
+        started ? web.WaitForShutdownAsync(cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -155,6 +167,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetryExport(
-            builder.Configuration, isSilo ? "orleans-billing-silo" : "orleans-billing-gateway", "Microsoft.Orleans");
+            builder.Configuration, ServiceNameOf(settings.Role), "Microsoft.Orleans");
     }
+
+    private static string ServiceNameOf(Role role) => role switch
+    {
+        Role.Silo => "orleans-billing-silo",
+        Role.Gateway => "orleans-billing-gateway",
+        _ => "orleans-billing",
+    };
 }

@@ -1,5 +1,5 @@
-using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Coupons;
 
 namespace OrleansBilling.Gateway.Tests;
 

@@ -41,6 +41,28 @@ public sealed class StartupTests
         Assert.Equal(message, error.Message);
     }
 
+    [Theory]
+    [InlineData("all")]
+    [InlineData("silo")]
+    [InlineData("gateway")]
+    public async Task A_connection_string_that_nobody_can_read_is_named(string role)
+    {
+        using var directory = new DataDirectory();
+        var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(
+            [$"--Billing:DataDirectory={directory.Path}", $"--Billing:Role={role}", "--Billing:Storage=postgres", "--ConnectionStrings:Billing=Hosst=x"]));
+        Assert.StartsWith("ConnectionStrings__Billing is not a connection string of PostgreSQL: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_advertised_address_that_is_not_of_this_machine_keeps_no_server_on_SQLite_from_starting()
+    {
+        using var directory = new DataDirectory();
+        await using var server = await ServerHost.OpenAsync(
+            [$"--Billing:DataDirectory={directory.Path}", "--Billing:AdvertisedAddress=192.0.2.1", "--urls=http://127.0.0.1:0"]);
+        await server.StartAsync(CancellationToken.None);
+        Assert.NotEmpty(server.Addresses);
+    }
+
     [Fact]
     public async Task A_bad_setting_ends_the_process_with_one_line_and_code_1()
     {

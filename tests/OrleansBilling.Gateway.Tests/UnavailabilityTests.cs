@@ -1,10 +1,12 @@
 using System.Text.Json;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Coupons;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -121,7 +123,7 @@ public sealed class UnavailabilityTests
             "/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once","redemptions_max":1}""")).Expect(201);
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
         var lost = new FixedRuntime(_ => new CommandResult.Unavailable("unknown", "The connection was lost."));
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = lost });
+        await using var altered = await AlteredGateway.StartAsync(WithRedemption(gateway.Services with { Runtime = lost }));
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body, "k")).ExpectProblem(503, "unknown");
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
@@ -141,7 +143,7 @@ public sealed class UnavailabilityTests
         await gateway.SellAsync();
         (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once"}""")).Expect(201);
         var full = new FixedRuntime(_ => new CommandResult.Unavailable(code, "Come back."));
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = full });
+        await using var altered = await AlteredGateway.StartAsync(WithRedemption(gateway.Services with { Runtime = full }));
 
         Assert.Equal(
             code, (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\""))).Code);
@@ -153,7 +155,7 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Coupons = new LostCoupons() });
+        await using var altered = await AlteredGateway.StartAsync(WithRedemption(gateway.Services with { Coupons = new LostCoupons() }));
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body)).ExpectProblem(503, "unavailable");
@@ -189,6 +191,12 @@ public sealed class UnavailabilityTests
             JsonValueKind.Null,
             Assert.Single((await altered.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data).GetProperty("number").ValueKind);
     }
+
+    /// <summary>Redemptions go where the altered services go.</summary>
+    private static GatewayServices WithRedemption(GatewayServices services) => services with
+    {
+        Redemption = new CouponRedemption(services.Runtime, services.Coupons, services.Journal, services.Reader, services.Time),
+    };
 
     private sealed class FixedRuntime(Func<string, CommandResult> answer) : IBillingRuntime
     {

@@ -9,7 +9,7 @@ public sealed class DueDrainTests
     [Fact]
     public async Task It_waits_for_effects_of_a_pass_that_came_between()
     {
-        var effects = new Activity();
+        var effects = new OperationsInFlight();
         var drain = DueDrain.RunAsync(
             effects.WhenIdleAsync,
             _ =>

@@ -1,6 +1,10 @@
 using System.Reflection;
+using Newtonsoft.Json;
 using Orleans.CodeGeneration;
+using Orleans.Serialization;
 using OrleansBilling.Silo.Client;
+using OrleansBilling.Silo.Grains;
+using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Silo.Tests;
 
@@ -37,4 +41,16 @@ public sealed class WireNamesTests
     public void Every_grain_has_a_type_name() =>
         Assert.All(
             Types.Where(type => type.IsAssignableTo(typeof(Grain))), type => Assert.NotNull(type.GetCustomAttribute<GrainTypeAttribute>()));
+
+    /// <summary>The row that a silo wrote when the class stood in another assembly.</summary>
+    [Fact]
+    public void The_state_of_a_grain_is_read_whatever_class_wrote_it_and_names_none()
+    {
+        var options = new OrleansJsonSerializerOptions();
+        ClusterTuning.NameNoTypes(options);
+        const string Old = """{"$id":"1","$type":"OrleansBilling.Cluster.Grains.OfferState, OrleansBilling.Cluster","Newest":3}""";
+        var state = JsonConvert.DeserializeObject<OfferState>(Old, options.JsonSerializerSettings)!;
+        Assert.Equal(3, state.Newest);
+        Assert.DoesNotContain("$type", JsonConvert.SerializeObject(state, options.JsonSerializerSettings), StringComparison.Ordinal);
+    }
 }

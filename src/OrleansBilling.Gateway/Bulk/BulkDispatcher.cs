@@ -25,7 +25,7 @@ internal sealed class BulkDispatcher(ApiCall call)
     /// <summary>Begins what a line asks. Does not wait for it.</summary>
     public BulkAnswer Begin(in Line line)
     {
-        if (line.TooLong) return Refuse(line.Number, null, TooLong);
+        if (line.TooLong) return Reject(line.Number, null, TooLong);
         if (line.Bytes.IsSingleSegment) return Begin(line.Number, line.Bytes.FirstSpan);
 
         var rented = ArrayPool<byte>.Shared.Rent((int)line.Bytes.Length);
@@ -43,16 +43,16 @@ internal sealed class BulkDispatcher(ApiCall call)
     private BulkAnswer Begin(long number, ReadOnlySpan<byte> bytes)
     {
         bytes = bytes.Trim(" \t\r"u8);
-        if (BulkLineParser.Parse(bytes, out var request) is { } error) return Refuse(number, request.SubscriptionId, error);
+        if (BulkLineParser.Parse(bytes, out var request) is { } error) return Reject(number, request.SubscriptionId, error);
         var key = request.Key is null
             ? (IdempotencyKey?)null
             : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));
         var id = request.SubscriptionId ?? NewId(request.Key);
-        var status = request.Asked.Subscribe is null ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        var status = request.Asked is CommandRequest.Subscribe ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         return new BulkAnswer(number, id, status, InOrder(id, request, key), null);
     }
 
-    private static BulkAnswer Refuse(long number, string? id, ApiError error) =>
+    private static BulkAnswer Reject(long number, string? id, ApiError error) =>
         new(number, id is not null && Ids.IsValid(id) ? id : null, 0, null, error);
 
     private string NewId(string? key) =>
@@ -77,7 +77,7 @@ internal sealed class BulkDispatcher(ApiCall call)
 
     /// <summary>What was read is done, even if the caller goes away: a line is not half a line.</summary>
     private ValueTask<CommandResult> Run(string id, in BulkRequest request, IdempotencyKey? key) =>
-        CommandExecution.RunAsync(new CommandCall(services, call.Caller, id, key, CancellationToken.None), request.Asked);
+        new CommandCall(services, call.Caller, id, key, CancellationToken.None).RunAsync(request.Asked!);
 
     private void Sweep()
     {

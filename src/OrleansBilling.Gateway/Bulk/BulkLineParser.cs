@@ -11,8 +11,8 @@ namespace OrleansBilling.Gateway.Bulk;
 /// <summary>A line that may be tried.</summary>
 /// <param name="SubscriptionId">The subscription; null for a new one whose id is ours to make.</param>
 /// <param name="Key">The caller's key, or null.</param>
-/// <param name="Asked">What is asked.</param>
-internal readonly record struct BulkRequest(string? SubscriptionId, string? Key, CommandRequest Asked);
+/// <param name="Asked">What is asked; null where the line is not good.</param>
+internal readonly record struct BulkRequest(string? SubscriptionId, string? Key, CommandRequest? Asked);
 
 /// <summary>Reads lines into requests: first the type, then the fields of that type, as strictly as over its own route.</summary>
 internal static class BulkLineParser
@@ -27,16 +27,16 @@ internal static class BulkLineParser
         return type switch
         {
             BulkType.Subscribe => ParseSubscribe(line, ref request),
-            BulkType.Cancel => Parse(line, json.CancelLine, CommandRequests.Read, ref request),
-            BulkType.Reactivate => Parse(line, json.ReactivateLine, CommandRequests.Read, ref request),
-            BulkType.ExtendTrial => Parse(line, json.ExtendTrialLine, CommandRequests.Read, ref request),
-            BulkType.PaymentMethod => Parse(line, json.PaymentMethodLine, CommandRequests.Read, ref request),
-            BulkType.ChangePlan => Parse(line, json.ChangePlanLine, CommandRequests.Read, ref request),
-            BulkType.Pause => Parse(line, json.PauseLine, CommandRequests.Read, ref request),
-            BulkType.BillingDate => Parse(line, json.BillingDateLine, CommandRequests.Read, ref request),
-            BulkType.ApplyCoupon => Parse(line, json.ApplyCouponLine, CommandRequests.Read, ref request),
-            BulkType.Give => Parse(line, json.GiveLine, CommandRequests.Read, ref request),
-            BulkType.Usage => Parse(line, json.UsageLine, CommandRequests.Read, ref request),
+            BulkType.Cancel => Parse(line, json.CancelLine, CommandRequest.Read, ref request),
+            BulkType.Reactivate => Parse(line, json.ReactivateLine, CommandRequest.Read, ref request),
+            BulkType.ExtendTrial => Parse(line, json.ExtendTrialLine, CommandRequest.Read, ref request),
+            BulkType.PaymentMethod => Parse(line, json.PaymentMethodLine, CommandRequest.Read, ref request),
+            BulkType.ChangePlan => Parse(line, json.ChangePlanLine, CommandRequest.Read, ref request),
+            BulkType.Pause => Parse(line, json.PauseLine, CommandRequest.Read, ref request),
+            BulkType.BillingDate => Parse(line, json.BillingDateLine, CommandRequest.Read, ref request),
+            BulkType.ApplyCoupon => Parse(line, json.ApplyCouponLine, CommandRequest.Read, ref request),
+            BulkType.Give => Parse(line, json.GiveLine, CommandRequest.Read, ref request),
+            BulkType.Usage => Parse(line, json.UsageLine, CommandRequest.Read, ref request),
             BulkType.Uncancel or BulkType.Retry or BulkType.EndTrial or BulkType.UndoPlanChange or BulkType.Resume =>
                 Parse(line, json.PlainLine, ReadPlain, ref request),
             _ => throw new InvalidOperationException($"{type} is not known."),
@@ -48,7 +48,7 @@ internal static class BulkLineParser
         where TLine : class, IBulkLine
     {
         if (!JsonBody.TryParse(bytes, type, out var line, out var malformed)) return malformed;
-        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, default);
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, null);
         if (CheckLine(line, required: true) is { } invalid) return invalid;
         var error = read(line, out var asked);
         request = request with { Asked = asked };
@@ -58,8 +58,8 @@ internal static class BulkLineParser
     private static ApiError? ParseSubscribe(ReadOnlySpan<byte> bytes, ref BulkRequest request)
     {
         if (!JsonBody.TryParse(bytes, GatewayJson.Default.SubscribeLine, out var line, out var malformed)) return malformed;
-        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, new CommandRequest(null, Subscribe: line));
-        return CheckLine(line, required: false) ?? SubscribeRequest.Refuse(line);
+        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, new CommandRequest.Subscribe(line));
+        return CheckLine(line, required: false) ?? SubscribeRequest.Validate(line);
     }
 
     private static ApiError? CheckLine(IBulkLine line, bool required)
@@ -70,15 +70,15 @@ internal static class BulkLineParser
         return check.Error ?? IdempotencyHeader.Check(line.IdempotencyKey, "idempotency_key");
     }
 
-    private static ApiError? ReadPlain(PlainLine line, out CommandRequest request)
+    private static ApiError? ReadPlain(PlainLine line, out CommandRequest? request)
     {
         request = line.Type switch
         {
-            BulkType.Uncancel => CommandRequests.Uncancel,
-            BulkType.Retry => CommandRequests.Retry,
-            BulkType.EndTrial => CommandRequests.EndTrial,
-            BulkType.UndoPlanChange => CommandRequests.UndoPlanChange,
-            BulkType.Resume => CommandRequests.Resume,
+            BulkType.Uncancel => CommandRequest.Uncancel,
+            BulkType.Retry => CommandRequest.Retry,
+            BulkType.EndTrial => CommandRequest.EndTrial,
+            BulkType.UndoPlanChange => CommandRequest.UndoPlanChange,
+            BulkType.Resume => CommandRequest.Resume,
             _ => throw new InvalidOperationException($"{line.Type} has fields of its own."),
         };
         return null;

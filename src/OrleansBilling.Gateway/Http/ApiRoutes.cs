@@ -35,7 +35,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices se
     public ApiRoute GetOpenly(string path, Func<HttpContext, GatewayServices, ValueTask<IResult>> handler) =>
         Map(new RouteFacts("GET", path, Roles.None, []), async http =>
         {
-            var answer = Query.Refuse(http.Request, []) is { } refusal ? Answers.Problem(refusal) : await handler(http, services);
+            var answer = Query.Validate(http.Request, []) is { } refusal ? Answers.Problem(refusal) : await handler(http, services);
             await answer.ExecuteAsync(http);
         });
 

@@ -4,6 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Coupons;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
@@ -38,7 +39,7 @@ internal sealed record GatewayServices
 
     public required ICouponStore Coupons { get; init; }
 
-    public required CouponGuesses CouponGuesses { get; init; }
+    public required CouponRedemption Redemption { get; init; }
 
     public required IBalanceStore Balances { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class Query(HttpRequest request)
     public ApiError? Error => check.Error;
 
     /// <summary>Refuses what the route does not take, and what comes twice.</summary>
-    public static ApiError? Refuse(HttpRequest request, IReadOnlyList<QueryParameter> known)
+    public static ApiError? Validate(HttpRequest request, IReadOnlyList<QueryParameter> known)
     {
         if (!request.QueryString.HasValue) return null;
         foreach (var (name, values) in request.Query)

@@ -69,7 +69,7 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
         if (authentication.Caller is not { } caller) return (null, authentication.Error);
         if (caller.Role == Role.Customer) http.Features.Set(CustomerAudience.Instance);
         if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
-        if (Query.Refuse(http.Request, facts.Query) is { } unknown) return (null, unknown);
+        if (Query.Validate(http.Request, facts.Query) is { } unknown) return (null, unknown);
 
         var keys = http.Request.Headers[IdempotencyHeader.Name];
         if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method))

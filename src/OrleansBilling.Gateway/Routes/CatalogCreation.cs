@@ -33,7 +33,7 @@ internal static class CatalogCreation
     {
         var keys = call.Services.CatalogKeys;
         if (keys.IsReused(call)) return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
-        var full = CatalogRoom.RefuseSize(call, kind, show(wanted), type) ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, kind);
+        var full = CatalogRoom.ValidateSize(call, kind, show(wanted), type) ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, kind);
         if (full is null && await addAsync(wanted, call.Aborted))
         {
             keys.Remember(call);

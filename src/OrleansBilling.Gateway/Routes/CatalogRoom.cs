@@ -13,7 +13,7 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class CatalogRoom
 {
     /// <summary>Why a document is too large, or null.</summary>
-    public static ApiError? RefuseSize<T>(ApiCall call, CatalogKind kind, T document, JsonTypeInfo<T> type)
+    public static ApiError? ValidateSize<T>(ApiCall call, CatalogKind kind, T document, JsonTypeInfo<T> type)
     {
         var bytesMax = call.Services.Limits.DocumentBytes;
         return JsonSerializer.SerializeToUtf8Bytes(document, type).Length <= bytesMax

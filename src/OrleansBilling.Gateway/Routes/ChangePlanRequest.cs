@@ -10,7 +10,7 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>A plan change as a request states it, to be done or only previewed.</summary>
 internal static class ChangePlanRequest
 {
-    public static ApiError? Refuse(ChangePlanBody body)
+    public static ApiError? Validate(ChangePlanBody body)
     {
         var check = new Check();
         if (body.OfferId is null && body.Quantity is null && body.Addons is null)

@@ -11,7 +11,7 @@ internal static class CouponRequest
     private const int PlansMax = 50;
     private const int RedemptionsLimit = 1_000_000_000;
 
-    public static ApiError? Refuse(CouponBody body)
+    public static ApiError? Validate(CouponBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");

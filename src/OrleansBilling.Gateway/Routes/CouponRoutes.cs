@@ -22,7 +22,7 @@ internal static class CouponRoutes
 
     private static async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)
     {
-        if (CouponRequest.Refuse(body) is { } error) return Answers.Problem(error);
+        if (CouponRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (!call.Caller.MayTouch(body.SellerId, ""))
             return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates coupons of its own." });
         if (await RefuseScopeAsync(call, body) is { } outside) return Answers.Problem(outside);

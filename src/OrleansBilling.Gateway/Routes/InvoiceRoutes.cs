@@ -53,7 +53,7 @@ internal static class InvoiceRoutes
         {
             Lines = body.Lines is null ? [] : [.. body.Lines.Select(line => new LineRefund(line.Line, line.Amount))],
         };
-        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest(command));
+        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest.Plain(command));
     }
 
     private static void RefuseLines(ref Check check, IReadOnlyList<RefundLineBody>? lines)

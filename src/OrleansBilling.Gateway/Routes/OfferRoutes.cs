@@ -27,7 +27,7 @@ internal static class OfferRoutes
 
     private static async ValueTask<IResult> CreateAsync(ApiCall call, OfferBody body)
     {
-        if (Refuse(body) is { } error) return Answers.Problem(error);
+        if (Validate(body) is { } error) return Answers.Problem(error);
         if (await PlanRoutes.FindOwnAsync(call, body.PlanId) is not { } plan) return Answers.Problem(ApiErrors.NotFound("plan", "plan_id"));
 
         var offer = OfferRequest.Apply(body, new Offer(call.NewId(body.Id, "offer_"), 1, body.PlanId, body.Amount, body.Currency));
@@ -59,7 +59,7 @@ internal static class OfferRoutes
     }
 
     private static async ValueTask<ApiError?> RefuseVersionAsync(ApiCall call, string sellerId, Offer next) =>
-        CatalogRoom.RefuseSize(call, CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument)
+        CatalogRoom.ValidateSize(call, CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument)
             ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, CatalogKind.OfferVersion);
 
     private static async ValueTask<IResult> GetAsync(ApiCall call) =>
@@ -77,7 +77,7 @@ internal static class OfferRoutes
 
     private static ApiError Immutable(string field) => new(422, "immutable", $"{field} is the same in all versions of an offer.", field);
 
-    private static ApiError? Refuse(OfferBody body)
+    private static ApiError? Validate(OfferBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");

@@ -35,7 +35,7 @@ internal static class PlanRoutes
 
     private static async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
     {
-        if (Refuse(body) is { } error) return Answers.Problem(error);
+        if (Validate(body) is { } error) return Answers.Problem(error);
         if (await ProductRoutes.FindOwnAsync(call, body.ProductId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
 
@@ -62,7 +62,7 @@ internal static class PlanRoutes
             ? Answers.Json(StatusCodes.Status200OK, PlanDocument.From(plan), GatewayJson.Default.PlanDocument)
             : Answers.Problem(ApiErrors.NotFound("plan"));
 
-    private static ApiError? Refuse(PlanBody body)
+    private static ApiError? Validate(PlanBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");

@@ -25,7 +25,7 @@ internal static class PreviewRoutes
 
     private static async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
     {
-        if (ChangePlanRequest.Refuse(body) is { } error) return Answers.Problem(error);
+        if (ChangePlanRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
         var (command, refusal) = await ChangePlanRequest.PrepareAsync(SubscriptionCommandRoutes.CallOf(call, call.Id), body);
         return refusal is null ? await PreviewAsync(call, command!) : Answers.Problem(ApiErrors.From(refusal));
@@ -33,8 +33,8 @@ internal static class PreviewRoutes
 
     private static async ValueTask<IResult> BillingDateAsync(ApiCall call, BillingDateBody body)
     {
-        if (CommandRequests.Read(body, out var request) is { } error) return Answers.Problem(error);
-        return Ids.IsValid(call.Id) ? await PreviewAsync(call, request.Command!) : Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        if (CommandRequest.Read(body, out var request) is { } error) return Answers.Problem(error);
+        return Ids.IsValid(call.Id) ? await PreviewAsync(call, ((CommandRequest.Plain)request!).Command) : Answers.Problem(ApiErrors.From(Refusal.NotFound));
     }
 
     private static async ValueTask<IResult> PreviewAsync(ApiCall call, SubscriptionCommand command)

@@ -32,7 +32,7 @@ internal static class ProductRoutes
 
     private static async ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
     {
-        if (Refuse(body) is { } error) return Answers.Problem(error);
+        if (Validate(body) is { } error) return Answers.Problem(error);
         if (call.Caller.Role == Role.Seller && call.Caller.Id != body.SellerId)
             return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates products of its own." });
 
@@ -81,7 +81,7 @@ internal static class ProductRoutes
             ? Answers.Json(StatusCodes.Status200OK, ProductDocument.From(product), GatewayJson.Default.ProductDocument)
             : Answers.Problem(ApiErrors.NotFound("product"));
 
-    private static ApiError? Refuse(ProductBody body)
+    private static ApiError? Validate(ProductBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");

@@ -72,7 +72,7 @@ internal static class RetentionRoutes
     {
         if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
         var terms = await CheaperTermsAsync(call, view);
-        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest(new SubscriptionCommand.AcceptRetention(terms)));
+        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest.Plain(new SubscriptionCommand.AcceptRetention(terms)));
     }
 
     /// <summary>The present version of the cheaper offer, where that is what was offered.</summary>

@@ -14,7 +14,7 @@ internal static class SimulationRequest
 {
     private const int PerPercent = 1_000;
 
-    public static ApiError? Refuse(SimulationBody body)
+    public static ApiError? Validate(SimulationBody body)
     {
         var check = new Check();
         check.Range(body.Months, "months", 1, WhatIfQuestion.MonthsMax);

@@ -35,10 +35,10 @@ internal static class SimulationRoutes
 
     private static async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)
     {
-        if (SimulationRequest.Refuse(body) is { } error) return Answers.Problem(error);
+        if (SimulationRequest.Validate(body) is { } error) return Answers.Problem(error);
         var scope = new DirectoryFilter
         {
-            SellerId = Own.SellerId(call, body.SellerId), ProductId = body.ProductId, PlanId = body.PlanId, OfferId = body.OfferId,
+            SellerId = CallerScope.SellerId(call, body.SellerId), ProductId = body.ProductId, PlanId = body.PlanId, OfferId = body.OfferId,
         };
         if (call.Query.Error is { } foreign) return Answers.Problem(foreign);
         var services = call.Services;

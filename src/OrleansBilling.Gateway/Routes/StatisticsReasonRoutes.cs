@@ -14,13 +14,13 @@ internal static class StatisticsReasonRoutes
 
     public static void MapReasonStatistics(this ApiRoutes api)
     {
-        api.Get("/v1/statistics/reasons", Roles.SellerOrAdministrator, ReasonsAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/reasons", Roles.SellerOrAdministrator, ReasonsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(ReasonsList)).Describe(
                 StatisticsRoutes.Tag,
                 "Why subscribers, trials and first payments were lost, and attempts declined, by month",
                 "Codes are counted in lower case, of at most 64 letters, digits and _ . : -; whatever else was said is other. The first and the last " +
                 "month are cut to what belongs to the range.");
-        api.Get("/v1/statistics/affiliates", Roles.SellerOrAdministrator, AffiliatesAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/affiliates", Roles.SellerOrAdministrator, AffiliatesAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(AffiliatesList)).Describe(
                 StatisticsRoutes.Tag,
                 "What each affiliate and co-producer brought, and how much of it was soon lost",
@@ -30,7 +30,7 @@ internal static class StatisticsReasonRoutes
 
     private static async ValueTask<IResult> ReasonsAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(ReasonFigures.Metrics, StatisticsStep.Month);
         if (rows.Count > NamedRowsMax) return Answers.Problem(TooMany);
         var shown = ReasonFigures.Sum(rows, await NamesAsync(call, rows), question.Period.Months());
@@ -39,7 +39,7 @@ internal static class StatisticsReasonRoutes
 
     private static async ValueTask<IResult> AffiliatesAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(AffiliateFigures.Metrics, StatisticsStep.Range);
         if (rows.Count > NamedRowsMax) return Answers.Problem(TooMany);
         var shown = AffiliateFigures.Sum(rows, await NamesAsync(call, rows), question.Period);

@@ -20,7 +20,7 @@ internal static class StatisticsRetentionRoutes
         new("from", "string", "A day in the first month of start; 11 months before that of the last day unless told.", "date"),
         new("to", "string",
             "Last day, included, up to which cohorts are followed; its month is the last month of start. Today unless told.", "date"),
-        .. StatisticsQuestion.Whose,
+        .. StatisticsQuery.Whose,
     ];
 
     public static void MapRetentionStatistics(this ApiRoutes api)
@@ -34,7 +34,7 @@ internal static class StatisticsRetentionRoutes
                 "completed tells whose fixed term ran out. " +
                 "Months that have not begun are left out. With plan_id or offer_id, a plan change takes it out of one's cohort and into the other's, " +
                 "which it did not join. At most 120 months.");
-        api.Get("/v1/statistics/retention", Roles.SellerOrAdministrator, RetentionAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/retention", Roles.SellerOrAdministrator, RetentionAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(RetentionVariantsList)).Refuses(404).Describe(
                 StatisticsRoutes.Tag,
                 "What retention offers do, by variant",
@@ -44,20 +44,20 @@ internal static class StatisticsRetentionRoutes
 
     private static async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question)
+        if (await StatisticsQuery.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question)
             return Answers.Problem(call.Query.Error!);
         var period = question.Period with { From = FirstOfMonth(question.Period.From) };
         var months = period.Months();
         if (months.Count > CohortMonthsMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
         var rows = await (question with { Period = period }).RowsAsync(Cohorts.Metrics, StatisticsStep.Month);
-        var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(await StatisticsQuestion.TodayAsync(call, question.Filter)));
+        var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(await StatisticsQuery.TodayAsync(call, question.Filter)));
         return Answers.Json(StatusCodes.Status200OK, new CohortList(shown), GatewayJson.Default.CohortList);
     }
 
     private static async ValueTask<IResult> RetentionAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         if (question.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
         if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));

@@ -25,14 +25,14 @@ internal static class StatisticsRevenueRoutes
 
     public static void MapRevenueStatistics(this ApiRoutes api)
     {
-        api.Get("/v1/statistics/mrr-movements", Roles.SellerOrAdministrator, MovementsAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/mrr-movements", Roles.SellerOrAdministrator, MovementsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(RevenueMovementsList)).Describe(
                 StatisticsRoutes.Tag,
                 "How monthly recurring revenue moved, by month and currency",
                 "Monthly recurring revenue is of all active and past due subscribers, net of the discounts in force, normalised to a month. start, new, " +
                 "expansion, contraction, churn, completed, reactivation, paused, resumed and moved add up to end exactly; what lowers it is negative. " +
                 "A discount that ends is expansion. The first and the last month are cut to what belongs to the range.");
-        api.Get("/v1/statistics/forecast", Roles.SellerOrAdministrator, ForecastAsync, [Months, .. StatisticsQuestion.Whose])
+        api.Get("/v1/statistics/forecast", Roles.SellerOrAdministrator, ForecastAsync, [Months, .. StatisticsQuery.Whose])
             .Answers(200, typeof(ForecastDocument)).Describe(
                 StatisticsRoutes.Tag,
                 "What the standing book will bring, by month and currency",
@@ -47,7 +47,7 @@ internal static class StatisticsRevenueRoutes
 
     private static async ValueTask<IResult> MovementsAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(RevenueMovements.Metrics, StatisticsStep.Month);
         var shown = RevenueMovements.Sum(rows, question.Period.Months());
         return Answers.Json(StatusCodes.Status200OK, new RevenueMovementsList(shown), GatewayJson.Default.RevenueMovementsList);
@@ -56,13 +56,13 @@ internal static class StatisticsRevenueRoutes
     private static async ValueTask<IResult> ForecastAsync(ApiCall call)
     {
         var months = call.Query.Integer("months", 1, ForecastMonthsMax, ForecastMonthsDefault);
-        var filter = StatisticsQuestion.FilterOf(call);
+        var filter = StatisticsQuery.FilterOf(call);
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var today = await StatisticsQuestion.TodayAsync(call, filter);
+        var today = await StatisticsQuery.TodayAsync(call, filter);
         var churn = await RecentChurn.ReadAsync(call.Services.Statistics, filter, today, call.Aborted);
 
         // What was renewed long ago is not asked for.
-        var book = new StatisticsQuestion(
+        var book = new StatisticsQuery(
             call, StatisticPeriod.StandingOn(today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
         var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsStep.Range, StatisticsGrouping.Plan);
         var plans = await PlansOfAsync(call, rows);

@@ -25,22 +25,22 @@ internal static class StatisticsRoutes
         api.MapRevenueStatistics();
         api.MapRetentionStatistics();
         api.MapReasonStatistics();
-        api.Get("/v1/statistics/cancellations", Roles.SellerOrAdministrator, CancellationsAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/cancellations", Roles.SellerOrAdministrator, CancellationsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(CancellationFiguresDocument)).Describe(Tag, "Cancellations, churn, lifetime and lifetime value");
         api.Get("/v1/statistics/cancellations/monthly", Roles.SellerOrAdministrator, MonthlyAsync,
-            [.. StatisticsQuestion.Parameters, GroupBy])
+            [.. StatisticsQuery.Parameters, GroupBy])
             .Answers(200, typeof(MonthlyCancellationsList)).Describe(Tag, "The same by month, and by product, plan or offer");
-        api.Get("/v1/statistics/cancellations/origins", Roles.SellerOrAdministrator, OriginsAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/cancellations/origins", Roles.SellerOrAdministrator, OriginsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(OriginsList)).Describe(Tag, "Cancellations by month and by who canceled");
-        api.Get("/v1/statistics/cancellations/daily", Roles.SellerOrAdministrator, DailyAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/cancellations/daily", Roles.SellerOrAdministrator, DailyAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(DailyList)).Describe(Tag, "New, canceled and current by day");
-        api.Get("/v1/statistics/summary", Roles.SellerOrAdministrator, SummaryAsync, StatisticsQuestion.Parameters)
+        api.Get("/v1/statistics/summary", Roles.SellerOrAdministrator, SummaryAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(SummaryDocument)).Describe(Tag, "Recurring revenue, counts, conversion, recovery, renewal, money");
     }
 
     private static async ValueTask<IResult> CancellationsAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range);
         var figures = CancellationSeries.Sum(rows, [question.Period])[0];
         return Answers.Json(
@@ -51,7 +51,7 @@ internal static class StatisticsRoutes
     private static async ValueTask<IResult> MonthlyAsync(ApiCall call)
     {
         var group = call.Query.Enum<StatisticsGroup>("group_by");
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var months = question.Period.Months();
         if (group is not null && await CountGroupsAsync(question, GroupingOf(group)) * months.Count > GroupedRowsMax)
             return Answers.Problem(
@@ -74,7 +74,7 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> OriginsAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var months = question.Period.Months();
         var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Month), months);
         var shown = months.Select((month, n) => CancellationDocuments.Origins(month, figures[n])).ToImmutableArray();
@@ -83,7 +83,7 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> DailyAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var days = question.Period.Days();
         var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Day), days);
         var shown = days.Select((day, n) => CancellationDocuments.Daily(day, figures[n])).ToImmutableArray();
@@ -92,13 +92,13 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> SummaryAsync(ApiCall call)
     {
-        if (await StatisticsQuestion.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
         var rows = await question.RowsAsync(SummaryFigures.Metrics, StatisticsStep.Range);
         return Answers.Json(StatusCodes.Status200OK, SummaryFigures.Sum(rows, question.Period), GatewayJson.Default.SummaryDocument);
     }
 
     /// <summary>How many groups there are, from the least that tells; whoever was there came or went once.</summary>
-    private static async ValueTask<int> CountGroupsAsync(StatisticsQuestion question, StatisticsGrouping grouping)
+    private static async ValueTask<int> CountGroupsAsync(StatisticsQuery question, StatisticsGrouping grouping)
     {
         var rows = await question.RowsAsync(
             [StatisticMetric.New, StatisticMetric.TrialsLost, StatisticMetric.NeverPaid], StatisticsStep.Range, grouping);

@@ -16,7 +16,7 @@ internal static class SubscribeRequest
     private const int MetadataKeyCharactersMax = 64;
     private const int MetadataValueCharactersMax = 500;
 
-    public static ApiError? Refuse(SubscribeTermsBody body)
+    public static ApiError? Validate(SubscribeTermsBody body)
     {
         var check = new Check();
         check.Id(body.OfferId, "offer_id");
@@ -39,7 +39,7 @@ internal static class SubscribeRequest
         return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? Refusal.OfferNotFound : null;
     }
 
-    /// <summary>The command without its coupon, which is redeemed apart (<see cref="CouponRedemption"/>).</summary>
+    /// <summary>The command without its coupon, which is redeemed apart (<see cref="CommandCall"/>).</summary>
     public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new(
         id,
         terms,

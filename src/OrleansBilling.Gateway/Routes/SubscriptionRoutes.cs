@@ -84,11 +84,11 @@ internal static class SubscriptionRoutes
         var filter = new DirectoryFilter
         {
             Status = query.Enum<SubscriptionStatus>("status"),
-            SellerId = Own.SellerId(call, query.Id("seller_id")),
+            SellerId = CallerScope.SellerId(call, query.Id("seller_id")),
             ProductId = query.Id("product_id"),
             PlanId = query.Id("plan_id"),
             OfferId = query.Id("offer_id"),
-            CustomerId = Own.CustomerId(call, query.Id("customer_id")),
+            CustomerId = CallerScope.CustomerId(call, query.Id("customer_id")),
         };
         var limit = query.Limit();
         var after = query.CursorPosition();

@@ -11,14 +11,14 @@ internal static class UsageRequest
 {
     private const int KeyCharactersMax = 200;
 
-    public static ApiError? Refuse(UsageBody body)
+    public static ApiError? Validate(UsageBody body)
     {
         var check = new Check();
         if (!check.List(body.Events, "events", 1, SubscriptionCommand.RecordUsage.EntriesMax)) return check.Error;
         for (var n = 0; n < body.Events.Length && check.Error is null; n++)
         {
             // Fields get their full names only once something is wrong: there may be a thousand events.
-            if (Refuse(body.Events[n], null) is not null) check.Fail(Refuse(body.Events[n], $"events[{n}].")!);
+            if (Validate(body.Events[n], null) is not null) check.Fail(Validate(body.Events[n], $"events[{n}].")!);
         }
 
         return check.Error;
@@ -27,7 +27,7 @@ internal static class UsageRequest
     public static SubscriptionCommand ToCommand(UsageBody body) => new SubscriptionCommand.RecordUsage(
         [.. body.Events.Select(e => new UsageEntry(e.Id, e.Meter, e.Quantity ?? 1, e.At, e.Key))]);
 
-    private static ApiError? Refuse(UsageEventBody e, string? within)
+    private static ApiError? Validate(UsageEventBody e, string? within)
     {
         var check = new Check();
         check.Id(e.Id, Name("id"));

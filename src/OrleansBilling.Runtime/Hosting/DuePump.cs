@@ -114,7 +114,7 @@ internal sealed partial class DuePump(
     private async Task<PumpPass> PassAsync(bool tryAll, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        var underWay = new Activity();
+        var underWay = new OperationsInFlight();
         var found = 0;
         var moved = 0;
         var failed = 0;

@@ -20,7 +20,7 @@ internal sealed partial class EffectRunner(
     Action<string>? ended = null) : IDisposable
 {
     private readonly PaymentDispatcher payments = new(provider, options, time, run, loggers.CreateLogger<PaymentDispatcher>());
-    private readonly Activity underWay = new();
+    private readonly OperationsInFlight underWay = new();
     private int wakes;
     private readonly ILogger<EffectRunner> logger = loggers.CreateLogger<EffectRunner>();
 

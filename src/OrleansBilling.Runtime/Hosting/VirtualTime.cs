@@ -76,7 +76,7 @@ public sealed class VirtualTime(
         }
     }
 
-    /// <summary>What is due but not ours to pump belongs to another process, which may just have died.</summary>
+    /// <summary>What is due and did not move is another process's at the moment, which may just have died.</summary>
     private async Task WaitForOthersAsync(long movedAt, CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(movedAt) > OthersTimeout)

@@ -1,6 +1,7 @@
 using OrleansBilling.Silo.Client;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Coupons;
 using OrleansBilling.Runtime.Documents;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
@@ -52,7 +53,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             PreferredRetention = new PreferredRetention(Runtime.Statistics, clock, Machine.Time),
             CatalogCounts = storage.CatalogCounts,
             Coupons = storage.Coupons,
-            CouponGuesses = new CouponGuesses(Machine.Time),
+            Redemption = new CouponRedemption(Runtime, storage.Coupons, storage.Journal, reader, Machine.Time),
             Balances = storage.Balances,
             Documents = storage.Documents,
             Outbox = storage.Outbox,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using NodaTime;
+using Npgsql;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
@@ -32,6 +33,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             throw new StartupException("Billing__Role must be all with Billing__Storage=sqlite: silos and gateways meet in PostgreSQL.");
         if (storage == StorageKind.Postgres && string.IsNullOrWhiteSpace(connectionString))
             throw new StartupException("ConnectionStrings__Billing is required with Billing__Storage=postgres.");
+        if (storage == StorageKind.Postgres) RequireConnectionString(connectionString);
 
         var clock = ReadEnum("Clock", ClockMode.System);
         var clockStart = ReadInstant("ClockStart");
@@ -65,6 +67,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
     }
 
     /// <summary>A name that was misspelled would leave its setting at the default, and nobody would notice.</summary>
+    private static void RequireConnectionString(string connectionString)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException($"ConnectionStrings__Billing is not a connection string of PostgreSQL: {e.Message}", e);
+        }
+    }
+
     private void RefuseUnknown()
     {
         foreach (var setting in configuration.GetSection(Section).GetChildren())

@@ -30,8 +30,11 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(
-            subscriptionId, envelope, static (grain, message) =>
-                grain.ExecuteAsync(message), static failure => new CommandAnswer(failure), cancellationToken);
+            subscriptionId,
+            envelope,
+            static (grain, message) => grain.ExecuteAsync(message),
+            static failure => new CommandAnswer(failure),
+            cancellationToken);
         try
         {
             return await answer.OpenAsync(catalog, cancellationToken);

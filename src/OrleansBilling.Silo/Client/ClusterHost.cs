@@ -21,7 +21,7 @@ public sealed class ClusterHost : IBillingHost
     private readonly WireClock clock;
     private readonly SubscriptionCalls calls;
     private readonly TimeProvider time;
-    private readonly Activity commands = new();
+    private readonly OperationsInFlight commands = new();
     private volatile bool stopping;
 
     /// <summary>Puts the client together; it looks for silos from <see cref="StartAsync"/> on.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
+using Newtonsoft.Json;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Schema;
 
@@ -53,16 +55,23 @@ internal static class ClusterTuning
             endpoints.AdvertisedIPAddress = place.AdvertisedAddress;
             endpoints.SiloPort = siloPort;
             endpoints.GatewayPort = gatewayPort;
-            var listening = place.AdvertisedAddress.Equals(IPAddress.Loopback) ? IPAddress.Loopback : IPAddress.Any;
-            endpoints.SiloListeningEndpoint = new IPEndPoint(listening, siloPort);
-            endpoints.GatewayListeningEndpoint = new IPEndPoint(listening, gatewayPort);
+            endpoints.SiloListeningEndpoint = new IPEndPoint(place.ListeningAddress, siloPort);
+            endpoints.GatewayListeningEndpoint = new IPEndPoint(place.ListeningAddress, gatewayPort);
         });
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.UseAdoNetReminderService(
             reminders => (reminders.Invariant, reminders.ConnectionString) = (ClusterDatabase.Invariant, database));
         silo.AddAdoNetGrainStorageAsDefault(
             storage => (storage.Invariant, storage.ConnectionString) = (ClusterDatabase.Invariant, database));
+        silo.Configure<OrleansJsonSerializerOptions>(NameNoTypes);
     }
+
+    /// <summary>
+    /// By itself Orleans stores a grain's state under the full name of its class, and cannot read it any more once that has
+    /// moved. A grain knows what it reads.
+    /// </summary>
+    internal static void NameNoTypes(OrleansJsonSerializerOptions options) =>
+        options.JsonSerializerSettings.TypeNameHandling = TypeNameHandling.None;
 
     /// <summary>
     /// One process has everything, so members, reminders and grain state live and die with it; nothing that counts is

@@ -16,16 +16,9 @@ internal static class FreePort
     /// <summary>Processes begin to look at different places, so that two that start together rarely meet.</summary>
     private static int tried = Environment.ProcessId * 16 % Count;
 
-    /// <summary>As many different ones as asked for, free at this moment.</summary>
+    /// <summary>One that is free at this moment; the next call finds another one.</summary>
     /// <exception cref="InvalidOperationException">All are taken.</exception>
-    public static int[] Find(IPAddress address, int count)
-    {
-        var found = new int[count];
-        for (var n = 0; n < count; n++) found[n] = Next(address);
-        return found;
-    }
-
-    private static int Next(IPAddress address)
+    public static int Find(IPAddress address)
     {
         for (var attempt = 0; attempt < Count; attempt++)
         {

@@ -1,4 +1,3 @@
-
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>How a gateway reaches grains: through the silo in its own process, or over connections to silos elsewhere.</summary>

@@ -1,4 +1,3 @@
-
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace OrleansBilling.Silo.Hosting;
 
@@ -15,6 +16,13 @@ internal sealed record SiloPlace
 
     /// <summary>Where the other silos and the gateways reach this one.</summary>
     public required IPAddress AdvertisedAddress { get; init; }
+
+    /// <summary>Where it listens: on loopback only if it is reached there only.</summary>
+    public IPAddress ListeningAddress =>
+        ConnectionString is null ? IPAddress.Loopback
+        : IPAddress.IsLoopback(AdvertisedAddress) ? AdvertisedAddress
+        : AdvertisedAddress.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any
+        : IPAddress.Any;
 
     /// <summary>For the other silos; 0 for any free port.</summary>
     public required int SiloPort { get; init; }

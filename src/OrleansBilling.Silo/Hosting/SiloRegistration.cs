@@ -19,9 +19,8 @@ internal static class SiloRegistration
     /// <param name="parts">What it works with; asked for when it starts.</param>
     public static void AddSilo(this IHostApplicationBuilder builder, SiloPlace place, SiloOptions options, Func<SiloParts> parts)
     {
-        var free = new Queue<int>(FreePort.Find(place.AdvertisedAddress, 2));
-        var siloPort = place.SiloPort == 0 ? free.Dequeue() : place.SiloPort;
-        var gatewayPort = place.GatewayPort == 0 ? free.Dequeue() : place.GatewayPort;
+        var siloPort = place.SiloPort == 0 ? FreePort.Find(place.ListeningAddress) : place.SiloPort;
+        var gatewayPort = place.GatewayPort == 0 ? FreePort.Find(place.ListeningAddress) : place.GatewayPort;
         builder.UseOrleans(silo => silo.Apply(place, options, siloPort, gatewayPort));
         ClusterLogging.Quieten(builder.Logging);
 

@@ -72,8 +72,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
         await pool.ReadAsync(
-            KeyPagesSql, [Text(subscriptionId)], static reader =>
-                new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+            KeyPagesSql,
+            [Text(subscriptionId)],
+            static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)),
+            cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

@@ -69,8 +69,10 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken) =>
         await readers.ReadAsync(
-            KeyPagesSql, [subscriptionId], static reader =>
-                new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)), cancellationToken);
+            KeyPagesSql,
+            [subscriptionId],
+            static reader => new StoredKeyPage(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)),
+            cancellationToken);
 
     public async ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Simulation;
+using OrleansBilling.Simulation.Laws;
 
 namespace OrleansBilling.Runtime.Tests.Simulation;
 
@@ -38,6 +39,17 @@ public sealed class SimulationTests
         Assert.Equal(first.Journal.Commits, second.Journal.Commits);
         Assert.Equal(first.Provider.Book, second.Provider.Book);
         Assert.Equal(first.Laws.Checked, second.Laws.Checked);
+    }
+
+    /// <summary>What calls a provider or a journal catches whatever they throw.</summary>
+    [Fact]
+    public void A_law_that_was_broken_is_told_even_if_the_code_under_test_caught_it()
+    {
+        var laws = new LawBook();
+        laws.ThrowIfBroken();
+        Assert.Throws<BrokenLawException>(() => laws.Same(1, 2, "One is two"));
+        Assert.Throws<BrokenLawException>(() => laws.Hold(false, "Later"));
+        Assert.StartsWith("One is two", Assert.Throws<BrokenLawException>(laws.ThrowIfBroken).Message, StringComparison.Ordinal);
     }
 
     [Fact]

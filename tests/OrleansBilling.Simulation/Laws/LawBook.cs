@@ -6,11 +6,23 @@ public sealed class LawBook
     /// <summary>Checks so far.</summary>
     public long Checked { get; private set; }
 
+    private string? broken;
+
+    /// <summary>
+    /// Throws for the first law that was broken, whoever caught it meanwhile: what calls a provider or a journal must live
+    /// with any exception of theirs, these ones included.
+    /// </summary>
+    /// <exception cref="BrokenLawException">One was broken.</exception>
+    public void ThrowIfBroken()
+    {
+        if (broken is { } law) throw new BrokenLawException(law);
+    }
+
     /// <exception cref="BrokenLawException">It does not hold.</exception>
     public void Hold(bool holds, string law)
     {
         Checked++;
-        if (!holds) throw new BrokenLawException(law);
+        if (!holds) throw Break(law);
     }
 
     /// <exception cref="BrokenLawException">They differ.</exception>
@@ -18,7 +30,7 @@ public sealed class LawBook
     {
         Checked++;
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
-            throw new BrokenLawException($"{law}: expected {expected}, found {actual}.");
+            throw Break($"{law}: expected {expected}, found {actual}.");
     }
 
     /// <summary>The same keys with the same values, in any order.</summary>
@@ -31,8 +43,14 @@ public sealed class LawBook
             Checked++;
             var (inExpected, inActual) = (expected.TryGetValue(key, out var wanted), actual.TryGetValue(key, out var found));
             if (inExpected && inActual && EqualityComparer<TValue>.Default.Equals(wanted, found)) continue;
-            throw new BrokenLawException($"{law}: {key} should be {Show(inExpected, wanted)}, and is {Show(inActual, found)}.");
+            throw Break($"{law}: {key} should be {Show(inExpected, wanted)}, and is {Show(inActual, found)}.");
         }
+    }
+
+    private BrokenLawException Break(string law)
+    {
+        broken ??= law;
+        return new BrokenLawException(law);
     }
 
     private static string Show<T>(bool present, T value) => present ? $"{value}" : "absent";

@@ -143,6 +143,7 @@ internal sealed class Audit(
         laws.Same(state.Status, journal.Directory(id).Status, $"The directory knows the status of {id}");
         laws.Hold(!(journal.DueAt(id) <= now - Duration.FromHours(4)), $"{id} missed what was due at {journal.DueAt(id)}.");
         laws.Hold(state.Charge is null or { Voucher: not null }, $"{id} has a charge in flight.");
+        laws.Hold(state.Refunds.IsEmpty, $"{id} has a refund in flight.");
         laws.Same(state.OfferId, journal.Directory(id).OfferId, $"The directory knows the offer of {id}");
     }
 

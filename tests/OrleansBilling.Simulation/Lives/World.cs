@@ -105,7 +105,9 @@ public sealed class World
     public void Run(int subscriptions, int rounds)
     {
         scheduler.Run(() => LiveAsync(subscriptions, rounds));
+        Laws.ThrowIfBroken();
         scheduler.Run(SettleAsync);
+        Laws.ThrowIfBroken();
         new Audit(Journal, Provider, sold, acknowledged.Values, clock.GetCurrentInstant(), Laws).Run(Happened);
     }
 

@@ -25,7 +25,7 @@ public sealed partial class TurnHost : IBillingHost
     private readonly DuePump[] pumps;
     private readonly TimeProvider time;
     private readonly ILogger<TurnHost> logger;
-    private readonly Activity commands = new();
+    private readonly OperationsInFlight commands = new();
     private int commandsUnderWay;
     private volatile bool stopping;
 

@@ -33,7 +33,7 @@ internal sealed class StockSilo : IAsyncDisposable
         await using (
             var room = database.CreateCommand("alter table cluster_grain_state set (fillfactor = 80)")) await room.ExecuteNonQueryAsync(
                 cancellationToken);
-        var ports = FreePort.Find(IPAddress.Loopback, 2);
+        int[] ports = [FreePort.Find(IPAddress.Loopback), FreePort.Find(IPAddress.Loopback)];
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(snapshot);

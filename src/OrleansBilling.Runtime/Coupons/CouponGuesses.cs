@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Domain.Subscriptions;
 
-namespace OrleansBilling.Gateway.Security;
+namespace OrleansBilling.Runtime.Coupons;
 
 /// <summary>
 /// Counts the coupon codes that each customer tries in vain, so that codes cannot be found by trying: after
@@ -9,7 +9,7 @@ namespace OrleansBilling.Gateway.Security;
 /// succeeded, so that many at once win nothing. Sellers look among their own coupons and are not counted. Every process
 /// counts for itself.
 /// </summary>
-internal sealed class CouponGuesses(TimeProvider time)
+public sealed class CouponGuesses(TimeProvider time)
 {
     /// <summary>Codes that a customer may try in vain within <see cref="Window"/>.</summary>
     public const int MissesMax = 10;
@@ -19,7 +19,7 @@ internal sealed class CouponGuesses(TimeProvider time)
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, Tries> tries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Id, string? SellerId), Tries> tries = new();
 
     private static readonly Refusal TooMany = new(
         RefusalKind.TooMany, "too_many_coupon_guesses", "Ten codes were tried in vain within 15 minutes; try again later.", "coupon");
@@ -31,7 +31,7 @@ internal sealed class CouponGuesses(TimeProvider time)
         if (tries.Count >= CustomersMax) Sweep();
         var now = time.GetTimestamp();
         var found = tries.AddOrUpdate(
-            Tenant.Of(caller),
+            KeyOf(caller),
             static (_, now) => new Tries(1, now),
             (_, before, now) => IsOver(before, now) ? new Tries(1, now) : before with { Count = Math.Min(before.Count, MissesMax) + 1 },
             now);
@@ -42,12 +42,14 @@ internal sealed class CouponGuesses(TimeProvider time)
     public void Succeeded(Caller caller)
     {
         if (caller.Role != Role.Customer) return;
-        var tenant = Tenant.Of(caller);
+        var tenant = KeyOf(caller);
         while (tries.TryGetValue(tenant, out var before) && before.Count > 0)
         {
             if (tries.TryUpdate(tenant, before with { Count = before.Count - 1 }, before)) return;
         }
     }
+
+    private static (string Id, string? SellerId) KeyOf(Caller caller) => (caller.Id, caller.SellerId);
 
     private void Sweep()
     {

@@ -5,7 +5,7 @@ using OrleansBilling.Gateway.Problems;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Narrows lists and statistics to what is the caller's own; asking for somebody else's by name is forbidden.</summary>
-internal static class Own
+internal static class CallerScope
 {
     public static string? SellerId(ApiCall call, string? asked)
     {

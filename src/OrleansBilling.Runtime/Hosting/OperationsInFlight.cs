@@ -1,7 +1,7 @@
 namespace OrleansBilling.Runtime.Hosting;
 
-/// <summary>Counts what is under way, and tells when little enough is.</summary>
-internal sealed class Activity
+/// <summary>Counts operations in flight and signals when few enough remain.</summary>
+internal sealed class OperationsInFlight
 {
     private readonly Lock gate = new();
     private readonly List<(int Most, TaskCompletionSource Signal)> waiting = [];
@@ -29,10 +29,10 @@ internal sealed class Activity
         }
     }
 
-    /// <summary>Completes when nothing is under way.</summary>
+    /// <summary>Completes when none is in flight.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken) => WhenAtMostAsync(0, cancellationToken);
 
-    /// <summary>Completes when at most <paramref name="most"/> are under way.</summary>
+    /// <summary>Completes when at most <paramref name="most"/> are in flight.</summary>
     public Task WhenAtMostAsync(int most, CancellationToken cancellationToken)
     {
         lock (gate)

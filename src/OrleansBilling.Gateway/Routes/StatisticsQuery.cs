@@ -9,7 +9,7 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Whose statistics are asked for, and of which days.</summary>
-internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, StatisticsFilter Filter)
+internal sealed record StatisticsQuery(ApiCall Call, StatisticPeriod Period, StatisticsFilter Filter)
 {
     private const int RangeDaysMax = 3_660;
     private const int RangeDaysDefault = 30;
@@ -33,10 +33,10 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
     ];
 
     /// <summary>The question; null when something is wrong with it, which the query then tells.</summary>
-    public static ValueTask<StatisticsQuestion?> ReadAsync(ApiCall call) => ReadAsync(call, to => to.PlusDays(1 - RangeDaysDefault));
+    public static ValueTask<StatisticsQuery?> ReadAsync(ApiCall call) => ReadAsync(call, to => to.PlusDays(1 - RangeDaysDefault));
 
     /// <summary>The same with another first day where none is given, as it follows from the last one.</summary>
-    public static async ValueTask<StatisticsQuestion?> ReadAsync(ApiCall call, Func<LocalDate, LocalDate> otherwiseFrom)
+    public static async ValueTask<StatisticsQuery?> ReadAsync(ApiCall call, Func<LocalDate, LocalDate> otherwiseFrom)
     {
         var query = call.Query;
         var filter = FilterOf(call);
@@ -45,13 +45,13 @@ internal sealed record StatisticsQuestion(ApiCall Call, StatisticPeriod Period, 
         if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not lie behind to.", "from"));
         else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax)
             query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
-        return query.Error is null ? new StatisticsQuestion(call, new StatisticPeriod(from, to), filter) : null;
+        return query.Error is null ? new StatisticsQuery(call, new StatisticPeriod(from, to), filter) : null;
     }
 
     /// <summary>Whose statistics the caller asks for and may see.</summary>
     public static StatisticsFilter FilterOf(ApiCall call) => new()
     {
-        SellerId = Own.SellerId(call, call.Query.Id("seller_id")),
+        SellerId = CallerScope.SellerId(call, call.Query.Id("seller_id")),
         ProductId = call.Query.Id("product_id"),
         PlanId = call.Query.Id("plan_id"),
         OfferId = call.Query.Id("offer_id"),
