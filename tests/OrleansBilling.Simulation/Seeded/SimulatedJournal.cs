@@ -11,6 +11,9 @@ namespace OrleansBilling.Simulation.Seeded;
 /// </summary>
 public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDueQueue
 {
+    /// <summary>Tests of hosts on the thread pool use it, too.</summary>
+    private readonly Lock gate = new();
+
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
     private readonly HashSet<(string SubscriptionId, string Key)> usageKeys = [];
     private readonly SortedDictionary<string, List<StoredKeyPage>> keyPages = new(StringComparer.Ordinal);
@@ -71,6 +74,11 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
 
     public CommitOutcome Apply(JournalCommit commit)
     {
+        lock (gate) return ApplyAlone(commit);
+    }
+
+    private CommitOutcome ApplyAlone(JournalCommit commit)
+    {
         var stored = rows.GetValueOrDefault(commit.SubscriptionId);
         if ((stored?.Version ?? 0) != commit.ExpectedVersion) return CommitOutcome.Conflict;
         rows[commit.SubscriptionId] = new Row(commit.NewVersion, commit.State, commit.DueAt, commit.Directory ?? stored!.Directory);
@@ -93,28 +101,37 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     {
         await Task.Yield();
         ThrowIfFault();
-        return rows.TryGetValue(subscriptionId, out var row) ? new StoredSubscription(subscriptionId, row.Version, row.State) : null;
+        lock (gate)
+        {
+            return rows.TryGetValue(subscriptionId, out var row) ? new StoredSubscription(subscriptionId, row.Version, row.State) : null;
+        }
     }
 
     public async ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
-        if (!events.TryGetValue(subscriptionId, out var history)) return new StoredEventPage([], HasMore: false);
-        var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage)).Take(range.EventsMax + 1).ToList();
-        var bytes = 0L;
-        var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax)
-            .ToList();
-        EventsRead += fitting.Count;
-        return new StoredEventPage(fitting, HasMore: found.Count > fitting.Count);
+        lock (gate)
+        {
+            if (!events.TryGetValue(subscriptionId, out var history)) return new StoredEventPage([], HasMore: false);
+            var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage)).Take(range.EventsMax + 1).ToList();
+            var bytes = 0L;
+            var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax)
+                .ToList();
+            EventsRead += fitting.Count;
+            return new StoredEventPage(fitting, HasMore: found.Count > fitting.Count);
+        }
     }
 
     public async ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
-        return CheckpointsOf(subscriptionId)
-            .LastOrDefault(checkpoint => until.Includes(new StoredEvent(checkpoint.Sequence, checkpoint.At, "", [])));
+        lock (gate)
+        {
+            return CheckpointsOf(subscriptionId)
+                .LastOrDefault(checkpoint => until.Includes(new StoredEvent(checkpoint.Sequence, checkpoint.At, "", [])));
+        }
     }
 
     public async ValueTask WriteCheckpointsAsync(
@@ -122,7 +139,10 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     {
         await Task.Yield();
         ThrowIfFault();
-        foreach (var checkpoint in checkpoints) Write(subscriptionId, checkpoint);
+        lock (gate)
+        {
+            foreach (var checkpoint in checkpoints) Write(subscriptionId, checkpoint);
+        }
     }
 
     /// <summary>The checkpoints of a subscription, oldest first.</summary>
@@ -143,23 +163,29 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     {
         await Task.Yield();
         ThrowIfFault();
-        return
-        [
-            .. rows.Where(row => row.Value.DueAt <= now)
-                .OrderBy(row => row.Value.DueAt).ThenBy(row => row.Key, StringComparer.Ordinal)
-                .Where(row => after is not { } cursor || row.Value.DueAt > cursor.DueAt ||
-                    (row.Value.DueAt == cursor.DueAt && string.CompareOrdinal(row.Key, cursor.SubscriptionId) > 0))
-                .Take(limit)
-                .Select(row =>
-                    new DueSubscription(row.Value.DueAt!.Value, new StoredSubscription(row.Key, row.Value.Version, row.Value.State))),
-        ];
+        lock (gate)
+        {
+            return
+            [
+                .. rows.Where(row => row.Value.DueAt <= now)
+                    .OrderBy(row => row.Value.DueAt).ThenBy(row => row.Key, StringComparer.Ordinal)
+                    .Where(row => after is not { } cursor || row.Value.DueAt > cursor.DueAt ||
+                        (row.Value.DueAt == cursor.DueAt && string.CompareOrdinal(row.Key, cursor.SubscriptionId) > 0))
+                    .Take(limit)
+                    .Select(row =>
+                        new DueSubscription(row.Value.DueAt!.Value, new StoredSubscription(row.Key, row.Value.Version, row.Value.State))),
+            ];
+        }
     }
 
     public async ValueTask<Instant?> ReadNextDueAsync(CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
-        return rows.Values.Min(row => row.DueAt);
+        lock (gate)
+        {
+            return rows.Values.Min(row => row.DueAt);
+        }
     }
 
     public async ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
@@ -167,15 +193,21 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     {
         await Task.Yield();
         ThrowIfFault();
-        return keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
+        lock (gate)
+        {
+            return keys.Where(key => usageKeys.Contains((subscriptionId, key))).ToHashSet(StringComparer.Ordinal);
+        }
     }
 
     public async ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         await Task.Yield();
         ThrowIfFault();
-        KeyPageReads++;
-        return [.. KeyPages(subscriptionId)];
+        lock (gate)
+        {
+            KeyPageReads++;
+            return [.. KeyPages(subscriptionId)];
+        }
     }
 
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
