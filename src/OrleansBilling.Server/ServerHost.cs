@@ -3,15 +3,15 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using OrleansBilling.Gateway;
-using OrleansBilling.Silo.Client;
-using OrleansBilling.Silo.Hosting;
-using OrleansBilling.Silo.Schema;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Composition;
 using OrleansBilling.Server.Settings;
+using OrleansBilling.Silo.Client;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Schema;
 
 namespace OrleansBilling.Server;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OrleansBilling.Gateway.Connections;
-using OrleansBilling.Server;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests;
 

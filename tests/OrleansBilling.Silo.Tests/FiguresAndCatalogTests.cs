@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Npgsql;
-using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;

@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
-using OrleansBilling.Silo.Client;
-using OrleansBilling.Silo.Wire;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Silo.Client;
+using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Tests;
 

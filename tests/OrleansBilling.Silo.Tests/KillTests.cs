@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Crash.Tests;
+using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;

@@ -1,9 +1,9 @@
 using NodaTime;
 using Orleans.Core.Internal;
-using OrleansBilling.Silo.Grains;
-using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
+using OrleansBilling.Silo.Grains;
+using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Silo.Wire;
 using OrleansBilling.Testing;
 

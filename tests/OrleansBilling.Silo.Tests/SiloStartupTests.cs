@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Server;
+using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansBilling.Silo.Tests.Given;
-using OrleansBilling.Silo.Wire;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime;
 using OrleansBilling.Server;
+using OrleansBilling.Silo.Tests.Given;
+using OrleansBilling.Silo.Wire;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;

@@ -1,5 +1,5 @@
-using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;

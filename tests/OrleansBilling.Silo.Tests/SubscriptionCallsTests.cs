@@ -1,12 +1,12 @@
 using NodaTime;
 using Orleans.Runtime.Messaging;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Silo.Wire;
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Silo.Tests;
 

@@ -1,9 +1,9 @@
 using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Silo.Wire;
-using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Runtime;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;

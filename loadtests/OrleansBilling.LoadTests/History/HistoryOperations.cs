@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using NodaTime.Text;
-using OrleansBilling.Server;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Server;
 
 namespace OrleansBilling.LoadTests.History;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrleansBilling.Server;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.Server;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;

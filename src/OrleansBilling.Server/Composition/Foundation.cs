@@ -1,13 +1,13 @@
 using NodaTime;
-using OrleansBilling.Silo;
-using OrleansBilling.Silo.Calls;
-using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Server.Settings;
+using OrleansBilling.Silo;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Storage;
 
 namespace OrleansBilling.Server.Composition;

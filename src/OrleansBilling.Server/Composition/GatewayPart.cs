@@ -1,4 +1,3 @@
-using OrleansBilling.Silo.Client;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Coupons;
@@ -9,6 +8,7 @@ using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Server.Settings;
+using OrleansBilling.Silo.Client;
 using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Server.Composition;

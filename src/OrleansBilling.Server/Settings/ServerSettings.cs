@@ -1,7 +1,7 @@
 using NodaTime;
-using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Server.Settings;
 

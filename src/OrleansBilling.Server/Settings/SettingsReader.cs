@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using NodaTime;
 using Npgsql;
-using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -10,6 +9,7 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Server.Settings;
 

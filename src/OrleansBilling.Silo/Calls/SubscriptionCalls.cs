@@ -1,10 +1,10 @@
 using System.Text.Json;
-using OrleansBilling.Silo.Wire;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Calls;
 

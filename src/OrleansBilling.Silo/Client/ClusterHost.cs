@@ -1,8 +1,8 @@
-using OrleansBilling.Silo.Calls;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Wire;
 

@@ -1,7 +1,7 @@
-using OrleansBilling.Silo.Calls;
-using OrleansBilling.Silo.Wire;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Client;
 

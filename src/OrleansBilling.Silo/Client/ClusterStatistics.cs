@@ -1,6 +1,6 @@
-using OrleansBilling.Silo.Wire;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Client;
 

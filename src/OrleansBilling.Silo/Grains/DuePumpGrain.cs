@@ -1,10 +1,10 @@
 using Orleans.Concurrency;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Wire;
-using OrleansBilling.Runtime.Hosting;
-using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Silo.Grains;
 

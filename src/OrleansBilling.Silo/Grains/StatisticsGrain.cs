@@ -1,8 +1,8 @@
 using Orleans.Concurrency;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Wire;
-using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Silo.Grains;
 

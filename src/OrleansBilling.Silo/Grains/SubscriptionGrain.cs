@@ -1,12 +1,12 @@
 using NodaTime;
-using OrleansBilling.Silo.Hosting;
-using OrleansBilling.Silo.Placement;
-using OrleansBilling.Silo.Wire;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Telemetry;
+using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Placement;
+using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Grains;
 

@@ -1,6 +1,6 @@
+using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Placement;
-using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.Silo.Hosting;
 

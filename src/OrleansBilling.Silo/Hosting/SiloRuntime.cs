@@ -1,8 +1,8 @@
-using OrleansBilling.Silo.Calls;
-using OrleansBilling.Silo.Placement;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Hosting;

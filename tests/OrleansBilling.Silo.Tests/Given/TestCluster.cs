@@ -2,14 +2,14 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
-using OrleansBilling.Silo.Calls;
-using OrleansBilling.Silo.Client;
-using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Server;
+using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Client;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using OrleansBilling.Runtime;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Hosting;
@@ -54,8 +54,12 @@ public sealed partial class TurnHost : IBillingHost
             options.LiveSubscriptionsMax,
             SubscriptionHandlerServices.Create(journal, catalog, businessClock) with { CountsStatistics = options.CountsStatistics });
         effects = new EffectRunner(
-            payments, options, time, async (id, envelope) =>
-                EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)), loggers, live.Release);
+            payments,
+            options,
+            time,
+            async (id, envelope) => EffectAnswer.Of(await RunAsync(id, envelope, null, CancellationToken.None)),
+            loggers,
+            live.Release);
         var pumpOptions = options with { WakesMax = Math.Max(1, options.WakesMax / due.GroupCount) };
         pumps = [.. Enumerable.Range(0, due.GroupCount).Select(group => new DuePump(
             (now, after, limit, token) => due.ReadDueAsync(group, now, after, limit, token),

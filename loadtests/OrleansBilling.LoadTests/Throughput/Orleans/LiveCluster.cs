@@ -1,6 +1,6 @@
-using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Runtime;
 using OrleansBilling.Server;
+using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
 

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Configuration;
+using OrleansBilling.Server.Composition;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Schema;
-using OrleansBilling.Server.Composition;
 
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
