@@ -4,13 +4,13 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>
-/// Boundaries of billing periods. Boundary n is the raw anchor plus n intervals, never the previous boundary plus one,
-/// so that Jan 31 gives Feb 28, Mar 31, Apr 30. Local times that daylight saving skips move forward by the length of
-/// the gap; ambiguous ones take the first (see "Calendar" in the domain's README).
+/// Boundaries of billing periods. Boundary n is the anchor plus n intervals, never the previous boundary plus one, so
+/// Jan 31 gives Feb 28, Mar 31, Apr 30. A local time that daylight saving skips moves forward by the length of the gap.
+/// An ambiguous local time resolves to its first occurrence (see "Calendar" in the domain's README).
 /// </summary>
 public static class BillingCalendar
 {
-    /// <summary>The instant of boundary <paramref name="n"/>, where 0 is the anchor itself.</summary>
+    /// <summary>The instant of boundary <paramref name="n"/>; boundary 0 is the anchor itself.</summary>
     public static Instant Boundary(LocalDateTime anchor, BillingInterval interval, int n, DateTimeZone zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
@@ -27,12 +27,11 @@ public static class BillingCalendar
     }
 
     /// <summary>
-    /// The instant that lies <paramref name="days"/> calendar days after <paramref name="from"/>, at the same local
-    /// time.
+    /// The instant <paramref name="days"/> calendar days after <paramref name="from"/>, at the same local time.
     /// </summary>
     public static Instant PlusDays(Instant from, int days, DateTimeZone zone) =>
         ToInstant(from.InZone(zone).LocalDateTime.PlusDays(days), zone);
 
-    /// <summary>The instant of a local time: skipped times move forward, ambiguous ones take the first.</summary>
+    /// <summary>The instant of a local time. A skipped time moves forward; an ambiguous time resolves to its first occurrence.</summary>
     public static Instant ToInstant(LocalDateTime local, DateTimeZone zone) => local.InZoneLeniently(zone).ToInstant();
 }

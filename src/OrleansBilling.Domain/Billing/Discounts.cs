@@ -2,10 +2,9 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>What a reduction takes off a price.</summary>
 public static class Discounts
 {
-    /// <summary>Minor units taken off a price that is not negative; never more than it.</summary>
+    /// <summary>Minor units that a reduction takes off a non-negative price; never more than the price.</summary>
     public static long Of(PriceReduction reduction, long price)
     {
         ArgumentNullException.ThrowIfNull(reduction);

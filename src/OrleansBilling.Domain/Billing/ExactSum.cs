@@ -3,8 +3,8 @@ using System.Numerics;
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>
-/// A sum of fractions that loses nothing until it is rounded, once, at the end. What is whole stays in 128 bits; only
-/// what no denominator divides is kept as a fraction of its own.
+/// An exact sum of fractions that is rounded only once, at the end. The whole part is a 128-bit integer. Only remainders
+/// of divisions are kept as a fraction.
 /// </summary>
 internal struct ExactSum
 {
@@ -12,10 +12,9 @@ internal struct ExactSum
     private BigInteger numerator;
     private BigInteger denominator;
 
-    /// <summary>Adds whole minor units.</summary>
     public void Add(long amount) => whole += amount;
 
-    /// <summary>Adds <paramref name="amount"/> × <paramref name="units"/> ÷ <paramref name="per"/>; none of them is negative.</summary>
+    /// <summary>Adds <paramref name="amount"/> × <paramref name="units"/> ÷ <paramref name="per"/>; none of them may be negative.</summary>
     public void Add(long amount, long units, long per)
     {
         var product = (Int128)amount * units;

@@ -1,11 +1,11 @@
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>Equal parts of a price.</summary>
+/// <summary>Splits a price into equal parts.</summary>
 public static class Installments
 {
     /// <summary>
-    /// Part <paramref name="part"/>, counted from 1, of a total that is not negative; the last takes the remainder, so
-    /// that parts sum to the total.
+    /// Part <paramref name="part"/>, counted from 1, of a non-negative total. The last part takes the remainder, so the parts
+    /// sum to the total.
     /// </summary>
     public static long PartOf(long total, int parts, int part)
     {

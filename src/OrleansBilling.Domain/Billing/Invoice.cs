@@ -6,35 +6,34 @@ namespace OrleansBilling.Domain.Billing;
 /// <summary>What an invoice line is for.</summary>
 public enum InvoiceLineType
 {
-    /// <summary>The fee of one period.</summary>
+    /// <summary>The fee of one period, when paid at once.</summary>
     Recurrence,
 
     /// <summary>A price reduction.</summary>
     Discount,
 
-    /// <summary>The unused share of what was paid before.</summary>
+    /// <summary>Credit for the unused share of what was paid before.</summary>
     ProrationCredit,
 
-    /// <summary>The price of the rest of a period.</summary>
+    /// <summary>The price of the remaining part of a period.</summary>
     ProrationCharge,
 
-    /// <summary>Credit of the subscription that is used up.</summary>
+    /// <summary>The subscription's credit that this invoice uses.</summary>
     CreditApplied,
 
-    /// <summary>Something bought on top.</summary>
+    /// <summary>An add-on bought on top of the plan.</summary>
     Addon,
 
-    /// <summary>Metered usage of the time before.</summary>
+    /// <summary>Metered usage, billed in arrears.</summary>
     Usage,
 
-    /// <summary>One of the parts in which the fee of a period is paid.</summary>
+    /// <summary>The fee of one period, when paid in parts.</summary>
     Installment,
 
-    /// <summary>Tax that is added to the price.</summary>
+    /// <summary>Tax added to the price.</summary>
     Tax,
 }
 
-/// <summary>Where an invoice stands.</summary>
 public enum InvoiceStatus
 {
     /// <summary>Owed.</summary>
@@ -43,46 +42,43 @@ public enum InvoiceStatus
     /// <summary>Collected in full.</summary>
     Paid,
 
-    /// <summary>Taken back; nothing is owed.</summary>
+    /// <summary>Withdrawn; nothing is owed.</summary>
     Void,
 
-    /// <summary>Owed, but given up.</summary>
+    /// <summary>Owed, but no longer collected.</summary>
     Uncollectible,
 
-    /// <summary>Collected, but the customer's bank took it back, or a part of it, and that is not decided yet.</summary>
+    /// <summary>Collected, but the customer's bank took back all or part of it and the dispute is still open.</summary>
     Disputed,
 }
 
-/// <summary>One line of an invoice.</summary>
-/// <param name="Type">What it is for.</param>
-/// <param name="Amount">Minor units; negative for what is taken off.</param>
-/// <param name="Description">For people.</param>
-/// <param name="Period">What it is for, where that is not the period of the invoice.</param>
+/// <param name="Amount">Minor units; negative for reductions and credit.</param>
+/// <param name="Description">Text for people.</param>
+/// <param name="Period">What the line is for, if not the invoice's own period.</param>
 public sealed record InvoiceLine(InvoiceLineType Type, long Amount, string Description, BillingPeriod? Period = null)
 {
-    /// <summary>Of usage: the meter's id.</summary>
+    /// <summary>The meter's id on a usage line; null otherwise.</summary>
     public string? Meter { get; init; }
 }
 
-/// <summary>An invoice as it is issued: what one recurrence, or a change, costs.</summary>
-/// <param name="Number">Counted from 1 within the subscription; part of the provider key of its charges.</param>
-/// <param name="Lines">What makes up the total.</param>
-/// <param name="Total">The sum of the lines, in minor units; what is negative becomes credit.</param>
+/// <summary>An invoice as issued: the cost of one recurrence or of a change.</summary>
+/// <param name="Number">Counted from 1 within the subscription. Part of the idempotency key of its charges at the provider.</param>
+/// <param name="Total">The sum of the lines, in minor units. A negative total becomes credit.</param>
 public sealed record IssuedInvoice(int Number, ImmutableArray<InvoiceLine> Lines, long Total)
 {
-    /// <summary>The taxes in it, whether added as lines or contained in the prices.</summary>
+    /// <summary>All taxes of the invoice, whether added as lines or included in the prices.</summary>
     public ImmutableArray<InvoiceTax> Taxes { get; init; } = [];
 
-    /// <summary>Monthly parts in which it is paid; 0 for at once.</summary>
+    /// <summary>Monthly parts in which it is paid; 0 for all at once.</summary>
     public int Parts { get; init; }
 
-    /// <summary>Credit that it uses up, in minor units.</summary>
+    /// <summary>Credit that the invoice uses, in minor units.</summary>
     public long CreditApplied => -Sum(InvoiceLineType.CreditApplied);
 
-    /// <summary>What it adds to the subscription's credit, in minor units; negative where it uses credit up.</summary>
+    /// <summary>Change of the subscription's credit, in minor units; negative when the invoice uses credit.</summary>
     public long CreditChange => Math.Max(0, -Total) - CreditApplied;
 
-    /// <summary>All taxes in it, in minor units.</summary>
+    /// <summary>Sum of all taxes, in minor units.</summary>
     public long Tax
     {
         get
@@ -105,13 +101,13 @@ public sealed record IssuedInvoice(int Number, ImmutableArray<InvoiceLine> Lines
     }
 }
 
-/// <summary>How one attempt to collect an invoice ended, or that it is still in flight.</summary>
+/// <summary>The outcome of one attempt to collect an invoice.</summary>
 public enum AttemptOutcome
 {
-    /// <summary>Asked; no answer yet.</summary>
+    /// <summary>The provider was asked and has not answered yet.</summary>
     InFlight,
 
-    /// <summary>The provider could not say; it will be asked again with the same key.</summary>
+    /// <summary>The provider could not say. It is asked again with the same key.</summary>
     Unknown,
 
     /// <summary>Collected.</summary>
@@ -121,131 +117,124 @@ public enum AttemptOutcome
     Declined,
 }
 
-/// <summary>One try to collect an invoice.</summary>
+/// <summary>One attempt to collect an invoice.</summary>
 /// <param name="Number">Counted from 1 within the invoice.</param>
-/// <param name="At">When it was requested.</param>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Code">The decline code.</param>
-/// <param name="Amount">Minor units asked for.</param>
-/// <param name="Token">The payment method.</param>
+/// <param name="At">When the charge was requested.</param>
+/// <param name="Code">The decline code, if any.</param>
+/// <param name="Amount">Requested amount in minor units.</param>
+/// <param name="Token">The payment method that was charged.</param>
 public sealed record InvoiceAttempt(int Number, Instant At, AttemptOutcome Outcome, string? Code, long Amount, string Token);
 
-/// <summary>Money that an attempt collected, for refunds and chargebacks.</summary>
+/// <summary>Money that an attempt collected. Refunds and chargebacks refer to it.</summary>
 /// <param name="Attempt">The attempt's number.</param>
 /// <param name="Amount">Minor units.</param>
-/// <param name="Token">The payment method that paid.</param>
-/// <param name="Returned">Minor units given back or on their way back, as money or as credit.</param>
-/// <param name="ChargedBack">Minor units that the customer's bank took back and that were not won again.</param>
-/// <param name="Shares">What each party got of it.</param>
+/// <param name="Token">The payment method that was charged.</param>
+/// <param name="Returned">Minor units refunded or being refunded, as money or as credit.</param>
+/// <param name="ChargedBack">Minor units that the customer's bank took back and that were not won back.</param>
+/// <param name="Shares">Each party's share of the money.</param>
 public sealed record Capture(int Attempt, long Amount, string Token, long Returned, long ChargedBack, ImmutableArray<PartyShare> Shares)
 {
-    /// <summary>The dispute of it; null where there was none.</summary>
+    /// <summary>The dispute of this charge; null if there was none.</summary>
     public Dispute? Dispute { get; init; }
 
-    /// <summary>Tax in <see cref="Returned"/>, in minor units.</summary>
+    /// <summary>The tax included in <see cref="Returned"/>, in minor units.</summary>
     public long TaxReturned { get; init; }
 
-    /// <summary>What each party gave back with <see cref="Returned"/>.</summary>
+    /// <summary>What each party gave back for <see cref="Returned"/>.</summary>
     public ImmutableArray<PartyShare> SharesReturned { get; init; } = [];
 
     /// <summary>
-    /// Minor units of <see cref="Returned"/> that became credit of the subscription: the customer's bank can still take
-    /// them back.
+    /// The part of <see cref="Returned"/> that became credit of the subscription, in minor units. The customer's bank can
+    /// still take it back.
     /// </summary>
     public long Credited { get; init; }
 
-    /// <summary>Whether nobody owed it any more when it came; no tax is in it.</summary>
+    /// <summary>Whether the money came when nothing was owed any more. Late money contains no tax.</summary>
     public bool Late { get; init; }
 
-    /// <summary>What can still be given back, in minor units.</summary>
+    /// <summary>What can still be refunded, in minor units.</summary>
     public long Left => Math.Max(0, Amount - Returned - ChargedBack);
 
-    /// <summary>What the customer's bank can still take back, in minor units: also what became credit.</summary>
+    /// <summary>What the customer's bank can still take back, in minor units, including what became credit.</summary>
     public long LeftToBank => Amount - Returned + Credited - ChargedBack;
 }
 
-/// <summary>How a dispute of a charge stands.</summary>
 public enum DisputeStatus
 {
-    /// <summary>The bank has the money; it is not decided yet.</summary>
+    /// <summary>The bank has the money and the dispute is not decided yet.</summary>
     Open,
 
-    /// <summary>The money was put back.</summary>
+    /// <summary>The money was returned to the seller.</summary>
     Won,
 
     /// <summary>The money stays with the customer.</summary>
     Lost,
 }
 
-/// <summary>A charge that the customer's bank took back, all or a part of it.</summary>
-/// <param name="Status">How it stands.</param>
-/// <param name="Amount">Minor units that the bank took.</param>
-/// <param name="CreditTaken">Minor units of credit that were set off against it.</param>
-/// <param name="OfService">Minor units of it that the service gave back.</param>
-/// <param name="ServiceInvoice">The number of the service's invoice then.</param>
+/// <summary>A charge that the customer's bank took back, in full or in part.</summary>
+/// <param name="Amount">Minor units that the bank took back.</param>
+/// <param name="CreditTaken">The subscription's credit that was set off against it, in minor units.</param>
+/// <param name="OfService">The part of it that counts against the running service, in minor units.</param>
+/// <param name="ServiceInvoice">The number of the running service's invoice when the dispute was opened.</param>
 /// <param name="Shares">What each party gave back.</param>
 /// <param name="Reason">The bank's reason code.</param>
-/// <param name="OpenedAt">When it was recorded.</param>
-/// <param name="ClosedAt">When it was decided.</param>
+/// <param name="OpenedAt">When the dispute was recorded.</param>
+/// <param name="ClosedAt">When the dispute was decided.</param>
 public sealed record Dispute(
     DisputeStatus Status, long Amount, long CreditTaken, long OfService, int ServiceInvoice, ImmutableArray<PartyShare> Shares,
     string? Reason, Instant OpenedAt, Instant? ClosedAt);
 
-/// <summary>A part of a line that went back with a refund that named it.</summary>
-/// <param name="Refund">The refund's number; 0 for what became credit.</param>
+/// <summary>The part of an invoice line that a refund returned because it named the line.</summary>
+/// <param name="Refund">The refund's number; 0 for a return as credit.</param>
 /// <param name="Line">The line, counted from 1.</param>
 /// <param name="Amount">Minor units.</param>
 public readonly record struct ReturnedLine(int Refund, int Line, long Amount);
 
-/// <summary>An invoice with its collection so far, as rebuilt from events.</summary>
+/// <summary>An invoice and its collection so far, rebuilt from events.</summary>
 public sealed record Invoice
 {
-    /// <summary>The invoice's number within the subscription, from 1.</summary>
+    /// <summary>Counted from 1 within the subscription.</summary>
     public required int Number { get; init; }
 
-    /// <summary>What it pays for.</summary>
+    /// <summary>The period that it pays for.</summary>
     public required BillingPeriod Period { get; init; }
 
-    /// <summary>Where it stands.</summary>
     public required InvoiceStatus Status { get; init; }
 
-    /// <summary>What makes up the total.</summary>
     public required ImmutableArray<InvoiceLine> Lines { get; init; }
 
-    /// <summary>Sum of the lines in minor units.</summary>
+    /// <summary>Sum of the lines, in minor units.</summary>
     public required long Total { get; init; }
 
-    /// <summary>Collected so far of what it asks for, in minor units; refunds do not lower it.</summary>
+    /// <summary>Collected so far toward the total, in minor units. Refunds do not lower it.</summary>
     public required long Paid { get; init; }
 
-    /// <summary>Given back so far, in minor units.</summary>
+    /// <summary>Refunded so far, in minor units.</summary>
     public required long Refunded { get; init; }
 
-    /// <summary>The taxes in it.</summary>
     public ImmutableArray<InvoiceTax> Taxes { get; init; } = [];
 
-    /// <summary>Monthly parts in which it is paid; 0 for at once.</summary>
+    /// <summary>Monthly parts in which it is paid; 0 for all at once.</summary>
     public int Parts { get; init; }
 
-    /// <summary>Credit that it used up, in minor units.</summary>
+    /// <summary>Credit that it used, in minor units.</summary>
     public long CreditApplied { get; init; }
 
-    /// <summary>Taken off again after it was issued, by credit notes and by parts that fell away, in minor units.</summary>
+    /// <summary>Reduction after issue, by credit notes and canceled parts, in minor units.</summary>
     public long Credited { get; init; }
 
-    /// <summary>What went back of single lines, also with refunds that are on their way.</summary>
+    /// <summary>What was returned for single lines, including refunds in flight.</summary>
     public ImmutableArray<ReturnedLine> LinesReturned { get; init; } = [];
 
     /// <summary>
-    /// Whether it is void because the change that it was for was changed again; money that still comes for it becomes
-    /// credit.
+    /// Whether it is void because its plan change was replaced by another. Money that still arrives for it becomes credit.
     /// </summary>
     public bool Withdrawn { get; init; }
 
-    /// <summary>Whether nothing more is asked for, though it was not collected in full.</summary>
+    /// <summary>Whether collection stopped before the invoice was paid in full.</summary>
     internal bool IsClosed => Status is InvoiceStatus.Void or InvoiceStatus.Uncollectible;
 
-    /// <summary>What was collected for it in all, in minor units, also late; refunds do not lower it.</summary>
+    /// <summary>Everything ever collected for it, in minor units, including late money. Refunds do not lower it.</summary>
     public long Collected
     {
         get
@@ -256,7 +245,7 @@ public sealed record Invoice
         }
     }
 
-    /// <summary>What customers' banks took back of it and was not won again, in minor units.</summary>
+    /// <summary>What customers' banks took back and was not won back, in minor units.</summary>
     public long ChargedBack
     {
         get
@@ -267,7 +256,7 @@ public sealed record Invoice
         }
     }
 
-    /// <summary>Where it stands for people: disputed as long as a dispute is open.</summary>
+    /// <summary>The status to display: disputed while a dispute is open.</summary>
     public InvoiceStatus Standing
     {
         get
@@ -281,18 +270,17 @@ public sealed record Invoice
         }
     }
 
-    /// <summary>Refunds asked for so far, of all its charges; the next one's number follows.</summary>
+    /// <summary>Number of refunds requested so far, over all its charges. The next refund gets the next number.</summary>
     public int Refunds { get; init; }
 
-    /// <summary>What its charges collected.</summary>
+    /// <summary>The money that its charges collected.</summary>
     public ImmutableArray<Capture> Captures { get; init; } = [];
 
-    /// <summary>When it was issued.</summary>
     public required Instant CreatedAt { get; init; }
 
-    /// <summary>When it was paid in full.</summary>
+    /// <summary>When it was paid in full; null until then.</summary>
     public Instant? PaidAt { get; init; }
 
-    /// <summary>Every try to collect it, oldest first.</summary>
+    /// <summary>Attempts to collect it, oldest first.</summary>
     public required ImmutableArray<InvoiceAttempt> Attempts { get; init; }
 }

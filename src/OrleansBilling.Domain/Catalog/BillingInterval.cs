@@ -9,7 +9,7 @@ public enum IntervalUnit
     /// <summary>Seven calendar days.</summary>
     Week,
 
-    /// <summary>Calendar months, clamped to the month's last day.</summary>
+    /// <summary>Calendar months. A day that the month lacks becomes its last day.</summary>
     Month,
 
     /// <summary>Calendar years; Feb 29 falls back to Feb 28.</summary>
@@ -17,11 +17,10 @@ public enum IntervalUnit
 }
 
 /// <summary>How often a plan recurs.</summary>
-/// <param name="Unit">The calendar unit.</param>
-/// <param name="Count">How many units make one period, from 1.</param>
+/// <param name="Count">Units in one period, at least 1.</param>
 public readonly record struct BillingInterval(IntervalUnit Unit, int Count)
 {
-    /// <summary>The longest period of each unit, about ten years.</summary>
+    /// <summary>The most units in one period, about ten years.</summary>
     public static int CountMax(IntervalUnit unit) => unit switch
     {
         IntervalUnit.Day => 3_660,

@@ -3,48 +3,47 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Catalog;
 
-/// <summary>A code that lowers the price of new or running subscriptions. Written once, never changed.</summary>
+/// <summary>A code that lowers the price of new or running subscriptions. Immutable once created.</summary>
 public sealed record Coupon
 {
-    /// <summary>The most discounts that a subscription may carry at a time.</summary>
+    /// <summary>The most discounts that coupons may put on one subscription at a time.</summary>
     public const int PerSubscriptionMax = 5;
 
-    /// <summary>The largest number of recurrences that a limited discount may last for.</summary>
+    /// <summary>The largest number of recurrences that a limited discount may cover.</summary>
     public const int RecurrencesMax = 1_200;
 
-    /// <summary>Its id; unique in the whole installation.</summary>
+    /// <summary>Unique in the whole installation.</summary>
     public required string Id { get; init; }
 
     /// <summary>
-    /// What customers type; unique within the seller, whatever the case. A coupon from before there were codes has its
-    /// id.
+    /// The code that customers enter. It is unique within the seller, ignoring case. Coupons created before codes existed
+    /// use their id.
     /// </summary>
     public string Code { get => field ?? Id; init; }
 
-    /// <summary>The seller whose products it is good for.</summary>
+    /// <summary>The coupon is valid only for this seller's products.</summary>
     public required string SellerId { get; init; }
 
-    /// <summary>The product that it is good for; null for all of the seller's.</summary>
+    /// <summary>The only product that the coupon is valid for; null for all products of the seller.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>The plans that it is good for; empty for all.</summary>
+    /// <summary>The plans that the coupon is valid for; empty for all.</summary>
     public ImmutableArray<string> PlanIds { get; init; } = [];
 
-    /// <summary>What it takes off.</summary>
     public required PriceReduction Reduction { get; init; }
 
-    /// <summary>ISO 4217 code of an amount; null for a percentage.</summary>
+    /// <summary>ISO 4217 code for a fixed amount; null for a percentage.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>For how many recurrences: 1 for once, null for ever.</summary>
+    /// <summary>Number of recurrences discounted: 1 for once, null for all.</summary>
     public int? Recurrences { get; init; }
 
-    /// <summary>How many subscriptions may redeem it; null for any number.</summary>
+    /// <summary>The most subscriptions that may redeem it; null for no limit.</summary>
     public int? RedemptionsMax { get; init; }
 
-    /// <summary>First instant at which it may be redeemed; null for any.</summary>
+    /// <summary>First instant at which it may be redeemed; null for no start.</summary>
     public Instant? RedeemFrom { get; init; }
 
-    /// <summary>First instant at which it may no longer be redeemed; null for never.</summary>
+    /// <summary>First instant at which it may no longer be redeemed; null for no end.</summary>
     public Instant? RedeemUntil { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OrleansBilling.Domain.Catalog;
 
-/// <summary>An ISO 4217 currency with the number of decimal digits of its minor unit.</summary>
+/// <summary>An ISO 4217 currency and the number of decimal digits of its minor unit.</summary>
 /// <param name="Code">Three upper-case letters.</param>
 /// <param name="Exponent">Digits after the decimal point: JPY 0, BRL 2, KWD 3.</param>
 public readonly record struct Currency(string Code, int Exponent)
@@ -30,7 +30,7 @@ public readonly record struct Currency(string Code, int Exponent)
         return false;
     }
 
-    /// <summary>The currency of a code that is known to be valid. Throws <see cref="ArgumentException"/> otherwise.</summary>
+    /// <summary>Looks up a code that is known to be valid. Throws <see cref="ArgumentException"/> otherwise.</summary>
     public static Currency Parse(string code) => TryParse(code, out var currency)
         ? currency
         : throw new ArgumentException($"'{code}' is not an ISO 4217 currency code.", nameof(code));

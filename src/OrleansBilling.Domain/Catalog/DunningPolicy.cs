@@ -2,25 +2,25 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Domain.Catalog;
 
-/// <summary>What becomes of a subscription whose overdue invoice could not be collected in the policy's bounds.</summary>
+/// <summary>What happens to a subscription when dunning ends and an invoice is still overdue.</summary>
 public enum ExhaustedAction
 {
-    /// <summary>The subscription is canceled by the system (involuntary).</summary>
+    /// <summary>The system cancels the subscription (involuntary).</summary>
     Cancel,
 
     /// <summary>The subscription is paused until the overdue invoice is paid.</summary>
     Pause,
 
-    /// <summary>The subscription stays past due; later periods are invoiced and tried as usual.</summary>
+    /// <summary>The subscription stays past due. Later periods are invoiced and charged as usual.</summary>
     LeavePastDue,
 }
 
 /// <summary>How declined charges are retried (see "Dunning" in the domain's README).</summary>
 /// <param name="MaxRetries">Automatic retries after the first attempt, 0 to 20.</param>
-/// <param name="WindowDays">Days from the first attempt after which no retry is made, 1 to 365.</param>
-/// <param name="ScheduleDays">Gaps in days from one attempt to the next; a shorter list repeats its last gap.</param>
-/// <param name="MoveBillingDate">Whether recovery moves the billing date to the day on which the payment succeeded.</param>
-/// <param name="OnExhausted">What happens when retries or window are used up.</param>
+/// <param name="WindowDays">Days after the first attempt in which retries are made, 1 to 365.</param>
+/// <param name="ScheduleDays">Days between consecutive attempts. When the list runs out, its last gap repeats.</param>
+/// <param name="MoveBillingDate">Whether recovery moves the billing date to the day of the successful payment.</param>
+/// <param name="OnExhausted">What happens when the retries or the window run out.</param>
 public sealed record DunningPolicy(
     int MaxRetries,
     int WindowDays,
@@ -28,7 +28,7 @@ public sealed record DunningPolicy(
     bool MoveBillingDate,
     ExhaustedAction OnExhausted)
 {
-    /// <summary>The most automatic retries that a policy may ask for.</summary>
+    /// <summary>The largest <see cref="MaxRetries"/> that a policy may set.</summary>
     public const int MaxRetriesLimit = 20;
 
     /// <summary>The longest window, in days.</summary>

@@ -5,17 +5,17 @@ using System.Text;
 namespace OrleansBilling.Domain.Catalog;
 
 /// <summary>
-/// What a meter counts and what that costs, without its name. As long as two offers define a meter alike, a change from
-/// one to the other leaves its period alone.
+/// What a meter counts and what it costs, without its name. If two offers define a meter in the same way, a change
+/// between them does not bill the meter's usage early.
 /// </summary>
 public static class MeterDefinition
 {
     private const int FingerprintBytes = 8;
 
-    /// <summary>Whether both count and cost the same.</summary>
+    /// <summary>Whether both meters count and cost the same.</summary>
     public static bool IsSame(Meter one, Meter other) => ReferenceEquals(one, other) || TextOf(one) == TextOf(other);
 
-    /// <summary>A short form of the definition, kept where the meter itself is out of reach: 16 hexadecimal digits.</summary>
+    /// <summary>A hash of the definition, 16 hexadecimal digits. It is stored where the meter itself is not available.</summary>
     public static string FingerprintOf(Meter meter) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(TextOf(meter))).AsSpan(0, FingerprintBytes));
 

@@ -3,12 +3,12 @@ using NodaTime;
 namespace OrleansBilling.Domain.Catalog;
 
 /// <summary>
-/// One version of an offer with its plan, product and time zone: all that a subscription's decisions take from the
-/// catalog. Immutable, and one instance is shared by every subscription on that version.
+/// One version of an offer with its plan, product and time zone. Subscription decisions need nothing else from the
+/// catalog. Immutable: all subscriptions on the same version share one instance.
 /// </summary>
 public sealed class OfferTerms
 {
-    /// <summary>Puts the three together. Throws when they do not belong together or the time zone is unknown.</summary>
+    /// <summary>Throws when the three do not belong together or the time zone is unknown.</summary>
     public OfferTerms(Product product, Plan plan, Offer offer)
     {
         ArgumentNullException.ThrowIfNull(product);
@@ -23,21 +23,18 @@ public sealed class OfferTerms
         Zone = DateTimeZoneProviders.Tzdb[product.TimeZone];
     }
 
-    /// <summary>The product sold.</summary>
     public Product Product { get; }
 
-    /// <summary>What recurs.</summary>
     public Plan Plan { get; }
 
-    /// <summary>The price, in one version.</summary>
+    /// <summary>The price, in one fixed version.</summary>
     public Offer Offer { get; }
 
-    /// <summary>The offer's currency.</summary>
     public Currency Currency { get; }
 
-    /// <summary>The zone in which the calendar is kept.</summary>
+    /// <summary>The time zone of the product; all calendar rules use it.</summary>
     public DateTimeZone Zone { get; }
 
-    /// <summary>The plan's dunning policy, or else the product's.</summary>
+    /// <summary>The plan's dunning policy if it has one, else the product's.</summary>
     public DunningPolicy Dunning => Plan.Dunning ?? Product.Dunning;
 }

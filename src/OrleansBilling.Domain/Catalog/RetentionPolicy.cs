@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Domain.Catalog;
 
-/// <summary>What a customer who asks to cancel is offered instead. Exactly one of the three.</summary>
-/// <param name="Id">The variant's id, unique within the product.</param>
-/// <param name="Reasons">Reason codes that it answers; empty for all.</param>
-/// <param name="PaidRecurrencesMin">Recurrences that must have been paid.</param>
-/// <param name="Discount">Taken off the price for <paramref name="DiscountRecurrences"/>.</param>
-/// <param name="DiscountRecurrences">For how many recurrences; null without a discount.</param>
-/// <param name="PauseDays">Calendar days of pause.</param>
-/// <param name="OfferId">A cheaper offer of the same product and currency, changed to at period end.</param>
+/// <summary>An alternative for a customer who asks to cancel: a discount, a pause or a cheaper offer, exactly one of them.</summary>
+/// <param name="Id">Unique within the product.</param>
+/// <param name="Reasons">Cancellation reason codes that it matches; empty for all.</param>
+/// <param name="PaidRecurrencesMin">Recurrences that the customer must have paid to see it.</param>
+/// <param name="Discount">Taken off the price of the next <paramref name="DiscountRecurrences"/> recurrences.</param>
+/// <param name="DiscountRecurrences">Null without a discount.</param>
+/// <param name="PauseDays">Length of the pause in calendar days.</param>
+/// <param name="OfferId">A cheaper offer of the same product and currency. The change happens at period end.</param>
 public sealed record RetentionOffer(
     string Id,
     ImmutableArray<string> Reasons,
@@ -20,25 +20,25 @@ public sealed record RetentionOffer(
     string? OfferId);
 
 /// <summary>
-/// Retention offers, tested and learned: a share of customers is offered nothing (control), a share gets one of the
-/// matching variants by dice, everyone else the variant that saved most so far. The dice are seeded with
-/// <paramref name="Seed"/> and the subscription's id, so that a customer always meets the same assignment.
+/// Retention offers that are tested against a control group. A share of customers is offered nothing (control). A share
+/// gets a random matching variant. All others get the variant that has saved the most customers so far. The random draw is
+/// seeded with <paramref name="Seed"/> and the subscription's id, so a customer always gets the same assignment.
 /// </summary>
-/// <param name="Seed">Seeds the assignment.</param>
-/// <param name="ControlPercent">Of 100, offered nothing.</param>
-/// <param name="ExplorePercent">Of 100, offered a matching variant by dice.</param>
+/// <param name="Seed">Seed of the assignment.</param>
+/// <param name="ControlPercent">Percent of customers who are offered nothing.</param>
+/// <param name="ExplorePercent">Percent of customers who get a random matching variant.</param>
 /// <param name="Offers">The variants, best guess first.</param>
 public sealed record RetentionPolicy(long Seed, int ControlPercent, int ExplorePercent, ImmutableArray<RetentionOffer> Offers)
 {
-    /// <summary>The most variants of a product.</summary>
+    /// <summary>The most variants that a product may have.</summary>
     public const int OffersMax = 20;
 
-    /// <summary>The longest that a customer who accepted one is offered nothing.</summary>
+    /// <summary>The largest <see cref="QuietDays"/>.</summary>
     public const int QuietDaysMax = 3_650;
 
-    /// <summary>Half a year, unless the seller says otherwise.</summary>
+    /// <summary>The default of <see cref="QuietDays"/>: half a year.</summary>
     public const int QuietDaysUnlessTold = 180;
 
-    /// <summary>Calendar days after one was accepted in which none is made: offers do not stack.</summary>
+    /// <summary>Calendar days after a customer accepts an offer in which no other is made. Offers do not stack.</summary>
     public int QuietDays { get; init; } = QuietDaysUnlessTold;
 }
