@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>What is to come by itself: each subscriber's next recurrence, and the parts of invoices that are not due yet.</summary>
+/// <summary>Expected future revenue: each subscriber's next recurrence, and the installments that are not due yet.</summary>
 internal static class BookRules
 {
     public static void Collect(in StatisticStep step, in Counts counts)

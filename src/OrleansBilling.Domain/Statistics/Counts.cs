@@ -4,39 +4,39 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>Collects the deltas of one event, each on a day of its product's time zone.</summary>
+/// <summary>Collects the deltas of one event. Days are counted in the product's time zone.</summary>
 internal readonly struct Counts(Instant at, Subscription after, OfferTerms terms, List<StatisticDelta> deltas)
 {
     private readonly int today = StatisticDelta.DayOf(at, terms.Zone);
 
     public DateTimeZone Zone => terms.Zone;
 
-    /// <summary>Adds on the day of the event.</summary>
+    /// <summary>Adds on the event's day.</summary>
     public void Add(StatisticMetric metric, long value, int? slice = null) => AddOn(today, metric, value, slice);
 
-    /// <summary>Adds on the day of another instant.</summary>
+    /// <summary>Adds on the day of a given instant.</summary>
     public void AddAt(Instant day, StatisticMetric metric, long value, int? slice = null)
     {
         if (value != 0) AddOn(StatisticDelta.DayOf(day, terms.Zone), metric, value, slice);
     }
 
-    /// <summary>Adds to what is counted by name, on the day of an instant.</summary>
+    /// <summary>Adds to a counter with names, on the day of a given instant.</summary>
     public void AddNamed(Instant day, StatisticMetric metric, string name, long value)
     {
         if (value != 0) deltas.Add(new StatisticDelta(StatisticDelta.DayOf(day, terms.Zone), after.OfferId, metric, null, value, name));
     }
 
-    /// <summary>Adds to what is counted by name, on the day of the event.</summary>
+    /// <summary>Adds to a counter with names, on the event's day.</summary>
     public void AddNamed(StatisticMetric metric, string name, long value)
     {
         if (value != 0) deltas.Add(new StatisticDelta(today, after.OfferId, metric, null, value, name));
     }
 
-    /// <summary>The same to another offer.</summary>
+    /// <summary>Adds to a counter with names of another offer.</summary>
     public void AddNamedOf(OfferTerms other, Instant day, StatisticMetric metric, string name, long value) =>
         deltas.Add(new StatisticDelta(StatisticDelta.DayOf(day, other.Zone), other.Offer.Id, metric, null, value, name));
 
-    /// <summary>Adds to another offer, which may be of another product with a zone of its own.</summary>
+    /// <summary>Adds to another offer. Its product may have a different time zone.</summary>
     public void AddOf(OfferTerms other, StatisticMetric metric, long value, int? slice = null)
     {
         if (value != 0) deltas.Add(new StatisticDelta(StatisticDelta.DayOf(at, other.Zone), other.Offer.Id, metric, slice, value));

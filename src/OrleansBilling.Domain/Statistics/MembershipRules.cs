@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>Who enters the population, who leaves it and how, and whose trial or first payment came to nothing.</summary>
+/// <summary>Counts who joins and who leaves the subscriber population and how, lost trials, and first payments that never came.</summary>
 internal static class MembershipRules
 {
     public static void Collect(in StatisticStep step, in Counts counts)
@@ -21,7 +21,7 @@ internal static class MembershipRules
                 CollectCancellation(step, x, counts);
                 break;
             case SubscriptionEvent.Reactivated { GoesOn: true } when step.Before!.CanceledAt is { } left:
-                // It did not leave its period after all.
+                // The period was counted as left at the cancellation, but it continues.
                 counts.AddAt(left, StatisticMetric.PeriodsLeft, -1);
                 break;
             case SubscriptionEvent.Expired:
@@ -35,7 +35,7 @@ internal static class MembershipRules
         }
     }
 
-    /// <summary>Corrects what those canceled are worth, on the day of the cancellation, however late the money moved.</summary>
+    /// <summary>Corrects the value of a canceled subscriber on the day of the cancellation, however late money moves.</summary>
     public static void Correct(in StatisticStep step, in Counts counts)
     {
         var (before, after) = (step.Before!, step.After);
@@ -112,7 +112,7 @@ internal static class MembershipRules
         counts.AddAt(day, StatisticMetric.CanceledPaidRecurrences, s.PaidRecurrences, origin);
     }
 
-    /// <summary>Why the first payment did not come: the last decline, or else what whoever ended it said.</summary>
+    /// <summary>Counts under the last decline code, or under the reason of the cancellation if nothing was declined.</summary>
     private static void NeverPaid(in StatisticStep step, string? reason, in Counts counts)
     {
         string? code = null;
@@ -122,8 +122,8 @@ internal static class MembershipRules
     }
 
     /// <summary>
-    /// Canceled while the first payment after its trial was in flight, which then came: it was a subscriber after all.
-    /// A last bill of usage is no period.
+    /// True if the subscription was canceled while its first payment after the trial was in flight and that payment then
+    /// succeeded: it counts as a subscriber. An invoice for final usage does not count as a period.
     /// </summary>
     private static bool IsPaidAfterTheEnd(in StatisticStep step, int invoice) =>
         step.Before is { Status: SubscriptionStatus.Canceled, EndedUnserved: false } before && !Population.HasBeenSubscriber(before) &&
@@ -141,7 +141,7 @@ internal static class MembershipRules
         counts.AddNamed(day, StatisticMetric.CancellationsByReason, ReasonNames.Of(s.Cancellation!.Reason), 1);
     }
 
-    /// <summary>A trial that was lost and is reactivated later waits for its payment as pending, or is given away.</summary>
+    /// <summary>False when a lost trial is reactivated later: it is then pending until its payment, or free.</summary>
     private static bool FollowsItsTrial(in StatisticStep step) => step.Before is { TrialStart: not null } before && before.Status switch
     {
         SubscriptionStatus.Trialing or SubscriptionStatus.PastDue or SubscriptionStatus.Paused => true,
@@ -149,7 +149,10 @@ internal static class MembershipRules
         _ => false,
     };
 
-    /// <summary>A trial that was left ended with that; any other when it was to end, even if nothing woke it in time.</summary>
+    /// <summary>
+    /// A trial that was ended by cancellation or early ends with the event. Any other trial ends when it was due to end, even if
+    /// the event comes later.
+    /// </summary>
     private static Instant EndOfTrial(in StatisticStep step) =>
         step.After.HasEnded || step.After.TrialEnd is not { } end || end > step.Event.At ? step.Event.At : end;
 

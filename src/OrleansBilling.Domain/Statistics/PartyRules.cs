@@ -5,12 +5,12 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// What affiliates and co-producers brought: first activations and how many of them were soon lost, renewals, revenue,
-/// earnings. The platform is no such party. A loss counts on its activation's day, so that losses never exceed activations.
+/// What affiliates and co-producers bring in: first activations, early losses among them, renewals, revenue and earnings.
+/// The platform is not counted as a party. A loss counts on the day of its activation, so losses never exceed activations.
 /// </summary>
 internal static class PartyRules
 {
-    /// <summary>How soon a loss is an early one.</summary>
+    /// <summary>A subscriber who leaves within this time is an early loss.</summary>
     private static readonly Duration EarlyLoss = Duration.FromDays(90);
 
     public static void Collect(in StatisticStep step, in Counts counts)
@@ -34,12 +34,12 @@ internal static class PartyRules
         }
         else if (IsEarly(step))
         {
-            // Whoever is back by then must have been lost before then.
+            // A subscriber who is back this early was also lost this early: take the loss back.
             Add(step, counts, StatisticMetric.PartyLost, start, -1);
         }
     }
 
-    /// <summary>Who may still be lost early is so for the parties of the new offer.</summary>
+    /// <summary>A subscriber who can still become an early loss moves to the parties of the new offer.</summary>
     private static void Move(in StatisticStep step, in Counts counts)
     {
         var start = ServiceStart(step.After);
@@ -53,7 +53,7 @@ internal static class PartyRules
         List<string>? parties = null;
         foreach (var posting in Postings.Of(step.Event))
         {
-            // What a party is owed is a credit.
+            // An amount owed to a party is a credit, so it is negative.
             if (posting.Party is not { } party || !(parties ??= PartiesOf(step.Terms, step.After)).Contains(party)) continue;
             if (posting.Amount < 0) counts.AddNamed(StatisticMetric.PartyEarned, party, -posting.Amount);
             else counts.AddNamed(StatisticMetric.PartyRefunded, party, posting.Amount);
@@ -72,7 +72,7 @@ internal static class PartyRules
         _ => null,
     };
 
-    /// <summary>Each once, though it may have several shares.</summary>
+    /// <summary>Lists each party once, even if it has several shares.</summary>
     private static List<string> PartiesOf(OfferTerms terms, Subscription s)
     {
         var parties = new List<string>(2);
@@ -87,6 +87,6 @@ internal static class PartyRules
 
     private static bool IsEarly(in StatisticStep step) => step.Event.At - ServiceStart(step.After) <= EarlyLoss;
 
-    /// <summary>When the first period that is to be paid began, or was to begin.</summary>
+    /// <summary>When the first period after any trial began or was due to begin.</summary>
     private static Instant ServiceStart(Subscription s) => s.TrialEnd ?? s.StartedAt ?? s.UpdatedAt;
 }

@@ -4,8 +4,8 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// Money, debts and renewals. A debt counts on the day of its first attempt, a renewal on the day on which its period
-/// began, whenever they are paid.
+/// Counts money, debts and renewals. A debt counts on the day of its first attempt, and a renewal on the day its period
+/// began, no matter when they are paid.
 /// </summary>
 internal static class PaymentCounts
 {
@@ -36,7 +36,7 @@ internal static class PaymentCounts
                 if (PaidRenewal(step, x.Invoice) is { } renewed) counts.AddAt(renewed, StatisticMetric.RenewalsPaid, 1);
                 break;
             case SubscriptionEvent.ChangeVoided x when before.FindOpenInvoice(x.Closed.Invoice) is { Overdue: true } voided:
-                // Nobody owed it after all.
+                // The invoice is withdrawn, so it does not count as overdue.
                 counts.AddAt(voided.FirstAttemptAt ?? x.At, StatisticMetric.Overdue, -1);
                 break;
             case SubscriptionEvent.LatePaymentReceived x:
@@ -64,7 +64,7 @@ internal static class PaymentCounts
         }
     }
 
-    /// <summary>The beginning of the period of a renewal that this step settles.</summary>
+    /// <summary>The start of the renewal's period if this step settles a renewal; null otherwise.</summary>
     public static Instant? PaidRenewal(in StatisticStep step, int invoice) =>
         step.Before!.FindOpenInvoice(invoice) is { Renewal: true } renewal &&
             step.After.FindOpenInvoice(invoice) is null ? renewal.Period.Start : null;

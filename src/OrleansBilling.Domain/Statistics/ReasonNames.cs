@@ -1,21 +1,21 @@
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// Names under which reasons and codes are counted. What callers write is bounded here, so that nobody fills the
-/// counters with prose.
+/// Names under which reasons and codes are counted. Callers can write anything, so names are restricted here to keep free
+/// text out of the counters.
 /// </summary>
 public static class ReasonNames
 {
-    /// <summary>Of those who gave none.</summary>
+    /// <summary>No reason was given.</summary>
     public const string None = "none";
 
-    /// <summary>Of what is no code.</summary>
+    /// <summary>The reason is not a code.</summary>
     public const string Other = "other";
 
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>The most characters in a name.</summary>
     public const int LengthMax = 64;
 
-    /// <summary>The code itself in lower case, if it is one: letters, digits and <c>_ . : -</c>.</summary>
+    /// <summary>The reason in lower case if it is a code (letters, digits and <c>_ . : -</c>), else <see cref="Other"/> or <see cref="None"/>.</summary>
     public static string Of(string? reason)
     {
         if (string.IsNullOrEmpty(reason)) return None;

@@ -5,21 +5,21 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// What an order comes to in a month: recurring fees, without usage and trials. A year is 12 months, a month 30.4375
-/// days.
+/// A subscription's monthly recurring revenue: its recurring fees, without usage and trials. A year counts as 12 months and
+/// a month as 30.4375 days.
 /// </summary>
 public static class RecurringRevenue
 {
-    /// <summary>Whether it is in recurring revenue: an active or past due subscriber.</summary>
+    /// <summary>Whether a subscription contributes: it must be an active or past due subscriber.</summary>
     public static bool Counts(Subscription? s) => s is { IsCurrent: true } && Population.IsSubscriber(s);
 
-    /// <summary>Monthly recurring revenue, net of the discounts in force, in minor units; 0 for who is not in it.</summary>
+    /// <summary>Monthly recurring revenue in minor units, net of the discounts in force; 0 if the subscription does not contribute.</summary>
     public static long Net(Subscription? s, OfferTerms terms) => Counts(s) ? NetMonthly(s!, terms) : 0;
 
-    /// <summary>The same without discounts.</summary>
+    /// <summary>Monthly recurring revenue in minor units, without discounts.</summary>
     public static long List(Subscription? s, OfferTerms terms) => Counts(s) ? ListMonthly(s!, terms) : 0;
 
-    /// <summary>The price of a month, in minor units.</summary>
+    /// <summary>Converts the price of one interval to the price of one month, in minor units.</summary>
     public static long Monthly(long amount, BillingInterval interval)
     {
         var count = interval.Count;
@@ -33,7 +33,7 @@ public static class RecurringRevenue
         };
     }
 
-    /// <summary>The price of one recurrence less the discounts that hold for it.</summary>
+    /// <summary>The price of one recurrence minus the discounts that apply to it.</summary>
     internal static long NetPrice(Subscription s, OfferTerms terms, int index)
     {
         var price = InvoiceRules.PriceOf(terms.Offer, s.Quantity, s.AddOns);

@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>What retention offers did, by variant.</summary>
+/// <summary>Counts the results of retention offers by variant.</summary>
 internal static class RetentionCounts
 {
     public static void Collect(in StatisticStep step, in Counts counts)
@@ -10,7 +10,7 @@ internal static class RetentionCounts
         switch (step.Event)
         {
             case SubscriptionEvent.RetentionAssigned x:
-                // Who asks again for another reason is assigned once, to the newest.
+                // A customer who asks again with another reason counts once, under the newest assignment.
                 if (step.Before!.Retention is { Number: >= 0 } earlier) counts.Add(StatisticMetric.RetentionAssigned, -1, earlier.Number);
                 if (x.Assignment.Number >= 0) counts.Add(StatisticMetric.RetentionAssigned, 1, x.Assignment.Number);
                 break;

@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Domain.Statistics;
 
-/// <summary>How monthly recurring revenue moves, net of the discounts in force, and what they take off it.</summary>
+/// <summary>Counts changes of monthly recurring revenue, net of the discounts in force, and what those discounts take off.</summary>
 internal static class RevenueRules
 {
     public static void Collect(in StatisticStep step, in Counts counts)

@@ -3,61 +3,62 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// What is counted, by day of the product's time zone, offer and, for some, a slice or a name of their own. The numbers are stored:
-/// never reuse one; those below 100 had other definitions. Gauges are sums of their changes since the beginning; money is minor units
-/// of the offer's currency. A ratio's numerator is counted on its denominator's day, so that none exceeds 1.
+/// The counters. Each counts by day (in the product's time zone), offer and, for some, a slice or a name. The numbers are
+/// stored, so never reuse one; numbers below 100 had other definitions. A gauge is the sum of its changes since the
+/// beginning. Money is in minor units of the offer's currency. The numerator of a ratio counts on its denominator's day, so
+/// no ratio exceeds 1.
 /// </summary>
 public enum StatisticMetric
 {
     /// <summary>Gauge: subscriptions in status pending.</summary>
     Pending = 101,
 
-    /// <summary>Gauge: in status trialing.</summary>
+    /// <summary>Gauge: subscriptions in status trialing.</summary>
     Trialing = 102,
 
-    /// <summary>Gauge: in status active.</summary>
+    /// <summary>Gauge: subscriptions in status active.</summary>
     Active = 103,
 
-    /// <summary>Gauge: in status past due.</summary>
+    /// <summary>Gauge: subscriptions in status past due.</summary>
     PastDue = 104,
 
-    /// <summary>Gauge: in status paused.</summary>
+    /// <summary>Gauge: subscriptions in status paused.</summary>
     Paused = 105,
 
-    /// <summary>Gauge: in status canceled.</summary>
+    /// <summary>Gauge: subscriptions in status canceled.</summary>
     Canceled = 106,
 
-    /// <summary>Gauge: in status expired.</summary>
+    /// <summary>Gauge: subscriptions in status expired.</summary>
     Expired = 107,
 
-    /// <summary>Gauge: in status completed.</summary>
+    /// <summary>Gauge: subscriptions in status completed.</summary>
     Completed = 108,
 
     /// <summary>Gauge: subscribers, as <see cref="Population"/> defines them.</summary>
     Subscribers = 109,
 
-    /// <summary>First activations: who became a subscriber and never was one.</summary>
+    /// <summary>First activations: subscriptions that became a subscriber for the first time.</summary>
     New = 110,
 
-    /// <summary>Who became a subscriber again.</summary>
+    /// <summary>Subscriptions that became a subscriber again.</summary>
     Reactivated = 111,
 
     /// <summary>Subscribers who were canceled; by origin.</summary>
     Cancellations = 112,
 
-    /// <summary>Seconds from start to cancellation of those canceled; by origin.</summary>
+    /// <summary>Seconds from start to cancellation, summed over canceled subscribers; by origin.</summary>
     CanceledLifetimeSeconds = 113,
 
-    /// <summary>Minor units collected from those canceled over their lives, net of tax and of what went back; by origin.</summary>
+    /// <summary>Minor units collected over the lives of canceled subscribers, net of tax and of money that went back; by origin.</summary>
     CanceledCollected = 114,
 
-    /// <summary>Recurrences paid by those canceled, over their lives; by origin.</summary>
+    /// <summary>Recurrences paid over the lives of canceled subscribers; by origin.</summary>
     CanceledPaidRecurrences = 115,
 
-    /// <summary>Subscriptions that were canceled in their trial.</summary>
+    /// <summary>Subscriptions canceled during their trial.</summary>
     TrialsLost = 116,
 
-    /// <summary>Subscriptions that ended without their first payment.</summary>
+    /// <summary>Subscriptions that ended before their first payment.</summary>
     NeverPaid = 117,
 
     /// <summary>Subscribers whose fixed term ran out.</summary>
@@ -66,7 +67,7 @@ public enum StatisticMetric
     /// <summary>Minor units collected.</summary>
     Collected = 120,
 
-    /// <summary>Minor units given back.</summary>
+    /// <summary>Minor units refunded.</summary>
     Refunded = 121,
 
     /// <summary>Recurrences paid.</summary>
@@ -75,126 +76,123 @@ public enum StatisticMetric
     /// <summary>Gauge: monthly recurring revenue of active and past due subscribers, net of the discounts in force.</summary>
     MonthlyRecurringRevenue = 123,
 
-    /// <summary>Gauge: what the discounts in force take off it.</summary>
+    /// <summary>Gauge: what the discounts in force take off monthly recurring revenue.</summary>
     MonthlyDiscounts = 124,
 
-    /// <summary>Trials that ended, by conversion or otherwise.</summary>
+    /// <summary>Trials that ended, whether converted or not.</summary>
     TrialsEnded = 130,
 
-    /// <summary>Of these, those whose first period was paid, or a part of it, or given; on the day on which the trial ended.</summary>
+    /// <summary>Ended trials whose first period was given, paid, or paid in part; counted on the day the trial ended.</summary>
     TrialsConverted = 131,
 
-    /// <summary>Invoices, or parts of one, that fell overdue; on the day of their first attempt.</summary>
+    /// <summary>Invoices, or installments, that became overdue; counted on the day of their first attempt.</summary>
     Overdue = 132,
 
-    /// <summary>Of these, collected; on the same day.</summary>
+    /// <summary>Overdue invoices that were collected; counted on the same day as <see cref="Overdue"/>.</summary>
     Recovered = 133,
 
-    /// <summary>Periods after a term's first that cost something; on the day on which they began.</summary>
+    /// <summary>Periods after a term's first that cost something; counted on the day they began.</summary>
     RenewalsDue = 134,
 
-    /// <summary>Of these, paid; on the same day.</summary>
+    /// <summary>Due renewals that were paid; counted on the same day as <see cref="RenewalsDue"/>.</summary>
     RenewalsPaid = 135,
 
     /// <summary>Periods after a term's first that cost nothing.</summary>
     RenewalsGiven = 136,
 
-    /// <summary>Periods that were paid, and with which a subscriber left.</summary>
+    /// <summary>Paid periods after which a subscriber left.</summary>
     PeriodsLeft = 137,
 
     /// <summary>
-    /// Change of monthly recurring revenue by first activations; the movements sum to the change of the gauge, of each
-    /// offer too.
+    /// Change of monthly recurring revenue by first activations. All these movements sum to the change of the gauge, in total
+    /// and for each offer.
     /// </summary>
     RevenueNew = 140,
 
-    /// <summary>By changes to more, from 0: plan, quantity, a discount that ended.</summary>
+    /// <summary>Change by plan, quantity or an ended discount, if not negative.</summary>
     RevenueExpansion = 141,
 
-    /// <summary>By changes to less, up to 0.</summary>
+    /// <summary>Change by plan, quantity or a new discount, if not positive.</summary>
     RevenueContraction = 142,
 
-    /// <summary>By cancellations, up to 0.</summary>
+    /// <summary>Change by cancellations; not positive.</summary>
     RevenueChurn = 143,
 
-    /// <summary>By reactivations, from 0.</summary>
+    /// <summary>Change by reactivations; not negative.</summary>
     RevenueReactivation = 144,
 
-    /// <summary>By pauses, up to 0.</summary>
+    /// <summary>Change by pauses; not positive.</summary>
     RevenuePaused = 145,
 
-    /// <summary>By ends of pauses, from 0.</summary>
+    /// <summary>Change by ended pauses; not negative.</summary>
     RevenueResumed = 146,
 
-    /// <summary>What plan changes carry from the old offer to the new one; 0 over a product.</summary>
+    /// <summary>What plan changes move from the old offer to the new one; sums to 0 over a product.</summary>
     RevenueMoved = 147,
 
-    /// <summary>By fixed terms that ran out, up to 0.</summary>
+    /// <summary>Change by completed fixed terms; not positive.</summary>
     RevenueCompleted = 148,
 
-    /// <summary>Gauge, by month of start: subscribers.</summary>
+    /// <summary>Gauge by month of start: subscribers.</summary>
     CohortSize = 150,
 
     /// <summary>By month of start: first activations.</summary>
     CohortJoined = 151,
 
-    /// <summary>By month of start: fixed terms that ran out.</summary>
+    /// <summary>By month of start: fixed terms completed.</summary>
     CohortCompleted = 152,
 
-    /// <summary>Gauge, by month of the next renewal: price of the recurrences that are to come next, net of discounts.</summary>
+    /// <summary>Gauge by month of the next renewal: the price of subscribers' next recurrences, net of discounts.</summary>
     StandingBook = 160,
 
-    /// <summary>Gauge, by month: parts of invoices that are to be paid then.</summary>
+    /// <summary>Gauge by month: installments that become due in it.</summary>
     PartsToCome = 161,
 
-    /// <summary>By variant: customers who asked to cancel and were assigned; 0 is the control group.</summary>
+    /// <summary>By variant: customers who asked to cancel and got an assignment; 0 is the control group.</summary>
     RetentionAssigned = 170,
 
-    /// <summary>By variant: of these, who accepted.</summary>
+    /// <summary>By variant: assigned customers who accepted.</summary>
     RetentionAccepted = 171,
 
-    /// <summary>By variant: of these, who canceled without accepting.</summary>
+    /// <summary>By variant: assigned customers who canceled.</summary>
     RetentionLost = 172,
 
     /// <summary>Charges that customers' banks took back.</summary>
     Chargebacks = 180,
 
-    /// <summary>Minor units in them.</summary>
+    /// <summary>Minor units that customers' banks took back and that were not won back.</summary>
     ChargedBack = 181,
 
-    /// <summary>Subscribers who were canceled; by name of the reason.</summary>
+    /// <summary>Canceled subscribers, by reason.</summary>
     CancellationsByReason = 190,
 
-    /// <summary>Trials that were lost; by name of the reason.</summary>
+    /// <summary>Trials lost, by reason.</summary>
     TrialsLostByReason = 191,
 
-    /// <summary>First payments that never came; by name of the last decline code.</summary>
+    /// <summary>First payments that never came, by last decline code, or by reason if nothing was declined.</summary>
     NeverPaidByCode = 192,
 
-    /// <summary>Attempts that were declined; by name of the code.</summary>
+    /// <summary>Declined attempts, by decline code.</summary>
     DeclinesByCode = 193,
 
-    /// <summary>
-    /// First activations; by name of the affiliate or co-producer, on the day on which the first period to be paid
-    /// began.
-    /// </summary>
+    /// <summary>First activations, by affiliate or co-producer; counted on the day the first paid period began.</summary>
     PartyActivations = 200,
 
-    /// <summary>Renewals that were paid; by name of the party.</summary>
+    /// <summary>Renewals paid, by party.</summary>
     PartyRenewals = 201,
 
-    /// <summary>Monthly recurring revenue of first activations; by name of the party.</summary>
+    /// <summary>Monthly recurring revenue of first activations, by party.</summary>
     PartyNewRevenue = 202,
 
-    /// <summary>The party's shares of what was collected; by its name.</summary>
+    /// <summary>Shares of collected money, by party.</summary>
     PartyEarned = 203,
 
-    /// <summary>The party's shares of what went back; by its name.</summary>
+    /// <summary>Shares of money that went back, by party.</summary>
     PartyRefunded = 204,
 
     /// <summary>
-    /// Subscribers who left within 90 days of that day, and did not come back within them; on that day, by name of the
-    /// party.
+    /// Subscribers who left within 90 days of the day of <see cref="PartyActivations"/> and did not come back within them, by
+    /// party; counted on that day.
     /// </summary>
     PartyLost = 205,
 }

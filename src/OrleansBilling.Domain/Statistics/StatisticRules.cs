@@ -4,21 +4,15 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Statistics;
 
 /// <summary>
-/// What one event adds to which counter. Pure, so that counters written with the commit equal a recomputation from the
-/// journal at every instant (see "Statistics" in the domain's README).
+/// Which counters an event changes, and by how much. These rules are pure, so counters written with each commit always equal
+/// a recomputation from the journal (see "Statistics" in the domain's README).
 /// </summary>
 public static class StatisticRules
 {
-    /// <summary>
-    /// Adds to <paramref name="deltas"/> what the step from <paramref name="before"/> to <paramref name="after"/>
-    /// counts.
-    /// </summary>
-    /// <param name="before">The state before the event; null before the first.</param>
-    /// <param name="e">The event.</param>
-    /// <param name="after">The state after it.</param>
-    /// <param name="termsBefore">The terms that it ran on before; only a plan change makes a difference.</param>
-    /// <param name="terms">The terms that it runs on after.</param>
-    /// <param name="deltas">What is added to.</param>
+    /// <summary>Adds the deltas of the step from <paramref name="before"/> to <paramref name="after"/>.</summary>
+    /// <param name="before">The state before the event; null for the first event.</param>
+    /// <param name="termsBefore">The terms before the event. They differ from <paramref name="terms"/> only for a plan change.</param>
+    /// <param name="deltas">Receives the deltas.</param>
     public static void Collect(
         Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms,
         List<StatisticDelta> deltas)
@@ -29,7 +23,7 @@ public static class StatisticRules
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(deltas);
 
-        // Usage is the bulk of all events, and changes nothing that is counted.
+        // Most events are usage, which changes no counter.
         if (e is SubscriptionEvent.UsageRecorded) return;
         var step = new StatisticStep(before, e, after, termsBefore, terms);
         var counts = new Counts(e.At, after, terms, deltas);
@@ -45,7 +39,7 @@ public static class StatisticRules
 
     private static void CollectStatus(in StatisticStep step, in Counts counts)
     {
-        // One that moves to another offer is taken from what the old offer counts in its old status.
+        // A subscription that moves to another offer leaves the old offer's gauge for its old status.
         if (step.Before is { } before)
         {
             if (step.MovesOffer) counts.AddOf(step.TermsBefore, GaugeOf(before.Status), -1);
@@ -69,7 +63,7 @@ public static class StatisticRules
     };
 }
 
-/// <summary>An event between two states, with the terms of both.</summary>
+/// <summary>An event with the states and terms before and after it.</summary>
 internal readonly struct StatisticStep(
     Subscription? before, SubscriptionEvent e, Subscription after, OfferTerms termsBefore, OfferTerms terms)
 {
@@ -83,13 +77,13 @@ internal readonly struct StatisticStep(
 
     public OfferTerms Terms => terms;
 
-    /// <summary>Whether it was a subscriber.</summary>
+    /// <summary>Whether the subscription counted as a subscriber before.</summary>
     public bool Was { get; } = Population.IsSubscriber(before);
 
-    /// <summary>Whether it is one.</summary>
+    /// <summary>Whether the subscription counts as a subscriber now.</summary>
     public bool Is { get; } = Population.IsSubscriber(after);
 
-    /// <summary>Whether what becomes a subscriber never was one.</summary>
+    /// <summary>Whether it was never a subscriber before.</summary>
     public bool IsFirst => !Population.HasBeenSubscriber(before);
 
     public bool MovesOffer => before is not null && before.OfferId != after.OfferId;

@@ -9,7 +9,7 @@ public enum DiscountSource
     /// <summary>A coupon.</summary>
     Coupon,
 
-    /// <summary>Recurrences given by the seller.</summary>
+    /// <summary>Recurrences given for free by the seller.</summary>
     Gift,
 
     /// <summary>The product's loyalty reward.</summary>
@@ -20,22 +20,20 @@ public enum DiscountSource
 }
 
 /// <summary>A discount on the recurrences from <paramref name="FromIndex"/> to <paramref name="ToIndex"/>.</summary>
-/// <param name="Source">Where it comes from.</param>
-/// <param name="Id">The coupon's or the retention offer's id; empty where the source says all.</param>
-/// <param name="Reduction">What it takes off.</param>
-/// <param name="FromIndex">First period.</param>
-/// <param name="ToIndex">Last period; null for ever.</param>
+/// <param name="Id">The id of the coupon or retention offer; empty for other sources.</param>
+/// <param name="FromIndex">First discounted period.</param>
+/// <param name="ToIndex">Last discounted period; null for no end.</param>
 public sealed record AppliedDiscount(DiscountSource Source, string Id, PriceReduction Reduction, int FromIndex, int? ToIndex)
 {
-    /// <summary>The plans that it holds for; empty for all.</summary>
+    /// <summary>The plans that the discount applies to; empty for all.</summary>
     public ImmutableArray<string> PlanIds { get; init; } = [];
 
-    /// <summary>The coupon's code; null where that is its id, or where there is no coupon.</summary>
+    /// <summary>The coupon's code; null if it equals the id or if the source is not a coupon.</summary>
     public string? Code { get; init; }
 
     /// <summary>
-    /// Whether it lowers the price of this period on this plan. Without an index, that of a stretch by which a period was
-    /// lengthened: it belongs to no recurrence, and only a discount for ever holds for it.
+    /// Whether the discount applies to a period on a plan. A null index means the extra time by which a period was lengthened.
+    /// It belongs to no recurrence, so only a discount without an end applies to it.
     /// </summary>
     public bool Covers(int? index, string planId) =>
         (PlanIds.IsEmpty || PlanIds.Contains(planId)) && (ToIndex is null || index <= ToIndex) && (index is null || index >= FromIndex);

@@ -4,8 +4,8 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// The subscriber moves the next charge; the stretch in between is prorated and comes with that charge, as what is paid
-/// more for a longer period or less for a shorter one (see "Billing date" in the domain's README).
+/// Moves the next charge on request. The difference is prorated and billed with that charge: a longer period costs more, a
+/// shorter one less (see "Billing date" in the domain's README).
 /// </summary>
 internal static class BillingDateRules
 {
@@ -17,7 +17,7 @@ internal static class BillingDateRules
         var zone = draft.Terms.Zone;
         var period = state.CurrentPeriod!;
 
-        // A day is anchored at its raw local time, even where daylight saving skips it on that very day.
+        // The anchor is the requested local time, even if daylight saving skips that time on that day.
         var local = command.NextBillingAt?.InZone(zone).LocalDateTime ?? command.Date!.Value + state.Anchor!.Value.TimeOfDay;
         var end = command.NextBillingAt ?? BillingCalendar.ToInstant(local, zone);
         var latest = RecurrenceRules.EndOf(state, period.Index + 1, draft.Terms);
@@ -36,8 +36,8 @@ internal static class BillingDateRules
     }
 
     /// <summary>
-    /// The stretch is priced as a share of the recurrence that would have begun there: moved by a whole interval, it
-    /// costs just that.
+    /// The extra time costs its share of the recurrence that would have started there. Moving by a whole interval costs exactly
+    /// one recurrence.
     /// </summary>
     private static SubscriptionEvent.BillingDateChanged Longer(Draft draft, BillingPeriod period, Instant end, Instant latest)
     {
@@ -80,7 +80,7 @@ internal static class BillingDateRules
         if (!state.WaitingLines.IsEmpty) return Refusal.BillingDateChanged;
         if (!state.OpenInvoices.IsEmpty) return Refusal.InvoiceOpen;
 
-        // What the service is worth until another date depends on whether that money goes back.
+        // The value of the service depends on whether the refund succeeds.
         return state.Refunds.Any(refund => refund.Period == state.CurrentPeriod!.Index) ? Refusal.RefundInFlight : null;
     }
 }

@@ -1,34 +1,32 @@
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Who may do what.</summary>
 public enum Role
 {
-    /// <summary>The billing runtime itself: due work and payment outcomes.</summary>
+    /// <summary>The billing runtime itself: it runs due work and reports payment outcomes.</summary>
     System,
 
     /// <summary>The operator of the marketplace.</summary>
     Administrator,
 
-    /// <summary>A seller; its own products only.</summary>
+    /// <summary>A seller, limited to its own products.</summary>
     Seller,
 
-    /// <summary>A customer; its own subscriptions only.</summary>
+    /// <summary>A customer, limited to its own subscriptions.</summary>
     Customer,
 }
 
-/// <summary>Who asks, as authenticated.</summary>
-/// <param name="Role">What it may do.</param>
-/// <param name="Id">The seller's or customer's id; empty for system and administrator.</param>
-/// <param name="SellerId">For a customer whose token a seller minted: only that seller's products; null for all.</param>
+/// <summary>The authenticated sender of a command.</summary>
+/// <param name="Id">The seller's or customer's id; empty for the system and administrators.</param>
+/// <param name="SellerId">
+/// For a customer whose token was issued by a seller: limits access to that seller's products; null for no limit.
+/// </param>
 public sealed record Caller(Role Role, string Id, string? SellerId = null)
 {
-    /// <summary>The billing runtime.</summary>
     public static Caller System { get; } = new(Role.System, "");
 
-    /// <summary>The operator.</summary>
     public static Caller Administrator { get; } = new(Role.Administrator, "");
 
-    /// <summary>Whether the caller may see and touch a subscription of this seller and customer.</summary>
+    /// <summary>Whether the caller may read and change a subscription of this seller and customer.</summary>
     public bool MayTouch(string sellerId, string customerId) => Role switch
     {
         Role.System or Role.Administrator => true,

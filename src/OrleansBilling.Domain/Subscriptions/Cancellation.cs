@@ -2,7 +2,6 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Who canceled.</summary>
 public enum CancellationOrigin
 {
     /// <summary>The subscriber.</summary>
@@ -14,21 +13,20 @@ public enum CancellationOrigin
     /// <summary>The seller.</summary>
     Seller,
 
-    /// <summary>Dunning was exhausted, or the trial ended without a payment method.</summary>
+    /// <summary>
+    /// The billing rules: dunning was exhausted, the trial ended without a payment method, a charge was charged back, or too
+    /// many invoices were open.
+    /// </summary>
     System,
 }
 
-/// <summary>A cancellation, asked for or done.</summary>
-/// <param name="Origin">Who canceled.</param>
-/// <param name="Reason">A reason code.</param>
-/// <param name="Comment">In the canceller's words.</param>
+/// <summary>A cancellation, scheduled or done.</summary>
+/// <param name="Comment">Free text from whoever canceled.</param>
 public sealed record Cancellation(CancellationOrigin Origin, string? Reason, string? Comment)
 {
-    /// <summary>Whether somebody wanted it; a cancellation by the system is involuntary.</summary>
+    /// <summary>True unless the system canceled.</summary>
     public bool Voluntary => Origin != CancellationOrigin.System;
 }
 
-/// <summary>A cancellation that will happen.</summary>
-/// <param name="At">When.</param>
-/// <param name="Cancellation">By whom and why.</param>
+/// <summary>A cancellation that takes effect at a later instant.</summary>
 public sealed record ScheduledCancellation(Instant At, Cancellation Cancellation);

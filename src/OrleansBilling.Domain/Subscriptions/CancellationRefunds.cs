@@ -4,17 +4,19 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What goes back when a subscription is canceled with a refund: the unused share of the service that runs, or all of it
-/// in this period; not usage, nor stretches of earlier periods. As money as far as money paid for it, also by way of a change
-/// from the period before; what credit paid is credit again.
+/// What is refunded when a subscription is canceled with a refund: the unused share of the running service, or all of the
+/// period's service. Usage and extra time from earlier periods are excluded. What was paid with money goes back as money, including
+/// money that a change carried over from the previous period. What was paid with credit becomes credit again.
 /// </summary>
 internal static class CancellationRefunds
 {
-    /// <summary>What is to go back, in minor units with tax. Asked before the last invoice, which settles what waits.</summary>
+    /// <summary>
+    /// The amount to return, in minor units with tax. Call it before the final invoice is issued, because that settles the waiting lines.
+    /// </summary>
     public static long Owed(Draft draft, CancellationRefund refund) =>
         refund == CancellationRefund.Prorated ? RefundRules.Unused(draft) : OfPeriod(draft);
 
-    /// <summary>As which money it goes back, the newest first, and how much of it as credit.</summary>
+    /// <summary>Splits the amount into refunds of captured money, newest first, and credit.</summary>
     public static (List<RefundRules.Return> Returns, long Credit) Of(Draft draft, long owed)
     {
         var kept = RefundRules.Kept(draft);
@@ -31,7 +33,7 @@ internal static class CancellationRefunds
         return (returns, Math.Max(0, credit));
     }
 
-    /// <summary>What credit had paid for is worth nothing any more, and credit again.</summary>
+    /// <summary>Turns the part of the service that credit paid for back into credit, and lowers the service's value by it.</summary>
     public static void GiveCreditBack(Draft draft, long credit)
     {
         if (credit == 0) return;
@@ -49,7 +51,7 @@ internal static class CancellationRefunds
 
     private const string Reason = "cancellation";
 
-    /// <summary>All that this period's service cost, less what went back of it and what waits to become credit.</summary>
+    /// <summary>The full cost of this period's service, minus what already went back and minus waiting credit lines.</summary>
     private static long OfPeriod(Draft draft)
     {
         var waiting = draft.State.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
@@ -64,7 +66,7 @@ internal static class CancellationRefunds
     }
 
     /// <summary>
-    /// The invoices of the period that runs of which something was paid, by money or by credit; the recurrence's is the
+    /// Invoices of the running period that were paid at least in part, with money or credit. The recurrence's invoice comes
     /// first.
     /// </summary>
     private static List<Invoice> Settled(Draft draft) =>

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Cancel, undo, reactivate (see "Cancel, uncancel, reactivate" in the domain's README).</summary>
+/// <summary>Cancel, uncancel, reactivate (see "Cancel, uncancel, reactivate" in the domain's README).</summary>
 internal static class CancellationRules
 {
     public static Refusal? Cancel(Draft draft, SubscriptionCommand.Cancel command)
@@ -47,7 +47,7 @@ internal static class CancellationRules
         return null;
     }
 
-    /// <summary>Whether the period in which it ended still runs, was paid, and none of its money went back.</summary>
+    /// <summary>Whether the last period still runs, was paid in full, and nothing of it was refunded.</summary>
     private static bool GoesOn(Draft draft)
     {
         var state = draft.State;
@@ -55,7 +55,7 @@ internal static class CancellationRules
             (state.ServedTo ?? state.CurrentPeriod!.End) > draft.Now;
     }
 
-    /// <summary>It goes on to the end of what was paid; a stretch by which the period was to become longer was never billed.</summary>
+    /// <summary>Continues until the end of the paid time. Extra time by which the period was lengthened was never billed, so it is cut.</summary>
     private static Refusal? GoOn(Draft draft, SubscriptionCommand.Reactivate command)
     {
         var period = draft.State.CurrentPeriod!;
@@ -77,8 +77,8 @@ internal static class CancellationRules
     }
 
     /// <summary>
-    /// A fee is charged at once, so a blocked payment method will not do; usage alone comes later, and any method may
-    /// do by then.
+    /// A fee is charged immediately, so a blocked payment method is not enough. Usage is charged later, and the method may work
+    /// by then.
     /// </summary>
     private static bool LacksPaymentMethod(Draft draft, string? newToken)
     {
@@ -89,10 +89,10 @@ internal static class CancellationRules
         return state.PaymentToken is null && !draft.Terms.Offer.Meters.IsEmpty;
     }
 
-    /// <summary>Ends the subscription and takes back what is owed, except an invoice whose charge is in flight.</summary>
+    /// <summary>Ends the subscription and closes its open invoices, except one whose charge is in flight.</summary>
     public static void CancelNow(Draft draft, Cancellation cancellation)
     {
-        // Who leaves pays for what was used; who was given up on, or was taken back from, would not.
+        // A voluntary leaver pays for the usage so far. After dunning or a chargeback, a final invoice would not be paid.
         var waiting = cancellation.Voluntary ? FinalInvoiceRules.IssueAndCharge(draft) : 0;
         var closed = OwedAndNotInFlight(draft.State, waiting);
         draft.Add(new SubscriptionEvent.Canceled
@@ -115,8 +115,8 @@ internal static class CancellationRules
     }
 
     /// <summary>
-    /// Closes an open invoice: what is still owed falls away, and credit that it used up comes back unless a part was
-    /// paid.
+    /// Closes an open invoice. The unpaid rest is no longer owed. Credit that the invoice used is returned only if no money was
+    /// paid on it.
     /// </summary>
     public static ClosedInvoice Close(OpenInvoice invoice)
     {
@@ -126,7 +126,7 @@ internal static class CancellationRules
             : new ClosedInvoice(invoice.Number, owed, invoice.Gross - invoice.Total, invoice.Tax);
     }
 
-    /// <summary>Left past due for this long, nobody will pay; without an end, the state would grow by an invoice a period.</summary>
+    /// <summary>Cancels at the limit of open invoices: nobody will pay them, and the state would otherwise grow by one per period.</summary>
     public static bool CancelIfTooMuchIsOwed(Draft draft)
     {
         if (draft.State.OpenInvoices.Length < Subscription.OpenInvoicesMax) return false;
@@ -134,7 +134,7 @@ internal static class CancellationRules
         return true;
     }
 
-    /// <summary>Closes what was left open at the end because its charge was in flight, the way the others were closed.</summary>
+    /// <summary>Closes an invoice whose charge was in flight at the end, the same way as the others were closed.</summary>
     public static void CloseAfterEnd(Draft draft, OpenInvoice invoice)
     {
         var voluntary = draft.State.Cancellation?.Voluntary ?? false;
@@ -157,7 +157,7 @@ internal static class CancellationRules
             return null;
         }
 
-        // What is still being collected would be kept, although everything is to go back.
+        // A charge in flight could still succeed after the refund is computed, and would then not be refunded.
         if (draft.State.Charge is not null) return Refusal.ChargeInFlight;
 
         UnpaidChangeRules.VoidUnlessInFlight(draft);
@@ -171,7 +171,7 @@ internal static class CancellationRules
         return null;
     }
 
-    /// <summary>The end of the running trial or period; null where no service runs that could be used up.</summary>
+    /// <summary>The end of the running trial or period; null if no service is running.</summary>
     private static NodaTime.Instant? EndOfService(Draft draft)
     {
         var state = draft.State;

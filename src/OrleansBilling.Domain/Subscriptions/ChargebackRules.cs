@@ -4,9 +4,10 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// The customer's bank takes a charge back: recorded, shares reversed, credit set off against it (it may well have been
-/// made of that money), and the policy decides what follows. Won, all of that is put back; what the policy did is not undone.
-/// A charge is disputed once: whatever is said of it again changes nothing.
+/// A customer's bank takes a charge back. The chargeback is recorded, the shares are reversed, and the subscription's credit
+/// is set off against it, because that credit may come from this charge. The product's policy decides what follows. If the
+/// dispute is won, money, shares and credit are restored; the policy's action is not undone. A charge is disputed once: further
+/// reports about a decided dispute change nothing.
 /// </summary>
 internal static class ChargebackRules
 {
@@ -23,11 +24,11 @@ internal static class ChargebackRules
 
     private static Refusal? Take(Draft draft, Invoice invoice, Capture capture, SubscriptionCommand.RecordChargeback command)
     {
-        // Whether that money goes back is not known yet; the provider says it again.
+        // The outcome of that refund is not known yet. The provider reports the chargeback again later.
         if (draft.State.Refunds.Any(refund => refund.Invoice == invoice.Number && refund.ChargeAttempt == command.Attempt))
             return Refusal.RefundInFlight;
 
-        // What went back to the payment method is not there any more; what became credit of the subscription is.
+        // The bank cannot take what was refunded to the payment method, but it can take what became credit.
         var amount = Math.Min(command.Amount ?? long.MaxValue, capture.LeftToBank);
         if (amount <= 0) return null;
         var credit = Math.Min(draft.State.Credit, amount);
@@ -54,7 +55,7 @@ internal static class ChargebackRules
         return null;
     }
 
-    /// <summary>Money for an earlier period was not for the service that runs.</summary>
+    /// <summary>Money for an earlier period did not pay for the running service.</summary>
     private static long OfCurrentPeriod(Subscription state, Invoice invoice, long amount) =>
         invoice.Period.Index == state.CurrentPeriod?.Index ? amount : 0;
 
@@ -63,7 +64,7 @@ internal static class ChargebackRules
         var won = command.Outcome == DisputeStatus.Won;
         var state = draft.State;
 
-        // Service that was settled anew since was settled without that money.
+        // If the service was settled again since the dispute, that settlement already excluded this money.
         var ofService = won && state.ServiceInvoice == dispute.ServiceInvoice ? Math.Min(dispute.OfService, state.ServiceReturned) : 0;
         draft.Add(new SubscriptionEvent.ChargebackClosed
         {

@@ -4,26 +4,25 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>What a decision may look at besides the state and the command.</summary>
-/// <param name="Now">The instant of the decision; every event is stamped with it.</param>
-/// <param name="Terms">The terms that the subscription runs on (for Subscribe, those it is sold with).</param>
-/// <param name="Caller">Who asks.</param>
+/// <summary>The inputs of a decision besides the state and the command.</summary>
+/// <param name="Now">The instant of the decision. All its events carry it.</param>
+/// <param name="Terms">The terms that the subscription runs on. For Subscribe, the terms of the new subscription.</param>
 public readonly record struct DecisionContext(Instant Now, OfferTerms Terms, Caller Caller)
 {
-    /// <summary>The terms of <see cref="Subscription.ScheduledChange"/>; null when none is scheduled.</summary>
+    /// <summary>The terms of <see cref="Subscription.ScheduledChange"/>; null if no change is scheduled.</summary>
     public OfferTerms? ScheduledTerms { get; init; }
 
     /// <summary>
-    /// Every invoice of the subscription, from its history; required where <see cref="SubscriptionDecider.NeedsInvoices"/>
-    /// says so, for the state does not grow with what was paid long ago.
+    /// All invoices of the subscription, read from its history. Required if <see cref="SubscriptionDecider.NeedsInvoices"/> says
+    /// so. The state itself does not keep settled invoices, so it does not grow with them.
     /// </summary>
     public IReadOnlyList<Invoice>? Invoices { get; init; }
 
-    /// <summary>Which of <see cref="SubscriptionDecider.UsageKeysOf"/> were met before.</summary>
+    /// <summary>The keys of <see cref="SubscriptionDecider.UsageKeysOf"/> that were already counted.</summary>
     public IReadOnlySet<string>? KnownUsageKeys { get; init; }
 }
 
-/// <summary>What was decided: events, or why not. Neither means that there was nothing to do.</summary>
+/// <summary>The result of a decision: events or a refusal. With neither, there was nothing to do.</summary>
 public readonly record struct Decision
 {
     private Decision(
@@ -36,34 +35,32 @@ public readonly record struct Decision
         ScheduledTerms = scheduledTerms;
     }
 
-    /// <summary>Why not; null when accepted.</summary>
+    /// <summary>Why the command was refused; null if it was accepted.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>What happens, in order; empty when refused or when nothing was to do.</summary>
+    /// <summary>The events in order; empty if the command was refused or there was nothing to do.</summary>
     public IReadOnlyList<SubscriptionEvent> Events { get; }
 
     /// <summary>The state after the events.</summary>
     public Subscription? State { get; }
 
-    /// <summary>The terms on which the subscription runs after the events; null when refused.</summary>
+    /// <summary>The terms after the events; null if the command was refused.</summary>
     public OfferTerms? Terms { get; }
 
-    /// <summary>The terms of the change that is scheduled after the events.</summary>
+    /// <summary>The terms of the change that is scheduled after the events; null if none is.</summary>
     public OfferTerms? ScheduledTerms { get; }
 
-    /// <summary>Usage keys that the decision met for the first time.</summary>
+    /// <summary>Usage keys that this decision counts for the first time.</summary>
     public IReadOnlyList<string> UsageKeys { get; init; } = [];
 
-    /// <summary>Accepted, with these events.</summary>
     public static Decision Accept(
         IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms terms, OfferTerms? scheduledTerms) =>
         new(null, events, state, terms, scheduledTerms);
 
-    /// <summary>Refused; no effect.</summary>
     public static Decision Refuse(Refusal refusal, Subscription? state) => new(refusal, [], state, null, null);
 }
 
-/// <summary>A decision in the making: collects events and folds each at once, so that the next step sees it.</summary>
+/// <summary>A decision in progress. It collects events and applies each one at once, so the next step sees the new state.</summary>
 internal sealed class Draft(Subscription? state, DecisionContext context)
 {
     private readonly List<SubscriptionEvent> events = new(3);
@@ -76,7 +73,7 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
 
     public Caller Caller => context.Caller;
 
-    /// <summary>The terms on which the subscription runs, as far as the decision has come.</summary>
+    /// <summary>The terms at this point of the decision.</summary>
     public OfferTerms Terms { get; private set; } = context.Terms;
 
     public OfferTerms? ScheduledTerms { get; private set; } = context.ScheduledTerms;
@@ -95,7 +92,7 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
         StateOrNull = SubscriptionEvolution.Evolve(StateOrNull, e);
     }
 
-    /// <summary>Changes the plan; what follows is decided on the new terms.</summary>
+    /// <summary>Changes the plan. The following steps use the new terms.</summary>
     public void ChangeTo(SubscriptionEvent.PlanChanged change, OfferTerms terms)
     {
         Add(change);

@@ -2,10 +2,10 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Coupons, gifts and rewards: each lowers the price of a range of recurrences.</summary>
+/// <summary>Coupons, gifts and rewards. Each lowers the price of a range of recurrences.</summary>
 internal static class DiscountRules
 {
-    /// <summary>The most discounts of every source that may wait or apply at a time.</summary>
+    /// <summary>The most discounts, of all sources, that a subscription may have at a time, applied or waiting.</summary>
     public const int DiscountsMax = 20;
 
     public static Refusal? Apply(Draft draft, SubscriptionCommand.ApplyCoupon command)
@@ -16,7 +16,7 @@ internal static class DiscountRules
         return null;
     }
 
-    /// <summary>Grants what a coupon takes off, on the plans that it is good for: a later change does not carry it elsewhere.</summary>
+    /// <summary>Grants the coupon's discount on the coupon's plans. It does not follow a change to another plan.</summary>
     public static void Redeem(Draft draft, Coupon coupon)
     {
         var from = NextIndex(draft.State);
@@ -35,21 +35,21 @@ internal static class DiscountRules
         if (command.Recurrences is < 1 or > Coupon.RecurrencesMax) return Refusal.RecurrencesOutOfRange;
         if (state.Discounts.Length >= DiscountsMax) return Refusal.TooManyDiscounts;
 
-        // A second gift follows the first.
+        // A second gift starts after the first.
         var from = NextIndex(state);
         foreach (var discount in state.Discounts)
         {
             if (discount.Source == DiscountSource.Gift && discount.ToIndex >= from) from = discount.ToIndex.Value + 1;
         }
 
-        // What is given is what the order costs today: who orders more meanwhile pays the difference.
+        // The gift is today's price. If the customer orders more later, the customer pays the difference.
         var price = InvoiceRules.PriceOf(draft.Terms.Offer, state.Quantity, state.AddOns);
         var gift = price > 0 ? new PriceReduction(null, price) : PriceReduction.Everything;
         Add(draft, new AppliedDiscount(DiscountSource.Gift, "", gift, from, from + command.Recurrences - 1));
         return null;
     }
 
-    /// <summary>Whether a coupon is good for the terms, the day and the subscription.</summary>
+    /// <summary>Whether a coupon is valid for the terms, the time and the subscription.</summary>
     public static Refusal? RefuseCoupon(Draft draft, Coupon coupon, Subscription? state)
     {
         var terms = draft.Terms;
@@ -70,14 +70,14 @@ internal static class DiscountRules
         return coupons >= Coupon.PerSubscriptionMax || state.Discounts.Length >= DiscountsMax ? Refusal.TooManyDiscounts : null;
     }
 
-    /// <summary>Grants a discount from the next recurrence on.</summary>
+    /// <summary>Grants a discount that starts with the next recurrence.</summary>
     public static void Grant(Draft draft, DiscountSource source, string id, PriceReduction reduction, int? recurrences)
     {
         var from = NextIndex(draft.State);
         Add(draft, new AppliedDiscount(source, id, reduction, from, from + recurrences - 1));
     }
 
-    /// <summary>A recurrence was paid: the product's reward may be earned.</summary>
+    /// <summary>Grants the product's loyalty reward if this paid recurrence earned it.</summary>
     public static void EarnReward(Draft draft)
     {
         var state = draft.State;

@@ -4,8 +4,8 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What time does to a subscription. Works off what is due by now, in order. At most one period boundary a decision:
-/// missed time is caught up one commit a period, each with its own invoice and its own dates.
+/// Does the work that is due by now, in order. One decision crosses at most one period boundary. Missed time is caught up
+/// with one commit per period, so each period gets its own invoice and dates.
 /// </summary>
 internal static class DueSteps
 {
@@ -28,8 +28,8 @@ internal static class DueSteps
     }
 
     /// <summary>
-    /// Does what is due before a command that depends on the period that runs; refused while more is due than one
-    /// decision does.
+    /// Does the due work before a command that depends on the running period. The command is refused if more is due than one
+    /// decision can do.
     /// </summary>
     public static Refusal? CatchUp(Draft draft)
     {
@@ -106,7 +106,7 @@ internal static class DueSteps
         var last = draft.State.ScheduledChange is null && RecurrenceRules.IsLastOfTerm(draft.State, draft.Terms.Plan);
         var end = draft.State.CurrentPeriod!.End;
 
-        // A period that got longer since the pause was asked for may outlast it.
+        // A period that was lengthened after the pause was requested may end after the pause would.
         if (draft.State.PauseScheduled?.Until <= end) draft.Add(new SubscriptionEvent.PauseUndone { At = draft.Now });
         if (draft.State.PauseScheduled is { } pause && !last) PauseRules.Begin(draft, end, pause.Until);
         else if (draft.State.ScheduledChange is not null) RenewChanged(draft);
@@ -114,7 +114,7 @@ internal static class DueSteps
         else RecurrenceRules.StartNext(draft);
     }
 
-    /// <summary>The change takes effect first; what was used before is priced on the terms of then.</summary>
+    /// <summary>Applies the scheduled change first. Usage before it is priced on the old terms.</summary>
     private static void RenewChanged(Draft draft)
     {
         var at = draft.State.CurrentPeriod!.End;

@@ -3,47 +3,45 @@ using NodaTime;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What a subscription wakes for. The order decides between works due at one instant: a cancellation comes before any
-/// charge.
+/// Reasons for a subscription to wake up. The order decides between work due at the same instant: a cancellation comes
+/// before any charge.
 /// </summary>
 public enum DueKind
 {
     /// <summary>A scheduled cancellation takes effect.</summary>
     Cancellation,
 
-    /// <summary>Dunning without further attempts ends.</summary>
+    /// <summary>The dunning of an invoice ends when no attempts are left.</summary>
     GiveUp,
 
-    /// <summary>A pause ends by itself.</summary>
+    /// <summary>A pause with an end date ends.</summary>
     Resume,
 
-    /// <summary>The start, the trial's end, or the period's end.</summary>
+    /// <summary>The subscription, its trial or its period reaches its boundary: start, trial end or period end.</summary>
     Boundary,
 
-    /// <summary>An invoice is to be tried.</summary>
+    /// <summary>An attempt to collect an invoice is due.</summary>
     Attempt,
 
-    /// <summary>A refund's outcome is to be asked for.</summary>
+    /// <summary>The provider is asked again about a refund.</summary>
     AskRefund,
 
-    /// <summary>A charge's outcome is to be asked for.</summary>
+    /// <summary>The provider is asked again about a charge.</summary>
     AskCharge,
 
-    /// <summary>The customer is to be reminded of a voucher.</summary>
+    /// <summary>The customer is reminded of a voucher.</summary>
     RemindOfVoucher,
 
-    /// <summary>The customer is to be told of the coming renewal.</summary>
+    /// <summary>The customer is told about the coming renewal.</summary>
     Alert,
 }
 
-/// <summary>The next thing that a subscription does by itself.</summary>
-/// <param name="At">When it is due.</param>
-/// <param name="Kind">What it is.</param>
+/// <summary>The next thing that a subscription does on its own.</summary>
 /// <param name="Invoice">The invoice concerned, or 0.</param>
 /// <param name="Refund">The refund concerned, or 0.</param>
 public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int Refund = 0)
 {
-    /// <summary>The one instant at which <paramref name="s"/> next needs to wake by itself, and for what; null for never.</summary>
+    /// <summary>When <paramref name="s"/> next has to wake up on its own, and why; null for never.</summary>
     public static DueWork? Next(Subscription s)
     {
         ArgumentNullException.ThrowIfNull(s);
@@ -52,7 +50,7 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         {
             Consider(charge.AskAt, DueKind.AskCharge, charge.Invoice);
 
-            // Nobody is reminded to pay for what has ended.
+            // No reminders after the subscription has ended.
             if (!s.HasEnded) Consider(charge.Voucher?.RemindAt, DueKind.RemindOfVoucher, charge.Invoice);
         }
 
@@ -67,7 +65,7 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         {
             Consider(invoice.GiveUpAt, DueKind.GiveUp, invoice.Number);
 
-            // What is not overdue waits for the end of a pause; what is overdue does not.
+            // During a pause, overdue invoices are still collected; the others wait for its end.
             if (s.Charge is null && (invoice.Overdue || s.Status != SubscriptionStatus.Paused))
                 Consider(invoice.NextAttemptAt, DueKind.Attempt, invoice.Number);
         }
@@ -86,7 +84,7 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         (s.IsCurrent || s.Status == SubscriptionStatus.Trialing) && s.CancellationScheduled is null && s.PauseScheduled is null &&
             !s.TermEnded;
 
-    /// <summary>When the start, the trial's end or the period's end is due; null for never.</summary>
+    /// <summary>When the subscription starts, or its trial or period ends; null for never.</summary>
     public static Instant? BoundaryOf(Subscription s) => s.Status switch
     {
         SubscriptionStatus.Pending when s.CurrentPeriod is null => s.StartAt ?? s.CreatedAt,

@@ -7,20 +7,20 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>Attempts to collect an invoice, and what happens when they fail (see "Dunning" in the domain's README).</summary>
 internal static class DunningRules
 {
-    /// <summary>An automatic attempt is due: first attempt, scheduled retry, or one that a new payment method asked for.</summary>
+    /// <summary>An automatic attempt is due: a first attempt, a scheduled retry, or one requested by a new payment method.</summary>
     public static void AttemptDue(Draft draft, OpenInvoice invoice)
     {
-        // A blocked payment method is not tried by itself: the invoice waits for another one until its window ends.
+        // A blocked payment method is not tried automatically. The invoice waits for another one until its window ends.
         var windowEnd = RetrySchedule.WindowEnd(draft.Terms.Dunning, invoice.FirstAttemptAt ?? draft.Now, draft.Terms.Zone);
         var earliest = draft.State.PaymentBlocked ? windowEnd : EarliestAttempt(draft, draft.State.PaymentToken);
 
-        // The first attempt of a later part is no retry, however many attempts the invoice has seen.
+        // The first attempt of a later installment is not a retry, however many attempts the invoice has had.
         if (earliest is not { } at) PaymentRules.RequestCharge(draft, invoice, scheduledRetry: invoice is { Attempts: > 0, Overdue: true });
         else if (at > windowEnd || at <= draft.Now) Exhaust(draft, invoice.Number);
         else draft.Add(new SubscriptionEvent.AttemptPostponed { At = draft.Now, Invoice = invoice.Number, NextAttemptAt = at });
     }
 
-    /// <summary>Reprocesses the oldest overdue invoice at once, also after retries ended.</summary>
+    /// <summary>Tries the oldest overdue invoice at once, even after automatic retries ended.</summary>
     public static Refusal? Retry(Draft draft)
     {
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
@@ -34,12 +34,12 @@ internal static class DunningRules
         return null;
     }
 
-    /// <summary>A new payment method: what is overdue is tried at once; what waited for one goes on.</summary>
+    /// <summary>Changes the payment method, tries the oldest overdue invoice at once, and ends a pause that waited for a method.</summary>
     public static Refusal? ChangePaymentMethod(Draft draft, SubscriptionCommand.ChangePaymentMethod command)
     {
         if (draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
 
-        // A method that was used before may come back, but what it was declined still counts.
+        // A method that was used before may be used again, but its earlier declines still count.
         if (draft.State.HasOverdue && EarliestAttempt(draft, command.Token) is not null) return Refusal.AttemptLimit;
         draft.Add(new SubscriptionEvent.PaymentMethodChanged { At = draft.Now, Token = command.Token });
         if (draft.State is { Status: SubscriptionStatus.Paused, PauseReason: PauseReason.NoPaymentMethod })
@@ -55,7 +55,7 @@ internal static class DunningRules
         return null;
     }
 
-    /// <summary>An attempt was declined: plan the next one, or end dunning.</summary>
+    /// <summary>An attempt was declined: schedules the next one, or ends dunning.</summary>
     public static void Declined(Draft draft, PaymentInFlight charge, PaymentOutcome.Declined outcome)
     {
         var state = draft.State;
@@ -72,14 +72,14 @@ internal static class DunningRules
         Instant? giveUp = null;
         if (charge.Voucher is not null)
         {
-            // An expired voucher is followed by another one on request only.
+            // After an expired voucher, a new one is issued only on request.
             var windowEnd = RetrySchedule.WindowEnd(policy, first, draft.Terms.Zone);
             if (charge.Token != state.PaymentToken) next = draft.Now;
             else if (!invoice.Exhausted && windowEnd > draft.Now) giveUp = windowEnd;
         }
         else if (charge.Token != state.PaymentToken)
         {
-            // The method changed while this attempt was in flight: the new one has not been tried yet.
+            // The method changed while this attempt was in flight, so try the new one.
             next = draft.Now;
         }
         else if (!invoice.Exhausted && !StandsStillUnpaid(state))
@@ -97,10 +97,10 @@ internal static class DunningRules
         if (next is null && giveUp is null && !invoice.Exhausted && !StandsStillUnpaid(draft.State)) Exhaust(draft, charge.Invoice);
     }
 
-    /// <summary>Dunning of this invoice is over: expire what never began, or do what the policy says.</summary>
+    /// <summary>Ends the dunning of an invoice: expires a subscription that never started, else follows the policy.</summary>
     public static void Exhaust(Draft draft, int invoice)
     {
-        // A late attempt on what was given up before, or during the pause that followed, ends without a second action.
+        // An invoice that was given up before, or during the pause that followed, triggers no second action.
         var over = StandsStillUnpaid(draft.State) || draft.State.FindOpenInvoice(invoice)!.Exhausted;
         draft.Add(new SubscriptionEvent.DunningExhausted { At = draft.Now, Invoice = invoice });
         if (over) return;
@@ -127,7 +127,7 @@ internal static class DunningRules
         }
     }
 
-    /// <summary>An invoice was collected: move the billing date, leave a pause, or complete the term.</summary>
+    /// <summary>An invoice was collected: moves the billing date, ends a pause, or completes the term.</summary>
     public static void Recovered(Draft draft, OpenInvoice paid, bool first)
     {
         if (draft.State.HasEnded || draft.State.HasOverdue) return;
@@ -144,7 +144,7 @@ internal static class DunningRules
         }
     }
 
-    /// <summary>A period that ended during the pause is not followed by those that were missed, but by one from now on.</summary>
+    /// <summary>If the period ended during the pause, missed periods are not billed: a new period starts now.</summary>
     private static void Resume(Draft draft)
     {
         draft.Add(new SubscriptionEvent.Resumed { At = draft.Now });
@@ -153,8 +153,8 @@ internal static class DunningRules
     }
 
     /// <summary>
-    /// Recovery moves the billing date when the product says so, unless it came on the billing date itself. A first
-    /// payment that came after its period was over moves it whatever the product says: nobody pays for what was not served.
+    /// Recovery moves the billing date if the policy says so, unless the payment came on the billing date itself. A first
+    /// payment that comes after its period is over always moves it, because nobody pays for time that was not served.
     /// </summary>
     private static bool MovesBillingDate(Draft draft, OpenInvoice paid, bool first)
     {
@@ -180,7 +180,7 @@ internal static class DunningRules
             });
     }
 
-    /// <summary>The last charge of an ended subscription was declined: its invoice closes the way the others did.</summary>
+    /// <summary>The last charge of an ended subscription was declined. Its invoice closes the same way as the others did.</summary>
     private static void DeclinedAfterEnd(Draft draft, PaymentInFlight charge, PaymentOutcome.Declined outcome)
     {
         draft.Add(new SubscriptionEvent.ChargeDeclined
@@ -191,7 +191,7 @@ internal static class DunningRules
         FinalInvoiceRules.ChargeWhatWaits(draft);
     }
 
-    /// <summary>Paused because dunning is over: nothing more is tried by itself. A pause that was asked for stops no dunning.</summary>
+    /// <summary>Whether the subscription is paused by the system. A pause on request does not stop dunning.</summary>
     private static bool StandsStillUnpaid(Subscription state) => state is { Status: SubscriptionStatus.Paused, IsPausedOnRequest: false };
 
     private static OpenInvoice? OldestOverdue(Subscription state)
@@ -204,7 +204,7 @@ internal static class DunningRules
         return null;
     }
 
-    /// <summary>When the payment method may be tried again, if it was declined too often; null for now.</summary>
+    /// <summary>When a payment method with too many declines may be tried again; null for now.</summary>
     public static Instant? EarliestAttempt(Draft draft, string? token)
     {
         var declines = draft.State.Declines;

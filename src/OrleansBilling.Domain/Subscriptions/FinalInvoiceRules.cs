@@ -3,10 +3,10 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>What a subscription used and was not billed for yet when it ends: one last invoice, tried once.</summary>
+/// <summary>One final invoice for everything that is used and not yet billed when a subscription ends. It is tried once.</summary>
 internal static class FinalInvoiceRules
 {
-    /// <summary>Issues it where there is something to bill or to credit: these lines, or what the present terms make of usage.</summary>
+    /// <summary>Issues the invoice if there is something to bill or credit: the given lines, or usage and waiting lines on the current terms.</summary>
     public static void Issue(Draft draft, ImmutableArray<InvoiceLine>? settled = null)
     {
         var state = draft.State;
@@ -23,8 +23,8 @@ internal static class FinalInvoiceRules
     }
 
     /// <summary>
-    /// Issues it and asks the provider at once, before the subscription ends and closes what is not in flight. Where
-    /// another charge is in flight it waits for that; answers its number then, and 0 otherwise.
+    /// Issues the invoice and charges it at once, before the subscription ends and closes all other open invoices. If another
+    /// charge is in flight, the invoice waits for it and its number is returned; otherwise returns 0.
     /// </summary>
     public static int IssueAndCharge(Draft draft)
     {
@@ -37,7 +37,7 @@ internal static class FinalInvoiceRules
         return 0;
     }
 
-    /// <summary>The charge that it waited for is over: now it is tried, or closed where nothing could pay it.</summary>
+    /// <summary>Another charge has ended: charges the invoice that waited for it, or closes it if no payment method can pay it.</summary>
     public static void ChargeWhatWaits(Draft draft)
     {
         var state = draft.State;
@@ -47,7 +47,7 @@ internal static class FinalInvoiceRules
         else CancellationRules.CloseAfterEnd(draft, waiting);
     }
 
-    /// <summary>There is no later for the last charge: what the card schemes' limits put off is not tried.</summary>
+    /// <summary>The final invoice is not retried, so it is not charged if the attempt limit of the payment method is reached.</summary>
     private static bool CanPayNow(Draft draft) =>
         draft.State is { PaymentToken: { } token, PaymentBlocked: false } && DunningRules.EarliestAttempt(draft, token) is null;
 }

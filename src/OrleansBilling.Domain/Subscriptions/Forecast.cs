@@ -3,12 +3,12 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>What the next recurrence will cost as things stand, composed by the code that will bill it.</summary>
-/// <param name="Charge">Minor units that will be asked for at its start: all of it, or the first part.</param>
-/// <param name="Total">What all parts come to, where it is paid in parts; null where it is paid at once.</param>
+/// <summary>The expected cost of the next recurrence, computed by the same code that will bill it.</summary>
+/// <param name="Charge">Minor units that will be charged at its start: the full amount, or the first installment.</param>
+/// <param name="Total">The sum of all installments; null if it is paid at once.</param>
 internal readonly record struct Forecast(long Charge, long? Total)
 {
-    /// <summary>Of the recurrence that starts at <paramref name="at"/>; usage that is still to come is not in it.</summary>
+    /// <summary>The recurrence that starts at <paramref name="at"/>. Usage after now is not included.</summary>
     public static Forecast Next(Draft draft, Instant at)
     {
         var state = draft.State;
