@@ -19,7 +19,8 @@ internal static class BookRules
     private static bool MayMoveRenewal(SubscriptionEvent e) =>
         e is SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.PlanChanged or SubscriptionEvent.ChangeVoided or
         SubscriptionEvent.PeriodEndMoved or SubscriptionEvent.BillingDateMoved or SubscriptionEvent.BillingDateChanged or
-        SubscriptionEvent.CancellationScheduled or SubscriptionEvent.CancellationUndone or SubscriptionEvent.TermEnded or SubscriptionEvent.DiscountGranted;
+        SubscriptionEvent.CancellationScheduled or SubscriptionEvent.CancellationUndone or SubscriptionEvent.TermEnded or
+        SubscriptionEvent.DiscountGranted;
 
     private static void CollectRenewal(in StatisticStep step, in Counts counts)
     {

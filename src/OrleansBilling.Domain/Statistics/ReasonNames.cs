@@ -15,7 +15,10 @@ public static class ReasonNames
     /// <summary>The most characters in a name.</summary>
     public const int LengthMax = 64;
 
-    /// <summary>The reason in lower case if it is a code (letters, digits and <c>_ . : -</c>), else <see cref="Other"/> or <see cref="None"/>.</summary>
+    /// <summary>
+    /// The reason in lower case if it is a code (letters, digits and <c>_ . : -</c>), else <see cref="Other"/> or
+    /// <see cref="None"/>.
+    /// </summary>
     public static string Of(string? reason)
     {
         if (string.IsNullOrEmpty(reason)) return None;

@@ -13,7 +13,7 @@ public static class RecurringRevenue
     /// <summary>Whether a subscription contributes: it must be an active or past due subscriber.</summary>
     public static bool Counts(Subscription? s) => s is { IsCurrent: true } && Population.IsSubscriber(s);
 
-    /// <summary>Monthly recurring revenue in minor units, net of the discounts in force; 0 if the subscription does not contribute.</summary>
+    /// <summary>Monthly recurring revenue in minor units, net of the discounts in force; 0 if <see cref="Counts"/> is false.</summary>
     public static long Net(Subscription? s, OfferTerms terms) => Counts(s) ? NetMonthly(s!, terms) : 0;
 
     /// <summary>Monthly recurring revenue in minor units, without discounts.</summary>

@@ -154,7 +154,7 @@ public enum StatisticMetric
     /// <summary>By variant: assigned customers who accepted.</summary>
     RetentionAccepted = 171,
 
-    /// <summary>By variant: assigned customers who canceled.</summary>
+    /// <summary>By variant: assigned customers who canceled without accepting.</summary>
     RetentionLost = 172,
 
     /// <summary>Charges that customers' banks took back.</summary>
@@ -175,7 +175,7 @@ public enum StatisticMetric
     /// <summary>Declined attempts, by decline code.</summary>
     DeclinesByCode = 193,
 
-    /// <summary>First activations, by affiliate or co-producer; counted on the day the first paid period began.</summary>
+    /// <summary>First activations, by affiliate or co-producer; counted on the day the first period after any trial began.</summary>
     PartyActivations = 200,
 
     /// <summary>Renewals paid, by party.</summary>

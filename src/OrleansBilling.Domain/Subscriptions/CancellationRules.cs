@@ -55,7 +55,7 @@ internal static class CancellationRules
             (state.ServedTo ?? state.CurrentPeriod!.End) > draft.Now;
     }
 
-    /// <summary>Continues until the end of the paid time. Extra time by which the period was lengthened was never billed, so it is cut.</summary>
+    /// <summary>Continues to the end of the paid time. A lengthened period is cut there, because the extra time was never billed.</summary>
     private static Refusal? GoOn(Draft draft, SubscriptionCommand.Reactivate command)
     {
         var period = draft.State.CurrentPeriod!;
@@ -126,7 +126,7 @@ internal static class CancellationRules
             : new ClosedInvoice(invoice.Number, owed, invoice.Gross - invoice.Total, invoice.Tax);
     }
 
-    /// <summary>Cancels at the limit of open invoices: nobody will pay them, and the state would otherwise grow by one per period.</summary>
+    /// <summary>Cancels at the limit of open invoices: nobody will pay them, and the state would grow by one per period.</summary>
     public static bool CancelIfTooMuchIsOwed(Draft draft)
     {
         if (draft.State.OpenInvoices.Length < Subscription.OpenInvoicesMax) return false;

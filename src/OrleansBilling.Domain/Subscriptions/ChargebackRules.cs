@@ -6,8 +6,8 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>
 /// A customer's bank takes a charge back. The chargeback is recorded, the shares are reversed, and the subscription's credit
 /// is set off against it, because that credit may come from this charge. The product's policy decides what follows. If the
-/// dispute is won, money, shares and credit are restored; the policy's action is not undone. A charge is disputed once: further
-/// reports about a decided dispute change nothing.
+/// dispute is won, money, shares and credit are restored; the policy's action is not undone. A charge is disputed once:
+/// repeated reports change nothing.
 /// </summary>
 internal static class ChargebackRules
 {

@@ -6,7 +6,10 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>One final invoice for everything that is used and not yet billed when a subscription ends. It is tried once.</summary>
 internal static class FinalInvoiceRules
 {
-    /// <summary>Issues the invoice if there is something to bill or credit: the given lines, or usage and waiting lines on the current terms.</summary>
+    /// <summary>
+    /// Issues the invoice if there is something to bill or credit: the given lines, or usage and waiting lines on the current
+    /// terms.
+    /// </summary>
     public static void Issue(Draft draft, ImmutableArray<InvoiceLine>? settled = null)
     {
         var state = draft.State;

@@ -4,10 +4,10 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>The invoices of one subscription, rebuilt from its events. The journal keeps no second copy of them.</summary>
+/// <summary>The invoices of one subscription, rebuilt from its events. They are not stored separately.</summary>
 public static class InvoiceBook
 {
-    /// <summary>Every invoice of the events of one subscription, in order of number.</summary>
+    /// <summary>All invoices of one subscription's events, in order of number.</summary>
     public static IReadOnlyList<Invoice> Fold(IEnumerable<SubscriptionEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -16,7 +16,7 @@ public static class InvoiceBook
         return invoices;
     }
 
-    /// <summary>Folds one more event into the invoices of the events before it, so that a history is folded as it streams by.</summary>
+    /// <summary>Applies one more event to the invoices, so a history can be folded while it is streamed.</summary>
     public static void Apply(List<Invoice> invoices, SubscriptionEvent e)
     {
         ArgumentNullException.ThrowIfNull(invoices);
@@ -121,7 +121,7 @@ public static class InvoiceBook
 
         void Change(int number, Func<Invoice, Invoice> change)
         {
-            // Numbers are counted from 1.
+            // Invoice numbers start at 1.
             var index = number - 1;
             invoices[index] = change(invoices[index]);
         }
@@ -131,12 +131,12 @@ public static class InvoiceBook
 
         int OfNewestPeriod() => OfPeriod(invoices.Max(invoice => invoice.IsClosed ? 0 : invoice.Period.Index));
 
-        // A recurrence's invoice is the first of its period; a period that began with a change of which nothing was paid comes again.
+        // The first invoice of a period is its recurrence's. Closed ones are skipped, because a voided change can start a period again.
         int OfPeriod(int period) => invoices.FindIndex(invoice => invoice.Period.Index == period && !invoice.IsClosed);
 
         void Close(ImmutableArray<ClosedInvoice> closed, InvoiceStatus status)
         {
-            // What money was paid on is never void, whoever wished the end: what is left of it is not collected.
+            // An invoice with money paid on it is never void, whoever canceled: its rest is uncollectible.
             foreach (var one in closed)
                 Change(one.Invoice, invoice => invoice with { Status = invoice.Paid > 0 ? InvoiceStatus.Uncollectible : status });
         }

@@ -6,12 +6,12 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What invoices consist of, in one place, so that a preview, a renewal and a change cannot differ: price lines, then
-/// discounts, then taxes (rounded once a rate), then credit.
+/// Composes every invoice in one place, so a preview, a renewal and a change cannot differ: price lines, then discounts, then
+/// taxes (each rate rounded once), then credit.
 /// </summary>
 internal static class InvoiceRules
 {
-    /// <summary>Price of one period, before discounts and net of exclusive tax.</summary>
+    /// <summary>Price of one period, before discounts and without added tax.</summary>
     public static long PriceOf(Offer offer, int quantity, ImmutableArray<AddOnQuantity> addOns)
     {
         var price = checked(offer.Amount * quantity);
@@ -23,13 +23,13 @@ internal static class InvoiceRules
         return price;
     }
 
-    /// <summary>Whether an order will ask for money: for its price at once, or for usage later.</summary>
+    /// <summary>Whether an order will be charged, either for its price now or for usage later.</summary>
     public static bool MustPay(Offer offer, int quantity, ImmutableArray<AddOnQuantity> addOns) =>
         !offer.Meters.IsEmpty || PriceOf(offer, quantity, addOns) > 0;
 
     /// <summary>
-    /// What discounts take off <paramref name="price"/> in a period, one after the other; amounts by the share of the
-    /// period. Without an index, of a stretch by which a period was lengthened.
+    /// What the discounts take off <paramref name="price"/>, one after the other. Fixed amounts are scaled to the share of the period. A
+    /// null index means the extra time by which a period was lengthened.
     /// </summary>
     public static long DiscountOn(Subscription state, string planId, int? index, long price, long share, long whole)
     {
@@ -42,7 +42,7 @@ internal static class InvoiceRules
         return price - left;
     }
 
-    /// <summary>The lines of a recurrence without usage, discounts included; their sum is what the service is worth.</summary>
+    /// <summary>The lines of a recurrence without usage, including discounts. Their sum is the value of the service.</summary>
     public static ImmutableArray<InvoiceLine> RecurringLines(Subscription state, OfferTerms terms, BillingPeriod period)
     {
         var offer = terms.Offer;
@@ -73,19 +73,19 @@ internal static class InvoiceRules
     }
 
     /// <summary>
-    /// What the next invoice carries besides its own: the stretch of a moved billing date, and what of the period's
-    /// usage was not billed yet.
+    /// Lines that the next invoice takes over: the difference of a moved billing date, and the period's usage that is not billed
+    /// yet.
     /// </summary>
     public static ImmutableArray<InvoiceLine> WaitingAndUsage(Subscription state, OfferTerms terms, Instant now)
     {
         if (state is { WaitingLines.IsEmpty: true, Usage.IsEmpty: true }) return [];
 
-        // Usage of a trial is part of the trial.
+        // A trial includes its usage.
         if (state.Status == SubscriptionStatus.Trialing) return [];
         return [.. Waiting(state, now), .. UsageLedger.Bill(state, terms.Offer)];
     }
 
-    /// <summary>The stretch of a moved billing date, as far as it was served.</summary>
+    /// <summary>The lines of a moved billing date, charged only for the time served so far.</summary>
     public static ImmutableArray<InvoiceLine> Waiting(Subscription state, Instant now)
     {
         if (state.WaitingLines.IsEmpty) return [];
@@ -98,7 +98,7 @@ internal static class InvoiceRules
         return lines.ToImmutable();
     }
 
-    /// <summary>What is due of a line that waits: a credit in full; a charge as far as its stretch has been served, or null.</summary>
+    /// <summary>The due part of a waiting line: a credit in full, a charge for the time served so far; null if none was served.</summary>
     public static InvoiceLine? ServedBy(InvoiceLine line, Instant now)
     {
         var stretch = line.Period!;
@@ -109,7 +109,7 @@ internal static class InvoiceRules
         return line with { Amount = served, Period = stretch with { End = now } };
     }
 
-    /// <summary>Adds taxes and credit, and sums up.</summary>
+    /// <summary>Adds taxes and credit and computes the total.</summary>
     public static IssuedInvoice Issue(Subscription state, OfferTerms terms, ImmutableArray<InvoiceLine> lines)
     {
         var sum = 0L;
@@ -131,20 +131,23 @@ internal static class InvoiceRules
         return new IssuedInvoice(state.InvoiceCount + 1, lines, sum - credit) { Taxes = taxes };
     }
 
-    /// <summary>Without a usable payment method, an invoice is overdue from the start; until when, or null.</summary>
+    /// <summary>
+    /// When dunning ends for an invoice that is overdue from the start because there is no usable payment method; null for any
+    /// other.
+    /// </summary>
     public static Instant? GiveUpAt(Draft draft, IssuedInvoice invoice)
     {
         var collectible = invoice.Total <= 0 || (draft.State.PaymentToken is not null && !draft.State.PaymentBlocked);
         return collectible ? null : RetrySchedule.WindowEnd(draft.Terms.Dunning, draft.Now, draft.Terms.Zone);
     }
 
-    /// <summary>Issues an invoice that is no recurrence's.</summary>
+    /// <summary>Issues an invoice that is not for a recurrence.</summary>
     public static void IssueExtra(Draft draft, SubscriptionEvent.InvoiceIssued issued) => draft.Add(issued with
     {
         GiveUpAt = GiveUpAt(draft, issued.Invoice), Postings = Postings.Issued(issued.Invoice),
     });
 
-    /// <summary>A percentage holds for any share of a period; an amount is shared like the price.</summary>
+    /// <summary>A percentage applies to any share of a period; an amount is scaled like the price.</summary>
     private static PriceReduction Scaled(PriceReduction reduction, long share, long whole) =>
         reduction.Amount is { } amount ? new PriceReduction(null, Money.MultiplyDivide(amount, share, whole)) : reduction;
 

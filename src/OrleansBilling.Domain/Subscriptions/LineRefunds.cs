@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Which lines of an invoice a refund is for: those that it names, or the service first and then the rest in order.</summary>
+/// <summary>Assigns a refund to the invoice lines that it names, else to the service first and then to other lines in order.</summary>
 internal static class LineRefunds
 {
     public static Refusal? Refuse(Invoice invoice, SubscriptionCommand.RefundInvoice command)
@@ -24,7 +24,7 @@ internal static class LineRefunds
         return command.Amount is { } amount && amount != sum ? Refusal.LinesDoNotSum : null;
     }
 
-    /// <summary>Says of each return for which lines it is, and how much of it the service that runs gives back.</summary>
+    /// <summary>Sets for each return the lines it covers and how much of it the running service gives back.</summary>
     public static List<RefundRules.Return> Allocate(
         Draft draft, Invoice invoice, List<RefundRules.Return> returns, ImmutableArray<LineRefund> named)
     {
@@ -49,7 +49,7 @@ internal static class LineRefunds
         return returns;
     }
 
-    /// <summary>The service, without a line of its own, and then what else was billed with it.</summary>
+    /// <summary>The service, as one part without a line, then the other lines of the invoice.</summary>
     private static Stack<LineRefund> Unnamed(Invoice invoice, long amount)
     {
         var left = amount - Math.Min(amount, ServiceShare.Left(invoice));
@@ -70,7 +70,7 @@ internal static class LineRefunds
         return parts;
     }
 
-    /// <summary>So much of the parts, from the front; what is left of the last one stays.</summary>
+    /// <summary>Takes an amount from the front of the parts. The rest of a split part stays.</summary>
     private static List<LineRefund> Take(Stack<LineRefund> parts, long amount)
     {
         var taken = new List<LineRefund>();

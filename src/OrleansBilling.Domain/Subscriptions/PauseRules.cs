@@ -3,12 +3,12 @@ using NodaTime;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Pauses that somebody asks for: nothing is invoiced meanwhile, and on resuming the unused part of the paid period is
-/// honoured, for the next billing moves by the length of the pause (see "Pause and resume" in the domain's README).
+/// Pauses on request. Nothing is invoiced during the pause. On resume the unused part of the period continues, so the next
+/// billing moves by the length of the pause (see "Pause and resume" in the domain's README).
 /// </summary>
 internal static class PauseRules
 {
-    /// <summary>The longest pause with a date.</summary>
+    /// <summary>The longest pause with an end date.</summary>
     public static readonly Duration PauseMax = Duration.FromDays(730);
 
     public static Refusal? Pause(Draft draft, SubscriptionCommand.Pause command)
@@ -36,13 +36,13 @@ internal static class PauseRules
 
         if (state.Status != SubscriptionStatus.Paused) return Refusal.NotPaused;
         if (!state.IsPausedOnRequest) return Refusal.PausedForPayment;
-        // A pause that is over already ended in time, even if nothing has woken it yet.
+        // If the pause's end has passed, the pause ended then, even if nothing has woken the subscription yet.
         End(draft, Instant.Min(draft.Now, state.PausedUntil ?? draft.Now));
         DueSteps.Run(draft);
         return null;
     }
 
-    /// <summary>Begins a pause: now, or at the end of the period that was just caught up.</summary>
+    /// <summary>Begins a pause now, or at the end of the period that was just caught up.</summary>
     public static void Begin(Draft draft, Instant from, Instant? until) =>
         draft.Add(
             new SubscriptionEvent.Paused
@@ -50,7 +50,7 @@ internal static class PauseRules
                 At = draft.Now, Reason = PauseReason.Requested, From = from == draft.Now ? null : from, Until = until,
             });
 
-    /// <summary>Ends the pause at an instant: what was left of the period goes on, or, where nothing was, the next begins.</summary>
+    /// <summary>Ends the pause at an instant. The rest of the period continues, or the next period starts if nothing is left.</summary>
     public static void End(Draft draft, Instant at)
     {
         var pausedAt = draft.State.PausedAt!.Value;
@@ -75,8 +75,8 @@ internal static class PauseRules
     }
 
     /// <summary>
-    /// After a pause of either kind that outlasted the period: a change that was scheduled for its end takes effect,
-    /// and the next begins, or the term is over.
+    /// Continues after a pause, of either kind, that outlasted its period. A change scheduled for the period's end takes effect.
+    /// Then the next period starts, or the term ends.
     /// </summary>
     public static void StartAfterwards(Draft draft, Instant at)
     {
@@ -86,7 +86,7 @@ internal static class PauseRules
         else RecurrenceRules.StartTerm(draft, at, new RecurrenceStart(NewTerm: otherInterval, Settled: settled));
     }
 
-    /// <summary>A pause that runs gets another end; its length counts from its beginning.</summary>
+    /// <summary>Changes the end of a running pause. The maximum length counts from the start of the pause.</summary>
     private static Refusal? MoveEnd(Draft draft, Instant until)
     {
         if (until <= draft.Now) return Refusal.PauseEndNotLater;

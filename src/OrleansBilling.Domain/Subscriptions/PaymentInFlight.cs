@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>What moves money at the provider.</summary>
+/// <summary>The direction of a payment.</summary>
 public enum PaymentKind
 {
     /// <summary>From the customer.</summary>
@@ -15,62 +15,59 @@ public enum PaymentKind
 }
 
 /// <summary>
-/// A payment that was requested and whose outcome is not known yet. The permanent key makes asking again harmless; the
-/// subscription wakes at <see cref="AskAt"/> to do so, which heals a crash between commit and call.
+/// A payment that was requested and has no known outcome yet. Its idempotency key never changes, so the provider can safely be
+/// asked again. The subscription does so at <see cref="AskAt"/>; this recovers from a crash between commit and call.
 /// </summary>
 public sealed record PaymentInFlight
 {
-    /// <summary>Charge or refund.</summary>
     public required PaymentKind Kind { get; init; }
 
-    /// <summary>The invoice's number.</summary>
     public required int Invoice { get; init; }
 
-    /// <summary>The attempt's number within the invoice; for a refund, the refund's.</summary>
+    /// <summary>The number of the attempt within the invoice, or of the refund.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>Minor units.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>The payment method's token at the time of request; a later change does not touch it.</summary>
+    /// <summary>The payment method's token when the payment was requested. A later change of method does not affect it.</summary>
     public required string Token { get; init; }
 
-    /// <summary>When it was requested.</summary>
     public required Instant RequestedAt { get; init; }
 
-    /// <summary>Whether it is a scheduled retry, and so counts against the policy's number of retries.</summary>
+    /// <summary>Whether it is a scheduled retry. Only those count against the policy's maximum of retries.</summary>
     public bool ScheduledRetry { get; init; }
 
-    /// <summary>How often the provider was asked.</summary>
+    /// <summary>How often the provider was asked so far.</summary>
     public int Asks { get; init; } = 1;
 
-    /// <summary>When to ask again unless the outcome is known by then.</summary>
+    /// <summary>When to ask again if the outcome is still unknown.</summary>
     public required Instant AskAt { get; init; }
 
-    /// <summary>For a refund, the attempt that collected the money.</summary>
+    /// <summary>For a refund: the attempt that collected the money.</summary>
     public int ChargeAttempt { get; init; }
 
-    /// <summary>For a refund, tax in it, in minor units.</summary>
+    /// <summary>For a refund: the tax included, in minor units.</summary>
     public long Tax { get; init; }
 
-    /// <summary>For a refund, what each party gives back of its share.</summary>
+    /// <summary>For a refund: what each party gives back of its share.</summary>
     public ImmutableArray<PartyShare> Shares { get; init; } = [];
 
-    /// <summary>For a refund, index of the recurrence that the money had paid for; 0 for money that nobody owed.</summary>
+    /// <summary>For a refund: the index of the recurrence that the money had paid for; 0 for money that nobody owed.</summary>
     public int Period { get; init; }
 
-    /// <summary>For a refund, minor units that the service gives back, where <see cref="Period"/> does not say it.</summary>
+    /// <summary>For a refund: minor units that the service gives back, if they do not follow from <see cref="Period"/>.</summary>
     public long? OfService { get; init; }
 
-    /// <summary>For a refund, the number of the service's invoice when it was asked for.</summary>
+    /// <summary>For a refund: the number of the running service's invoice when the refund was requested.</summary>
     public int ServiceInvoice { get; init; }
 
-    /// <summary>The voucher that the customer was given; null for payments without one.</summary>
+    /// <summary>The voucher that the customer got; null for payments without one.</summary>
     public PaymentVoucher? Voucher { get; init; }
 }
 
-/// <summary>A voucher (boleto, Pix): the charge waits until somebody pays it or it expires.</summary>
-/// <param name="ExpiresAt">First instant at which it is no longer good.</param>
-/// <param name="RemindAt">When the customer is reminded; null for never, or done.</param>
-/// <param name="Reference">What the customer pays by, as the provider named it; null where it named nothing.</param>
+/// <summary>A voucher (boleto, Pix). The charge waits until the voucher is paid or expires.</summary>
+/// <param name="ExpiresAt">First instant at which it is no longer valid.</param>
+/// <param name="RemindAt">When the customer is reminded; null for never, or if already done.</param>
+/// <param name="Reference">The provider's reference that the customer pays with; null if the provider gave none.</param>
 public sealed record PaymentVoucher(Instant ExpiresAt, Instant? RemindAt, string? Reference);

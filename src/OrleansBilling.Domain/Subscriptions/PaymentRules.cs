@@ -5,13 +5,13 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Payments in two steps: the request is durable before the provider is asked, and its outcome comes back as a command.
-/// Unknown is not a decline: the same key is asked again until it is known (see "Charges and attempts" in the domain's
-/// README).
+/// Payments in two steps. The request is durable before the provider is asked, and the outcome comes back as a command. An
+/// unknown outcome is not a decline: the provider is asked again with the same key until the outcome is known (see "Charges
+/// and attempts" in the domain's README).
 /// </summary>
 internal static class PaymentRules
 {
-    /// <summary>After this long without an outcome, the provider is asked again; heals a crash between commit and call.</summary>
+    /// <summary>How long to wait for an outcome before asking again. Recovers from a crash between commit and call.</summary>
     public static readonly Duration Watchdog = Duration.FromSeconds(60);
 
     private static readonly Duration AskAgainFirst = Duration.FromSeconds(10);
@@ -35,7 +35,7 @@ internal static class PaymentRules
             At = draft.Now, Kind = payment.Kind, Invoice = payment.Invoice, Attempt = payment.Attempt, AskAt = draft.Now + Watchdog,
         });
 
-    /// <summary>Records what the provider said. What is not in flight was recorded before: nothing to do.</summary>
+    /// <summary>Records the provider's answer. A payment that is not in flight was recorded before, so nothing happens.</summary>
     public static Refusal? Record(Draft draft, SubscriptionCommand.RecordPayment command)
     {
         var payment = command.Kind == PaymentKind.Charge ? draft.State.Charge : draft.State.FindRefund(command.Invoice, command.Attempt);
@@ -66,15 +66,15 @@ internal static class PaymentRules
         var invoice = draft.State.FindOpenInvoice(payment.Invoice)!;
         Collect(draft, invoice, payment.Attempt, payment.Amount);
 
-        // Ended while a part was in flight: the other parts fall away.
+        // The subscription ended while an installment was in flight: the other installments are no longer owed.
         if (draft.State.HasEnded && draft.State.FindOpenInvoice(invoice.Number) is { } rest) CancellationRules.CloseAfterEnd(draft, rest);
 
-        // Canceled while the first charge of its term was in flight: it was never served, so the money goes back.
+        // The subscription ended while the first charge of its term was in flight. Nothing was served, so the money goes back.
         if (draft.State is { HasEnded: true, EndedUnserved: true }) GiveBack(draft, invoice, payment);
         FinalInvoiceRules.ChargeWhatWaits(draft);
     }
 
-    /// <summary>An invoice, or a part of it, was collected: shared out, and whatever waited for it goes on.</summary>
+    /// <summary>Collects an invoice or a part of it: shares the money out and continues everything that waited for it.</summary>
     public static void Collect(Draft draft, OpenInvoice invoice, int attempt, long amount)
     {
         var first = draft.State.Status == SubscriptionStatus.Pending;
@@ -95,8 +95,8 @@ internal static class PaymentRules
     }
 
     /// <summary>
-    /// A part that is due already follows at once, and so does what a change left owed of an invoice that was paid in
-    /// parts.
+    /// When the rest of the invoice is charged: at once if the next part is already due, or if a change left an amount owed of an
+    /// invoice that was paid in parts.
     /// </summary>
     private static Instant NextPartAt(Draft draft, OpenInvoice invoice) => invoice.Parts == 0
         ? draft.Now
@@ -105,7 +105,7 @@ internal static class PaymentRules
     private static ImmutableArray<PartyShare> SharesOf(Draft draft, long net) =>
         RevenueSplits.Of(draft.Terms.Offer.Split, draft.Terms.Product.SellerId, draft.State.AffiliateId, net);
 
-    /// <summary>A change had left this invoice partly unused while it was owed; now that it is paid, that is credit.</summary>
+    /// <summary>A change left this invoice partly unused while it was unpaid. It is paid now, so that part becomes credit.</summary>
     private static void CreditUnused(Draft draft, OpenInvoice invoice)
     {
         ImmutableArray<InvoiceLine> lines = [new(InvoiceLineType.ProrationCredit, -invoice.UnusedWhenPaid, "Unused time", invoice.Period)];
@@ -118,7 +118,7 @@ internal static class PaymentRules
         });
     }
 
-    /// <summary>The money goes back to the payment method, and what was paid by credit becomes credit again.</summary>
+    /// <summary>Refunds the money to the payment method. What was paid with credit becomes credit again.</summary>
     private static void GiveBack(Draft draft, OpenInvoice invoice, PaymentInFlight charge)
     {
         var credit = invoice.Gross - invoice.Total;
@@ -169,7 +169,7 @@ internal static class PaymentRules
         });
     }
 
-    /// <summary>10 s, 30 s, 90 s … up to an hour.</summary>
+    /// <summary>The back-off: 10 s, 30 s, 90 s … up to an hour.</summary>
     private static Duration AskAgainAfter(int asks)
     {
         var wait = AskAgainFirst;

@@ -41,7 +41,7 @@ internal static class PlanChangeRules
         return null;
     }
 
-    /// <summary>What was asked for earlier takes effect at a boundary; answers whether periods are counted anew from there.</summary>
+    /// <summary>Applies the scheduled change at a boundary. Returns whether the interval changed, so that a new term must start.</summary>
     public static bool ApplyScheduled(Draft draft)
     {
         if (draft.State.ScheduledChange is not { } change) return false;
@@ -51,7 +51,7 @@ internal static class PlanChangeRules
         return otherInterval;
     }
 
-    /// <summary>Whether an order is one that the offer sells and the subscription may have.</summary>
+    /// <summary>Refuses an order that the offer does not sell or that exceeds a limit.</summary>
     public static Refusal? RefuseOrder(Offer offer, int quantity, ImmutableArray<AddOnQuantity> addOns)
     {
         if (quantity is < 1 or > Subscription.QuantityMax) return Refusal.QuantityOutOfRange;
@@ -69,11 +69,11 @@ internal static class PlanChangeRules
         return InvoiceRules.PriceOf(offer, quantity, addOns) > PriceMax ? Refusal.PriceTooHigh : null;
     }
 
-    /// <summary>Ordered by id, so that one order has one form.</summary>
+    /// <summary>Sorts by id, so that equal orders compare as equal.</summary>
     public static ImmutableArray<AddOnQuantity> Sorted(ImmutableArray<AddOnQuantity> addOns) =>
         addOns.Length < 2 ? addOns : addOns.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
 
-    /// <summary>The most that one recurrence may cost, so that sums of many stay far from overflow.</summary>
+    /// <summary>The most that one recurrence may cost, in minor units. It keeps sums of many recurrences far from overflow.</summary>
     private const long PriceMax = 100 * Money.OfferAmountMax;
 
     private static Refusal? Refuse(Draft draft, OfferTerms terms, ScheduledChange change)
@@ -100,19 +100,19 @@ internal static class PlanChangeRules
 
     private static Refusal? ChangeNow(Draft draft, OfferTerms terms, ScheduledChange change)
     {
-        // Nothing was paid for the last change: its period, and with that its interval, is not what this one starts from.
+        // If nothing was paid for the last change, it is voided. Compare with the interval before that change.
         var present = draft.State.Before?.Interval ?? draft.Terms.Plan.Interval;
         var owed = draft.State.Before?.Owed ?? 0;
         if (UnpaidChangeRules.Void(draft) is { } refusal) return refusal;
         var state = draft.State;
         var period = state.CurrentPeriod!;
 
-        // What was paid before an unpaid change to a longer interval may be over: then there is no rest to charge, but a period to begin.
+        // What was paid before the voided change may be used up by now. Then there is no rest to charge and a new period starts.
         var otherInterval = terms.Plan.Interval != present || period.End <= draft.Now;
         if (!otherInterval && UsageLedger.RefuseChange(state, draft.Terms.Offer, terms.Offer) is { } tooMuch) return tooMuch;
         var unused = UnusedService.Of(state, draft.Now, draft.Terms);
 
-        // Another interval begins another period: all is billed. Within the period a meter is, only if it is not what it was.
+        // Another interval starts a new period, so all usage is billed. Within the period, only redefined meters are billed.
         var usage = otherInterval ? default : UsageLedger.Settle(state, draft.Terms.Offer, terms.Offer);
         var settled = otherInterval
             ? InvoiceRules.WaitingAndUsage(state, draft.Terms, draft.Now)
@@ -146,7 +146,7 @@ internal static class PlanChangeRules
         return null;
     }
 
-    /// <summary>Same interval: period and anchor are kept, and the new price is charged for the share that is left.</summary>
+    /// <summary>Same interval: keeps period and anchor and charges the new price for the remaining share of the period.</summary>
     private static void ChargeRest(Draft draft, BillingPeriod rest, ImmutableArray<InvoiceLine> settled)
     {
         var state = draft.State;
@@ -169,7 +169,7 @@ internal static class PlanChangeRules
         });
     }
 
-    /// <summary>Where the subscriber had lengthened the period, discounts of so many recurrences end at its regular end.</summary>
+    /// <summary>In a lengthened period, discounts for a limited number of recurrences end at the regular end of the period.</summary>
     private static long DiscountOnRest(Draft draft, BillingPeriod rest, long price, long charge, long whole)
     {
         var state = draft.State;
@@ -202,7 +202,7 @@ internal static class PlanChangeRules
         AlertAt = AlertOn(draft, terms),
     };
 
-    /// <summary>The new plan says how long ahead the customer is told; what starts a period at once says so itself.</summary>
+    /// <summary>The alert time follows the new plan. A change that starts a new period sets it with that period.</summary>
     private static Instant? AlertOn(Draft draft, OfferTerms terms)
     {
         var state = draft.State;

@@ -3,52 +3,50 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>The accounts between which money moves.</summary>
 public enum Account
 {
     /// <summary>What the customer owes.</summary>
     Receivable,
 
-    /// <summary>What was earned, net of tax.</summary>
+    /// <summary>Earned money, net of tax.</summary>
     Revenue,
 
     /// <summary>What the payment provider holds for us.</summary>
     Provider,
 
-    /// <summary>What was given back.</summary>
+    /// <summary>Money refunded, or owed back.</summary>
     Refunds,
 
-    /// <summary>What was owed and will not come.</summary>
+    /// <summary>Money owed that will not be collected.</summary>
     BadDebt,
 
-    /// <summary>Tax that is owed to the authorities.</summary>
+    /// <summary>Tax owed to the authorities.</summary>
     Tax,
 
-    /// <summary>Credit that the customer has with us.</summary>
+    /// <summary>The customer's credit.</summary>
     CustomerCredit,
 
-    /// <summary>What customers' banks took back.</summary>
+    /// <summary>Money that customers' banks took back.</summary>
     Chargebacks,
 
-    /// <summary>Collected money that was shared out to parties; the counterpart of all payables.</summary>
+    /// <summary>Collected money that was shared out to parties. It balances all payables.</summary>
     Distribution,
 
-    /// <summary>What a party of the revenue split is owed.</summary>
+    /// <summary>Money owed to a party of the revenue split.</summary>
     Payable,
 }
 
-/// <summary>One leg of a balanced booking: a debit is positive, a credit negative.</summary>
-/// <param name="Account">Where the money is booked.</param>
+/// <summary>One leg of a balanced booking. A debit is positive, a credit negative.</summary>
 /// <param name="Amount">Minor units of the subscription's currency.</param>
-/// <param name="Party">Who is owed, for <see cref="Account.Payable"/>; null otherwise.</param>
+/// <param name="Party">The party that is owed, for <see cref="Account.Payable"/>; null otherwise.</param>
 public readonly record struct Posting(Account Account, long Amount, string? Party = null);
 
 /// <summary>Balanced bookings: the legs of each sum to zero.</summary>
 public static class Postings
 {
     /// <summary>
-    /// An invoice was issued: the customer owes its total, credit is used up or, for a negative total, granted, and what
-    /// is not tax is earned.
+    /// An invoice was issued. The customer owes its total, credit is used (or granted for a negative total), and everything but
+    /// tax is revenue.
     /// </summary>
     public static ImmutableArray<Posting> Issued(IssuedInvoice invoice)
     {
@@ -64,26 +62,25 @@ public static class Postings
             new Posting(Account.Revenue, credit + tax - owed));
     }
 
-    /// <summary>A charge succeeded: the provider holds what the customer owed, and each party gets its share.</summary>
+    /// <summary>A charge succeeded. The provider holds the money that the customer owed, and each party gets its share.</summary>
     public static ImmutableArray<Posting> Paid(long amount, ImmutableArray<PartyShare> shares) =>
         [.. Transfer(Account.Receivable, Account.Provider, amount), .. SharedOut(shares, 1)];
 
-    /// <summary>Money came that nobody owed any more; it is owed back.</summary>
+    /// <summary>Money came that was not owed any more. It is owed back.</summary>
     public static ImmutableArray<Posting> PaidLate(long amount) => Transfer(Account.Refunds, Account.Provider, amount);
 
-    /// <summary>Money was given back through the provider, and each party gives its share back.</summary>
+    /// <summary>Money was refunded through the provider. Each party gives its share back.</summary>
     public static ImmutableArray<Posting> Refunded(long amount, long tax, ImmutableArray<PartyShare> shares) =>
         [.. Legs(new Posting(Account.Refunds, amount - tax), new Posting(Account.Tax, tax), new Posting(Account.Provider, -amount)),
             .. SharedOut(shares, -1)];
 
-    /// <summary>Money of an invoice became credit, and each party gives its share back.</summary>
+    /// <summary>Collected money became credit. Each party gives its share back.</summary>
     public static ImmutableArray<Posting> Credited(long amount, long tax, ImmutableArray<PartyShare> shares) =>
         [.. Legs(new Posting(Account.Refunds, amount - tax), new Posting(Account.Tax, tax), new Posting(Account.CustomerCredit, -amount)),
             .. SharedOut(shares, -1)];
 
     /// <summary>
-    /// The customer's bank took a charge back, credit of the customer is set off against it, and each party gives its
-    /// share back.
+    /// The customer's bank took a charge back. The customer's credit is set off against it, and each party gives its share back.
     /// </summary>
     public static ImmutableArray<Posting> ChargedBack(long amount, ImmutableArray<PartyShare> shares, long creditTaken = 0) =>
         [
@@ -92,22 +89,21 @@ public static class Postings
             .. SharedOut(shares, -1),
         ];
 
-    /// <summary>A dispute was won: what <see cref="ChargedBack"/> booked is undone.</summary>
+    /// <summary>A dispute was won. Reverses what <see cref="ChargedBack"/> booked.</summary>
     public static ImmutableArray<Posting> ChargebackWon(long amount, ImmutableArray<PartyShare> shares, long creditReturned = 0) =>
         [.. ChargedBack(amount, shares, creditReturned).Select(posting => posting with { Amount = -posting.Amount })];
 
     /// <summary>
-    /// An open invoice, or what is left of it, was taken back, as if it had never been issued; credit that it used up
-    /// comes back.
+    /// An open invoice, or its unpaid rest, was voided, as if it had never been issued. Credit that it used is returned.
     /// </summary>
     public static ImmutableArray<Posting> Voided(ClosedInvoice closed) => Closed(closed, Account.Revenue);
 
-    /// <summary>An open invoice was given up; credit that it used up comes back.</summary>
+    /// <summary>An open invoice was given up. Credit that it used is returned.</summary>
     public static ImmutableArray<Posting> WrittenOff(ClosedInvoice closed) => Closed(closed, Account.BadDebt);
 
     /// <summary>
-    /// The same bookings, one leg for each account and party: accounts first, then parties, each in the order in which it
-    /// came; legs that cancel each other out are left out. An event is read as an object of accounts, so each is named once.
+    /// Merges postings into one leg per account and party: accounts first, then parties, each in order of first appearance. Legs
+    /// that cancel out are dropped. Stored events read postings as an object keyed by account, so each account may appear only once.
     /// </summary>
     public static ImmutableArray<Posting> Summed(IEnumerable<Posting> postings)
     {
@@ -118,7 +114,7 @@ public static class Postings
         return [.. accounts.Concat(parties).Where(posting => posting.Amount != 0)];
     }
 
-    /// <summary>The bookings of an event; empty for those that move no money.</summary>
+    /// <summary>The postings of an event; empty for events that move no money.</summary>
     public static ImmutableArray<Posting> Of(SubscriptionEvent e) => e switch
     {
         SubscriptionEvent.RecurrenceStarted x => x.Postings,
@@ -137,7 +133,7 @@ public static class Postings
         _ => [],
     };
 
-    /// <summary>What a party of the split gets out of these bookings, in minor units.</summary>
+    /// <summary>What each party gets from these postings, in minor units.</summary>
     public static ImmutableArray<PartyShare> SharesOf(ImmutableArray<Posting> postings) =>
         [.. postings.Where(posting => posting.Account == Account.Payable)
             .Select(posting => new PartyShare(posting.Party!, -posting.Amount))];

@@ -6,14 +6,14 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Periods and the one invoice of each. Billing is in advance: the fee is due at the period's start; usage follows in
+/// Periods and their invoices, one each. Billing is in advance: the fee is due at the period's start. Usage follows in
 /// arrears.
 /// </summary>
 internal static class RecurrenceRules
 {
     /// <summary>
-    /// Starts counting periods at <paramref name="start"/>: first period, trial's end, reactivation, late recovery,
-    /// other interval.
+    /// Starts a period at <paramref name="start"/> with a new anchor: a first period, the end of a trial, a reactivation, a late
+    /// recovery or another interval.
     /// </summary>
     public static void StartTerm(Draft draft, Instant start, RecurrenceStart how = default)
     {
@@ -31,19 +31,19 @@ internal static class RecurrenceRules
         var index = current.Index + 1;
         var end = EndOf(state, index, draft.Terms);
 
-        // A zone that skips a whole day (Pacific/Apia, 2011-12-30) leaves a daily plan a period without any time in it:
-        // that day is not billed, and days are counted on from the next.
+        // A time zone that skips a whole day (Pacific/Apia, 2011-12-30) gives a daily plan an empty period. That day is not
+        // billed; a new anchor starts at the next day.
         if (end <= current.End) StartTerm(draft, current.End, how);
         else Start(draft, new BillingPeriod(index, current.End, end), null, how);
     }
 
-    /// <summary>Whether the current period is the last that the plan's fixed number of recurrences allows.</summary>
+    /// <summary>Whether the current period is the last one of the plan's fixed number of recurrences.</summary>
     public static bool IsLastOfTerm(Subscription state, Plan plan) =>
         state.CurrentPeriod is { } period && IsLastOfTerm(plan, period.Index, state.TermStartIndex);
 
     /// <summary>
-    /// The last recurrence is over: what was used (<paramref name="settled"/>, or what the present terms make of it) is
-    /// billed, and the term is completed, unless something is still owed.
+    /// Ends the term after its last recurrence. Bills the remaining usage (<paramref name="settled"/>, or computed on the
+    /// current terms) and completes the subscription unless something is still owed.
     /// </summary>
     public static void EndTerm(Draft draft, ImmutableArray<InvoiceLine>? settled = null)
     {
@@ -53,8 +53,8 @@ internal static class RecurrenceRules
     }
 
     /// <summary>
-    /// When the customer is to be told that what ends then is followed by another recurrence; null for never, or if
-    /// that time is over.
+    /// When to tell the customer that another recurrence follows at <paramref name="end"/>; null for never, or if that time is
+    /// before <paramref name="start"/>.
     /// </summary>
     public static Instant? AlertAt(OfferTerms terms, Instant start, Instant end)
     {
@@ -63,15 +63,15 @@ internal static class RecurrenceRules
         return at > start ? at : null;
     }
 
-    /// <summary>The same for the current period with an end of its own; null also where no recurrence follows.</summary>
+    /// <summary>As <see cref="AlertAt"/>, for a current period with a different end; also null if no recurrence follows.</summary>
     public static Instant? AlertBefore(Draft draft, Instant start, Instant end) =>
         IsLastOfTerm(draft.State, draft.Terms.Plan) ? null : AlertAt(draft.Terms, start, end);
 
-    /// <summary>Monthly parts in which the invoice of a recurrence is paid; 0 for at once. No part is of nothing.</summary>
+    /// <summary>Monthly parts in which a recurrence's invoice is paid; 0 for all at once. No part is 0 minor units.</summary>
     public static int PartsOf(Plan plan, IssuedInvoice invoice) =>
         Math.Min(plan.Installments, invoice.Total) is > 1 and var many ? (int)many : 0;
 
-    /// <summary>When a period ends by the calendar.</summary>
+    /// <summary>The calendar end of a period.</summary>
     public static Instant EndOf(Subscription state, int index, OfferTerms terms) =>
         BillingCalendar.Boundary(state.Anchor!.Value, terms.Plan.Interval, index - state.AnchorIndex + 1, terms.Zone);
 
@@ -96,7 +96,7 @@ internal static class RecurrenceRules
         var parts = PartsOf(draft.Terms.Plan, invoice);
         invoice = invoice with { Parts = parts };
 
-        // Unused time that a change carries into a new term was counted when it was paid, also where it had become credit meanwhile.
+        // Unused time that a change carries into a new term already counted when it was paid, even if it became credit since.
         var paidByCredit = value > 0 && invoice.Total <= 0 && !how.NewTerm;
         draft.Add(new SubscriptionEvent.RecurrenceStarted
         {
@@ -119,8 +119,7 @@ internal static class RecurrenceRules
     }
 }
 
-/// <summary>How a recurrence starts.</summary>
-/// <param name="Given">Whether the seller gives it away.</param>
-/// <param name="NewTerm">Whether counting of recurrences starts over with it.</param>
-/// <param name="Settled">Lines for what came before, priced on the terms of then; null for what the present terms make of it.</param>
+/// <param name="Given">Whether the seller gives the recurrence for free.</param>
+/// <param name="NewTerm">Whether the count of recurrences restarts.</param>
+/// <param name="Settled">Lines for the time before, priced on the old terms; null to compute them on the current terms.</param>
 internal readonly record struct RecurrenceStart(bool Given = false, bool NewTerm = false, ImmutableArray<InvoiceLine>? Settled = null);

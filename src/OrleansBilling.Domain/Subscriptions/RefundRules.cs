@@ -4,9 +4,9 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Money that goes back, by invoice: to the payment method in the same two durable steps as a charge, or at once to the
-/// credit of the subscription. Tax and the parties' shares go back in proportion, by cumulative rounding, so that a full
-/// refund reverses exactly what was booked. What stands as credit is not given back as money too.
+/// Refunds of an invoice: to the payment method in the same two durable steps as a charge, or directly to the subscription's
+/// credit. Tax and the parties' shares go back in proportion, rounded cumulatively, so a full refund reverses exactly what
+/// was booked. Money that is already credit is not refunded as well.
 /// </summary>
 internal static class RefundRules
 {
@@ -16,8 +16,8 @@ internal static class RefundRules
         if (command.ToCredit && draft.State.HasEnded) return Refusal.Ended(draft.State.Status);
         if (draft.Invoices.FirstOrDefault(one => one.Number == command.Invoice) is not { } invoice) return Refusal.InvoiceNotFound;
 
-        // Money of an older period may have paid for the service that runs, by way of a change; what that leaves unused
-        // is still the customer's.
+        // A change may have carried money of an older period into the running service. What is unused of that still belongs to
+        // the customer.
         var bound = draft.State.HasEnded ||
             invoice.Period.Index == draft.State.CurrentPeriod?.Index ? 0 : Unused(draft) + Carried(draft.State);
         var left = Math.Min(Left(invoice), Kept(draft) - bound);
@@ -33,11 +33,11 @@ internal static class RefundRules
         return null;
     }
 
-    /// <summary>Whether more refunds would be in flight than may be.</summary>
+    /// <summary>Whether these returns would exceed the limit of refunds in flight.</summary>
     public static bool AreTooMany(Draft draft, List<Return> returns) =>
         draft.State.Refunds.Length + returns.Count > Subscription.RefundsInFlightMax;
 
-    /// <summary>Asks the provider to give back.</summary>
+    /// <summary>Requests the refunds. The provider is asked after the commit.</summary>
     public static void Request(Draft draft, List<Return> returns)
     {
         foreach (var back in returns)
@@ -82,25 +82,24 @@ internal static class RefundRules
         }
     }
 
-    /// <summary>What unused time paid of the service that runs, while its invoice still waits to be paid.</summary>
+    /// <summary>The part of the running service that unused time paid for, while nothing is paid on the service's invoice.</summary>
     private static long Carried(Subscription state) => state.FindOpenInvoice(state.ServiceInvoice) is { Paid: 0 } open ? open.Unused : 0;
 
-    /// <summary>The unused share of the service that runs, with the taxes that are added to it.</summary>
+    /// <summary>The unused share of the running service, with added taxes.</summary>
     public static long Unused(Draft draft) => WithTax(draft, UnusedService.Of(draft.State, draft.Now, draft.Terms).Credit);
 
-    /// <summary>With the taxes that are added to it.</summary>
+    /// <summary>Adds the taxes that are not included in the amount.</summary>
     public static long WithTax(Draft draft, long net) =>
         net + Taxes.Of(draft.Terms.Product.Tax, draft.State.Customer.Country, net).Sum(tax => tax.Inclusive ? 0 : tax.Amount);
 
-    /// <summary>What an invoice collected and still has.</summary>
+    /// <summary>Collected money of an invoice that did not go back yet.</summary>
     public static long Left(Invoice invoice) => invoice.Captures.Sum(capture => capture.Left);
 
-    /// <summary>Collected money that is still here and is not owed to the customer as credit.</summary>
+    /// <summary>Collected money of the subscription that did not go back and is not owed to the customer as credit.</summary>
     public static long Kept(Draft draft) => draft.State.LifetimePaid - draft.State.Refunds.Sum(refund => refund.Amount) - Standing(draft);
 
     /// <summary>
-    /// The credit of the subscription, with what waits for the next invoice, and what comes back should unpaid ones be
-    /// closed.
+    /// The subscription's credit, plus waiting credit lines, plus credit that would come back if unpaid invoices were closed.
     /// </summary>
     private static long Standing(Draft draft)
     {
@@ -109,7 +108,7 @@ internal static class RefundRules
         return draft.State.Credit + WithTax(draft, waiting) + inUnpaid;
     }
 
-    /// <summary>So much of what the invoices collected, the newest money of each first.</summary>
+    /// <summary>Splits an amount over the money that the invoices collected, newest money of each invoice first.</summary>
     public static List<Return> ReturnsOf(IReadOnlyList<Invoice> invoices, long amount, string? reason)
     {
         var returns = new List<Return>();
@@ -138,19 +137,19 @@ internal static class RefundRules
         return returns;
     }
 
-    /// <summary>The tax in so much of what the invoice asked for.</summary>
+    /// <summary>The tax included in an amount of the invoice.</summary>
     private static long TaxOf(Invoice invoice, long amount) =>
         Taxes.Part(invoice.Taxes.Sum(one => one.Amount), 0, amount, invoice.Total + invoice.CreditApplied);
 
-    /// <summary>Money of one charge that goes back.</summary>
+    /// <summary>The part of one charge that goes back.</summary>
     public readonly record struct Return(Invoice Invoice, Capture Capture, int Number, long Amount, long Tax, string? Reason)
     {
         public int Period => Capture.Late ? 0 : Invoice.Period.Index;
 
-        /// <summary>How much of it the service that runs gives back, where the period does not say it.</summary>
+        /// <summary>How much of it the running service gives back, if that does not follow from the period.</summary>
         public long? OfService { get; init; }
 
-        /// <summary>The lines that it is for.</summary>
+        /// <summary>The invoice lines that it covers.</summary>
         public ImmutableArray<LineRefund> Lines { get; init; } = [];
 
         public ImmutableArray<PartyShare> Shares =>

@@ -5,9 +5,9 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What a customer who wants to cancel is offered instead. Who is offered what is decided by dice seeded with the
-/// product's seed and the subscription's id, so that each customer always meets the same assignment and the variants'
-/// effects can be compared.
+/// Offers an alternative to a customer who wants to cancel. The assignment is drawn at random, seeded with the policy's seed
+/// and the subscription's id. Each customer therefore always gets the same assignment, and the effects of the variants can
+/// be compared.
 /// </summary>
 internal static class RetentionRules
 {
@@ -17,7 +17,7 @@ internal static class RetentionRules
         if (state.HasEnded) return Refusal.Ended(state.Status);
         if (draft.Terms.Product.Retention is not { } policy) return Refusal.NoRetentionOffers;
 
-        // Whoever asks again, and for the same reason, sees the same; but for whom nothing was fit, something may be by now.
+        // The same reason gets the same answer. If nothing matched the last time, something may match now.
         var same = state.Retention is { } assigned && assigned.Reason == command.Reason ? assigned.Number : (int?)null;
         if (same is not (null or RetentionAssignment.NothingFits)) return null;
         var number = Choose(draft, policy, command);
@@ -71,7 +71,7 @@ internal static class RetentionRules
             if (Matches(draft, policy.Offers[n], command.Reason) && !command.Unavailable.Contains(n + 1)) matching.Add(n + 1);
         }
 
-        // Who could not have been offered anything says nothing about what offers do: not one of the control group.
+        // A customer whom no variant matches says nothing about the offers, so it is not part of the control group.
         if (matching.Count == 0) return RetentionAssignment.NothingFits;
         var dice = Dice(policy.Seed, draft.State.Id);
         var percent = (int)(dice % 100);
@@ -80,7 +80,7 @@ internal static class RetentionRules
         return command.Preferred is { } preferred && matching.Contains(preferred) ? preferred : matching[0];
     }
 
-    /// <summary>Who accepted one a short while ago is made no other: a cheaper plan and then a discount on it would add up.</summary>
+    /// <summary>A customer who accepted an offer recently gets no other, so that a cheaper plan and a discount do not add up.</summary>
     private static bool IsQuiet(Draft draft, RetentionPolicy policy) =>
         draft.State.RetentionAcceptedAt is { } at && draft.Now < BillingCalendar.PlusDays(at, policy.QuietDays, draft.Terms.Zone);
 
@@ -92,12 +92,12 @@ internal static class RetentionRules
         if (offer.OfferId is { } cheaper)
             return cheaper != state.OfferId && (state.IsCurrent || state.Status == SubscriptionStatus.Trialing);
 
-        // Who still has a discount for staying does not get another one on top.
+        // A customer who still has a retention discount does not get a second one.
         if (offer.Discount is not null) return !state.Discounts.Any(discount => discount.Source == DiscountSource.Retention);
         return state is { Status: SubscriptionStatus.Active, Charge: null };
     }
 
-    /// <summary>FNV-1a over the id, mixed with the seed by the finalizer of SplitMix64: the same on every machine.</summary>
+    /// <summary>FNV-1a of the id, mixed with the seed by the SplitMix64 finalizer. The result is the same on every machine.</summary>
     private static ulong Dice(long seed, string id)
     {
         var hash = 14_695_981_039_346_656_037UL;

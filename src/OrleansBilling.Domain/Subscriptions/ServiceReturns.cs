@@ -2,12 +2,12 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>How much of money that goes back had paid for the service that runs: so much less of it counts as paid from then on.</summary>
+/// <summary>How much of returned money had paid for the running service. The service counts as paid that much less from then on.</summary>
 internal static class ServiceReturns
 {
     /// <summary>
-    /// Of so much that names no line; null where the period of the invoice says it all: everything for the period that
-    /// runs, nothing for an older one.
+    /// The service's part of an amount that names no line. Null if it follows from the invoice's period: all of it for the
+    /// running period, nothing for an older one.
     /// </summary>
     public static long? Of(Draft draft, Invoice invoice, long amount)
     {
@@ -16,7 +16,7 @@ internal static class ServiceReturns
         return service == amount ? null : service;
     }
 
-    /// <summary>An older period's money that unused time carried into the one that runs goes last.</summary>
+    /// <summary>An older period's money. The part that unused time carried into the running period is returned last.</summary>
     public static long? OfCarried(Draft draft, Invoice invoice, long amount)
     {
         var carried = CarriedFrom(draft, invoice.Period.Index);
@@ -31,7 +31,7 @@ internal static class ServiceReturns
         return touched == 0 ? null : touched;
     }
 
-    /// <summary>What unused time of this period paid for the recurrence that runs.</summary>
+    /// <summary>What unused time of a period paid for the running recurrence.</summary>
     private static long CarriedFrom(Draft draft, int period)
     {
         var current = draft.State.CurrentPeriod?.Index;

@@ -4,112 +4,102 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Who pays.</summary>
-/// <param name="Id">The customer's id.</param>
-/// <param name="Email">For messages.</param>
+/// <summary>The paying customer.</summary>
+/// <param name="Email">Where messages are sent.</param>
 /// <param name="Country">ISO 3166-1 alpha-2 code, for taxes.</param>
 public sealed record Customer(string Id, string? Email, string? Country = null);
 
-/// <summary>An attempt that was declined; the card schemes bound how many a payment method may see.</summary>
-/// <param name="Token">The payment method.</param>
-/// <param name="At">When it was declined.</param>
+/// <summary>A declined attempt. Card schemes limit how many a payment method may have.</summary>
 public sealed record DeclinedAttempt(string Token, Instant At);
 
 /// <summary>
-/// One customer's standing order for one offer: the state of one grain, and the fold of its events. Immutable.
+/// One customer's standing order for one offer. It is the state of one grain and the fold of its events. Immutable.
 /// </summary>
 public sealed record Subscription
 {
-    /// <summary>The most refunds that may be in flight at a time.</summary>
+    /// <summary>The most refunds in flight at a time.</summary>
     public const int RefundsInFlightMax = 64;
 
     /// <summary>The most pieces of a plan or of an add-on.</summary>
     public const int QuantityMax = 1_000_000;
 
-    /// <summary>The most invoices that may be owed at a time; at the next period's start the system cancels instead.</summary>
+    /// <summary>The most unpaid invoices at a time. When the next period starts, the system cancels instead.</summary>
     public const int OpenInvoicesMax = 100;
 
-    /// <summary>The subscription's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How many events made this state; the journal's version check uses it.</summary>
+    /// <summary>The number of events so far. The journal uses it for its version check.</summary>
     public long Version { get; init; }
 
-    /// <summary>Where it is in its life.</summary>
     public SubscriptionStatus Status { get; init; }
 
-    /// <summary>The offer.</summary>
     public required string OfferId { get; init; }
 
-    /// <summary>The version of the offer that it was sold with.</summary>
+    /// <summary>The version of the offer that the subscription runs on.</summary>
     public required int OfferVersion { get; init; }
 
-    /// <summary>Pieces (seats) of the plan; each costs the offer's price.</summary>
+    /// <summary>Pieces (seats) of the plan. Each costs the offer's price.</summary>
     public int Quantity { get; init; } = 1;
 
-    /// <summary>What was bought on top, ordered by id.</summary>
+    /// <summary>Ordered add-ons, sorted by id.</summary>
     public ImmutableArray<AddOnQuantity> AddOns { get; init; } = [];
 
-    /// <summary>Who brought the subscriber; the affiliate of the revenue split.</summary>
+    /// <summary>The affiliate who referred the subscriber; gets the affiliate's share of the revenue split.</summary>
     public string? AffiliateId { get; init; }
 
-    /// <summary>The change that takes effect at the end of the period or trial.</summary>
+    /// <summary>The plan change that takes effect at the end of the period or trial.</summary>
     public ScheduledChange? ScheduledChange { get; init; }
 
-    /// <summary>Who pays.</summary>
     public required Customer Customer { get; init; }
 
     /// <summary>The provider's token of the payment method.</summary>
     public string? PaymentToken { get; init; }
 
-    /// <summary>Whether the payment method was declined for good; it is not tried again by itself.</summary>
+    /// <summary>Whether the payment method had a hard decline. It is not tried again automatically.</summary>
     public bool PaymentBlocked { get; init; }
 
-    /// <summary>The caller's own key-value pairs.</summary>
+    /// <summary>Key-value pairs of the caller.</summary>
     public ImmutableSortedDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>When it was created.</summary>
     public Instant CreatedAt { get; init; }
 
-    /// <summary>When its last event happened; nothing later is stamped earlier, even if a clock is set back.</summary>
+    /// <summary>When its last event happened. No later event gets an earlier time, even if the clock is set back.</summary>
     public Instant UpdatedAt { get; init; }
 
-    /// <summary>When it is to start; null when it started at once.</summary>
+    /// <summary>When it is due to start; null if it started at once.</summary>
     public Instant? StartAt { get; init; }
 
-    /// <summary>When service started: the trial's start, or that of the first paid period.</summary>
+    /// <summary>When service started: with the trial, or with the first paid period.</summary>
     public Instant? StartedAt { get; init; }
 
-    /// <summary>Calendar days of trial that it starts with.</summary>
+    /// <summary>Calendar days of the initial trial.</summary>
     public int TrialDays { get; init; }
 
-    /// <summary>When the trial started.</summary>
     public Instant? TrialStart { get; init; }
 
-    /// <summary>When the trial ends or ended.</summary>
     public Instant? TrialEnd { get; init; }
 
     /// <summary>Local date and time from which period boundaries are counted.</summary>
     public LocalDateTime? Anchor { get; init; }
 
-    /// <summary>Index of the period that starts at the anchor.</summary>
+    /// <summary>Index of the period that starts at <see cref="Anchor"/>.</summary>
     public int AnchorIndex { get; init; }
 
-    /// <summary>Index of the first period of this term; reactivation opens a new term.</summary>
+    /// <summary>Index of the first period of this term. A reactivation starts a new term.</summary>
     public int TermStartIndex { get; init; } = 1;
 
-    /// <summary>Whether the last recurrence is over and only something owed keeps it from being completed.</summary>
+    /// <summary>Whether the last recurrence is over and the subscription waits only for money that is still owed.</summary>
     public bool TermEnded { get; init; }
 
-    /// <summary>The period that runs, or ran last.</summary>
+    /// <summary>The running period, or the last one.</summary>
     public BillingPeriod? CurrentPeriod { get; init; }
 
-    /// <summary>From when on <see cref="ServiceValue"/> counts; null for the start of the period.</summary>
+    /// <summary>The start of what <see cref="ServiceValue"/> covers; null for the start of the period.</summary>
     public Instant? ServedFrom { get; init; }
 
     /// <summary>
-    /// Price, net of tax, of the service from <see cref="ServedFrom"/> to the end of the current period; what a change
-    /// in between leaves unused of it is given back by elapsed time.
+    /// Price of the service from <see cref="ServedFrom"/> to the end of the current period, in minor units net of tax. A change
+    /// within the period gives back the unused share by elapsed time.
     /// </summary>
     public long ServiceValue { get; init; }
 
@@ -117,135 +107,132 @@ public sealed record Subscription
     public int ServiceInvoice { get; init; }
 
     /// <summary>
-    /// Minor units of the current period's money that went back since then, tax included: what was not kept is not
-    /// given back again.
+    /// Minor units of the current period's money that went back since then, including tax. They are not given back a second
+    /// time.
     /// </summary>
     public long ServiceReturned { get; init; }
 
-    /// <summary>What was really paid, while nothing was paid for the change of it; null where there is no such change.</summary>
+    /// <summary>The service that was really paid, while the last change is unpaid; null if there is no unpaid change.</summary>
     public PaidService? Before { get; init; }
 
-    /// <summary>Whether it ended with its last period paid: reactivated within that, it goes on with it, unless money went back.</summary>
+    /// <summary>
+    /// Whether its last period was paid when it ended. A reactivation within that period continues it, unless money went back.
+    /// </summary>
     public bool EndedPaid { get; init; }
 
-    /// <summary>Until when <see cref="ServiceValue"/> counts; null for the end of the period.</summary>
+    /// <summary>The end of what <see cref="ServiceValue"/> covers; null for the end of the period.</summary>
     public Instant? ServedTo { get; init; }
 
-    /// <summary>The regular length of the current period, where its end was moved; null where it was not.</summary>
+    /// <summary>The regular length of the current period if its end was moved; null otherwise.</summary>
     public Duration? RegularLength { get; init; }
 
     /// <summary>
-    /// From where on the current period is longer than its recurrence pays for, because the subscriber moved the billing
-    /// date; discounts of so many recurrences end there. Null where it is not.
+    /// The instant after which the current period is not paid for by its recurrence, because the subscriber moved the billing
+    /// date. Discounts for a limited number of recurrences end there. Null if the period was not lengthened.
     /// </summary>
     public Instant? LengthenedFrom { get; init; }
 
-    /// <summary>Lines that wait for the next invoice: the stretch by which the billing date was moved.</summary>
+    /// <summary>Lines waiting for the next invoice: the difference of a moved billing date.</summary>
     public ImmutableArray<InvoiceLine> WaitingLines { get; init; } = [];
 
-    /// <summary>When the customer is told of the coming renewal; null for never, or done.</summary>
+    /// <summary>When the customer is told about the next renewal; null for never, or if already done.</summary>
     public Instant? AlertAt { get; init; }
 
-    /// <summary>What lowers the price of recurrences.</summary>
+    /// <summary>Discounts on current or coming recurrences.</summary>
     public ImmutableArray<AppliedDiscount> Discounts { get; init; } = [];
 
     /// <summary>How often the product's loyalty reward was earned.</summary>
     public int LoyaltyRewards { get; init; }
 
-    /// <summary>What was used in the period that runs, a reading a meter.</summary>
+    /// <summary>Usage of the running period, one reading per meter.</summary>
     public ImmutableArray<MeterReading> Usage { get; init; } = [];
 
-    /// <summary>How often readings began anew; names the stretch in which a unique key counts once.</summary>
+    /// <summary>How often readings were reset. A unique key counts once per window.</summary>
     public int UsageWindow { get; init; }
 
-    /// <summary>Whether nobody ever paid for the present order: the change to it was voided. What was paid was another one.</summary>
+    /// <summary>Whether the current order was never paid, because the change to it was voided. Another order was paid.</summary>
     public bool OrderVoided { get; init; }
 
-    /// <summary>The highest window ever, where a voided change went back to an earlier one; else 0.</summary>
+    /// <summary>The highest usage window so far, if a voided change went back to an earlier one; else 0.</summary>
     public int UsageWindowMax { get; init; }
 
-    /// <summary>The retention offer that the customer was made, or not made as one of the control group.</summary>
+    /// <summary>The retention offer assigned to the customer, or the control group.</summary>
     public RetentionAssignment? Retention { get; init; }
 
-    /// <summary>Retention offers that were accepted, by id; each is good for once.</summary>
+    /// <summary>Ids of accepted retention offers. Each can be accepted once.</summary>
     public ImmutableArray<string> RetentionAccepted { get; init; } = [];
 
-    /// <summary>When the last was accepted; null for never, and where that was before it was remembered.</summary>
+    /// <summary>When the last one was accepted; null if never, or if that was before this was stored.</summary>
     public Instant? RetentionAcceptedAt { get; init; }
 
-    /// <summary>The cancellation that will happen.</summary>
     public ScheduledCancellation? CancellationScheduled { get; init; }
 
-    /// <summary>When it was canceled.</summary>
     public Instant? CanceledAt { get; init; }
 
     /// <summary>
-    /// Whether it ended while the first payment of its term was awaited: nothing was served, and money that still comes
-    /// goes back.
+    /// Whether it ended before the first payment of its term. Nothing was served, so money that still arrives is refunded.
     /// </summary>
     public bool EndedUnserved { get; init; }
 
-    /// <summary>By whom and why it was canceled.</summary>
+    /// <summary>Who canceled it and why.</summary>
     public Cancellation? Cancellation { get; init; }
 
-    /// <summary>Why it stands still.</summary>
     public PauseReason? PauseReason { get; init; }
 
-    /// <summary>The pause that begins at the end of the period.</summary>
+    /// <summary>The pause that starts at the end of the period.</summary>
     public ScheduledPause? PauseScheduled { get; init; }
 
-    /// <summary>When it was paused; null when it runs.</summary>
+    /// <summary>When the pause started; null if not paused.</summary>
     public Instant? PausedAt { get; init; }
 
-    /// <summary>When it goes on by itself; null for when it is resumed.</summary>
+    /// <summary>When the pause ends by itself; null if it lasts until resumed.</summary>
     public Instant? PausedUntil { get; init; }
 
-    /// <summary>How many invoices were issued.</summary>
+    /// <summary>Number of invoices issued.</summary>
     public int InvoiceCount { get; init; }
 
-    /// <summary>What is owed, oldest first.</summary>
+    /// <summary>Unpaid invoices, oldest first.</summary>
     public ImmutableArray<OpenInvoice> OpenInvoices { get; init; } = [];
 
-    /// <summary>The charge whose outcome is not known yet; one at a time.</summary>
+    /// <summary>The charge whose outcome is unknown yet. There is at most one.</summary>
     public PaymentInFlight? Charge { get; init; }
 
-    /// <summary>Refunds whose outcome is not known yet.</summary>
+    /// <summary>Refunds whose outcome is unknown yet.</summary>
     public ImmutableArray<PaymentInFlight> Refunds { get; init; } = [];
 
-    /// <summary>Credit notes that were issued.</summary>
+    /// <summary>Number of credit notes issued.</summary>
     public int CreditNoteCount { get; init; }
 
-    /// <summary>Recurrences paid.</summary>
+    /// <summary>Number of recurrences paid.</summary>
     public int PaidRecurrences { get; init; }
 
     /// <summary>
-    /// Whether it was a subscriber before a recurrence was paid, after a trial; whatever else tells so itself
-    /// (<see cref="Population"/>).
+    /// Whether it became a subscriber after a trial, before any recurrence was paid. All other cases follow from the state (see
+    /// <see cref="Population"/>).
     /// </summary>
     public bool HasSubscribed { get; init; }
 
-    /// <summary>Minor units collected, less refunds.</summary>
+    /// <summary>Minor units collected, minus what went back.</summary>
     public long LifetimePaid { get; init; }
 
-    /// <summary>Minor units of credit, consumed first by later invoices.</summary>
+    /// <summary>Credit in minor units. Later invoices use it first.</summary>
     public long Credit { get; init; }
 
-    /// <summary>Declined attempts within the last 30 days, oldest first, on whichever payment method.</summary>
+    /// <summary>Declined attempts of the last 30 days on any payment method, oldest first.</summary>
     public ImmutableArray<DeclinedAttempt> Declines { get; init; } = [];
 
-    /// <summary>Whether its life is over.</summary>
+    /// <summary>Whether it is canceled, expired or completed.</summary>
     public bool HasEnded => Status is SubscriptionStatus.Canceled or SubscriptionStatus.Expired or SubscriptionStatus.Completed;
 
     /// <summary>Whether it is active or past due (see "Statuses" in the domain's README).</summary>
     public bool IsCurrent => Status is SubscriptionStatus.Active or SubscriptionStatus.PastDue;
 
-    /// <summary>Whether it stands still because somebody asked for it, rather than for want of money.</summary>
+    /// <summary>Whether it is paused on request, not because of a missing payment.</summary>
     public bool IsPausedOnRequest => Status == SubscriptionStatus.Paused && PauseReason == Subscriptions.PauseReason.Requested;
 
-    /// <summary>Until when service was given by an instant: that one, or, while it stands still, the beginning of the pause.</summary>
+    /// <summary>The last instant served up to <paramref name="now"/>: during a pause, the start of the pause.</summary>
     public Instant ServedUntil(Instant now) => PausedAt is { } paused ? Instant.Min(paused, now) : now;
 
-    /// <summary>The refund in flight, or null.</summary>
     public PaymentInFlight? FindRefund(int invoice, int refund)
     {
         foreach (var payment in Refunds)
@@ -256,7 +243,6 @@ public sealed record Subscription
         return null;
     }
 
-    /// <summary>The open invoice with this number, or null.</summary>
     public OpenInvoice? FindOpenInvoice(int number)
     {
         foreach (var invoice in OpenInvoices)
@@ -267,7 +253,6 @@ public sealed record Subscription
         return null;
     }
 
-    /// <summary>Whether an invoice is overdue.</summary>
     public bool HasOverdue
     {
         get

@@ -5,12 +5,12 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Judges commands. One pure switch: state and command in, events or a refusal out. It never throws for a business
-/// reason. Refusals are checked in this order: existence and ownership, role, life over, present state, content.
+/// Decides commands. One pure switch: state and command in, events or a refusal out. It never throws for a business reason.
+/// Refusals are checked in this order: existence and ownership, role, life over, present state, content.
 /// </summary>
 public static class SubscriptionDecider
 {
-    /// <summary>Decides <paramref name="command"/> on <paramref name="state"/>, where null is a subscription that does not exist.</summary>
+    /// <summary>Decides <paramref name="command"/> on <paramref name="state"/>; null means that the subscription does not exist.</summary>
     public static Decision Decide(Subscription? state, SubscriptionCommand command, in DecisionContext context)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -50,7 +50,7 @@ public static class SubscriptionDecider
         return refusal is null ? draft.Accept() : Decision.Refuse(refusal, state);
     }
 
-    /// <summary>Whether the decision needs every invoice of the subscription (<see cref="DecisionContext.Invoices"/>).</summary>
+    /// <summary>Whether the decision needs all invoices of the subscription (<see cref="DecisionContext.Invoices"/>).</summary>
     public static bool NeedsInvoices(Subscription? state, SubscriptionCommand command) => command switch
     {
         SubscriptionCommand.RefundInvoice or SubscriptionCommand.RecordChargeback => true,
@@ -59,17 +59,17 @@ public static class SubscriptionDecider
         _ => false,
     };
 
-    /// <summary>The usage keys that the decision must know about (<see cref="DecisionContext.KnownUsageKeys"/>); empty for none.</summary>
+    /// <summary>The usage keys that the decision has to look up (<see cref="DecisionContext.KnownUsageKeys"/>); empty for none.</summary>
     public static IReadOnlyCollection<string> UsageKeysOf(Subscription? state, OfferTerms terms, SubscriptionCommand command) =>
         state is not null && command is SubscriptionCommand.RecordUsage usage ? UsageRules.KeysOf(state, terms, usage) : [];
 
     /// <summary>
-    /// The invoice that a command would make, by the very code that makes it: the one of the command itself, or, for what
-    /// is asked for the period's end, that of the coming recurrence if nothing else happens until then.
+    /// The invoice that a command would create, computed by the code that would create it. For a command that takes effect at
+    /// period end, it is the invoice of the next recurrence, assuming nothing else happens until then.
     /// </summary>
     public static InvoicePreview Preview(Subscription state, SubscriptionCommand command, in DecisionContext context)
     {
-        // What is due already comes first, and its invoice is not the command's.
+        // Do the due work first. Its invoices are not part of the preview.
         var caughtUp = Decide(state, SubscriptionCommand.Wake.Instance, context with { Caller = Caller.System });
         var decision = Decide(caughtUp.State, command, context with { Terms = caughtUp.Terms!, ScheduledTerms = caughtUp.ScheduledTerms });
         if (decision.Refusal is not null) return new InvoicePreview(decision.Refusal, null, null);
@@ -142,8 +142,7 @@ public static class SubscriptionDecider
     private static readonly Duration StartAheadMax = Duration.FromDays(3_653);
 }
 
-/// <summary>What a command would cost.</summary>
-/// <param name="Refusal">Why it would be refused.</param>
-/// <param name="Invoice">The invoice that it would make; null for none.</param>
-/// <param name="Period">What that is for.</param>
+/// <param name="Refusal">Why the command would be refused; null if it would be accepted.</param>
+/// <param name="Invoice">The invoice that it would create; null for none.</param>
+/// <param name="Period">The period that the invoice is for.</param>
 public readonly record struct InvoicePreview(Refusal? Refusal, IssuedInvoice? Invoice, BillingPeriod? Period);

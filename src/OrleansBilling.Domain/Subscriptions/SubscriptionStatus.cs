@@ -1,42 +1,42 @@
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Where a subscription is in its life (see "Statuses" in the domain's README).</summary>
+/// <summary>The stages of a subscription's life (see "Statuses" in the domain's README).</summary>
 public enum SubscriptionStatus
 {
-    /// <summary>The first payment, or the start, is awaited.</summary>
+    /// <summary>Waits for its start, or for the first payment of a term without a trial.</summary>
     Pending,
 
     /// <summary>In trial; nothing is charged.</summary>
     Trialing,
 
-    /// <summary>Running and paid.</summary>
+    /// <summary>Running, with no overdue invoice.</summary>
     Active,
 
     /// <summary>Running, with an overdue invoice.</summary>
     PastDue,
 
-    /// <summary>Standing still; nothing is invoiced.</summary>
+    /// <summary>Paused; nothing is invoiced.</summary>
     Paused,
 
-    /// <summary>Ended by somebody.</summary>
+    /// <summary>Ended by a cancellation, on request or by the system.</summary>
     Canceled,
 
     /// <summary>Ended because the first payment never came.</summary>
     Expired,
 
-    /// <summary>Ended because its fixed number of recurrences was reached.</summary>
+    /// <summary>Ended because the fixed number of recurrences is over and nothing is owed.</summary>
     Completed,
 }
 
-/// <summary>Why a subscription stands still.</summary>
+/// <summary>Why a subscription is paused.</summary>
 public enum PauseReason
 {
-    /// <summary>Dunning was exhausted and the policy says pause.</summary>
+    /// <summary>Dunning was exhausted and the policy is to pause.</summary>
     DunningExhausted,
 
-    /// <summary>The trial ended without a payment method and the product says pause.</summary>
+    /// <summary>The trial ended without a payment method and the product is set to pause.</summary>
     NoPaymentMethod,
 
-    /// <summary>Somebody asked for it.</summary>
+    /// <summary>Somebody requested it.</summary>
     Requested,
 }
