@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>What was really paid, remembered while a change of it is not, and counted again when the change's invoice is closed.</summary>
+/// <summary>Keeps the service that was really paid while a change is unpaid, and restores it when the change's invoice closes.</summary>
 public static partial class SubscriptionEvolution
 {
-    /// <summary>The state as if its last change had not been billed; the offer that it changed to stays.</summary>
+    /// <summary>The state as if its last change had not been billed. The offer that it changed to stays.</summary>
     internal static Subscription WithoutUnpaidChange(Subscription s)
     {
         var before = s.Before!;
@@ -28,19 +28,19 @@ public static partial class SubscriptionEvolution
             ServiceReturned = before.Returned + (before.Period.Index == s.CurrentPeriod!.Index ? s.ServiceReturned : 0),
             Discounts = DiscountsBefore(s, before),
 
-            // A refund that fails now was of the one or the other: the change had settled what went before it.
+            // A refund that fails from now on belongs to the current or the restored service; older ones were settled by the change.
             Refunds = [
                 .. s.Refunds.Select(
                     refund => refund with { ServiceInvoice = refund.ServiceInvoice == s.ServiceInvoice ? before.Invoice : SettledAnew })],
         };
     }
 
-    /// <summary>No invoice has this number: a refund that fails after its service was settled anew frees nothing.</summary>
+    /// <summary>No invoice has this number. A refund that fails after its service was settled again changes nothing.</summary>
     private const int SettledAnew = -1;
 
     /// <summary>
-    /// The one place where a change is voided while the subscription runs; what its invoice billed of usage goes back
-    /// to the period.
+    /// Voids a change while the subscription runs. This is the only place that does. Usage that the change's invoice billed goes
+    /// back to the period.
     /// </summary>
     private static Subscription VoidChange(Subscription s, SubscriptionEvent.ChangeVoided e)
     {
@@ -54,8 +54,8 @@ public static partial class SubscriptionEvolution
     }
 
     /// <summary>
-    /// The period's meters go on from what they read. So do its unique keys: those that were met since are met anew. The
-    /// window of the voided period is never used again.
+    /// The period's meters continue from the restored readings, and its unique keys from the restored window. Keys that came since
+    /// count again. The window of the voided period is never used again.
     /// </summary>
     private static Subscription WithUsageBefore(Subscription s, SubscriptionEvent.ChangeVoided e) => e.Readings.IsEmpty ? s : s with
     {
@@ -84,8 +84,8 @@ public static partial class SubscriptionEvolution
     };
 
     /// <summary>
-    /// Recurrences for which discounts were used up come again, and so does the next one, for those that were granted
-    /// since.
+    /// The discounts before the change, plus those granted since. The voided period did not use up any recurrence, so later
+    /// discounts move back by it.
     /// </summary>
     private static ImmutableArray<AppliedDiscount> DiscountsBefore(Subscription s, PaidService before)
     {

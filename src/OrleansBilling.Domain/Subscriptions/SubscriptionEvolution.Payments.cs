@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Attempts to collect what is owed, and money that goes back.</summary>
+/// <summary>Folds events about charges and refunds.</summary>
 public static partial class SubscriptionEvolution
 {
     private static Subscription RequestCharge(Subscription s, SubscriptionEvent.ChargeRequested e) =>
@@ -16,7 +16,7 @@ public static partial class SubscriptionEvolution
             FirstAttemptAt = i.FirstAttemptAt ?? e.At,
             VoucherUnpaid = false,
 
-            // The outcome says what comes next; until then it is neither tried again nor given up.
+            // The outcome decides what comes next. Until then the invoice is neither tried again nor given up.
             NextAttemptAt = null,
             GiveUpAt = null,
         }) with
@@ -37,17 +37,17 @@ public static partial class SubscriptionEvolution
             ? Without(s.OpenInvoices, e.Invoice)
             : MapInvoices(s.OpenInvoices, i => i.Number == e.Invoice ? NextPart(i, paid, e.NextPartAt) : i);
 
-        // A voucher that was paid after it had been given up finds something else in flight, or nothing.
+        // For a voucher that is paid after it was given up, another charge or none is in flight.
         var inFlight = s.Charge is { } charge && charge.Invoice == e.Invoice && charge.Attempt == e.Attempt ? s.Charge : null;
 
-        // A payment method that just paid is no longer blocked, and what waited for another one is tried with it.
+        // A payment method that just paid is no longer blocked. Invoices that waited for another one are tried with it.
         var unblocks = s.PaymentBlocked && inFlight?.Token == s.PaymentToken;
         var collected = s with
         {
             Charge = inFlight is null ? s.Charge : null,
             PaymentBlocked = s.PaymentBlocked && !unblocks,
 
-            // What was owed before the change was paid, and its unused part is credit by now: the change stands.
+            // The change's invoice, or the older unpaid one, is paid and its unused part is credit by now: the change stands.
             Before = s.Before is { } before &&
                 (before.ChangeInvoice == e.Invoice || (settled && before.Owed == e.Invoice)) ? null : s.Before,
             EndedPaid = s.EndedPaid ||
@@ -56,7 +56,7 @@ public static partial class SubscriptionEvolution
             PaidRecurrences = s.PaidRecurrences + (settled && !invoice.Extra ? 1 : 0),
             LifetimePaid = checked(s.LifetimePaid + e.Amount),
 
-            // The first payment after a trial, which was under way when it was left.
+            // The first payment after a trial. It was in flight when the subscription was canceled.
             HasSubscribed = s.HasSubscribed || (s is { HasEnded: true, EndedUnserved: false, TrialStart: not null } && !invoice.Extra),
             Declines = Recent(s.Declines, e.At),
         };
@@ -64,7 +64,7 @@ public static partial class SubscriptionEvolution
         return Running(collected with { Status = SubscriptionStatus.Active, StartedAt = s.StartedAt ?? invoice.Period.Start });
     }
 
-    /// <summary>The next part begins with a clean record.</summary>
+    /// <summary>The next installment starts its own dunning.</summary>
     private static OpenInvoice NextPart(OpenInvoice invoice, long paid, Instant? at) => invoice with
     {
         Paid = paid, PartsPaid = invoice.PartsPaid + 1, NextAttemptAt = at, FirstAttemptAt = null, GiveUpAt = null,
@@ -87,7 +87,7 @@ public static partial class SubscriptionEvolution
         return s.IsCurrent ? Running(declined) : declined;
     }
 
-    /// <summary>What could not be tried when it was due is overdue, and its dunning window opens, as if it had been declined.</summary>
+    /// <summary>An invoice that could not be tried when due is overdue, and its dunning window starts, as after a decline.</summary>
     private static Subscription Postpone(Subscription s, SubscriptionEvent.AttemptPostponed e)
     {
         var postponed = WithInvoice(s, e.Invoice, i => i with
@@ -109,8 +109,8 @@ public static partial class SubscriptionEvolution
     private static OpenInvoice TryAt(OpenInvoice invoice, Instant at) => invoice with { NextAttemptAt = at, GiveUpAt = null };
 
     /// <summary>
-    /// Money went back: what of it had paid for the service that runs is not given back again. <paramref name="ofService"/>
-    /// says how much that is where the period alone does not.
+    /// Money went back. The part that had paid for the running service must not be given back again.
+    /// <paramref name="ofService"/> is that part, if it does not follow from the period.
     /// </summary>
     private static Subscription Returned(Subscription s, int period, long amount, long? ofService)
     {
@@ -121,7 +121,7 @@ public static partial class SubscriptionEvolution
         return ofService is null ? s : s with { ServiceReturned = s.ServiceReturned + returned };
     }
 
-    /// <summary>A refund that fails after the service was settled anew has nothing left to take back.</summary>
+    /// <summary>A refund that fails after the service was settled again changes nothing.</summary>
     private static Subscription NotReturned(Subscription s, PaymentInFlight refund) =>
         s.ServiceInvoice == refund.ServiceInvoice ? Returned(s, refund.Period, -refund.Amount, -refund.OfService) : s;
 
@@ -139,7 +139,7 @@ public static partial class SubscriptionEvolution
     private static ImmutableArray<DeclinedAttempt> Recent(ImmutableArray<DeclinedAttempt> declines, Instant now) =>
         declines.IsEmpty ? declines : declines.RemoveAll(declined => declined.At <= now - RetrySchedule.AttemptWindow);
 
-    /// <summary>Changing to and fro between payment methods does not wipe what each was declined; the oldest goes first.</summary>
+    /// <summary>Keeps declines of all payment methods, so switching methods does not erase them. Drops the oldest first.</summary>
     private static ImmutableArray<DeclinedAttempt> Remember(ImmutableArray<DeclinedAttempt> declines, DeclinedAttempt declined)
     {
         var recent = Recent(declines, declined.At);

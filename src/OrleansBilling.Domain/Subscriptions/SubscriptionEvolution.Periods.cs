@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Periods, what they cost, and what is changed or used within them.</summary>
+/// <summary>Folds events about periods, their invoices, plan changes and usage.</summary>
 public static partial class SubscriptionEvolution
 {
     private static Subscription StartRecurrence(Subscription s, SubscriptionEvent.RecurrenceStarted e)
@@ -42,7 +42,7 @@ public static partial class SubscriptionEvolution
         };
         if (e.UsageBilled) started = WithoutUsage(started);
 
-        // A first payment that is awaited keeps the subscription pending; whatever else starts a period runs.
+        // A term whose first payment is awaited stays pending. Any other period runs at once.
         if (s.Status == SubscriptionStatus.Pending && owed) return started;
         return Running(started with { Status = SubscriptionStatus.Active, StartedAt = s.StartedAt ?? e.Period.Start });
     }
@@ -166,12 +166,12 @@ public static partial class SubscriptionEvolution
     private static Subscription WithoutUsage(Subscription s) =>
         s.Usage.IsEmpty ? s : s with { Usage = [], UsageWindow = Math.Max(s.UsageWindow, s.UsageWindowMax) + 1 };
 
-    /// <summary>Usage of a trial is part of the trial: whatever comes instead of its end does not bill it later.</summary>
+    /// <summary>A trial includes its usage, so it is dropped and never billed later.</summary>
     private static Subscription WithoutTrialUsage(Subscription s) => s.Status == SubscriptionStatus.Trialing ? WithoutUsage(s) : s;
 
     /// <summary>
-    /// What a voided invoice billed for usage goes back to the period that runs. Where life is over, only what was used in
-    /// that period does: what is owed for earlier ones falls away with the rest of their invoices.
+    /// Usage that a voided invoice billed goes back to the running period. After the end, only usage of that period does. Usage
+    /// of earlier periods is no longer owed, like the rest of their invoices.
     /// </summary>
     private static Subscription Voided(Subscription s, int number, bool ended)
     {

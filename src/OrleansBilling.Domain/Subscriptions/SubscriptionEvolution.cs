@@ -5,20 +5,21 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Folds events into state. Total and pure: a snapshot is always the fold of its events, and nothing here looks at the
+/// Folds events into state. Total and pure: a snapshot always equals the fold of its events, and nothing here reads the
 /// catalog or a clock.
 /// </summary>
 public static partial class SubscriptionEvolution
 {
-    /// <summary>The state after <paramref name="e"/>; each event raises the version by one.</summary>
-    /// <exception cref="InvalidOperationException">The first event is not <see cref="SubscriptionEvent.Subscribed"/>,
-    /// or comes twice.</exception>
+    /// <summary>The state after <paramref name="e"/>. Each event raises the version by one.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The first event is not <see cref="SubscriptionEvent.Subscribed"/>, or that event comes again.
+    /// </exception>
     public static Subscription Evolve(Subscription? state, SubscriptionEvent e)
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e is SubscriptionEvent.Subscribed subscribed)
         {
-            if (state is not null) throw new InvalidOperationException("A subscription is created once.");
+            if (state is not null) throw new InvalidOperationException("A subscription cannot be created twice.");
             return Create(subscribed);
         }
 
@@ -30,7 +31,7 @@ public static partial class SubscriptionEvolution
         };
     }
 
-    /// <summary>The state after all of <paramref name="events"/>, or null for none.</summary>
+    /// <summary>The state after all <paramref name="events"/>; null if there are none.</summary>
     public static Subscription? Fold(IEnumerable<SubscriptionEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -125,7 +126,7 @@ public static partial class SubscriptionEvolution
             Anchor = x.Anchor.Local, AnchorIndex = x.Anchor.Index, CurrentPeriod = s.CurrentPeriod! with { End = x.PeriodEnd },
             AlertAt = x.AlertAt,
 
-            // A cancellation asked for the period's end moves along with it; the longer period was paid.
+            // A cancellation at period end moves with the end, because the longer period was paid.
             CancellationScheduled = s.CancellationScheduled is { } scheduled ? scheduled with { At = x.PeriodEnd } : null,
         },
         SubscriptionEvent.PaymentMethodChanged x => ChangePaymentMethod(s, x),
@@ -145,7 +146,7 @@ public static partial class SubscriptionEvolution
             Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.From ?? x.At, PausedUntil = x.Until,
             PauseScheduled = null,
 
-            // Who asks for a pause still owes what is overdue; a pause that comes of dunning is the end of it.
+            // During a pause on request, overdue invoices are still collected. A pause after dunning ends collection.
             OpenInvoices = x.Reason == PauseReason.Requested
                 ? s.OpenInvoices
                 : MapInvoices(s.OpenInvoices, i => i.Overdue ? i with { NextAttemptAt = null, GiveUpAt = null } : i),
@@ -185,7 +186,7 @@ public static partial class SubscriptionEvolution
         _ => throw new InvalidOperationException($"{e.GetType().Name} is not known to the fold."),
     };
 
-    /// <summary>What is in flight stays open until its outcome is known; the rest was closed by the event.</summary>
+    /// <summary>An invoice whose charge is in flight stays open until the outcome is known. The event closes the others.</summary>
     private static Subscription End(Subscription state, SubscriptionStatus status, ImmutableArray<ClosedInvoice> closed, Instant at)
     {
         var s = closed.Any(one => one.Invoice == state.Before?.ChangeInvoice) ? WithoutUnpaidChange(state) : state;
@@ -210,7 +211,7 @@ public static partial class SubscriptionEvolution
         };
     }
 
-    /// <summary>The charge of an invoice that closed with its subscription was declined: it is closed after all.</summary>
+    /// <summary>Closes an invoice that stayed open when the subscription ended.</summary>
     private static Subscription CloseAfterEnd(Subscription s, SubscriptionEvent.InvoiceClosed e)
     {
         var closed = e.Closed;
@@ -224,7 +225,7 @@ public static partial class SubscriptionEvolution
         return rest with { OpenInvoices = Without(s.OpenInvoices, closed.Invoice), Credit = checked(s.Credit + closed.Credit) };
     }
 
-    /// <summary>A stretch that service did not reach is never billed, however long the subscription rests.</summary>
+    /// <summary>Cuts waiting lines to the time that was served. Time after the end is never billed, even after a reactivation.</summary>
     private static ImmutableArray<InvoiceLine> ServedBy(ImmutableArray<InvoiceLine> waiting, Instant until) =>
         waiting.IsEmpty ? [] : [.. waiting.Select(line => InvoiceRules.ServedBy(line, until)).OfType<InvoiceLine>()];
 

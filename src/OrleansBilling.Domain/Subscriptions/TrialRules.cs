@@ -4,14 +4,14 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Trials: no invoice for zero; at the end the first paid period starts and is charged.</summary>
+/// <summary>Trials have no invoice. At the end the first paid period starts and is charged.</summary>
 internal static class TrialRules
 {
     public static Refusal? End(Draft draft)
     {
         if (Check(draft) is { } refusal) return refusal;
 
-        // A trial that is over already ended in time, even if nothing has woken it yet.
+        // If the trial's end has passed, it ended then, even if nothing has woken the subscription yet.
         if (draft.State.TrialEnd > draft.Now) draft.Add(new SubscriptionEvent.TrialEndMoved { At = draft.Now, End = draft.Now });
         DueSteps.Run(draft);
         return null;
@@ -35,7 +35,7 @@ internal static class TrialRules
         return null;
     }
 
-    /// <summary>The trial is over: the first period starts, or, without a payment method, what the product says.</summary>
+    /// <summary>The trial is over. The first period starts, or, without a payment method, the product's policy applies.</summary>
     public static void ReachEnd(Draft draft, Instant at)
     {
         PlanChangeRules.ApplyScheduled(draft);

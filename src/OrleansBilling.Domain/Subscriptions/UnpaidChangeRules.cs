@@ -1,12 +1,12 @@
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// A change of which nothing was paid does not stand in the way of what comes next: its invoice is void, and the next change,
-/// or a refund, is computed from what was really paid (see "Money that was paid" in the domain's README).
+/// Voids an unpaid change before the next command. Its invoice is void, and the next change or a refund is computed from
+/// what was really paid (see "Money that was paid" in the domain's README).
 /// </summary>
 internal static class UnpaidChangeRules
 {
-    /// <summary>Before another change. Refused while its charge may still collect it; a voucher that waits is withdrawn.</summary>
+    /// <summary>Used before another change. Refused while a charge may still collect the invoice; a waiting voucher is withdrawn.</summary>
     public static Refusal? Void(Draft draft)
     {
         if (Find(draft.State) is not { } unpaid) return null;
@@ -20,13 +20,13 @@ internal static class UnpaidChangeRules
         return null;
     }
 
-    /// <summary>Before a cancellation: what it had billed belongs to the last invoice. A charge in flight decides by itself.</summary>
+    /// <summary>Used before a cancellation: the final invoice bills what this one had billed. A charge in flight is left alone.</summary>
     public static void VoidUnlessInFlight(Draft draft)
     {
         if (Find(draft.State) is { } unpaid && draft.State.Charge?.Invoice != unpaid.Number) Void(draft, unpaid);
     }
 
-    /// <summary>The invoice of the last change of this period, if nothing of it was paid.</summary>
+    /// <summary>The invoice of this period's last change, if nothing of it was paid.</summary>
     private static OpenInvoice? Find(Subscription state) =>
         state.Before is { } before && state.FindOpenInvoice(before.ChangeInvoice) is { Paid: 0 } unpaid ? unpaid : null;
 
@@ -45,7 +45,7 @@ internal static class UnpaidChangeRules
         });
     }
 
-    /// <summary>An older invoice is owed for the time since the change as well: less of it is unused now.</summary>
+    /// <summary>The unused part of an older unpaid invoice, less the time used since the change.</summary>
     private static long StillUnused(Draft draft, PaidService before)
     {
         if (draft.State.FindOpenInvoice(before.Owed) is not { UnusedWhenPaid: > 0 } owed) return 0;

@@ -5,13 +5,12 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What a change at an instant leaves unused of the current service, net of tax, in minor units: what was paid for it,
-/// and did not go back since, less the share used by elapsed time
-/// (see "Proration and plan changes" in the domain's README).
+/// The part of the current service that a change leaves unused, in minor units net of tax: what was paid for it and did not
+/// go back, minus the share that elapsed time has used (see "Proration and plan changes" in the domain's README).
 /// </summary>
 /// <param name="Credit">Paid and unused.</param>
-/// <param name="WhenPaid">Owed and unused: becomes credit once it is paid.</param>
-/// <param name="FallsAway">Parts of the invoice that were not due yet, and are not asked for any more.</param>
+/// <param name="WhenPaid">Owed and unused. Becomes credit once it is paid.</param>
+/// <param name="FallsAway">Parts of the invoice that were not due yet and are no longer owed.</param>
 internal readonly record struct UnusedService(long Credit, long WhenPaid, long FallsAway)
 {
     public static UnusedService Of(Subscription s, Instant now, OfferTerms terms)
@@ -30,22 +29,22 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
         var due = DueBy(open, s.Charge?.Invoice == open.Number, until, terms.Zone);
         var used = Returned(s, terms) + Used(value, from, to, until);
 
-        // Credit that went into an invoice of which nothing was paid comes back should that be closed: not here as well.
+        // If nothing was paid on the invoice, credit that it used comes back when it closes, so it is not counted here.
         var credit = open.Paid == 0 ? 0 : Math.Max(0, PaidValue(open, value, open.Paid) - used);
         var whenPaid = Math.Max(0, PaidValue(open, value, due) - used) - credit;
         return new UnusedService(credit, whenPaid, open.Total - due);
     }
 
-    /// <summary>What was paid for the current service and did not go back, of a service that is paid.</summary>
+    /// <summary>What was paid for the current service and did not go back. Only valid once its invoice is paid.</summary>
     public static long Kept(Subscription s, OfferTerms terms) => Math.Max(0, s.ServiceValue - Returned(s, terms));
 
     private static long Returned(Subscription s, OfferTerms terms) => Taxes.NetOf(terms.Product.Tax, s.Customer.Country, s.ServiceReturned);
 
-    /// <summary>The instant at which a part of an invoice, counted from 1, is due.</summary>
+    /// <summary>When a part of an invoice, counted from 1, is due.</summary>
     public static Instant PartDueAt(OpenInvoice invoice, int part, DateTimeZone zone) =>
         BillingCalendar.ToInstant(invoice.PartsFrom!.Value.PlusMonths(part - 1), zone);
 
-    /// <summary>The share of a value that elapsed time has used.</summary>
+    /// <summary>The share of a value that elapsed time has used up.</summary>
     public static long Used(long value, Instant from, Instant to, Instant now)
     {
         if (now >= to) return value;
@@ -54,8 +53,8 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
     }
 
     /// <summary>
-    /// What was asked for by now: the parts that were paid; the next, if it was tried or should have been; those behind
-    /// it by the month.
+    /// The amount due by now: the paid parts, the next part if it was tried or should have been, and later parts that are due by
+    /// their monthly dates.
     /// </summary>
     private static long DueBy(OpenInvoice invoice, bool inFlight, Instant now, DateTimeZone zone)
     {
@@ -68,8 +67,8 @@ internal readonly record struct UnusedService(long Credit, long WhenPaid, long F
     }
 
     /// <summary>
-    /// How much of the service is paid for when this much of its invoice was collected; credit and unused time that
-    /// went into it count as paid.
+    /// How much of the service is paid when this much of its invoice was collected. Credit and unused time that the invoice used
+    /// count as paid.
     /// </summary>
     private static long PaidValue(OpenInvoice invoice, long value, long collected) =>
         value - Money.MultiplyDivide(value, invoice.Total - collected, invoice.Gross + invoice.Unused);

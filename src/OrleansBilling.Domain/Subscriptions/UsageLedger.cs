@@ -5,13 +5,13 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// What the usage of a period costs, and what of it was billed. A reading belongs to the period, whatever changes within
-/// it: a bill asks for the price of the reading now less what was billed before (see "Usage" in the domain's README). The
-/// state keeps one amount a meter, and an open invoice what it bills for each, so that voiding it can give that back.
+/// What the usage of a period costs and how much of it was billed. A reading belongs to its period, whatever changes within
+/// it. A bill asks for the price of the reading now, minus what was billed before (see "Usage" in the domain's README). The
+/// state keeps one billed amount per meter, and an open invoice keeps what it bills per meter, so that voiding can return it.
 /// </summary>
 internal static class UsageLedger
 {
-    /// <summary>The lines for all that was used in the period and not billed yet, at its end or at the subscription's.</summary>
+    /// <summary>The lines for all unbilled usage of the period, at the end of the period or of the subscription.</summary>
     public static ImmutableArray<InvoiceLine> Bill(Subscription state, Offer offer)
     {
         if (state.Usage.IsEmpty) return [];
@@ -26,8 +26,8 @@ internal static class UsageLedger
     }
 
     /// <summary>
-    /// What a change within the period settles: the meters that it defines anew or takes away, by the old definition. A
-    /// meter that comes back goes on with its reading. What voided invoices gave back waits for the period's bill.
+    /// Settles meters that a change within the period redefines or removes, by their old definition. A meter that comes back
+    /// continues from its reading. Amounts returned by voided invoices wait for the period's bill.
     /// </summary>
     public static UsageSettlement Settle(Subscription state, Offer before, Offer after)
     {
@@ -55,8 +55,7 @@ internal static class UsageLedger
     }
 
     /// <summary>
-    /// Why a change within the period is too much for its meters: what they read would cost too much, or the period
-    /// would have too many of them.
+    /// Refuses a change within the period if a meter's usage would cost too much, or if the period would have too many meters.
     /// </summary>
     public static Refusal? RefuseChange(Subscription state, Offer before, Offer after)
     {
@@ -74,7 +73,7 @@ internal static class UsageLedger
         return meters > MeterReading.PerPeriodMax ? Refusal.TooManyMeters : null;
     }
 
-    /// <summary>What an invoice bills for meters.</summary>
+    /// <summary>The amounts that an invoice bills for meters.</summary>
     public static ImmutableArray<BilledUsage> Of(IssuedInvoice invoice)
     {
         ImmutableArray<BilledUsage> usage = [];
@@ -86,7 +85,7 @@ internal static class UsageLedger
         return usage;
     }
 
-    /// <summary>The readings once these lines of <see cref="Bill"/> were billed while the period goes on.</summary>
+    /// <summary>The readings after these lines of <see cref="Bill"/> were billed in a period that continues.</summary>
     public static ImmutableArray<MeterReading> Billed(ImmutableArray<MeterReading> usage, ImmutableArray<InvoiceLine> lines)
     {
         if (usage.IsEmpty) return usage;
@@ -101,8 +100,8 @@ internal static class UsageLedger
     }
 
     /// <summary>
-    /// The state once what an open invoice bills for meters went back to the period that runs, for the invoice is
-    /// voided; a part of it that was paid stays paid.
+    /// The state after a voided invoice returned its billed usage to the running period. An invoice that was partly paid returns
+    /// nothing.
     /// </summary>
     public static Subscription Return(Subscription s, OpenInvoice invoice)
     {
@@ -119,8 +118,8 @@ internal static class UsageLedger
     }
 
     /// <summary>
-    /// The readings of a period that a change to another interval ends and bills: with these the period goes on, should that
-    /// change be voided, as after any other change within it.
+    /// The readings of a period that a change to another interval ends and bills. If that change is voided, the period continues
+    /// with them, as after any change within it.
     /// </summary>
     public static ImmutableArray<HeldReading> Hold(Subscription state, Offer before, Offer after)
     {
@@ -145,8 +144,8 @@ internal static class UsageLedger
     }
 
     /// <summary>
-    /// The readings of a period that goes on, with what was used since. Who of unique keys came since is counted when it
-    /// comes again: which keys those were stands in the journal only, and nobody may count twice.
+    /// The readings of a period that continues, including usage since. Unique keys that came since are not added but count when
+    /// they come again: only the journal knows them, and no key may count twice.
     /// </summary>
     public static ImmutableArray<MeterReading> Restored(ImmutableArray<MeterReading> usage, ImmutableArray<HeldReading> held)
     {
@@ -183,14 +182,14 @@ internal static class UsageLedger
         Math.Max(0, UsagePricing.Price(meter, reading.Units) - reading.Billed + reading.Returned);
 
     /// <summary>
-    /// Defined as it was when it went, a meter goes on as if it had stayed; otherwise what it reads is settled at the
-    /// new price.
+    /// A meter that comes back. With its old definition it continues as if it had stayed. Otherwise its reading counts as settled
+    /// at the new price.
     /// </summary>
     private static MeterReading Back(MeterReading reading, Meter meter) => reading.Definition == MeterDefinition.FingerprintOf(meter)
         ? reading with { Definition = null }
         : reading with { Definition = null, Billed = UsagePricing.Price(meter, reading.Units) };
 
-    /// <summary>A reading that costs nothing is shown; one of which all was billed before is not shown again.</summary>
+    /// <summary>A reading that costs nothing gets a line; a reading that was billed before and owes nothing more does not.</summary>
     private static void AddLine(
         ImmutableArray<InvoiceLine>.Builder lines, Subscription state, MeterReading reading, Meter meter, long amount)
     {
@@ -204,7 +203,7 @@ internal static class UsageLedger
             Meter = reading.Meter,
         };
 
-    /// <summary>0 where there is no line: what it read costs no more than was billed before.</summary>
+    /// <summary>0 if there is no line, because the reading costs no more than was billed before.</summary>
     private static long AmountOf(string meter, ImmutableArray<InvoiceLine> lines)
     {
         foreach (var line in lines)
@@ -215,7 +214,7 @@ internal static class UsageLedger
         return 0;
     }
 
-    /// <summary>What a meter reads, or null where nothing was counted yet.</summary>
+    /// <summary>The reading of a meter; null if nothing was counted yet.</summary>
     public static MeterReading? Find(ImmutableArray<MeterReading> usage, string meter)
     {
         foreach (var reading in usage)
@@ -226,11 +225,11 @@ internal static class UsageLedger
         return null;
     }
 
-    /// <summary>Most changes are of quantities or add-ons: then the meters are the very same.</summary>
+    /// <summary>Most changes are of quantity or add-ons and keep the very same list of meters.</summary>
     private static bool IsSame(ImmutableArray<Meter> before, ImmutableArray<Meter> after) => before == after;
 }
 
-/// <summary>What a change within the period bills for meters, and from where those go on.</summary>
-/// <param name="Lines">What is billed now.</param>
-/// <param name="Readings">The readings that differ afterwards.</param>
+/// <summary>The effect of a change within the period on meters.</summary>
+/// <param name="Lines">The lines billed now.</param>
+/// <param name="Readings">The readings that the change modifies.</param>
 internal readonly record struct UsageSettlement(ImmutableArray<InvoiceLine> Lines, ImmutableArray<MeterReading> Readings);

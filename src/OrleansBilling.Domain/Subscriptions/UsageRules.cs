@@ -7,8 +7,8 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Metered usage. The state keeps one reading a meter, however many events there were; which ids and unique keys were
-/// counted before is asked of the journal.
+/// Records metered usage. The state keeps one reading per meter, no matter how many events there were. The journal knows
+/// which event ids and unique keys were counted before.
 /// </summary>
 internal static class UsageRules
 {
@@ -50,7 +50,7 @@ internal static class UsageRules
         return null;
     }
 
-    /// <summary>The keys that decide what of a command is new.</summary>
+    /// <summary>The keys to look up in order to tell which entries of a command are new.</summary>
     public static IReadOnlyCollection<string> KeysOf(Subscription state, OfferTerms terms, SubscriptionCommand.RecordUsage command)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ internal static class UsageRules
         return keys;
     }
 
-    /// <summary>Whether a key was met before, here or in the journal; from now on it was.</summary>
+    /// <summary>Whether a key was counted before, in the journal or in this command. Marks it as counted.</summary>
     private static bool IsMet(Draft draft, HashSet<string> met, string key) => draft.KnownUsageKeys.Contains(key) || !met.Add(key);
 
     private static MeterReading ReadingOf(Subscription state, string meter) =>

@@ -4,23 +4,23 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>
-/// Vouchers (boleto, Pix): the charge waits for somebody to pay. The customer is reminded before the voucher
-/// expires; then the invoice waits for a new voucher, or another payment method, until its dunning window ends. Money for a
-/// voucher that had been given up is never lost: it pays the invoice if that is still owed, becomes credit where the voucher was
-/// withdrawn, and goes back otherwise.
+/// Vouchers (boleto, Pix). The charge waits until the customer pays the voucher. The customer is reminded before it expires.
+/// After that, the invoice waits for a new voucher or another payment method until its dunning window ends. Money for a voucher
+/// that was given up is never lost: it pays the invoice if that is still owed, becomes credit if the voucher was withdrawn, and
+/// is refunded otherwise.
 /// </summary>
 internal static class VoucherRules
 {
-    /// <summary>The code under which an expired voucher counts as declined.</summary>
+    /// <summary>The decline code of an expired voucher.</summary>
     public const string Expired = "voucher_expired";
 
-    /// <summary>The code under which a voucher that is not needed any more counts as declined.</summary>
+    /// <summary>The decline code of a voucher that is no longer needed.</summary>
     public const string Withdrawn = "voucher_withdrawn";
 
-    /// <summary>How often the provider is asked about a voucher, should it not call by itself.</summary>
+    /// <summary>How often to ask the provider about a voucher, in case it does not call.</summary>
     private static readonly Duration AskEvery = Duration.FromDays(1);
 
-    /// <summary>A new voucher for the oldest overdue invoice whose voucher expired.</summary>
+    /// <summary>Requests a new voucher for the oldest overdue invoice whose voucher expired.</summary>
     public static Refusal? Request(Draft draft)
     {
         var state = draft.State;
@@ -34,7 +34,7 @@ internal static class VoucherRules
         return null;
     }
 
-    /// <summary>The provider issued a voucher, or says that it is still not paid.</summary>
+    /// <summary>The provider issued a voucher, or reports that it is still unpaid.</summary>
     public static void Record(Draft draft, PaymentInFlight payment, PaymentOutcome.Pending outcome)
     {
         if (payment.Kind == PaymentKind.Refund || payment.Voucher is { } known && draft.Now < known.ExpiresAt)
@@ -55,7 +55,6 @@ internal static class VoucherRules
         }
     }
 
-    /// <summary>The customer is reminded.</summary>
     public static void Remind(Draft draft)
     {
         var charge = draft.State.Charge!;
@@ -66,7 +65,7 @@ internal static class VoucherRules
             });
     }
 
-    /// <summary>The provider calls by itself: the same as an answer, and heard even after we had given up.</summary>
+    /// <summary>The provider reports an outcome on its own. It counts like an answer, even after the payment was given up.</summary>
     public static Refusal? Confirm(Draft draft, SubscriptionCommand.ConfirmPayment command)
     {
         if (draft.Caller.Role is Role.Customer or Role.Seller) return Refusal.ForAdministrators;
@@ -78,7 +77,7 @@ internal static class VoucherRules
         var attempt = invoice?.Attempts.FirstOrDefault(one => one.Number == command.Attempt);
         if (attempt is null) return Refusal.PaymentNotFound;
 
-        // What is known is known: only money that came in spite of a decline is news.
+        // The outcome is already known. Only money that arrives after a decline is new.
         if (command.Outcome is not PaymentOutcome.Succeeded || invoice!.Captures.Any(capture => capture.Attempt == command.Attempt))
             return null;
         RecordLate(draft, command, attempt);
@@ -91,7 +90,7 @@ internal static class VoucherRules
 
     private static void RecordLate(Draft draft, SubscriptionCommand.ConfirmPayment command, InvoiceAttempt attempt)
     {
-        // A part that is not due yet is not owed yet: who paid the one before twice gets that money back.
+        // A part that is not due yet is not owed yet. A customer who pays the previous part twice gets that money back.
         var open = draft.State.FindOpenInvoice(command.Invoice);
         var isOwed = open is not null && draft.State.Charge?.Invoice != open.Number &&
             (open.Parts == 0 || open.Overdue || open.NextAttemptAt <= draft.Now);
@@ -107,7 +106,7 @@ internal static class VoucherRules
             Postings = Postings.PaidLate(attempt.Amount),
         });
 
-        // Nobody needs it any more because the subscription changed: it pays what comes.
+        // A change of the subscription withdrew the invoice, so the money becomes credit.
         var invoice = draft.Invoices.First(one => one.Number == command.Invoice);
         if (invoice.Withdrawn && !draft.State.HasEnded)
         {
