@@ -9,23 +9,23 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Calls;
 
 /// <summary>
-/// Commands to subscriptions anywhere in the cluster. A silo that was lost is survived by asking again, for a bounded
-/// time: always when nothing was done; when nobody knows, only a command that repeats without harm, which is one with an
-/// idempotency key, or one of the runtime itself.
+/// Sends commands to subscriptions anywhere in the cluster. When a silo is lost, the call is retried for a limited time. A
+/// command that was not done is always retried. If the outcome is unknown, only a command that is safe to repeat is retried:
+/// one with an idempotency key, or one of the runtime itself.
 /// </summary>
 internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains, CatalogCache catalog, WireClock clock, TimeProvider time)
 {
-    /// <summary>For how long a lost silo is asked again; longer than it takes to declare it dead.</summary>
+    /// <summary>How long to retry after a lost silo. Longer than it takes to declare the silo dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(1);
 
     private static readonly CommandResult.Unavailable Unknown = new(
-        "unknown", "The silo was lost in flight; repeat with the same Idempotency-Key.");
-    private static readonly CommandResult.Unavailable Busy = new("busy", "Too many commands wait for this subscription.");
+        "unknown", "The silo was lost while the command was in flight; repeat it with the same Idempotency-Key.");
+    private static readonly CommandResult.Unavailable Busy = new("busy", "Too many commands are waiting for this subscription.");
     private static readonly CommandResult.Unavailable NotDone = new(
-        "unavailable", "No silo of the cluster takes the command; nothing was done.");
+        "unavailable", "No silo of the cluster accepts the command; nothing was done.");
 
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
@@ -41,12 +41,12 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
         }
         catch (Exception e) when (e is JournalUnavailableException or JsonException)
         {
-            // The command may have taken effect, but its answer cannot be read now.
+            // The command may have taken effect, but its result cannot be read now.
             return Unknown;
         }
     }
 
-    /// <summary>The same for an effect, which does not look at the subscription afterwards.</summary>
+    /// <summary>Sends the command of an effect, which does not need the subscription's new state.</summary>
     public async ValueTask<EffectAnswer> ReportAsync(string subscriptionId, CommandEnvelope envelope)
     {
         var answer = await AskAsync(

@@ -4,8 +4,9 @@ using OrleansBilling.Runtime.Clock;
 namespace OrleansBilling.Silo.Calls;
 
 /// <summary>
-/// Business time in a process of the cluster. A virtual clock has one mover, a gateway; where it stands goes along with
-/// every message, and whoever receives one follows. So a silo never decides at an earlier instant than it was asked at.
+/// Business time in a process of the cluster. A virtual clock is moved by one gateway only. Every message carries the
+/// sender's virtual time, and the receiver's clock follows it. A silo therefore never decides at an earlier time than that of
+/// the request.
 /// </summary>
 internal sealed class WireClock
 {
@@ -17,15 +18,15 @@ internal sealed class WireClock
         Clock = new BillingClock((IClock?)virtualClock ?? machineClock);
     }
 
-    /// <summary>For decisions.</summary>
+    /// <summary>The clock for decisions.</summary>
     public IClock Clock { get; }
 
     public bool IsVirtual => virtualClock is not null;
 
-    /// <summary>What goes along with a message.</summary>
+    /// <summary>The virtual time sent with each message, in milliseconds since 1970; null without a virtual clock.</summary>
     public long? VirtualNow => virtualClock?.GetCurrentInstant().ToUnixTimeMilliseconds();
 
-    /// <summary>Follows the sender's clock; false when one of the two is virtual and the other is not.</summary>
+    /// <summary>Follows the sender's clock. False if only one of the two clocks is virtual.</summary>
     public bool TryFollow(long? senderNow)
     {
         if (senderNow is null != virtualClock is null) return false;

@@ -6,8 +6,8 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Client;
 
 /// <summary>
-/// The catalog as a gateway of the cluster sees it: rows from the database, which version of an offer is the newest from
-/// the offer's grain. Where no silo answers, the database does.
+/// A gateway's view of the catalog. Rows come from the database; the offer's grain knows which version is the newest. If no
+/// silo answers, the database does.
 /// </summary>
 internal sealed partial class ClusterCatalog(
     ICatalogStore store, IClusterLink cluster, long bytesMax, ILogger<ClusterCatalog> logger) : ICatalogStore
@@ -23,7 +23,7 @@ internal sealed partial class ClusterCatalog(
         ArgumentNullException.ThrowIfNull(offer);
         var added = await store.AddAsync(offer, cancellationToken);
 
-        // Also when it exists already: then somebody may have died before saying so.
+        // Also if the offer already exists: another gateway may have stopped before it told the grain.
         await AskAsync(offer.Id, async grain =>
         {
             await grain.AddedAsync(offer.Version);
@@ -48,7 +48,7 @@ internal sealed partial class ClusterCatalog(
         return found;
     }
 
-    /// <summary>The grain's answer, or null when the cluster has none.</summary>
+    /// <summary>The grain's answer; null if the cluster gives none.</summary>
     private async Task<int?> AskAsync(string offerId, Func<IOfferGrain, Task<int?>> ask)
     {
         if (cluster.Grains is not { } grains) return null;
@@ -58,7 +58,7 @@ internal sealed partial class ClusterCatalog(
         }
         catch (Exception e)
         {
-            // Whatever is the matter with the grain, the catalog's own rows are the truth.
+            // Whatever failed in the grain, the catalog's rows are the truth.
             LogNoAnswer(offerId, e.Message);
             return null;
         }
@@ -66,6 +66,6 @@ internal sealed partial class ClusterCatalog(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The cluster does not tell the newest version of offer {OfferId}, so the database is asked: {Reason}")]
+        Message = "The cluster did not answer about the newest version of offer {OfferId}; reading the database: {Reason}")]
     private partial void LogNoAnswer(string offerId, string reason);
 }

@@ -4,8 +4,8 @@ using OrleansBilling.Silo.Schema;
 namespace OrleansBilling.Silo.Client;
 
 /// <summary>
-/// A gateway's connections to the silos. They are found through the database, looked for again and again until there are
-/// any, and found anew by Orleans itself when they change or were all lost.
+/// A gateway's connections to the silos, found through the database. It retries until it reaches a silo. After that, Orleans
+/// itself follows changes and reconnects if all silos were lost.
 /// </summary>
 internal sealed partial class ClusterConnection : IClusterLink, IClientConnectionRetryFilter
 {
@@ -34,16 +34,16 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         host = builder.Build();
     }
 
-    /// <summary>The way to grains; null as long as no silo was ever reached.</summary>
+    /// <summary>Access to grains; null until the first silo is reached.</summary>
     public IGrainFactory? Grains => client;
 
-    /// <summary>Completes when a silo was reached for the first time.</summary>
+    /// <summary>Completes when a silo is reached for the first time.</summary>
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => connected.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Begins to look for silos; returns at once.</summary>
+    /// <summary>Starts to look for silos and returns immediately.</summary>
     public void Start() => connecting = Task.Run(ConnectAsync);
 
-    /// <summary>Orleans asks whether to look again for silos that it did not find.</summary>
+    /// <summary>Called by Orleans when it found no silo: waits, then has it try again.</summary>
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
         Tell(exception.Message);
@@ -73,16 +73,16 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped before any silo was reached.
+            // Stopped before a silo was reached.
         }
         catch (Exception e)
         {
-            // Nobody waits for this task; without a cluster every command is told that there is none.
+            // Nobody awaits this task. Without a cluster, every command is answered as unavailable.
             LogFailed(e);
         }
     }
 
-    /// <summary>Says why there is no connection, once for each reason.</summary>
+    /// <summary>Logs why there is no connection, once per reason.</summary>
     private void Tell(string reason)
     {
         if (reason == told) return;
@@ -90,7 +90,7 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         LogNotConnected(reason);
     }
 
-    /// <summary>Signals are the process's business: the client ends when it is told to.</summary>
+    /// <summary>Ignores process signals: the owner stops the client.</summary>
     private sealed class OwnedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -9,8 +9,8 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Client;
 
 /// <summary>
-/// The cluster as a gateway sees it: the host of its subscriptions, its catalog and its figures. Lost silos are survived
-/// by asking again, for a bounded time; as long as no silo was reached, every command is told to come back.
+/// A gateway's view of the cluster: subscriptions, catalog and statistics. Calls to lost silos are retried for a limited time.
+/// Until the first silo is reached, every command is answered as unavailable.
 /// </summary>
 public sealed class ClusterHost : IBillingHost
 {
@@ -24,13 +24,12 @@ public sealed class ClusterHost : IBillingHost
     private readonly OperationsInFlight commands = new();
     private volatile bool stopping;
 
-    /// <summary>Puts the client together; it looks for silos from <see cref="StartAsync"/> on.</summary>
-    /// <param name="link">The way to grains.</param>
-    /// <param name="stores">The database that silos and gateways share, for reads.</param>
+    /// <summary>Creates the client. It looks for silos only after <see cref="StartAsync"/>.</summary>
+    /// <param name="link">Access to grains.</param>
+    /// <param name="stores">The database that silos and gateways share; used for reads.</param>
     /// <param name="clock">Business time.</param>
     /// <param name="time">Operational time.</param>
-    /// <param name="loggers">The process's log.</param>
-    /// <param name="catalogBytes">Bytes of the catalog that are kept in memory.</param>
+    /// <param name="catalogBytes">Memory for the catalog cache, in bytes.</param>
     internal ClusterHost(
         IClusterLink link, SiloStores stores, WireClock clock, TimeProvider time, ILoggerFactory loggers,
         long catalogBytes = CatalogCache.BytesDefault)
@@ -45,19 +44,19 @@ public sealed class ClusterHost : IBillingHost
         calls = new SubscriptionCalls(id => link.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
     }
 
-    /// <summary>Commands of this gateway under way at a time; a further one is told to come back.</summary>
+    /// <summary>The most commands of this gateway in flight. Further ones are rejected as busy.</summary>
     public int CommandsMax { get; init; } = 16_384;
 
     /// <inheritdoc/>
     public bool IsReady => link.Grains is not null;
 
-    /// <summary>Products, plans and offers; a new version of an offer is seen by every gateway within a second.</summary>
+    /// <summary>Products, plans and offers. Every gateway sees a new version of an offer within a second.</summary>
     public CatalogCache Catalog { get; }
 
-    /// <summary>Figures, at most a second old.</summary>
+    /// <summary>Statistics, at most a second old.</summary>
     public IStatisticsStore Statistics { get; }
 
-    /// <summary>Completes when a silo was reached for the first time.</summary>
+    /// <summary>Completes when a silo is reachable for the first time.</summary>
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => link.WhenConnectedAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -74,7 +73,7 @@ public sealed class ClusterHost : IBillingHost
         if (stopping) return new CommandResult.Unavailable("stopping", "The server is stopping.");
         if (link.Grains is null)
             return new CommandResult.Unavailable("unavailable", "No silo of the cluster has been reached yet; nothing was done.");
-        if (commands.Count >= CommandsMax) return new CommandResult.Unavailable("busy", "Too many commands are under way.");
+        if (commands.Count >= CommandsMax) return new CommandResult.Unavailable("busy", "Too many commands are in flight.");
         commands.Begin();
         try
         {
@@ -104,7 +103,7 @@ public sealed class ClusterHost : IBillingHost
         }
         catch (TimeoutException)
         {
-            // What still waits for a lost silo is told that its outcome is unknown.
+            // Commands that still wait for a lost silo get the result "unknown".
         }
     }
 

@@ -6,13 +6,12 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Client;
 
 /// <summary>
-/// All pumps of the cluster as one, for a gateway that moves a virtual clock. What may take long is asked for again and
-/// again, each time for a moment.
+/// All pumps of the cluster, for a gateway that moves a virtual clock. Long operations are polled with short calls.
 /// </summary>
 internal sealed class ClusterPumps(IGrainFactory grains, int groups, WireClock clock, TimeProvider time)
 {
-    /// <summary>Completes when no silo has an effect under way.</summary>
-    /// <exception cref="JournalUnavailableException">A silo was lost meanwhile.</exception>
+    /// <summary>Completes when no silo has an effect in flight.</summary>
+    /// <exception cref="JournalUnavailableException">A silo was lost during the wait.</exception>
     public Task WhenEffectsIdleAsync(CancellationToken cancellationToken) => AskAsync(async () =>
     {
         var silos = await grains.GetGrain<IDuePumpGrain>(0).ReadSilosAsync();
@@ -23,8 +22,8 @@ internal sealed class ClusterPumps(IGrainFactory grains, int groups, WireClock c
         }));
     });
 
-    /// <summary>One pass of every pump.</summary>
-    /// <exception cref="JournalUnavailableException">The database does not answer, or a silo was lost meanwhile.</exception>
+    /// <summary>Runs one pass of every pump.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer, or a silo was lost during the pass.</exception>
     public async Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken)
     {
         var total = default(PumpPass);

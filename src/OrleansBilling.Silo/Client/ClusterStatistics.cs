@@ -4,7 +4,7 @@ using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Client;
 
-/// <summary>Figures from the cluster's grains, which share an answer among all gateways; where no silo answers, from the journal.</summary>
+/// <summary>Statistics from the cluster's grains, which share answers among all gateways. Falls back to the journal.</summary>
 internal sealed partial class ClusterStatistics(
     IStatisticsStore store, IStatisticsRecount recount, IClusterLink cluster, ILogger<ClusterStatistics> logger) : IStatisticsStore
 {
@@ -23,7 +23,7 @@ internal sealed partial class ClusterStatistics(
             }
             catch (Exception e) when (e is not JournalUnavailableException)
             {
-                // Whatever is the matter with the grain, the journal knows as well.
+                // Whatever failed in the grain, the journal has the same figures.
                 LogNoAnswer(e.Message);
             }
         }
@@ -35,6 +35,6 @@ internal sealed partial class ClusterStatistics(
         IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
         store.FindNamesAsync(numbers, cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not tell the figures, so the journal is asked: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster did not answer about statistics; reading the journal: {Reason}")]
     private partial void LogNoAnswer(string reason);
 }

@@ -9,10 +9,10 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Grains;
 
 /// <summary>
-/// The pump of one group of partitions: while it lives, it looks for due work twice a second and hands each subscription
-/// to its grain. It is never idle away; when it is lost with its silo, it is revived as soon as the others hear of it
-/// (<see cref="PumpWatch"/>), and by its reminder in any case. Two pumps of one group for a moment do no harm: the version
-/// check of the journal decides.
+/// The due pump of one group of partitions. It reads due work twice a second and passes each subscription to its grain. It
+/// is never collected while idle. If it is lost with its silo, the other silos revive it as soon as they notice
+/// (<see cref="PumpWatch"/>), and its reminder does so in any case. Two pumps of one group for a moment are harmless, because
+/// the journal's version check decides.
 /// </summary>
 [RingPlacement, KeepAlive, Reentrant, GrainType("orleans_billing.due_pump")]
 internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
@@ -27,7 +27,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
     private bool watched;
     private MembershipVersion seenMembers;
 
-    /// <summary>The pass that was asked for last, which may still be under way.</summary>
+    /// <summary>The last pass requested. It may still be running.</summary>
     private (long Number, Task<PumpAnswer> Answer)? asked;
 
     public DuePumpGrain(SiloRuntime silo, ILoggerFactory loggers)
@@ -73,10 +73,10 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
 
     public Task<string[]> ReadSilosAsync() => Task.FromResult(silo.Members.Active.Select(address => address.ToParsableString()).ToArray());
 
-    /// <summary>To be called is to be alive.</summary>
+    /// <summary>Nothing to do: the call itself activates the grain.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask;
 
-    /// <summary>Sees to it that there is a reminder. Without one, for want of the database, the pump runs all the same.</summary>
+    /// <summary>Registers the reminder. If the database does not answer, the pump runs without one.</summary>
     private async Task WatchAsync()
     {
         if (watched) return;
@@ -117,7 +117,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
             }
             catch (Exception e) when (CallFaults.Of(e) is not null)
             {
-                // The silo was lost, or the grain has enough to do: it stays due.
+                // The silo was lost or the grain is busy. The subscription stays due.
                 return WakeOutcome.Unavailable;
             }
 
@@ -128,9 +128,9 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
     private static WakeOutcome OutcomeOf(DueAnswer answer) => answer switch
     {
         DueAnswer.Moved => WakeOutcome.Moved,
-        DueAnswer.Refused => new WakeOutcome.Failed("Its wake is refused; the log of its silo says why."),
-        DueAnswer.Idle => new WakeOutcome.Failed("It is due, but finds nothing to do."),
-        DueAnswer.NotStored => new WakeOutcome.Failed("The database refuses to store what follows; the log of its silo says why."),
+        DueAnswer.Refused => new WakeOutcome.Failed("Its wake is refused; see the log of its silo."),
+        DueAnswer.Idle => new WakeOutcome.Failed("It is due but has nothing to do."),
+        DueAnswer.NotStored => new WakeOutcome.Failed("The database refuses to store the next events; see the log of its silo."),
         _ => WakeOutcome.Unavailable,
     };
 

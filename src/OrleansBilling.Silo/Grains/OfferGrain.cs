@@ -14,9 +14,9 @@ internal sealed record OfferState
 }
 
 /// <summary>
-/// Tells every gateway at once when an offer has a new version. The catalog's rows are the truth; this is a pointer to the
-/// newest of them that spares each gateway a look at the table. A pointer that was not moved, because the gateway died
-/// between the two steps, is put right by the look that it takes itself whenever it becomes live.
+/// Tells every gateway at once when an offer has a new version. The catalog's rows are the truth. This grain only points to
+/// the newest row and saves each gateway a query. If a gateway stops between writing the row and moving the pointer, the
+/// grain corrects the pointer at its next activation.
 /// </summary>
 [RingPlacement, GrainType("orleans_billing.offer")]
 internal sealed class OfferGrain([PersistentState("offer")] IPersistentState<OfferState> state, SiloRuntime silo) : Grain, IOfferGrain

@@ -5,7 +5,7 @@ using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Grains;
 
-/// <summary>Speaks for the silo that it lives on.</summary>
+/// <summary>Answers questions about the silo that it runs on.</summary>
 [NamedSiloPlacement, Reentrant, GrainType("orleans_billing.silo")]
 internal sealed class SiloGrain(SiloRuntime silo) : Grain, ISiloGrain
 {

@@ -7,8 +7,8 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Grains;
 
 /// <summary>
-/// Answers for a seller or a product, however many gateways ask: one question is put to the journal at a time, and its
-/// answer is good for half a second. On a virtual clock nothing is kept, for there a moment may hold months.
+/// Answers questions about a seller or a product for all gateways. Equal questions share one read of the journal, and its
+/// answer is reused for half a second. On a virtual clock nothing is reused, because months can pass in a moment.
 /// </summary>
 [RingPlacement, Reentrant, GrainType("orleans_billing.statistics")]
 internal sealed class StatisticsGrain(SiloRuntime silo, SiloOptions options) : Grain, IStatisticsGrain
@@ -27,7 +27,7 @@ internal sealed class StatisticsGrain(SiloRuntime silo, SiloOptions options) : G
         return answer;
     }
 
-    /// <summary>Drops expired answers: one may be large.</summary>
+    /// <summary>Drops expired answers, because an answer can be large.</summary>
     private void Forget()
     {
         foreach (var (question, known) in answers)

@@ -11,16 +11,16 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Grains;
 
 /// <summary>
-/// A live subscription: Orleans gives the turns, <see cref="SubscriptionHandler"/> does the work.
-/// A due time that is near has a timer of its own; the due pump brings the rest. It keeps nothing that is not on disk, so
-/// that it may be lost, moved, or even live twice for a moment: the version check of the journal decides.
+/// A live subscription. Orleans gives it turns and <see cref="SubscriptionHandler"/> does the work. A timer wakes it for a
+/// due time in the near future; the due pump handles the rest. It holds nothing that is not on disk. It may therefore be lost,
+/// moved, or even live twice for a moment, because the journal's version check decides.
 /// </summary>
 [RingPlacement, GrainType("orleans_billing.subscription")]
 internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
 {
     private static readonly Duration TimerHorizon = Duration.FromMinutes(2);
     private static readonly CommandResult TooNew = new CommandResult.Unavailable(
-        "unavailable", "This silo is older than the command; nothing was done.");
+        "unavailable", "This silo is older than the command and does not know it; nothing was done.");
     private static readonly CommandResult OtherClock = new CommandResult.Unavailable(
         "unavailable", "Sender and silo must agree on Billing__Clock; nothing was done.");
 
@@ -32,8 +32,8 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     private Instant timerAt;
 
     /// <summary>
-    /// Whether a caller asked for it. What only its due time woke leaves when its work is done: a billing day would
-    /// fill the memory with grains that nobody needs for a month.
+    /// Whether a caller used it. A grain that only woke for due work leaves memory when done. Otherwise a billing day would fill
+    /// the memory with grains that nobody needs for a month.
     /// </summary>
     private bool stays;
 
@@ -122,8 +122,8 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     }
 
     /// <summary>
-    /// For what is due in a moment, or has become due since it was decided. Asking a provider again is left to the pump:
-    /// hardly ever does it come to that; and so is what a wake did not get done.
+    /// Sets a timer for work that is due soon, or that became due since the decision. The pump asks the provider again about
+    /// payments; this is rare. The pump also retries wakes that failed.
     /// </summary>
     private void SetTimer(Subscription state, bool woken)
     {

@@ -1,18 +1,18 @@
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>What of Orleans' own log an operator wants to read.</summary>
+/// <summary>Reduces the log of Orleans to what an operator needs.</summary>
 internal static class ClusterLogging
 {
     public static void Quieten(ILoggingBuilder logging)
     {
-        // The dot matters: our own categories begin with the same word.
+        // The dot matters: our own categories start with the same word.
         logging.AddFilter("Orleans.", LogLevel.Warning);
         logging.AddFilter("Polly", LogLevel.Warning);
 
-        // We say ourselves that no silo is there, and only once.
+        // We log missing silos ourselves, and only once.
         logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
 
-        // Takes the time before the silo started for a stall.
+        // It reports the time before the silo started as a stall.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
     }
 }

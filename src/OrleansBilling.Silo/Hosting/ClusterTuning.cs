@@ -7,15 +7,15 @@ using OrleansBilling.Silo.Schema;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>How Orleans is set up, on both sides. Every number that differs from its default is here, with the reason.</summary>
+/// <summary>Configures Orleans for silos and clients. Every number that differs from its default is here, with the reason.</summary>
 internal static class ClusterTuning
 {
-    /// <summary>Names the state of grains and reminders; never changed.</summary>
+    /// <summary>Identifies stored grain state and reminders. It must never change.</summary>
     private const string ServiceId = "orleans-billing";
 
     /// <summary>
-    /// A command takes milliseconds; what does not answer for this long was lost with its silo. About as long as it takes to
-    /// declare that silo dead, so that the next try finds another.
+    /// A command takes milliseconds. A call without an answer for this long was lost with its silo. This is about the time it
+    /// takes to declare the silo dead, so the next attempt reaches another one.
     /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
@@ -36,16 +36,16 @@ internal static class ClusterTuning
             collection.CollectionAge = options.IdleAge;
             collection.CollectionQuantum = options.IdleAge / 4 < TimeSpan.FromMinutes(1) ? options.IdleAge / 4 : TimeSpan.FromMinutes(1);
 
-            // A subscription costs a read to bring back; the process killed for want of memory costs all of them.
+            // Reloading a subscription costs one read. Running out of memory kills the process and loses all of them.
             collection.EnableActivationSheddingOnMemoryPressure = true;
         });
 
-        // What is to be shed is told by queues, each of which has a bound, and by memory. A processor that is fully used is
-        // what a busy silo looks like, and no reason to turn anybody away.
+        // Shedding is driven by bounded queues and by memory. A busy silo uses all of its CPU, so CPU usage is no reason to
+        // reject requests.
         silo.Configure<LoadSheddingOptions>(shedding => (shedding.LoadSheddingEnabled, shedding.CpuThreshold) = (true, 100));
     }
 
-    /// <summary>Members, reminders and the state of seldom-changed grains are kept in the database that all silos share.</summary>
+    /// <summary>Keeps members, reminders and the state of rarely changing grains in the database that all silos share.</summary>
     private static void Meet(this ISiloBuilder silo, string connectionString, SiloPlace place, int siloPort, int gatewayPort)
     {
         var database = ClusterDatabase.ConnectionString(connectionString);
@@ -67,15 +67,14 @@ internal static class ClusterTuning
     }
 
     /// <summary>
-    /// By itself Orleans stores a grain's state under the full name of its class, and cannot read it any more once that has
-    /// moved. A grain knows what it reads.
+    /// By default, Orleans stores grain state with the full name of its class and cannot read it after the class was moved.
+    /// Each grain knows the type of its state, so no name is stored.
     /// </summary>
     internal static void NameNoTypes(OrleansJsonSerializerOptions options) =>
         options.JsonSerializerSettings.TypeNameHandling = TypeNameHandling.None;
 
     /// <summary>
-    /// One process has everything, so members, reminders and grain state live and die with it; nothing that counts is
-    /// in them.
+    /// For a cluster of one process. Members, reminders and grain state are lost when it stops, and none of them matters then.
     /// </summary>
     private static void StayAlone(this ISiloBuilder silo, SiloPlace place, int siloPort)
     {
@@ -92,13 +91,13 @@ internal static class ClusterTuning
             clustering => (clustering.Invariant, clustering.ConnectionString) = (ClusterDatabase.Invariant, database));
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
 
-        // A silo that joins is used, and one that was lost is left alone, within seconds instead of a minute.
+        // New silos are used, and lost ones avoided, within seconds instead of a minute.
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
     }
 
     /// <summary>
-    /// A silo is asked every two seconds and is dead after three silences, so within eight seconds. Its neighbours tell each
-    /// other; the table is read every ten seconds for what was not heard.
+    /// A silo is probed every two seconds and declared dead after three missed probes, that is within eight seconds. Neighbors
+    /// gossip changes; the membership table is read every ten seconds for changes that gossip missed.
     /// </summary>
     private static void Apply(ClusterMembershipOptions membership)
     {

@@ -4,20 +4,19 @@ using System.Net.Sockets;
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>
-/// Ports that nobody listens on. A silo announces its ports before it listens, so the system cannot choose them later.
-/// They lie below those that systems give to outgoing connections: one of these could take a port between the look and
-/// the use.
+/// Finds free ports. A silo announces its ports before it listens, so the system cannot choose them at that time. The range
+/// is below the ephemeral ports, because an outgoing connection could take one of those between the check and its use.
 /// </summary>
 internal static class FreePort
 {
     private const int First = 11_000;
     private const int Count = 20_000;
 
-    /// <summary>Processes begin to look at different places, so that two that start together rarely meet.</summary>
+    /// <summary>Each process starts at a different port, so two processes that start together rarely collide.</summary>
     private static int tried = Environment.ProcessId * 16 % Count;
 
-    /// <summary>One that is free at this moment; the next call finds another one.</summary>
-    /// <exception cref="InvalidOperationException">All are taken.</exception>
+    /// <summary>Returns a port that is free now. The next call returns another one.</summary>
+    /// <exception cref="InvalidOperationException">All ports are taken.</exception>
     public static int Find(IPAddress address)
     {
         for (var attempt = 0; attempt < Count; attempt++)

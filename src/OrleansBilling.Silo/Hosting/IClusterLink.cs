@@ -3,12 +3,12 @@ namespace OrleansBilling.Silo.Hosting;
 /// <summary>How a gateway reaches grains: through the silo in its own process, or over connections to silos elsewhere.</summary>
 internal interface IClusterLink : IAsyncDisposable
 {
-    /// <summary>The way to grains; null as long as there is none.</summary>
+    /// <summary>Access to grains; null while no silo is reachable.</summary>
     IGrainFactory? Grains { get; }
 
-    /// <summary>Completes when there is a way for the first time.</summary>
+    /// <summary>Completes when a silo is reachable for the first time.</summary>
     Task WhenConnectedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins to look for silos; returns at once.</summary>
+    /// <summary>Starts to look for silos and returns immediately.</summary>
     void Start();
 }

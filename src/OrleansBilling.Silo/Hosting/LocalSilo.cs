@@ -1,6 +1,6 @@
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>The silo in this process: its grains are called without a connection, and the others of its cluster through it.</summary>
+/// <summary>The silo in this process. Its grains are called in memory, and grains on other silos through it.</summary>
 internal sealed class LocalSilo : IClusterLink, ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +13,7 @@ internal sealed class LocalSilo : IClusterLink, ILifecycleParticipant<ISiloLifec
 
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => active.Task.WaitAsync(cancellationToken);
 
-    /// <summary>The silo starts with the process.</summary>
+    /// <summary>Nothing to do: the silo starts with the process.</summary>
     public void Start()
     {
     }

@@ -4,9 +4,8 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>
-/// Sees to it that every group has its pump: whenever a silo joins or leaves, each of the others asks all pumps to be
-/// there, which revives those that were lost and moves those that now belong to another silo. Reminders do the same, but
-/// only by the minute.
+/// Ensures that every group has its pump. Whenever a silo joins or leaves, each other silo calls all pumps. That revives
+/// lost pumps and moves pumps that now belong to another silo. Reminders do the same, but only once a minute.
 /// </summary>
 internal sealed partial class PumpWatch(
     IClusterMembershipService membership, IGrainFactory grains, SiloRuntime silo, TimeProvider time, ILogger<PumpWatch> logger)
@@ -44,7 +43,7 @@ internal sealed partial class PumpWatch(
             var seen = MembershipVersion.MinValue;
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stopping.Token))
             {
-                // One that was overtaken meanwhile has nothing to add.
+                // A newer snapshot was already handled.
                 if (snapshot.Version <= seen) continue;
                 seen = membership.CurrentSnapshot.Version;
                 await Task.WhenAll(Enumerable.Range(0, silo.Stores.Due.GroupCount).Select(EnsureAsync));
@@ -52,7 +51,7 @@ internal sealed partial class PumpWatch(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped, as asked.
+            // Normal shutdown.
         }
     }
 
@@ -60,7 +59,7 @@ internal sealed partial class PumpWatch(
     {
         for (var ask = 1; ; ask++)
         {
-            var reason = "it keeps moving, or gets no reminder.";
+            var reason = "it keeps moving, or has no reminder.";
             try
             {
                 if (await grains.GetGrain<IDuePumpGrain>(group).EnsureAsync()) return;
@@ -88,6 +87,6 @@ internal sealed partial class PumpWatch(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The due pump of group {Group} could not be reached: {Reason}")]
     private partial void LogUnreachable(int group, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Looking after the due pump of group {Group} failed; its reminder looks again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Checking the due pump of group {Group} failed; its reminder checks again.")]
     private partial void LogFailed(Exception exception, int group);
 }

@@ -1,9 +1,9 @@
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>
-/// Part of leaving in good order: once no new grain is placed here and the live ones have finished their turns, waits for
-/// provider calls under way and their outcomes, which go to the silos that took over. What takes too long is left to the
-/// payments' watchdogs.
+/// A step of graceful shutdown. Runs when no new grain is placed here and the live grains have finished their turns. Waits
+/// for provider calls in flight and for their outcomes, which go to the silos that took over. After a timeout, the rest is
+/// left to the payments' watchdogs.
 /// </summary>
 internal sealed partial class SiloDrain(
     SiloRuntime runtime, SiloOptions options, ILogger<SiloDrain> logger) : ILifecycleParticipant<ISiloLifecycle>
@@ -12,7 +12,7 @@ internal sealed partial class SiloDrain(
     {
         ArgumentNullException.ThrowIfNull(lifecycle);
 
-        // Stages are left in descending order: behind the deactivation of grains, ahead of the end of messaging.
+        // Stages stop in descending order: this runs after grains are deactivated and before messaging stops.
         lifecycle.Subscribe(nameof(SiloDrain), ServiceLifecycleStage.ApplicationServices, _ => Task.CompletedTask, DrainAsync);
     }
 
@@ -28,6 +28,6 @@ internal sealed partial class SiloDrain(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Draining took too long; payments under way are left to their watchdogs.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Draining timed out; payments in flight are left to their watchdogs.")]
     private partial void LogTimedOut();
 }

@@ -3,30 +3,30 @@ using System.Net.Sockets;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>Where a silo stands, and how the others find it.</summary>
+/// <summary>The addresses of a silo and the cluster it joins.</summary>
 internal sealed record SiloPlace
 {
-    /// <summary>Silos of one cluster, on one database.</summary>
+    /// <summary>The default id of a cluster. All silos of one cluster share one database.</summary>
     public const string ClusterIdDefault = "orleans-billing";
 
-    /// <summary>The PostgreSQL database in which silos meet; null for a silo that is alone.</summary>
+    /// <summary>The PostgreSQL database through which silos find each other; null for a single silo.</summary>
     public required string? ConnectionString { get; init; }
 
     public required string ClusterId { get; init; }
 
-    /// <summary>Where the other silos and the gateways reach this one.</summary>
+    /// <summary>The address at which other silos and gateways reach this one.</summary>
     public required IPAddress AdvertisedAddress { get; init; }
 
-    /// <summary>Where it listens: on loopback only if it is reached there only.</summary>
+    /// <summary>The address to listen on; loopback if the silo is reached only there.</summary>
     public IPAddress ListeningAddress =>
         ConnectionString is null ? IPAddress.Loopback
         : IPAddress.IsLoopback(AdvertisedAddress) ? AdvertisedAddress
         : AdvertisedAddress.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any
         : IPAddress.Any;
 
-    /// <summary>For the other silos; 0 for any free port.</summary>
+    /// <summary>The port for other silos; 0 for any free port.</summary>
     public required int SiloPort { get; init; }
 
-    /// <summary>For gateways; 0 for any free port.</summary>
+    /// <summary>The port for gateways; 0 for any free port.</summary>
     public required int GatewayPort { get; init; }
 }

@@ -4,19 +4,14 @@ using OrleansBilling.Silo.Placement;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>What a silo works with. It is opened before the silo starts, and closed after it has stopped.</summary>
-/// <param name="Stores">The database.</param>
-/// <param name="Payments">The payment provider.</param>
+/// <summary>The parts a silo depends on. They are opened before the silo starts and closed after it stops.</summary>
 /// <param name="Clock">Business time.</param>
 internal sealed record SiloParts(SiloStores Stores, IPaymentProvider Payments, WireClock Clock);
 
-/// <summary>Adds a silo to a process.</summary>
 internal static class SiloRegistration
 {
-    /// <param name="builder">The process.</param>
-    /// <param name="place">Where the silo stands.</param>
-    /// <param name="options">Its limits.</param>
-    /// <param name="parts">What it works with; asked for when it starts.</param>
+    /// <summary>Adds a silo to a process.</summary>
+    /// <param name="parts">Called when the silo starts.</param>
     public static void AddSilo(this IHostApplicationBuilder builder, SiloPlace place, SiloOptions options, Func<SiloParts> parts)
     {
         var siloPort = place.SiloPort == 0 ? FreePort.Find(place.ListeningAddress) : place.SiloPort;

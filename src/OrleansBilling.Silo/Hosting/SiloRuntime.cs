@@ -7,10 +7,10 @@ using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>What all grains of a silo share: the journal, the catalog, the clock, and the runner of effects.</summary>
+/// <summary>What all grains of a silo share: the stores, the catalog, the clock, and the runner of effects.</summary>
 internal sealed class SiloRuntime : IDisposable
 {
-    /// <summary>Well within the time after which a caller takes a silo for lost.</summary>
+    /// <summary>Shorter than the timeout after which a caller takes the silo for lost.</summary>
     private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(3);
 
     public SiloRuntime(
@@ -50,7 +50,7 @@ internal sealed class SiloRuntime : IDisposable
 
     public BillingHostOptions PumpOptions { get; }
 
-    /// <summary>Whether something completes within the time that a caller is kept waiting for it.</summary>
+    /// <summary>Whether a task completes within the time that a caller may be kept waiting.</summary>
     public async Task<bool> WithinPollAsync(Task task)
     {
         try

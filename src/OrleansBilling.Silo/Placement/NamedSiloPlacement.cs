@@ -7,11 +7,11 @@ namespace OrleansBilling.Silo.Placement;
 [GenerateSerializer, Immutable, Alias("orleans_billing.named_silo_placement")]
 internal sealed class NamedSiloPlacement : PlacementStrategy;
 
-/// <summary>Marks grains of which each silo has its own, keyed by the silo's address.</summary>
+/// <summary>Marks grains that exist once per silo, keyed by the silo's address.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class NamedSiloPlacementAttribute() : PlacementAttribute(new NamedSiloPlacement());
 
-/// <summary>Finds the silo that is named, or none.</summary>
+/// <summary>Finds the named silo. Throws if it is not active.</summary>
 internal sealed class NamedSiloPlacementDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace OrleansBilling.Silo.Placement;
 
 /// <summary>
-/// Which silo a grain belongs to: the one with the highest score for it (rendezvous hashing). Every process comes to the
-/// same answer by itself; the split is even; a silo that joins or leaves moves only the share that becomes, or was, its
-/// own. A silo is known by its endpoint, so that one that restarts gets its old share back.
+/// Finds the silo of a grain: the one with the highest score (rendezvous hashing). Every process computes the same answer
+/// on its own. The split is even. A silo that joins or leaves moves only its own share. A silo is identified by its endpoint,
+/// so it gets its share back after a restart.
 /// </summary>
 internal static class Ring
 {
@@ -33,7 +33,7 @@ internal static class Ring
         return Mix(Mix(hash ^ (uint)silo.Endpoint.Port) ^ key);
     }
 
-    /// <summary>The finalizer of SplitMix64: every bit of the result depends on every bit of the argument.</summary>
+    /// <summary>The SplitMix64 finalizer: every bit of the result depends on every bit of the argument.</summary>
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Silo.Placement;
 
-/// <summary>The active silos as this one knows them, and whether a live grain has come to belong to another since.</summary>
+/// <summary>The active silos known to this silo, and whether a live grain now belongs to another one.</summary>
 internal sealed class RingMembers(IClusterMembershipService membership, ILocalSiloDetails local)
 {
     private volatile Members members = new(MembershipVersion.MinValue, []);
 
-    /// <summary>The silos that are active, as far as this one knows.</summary>
+    /// <summary>The active silos known to this silo.</summary>
     public ImmutableArray<SiloAddress> Active => ActiveOf(membership.CurrentSnapshot);
 
     /// <summary>
-    /// Whether a grain on this silo belongs elsewhere. Looks only when the members have changed since
-    /// <paramref name="seen"/>, so that asking after every command costs a comparison.
+    /// Whether a grain on this silo belongs elsewhere. Checks only if the members changed since <paramref name="seen"/>, so the
+    /// check after every command costs one comparison.
     /// </summary>
     public bool HasMoved(GrainId grain, ref MembershipVersion seen)
     {

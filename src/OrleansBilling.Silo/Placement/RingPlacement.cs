@@ -3,15 +3,15 @@ using Orleans.Runtime.Placement;
 
 namespace OrleansBilling.Silo.Placement;
 
-/// <summary>Places a grain where the ring says.</summary>
+/// <summary>Places a grain on the silo that <see cref="Ring"/> selects.</summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.ring_placement")]
 internal sealed class RingPlacement : PlacementStrategy;
 
-/// <summary>Marks grains that are placed where the ring says.</summary>
+/// <summary>Marks grains that are placed by <see cref="Ring"/>.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class RingPlacementAttribute() : PlacementAttribute(new RingPlacement());
 
-/// <summary>Asks the ring. Silos that are leaving are not among those that Orleans offers.</summary>
+/// <summary>Asks <see cref="Ring"/>. Orleans does not offer silos that are shutting down.</summary>
 internal sealed class RingPlacementDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace OrleansBilling.Silo.Schema;
 
-/// <summary>How Orleans itself connects to PostgreSQL: seldom and little, so through a small pool, with prepared statements.</summary>
+/// <summary>Orleans' own connections to PostgreSQL. It queries rarely, so the pool is small; statements are prepared.</summary>
 internal static class ClusterDatabase
 {
-    /// <summary>The provider's name in Orleans' settings.</summary>
+    /// <summary>The name of the ADO.NET provider in Orleans' settings.</summary>
     public const string Invariant = "Npgsql";
 
     private const int ConnectionsMax = 8;
@@ -25,7 +25,7 @@ internal static class ClusterDatabase
         ApplicationName = "orleans-billing-cluster",
     }.ConnectionString;
 
-    /// <summary>Closes what Orleans left open: it knows pools only by their connection strings, and never closes one.</summary>
+    /// <summary>Closes the pool. Orleans finds pools by their connection string and never closes them.</summary>
     public static void Close(string connectionString)
     {
         using var connection = new NpgsqlConnection(ConnectionString(connectionString));

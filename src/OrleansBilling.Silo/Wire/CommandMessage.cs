@@ -7,9 +7,9 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Silo.Wire;
 
 /// <summary>
-/// A command on its way. Within a process it is handed over as it is: everything in it is immutable. Its bytes are made
-/// only when Orleans sends it to another process, in a format of our own (<see cref="CommandCodec"/>), so that processes
-/// of different versions understand each other whatever Orleans makes of types.
+/// A command sent to a grain. Within a process it is passed as it is, because everything in it is immutable. It is encoded
+/// only when Orleans sends it to another process. The format is our own (<see cref="CommandCodec"/>), so processes of
+/// different versions understand each other, independent of how Orleans serializes types.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.command")]
 internal sealed class CommandMessage
@@ -35,17 +35,17 @@ internal sealed class CommandMessage
         set => body = value;
     }
 
-    /// <summary>Where the sender's virtual clock stands, in milliseconds since 1970; null where time is the machine's.</summary>
+    /// <summary>The sender's virtual time in milliseconds since 1970; null without a virtual clock.</summary>
     [Id(1)]
     public long? VirtualNow { get; set; }
 
-    /// <summary>The command, or null when only a newer process would know it.</summary>
-    /// <exception cref="JournalUnavailableException">The catalog, which it refers to, cannot be read.</exception>
+    /// <summary>The command; null if only a newer process knows it.</summary>
+    /// <exception cref="JournalUnavailableException">The catalog that the command refers to cannot be read.</exception>
     public ValueTask<CommandEnvelope?> OpenAsync(CatalogCache catalog) =>
         envelope is not null ? new ValueTask<CommandEnvelope?>(envelope) : CommandCodec.DecodeAsync(Body, catalog, CancellationToken.None);
 }
 
-/// <summary>What became of a command; on its way like <see cref="CommandMessage"/>, in the format of <see cref="ResultCodec"/>.</summary>
+/// <summary>The result of a command, sent like <see cref="CommandMessage"/>, in the format of <see cref="ResultCodec"/>.</summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.command_answer")]
 internal sealed class CommandAnswer
 {
@@ -70,8 +70,8 @@ internal sealed class CommandAnswer
         set => body = value;
     }
 
-    /// <exception cref="JournalUnavailableException">The catalog, which it refers to, cannot be read.</exception>
-    /// <exception cref="JsonException">These are not the bytes of a result.</exception>
+    /// <exception cref="JournalUnavailableException">The catalog that the result refers to cannot be read.</exception>
+    /// <exception cref="JsonException">The bytes are not a result.</exception>
     public ValueTask<CommandResult> OpenAsync(CatalogCache catalog, CancellationToken cancellationToken) =>
         result is not null ? new ValueTask<CommandResult>(result) : ResultCodec.DecodeAsync(Body, catalog, cancellationToken);
 }

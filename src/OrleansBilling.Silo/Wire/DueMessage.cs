@@ -1,6 +1,6 @@
 namespace OrleansBilling.Silo.Wire;
 
-/// <summary>Due work on its way from a pump to its subscription, with the snapshot that the pump's page carried.</summary>
+/// <summary>Due work that a pump sends to a subscription, with the snapshot that the pump has read.</summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.due")]
 internal sealed record DueMessage
 {
@@ -8,59 +8,59 @@ internal sealed record DueMessage
     [Id(0)]
     public required long Version { get; init; }
 
-    /// <summary>The snapshot, as it is stored.</summary>
+    /// <summary>The snapshot as stored.</summary>
     [Id(1)]
     public required byte[] State { get; init; }
 
-    /// <summary>Where the pump's virtual clock stands, in milliseconds since 1970; null where time is the machine's.</summary>
+    /// <summary>The pump's virtual time in milliseconds since 1970; null without a virtual clock.</summary>
     [Id(2)]
     public long? VirtualNow { get; init; }
 }
 
-/// <summary>What became of waking a subscription. Numbers cross between versions: never reuse one.</summary>
+/// <summary>The outcome of waking a subscription. The numbers are sent between versions: never reuse one.</summary>
 [GenerateSerializer, Alias("orleans_billing.due_answer")]
 internal enum DueAnswer
 {
-    /// <summary>It did not go on from the snapshot, for no reason of its own.</summary>
+    /// <summary>It made no progress, for a reason outside the subscription.</summary>
     Stuck = 0,
 
-    /// <summary>It went on.</summary>
+    /// <summary>It made progress.</summary>
     Moved = 1,
 
-    /// <summary>The payment provider is behind; wake it again in a moment.</summary>
+    /// <summary>The payment provider is overloaded. Wake it again in a moment.</summary>
     Busy = 2,
 
-    /// <summary>It refuses.</summary>
+    /// <summary>The wake was refused.</summary>
     Refused = 3,
 
-    /// <summary>It finds nothing to do.</summary>
+    /// <summary>There was nothing to do.</summary>
     Idle = 4,
 
-    /// <summary>The database refuses to store what follows.</summary>
+    /// <summary>The database refused to store the next events.</summary>
     NotStored = 5,
 }
 
-/// <summary>What one pass of a pump came to.</summary>
+/// <summary>The result of one pass of a pump.</summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.pump_answer")]
 internal sealed record PumpAnswer
 {
-    /// <summary>Subscriptions that were due.</summary>
+    /// <summary>Number of due subscriptions.</summary>
     [Id(0)]
     public required int Found { get; init; }
 
-    /// <summary>Of these, those that went on.</summary>
+    /// <summary>Number of due subscriptions that made progress.</summary>
     [Id(1)]
     public required int Moved { get; init; }
 
-    /// <summary>One of those that did not.</summary>
+    /// <summary>One that made no progress; null if there is none.</summary>
     [Id(2)]
     public string? Stuck { get; init; }
 
-    /// <summary>Why nothing could be read; null when the journal answered.</summary>
+    /// <summary>Why due work could not be read; null if the journal answered.</summary>
     [Id(3)]
     public string? Unavailable { get; init; }
 
-    /// <summary>Those that failed for reasons of their own and are in quarantine, or will be.</summary>
+    /// <summary>Number of subscriptions that failed for their own reasons. They are, or will be, in quarantine.</summary>
     [Id(4)]
     public int Failed { get; init; }
 

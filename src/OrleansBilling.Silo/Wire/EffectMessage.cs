@@ -4,17 +4,17 @@ using OrleansBilling.Runtime.Hosting;
 namespace OrleansBilling.Silo.Wire;
 
 /// <summary>
-/// What became of a command that an effect sent. Nobody looks at the subscription behind it, so it stays where it is: between
-/// processes its snapshot would be most of the message.
+/// The result of a command sent by an effect. An effect does not need the subscription's state, so the state is left out:
+/// between processes it would be most of the message.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.effect_answer")]
 internal sealed record EffectMessage
 {
-    /// <summary>Whether it is over: accepted, or refused for good.</summary>
+    /// <summary>Whether the command is settled: accepted, or refused for good.</summary>
     [Id(0)]
     public required bool IsOver { get; init; }
 
-    /// <summary>Why it was refused; null when it was not.</summary>
+    /// <summary>Why it was refused; null if it was not.</summary>
     [Id(1)]
     public string? Refusal { get; init; }
 

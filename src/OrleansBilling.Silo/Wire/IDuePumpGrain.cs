@@ -2,25 +2,25 @@ using Orleans.CodeGeneration;
 
 namespace OrleansBilling.Silo.Wire;
 
-/// <summary>Pumps the due work of one group of partitions, by its number from 0.</summary>
+/// <summary>The due pump of one group of partitions, keyed by the group's number, from 0.</summary>
 [Version(1), Alias("orleans_billing.due_pump")]
 internal interface IDuePumpGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Sees to it that the pump runs. False when it is to be asked again: it is about to move to the silo that it belongs
-    /// to, or has no reminder yet.
+    /// Ensures that the pump runs. False if it must be called again, because it is about to move to its own silo or has no
+    /// reminder yet.
     /// </summary>
     [Alias("ensure")]
     Task<bool> EnsureAsync();
 
     /// <summary>
-    /// One pass over everything that is due by the sender's clock. Null when it is not over yet: ask again under the same
-    /// number. So a call is short however long the pass takes, and a silo that was lost is noticed.
+    /// Runs one pass over everything that is due by the sender's clock. Null if the pass is not finished: call again with the
+    /// same number. Each call is short, however long the pass takes, so a lost silo is noticed.
     /// </summary>
     [Alias("run_once")]
     Task<PumpAnswer?> RunOnceAsync(long? virtualNow, long pass);
 
-    /// <summary>The addresses of the silos that its own knows to be active; from memory, so that it takes no database to ask.</summary>
+    /// <summary>The addresses of the silos that this silo knows to be active. Read from memory, without the database.</summary>
     [Alias("read_silos")]
     Task<string[]> ReadSilosAsync();
 }

@@ -2,16 +2,16 @@ using Orleans.CodeGeneration;
 
 namespace OrleansBilling.Silo.Wire;
 
-/// <summary>Figures of one seller or product, by <see cref="StatisticsScope"/>.</summary>
+/// <summary>Statistics of one seller, one product or the marketplace, keyed by <see cref="StatisticsScope"/>.</summary>
 [Version(1), Alias("orleans_billing.statistics")]
 internal interface IStatisticsGrain : IGrainWithStringKey
 {
-    /// <summary>Answers from figures that are hardly older than the question.</summary>
+    /// <summary>Answers with figures that are at most half a second old.</summary>
     [Alias("ask")]
     Task<StatisticsAnswer> AskAsync(StatisticsQuestion question);
 }
 
-/// <summary>Which grain answers a question: a product's own, a seller's own, or the one for the whole marketplace.</summary>
+/// <summary>The grain that answers a question: the product's, the seller's, or the one for the whole marketplace.</summary>
 internal static class StatisticsScope
 {
     public static string Of(StatisticsQuestion question)

@@ -2,19 +2,18 @@ using Orleans.CodeGeneration;
 
 namespace OrleansBilling.Silo.Wire;
 
-/// <summary>A subscription, by its id.</summary>
+/// <summary>A subscription, keyed by its id.</summary>
 [Version(1), Alias("orleans_billing.subscription")]
 internal interface ISubscriptionGrain : IGrainWithStringKey
 {
-    /// <summary>Runs a command in this subscription's turn.</summary>
     [Alias("execute")]
     Task<CommandAnswer> ExecuteAsync(CommandMessage message);
 
-    /// <summary>The same for an effect: the outcome of a payment, or a wake-up.</summary>
+    /// <summary>Runs the command of an effect: the outcome of a payment, or a wake-up.</summary>
     [Alias("report")]
     Task<EffectMessage> ReportAsync(CommandMessage message);
 
-    /// <summary>Does what is due; the snapshot saves a read when it is newer than what the grain knows.</summary>
+    /// <summary>Does the due work. The snapshot saves a read if it is newer than the grain's state.</summary>
     [Alias("wake")]
     Task<DueAnswer> WakeAsync(DueMessage due);
 }

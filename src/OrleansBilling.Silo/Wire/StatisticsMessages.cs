@@ -4,47 +4,47 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Silo.Wire;
 
-/// <summary>A question about figures; equal questions share an answer.</summary>
+/// <summary>A question about statistics. Equal questions share an answer.</summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.statistics_question")]
 internal sealed record StatisticsQuestion
 {
-    /// <summary>Seller, or null for all.</summary>
+    /// <summary>Null for all sellers.</summary>
     [Id(0)]
     public string? SellerId { get; init; }
 
-    /// <summary>Product, or null for all.</summary>
+    /// <summary>Null for all products.</summary>
     [Id(1)]
     public string? ProductId { get; init; }
 
-    /// <summary>Plan, or null for all.</summary>
+    /// <summary>Null for all plans.</summary>
     [Id(2)]
     public string? PlanId { get; init; }
 
-    /// <summary>Offer, or null for all.</summary>
+    /// <summary>Null for all offers.</summary>
     [Id(3)]
     public string? OfferId { get; init; }
 
-    /// <summary>Numbers of the metrics, joined by commas, so that questions compare by value; empty for all.</summary>
+    /// <summary>Numbers of the metrics, joined by commas so that questions compare by value; empty for all.</summary>
     [Id(4)]
     public string Metrics { get; init; } = "";
 
-    /// <summary>First day, since 1970-01-01.</summary>
+    /// <summary>First day, as days since 1970-01-01.</summary>
     [Id(5)]
     public int FromDay { get; init; }
 
-    /// <summary>Last day, included.</summary>
+    /// <summary>Last day, inclusive.</summary>
     [Id(6)]
     public int ToDay { get; init; }
 
-    /// <summary>The grouping's name.</summary>
+    /// <summary>Name of a <see cref="StatisticsGrouping"/>.</summary>
     [Id(7)]
     public required string Grouping { get; init; }
 
-    /// <summary>The name of what one row sums up; a day where an older gateway asks.</summary>
+    /// <summary>Name of the time step of one row. Older gateways do not send it and mean a day.</summary>
     [Id(8)]
     public string Step { get; init; } = nameof(StatisticsStep.Day);
 
-    /// <summary>First slice, or null for all.</summary>
+    /// <summary>First slice; null for all.</summary>
     [Id(9)]
     public int? SliceFrom { get; init; }
 
@@ -77,11 +77,11 @@ internal sealed record StatisticsQuestion
     };
 }
 
-/// <summary>Figures, column by column.</summary>
+/// <summary>Statistics rows, stored by column.</summary>
 [GenerateSerializer, Immutable, Alias("orleans_billing.statistics_answer")]
 internal sealed record StatisticsAnswer
 {
-    /// <summary>Why there are none; null when the journal answered.</summary>
+    /// <summary>Why there is no answer; null if the journal answered.</summary>
     [Id(0)]
     public string? Unavailable { get; init; }
 
@@ -93,7 +93,6 @@ internal sealed record StatisticsAnswer
     [Id(2)]
     public string[] Currencies { get; init; } = [];
 
-    /// <summary>Group ids.</summary>
     [Id(3)]
     public string[] Groups { get; init; } = [];
 
@@ -101,15 +100,15 @@ internal sealed record StatisticsAnswer
     [Id(4)]
     public int[] Metrics { get; init; } = [];
 
-    /// <summary>Slices, where there are any.</summary>
+    /// <summary>The slices; null for rows without one.</summary>
     [Id(5)]
     public int?[] Slices { get; init; } = [];
 
-    /// <summary>Sums, or their lower 64 bits.</summary>
+    /// <summary>The sums, or their lower 64 bits.</summary>
     [Id(6)]
     public long[] Values { get; init; } = [];
 
-    /// <summary>The upper 64 bits of the sums; empty where 64 bits hold them all, as older processes know them.</summary>
+    /// <summary>The upper 64 bits of the sums; empty if all fit in 64 bits. Older processes know only that case.</summary>
     [Id(7)]
     public long[] Upper { get; init; } = [];
 

@@ -87,7 +87,7 @@ public sealed partial class TurnHost : IBillingHost
         if (Interlocked.Increment(ref commandsUnderWay) > options.CommandsMax)
         {
             Interlocked.Decrement(ref commandsUnderWay);
-            return new CommandResult.Unavailable("busy", "Too many commands are under way.");
+            return new CommandResult.Unavailable("busy", "Too many commands are in flight.");
         }
 
         try
@@ -166,7 +166,7 @@ public sealed partial class TurnHost : IBillingHost
                 var subscription = live.GetOrAdd(id, passing: envelope.Caller.Role == Role.System);
                 var admission = await subscription.Turns.EnterAsync(options.WaitingTurnsMax);
                 if (admission == TurnAdmission.Full)
-                    return result = new CommandResult.Unavailable("busy", "Too many commands wait for this subscription.");
+                    return result = new CommandResult.Unavailable("busy", "Too many commands are waiting for this subscription.");
                 if (admission == TurnAdmission.Retired) continue;
                 var outcome = default(HandlerOutcome);
                 try
