@@ -5,7 +5,6 @@ using OrleansBilling.PaymentSimulator.Http;
 
 namespace OrleansBilling.PaymentSimulator;
 
-/// <summary>What the simulator is made of.</summary>
 internal static class SimulatorServices
 {
     public static void AddSimulator(this WebApplicationBuilder builder)

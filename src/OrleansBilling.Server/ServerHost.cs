@@ -16,15 +16,15 @@ using OrleansBilling.Silo.Schema;
 namespace OrleansBilling.Server;
 
 /// <summary>
-/// The process: settings, then what everything stands on, then silo and gateway as the role says. Stopping takes no more
-/// requests, finishes those under way, leaves the cluster, and then closes the database.
+/// The process. It reads the settings, opens the foundation, and then starts silo and gateway according to the role. On stop
+/// it accepts no more requests, finishes those in flight, leaves the cluster, and then closes the database.
 /// </summary>
 internal sealed partial class ServerHost : IAsyncDisposable
 {
     private const string UrlDefault = "http://127.0.0.1:5080";
     private const string SiloUrlDefault = "http://127.0.0.1:0";
 
-    /// <summary>Pool threads for each processor, from the start; with only one, a short command would wait for long work.</summary>
+    /// <summary>Initial pool threads per processor. With only one, a short command would wait for long-running work.</summary>
     private const int ThreadsPerProcessor = 4;
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(50);
@@ -48,20 +48,19 @@ internal sealed partial class ServerHost : IAsyncDisposable
         web = builder.Build();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The URLs that it listens on.</summary>
     public IReadOnlyCollection<string> Addresses => [.. web.Urls];
 
-    /// <summary>The administrator's secret, if this start made one; to be shown once.</summary>
+    /// <summary>The administrator's new key, if this start created one. It is shown only once.</summary>
     public string? NewAdminKey => gateway?.NewAdminKey;
 
-    /// <summary>The process's container.</summary>
     public IServiceProvider Services => web.Services;
 
-    /// <summary>What serves the API; not in a process that is a silo only.</summary>
+    /// <summary>The parts that serve the API. Throws in a process that is only a silo.</summary>
     public GatewayPart Gateway => gateway ?? throw new InvalidOperationException("This process serves no API.");
 
-    /// <summary>Opens everything that the settings name; nothing is served yet.</summary>
-    /// <exception cref="StartupException">For a reason that the operator can mend.</exception>
+    /// <summary>Opens everything that the settings name. Nothing is served yet.</summary>
+    /// <exception cref="StartupException">The operator can fix the reason.</exception>
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -81,8 +80,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Joins the cluster and begins to serve.</summary>
-    /// <exception cref="StartupException">It cannot join, or cannot listen where it should.</exception>
+    /// <summary>Joins the cluster and starts to serve.</summary>
+    /// <exception cref="StartupException">It cannot join the cluster, or cannot listen on its address.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -93,7 +92,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         }
         catch (OperationCanceledException) when (web.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // Told to stop before it had started: there is nothing to wait for.
+            // Stopped before it had started, so there is nothing to wait for.
         }
         catch (Exception e) when (e is OrleansException or DbException or TimeoutException)
         {
@@ -107,7 +106,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the process is told to stop, and has.</summary>
+    /// <summary>Completes when the process was told to stop and has stopped.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) =>
         started ? web.WaitForShutdownAsync(cancellationToken) : Task.CompletedTask;
 
@@ -123,8 +122,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether there is something to stop: a silo that could not join has left already, and stopping it again would be
-    /// an error.
+    /// Whether there is something to stop. A silo that could not join has already stopped, and stopping it again would be an
+    /// error.
     /// </summary>
     private bool IsRunning => settings.Role == Role.Gateway ? started : web.Services.GetRequiredService<LocalSilo>().Grains is not null;
 
@@ -151,7 +150,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         web.MapApi(gateway.Services);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Takes {Limit} for connections, {PerAddress} of one address at most.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Using {Limit} for connections, at most {PerAddress} per address.")]
     private static partial void LogConnections(ILogger logger, DescriptorLimit limit, int perAddress);
 
     private void AddWeb(WebApplicationBuilder builder)
@@ -163,7 +162,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddConsoleLogging(builder.Configuration);
 
-        // Why it could not start is said once, in one line.
+        // The startup error is printed once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetryExport(

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Server;
 
-/// <summary>The process cannot start, for a reason that its operator can mend. The message is one line that says which.</summary>
+/// <summary>The process cannot start, for a reason that the operator can fix. The message is one line that names it.</summary>
 internal sealed class StartupException : Exception
 {
     public StartupException(string message, Exception? inner = null)

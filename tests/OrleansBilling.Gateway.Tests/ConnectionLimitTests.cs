@@ -32,7 +32,7 @@ public sealed class ConnectionLimitTests
             var (said, address) = await ReadStartAsync(process);
             Assert.Contains(
                 said, line =>
-                    line.Contains("256 of 1024 file descriptors for connections, 128 of one address at most", StringComparison.Ordinal));
+                    line.Contains("256 of 1024 file descriptors for connections, at most 128 per address", StringComparison.Ordinal));
             for (var tries = 0; idle.Count < 2_048; tries++)
             {
                 Assert.InRange(tries, 0, 10_000);

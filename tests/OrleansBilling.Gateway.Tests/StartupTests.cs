@@ -18,8 +18,8 @@ public sealed class StartupTests
     [InlineData(
         "Billing__ClockStart must be an RFC 3339 instant such as 2024-01-31T00:00:00Z; it is 'yesterday'.", "Billing__Clock=virtual",
         "Billing__ClockStart=yesterday")]
-    [InlineData("Billing__ClockStart must lie before the year 9900.", "Billing__Clock=virtual", "Billing__ClockStart=9950-01-31T00:00:00Z")]
-    [InlineData("Billing__ClockStart goes with Billing__Clock=virtual only.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
+    [InlineData("Billing__ClockStart must be before the year 9900.", "Billing__Clock=virtual", "Billing__ClockStart=9950-01-31T00:00:00Z")]
+    [InlineData("Billing__ClockStart requires Billing__Clock=virtual.", "Billing__ClockStart=2024-01-31T00:00:00Z")]
     [InlineData("Billing__Payments must be simulator or an http(s) address; it is 'cash'.", "Billing__Payments=cash")]
     [InlineData("Billing__Role must be one of all, silo, gateway; it is 'cloud'.", "Billing__Role=cloud")]
     [InlineData("Billing__Role must be all with Billing__Storage=sqlite: silos and gateways meet in PostgreSQL.", "Billing__Role=silo")]
@@ -28,9 +28,9 @@ public sealed class StartupTests
     [InlineData("Billing__SiloPort must be a port, or 0 for any; it is '-1'.", "Billing__SiloPort=-1")]
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
     [InlineData(
-        "Billing__Storge is not known; known are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller.", "Billing__Storge=postgres")]
+        "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller.", "Billing__Storge=postgres")]
     [InlineData(
-        "Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.", "Billing__AdminKey=chave não")]
+        "Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
     {
         using var directory = new DataDirectory();
@@ -50,7 +50,7 @@ public sealed class StartupTests
         using var directory = new DataDirectory();
         var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(
             [$"--Billing:DataDirectory={directory.Path}", $"--Billing:Role={role}", "--Billing:Storage=postgres", "--ConnectionStrings:Billing=Hosst=x"]));
-        Assert.StartsWith("ConnectionStrings__Billing is not a connection string of PostgreSQL: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ConnectionStrings__Billing is not a PostgreSQL connection string: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
--- What was promised to a caller. A row is never deleted, and only its last columns ever change.
+-- What callers were told. Rows are never deleted; only the last columns change.
 create table if not exists charge (
   sequence integer primary key,
   key text not null unique,

@@ -1,33 +1,32 @@
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>What a caller is told of a charge or refund.</summary>
+/// <summary>The answer to a charge or refund.</summary>
 internal sealed record PaymentAnswer(string Key, BookedOutcome Outcome, string? Code, bool Hard, long Amount, string Currency, DateTime At)
 {
-    /// <summary>What a voucher is paid by; null for what is none, or is settled.</summary>
+    /// <summary>The reference to pay a voucher with; null if it is not a voucher or is settled.</summary>
     public string? Reference => Outcome == BookedOutcome.Pending ? $"voucher-{Key}" : null;
 }
 
 /// <summary>Why nothing was booked.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Code">Stable, for programs.</param>
-/// <param name="Field">The field at fault; null when none is.</param>
-/// <param name="Detail">For people.</param>
+/// <param name="Code">A stable code for programs.</param>
+/// <param name="Field">The field at fault; null if there is none.</param>
+/// <param name="Detail">Text for people.</param>
 internal sealed record Refusal(int Status, string Code, string? Field, string Detail);
 
-/// <summary>An answer, or a refusal; exactly one of them.</summary>
+/// <summary>Either an answer or a refusal.</summary>
 internal sealed record BookAnswer
 {
     private BookAnswer()
     {
     }
 
-    /// <summary>What was booked; null when it was refused.</summary>
+    /// <summary>What was booked; null if the request was refused.</summary>
     public PaymentAnswer? Payment { get; private init; }
 
-    /// <summary>How often the key was asked for, this time included.</summary>
+    /// <summary>How often the key was requested, including this time.</summary>
     public int Asks { get; private init; }
 
-    /// <summary>Why nothing was booked; null when it was.</summary>
+    /// <summary>Why nothing was booked; null if it was.</summary>
     public Refusal? Refusal { get; private init; }
 
     public static BookAnswer Of(BookedCharge charge, Verdict told) => new()

@@ -5,7 +5,7 @@ namespace OrleansBilling.PaymentSimulator.Book;
 /// <summary>Opens the SQLite file of the book.</summary>
 internal static class BookFile
 {
-    /// <summary>The one writer: makes folder, file and tables when absent, and syncs the log to disk with every commit.</summary>
+    /// <summary>The single writer's connection. Creates folder, file and tables if missing; every commit is synced to disk.</summary>
     public static SqliteConnection OpenForWriting(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -15,7 +15,7 @@ internal static class BookFile
         return connection;
     }
 
-    /// <summary>A reader, which sees what is committed and hinders nobody.</summary>
+    /// <summary>A reader's connection. It sees what is committed and blocks nobody.</summary>
     public static SqliteConnection OpenForReading(string path) => Open(path, SqliteOpenMode.ReadOnly, pooling: true);
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, bool pooling)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>Reads what is committed, beside the writer, for audits.</summary>
+/// <summary>Reads committed rows for audits, concurrently with the writer.</summary>
 internal sealed class BookReader(IOptions<SimulatorSettings> settings)
 {
     public BookedCharge? FindCharge(string key)
@@ -20,14 +20,15 @@ internal sealed class BookReader(IOptions<SimulatorSettings> settings)
 
     public BookPage<BookedRefund> ReadRefunds(PageRequest page) => ReadPage("refund", BookedRefund.Columns, BookedRefund.Read, page);
 
-    /// <summary>One statement, so that its figures agree with each other whatever is booked meanwhile.</summary>
+    /// <summary>Uses one statement, so the figures are consistent even while more is booked.</summary>
     public BookSummary Summarise()
     {
         using var connection = BookFile.OpenForReading(settings.Value.BookPath);
         using var command = connection.CreateCommand();
         command.CommandText =
             """
-            select currency, outcome, count(*), sum(amount / 1000000000), sum(amount % 1000000000), sum(refunded / 1000000000), sum(refunded % 1000000000)
+            select currency, outcome, count(*), sum(amount / 1000000000), sum(amount % 1000000000),
+              sum(refunded / 1000000000), sum(refunded % 1000000000)
             from charge group by currency, outcome order by currency
             """;
         using var rows = command.ExecuteReader();
@@ -37,7 +38,7 @@ internal sealed class BookReader(IOptions<SimulatorSettings> settings)
         return summary;
     }
 
-    /// <summary>A sum that came in two columns, billions and the rest: 64 bits may not hold it, and SQLite then refuses to add.</summary>
+    /// <summary>Combines a sum from two columns, billions and rest. A sum may exceed 64 bits, and SQLite would then fail.</summary>
     private static Int128 Sum(SqliteDataReader rows, int column) =>
         ((Int128)rows.GetInt64(column) * 1_000_000_000) + rows.GetInt64(column + 1);
 
@@ -48,7 +49,7 @@ internal sealed class BookReader(IOptions<SimulatorSettings> settings)
         using var command = connection.CreateCommand();
         command.CommandText = $"select {columns} from {table} where sequence > $after order by sequence limit $limit";
         command.Parameters.AddWithValue("$after", page.After);
-        // One row more than asked for tells whether there is another page.
+        // One extra row shows whether there is another page.
         command.Parameters.AddWithValue("$limit", page.Limit + 1);
         using var rows = command.ExecuteReader();
         var items = new List<T>();

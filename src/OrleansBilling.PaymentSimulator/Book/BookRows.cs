@@ -3,20 +3,20 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>What is asked for in a charge, as it must come back word for word under the same key.</summary>
+/// <summary>A requested charge. A repeated request with the same key must be identical.</summary>
 internal sealed record ChargeOrder(string Key, string Token, long Amount, string Currency, int Attempt);
 
-/// <summary>What is asked for in a refund.</summary>
+/// <summary>A requested refund.</summary>
 internal sealed record RefundOrder(string Key, string ChargeKey, long Amount, string Currency);
 
 /// <summary>A row of the book that can be paged through.</summary>
 internal interface IBookRow
 {
-    /// <summary>Its place in the book, from 1.</summary>
+    /// <summary>The row's position in the book, from 1.</summary>
     long Sequence { get; }
 }
 
-/// <summary>A charge in the book. <paramref name="Asks"/> counts how often its key was asked for with this body.</summary>
+/// <summary>A booked charge. <paramref name="Asks"/> counts requests with its key and body.</summary>
 internal sealed record BookedCharge(
     long Sequence,
     string Key,
@@ -41,7 +41,7 @@ internal sealed record BookedCharge(
         BookColumns.Outcome(row, 7), BookColumns.Code(row, 8), row.GetBoolean(9), row.GetInt64(10), row.GetInt32(11));
 }
 
-/// <summary>A refund in the book. <paramref name="Asks"/> counts how often its key was asked for with this body.</summary>
+/// <summary>A booked refund. <paramref name="Asks"/> counts requests with its key and body.</summary>
 internal sealed record BookedRefund(
     long Sequence,
     string Key,
@@ -64,7 +64,7 @@ internal sealed record BookedRefund(
         BookColumns.Outcome(row, 6), BookColumns.Code(row, 7), row.GetBoolean(8), row.GetInt32(9));
 }
 
-/// <summary>How the book spells instants, outcomes and codes.</summary>
+/// <summary>The stored form of instants, outcomes and codes.</summary>
 internal static class BookColumns
 {
     public static long Spell(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
@@ -87,6 +87,6 @@ internal static class BookColumns
         "succeeded" => BookedOutcome.Succeeded,
         "declined" => BookedOutcome.Declined,
         "pending" => BookedOutcome.Pending,
-        var text => throw new InvalidOperationException($"The book holds the outcome '{text}', which nobody writes."),
+        var text => throw new InvalidOperationException($"The book contains the unknown outcome '{text}'."),
     };
 }

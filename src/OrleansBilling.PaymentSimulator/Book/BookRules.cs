@@ -3,8 +3,8 @@ using OrleansBilling.Runtime.Payments;
 namespace OrleansBilling.PaymentSimulator.Book;
 
 /// <summary>
-/// What may enter the book. A key belongs to the first body that used it, for ever; a charge gives back no more than it
-/// collected. Refusals are checked before anything is written, so a refused request leaves no trace.
+/// The rules of the book. A key belongs forever to the first body that used it. A charge refunds at most what it collected.
+/// Refusals are checked before anything is written, so a refused request leaves no trace.
 /// </summary>
 internal static class BookRules
 {
@@ -29,22 +29,22 @@ internal static class BookRules
         if (book.FindCharge(order.ChargeKey) is not { } charge)
             return BookAnswer.Refused(422, "charge_not_found", "charge_key", "There is no charge with this key.");
         if (charge.Outcome != BookedOutcome.Succeeded)
-            return BookAnswer.Refused(422, "charge_not_collected", "charge_key", "This charge collected nothing that could be given back.");
+            return BookAnswer.Refused(422, "charge_not_collected", "charge_key", "This charge collected nothing that could be refunded.");
         if (charge.Currency != order.Currency)
             return BookAnswer.Refused(422, "currency_mismatch", "currency", $"The charge was in {charge.Currency}.");
         if (order.Amount > charge.Amount - charge.Refunded)
             return BookAnswer.Refused(
-                422, "refund_exceeds_charge", "amount", $"Of this charge, {charge.Amount - charge.Refunded} can still be given back.");
+                422, "refund_exceeds_charge", "amount", $"At most {charge.Amount - charge.Refunded} of this charge can still be refunded.");
         return BookAnswer.Of(book.BookRefund(order, Verdict.Of(TokenOutcomes.OfRefund(charge.Token)), now));
     }
 
-    /// <summary>Confirms a voucher or lets it expire; doing so again changes nothing.</summary>
+    /// <summary>Confirms or expires a voucher. Repeating it changes nothing.</summary>
     public static BookAnswer SettleVoucher(BookWriter book, string key, Verdict verdict)
     {
         if (book.FindCharge(key) is not { } charge)
             return BookAnswer.Refused(404, "charge_not_found", "key", "There is no charge with this key.");
         if (charge.Token != TokenOutcomes.Voucher)
-            return BookAnswer.Refused(422, "not_a_voucher", "key", "This charge is not paid by voucher.");
+            return BookAnswer.Refused(422, "not_a_voucher", "key", "This charge is not paid by a voucher.");
         if (charge.Outcome == BookedOutcome.Pending) book.SettleCharge(key, verdict);
         else if (charge.Verdict != verdict)
             return BookAnswer.Refused(409, "voucher_settled", "key", "This voucher was settled the other way.");
@@ -61,5 +61,5 @@ internal static class BookRules
     }
 
     private static BookAnswer KeyReused(string field) =>
-        BookAnswer.Refused(422, "key_reused", field, $"This key was used before with another {field}.");
+        BookAnswer.Refused(422, "key_reused", field, $"This key was already used with another {field}.");
 }

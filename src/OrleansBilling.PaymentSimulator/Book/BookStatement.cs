@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>A statement that is prepared once and run with other values each time; values by position, $1 first.</summary>
+/// <summary>A statement that is prepared once and run with different values. Values are positional, starting with $1.</summary>
 internal sealed class BookStatement : IDisposable
 {
     private readonly SqliteCommand command;
@@ -14,7 +14,7 @@ internal sealed class BookStatement : IDisposable
         for (var n = 1; n <= values; n++) command.Parameters.Add(new SqliteParameter { ParameterName = $"${n}", Value = DBNull.Value });
     }
 
-    /// <summary>The first row, or null when there is none.</summary>
+    /// <summary>The first row; null if there is none.</summary>
     public T? ReadFirst<T>(SqliteTransaction transaction, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
         where T : class
     {
@@ -24,8 +24,7 @@ internal sealed class BookStatement : IDisposable
     }
 
     /// <summary>Runs a statement that changes exactly one row.</summary>
-    /// <exception cref="InvalidOperationException">It changed none, or more than one: the book is not what the rules
-    /// took it for.</exception>
+    /// <exception cref="InvalidOperationException">It changed no row or several, so the book is not as the rules expect.</exception>
     public void ChangeOne(SqliteTransaction transaction, params ReadOnlySpan<object?> values)
     {
         Bind(transaction, values);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>The book in a few figures; amounts in minor units, by currency.</summary>
+/// <summary>Totals of the book. Amounts are in minor units, by currency.</summary>
 internal sealed class BookSummary
 {
     public long Charges { get; private set; }
@@ -11,10 +11,10 @@ internal sealed class BookSummary
 
     public long Pending { get; private set; }
 
-    /// <summary>What was collected, before refunds.</summary>
+    /// <summary>Collected amounts, before refunds.</summary>
     public SortedDictionary<string, Int128> AmountByCurrency { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What went back of it.</summary>
+    /// <summary>Refunded amounts.</summary>
     public SortedDictionary<string, Int128> RefundedByCurrency { get; } = new(StringComparer.Ordinal);
 
     public void Add(string currency, BookedOutcome outcome, long charges, Int128 amount, Int128 refunded)

@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace OrleansBilling.PaymentSimulator.Book;
 
 /// <summary>
-/// The statements that change the book, on the one connection that may. It sees what it wrote earlier in the same
-/// transaction, so a key that comes twice within a batch is met like any other repeated key.
+/// The statements that change the book, on the only connection that may. They see earlier writes of the same transaction, so
+/// a key that comes twice in one batch is handled like any repeated key.
 /// </summary>
 internal sealed class BookWriter(SqliteConnection connection) : IDisposable
 {
-    // One statement for first and repeated asks. It returns no row when the key is taken by another body.
+    // One statement for first and repeated requests. It returns no row if the key is used by another body.
     private readonly BookStatement bookCharge = new(connection, $"""
         insert into charge (key, token, amount, currency, attempt, at, outcome, code, hard)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -38,19 +38,19 @@ internal sealed class BookWriter(SqliteConnection connection) : IDisposable
 
     private SqliteTransaction? open;
 
-    private SqliteTransaction Transaction => open ?? throw new InvalidOperationException("The book is written within a transaction only.");
+    private SqliteTransaction Transaction => open ?? throw new InvalidOperationException("The book is written only in a transaction.");
 
-    /// <summary>Takes the write lock; to be committed, or disposed of to leave no trace.</summary>
+    /// <summary>Takes the write lock. Commit the transaction, or dispose of it to leave no trace.</summary>
     public SqliteTransaction Begin() => open = connection.BeginTransaction(deferred: false);
 
-    /// <summary>Books a charge, or counts one more ask of the same; null when the key is taken by another body.</summary>
+    /// <summary>Books a charge, or counts a repeated request; null if the key is used by another body.</summary>
     public BookedCharge? BookCharge(ChargeOrder order, Verdict verdict, DateTimeOffset at) => bookCharge.ReadFirst(
         Transaction, BookedCharge.Read, order.Key, order.Token, order.Amount, order.Currency, order.Attempt,
         BookColumns.Spell(at), BookColumns.Spell(verdict.Outcome), verdict.Code, verdict.Hard);
 
     public BookedCharge? FindCharge(string key) => findCharge.ReadFirst(Transaction, BookedCharge.Read, key);
 
-    /// <summary>Ends a pending charge.</summary>
+    /// <summary>Settles a pending charge.</summary>
     public void SettleCharge(string key, Verdict verdict) =>
         settleCharge.ChangeOne(Transaction, key, BookColumns.Spell(verdict.Outcome), verdict.Code, verdict.Hard);
 
@@ -58,7 +58,7 @@ internal sealed class BookWriter(SqliteConnection connection) : IDisposable
 
     public void CountRefundAsk(string key) => countRefundAsk.ChangeOne(Transaction, key);
 
-    /// <summary>Books a refund, and on its charge what went back.</summary>
+    /// <summary>Books a refund, and adds it to its charge if it succeeded.</summary>
     public BookedRefund BookRefund(RefundOrder order, Verdict verdict, DateTimeOffset at)
     {
         if (verdict.Outcome == BookedOutcome.Succeeded) addRefunded.ChangeOne(Transaction, order.ChargeKey, order.Amount);

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>What became of the money, or what the caller is told of it.</summary>
+/// <summary>What happened to the money, or what the caller is told about it.</summary>
 internal enum BookedOutcome
 {
     [JsonStringEnumMemberName("succeeded")]
@@ -13,30 +13,29 @@ internal enum BookedOutcome
     [JsonStringEnumMemberName("declined")]
     Declined,
 
-    /// <summary>A voucher that nobody has paid yet.</summary>
+    /// <summary>A voucher that is not paid yet.</summary>
     [JsonStringEnumMemberName("pending")]
     Pending,
 
-    /// <summary>Only ever told, never booked.</summary>
+    /// <summary>Only sent to callers, never booked.</summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 }
 
-/// <summary>An outcome with its code, as it stands in the book.</summary>
-/// <param name="Outcome">What became of the money.</param>
-/// <param name="Code">Why; null when the money moved.</param>
-/// <param name="Hard">Whether trying again cannot help.</param>
+/// <summary>A booked outcome with its code.</summary>
+/// <param name="Code">Why; null if the money moved.</param>
+/// <param name="Hard">Whether a retry cannot help.</param>
 internal readonly record struct Verdict(BookedOutcome Outcome, string? Code, bool Hard)
 {
     public static readonly Verdict Confirmed = new(BookedOutcome.Succeeded, null, false);
 
-    /// <summary>What is told instead, when the caller shall not know yet.</summary>
+    /// <summary>Sent instead of the booked outcome while the caller must not know it yet.</summary>
     public static readonly Verdict Untold = new(BookedOutcome.Unknown, TokenOutcomes.Untold.Code, false);
 
-    /// <summary>Soft: the customer may well pay the next voucher.</summary>
+    /// <summary>A soft decline, because the customer may pay the next voucher.</summary>
     public static readonly Verdict Expired = new(BookedOutcome.Declined, "voucher_expired", false);
 
-    /// <summary>What the book says for an outcome: nothing is unknown to it, only pending.</summary>
+    /// <summary>The outcome to book. The book knows pending, but never unknown.</summary>
     public static Verdict Of(PaymentOutcome outcome) => outcome switch
     {
         PaymentOutcome.Succeeded => Confirmed,

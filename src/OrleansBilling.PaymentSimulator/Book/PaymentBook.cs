@@ -5,21 +5,20 @@ using Microsoft.Extensions.Options;
 namespace OrleansBilling.PaymentSimulator.Book;
 
 /// <summary>
-/// The durable book, and its only writer. Requests queue up (bounded); one loop books all that gathered while the
-/// previous batch was being written, in one transaction, and tells each caller its own answer after the commit: what was
-/// answered is on disk. When a batch fails, nothing of it is booked as far as anybody was told, every caller hears 503 and
-/// asks again with the same key; the loop goes on with the next batch. Two processes may share one file: the write lock
-/// and the unique keys keep them apart.
+/// The durable book and its single writer. Requests wait in a bounded queue. A loop books all waiting requests in one
+/// transaction and answers each caller after the commit, so every answer is on disk. If a batch fails, all its callers get 503
+/// and ask again with the same key; the loop continues with the next batch. Two processes may share one file: the write lock
+/// and the unique keys keep them consistent.
 /// </summary>
 internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, ILogger<PaymentBook> logger) : BackgroundService
 {
-    /// <summary>Long enough to share one sync to disk among many, short enough that nobody waits for a long transaction.</summary>
+    /// <summary>Large enough that many requests share one sync to disk, small enough that nobody waits long for a transaction.</summary>
     private const int BatchRowsMax = 512;
 
     private static readonly BookAnswer Busy = BookAnswer.Refused(
-        503, "busy", null, "Too many requests wait to be booked. Ask again with the same key.");
+        503, "busy", null, "Too many requests are waiting to be booked. Ask again with the same key.");
     private static readonly BookAnswer Unavailable = BookAnswer.Refused(
-        503, "book_unavailable", null, "The book cannot be written now. Ask again with the same key.");
+        503, "book_unavailable", null, "The book cannot be written at the moment. Ask again with the same key.");
 
     private readonly int rowsMax = Math.Min(BatchRowsMax, settings.Value.QueueRowsMax);
     private readonly Channel<PendingEntry> queue = Channel.CreateBounded<PendingEntry>(
@@ -28,15 +27,17 @@ internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, 
     private SqliteConnection? connection;
     private BookWriter? writer;
 
-    /// <summary>Queues an entry; its answer is known once it is durable, or refused.</summary>
-    /// <param name="book">Books it; pure but for the writer. Runs on the writer's loop, perhaps again after a failure.</param>
+    /// <summary>Queues an entry. The task completes when the entry is durable or refused.</summary>
+    /// <param name="book">
+    /// Books the entry. It runs on the writer's loop, must have no other side effects, and may run again after a failure.
+    /// </param>
     public Task<BookAnswer> WriteAsync(Func<BookWriter, BookAnswer> book)
     {
         var entry = new PendingEntry(book, new TaskCompletionSource<BookAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
         return queue.Writer.TryWrite(entry) ? entry.Answered.Task : Task.FromResult(Busy);
     }
 
-    /// <summary>Opens the book before the first request comes in.</summary>
+    /// <summary>Opens the book before the first request arrives.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         connection = BookFile.OpenForWriting(settings.Value.BookPath);
@@ -44,7 +45,7 @@ internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, 
         return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Takes no more entries, and writes those that wait.</summary>
+    /// <summary>Accepts no more entries and writes the waiting ones.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Writer.TryComplete();
@@ -60,7 +61,7 @@ internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, 
         base.Dispose();
     }
 
-    /// <summary>Ends when the queue is complete and empty, not when it is told to stop: who waits shall be answered.</summary>
+    /// <summary>Ends when the queue is completed and empty, not when asked to stop, so every waiting caller is answered.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<PendingEntry>(rowsMax);
@@ -90,7 +91,7 @@ internal sealed partial class PaymentBook(IOptions<SimulatorSettings> settings, 
         for (var n = 0; n < answers.Length; n++) batch[n].Answered.SetResult(answers[n]);
     }
 
-    /// <summary>An entry that waits to be written, and whoever waits for it.</summary>
+    /// <summary>A waiting entry and the task that its caller awaits.</summary>
     private readonly record struct PendingEntry(Func<BookWriter, BookAnswer> Book, TaskCompletionSource<BookAnswer> Answered);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Rows} entries could not be booked.")]

@@ -2,7 +2,7 @@ using OrleansBilling.PaymentSimulator.Book;
 
 namespace OrleansBilling.PaymentSimulator.Http;
 
-/// <summary>The book at a glance, and the process.</summary>
+/// <summary>The summary of the book and the health check.</summary>
 internal static class BookRoutes
 {
     public static void MapSummary(this IEndpointRouteBuilder routes) =>

@@ -27,33 +27,33 @@ internal sealed record RefundBody(string? Key, string? ChargeKey, long? Amount, 
     }
 }
 
-/// <summary>What a field may hold; null when it is well.</summary>
+/// <summary>Validates fields. Each rule returns null if the field is valid.</summary>
 internal static class FieldRules
 {
     private const int KeyLengthMax = 200;
     private const int TokenLengthMax = 256;
 
-    /// <summary>More than any invoice asks for: twenty meters at 10^15 each, a fee, taxes.</summary>
+    /// <summary>More than any invoice can ask for: twenty meters at 10^15 each, a fee and taxes.</summary>
     private const long AmountMax = 999_999_999_999_999_999;
 
     public static Refusal? Key(string field, string? key) => key is { Length: >= 1 and <= KeyLengthMax } && key.All(IsKeyCharacter)
         ? null
-        : Invalid(field, $"A key is 1 to {KeyLengthMax} of A-Z a-z 0-9 _ . : -");
+        : Invalid(field, $"A key must be 1 to {KeyLengthMax} of the characters A-Z a-z 0-9 _ . : -");
 
-    /// <summary>Any text: what is no token of ours is a card that does not exist, and that is an outcome.</summary>
+    /// <summary>Any text is valid. An unknown token is a card that does not exist, which is an outcome and not an error.</summary>
     public static Refusal? Token(string? token) => token is { Length: >= 1 and <= TokenLengthMax }
         ? null
-        : Invalid("token", $"A token has 1 to {TokenLengthMax} characters.");
+        : Invalid("token", $"A token must have 1 to {TokenLengthMax} characters.");
 
     public static Refusal? Amount(long? amount) => amount is >= 1 and <= AmountMax
         ? null
-        : Invalid("amount", $"An amount is 1 to {AmountMax} minor units.");
+        : Invalid("amount", $"An amount must be 1 to {AmountMax} minor units.");
 
     public static Refusal? Currency(string? code) => Domain.Catalog.Currency.TryParse(code, out _)
         ? null
-        : Invalid("currency", "A currency is an ISO 4217 code in upper case.");
+        : Invalid("currency", "A currency must be an ISO 4217 code in upper case.");
 
-    public static Refusal? Attempt(int? attempt) => attempt >= 1 ? null : Invalid("attempt", "Attempts are counted from 1.");
+    public static Refusal? Attempt(int? attempt) => attempt >= 1 ? null : Invalid("attempt", "An attempt must be at least 1.");
 
     private static bool IsKeyCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or ':' or '-';
 

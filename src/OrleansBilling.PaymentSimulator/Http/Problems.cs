@@ -3,14 +3,14 @@ using OrleansBilling.PaymentSimulator.Book;
 
 namespace OrleansBilling.PaymentSimulator.Http;
 
-/// <summary>Every refusal and failure is problem+json with a <c>code</c>, and a <c>field</c> where one is at fault.</summary>
+/// <summary>Answers every refusal and failure as problem+json with a <c>code</c>, and a <c>field</c> if one is at fault.</summary>
 internal static class Problems
 {
     public static void AddProblems(this IServiceCollection services) => services.AddProblemDetails(options =>
         options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode)));
 
-    /// <summary>For what no route answered: an unknown path, a wrong method, a bug.</summary>
+    /// <summary>Covers requests that no route answered: an unknown path, a wrong method, an unhandled exception.</summary>
     public static void UseProblems(this WebApplication app)
     {
         app.UseExceptionHandler();

@@ -4,10 +4,10 @@ using OrleansBilling.PaymentSimulator.Book;
 
 namespace OrleansBilling.PaymentSimulator.Http;
 
-/// <summary>Reads a bounded JSON body; what is wrong with it is a refusal that names the field.</summary>
+/// <summary>Reads a JSON body of limited size. An invalid body becomes a refusal that names the field.</summary>
 internal static class RequestBody
 {
-    /// <summary>The server cuts off longer bodies.</summary>
+    /// <summary>The server rejects longer bodies.</summary>
     public const int BytesMax = 64 * 1024;
 
     public static async ValueTask<(T? Body, Refusal? Refusal)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type)
@@ -22,10 +22,10 @@ internal static class RequestBody
         }
         catch (JsonException exception)
         {
-            // The exception's own message names our types, which is nobody's business; its path is the field.
+            // The exception's message names internal types, so only its path is used: it is the field.
             return exception.Path?.TrimStart('$', '.') is { Length: > 0 } field
                 ? (null, new Refusal(
-                    400, "body_invalid", field, "This field is not known, comes twice, or holds something else than it should."))
+                    400, "body_invalid", field, "This field is unknown, comes twice, or has the wrong type of value."))
                 : (null, new Refusal(400, "body_invalid", null, "The body is not well-formed JSON."));
         }
         catch (BadHttpRequestException exception)

@@ -3,7 +3,7 @@ using OrleansBilling.PaymentSimulator.Book;
 
 namespace OrleansBilling.PaymentSimulator.Http;
 
-/// <summary>Everything that goes over the line; what is not known is refused.</summary>
+/// <summary>All JSON that is sent or received. Unknown fields are refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -5,9 +5,8 @@ using OrleansBilling.Runtime.Payments;
 namespace OrleansBilling.PaymentSimulator.Http;
 
 /// <summary>
-/// The line between book and caller: slow, and lossy, if so set. Both strike after the booking, because that is the case
-/// that hurts: the money moved, and the caller does not know. Every ask of a key has its own dice, so a caller that asks
-/// again comes through.
+/// Delays and drops answers, if configured. Both happen after the booking, because that is the hard case: the money moved and
+/// the caller does not know. Each request of a key gets its own random draw, so a caller that asks again gets through.
 /// </summary>
 internal sealed class UnreliableLine(IOptions<SimulatorSettings> settings, TimeProvider time)
 {
@@ -17,7 +16,7 @@ internal sealed class UnreliableLine(IOptions<SimulatorSettings> settings, TimeP
     {
         if (answer.Payment is not { } payment) return Problems.Of(answer.Refusal!);
         if (latency > TimeSpan.Zero) await Task.Delay(latency, time, http.RequestAborted);
-        // The number of the ask is 1 or more; purpose 0 are the dice of tok_flaky_P, on which a loss must not depend.
+        // Requests are counted from 1. Purpose 0 is the draw of tok_flaky_P, which must be independent of lost answers.
         if (SeededDice.Percent(settings.Value.Seed, payment.Key, purpose: answer.Asks) >= settings.Value.DropAnswerPercent)
             return TypedResults.Ok(payment);
         http.Abort();

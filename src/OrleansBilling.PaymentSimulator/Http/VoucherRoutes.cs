@@ -2,7 +2,7 @@ using OrleansBilling.PaymentSimulator.Book;
 
 namespace OrleansBilling.PaymentSimulator.Http;
 
-/// <summary><c>/v1/vouchers</c>: what the bank, or the passing of time, does to a voucher. These answers are never lost.</summary>
+/// <summary><c>/v1/vouchers</c>: confirms or expires a voucher, as a bank or time would. These answers are never dropped.</summary>
 internal static class VoucherRoutes
 {
     public static void MapVouchers(this IEndpointRouteBuilder routes)

@@ -7,14 +7,14 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// The tables in which Orleans keeps members, reminders and the state of seldom-changed grains, in the same database as
-/// the journal.
+/// The tables in which Orleans keeps members, reminders and the state of rarely changing grains. They are in the journal's
+/// database.
 /// </summary>
 internal static class ClusterTables
 {
     private const string Scripts = "OrleansBilling.Silo.Scripts.";
 
-    /// <summary>Brings the tables up to date; one process at a time.</summary>
+    /// <summary>Migrates the tables. Only one process does so at a time.</summary>
     public static async Task ApplyAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(

@@ -13,8 +13,8 @@ using OrleansBilling.Storage;
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// What silo and gateway both stand on: the database, business time, the payment provider. Opened before them, closed
-/// after them.
+/// What silo and gateway both need: the database, business time and the payment provider. It is opened before them and
+/// closed after them.
 /// </summary>
 internal sealed class Foundation : IAsyncDisposable
 {
@@ -38,14 +38,14 @@ internal sealed class Foundation : IAsyncDisposable
 
     public SiloStores Stores { get; }
 
-    /// <summary>The clock that a gateway moves; null where time is the machine's.</summary>
+    /// <summary>The clock that a gateway moves; null if time is the machine's.</summary>
     public VirtualClock? VirtualClock { get; }
 
     public WireClock Clock { get; }
 
     public SiloParts SiloParts { get; }
 
-    /// <exception cref="StartupException">Something cannot be opened.</exception>
+    /// <exception cref="StartupException">The storage cannot be opened or does not answer.</exception>
     public static async Task<Foundation> OpenAsync(ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
     {
         var storage = await StorageOpening.OpenAsync(settings, loggers, stopping);
@@ -74,7 +74,7 @@ internal sealed class Foundation : IAsyncDisposable
         await Storage.DisposeAsync();
     }
 
-    /// <summary>A silo without a gateway has no time of its own: it follows the gateway that moves the clock.</summary>
+    /// <summary>A silo without a gateway has no start time of its own. It follows the gateway that moves the clock.</summary>
     private static Instant StartOf(ServerSettings settings) =>
         settings.Role == Role.Silo ? Instant.FromUnixTimeTicks(0) : settings.ClockStart ?? Machine.Clock.GetCurrentInstant();
 }

@@ -14,8 +14,8 @@ using OrleansBilling.Silo.Hosting;
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// What serves the API: the way to grains, the numbering of documents, the mover of a virtual clock, and what the
-/// routes work with.
+/// The parts that serve the API: access to grains, the numbering of documents, the mover of a virtual clock, and the
+/// services of the routes.
 /// </summary>
 internal sealed class GatewayPart : IAsyncDisposable
 {
@@ -77,7 +77,7 @@ internal sealed class GatewayPart : IAsyncDisposable
 
     public ClusterHost Runtime { get; }
 
-    /// <summary>The administrator's secret, if this start made one; to be shown once.</summary>
+    /// <summary>The administrator's new key, if this start created one. It is shown only once.</summary>
     public string? NewAdminKey { get; private set; }
 
     /// <exception cref="StartupException">The database does not answer.</exception>
@@ -100,7 +100,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts what runs by itself.</summary>
+    /// <summary>Starts the background work.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Runtime.StartAsync(cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         recount.Start();
     }
 
-    /// <summary>Finishes what is under way, then closes.</summary>
+    /// <summary>Finishes work in flight, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         await Services.Simulations.DisposeAsync();

@@ -4,10 +4,10 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>What a process takes from its machine: the one place that reads the clock and throws dice.</summary>
+/// <summary>The process's real clock and randomness. This is the only place that provides them.</summary>
 internal static class Machine
 {
-    /// <summary>The simulated provider's dice fall the same way in every process.</summary>
+    /// <summary>A fixed seed, so the simulated provider behaves the same in every process.</summary>
     public const long SimulatorSeed = 1;
 
 #pragma warning disable RS0030

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Server.Composition;
 
-/// <summary>Whether a process that is a silo only lives, and whether it takes grains.</summary>
+/// <summary>Liveness and readiness of a process that is only a silo. It is ready when its silo is active and the journal answers.</summary>
 internal static class SiloHealth
 {
     public static void MapSiloHealth(this IEndpointRouteBuilder endpoints, IJournal journal)

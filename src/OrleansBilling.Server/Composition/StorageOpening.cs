@@ -7,15 +7,15 @@ using OrleansBilling.Storage.Sqlite;
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// Opens the database that the settings name, and brings its tables up to date: the journal's, and those in which silos
-/// meet.
+/// Opens the database that the settings name and migrates its tables: the journal's, and those through which silos find each
+/// other.
 /// </summary>
 internal static class StorageOpening
 {
-    /// <summary>The one file of SQLite in the data directory.</summary>
+    /// <summary>The SQLite file in the data directory.</summary>
     public const string FileName = "billing.db";
 
-    /// <exception cref="StartupException">It cannot be opened.</exception>
+    /// <exception cref="StartupException">The storage cannot be opened.</exception>
     public static async Task<BillingStorage> OpenAsync(ServerSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         try

@@ -5,30 +5,30 @@ using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Server.Settings;
 
-/// <summary>What a process does.</summary>
+/// <summary>The role of a process.</summary>
 internal enum Role
 {
-    /// <summary>Holds grains and serves the API.</summary>
+    /// <summary>Runs grains and serves the API.</summary>
     All,
 
-    /// <summary>Holds grains; over HTTP it tells its health only.</summary>
+    /// <summary>Runs grains. Over HTTP it reports only its health.</summary>
     Silo,
 
-    /// <summary>Serves the API, and finds the grains on silos elsewhere.</summary>
+    /// <summary>Serves the API and calls grains on silos in other processes.</summary>
     Gateway,
 }
 
-/// <summary>Where everything durable is.</summary>
+/// <summary>Where durable data is stored.</summary>
 internal enum StorageKind
 {
-    /// <summary>One file under the data directory.</summary>
+    /// <summary>One file in the data directory.</summary>
     Sqlite,
 
     /// <summary>A PostgreSQL database, which several processes may share.</summary>
     Postgres,
 }
 
-/// <summary>The settings of a process, read and checked before anything is opened.</summary>
+/// <summary>The settings of a process. They are read and checked before anything is opened.</summary>
 internal sealed record ServerSettings
 {
     public required Role Role { get; init; }
@@ -38,26 +38,26 @@ internal sealed record ServerSettings
     /// <summary>The PostgreSQL database; empty with SQLite.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>Full path.</summary>
+    /// <summary>A full path.</summary>
     public required string DataDirectory { get; init; }
 
     public required ClockMode Clock { get; init; }
 
-    /// <summary>Where a virtual clock begins on a new installation; null for the machine's present instant.</summary>
+    /// <summary>The start of a virtual clock on a new installation; null for the machine's current time.</summary>
     public required Instant? ClockStart { get; init; }
 
-    /// <summary>The payment provider; null for the simulator in this process.</summary>
+    /// <summary>The payment provider's address; null for the simulator in this process.</summary>
     public required Uri? Payments { get; init; }
 
-    /// <summary>The administrator's key; null to make one at first start.</summary>
+    /// <summary>The administrator's key; null to create one at the first start.</summary>
     public required string? AdminKey { get; init; }
 
-    /// <summary>What callers, sellers and connections may take.</summary>
+    /// <summary>Limits for callers, sellers and connections.</summary>
     public required EdgeSettings Edge { get; init; }
 
-    /// <summary>Whether SQLite's file is searched for damaged pages before it is used.</summary>
+    /// <summary>Whether the SQLite file is checked for damaged pages before it is used.</summary>
     public required bool ChecksPages { get; init; }
 
-    /// <summary>Where this process's silo stands, or where its cluster is found.</summary>
+    /// <summary>The addresses of this process's silo, and the cluster it belongs to.</summary>
     public required SiloPlace Place { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private const int CountMax = 1_000_000_000;
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="StartupException">A setting makes no sense, or is not known.</exception>
+    /// <exception cref="StartupException">A setting is invalid or unknown.</exception>
     public static ServerSettings Read(IConfiguration configuration) => new SettingsReader(configuration).Read();
 
     private ServerSettings Read()
@@ -38,8 +38,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var clock = ReadEnum("Clock", ClockMode.System);
         var clockStart = ReadInstant("ClockStart");
         if (clockStart is not null && clock == ClockMode.System)
-            throw new StartupException("Billing__ClockStart goes with Billing__Clock=virtual only.");
-        if (clockStart > VirtualTime.Latest) throw new StartupException("Billing__ClockStart must lie before the year 9900.");
+            throw new StartupException("Billing__ClockStart requires Billing__Clock=virtual.");
+        if (clockStart > VirtualTime.Latest) throw new StartupException("Billing__ClockStart must be before the year 9900.");
 
         var settings = new ServerSettings
         {
@@ -66,7 +66,6 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return settings;
     }
 
-    /// <summary>A name that was misspelled would leave its setting at the default, and nobody would notice.</summary>
     private static void RequireConnectionString(string connectionString)
     {
         try
@@ -75,17 +74,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
         catch (ArgumentException e)
         {
-            throw new StartupException($"ConnectionStrings__Billing is not a connection string of PostgreSQL: {e.Message}", e);
+            throw new StartupException($"ConnectionStrings__Billing is not a PostgreSQL connection string: {e.Message}", e);
         }
     }
 
+    /// <summary>Otherwise a misspelled name would silently leave its setting at the default.</summary>
     private void RefuseUnknown()
     {
         foreach (var setting in configuration.GetSection(Section).GetChildren())
         {
             if (!known.Contains(setting.Key))
                 throw new StartupException(
-                    $"Billing__{setting.Key} is not known; known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                    $"Billing__{setting.Key} is unknown; known settings are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return storage == StorageKind.Sqlite
             ? true
             : throw new StartupException(
-                "Billing__CheckPages goes with Billing__Storage=sqlite; PostgreSQL checks pages itself, if it was made with --data-checksums.");
+                "Billing__CheckPages requires Billing__Storage=sqlite; PostgreSQL checks pages itself if set up with --data-checksums.");
     }
 
     private EdgeSettings ReadEdge()
@@ -139,7 +139,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var descriptors = DescriptorLimit.Read();
         if (descriptors.Connections < DescriptorLimit.ConnectionsMin)
             throw new StartupException(
-                $"This process may open {descriptors.Descriptors} files (ulimit -n); raise that to {DescriptorLimit.Reserve + DescriptorLimit.ConnectionsMin} at least, better to 65536.");
+                $"This process may open {descriptors.Descriptors} files (ulimit -n); raise the limit to at least " +
+                $"{DescriptorLimit.Reserve + DescriptorLimit.ConnectionsMin}, better 65536.");
 
         var usual = new EdgeLimits();
         return new EdgeSettings
@@ -185,7 +186,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         var key = Value("AdminKey");
         if (key is null || (key.Length <= KeyHash.SecretCharactersMax && Check.IsVisibleAscii(key))) return key;
-        throw new StartupException("Billing__AdminKey must be at most 512 visible ASCII characters, or no header could carry it.");
+        throw new StartupException("Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.");
     }
 
     private IPAddress ReadAddress()
