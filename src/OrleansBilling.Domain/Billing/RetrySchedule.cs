@@ -3,21 +3,21 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>When a declined charge is tried again (see "Dunning" in the domain's README).</summary>
+/// <summary>When a declined charge is retried (see "Dunning" in the domain's README).</summary>
 public static class RetrySchedule
 {
-    /// <summary>No payment method sees more declined attempts than this in <see cref="AttemptWindow"/>, whatever the policy.</summary>
+    /// <summary>The most declined attempts on one payment method within <see cref="AttemptWindow"/>, whatever the policy.</summary>
     public const int AttemptsMax = 20;
 
-    /// <summary>The most declined attempts that a subscription remembers, over all its payment methods.</summary>
+    /// <summary>The most declined attempts that a subscription stores, over all its payment methods.</summary>
     public const int DeclinesRememberedMax = 5 * AttemptsMax;
 
-    /// <summary>The rolling window of <see cref="AttemptsMax"/>.</summary>
+    /// <summary>The rolling window for <see cref="AttemptsMax"/>.</summary>
     public static readonly Duration AttemptWindow = Duration.FromDays(30);
 
     /// <summary>
-    /// The instant of retry <paramref name="retry"/> (from 1): the gap counted in calendar days from the last attempt,
-    /// at the local time of day of the first one; null when the number of retries or the window is used up.
+    /// When retry <paramref name="retry"/> (from 1) is due: the policy's gap in calendar days after the last attempt, at the
+    /// local time of day of the first one. Null if the retries or the window are used up.
     /// </summary>
     public static Instant? Next(DunningPolicy policy, Instant firstAttempt, Instant lastAttempt, int retry, DateTimeZone zone)
     {

@@ -3,17 +3,16 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>What a party gets of collected money, in minor units.</summary>
-/// <param name="PartyId">Who.</param>
-/// <param name="Amount">How much.</param>
+/// <summary>A party's share of collected money, in minor units.</summary>
 public sealed record PartyShare(string PartyId, long Amount);
 
-/// <summary>Sharing collected money out among the seller and the parties of an offer.</summary>
+/// <summary>Splits collected money among the parties of an offer and the seller.</summary>
 public static class RevenueSplits
 {
     /// <summary>
-    /// The shares of <paramref name="net"/> (collected, without tax), which sum to it: parties in the offer's order, none
-    /// more than what is left, and the rest to the seller. A party that is named twice has one share; nobody has a share of zero.
+    /// The shares of <paramref name="net"/> (collected money without tax). They sum to it. Parties are served in the offer's
+    /// order, at most with what is left, and the seller gets the rest. A party named twice has one share. Shares of 0 are left
+    /// out.
     /// </summary>
     public static ImmutableArray<PartyShare> Of(ImmutableArray<SplitPart> split, string sellerId, string? affiliateId, long net)
     {
@@ -36,9 +35,9 @@ public static class RevenueSplits
     }
 
     /// <summary>
-    /// What each party gives back of its share so that in all, with what it gave <paramref name="returned"/> before, it
-    /// gave back as much of it as <paramref name="after"/> is of <paramref name="total"/>: giving all back reverses
-    /// every share exactly, whatever failed in between.
+    /// What each party gives back now, computed cumulatively. In total, with <paramref name="returned"/> from before, a party
+    /// gives back <paramref name="after"/> ÷ <paramref name="total"/> of its share. A full refund therefore reverses every share
+    /// exactly, even if a refund in between failed.
     /// </summary>
     public static ImmutableArray<PartyShare> GivenBack(
         ImmutableArray<PartyShare> shares, ImmutableArray<PartyShare> returned, long after, long total)
@@ -53,11 +52,11 @@ public static class RevenueSplits
         return parts.ToImmutable();
     }
 
-    /// <summary>The same shares with the sign changed.</summary>
+    /// <summary>The shares with opposite sign.</summary>
     public static ImmutableArray<PartyShare> Reversed(ImmutableArray<PartyShare> shares) =>
         [.. shares.Select(share => share with { Amount = -share.Amount })];
 
-    /// <summary>Both together, by party.</summary>
+    /// <summary>Adds two lists of shares by party.</summary>
     public static ImmutableArray<PartyShare> Sum(ImmutableArray<PartyShare> one, ImmutableArray<PartyShare> other)
     {
         var sum = one.ToBuilder();

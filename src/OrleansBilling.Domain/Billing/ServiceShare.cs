@@ -1,12 +1,12 @@
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>
-/// What of an invoice is for the service of its own period: fee, add-ons, discounts, prorations. Not usage, nor what a
-/// recurrence's invoice carries from the period before: a stretch of a moved billing date, or unused time.
+/// The part of an invoice that pays for the service of its own period: fee, add-ons, discounts and prorations. Usage does
+/// not count. On a recurrence's invoice, lines carried over from the period before (extra or unused time) do not count either.
 /// </summary>
 public static class ServiceShare
 {
-    /// <summary>Minor units of the invoice that are for the service, with the tax that was added to it; negative on a credit.</summary>
+    /// <summary>The service's part of the invoice in minor units, including added tax; negative for a credit.</summary>
     public static long Of(Invoice invoice)
     {
         ArgumentNullException.ThrowIfNull(invoice);
@@ -19,7 +19,7 @@ public static class ServiceShare
         return WithTax(invoice, net);
     }
 
-    /// <summary>What of <see cref="Of"/> has not gone back yet: what names no line goes back of the service first.</summary>
+    /// <summary>The part of <see cref="Of"/> that did not go back yet. Refunds that name no line count against the service first.</summary>
     public static long Left(Invoice invoice)
     {
         ArgumentNullException.ThrowIfNull(invoice);
@@ -37,7 +37,7 @@ public static class ServiceShare
         return Math.Max(0, Of(invoice) - gone);
     }
 
-    /// <summary>What of one line, counted from 1, can still go back; 0 for a line that asks for nothing.</summary>
+    /// <summary>What can still be refunded of one line, counted from 1; 0 for taxes, discounts and credits.</summary>
     public static long LeftOfLine(Invoice invoice, int line)
     {
         ArgumentNullException.ThrowIfNull(invoice);
@@ -52,7 +52,7 @@ public static class ServiceShare
         return IsService(invoice, asked) ? Math.Min(left, Left(invoice)) : left;
     }
 
-    /// <summary>Whether a line is for the service of the invoice's own period.</summary>
+    /// <summary>Whether a line pays for the service of the invoice's own period.</summary>
     public static bool IsService(Invoice invoice, InvoiceLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -64,7 +64,7 @@ public static class ServiceShare
         };
     }
 
-    /// <summary>What unused time of the period before paid for a recurrence, with the tax on it; never more than it costs.</summary>
+    /// <summary>What unused time of the period before paid for a recurrence, including tax; at most the recurrence's price.</summary>
     public static long CarriedInto(Invoice recurrence)
     {
         ArgumentNullException.ThrowIfNull(recurrence);
@@ -88,7 +88,7 @@ public static class ServiceShare
         return false;
     }
 
-    /// <summary>With the share of the taxes that were added to all lines.</summary>
+    /// <summary>Adds the share of the taxes that were added to all lines.</summary>
     private static long WithTax(Invoice invoice, long net)
     {
         var all = 0L;

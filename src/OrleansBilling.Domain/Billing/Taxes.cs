@@ -4,18 +4,18 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>One tax of an invoice.</summary>
-/// <param name="Name">For people: VAT, GST, ISS.</param>
-/// <param name="Country">The country whose rate it is; null for the rate of all others.</param>
+/// <param name="Name">Display name: VAT, GST, ISS.</param>
+/// <param name="Country">The country of the rate; null for the rate that applies to all other countries.</param>
 /// <param name="MilliPercent">Thousandths of a percent.</param>
-/// <param name="Inclusive">Whether prices contain it; otherwise it is a line of its own.</param>
-/// <param name="Base">What is taxed, net of the tax, in minor units.</param>
-/// <param name="Amount">The tax, in minor units; negative on a credit.</param>
+/// <param name="Inclusive">Whether prices include the tax; otherwise it has its own line.</param>
+/// <param name="Base">The taxed amount without the tax, in minor units.</param>
+/// <param name="Amount">The tax in minor units; negative for a credit.</param>
 public sealed record InvoiceTax(string Name, string? Country, int MilliPercent, bool Inclusive, long Base, long Amount);
 
-/// <summary>Taxes by the customer's country, each rate rounded once per invoice.</summary>
+/// <summary>Taxes by the customer's country. Each rate is rounded once per invoice.</summary>
 public static class Taxes
 {
-    /// <summary>The taxes of a sum, which may be negative. Contained taxes and their base sum to it exactly.</summary>
+    /// <summary>The taxes of a sum, which may be negative. Included taxes and their base add up to the sum exactly.</summary>
     public static ImmutableArray<InvoiceTax> Of(TaxPolicy? policy, string? country, long taxable)
     {
         if (policy is null) return [];
@@ -24,11 +24,11 @@ public static class Taxes
         return policy.Inclusive ? Contained(rates, taxable) : Added(rates, taxable);
     }
 
-    /// <summary>What is left of money that went back when the taxes that were added to it are taken off.</summary>
+    /// <summary>Money that went back, without added taxes. Included taxes stay in.</summary>
     public static long NetOf(TaxPolicy? policy, string? country, long gross) =>
         policy is { Inclusive: true } ? gross : WithoutTax(policy, country, gross);
 
-    /// <summary>What is left of money that was collected when its taxes are taken off, whether prices contain them or not.</summary>
+    /// <summary>Collected money without its taxes, whether added or included.</summary>
     public static long WithoutTax(TaxPolicy? policy, string? country, long gross)
     {
         if (gross == 0 || policy is null) return gross;
@@ -38,8 +38,8 @@ public static class Taxes
     }
 
     /// <summary>
-    /// What belongs of <paramref name="whole"/> (a tax) to the money between <paramref name="before"/> and
-    /// <paramref name="after"/> of <paramref name="total"/>, rounded cumulatively, so that parts sum to the whole; 0 for
+    /// The part of <paramref name="whole"/> (a tax) that belongs to the money from <paramref name="before"/> to
+    /// <paramref name="after"/> out of <paramref name="total"/>. It is rounded cumulatively, so the parts sum to the whole. 0 for
     /// a total of 0.
     /// </summary>
     public static long Part(long whole, long before, long after, long total)

@@ -3,24 +3,24 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Domain.Billing;
 
 /// <summary>
-/// Prices of metered units. Included units come first; a price is summed exactly over tiers, flats and packages, then
+/// Prices of metered units. Included units are free. The price is summed exactly over tiers, flat fees and packages and then
 /// rounded once.
 /// </summary>
 public static class UsagePricing
 {
     /// <summary>
-    /// The most that one meter may cost in a period, in minor units: far above any bill, and as far below what 64 bits
-    /// hold.
+    /// The most that one meter may cost in a period, in minor units. It is far above any real bill and far below the limit of 64
+    /// bits.
     /// </summary>
     public const long PriceMax = 1_000_000_000_000_000;
 
     /// <summary>
-    /// What so many units of a meter cost, in minor units. Recording refuses what <see cref="IsTooLarge"/>, so the limit
-    /// here meets only readings that are older than that refusal.
+    /// The price of a number of units, in minor units. Usage that <see cref="IsTooLarge"/> is refused when recorded, so the cap
+    /// here affects only readings that are older than that check.
     /// </summary>
     public static long Price(Meter meter, long units) => (long)Int128.Min(Exact(meter, units), PriceMax);
 
-    /// <summary>Whether so many units would cost more than <see cref="PriceMax"/>.</summary>
+    /// <summary>Whether the units would cost more than <see cref="PriceMax"/>.</summary>
     public static bool IsTooLarge(Meter meter, long units)
     {
         ArgumentNullException.ThrowIfNull(meter);
@@ -54,7 +54,7 @@ public static class UsagePricing
         return sum.Rounded();
     }
 
-    /// <summary>No less than the price, and found without a division: every unit in every tier, as if it bought one at a time.</summary>
+    /// <summary>An upper bound of the price, computed without division: all units in every tier, as if each price were per unit.</summary>
     private static Int128 AtMost(Meter meter, long units)
     {
         if (meter.Price is { } price) return (Int128)price.Amount * units;

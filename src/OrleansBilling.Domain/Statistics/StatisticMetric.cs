@@ -61,7 +61,7 @@ public enum StatisticMetric
     /// <summary>Subscriptions that ended before their first payment.</summary>
     NeverPaid = 117,
 
-    /// <summary>Subscribers whose fixed term ran out.</summary>
+    /// <summary>Subscribers who completed their fixed term.</summary>
     TermsCompleted = 118,
 
     /// <summary>Minor units collected.</summary>

@@ -194,10 +194,10 @@ public sealed record Subscription
     /// <summary>Unpaid invoices, oldest first.</summary>
     public ImmutableArray<OpenInvoice> OpenInvoices { get; init; } = [];
 
-    /// <summary>The charge whose outcome is unknown yet. There is at most one.</summary>
+    /// <summary>The charge in flight. There is at most one.</summary>
     public PaymentInFlight? Charge { get; init; }
 
-    /// <summary>Refunds whose outcome is unknown yet.</summary>
+    /// <summary>Refunds in flight.</summary>
     public ImmutableArray<PaymentInFlight> Refunds { get; init; } = [];
 
     /// <summary>Number of credit notes issued.</summary>
