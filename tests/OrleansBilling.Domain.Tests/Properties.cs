@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace OrleansBilling.Domain.Tests;
 
 /// <summary>
-/// Checks properties with a fixed seed, so that a run can be seen again; a failure prints the seed and the case. Other
-/// cases by PROPERTY_SEED=7 dotnet test.
+/// Checks properties with a fixed seed, so that a run is reproducible. A failure prints the seed and the case. To run other
+/// cases: PROPERTY_SEED=7 dotnet test.
 /// </summary>
 public static class Properties
 {
@@ -14,11 +14,11 @@ public static class Properties
         Environment.GetEnvironmentVariable("PROPERTY_SEED") ?? "20240131", CultureInfo.InvariantCulture);
     private const ulong Gamma = 9_007_199_254_740_993;
 
-    /// <summary>The property must hold for every case that <paramref name="cases"/> makes.</summary>
+    /// <summary>The property must hold for every case of <paramref name="cases"/>.</summary>
     public static void Hold<T>(Gen<T> cases, Func<T, bool> property, int count = 1_000) =>
         Prop.ForAll(cases.ToArbitrary(), property).Check(Configuration(count));
 
-    /// <summary>Every case must pass without an exception; one that does not is shrunk first. Cases run side by side.</summary>
+    /// <summary>Every case must pass without an exception. A failing case is shrunk first. Cases run in parallel.</summary>
     public static void Hold<T>(Gen<T> cases, Func<T, IEnumerable<T>> shrink, Action<T> passes, int count)
     {
         var sideBySide = new ParallelRunConfig(Environment.ProcessorCount);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Access;
 
-/// <summary>What is at fault in several ways is refused for the first of: ownership, role, life over, present state, content.</summary>
+/// <summary>A command with several faults is refused for the first of: ownership, role, life over, present state, content.</summary>
 public sealed class RefusalOrderTests
 {
     private static readonly SubscriptionCommand StatedOrigin = Ask.Cancel(CancellationRefund.Full, CancellationOrigin.Customer);

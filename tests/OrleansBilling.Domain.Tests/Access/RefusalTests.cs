@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace OrleansBilling.Domain.Tests.Access;
 
-/// <summary>Every refusal that the decider knows, with a situation that meets it; none of them changes anything.</summary>
+/// <summary>Every refusal of the decider, with a situation that triggers it. None of them changes anything.</summary>
 public sealed class RefusalTests
 {
     /// <summary>
-    /// Of the runtime, which remembers keys, and of the coupon store, which counts redemptions; the decider never sees
-    /// them.
+    /// Refusals that do not come from the decider but from the runtime, which stores keys, or from the coupon store, which counts
+    /// redemptions.
     /// </summary>
     private static readonly string[] OfOthers = [
         nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound)];
@@ -103,7 +103,7 @@ public sealed class RefusalTests
 
         var refusal = life.Refuses(command, caller);
 
-        // A field may be named by the command that is at fault.
+        // The command at fault may name a field.
         Assert.Equal(Known(name, before) with { Field = refusal.Field }, refusal);
         Assert.Same(before, life.StateOrNull);
         Assert.Equal(events, life.Events.Count);

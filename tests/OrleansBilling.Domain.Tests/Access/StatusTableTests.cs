@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Access;
 
-/// <summary>What may be asked in which status: "ok", or why not.</summary>
+/// <summary>Which command is allowed in which status: "ok", or the code of the refusal.</summary>
 public sealed class StatusTableTests
 {
     private static OfferTerms OnNewTerms(Timeline life) =>
@@ -31,7 +31,7 @@ public sealed class StatusTableTests
     private const string Ended = "canceled, expired, completed";
 
     /// <summary>
-    /// By command: each answer and the statuses that give it. What has ended refuses everything else with
+    /// By command: each answer and the statuses that give it. An ended subscription refuses everything else with
     /// subscription_ended.
     /// </summary>
     private static readonly Dictionary<string, string[]> Table = new()

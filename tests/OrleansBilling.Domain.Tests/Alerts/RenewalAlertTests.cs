@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Tests.Histories;
 
 namespace OrleansBilling.Domain.Tests.Alerts;
 
-/// <summary>So many days before a renewal the customer is told of it: once, of the right day, and of the price as things stand.</summary>
+/// <summary>Some days before a renewal the customer is told about it: once, on the right day, with the expected price.</summary>
 public sealed class RenewalAlertTests
 {
     private static Given Alerting(int days, Given? given = null) => (given ?? Given.Monthly(3000)).OfPlan(p => p with { AlertDays = days });
@@ -87,7 +87,7 @@ public sealed class RenewalAlertTests
         Assert.Equal(life.All<SubscriptionEvent.RenewalAlerted>().Single().Amount, life.Invoice(2).Total);
     }
 
-    /// <summary>The alert came a month too early once, at the days of the date that had been.</summary>
+    /// <summary>Regression: the alert came a month too early, computed from the old billing date.</summary>
     [Fact]
     public void A_billing_date_that_moved_to_the_day_of_payment_moves_it()
     {
@@ -191,7 +191,7 @@ public sealed class RenewalAlertTests
             "02-26T10:00>02-29:0",
             Alerts(Alerting(3).At("2024-01-31T10:00").Subscribe().Tell(Ask.Refund(1, toCredit: true)).To("2024-02-29T10:00")));
 
-    /// <summary>24,000 a year in twelve parts: 2000 are charged, not 24,000.</summary>
+    /// <summary>24,000 a year in twelve parts: 2,000 is charged, not 24,000.</summary>
     [Theory]
     [InlineData(24_000, 12, "2000 of 24000")]
     [InlineData(10_000, 3, "3333 of 10000")]
@@ -234,7 +234,7 @@ public sealed class RenewalAlertTests
         }
     }
 
-    /// <summary>Whatever the market: the price of an alert is the bill, if nothing happened in between.</summary>
+    /// <summary>In every market, the price of an alert equals the bill if nothing happened in between.</summary>
     [Fact]
     public void An_alerts_price_is_the_bill()
     {
@@ -255,12 +255,12 @@ public sealed class RenewalAlertTests
         Assert.True(compared > 300, $"only {compared} alerts had a bill to compare with");
     }
 
-    /// <summary>What a bill asks for first, and in all where that is not the same.</summary>
+    /// <summary>The first charge of a bill, and the total if it differs.</summary>
     private static (long Amount, long? Total) Asked(IssuedInvoice invoice) => invoice.Parts == 0
         ? (Math.Max(0, invoice.Total), null)
         : (Domain.Billing.Installments.PartOf(invoice.Total, invoice.Parts, 1), invoice.Total);
 
-    /// <summary>The alerts that nothing came after but the renewal itself, with the change that was scheduled for it.</summary>
+    /// <summary>Alerts that were followed only by the renewal itself, including its scheduled change.</summary>
     private static IEnumerable<(SubscriptionEvent.RenewalAlerted Alert, SubscriptionEvent.RecurrenceStarted Renewal)> Announced(
         IReadOnlyList<SubscriptionEvent> events)
     {

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.BillingDates;
 
 /// <summary>
-/// What comes between the moved billing date and its charge: changes, pauses, cancellations. Nobody pays for a stretch
-/// twice, or for none.
+/// What happens between moving the billing date and its charge: changes, pauses, cancellations. No time is paid twice, and
+/// none is free.
 /// </summary>
 public sealed class AfterwardsTests
 {
@@ -10,11 +10,11 @@ public sealed class AfterwardsTests
 
     private static OfferTerms Dearer => Monthly.OfOffer(o => o with { Id = "dearer", Amount = 6000 }).Terms();
 
-    /// <summary>July 1 moves to July 16; the stretch of 15 of 31 days costs 1452.</summary>
+    /// <summary>July 1 moves to July 16. The extra 15 of 31 days cost 1452.</summary>
     private static Timeline Longer(Given? given = null) =>
         (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-07-16T00:00"));
 
-    /// <summary>July 1 moves to June 21; a credit of 1000 waits.</summary>
+    /// <summary>July 1 moves to June 21. A credit of 1000 waits.</summary>
     private static Timeline Shorter(Given? given = null) =>
         (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00").Tell(Ask.BillingDate("2024-06-21T00:00"));
 
@@ -74,7 +74,7 @@ public sealed class AfterwardsTests
         Assert.Empty(life.State.WaitingLines);
     }
 
-    /// <summary>The stretch that nobody was served was billed once, because time had passed over it.</summary>
+    /// <summary>Regression: extra time that nobody was served was billed, because time had passed over it.</summary>
     [Fact]
     public void Reactivated_later_it_is_not_billed_either()
     {
@@ -120,7 +120,7 @@ public sealed class AfterwardsTests
         Assert.Equal((1000L, expected), (life.State.Credit, life.Invoice(1).Refunded));
     }
 
-    /// <summary>Found by a random life: money that had gone back was credited a second time by shortening its period.</summary>
+    /// <summary>Found by a random life: shortening the period credited money that had already gone back.</summary>
     [Theory]
     [InlineData(3000, 0)]
     [InlineData(1500, -500)]
@@ -193,7 +193,7 @@ public sealed class AfterwardsTests
 
     private static Timeline GiftInJuly() => Monthly.At("2024-06-01T00:00").Subscribe().Tell(Ask.Give(1)).To("2024-07-11T00:00");
 
-    /// <summary>A gift of one month was as long as the customer cared to make it once.</summary>
+    /// <summary>Regression: customers could stretch a gift of one month as long as they liked.</summary>
     [Fact]
     public void A_gift_of_one_recurrence_gives_no_stretch_on_top()
     {
@@ -211,7 +211,7 @@ public sealed class AfterwardsTests
 
         life.Tell(Ask.Quantity(2)).Tell(Ask.Quantity(1));
 
-        // 30 days are left at two seats: 5806. The gift is worth one seat for the 15 days of July; the stretch is paid for.
+        // 30 days are left at two seats: 5806. The gift covers one seat for the 15 days of July; the extra time is paid for.
         Assert.Equal("ProrationCredit 0, ProrationCharge 5806, Discount -1452 = 4354", life.Bill(3));
         Assert.Equal("ProrationCredit -4354, ProrationCharge 2903, Discount -1452 = -2903", life.Bill(4));
         Assert.Equal(1451, life.State.LifetimePaid - life.State.Credit - 3000);
@@ -233,7 +233,7 @@ public sealed class AfterwardsTests
         var life = Longer().To("2024-06-16T00:00").Tell(Ask.ChangePlan(Dearer)).Tell(Ask.ChangePlan(Monthly.Terms()))
             .Tell(Ask.Cancel(CancellationRefund.Prorated));
 
-        // Half of June is used; the rest, the stretch included, goes back or stands as credit.
+        // Half of June is used. The rest, including the extra time, goes back or is credit.
         Assert.Equal(1500, life.State.LifetimePaid - life.State.Credit);
     }
 }

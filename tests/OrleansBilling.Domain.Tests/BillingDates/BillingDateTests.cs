@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.BillingDates;
 
-/// <summary>The subscriber moves the next charge; the stretch in between comes with it, as more or as less.</summary>
+/// <summary>The subscriber moves the next charge. The difference is billed or credited with it.</summary>
 public sealed class BillingDateTests
 {
     private static Timeline OnJune11(Given? given = null) =>
@@ -72,7 +72,7 @@ public sealed class BillingDateTests
 
         life.Tell(Ask.BillingDate("2025-01-10T00:00")).To("2025-01-10T00:00");
 
-        // Ten of the 31 days that the next period would have had; the pause makes the present one 213 days long.
+        // Ten of the 31 days that the next period would have had. The pause makes the current one 213 days long.
         Assert.Equal("Recurrence 3000, ProrationCharge 968 = 3968", life.LastBill());
     }
 
@@ -119,7 +119,7 @@ public sealed class BillingDateTests
         Assert.Equal("next_billing_at", OnJune11().Refuses(Ask.BillingDate("2024-08-02T00:00")).Field);
     }
 
-    /// <summary>Midnight does not exist in São Paulo on 2018-11-04; the time of day was lost for ever once.</summary>
+    /// <summary>Midnight does not exist in São Paulo on 2018-11-04. Regression: the time of day was lost permanently.</summary>
     [Fact]
     public void Moved_to_a_day_on_which_the_clocks_skip_its_hour_the_time_of_day_comes_back_the_month_after()
     {
@@ -138,7 +138,7 @@ public sealed class BillingDateTests
     [InlineData("2024-10-27T01:00", -1180)]
     public void In_a_month_of_745_hours_each_of_them_costs_the_same(string to, long credit)
     {
-        // The clocks of Berlin go back on October 27, 2024 at 01:00 UTC.
+        // In Berlin, clocks go back on October 27, 2024 at 01:00 UTC.
         var life = Given.Monthly(7450).Zone("Europe/Berlin").AtLocal("2024-10-01T00:00").Subscribe().Tell(Ask.BillingDate(to));
 
         Assert.Equal(credit, Assert.Single(life.State.WaitingLines).Amount);

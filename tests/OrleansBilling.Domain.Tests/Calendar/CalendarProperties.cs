@@ -20,7 +20,7 @@ public sealed class CalendarProperties
 
         public Instant Boundary(int n) => BillingCalendar.Boundary(Anchor, Interval, n, Zone);
 
-        /// <summary>All boundaries before the end of 2040, 600 at most.</summary>
+        /// <summary>All boundaries before the end of 2040, at most 600.</summary>
         public List<Instant> Boundaries()
         {
             var end = Last.InZoneLeniently(Zone).ToInstant();

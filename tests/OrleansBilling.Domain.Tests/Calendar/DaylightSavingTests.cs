@@ -2,7 +2,7 @@ using NodaTime.Text;
 
 namespace OrleansBilling.Domain.Tests.Calendar;
 
-/// <summary>Skipped local times move forward by the gap, ambiguous ones take the first, and the day after is as before.</summary>
+/// <summary>Skipped local times move forward by the gap, ambiguous ones resolve to the first, and the next day is unaffected.</summary>
 public sealed class DaylightSavingTests
 {
     private const string SaoPaulo = "America/Sao_Paulo";

@@ -2,7 +2,7 @@ using NodaTime.Text;
 
 namespace OrleansBilling.Domain.Tests.Calendar;
 
-/// <summary>Boundary n is the raw anchor plus n intervals, clamped to the month's last day.</summary>
+/// <summary>Boundary n is the anchor plus n intervals, clamped to the month's last day.</summary>
 public sealed class MonthEndTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>Asked for the period's end: nothing is prorated; the next period has the new price.</summary>
+/// <summary>Changes at period end: nothing is prorated, and the next period has the new price.</summary>
 public sealed class ChangeAtPeriodEndTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -92,7 +92,7 @@ public sealed class ChangeAtPeriodEndTests
         Assert.Equal([(2, 3000L)], life.State.OpenInvoices.Select(invoice => (invoice.Number, invoice.Total)));
     }
 
-    /// <summary>Paid after the pause, the new period was billed at the old price once.</summary>
+    /// <summary>Regression: if it was paid after the pause, the new period was billed at the old price.</summary>
     [Fact]
     public void In_a_pause_by_dunning_it_waits_for_the_payment_and_happens_with_the_period_after_it()
     {

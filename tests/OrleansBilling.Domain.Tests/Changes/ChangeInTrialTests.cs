@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>In a trial nothing was paid, so nothing is prorated; the trial goes on or ends, as asked.</summary>
+/// <summary>Nothing was paid in a trial, so nothing is prorated. The trial continues or ends, as requested.</summary>
 public sealed class ChangeInTrialTests
 {
     private static readonly Given Trial = Given.Monthly(3000).Trial(14);

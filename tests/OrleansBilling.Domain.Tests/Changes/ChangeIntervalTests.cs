@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
 /// <summary>
-/// Changed now to another interval: the running period is cut off, and a new term begins with a whole period at the new
-/// price.
+/// An immediate change to another interval: it cuts off the running period and starts a new term with a whole period at the
+/// new price.
 /// </summary>
 public sealed class ChangeIntervalTests
 {

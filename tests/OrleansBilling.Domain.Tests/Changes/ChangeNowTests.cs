@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>Changed now to the same interval: what is unused goes off, the new price for the rest comes on, and the period stays.</summary>
+/// <summary>An immediate change with the same interval: credits unused time, charges the rest at the new price, keeps the period.</summary>
 public sealed class ChangeNowTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -113,7 +113,7 @@ public sealed class ChangeNowTests
         Assert.Equal("Recurrence 3000 = 3000", life.Bill(2));
         Assert.Equal("07-01/08-01", life.Periods().Split(' ')[1]);
 
-        // The renewal's charge is still in flight: nobody has credit for what is not paid yet.
+        // The renewal's charge is still in flight. Nobody gets credit for something unpaid.
         Assert.Equal("ProrationCredit 0, ProrationCharge 6000 = 6000", life.Bill(3));
         Assert.Equal(("ProrationCredit -2903 = -2903", 2903L), (life.Bill(4), life.State.Credit));
     }

@@ -1,7 +1,7 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
 /// <summary>
-/// Changed while the running period is not paid: it stays owed, and what the change left unused of it becomes credit
+/// A change while the running period is unpaid. The period stays owed, and what the change left unused of it becomes credit
 /// once it is paid.
 /// </summary>
 public sealed class ChangeWhileOwedTests
@@ -10,7 +10,7 @@ public sealed class ChangeWhileOwedTests
 
     private static OfferTerms Priced(long amount) => Monthly.OfOffer(o => o with { Id = "new", Amount = amount }).Terms();
 
-    /// <summary>June is declined and tried again on July 30 only.</summary>
+    /// <summary>June is declined and retried only on July 30.</summary>
     private static Timeline OwingJune()
     {
         var life = Monthly.At("2024-05-01T00:00").Subscribe();
@@ -95,7 +95,7 @@ public sealed class ChangeWhileOwedTests
         Assert.Equal("ProrationCredit -3000 = -3000", paid.Bill(4));
     }
 
-    /// <summary>Credit that paid a part of an unpaid invoice comes back when it is closed; it came twice once.</summary>
+    /// <summary>Credit that paid part of an unpaid invoice comes back when the invoice closes. Regression: it came back twice.</summary>
     [Fact]
     public void Credit_in_an_unpaid_invoice_comes_back_once_however_it_ends()
     {

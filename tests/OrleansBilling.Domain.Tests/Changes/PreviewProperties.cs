@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Tests.Histories;
 
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>A preview equals the bill to the cent, whatever the market, the day, the discounts, taxes, usage, credit and debts.</summary>
+/// <summary>A preview equals the bill to the cent, for any market, day, discount, tax, usage, credit and debt.</summary>
 public sealed class PreviewProperties
 {
     private sealed record Case(int Market, int[] Steps, int Change);
@@ -53,7 +53,7 @@ public sealed class PreviewProperties
             && preview.Invoice.Taxes.SequenceEqual(invoice.Taxes) && preview.Invoice.Parts == invoice.Parts && preview.Period == period;
     }
 
-    /// <summary>Lives on to the boundary where nothing is owed that might be paid, or given up, before.</summary>
+    /// <summary>Continues to the boundary if nothing is owed that might be paid or given up before it.</summary>
     private static bool LivesOn(Timeline life)
     {
         if (!life.State.OpenInvoices.IsEmpty || DueWork.BoundaryOf(life.State) is not { } boundary) return false;

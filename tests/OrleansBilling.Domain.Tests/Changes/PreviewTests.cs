@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>What a preview answers, case by case; that it equals the bill is a property of its own.</summary>
+/// <summary>What a preview returns, case by case. That it equals the bill is tested as a property.</summary>
 public sealed class PreviewTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -45,7 +45,7 @@ public sealed class PreviewTests
     public void A_refusal_is_previewed_as_one() =>
         Assert.Equal("nothing_to_change", OnJune11().Preview(Ask.ChangePlan(Monthly.Terms())).Refusal!.Code);
 
-    /// <summary>The invoice of the missed period was taken for that of the change once.</summary>
+    /// <summary>Regression: the preview returned the invoice of the missed period instead of the change's.</summary>
     [Theory]
     [InlineData(EffectiveAt.Now, "ProrationCredit 0, ProrationCharge 6000 = 6000")]
     [InlineData(EffectiveAt.PeriodEnd, "Recurrence 6000 = 6000")]

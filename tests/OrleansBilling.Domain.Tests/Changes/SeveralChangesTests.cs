@@ -55,7 +55,7 @@ public sealed class SeveralChangesTests
             life.Invoices.Skip(1).Select(Bills.Text));
         Assert.Equal((0L, 3500L), (life.State.Credit, life.State.LifetimePaid));
         
-        // Credit pays a recurrence as money does.
+        // Credit pays a recurrence like money does.
         Assert.Equal(5, life.State.PaidRecurrences);
     }
 
@@ -67,8 +67,8 @@ public sealed class SeveralChangesTests
         select new Case([.. prices], [.. minutes.Order()]);
 
     /// <summary>
-    /// Whatever is changed in a period, its cost is the price at each time by its share of the period, but for a minor
-    /// unit a change.
+    /// With any changes in a period, its cost is the price at each time weighted by its share of the period, within one minor
+    /// unit per change.
     /// </summary>
     [Fact]
     public void However_often_it_is_changed_each_price_is_paid_for_its_own_time() => Properties.Hold(Cases, c =>

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>Nothing was paid for a change: what was paid before it stays the customer's, for a refund as for the next change.</summary>
+/// <summary>If a change is unpaid, the customer keeps what was paid before it, for a refund and for the next change.</summary>
 public sealed class UnpaidChangeTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -10,7 +10,7 @@ public sealed class UnpaidChangeTests
 
     private static OfferTerms Yearly(Given? given = null) => (given ?? Monthly).Other("yearly", 36_600, 1, IntervalUnit.Year).Terms();
 
-    /// <summary>Paid 3000 for the 30 days from June 1; on June 11 a change is declined.</summary>
+    /// <summary>Paid 3000 for the 30 days from June 1. On June 11 the charge of a change is declined.</summary>
     private static Timeline Declined(OfferTerms to, Given? given = null)
     {
         var life = (given ?? Monthly).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
@@ -147,7 +147,7 @@ public sealed class UnpaidChangeTests
         life.Bank.Says(Bank.Soft);
         life.Tell(Ask.ChangePlan(Priced(6000)));
 
-        // 2300 of June's money was kept, 500 of credit had paid for it as well: 2300 - 767 and so on; all credit goes in.
+        // 2300 of June's money was kept, and 500 of credit had also paid for it: 2300 - 767 and so on. All credit is used.
         Assert.Equal(0, life.State.Credit);
         life.Tell(Ask.ChangePlan(Monthly.Terms()));
         Assert.Equal(0, life.State.OpenInvoices.Sum(invoice => invoice.Total));
@@ -248,7 +248,7 @@ public sealed class UnpaidChangeTests
         return life;
     }
 
-    /// <summary>Service stood still from June 12.</summary>
+    /// <summary>Service is paused from June 12.</summary>
     private static Timeline PausedByDunning()
     {
         var given = Monthly.Retries(1, 60, 1).OnExhausted(ExhaustedAction.Pause);

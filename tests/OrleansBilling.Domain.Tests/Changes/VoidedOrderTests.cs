@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Domain.Tests.Changes;
 
-/// <summary>An order that nobody ever paid for gives nothing away: neither service, nor credit, nor rewards.</summary>
+/// <summary>An order that was never paid gives nothing for free: no service, no credit, no rewards.</summary>
 public sealed class VoidedOrderTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -18,7 +18,7 @@ public sealed class VoidedOrderTests
         return life.Tell(Ask.ChangePlan(to));
     }
 
-    /// <summary>Went on with the dear plan for what the cheap one had cost.</summary>
+    /// <summary>Regression: the expensive plan continued for the price of the cheap one.</summary>
     [Fact]
     public void Who_comes_back_to_a_plan_that_was_declined_pays_for_it()
     {
@@ -30,7 +30,7 @@ public sealed class VoidedOrderTests
         Assert.Equal(When.Utc("2024-06-11T00:00"), life.State.CurrentPeriod!.Start);
     }
 
-    /// <summary>Boundaries of years were counted from the months' anchor: a period of decades.</summary>
+    /// <summary>Regression: boundaries of years were counted from the months' anchor, which gave a period of decades.</summary>
     [Fact]
     public void Another_interval_that_was_declined_begins_anew_as_well()
     {
@@ -52,7 +52,7 @@ public sealed class VoidedOrderTests
         Assert.Equal(99_999, life.Tell(Ask.Reactivate()).Invoices[^1].Total);
     }
 
-    /// <summary>The renewal was owed, two changes on top of it were declined: its month cost a part in the end.</summary>
+    /// <summary>Regression: with the renewal unpaid and two changes declined on top, the month cost only a part in the end.</summary>
     [Fact]
     public void What_was_owed_before_two_declined_changes_is_owed_for_the_time_that_it_served()
     {
@@ -67,7 +67,7 @@ public sealed class VoidedOrderTests
         Assert.Equal(6_000, life.State.LifetimePaid - life.State.Credit);
     }
 
-    /// <summary>Each round trip was counted as a paid recurrence.</summary>
+    /// <summary>Regression: each round trip counted as a paid recurrence.</summary>
     [Fact]
     public void Going_back_and_forth_between_intervals_earns_nothing()
     {
@@ -78,7 +78,7 @@ public sealed class VoidedOrderTests
         Assert.Equal(36_600, life.State.LifetimePaid);
     }
 
-    /// <summary>Back within the period that was paid: nobody left it, and a debt that was voided was nobody's.</summary>
+    /// <summary>Reactivated within the paid period: no subscriber left, and the voided debt counts for nobody.</summary>
     [Fact]
     public void Neither_a_period_left_nor_a_debt_remains_in_the_figures()
     {

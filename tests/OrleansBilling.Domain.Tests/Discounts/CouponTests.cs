@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Discounts;
 
-/// <summary>Coupons: what they take off, for how long, when and where they may be redeemed.</summary>
+/// <summary>Coupons: what they take off, for how long, and when and where they may be redeemed.</summary>
 public sealed class CouponTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -126,7 +126,7 @@ public sealed class CouponTests
     public void Of_this_product_and_one_of_its_plans_it_is_good() =>
         Assert.Equal("2700", Totals(SignedUpWith(Percent(10_000) with { ProductId = "product", PlanIds = ["other", "plan"] })));
 
-    /// <summary>A free month, good for the monthly plan only, was a free year once.</summary>
+    /// <summary>Regression: a free month, valid only for the monthly plan, became a free year.</summary>
     [Fact]
     public void A_change_does_not_carry_it_to_a_plan_that_it_is_not_good_for()
     {

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Discounts;
 
-/// <summary>The seller gives the next recurrences: what the order costs on the day of the gift comes off each of them.</summary>
+/// <summary>The seller gives the next recurrences: the price of the order on the day of the gift comes off each of them.</summary>
 public sealed class GiftTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -31,7 +31,7 @@ public sealed class GiftTests
         Assert.Equal("0 3000", Totals(life));
     }
 
-    /// <summary>A given month was a year for nothing, or any number of seats, once.</summary>
+    /// <summary>Regression: a given month became a free year, or any number of free seats.</summary>
     [Fact]
     public void Who_orders_more_meanwhile_pays_the_difference()
     {

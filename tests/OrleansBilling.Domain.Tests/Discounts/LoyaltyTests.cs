@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Discounts;
 
-/// <summary>The product rewards so many paid recurrences with cheaper ones.</summary>
+/// <summary>The product rewards a number of paid recurrences with cheaper ones.</summary>
 public sealed class LoyaltyTests
 {
     private static Given Rewarding(int after, int recurrences, bool repeats, Given? given = null) =>
@@ -33,7 +33,7 @@ public sealed class LoyaltyTests
         var life = Rewarding(2, 1, false, Given.Monthly(3000).Retries(1, 60, 40)).At("2024-01-01T00:00").Subscribe();
         life.Bank.Says(Bank.Soft);
 
-        // February is paid on March 12; March itself was the second to be paid.
+        // February is paid on March 12, after March, so March was the second recurrence to be paid.
         Assert.Equal("3000 3000 3000 1500 3000", Totals(life.To("2024-05-01T00:00")));
         Assert.Equal(When.Utc("2024-03-01T00:00"), Assert.Single(life.All<SubscriptionEvent.DiscountGranted>()).At);
     }
@@ -78,7 +78,7 @@ public sealed class LoyaltyTests
         for (var n = 0; n < 19; n++) life.Tell(Ask.Give(1));
         Assert.Equal((20, 1), (life.State.Discounts.Length, life.State.LoyaltyRewards));
 
-        // Three seats, so that something is left to pay of what one seat's gift makes cheaper.
+        // Three seats, so that something is left to pay after the gift of one seat.
         life.Tell(Ask.Quantity(3)).To("2024-02-01T00:00");
         Assert.Equal((1500L, 20, 1), (life.Invoices[^1].Total, life.State.Discounts.Length, life.State.LoyaltyRewards));
 

@@ -3,7 +3,7 @@ namespace OrleansBilling.Domain.Tests.Dunning;
 /// <summary>Never more than 20 declined attempts within 30 days on one payment method, whatever the policy.</summary>
 public sealed class AttemptLimitTests
 {
-    /// <summary>A daily plan, never canceled, whose every charge is declined from January 2 on: the 20th on January 21.</summary>
+    /// <summary>A daily plan, never canceled. Every charge is declined from January 2 on; the 20th on January 21.</summary>
     private static Timeline Declined20Times()
     {
         var life = Given.Daily().Retries(0, 60).OnExhausted(ExhaustedAction.LeavePastDue).At("2024-01-01T10:00").Subscribe();

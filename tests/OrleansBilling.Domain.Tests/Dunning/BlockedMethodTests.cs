@@ -1,9 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Dunning;
 
-/// <summary>After a hard decline no invoice is tried by itself, not even one that had a retry planned before.</summary>
+/// <summary>After a hard decline no invoice is tried automatically, not even one with a scheduled retry.</summary>
 public sealed class BlockedMethodTests
 {
-    /// <summary>Week 2 was declined softly and has a retry planned for January 16; week 3 was declined for good on the 15th.</summary>
+    /// <summary>Week 2 had a soft decline and a retry on January 16; week 3 had a hard decline on the 15th.</summary>
     private static Timeline Blocked(ExhaustedAction action = ExhaustedAction.Cancel, int windowDays = 30)
     {
         var life = Given.Weekly().Retries(5, windowDays, 8).OnExhausted(action).At("2024-01-01T10:00").Subscribe();
@@ -31,7 +31,7 @@ public sealed class BlockedMethodTests
         Assert.Equal(3, life.Bank.Asked.Count);
     }
 
-    /// <summary>Months 2 and 3 are caught up together on April 5; month 2 is declined for good, month 3 was never tried.</summary>
+    /// <summary>Months 2 and 3 are caught up together on April 5. Month 2 has a hard decline; month 3 is never tried.</summary>
     private static Timeline BlockedBeforeTheFirstAttempt(ExhaustedAction action = ExhaustedAction.Cancel)
     {
         var life = Given.Monthly().OnExhausted(action).At("2024-01-31T10:00").Subscribe();

@@ -2,7 +2,7 @@ namespace OrleansBilling.Domain.Tests.Dunning;
 
 public sealed class ExhaustedTests
 {
-    /// <summary>The second month's charge is declined until retries are used up, on March 23.</summary>
+    /// <summary>The second month's charge is declined until the retries run out, on March 23.</summary>
     private static Timeline Exhausted(ExhaustedAction action)
     {
         var life = Given.Monthly().OnExhausted(action).At("2024-01-31T10:00").Subscribe();

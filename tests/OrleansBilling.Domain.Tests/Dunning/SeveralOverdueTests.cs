@@ -2,7 +2,7 @@ namespace OrleansBilling.Domain.Tests.Dunning;
 
 public sealed class SeveralOverdueTests
 {
-    /// <summary>A daily plan whose days 2, 3 and 4 are declined and wait for their retries.</summary>
+    /// <summary>A daily plan. Days 2, 3 and 4 are declined and wait for their retries.</summary>
     private static Timeline ThreeDaysOwed(ExhaustedAction action = ExhaustedAction.Cancel)
     {
         var life = Given.Daily().Retries(5, 30, 7).OnExhausted(action).At("2024-01-01T10:00").Subscribe();
@@ -68,7 +68,7 @@ public sealed class SeveralOverdueTests
         Assert.All(life.Invoices.Skip(1), invoice => Assert.Equal(InvoiceStatus.Uncollectible, invoice.Status));
     }
 
-    /// <summary>The fourth day owed is issued at the instant at which the first exhausts dunning, and never tried.</summary>
+    /// <summary>The fourth unpaid day is issued at the instant at which the first exhausts dunning, and is never tried.</summary>
     private static Timeline PausedWithFourDaysOwed()
     {
         var life = Given.Daily().Retries(1, 30, 3).OnExhausted(ExhaustedAction.Pause).At("2024-01-01T10:00").Subscribe();

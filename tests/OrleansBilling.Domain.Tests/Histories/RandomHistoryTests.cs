@@ -7,7 +7,7 @@ public sealed class RandomHistoryTests
 {
     private const int FirstSeed = 20_240_131;
 
-    /// <summary>More by RANDOM_LIVES=100000 dotnet test, for a long soak.</summary>
+    /// <summary>For a long soak, set the number: RANDOM_LIVES=100000 dotnet test.</summary>
     private static readonly int Lives =
         int.Parse(Environment.GetEnvironmentVariable("RANDOM_LIVES") ?? "4000", CultureInfo.InvariantCulture);
 
@@ -52,7 +52,7 @@ public sealed class RandomHistoryTests
         Assert.Equal(["", "34", "12", "234", "134", "124", "123"], shorter);
     }
 
-    /// <summary>A dice that never rolls some event would prove nothing about it.</summary>
+    /// <summary>All event types. If the random lives never produce one of them, they prove nothing about it.</summary>
     private static IEnumerable<Type> EventTypes() =>
         typeof(SubscriptionEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(SubscriptionEvent))).OrderBy(type => type.Name);
 }

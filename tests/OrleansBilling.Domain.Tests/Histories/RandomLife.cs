@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OrleansBilling.Domain.Tests.Histories;
 
 /// <summary>
-/// One life by dice: random terms, then random commands, silences and advances over about two years. The laws are held
-/// after every decision, and over the whole history after every step; the same script lives the same life.
+/// One random life: random terms, then random commands, silences and advances over about two years. The laws are checked after
+/// every decision, and over the whole history after every step. The same script always produces the same life.
 /// </summary>
 public sealed class RandomLife
 {
@@ -28,14 +28,14 @@ public sealed class RandomLife
 
     public Timeline Timeline { get; }
 
-    /// <summary>Lives a life of sixty steps.</summary>
+    /// <summary>Runs a life of sixty steps.</summary>
     public static Timeline Live(int seed)
     {
         var steps = new Random(seed);
         return Live(new Script(seed, [.. Enumerable.Range(0, StepsOfASeed).Select(_ => steps.Next())]));
     }
 
-    /// <summary>Lives the life of a script; a broken law throws with the script and all steps.</summary>
+    /// <summary>Runs the life of a script. A broken law throws with the script and all steps.</summary>
     public static Timeline Live(Script script)
     {
         var life = new RandomLife(script);
@@ -55,7 +55,7 @@ public sealed class RandomLife
         return life.Timeline;
     }
 
-    /// <summary>The life of a script with its market, for what comes next to be tried on.</summary>
+    /// <summary>The life of a script and its market, so that more can be tried on it.</summary>
     public static (Timeline Life, RandomMarket Market) Begin(Script script)
     {
         var life = new RandomLife(script);
@@ -91,7 +91,7 @@ public sealed class RandomLife
         });
     }
 
-    /// <summary>Mostly from due time to due time; sometimes nobody is there to wake it, and it catches up later.</summary>
+    /// <summary>Mostly moves from due time to due time. Sometimes nothing wakes the subscription and it catches up later.</summary>
     private void PassTime()
     {
         var target = Timeline.Now + dice.Next(4) switch
@@ -146,7 +146,7 @@ public sealed class RandomLife
         _ => Ask.Wake(),
     };
 
-    /// <summary>Of anything that was paid, or of nothing; a dispute that is open is decided first.</summary>
+    /// <summary>A chargeback of any payment, or of none. An open dispute is decided first.</summary>
     private SubscriptionCommand Chargeback()
     {
         var paid = Timeline.Invoices.SelectMany(
@@ -163,7 +163,7 @@ public sealed class RandomLife
         static (int, int) Of((int Invoice, int Attempt, Dispute? Dispute) charge) => (charge.Invoice, charge.Attempt);
     }
 
-    /// <summary>An outcome of whatever payment may be, or may have been, in flight.</summary>
+    /// <summary>An outcome for any payment that is, or was, in flight.</summary>
     private SubscriptionCommand LateOutcome()
     {
         var outcome = Outcome(dice, voucher: false) ?? Bank.Unclear;
@@ -195,7 +195,7 @@ public sealed class RandomLife
         }),
     ]);
 
-    /// <summary>What the bank says depends on nothing but the question, for a script that is shortened must tell the same story.</summary>
+    /// <summary>The bank's answer depends only on the question, so that a shortened script gets the same answers.</summary>
     private Random DiceOf(PaymentInFlight payment) => new(unchecked(
         (script.Market * 31) + ((int)payment.Kind * 7_919) + (payment.Invoice * 104_729) + (payment.Attempt * 1_299_709) + (
             payment.Asks * 15_485_863)));

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Domain.Tests.Histories;
 
-/// <summary>A product by dice with several offers to change between: add-ons, meters, splits, taxes, parts, alerts, rewards.</summary>
+/// <summary>A random product with several offers to change between: add-ons, meters, splits, taxes, parts, alerts, rewards.</summary>
 public sealed class RandomMarket
 {
     private RandomMarket(IReadOnlyList<OfferTerms> offers) => Offers = offers;
 
-    /// <summary>What is sold; the first is subscribed to.</summary>
+    /// <summary>The offers. The first one is subscribed to.</summary>
     public IReadOnlyList<OfferTerms> Offers { get; }
 
     public static RandomMarket Roll(Random dice, Given given)
@@ -54,8 +54,8 @@ public sealed class RandomMarket
         });
 
     /// <summary>
-    /// Of an offer: calls at one of a few prices, so that a change may keep them or not; the others are the same
-    /// everywhere.
+    /// The meters of one offer. Calls have one of a few prices, so a change may keep that meter or not; the other meters are the
+    /// same in all offers.
     /// </summary>
     private static ImmutableArray<Meter> Meters(Random dice) =>
     [

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Histories;
 
-/// <summary>Terms by dice: every interval, zone, term length, trial and dunning policy that a seller may choose.</summary>
+/// <summary>Random terms: every interval, zone, term length, trial and dunning policy that a seller may choose.</summary>
 public static class RandomTerms
 {
     private static readonly (int Count, IntervalUnit Unit)[] Intervals =

@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace OrleansBilling.Domain.Tests.Histories;
 
 /// <summary>
-/// What makes a life: the number that rolls the market and the signup, and a number for each step. Every step rolls its
-/// own dice, so that leaving one out changes no other, and a story that breaks a law shrinks to the steps that matter.
+/// The script of a life: a seed for the market and the signup, and a seed for each step. Every step has its own seed, so
+/// leaving one out changes no other, and a life that breaks a law shrinks to the steps that matter.
 /// </summary>
 public sealed record Script(int Market, ImmutableArray<int> Steps)
 {
@@ -18,7 +18,7 @@ public sealed record Script(int Market, ImmutableArray<int> Steps)
         from steps in Gen.Choose(0, int.MaxValue - 1).ArrayOf(length)
         select new Script(market, [.. steps]);
 
-    /// <summary>The same script without a stretch of its steps: halves first, single steps last.</summary>
+    /// <summary>The script without a part of its steps: halves first, single steps last.</summary>
     public static IEnumerable<Script> Shrink(Script script)
     {
         for (var length = script.Steps.Length; length > 0; length /= 2)
@@ -28,6 +28,6 @@ public sealed record Script(int Market, ImmutableArray<int> Steps)
         }
     }
 
-    /// <summary>What to type to see it again.</summary>
+    /// <summary>The code that reproduces the life.</summary>
     public override string ToString() => $"RandomLife.Live(new Script({Market}, [{string.Join(", ", Steps)}]))";
 }

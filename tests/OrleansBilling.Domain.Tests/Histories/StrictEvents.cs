@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Domain.Tests.Histories;
 
-/// <summary>Every event as a reader of the API sees it: strict JSON in which no name comes twice, and books that balance.</summary>
+/// <summary>Every event as an API client sees it: strict JSON without duplicate names, and balanced postings.</summary>
 public static class StrictEvents
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Invoices;
 
-/// <summary>Invoices are rebuilt from events; the journal keeps no second copy of them.</summary>
+/// <summary>Invoices are rebuilt from events; they are not stored separately.</summary>
 public sealed class InvoiceBookTests
 {
     private static string[] Attempts(Invoice invoice) =>

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What customers never bring about: money that goes back, service that is given, usage, or a payment that nobody saw.</summary>
+/// <summary>What customers can never cause: refunds, free service, usage, or payments that nobody saw.</summary>
 public static class CallerLaws
 {
     public static void Hold(Caller caller, SubscriptionCommand command, IReadOnlyList<SubscriptionEvent> events, LawBook laws)
@@ -19,7 +19,7 @@ public static class CallerLaws
             "a retention offer is accepted, not taken");
     }
 
-    /// <summary>What a paid recurrence earns is no gift, though credit may have paid it at the customer's own command.</summary>
+    /// <summary>Excludes rewards: a paid recurrence earns them, even if the customer's own command paid it with credit.</summary>
     private static IEnumerable<SubscriptionEvent.DiscountGranted> Granted(IReadOnlyList<SubscriptionEvent> events)
     {
         var earns = events.Any(e => e is SubscriptionEvent.RecurrenceStarted { PaidByCredit: true });

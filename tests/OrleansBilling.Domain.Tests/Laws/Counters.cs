@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>The statistics of one subscription, summed as the journal sums them.</summary>
+/// <summary>The statistics of one subscription, summed like the journal sums them.</summary>
 public sealed class Counters
 {
     private static readonly StatisticMetric[] StatusGauges =
@@ -43,7 +43,7 @@ public sealed class Counters
         }
     }
 
-    /// <summary>Holds after every single event.</summary>
+    /// <summary>Checks the laws that hold after every single event.</summary>
     public void Hold(Subscription state, OfferTerms terms, LawBook laws)
     {
         foreach (var gauge in StatusGauges)
@@ -78,7 +78,7 @@ public sealed class Counters
         laws.Require(Sum(StatisticMetric.PaidRecurrences) == state.PaidRecurrences, "paid recurrences are counted");
     }
 
-    /// <summary>Holds the sums against a plain recount of the events.</summary>
+    /// <summary>Compares the sums with a simple recount of the events.</summary>
     public void HoldRecount(IReadOnlyList<SubscriptionEvent> events, Subscription state, LawBook laws)
     {
         foreach (var (metric, expected) in Recount.Of(events))
@@ -98,7 +98,7 @@ public sealed class Counters
         StatisticMetric.RevenueCompleted,
     ];
 
-    /// <summary>What is counted on the day of what it is a part of.</summary>
+    /// <summary>Counters that are counted on the day of the counter that they are a part of.</summary>
     private static readonly Dictionary<StatisticMetric, StatisticMetric> PartOf = new()
     {
         [StatisticMetric.TrialsConverted] = StatisticMetric.TrialsEnded,
@@ -107,7 +107,7 @@ public sealed class Counters
     };
 
 
-    /// <summary>The book holds the price of the next recurrence in the month in which it comes, and nothing in any other.</summary>
+    /// <summary>The book holds the price of the next recurrence in the month of that recurrence, and nothing in any other month.</summary>
     private void HoldBook(Subscription state, OfferTerms terms, LawBook laws)
     {
         var subscribes = Population.IsSubscriber(state);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>No amount is lost, and none is made of nothing: credit is counted from the lines of invoices, without the bookings.</summary>
+/// <summary>No amount is lost or created: credit is recomputed from the lines of invoices, without the postings.</summary>
 public sealed class CreditLaws(LawBook laws)
 {
     private readonly Dictionary<int, long> usedUp = [];
@@ -51,7 +51,7 @@ public sealed class CreditLaws(LawBook laws)
     {
         laws.Require(granted - consumed == state.Credit, "what was granted is what was consumed and what is left");
 
-        // Money that banks took back may have been spent as credit before; each tax of a credit is rounded by itself.
+        // Money that banks took back may have been spent as credit before. Each tax of a credit is rounded separately.
         var waiting = state.WaitingLines.Sum(line => Math.Max(0, -line.Amount));
         var standing = state.Credit + waiting + state.OpenInvoices.Where(invoice => invoice.Paid == 0)
             .Sum(invoice => invoice.Gross - invoice.Total);

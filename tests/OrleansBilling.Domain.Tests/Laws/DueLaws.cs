@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What a subscription must not do by itself.</summary>
+/// <summary>What a subscription must not do on its own.</summary>
 public static class DueLaws
 {
     public static void Hold(Subscription before, IReadOnlyList<SubscriptionEvent> events, LawBook laws)

@@ -1,8 +1,7 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>
-/// What no history may contain: two invoices for a period, a gap between periods, two charges at once. Reads it event
-/// by event.
+/// What no history may contain: two invoices for a period, a gap between periods, two charges at once. Checked event by event.
 /// </summary>
 public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
@@ -134,7 +133,7 @@ public sealed class HistoryLaws(Func<string, int, OfferTerms> catalog, LawBook l
         }
     }
 
-    /// <summary>A change of which nothing was paid is as if it had not been: its period comes again.</summary>
+    /// <summary>An unpaid change counts as if it had not happened: its period starts again.</summary>
     private void Undo(ClosedInvoice closed)
     {
         if (undone is not { } change || change.Invoice != closed.Invoice) return;

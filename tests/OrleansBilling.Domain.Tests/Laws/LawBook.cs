@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What must hold after every decision, whatever was asked.</summary>
+/// <summary>What must hold after every decision, for any command.</summary>
 public sealed class LawBook
 {
     private readonly Timeline timeline;
@@ -24,19 +24,19 @@ public sealed class LawBook
         notices = new NoticeLaws(this);
     }
 
-    /// <summary>The counters as they would stand had each decision been committed with its deltas.</summary>
+    /// <summary>The counters as if each decision had been committed with its deltas.</summary>
     public Counters Counters => counters;
 
-    /// <summary>Ends of life at which what was paid was held against what was served.</summary>
+    /// <summary>Number of ends at which the paid amount was compared with the served amount.</summary>
     public int EndsHeld { get; private set; }
 
-    /// <summary>Throws with the story when <paramref name="holds"/> is false.</summary>
+    /// <summary>Throws with the story if <paramref name="holds"/> is false.</summary>
     public void Require(bool holds, string law)
     {
         if (!holds) throw new LawBrokenException($"Broken law: {law}.\n{timeline.Story()}");
     }
 
-    /// <summary>Holds the laws that need only the last step.</summary>
+    /// <summary>Checks the laws that need only the last step.</summary>
     public void Hold(Subscription? before, SubscriptionCommand command, Caller caller, Decision decision)
     {
         if (decision.Refusal is not null)
@@ -78,7 +78,7 @@ public sealed class LawBook
         if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, decision.Events, this);
     }
 
-    /// <summary>Holds the laws over the whole history, from nothing.</summary>
+    /// <summary>Checks the laws over the whole history, from the start.</summary>
     public void HoldWhole()
     {
         if (timeline.StateOrNull is not { } state) return;
@@ -90,5 +90,5 @@ public sealed class LawBook
     }
 }
 
-/// <summary>A law was broken; the message tells the story.</summary>
+/// <summary>A law was broken. The message contains the story.</summary>
 public sealed class LawBrokenException(string message) : Exception(message);

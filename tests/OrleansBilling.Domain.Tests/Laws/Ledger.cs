@@ -1,11 +1,11 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>The accounts after all postings: balanced, and in step with what the state says is owed and was paid.</summary>
+/// <summary>The accounts after all postings: balanced, and consistent with what the state says is owed and was paid.</summary>
 public sealed class Ledger
 {
     private readonly Dictionary<Account, long> balances = Enum.GetValues<Account>().ToDictionary(account => account, _ => 0L);
 
-    /// <summary>Each party's share of a part of a charge is rounded by itself.</summary>
+    /// <summary>Counts roundings: each party's share of a part of a charge is rounded separately.</summary>
     private int roundings;
 
     public void Book(SubscriptionEvent e, LawBook laws)

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>
-/// All events of a meter in a period, from which its reading is worked out anew; a meter that counts otherwise from now
-/// on goes on from what it read.
+/// All events of a meter in a period. Its reading is recomputed from them. A meter whose aggregation changes continues from
+/// its reading.
 /// </summary>
 internal sealed class MeterTape(MeterAggregation aggregation)
 {
@@ -21,13 +21,13 @@ internal sealed class MeterTape(MeterAggregation aggregation)
 
     public void Add(UsageEntry entry, Instant at) => entries.Add((entry, at));
 
-    /// <summary>A voided period's events count in the one that goes on instead; of unique keys only when they come again.</summary>
+    /// <summary>Events of a voided period count in the period that continues; unique keys only when they come again.</summary>
     public void GoesOnWith(MeterTape voided)
     {
         if (aggregation != MeterAggregation.Unique) entries.AddRange(voided.entries);
     }
 
-    /// <summary>Null where the meter is not offered any more.</summary>
+    /// <summary>Changes the aggregation; null if the offer no longer has the meter.</summary>
     public void CountsBy(MeterAggregation? other)
     {
         if (other is null || other == aggregation) return;

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>Customers are told once, in time and of what is true.</summary>
+/// <summary>Customers are notified once, in time, and correctly.</summary>
 public sealed class NoticeLaws(LawBook laws)
 {
     private (int Invoice, int Attempt)? reminded;

@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>The counters that can be had from the bare events, without the rules under test.</summary>
+/// <summary>Counters recomputed from the bare events, without the rules under test.</summary>
 public static class Recount
 {
     public static IEnumerable<(StatisticMetric Metric, long Value)> Of(IReadOnlyList<SubscriptionEvent> events)
@@ -23,7 +23,7 @@ public static class Recount
             if (late > 0 && overdue.Add(late)) fell++;
             if (e is SubscriptionEvent.ChangeVoided voided && overdue.Remove(voided.Closed.Invoice)) fell--;
 
-            // The next part of an invoice begins with a clean record.
+            // The next installment starts its own dunning.
             if (e is SubscriptionEvent.ChargeSucceeded paid && overdue.Remove(paid.Invoice)) recovered++;
         }
 
@@ -46,7 +46,7 @@ public static class Recount
         yield return (StatisticMetric.RenewalsPaid, settled.Count(renewals.Contains));
     }
 
-    /// <summary>Who came, who left and how: from what was paid or given, and from the ends.</summary>
+    /// <summary>Who joined, who left and how, from what was paid or given and from how it ended.</summary>
     private static IEnumerable<(StatisticMetric Metric, long Value)> Membership(IReadOnlyList<SubscriptionEvent> events)
     {
         var recurrences = new HashSet<int>();
@@ -68,7 +68,7 @@ public static class Recount
             }
             else if (paysOrIsGiven && !ever && state is { Status: SubscriptionStatus.Canceled, EndedUnserved: false })
             {
-                // It left while its first payment was under way, which then came.
+                // It left while its first payment was in flight, and that payment succeeded.
                 ever = true;
                 (came, canceled, neverPaid) = (came + 1, canceled + 1, neverPaid - 1);
             }
@@ -108,7 +108,7 @@ public static class Recount
         yield return (StatisticMetric.CohortSize, subscribes ? 1 : 0);
     }
 
-    /// <summary>The recurrences' invoices that cost something and of which nothing is owed any more because it was paid.</summary>
+    /// <summary>Invoices of recurrences that cost something and are fully paid.</summary>
     private static HashSet<int> Settled(IReadOnlyList<SubscriptionEvent> events)
     {
         var owed = new Dictionary<int, long>();
@@ -132,7 +132,7 @@ public static class Recount
         }
     }
 
-    /// <summary>The invoices that are not a term's first and cost something.</summary>
+    /// <summary>Invoices of recurrences after a term's first that cost something.</summary>
     private static HashSet<int> Renewals(IReadOnlyList<SubscriptionEvent> events)
     {
         var renewals = new HashSet<int>();

@@ -1,14 +1,14 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>
-/// Paid = served + returned + credit, at every cancellation with a refund: what is kept is what was served. Served is
-/// counted from the lines of the invoices that were settled, each by the time of its own that had passed, without the rules
-/// under test: unused time of a change is a line that takes the rest of an older one away. Lives in which somebody decided
-/// to give or to keep something else (goodwill, chargebacks, an end without a refund) have no such sum and are not held.
+/// Paid = served + returned + credit, at every cancellation with a refund: what is kept is what was served. Served is computed
+/// from the lines of the settled invoices, each by its own elapsed time, without the rules under test; unused time of a change
+/// is a line that takes off the rest of an older one. Lives with another kind of decision (goodwill, chargebacks, an end
+/// without a refund) have no such sum and are not checked.
 /// </summary>
 public static class ServedLaws
 {
-    /// <summary>Holds it; answers whether this life has such a sum.</summary>
+    /// <summary>Checks the law. Returns whether this life has such a sum.</summary>
     public static bool Hold(
         Timeline timeline, Subscription before, Subscription after, SubscriptionCommand.Cancel command, int eventsBefore, LawBook laws)
     {

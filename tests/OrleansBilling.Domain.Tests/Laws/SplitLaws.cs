@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What parties got of a charge is what was collected without tax, and all of it comes back with all the money.</summary>
+/// <summary>The parties' shares of a charge sum to the money collected without tax, and a full refund returns all of them.</summary>
 public sealed class SplitLaws(LawBook laws)
 {
     private readonly Dictionary<(int Invoice, int Attempt), Dictionary<string, long>> shares = [];

@@ -59,7 +59,7 @@ public static class StateLaws
             "what has ended wakes for outcomes only");
     }
 
-    /// <summary>An open invoice without a next step would never be collected, nor given up.</summary>
+    /// <summary>An open invoice without a next step would never be collected or given up.</summary>
     private static bool NothingIsForgotten(Subscription state) =>
         state.Status == SubscriptionStatus.Paused || state.OpenInvoices.All(invoice =>
             invoice.NextAttemptAt is not null || invoice.GiveUpAt is not null || invoice.Exhausted ||

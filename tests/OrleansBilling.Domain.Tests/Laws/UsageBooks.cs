@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Tests.Usage;
 
 namespace OrleansBilling.Domain.Tests.Laws;
 
-/// <summary>What invoices bill for a period's meters, counted from their lines and from exact prices, without the state.</summary>
+/// <summary>What invoices bill for a period's meters, computed from their lines and exact prices, without the state.</summary>
 internal sealed class UsageBooks(LawBook laws)
 {
     private Dictionary<string, Account> accounts = [];
@@ -13,7 +13,7 @@ internal sealed class UsageBooks(LawBook laws)
 
     public long ReturnedOf(string meter) => accounts.TryGetValue(meter, out var account) ? account.Returned : 0;
 
-    /// <summary>Everything that was used and not billed.</summary>
+    /// <summary>Checks that the invoice bills everything that was used and not billed.</summary>
     public void Bill(IssuedInvoice invoice, Offer offer, Dictionary<string, long> readings)
     {
         var expected = new Dictionary<string, long>();
@@ -29,7 +29,7 @@ internal sealed class UsageBooks(LawBook laws)
         Compare(invoice, expected);
     }
 
-    /// <summary>Only the meters that are not what they were.</summary>
+    /// <summary>Checks that the invoice bills only the meters that the change redefines or removes.</summary>
     public void Settle(IssuedInvoice invoice, Offer before, Offer after, Dictionary<string, long> readings)
     {
         var expected = new Dictionary<string, long>();
@@ -57,8 +57,8 @@ internal sealed class UsageBooks(LawBook laws)
     }
 
     /// <summary>
-    /// At a period's end, a meter whose definition stayed was billed the price of what it read, once, whatever changed
-    /// meanwhile.
+    /// At a period's end, a meter whose definition stayed was billed the price of its reading exactly once, whatever changed
+    /// during the period.
     /// </summary>
     public void HoldPeriod(Offer offer, Dictionary<string, long> readings)
     {
@@ -72,7 +72,7 @@ internal sealed class UsageBooks(LawBook laws)
         }
     }
 
-    /// <summary>Remembers an invoice that may be voided while it is owed.</summary>
+    /// <summary>Stores an invoice that may be voided while it is unpaid.</summary>
     public void Owe(IssuedInvoice invoice, int index, bool extra)
     {
         period = index;
@@ -80,10 +80,10 @@ internal sealed class UsageBooks(LawBook laws)
             owed[invoice.Number] = (index, extra, [.. invoice.Lines.Where(line => line is { Type: InvoiceLineType.Usage, Amount: > 0 })]);
     }
 
-    /// <summary>Money was paid on it.</summary>
+    /// <summary>Something was paid on it, so it can no longer be voided.</summary>
     public void Keep(int invoice) => owed.Remove(invoice);
 
-    /// <summary>Once life is over only what a further invoice of the period bills goes back.</summary>
+    /// <summary>After the end, only usage that an extra invoice of the period billed goes back.</summary>
     public void GiveBack(int invoice, bool ended)
     {
         if (!owed.Remove(invoice, out var voided) || (ended && (!voided.Extra || voided.Period != period))) return;
@@ -97,7 +97,7 @@ internal sealed class UsageBooks(LawBook laws)
 
     public void Forget() => accounts = [];
 
-    /// <summary>The accounts of a period that another interval ends, as they go on if that comes to nothing.</summary>
+    /// <summary>The accounts of a period that another interval ends, as they continue if that change is voided.</summary>
     public object Hold(Offer before, Offer after, Dictionary<string, long> readings)
     {
         foreach (var (meter, units) in readings)

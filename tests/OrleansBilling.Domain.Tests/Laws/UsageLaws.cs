@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Laws;
 
 /// <summary>
-/// Meters read what the period's events add up to, whatever changed within it; an id counts once for ever. The price of
-/// a period's usage does not depend on changes that keep its meters.
+/// Readings equal what the period's events add up to, whatever changed within it. An id counts only once, forever. The price
+/// of a period's usage does not depend on changes that keep its meters.
 /// </summary>
 public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook laws)
 {
@@ -112,7 +112,7 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
         }
     }
 
-    /// <summary>Another interval came to nothing: the period before goes on, with what was used since.</summary>
+    /// <summary>A change to another interval was voided: the period before continues, including usage since.</summary>
     private void GoOn()
     {
         var since = tapes;
@@ -127,7 +127,7 @@ public sealed class UsageLaws(Func<string, int, OfferTerms> catalog, LawBook law
         held = null;
     }
 
-    /// <summary>The period is over, or was a trial; whatever of a change there was before belongs to it.</summary>
+    /// <summary>The period, or a trial, is over. The period before a change is dropped with it.</summary>
     private void Forget()
     {
         tapes = [];

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Lives;
 
-/// <summary>The one instant, and the one thing, for which a subscription next wakes by itself.</summary>
+/// <summary>When a subscription next wakes on its own, and why.</summary>
 public sealed class DueWorkTests
 {
     private static readonly Instant Noon = When.Utc("2024-01-31T12:00");

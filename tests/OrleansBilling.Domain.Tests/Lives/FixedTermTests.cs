@@ -75,7 +75,7 @@ public sealed class FixedTermTests
         Assert.Equal(InvoiceStatus.Uncollectible, life.Invoice(2).Status);
     }
 
-    /// <summary>The last period, from March 31, is declined until dunning pauses the subscription; then the period ends.</summary>
+    /// <summary>The last period, from March 31, is declined until dunning pauses the subscription. Then the period ends.</summary>
     private static Timeline LastPeriodUnpaidAndPaused()
     {
         var life = ThreeMonths(ExhaustedAction.Pause).To("2024-03-01T00:00");

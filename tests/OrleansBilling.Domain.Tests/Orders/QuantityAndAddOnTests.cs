@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Domain.Tests.Orders;
 
-/// <summary>Seats and what is bought on top: each period's price, and changes of them within a period.</summary>
+/// <summary>Seats and add-ons: the price of each period, and changes within a period.</summary>
 public sealed class QuantityAndAddOnTests
 {
     private static readonly Given Team = Given.Monthly(3000).OfOffer(o => o with

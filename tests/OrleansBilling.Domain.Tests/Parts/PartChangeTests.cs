@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Parts;
 
 /// <summary>
-/// Changed, canceled or refunded in the middle: parts that were not due fall away; what was paid beyond what was used
-/// is credit.
+/// Changes, cancellations and refunds in the middle of an installment plan. Parts that are not due are canceled, and what was
+/// paid beyond what was used is credit.
 /// </summary>
 public sealed class PartChangeTests
 {
@@ -10,7 +10,7 @@ public sealed class PartChangeTests
 
     private static OfferTerms Monthly => InParts.Other("monthly", 1000).OfPlan(p => p with { Installments = 1 }).Terms();
 
-    /// <summary>Three parts are paid; 75 of 366 days, worth 2459, are used.</summary>
+    /// <summary>Three parts are paid. 75 of 366 days, worth 2459, are used.</summary>
     private static Timeline OnApril15(Given? given = null) => (given ?? InParts).At("2024-01-31T10:00").Subscribe().To("2024-04-15T10:00");
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class PartChangeTests
         Assert.Equal(12, life.To("2025-01-31T10:00").Invoice(3).Parts);
     }
 
-    /// <summary>Found by a random life: the credit was taken for paid only as far as the parts were.</summary>
+    /// <summary>Found by a random life: credit counted as paid only in proportion to the paid parts.</summary>
     [Theory]
     [InlineData(false, "ProrationCredit -5041, ProrationCharge 19082 = 14041")]
     [InlineData(true, "ProrationCredit -5041, ProrationCharge 19082, Tax 1404 = 15445")]
@@ -48,7 +48,7 @@ public sealed class PartChangeTests
 
         life.Tell(Ask.ChangePlan(inParts.OfOffer(o => o with { Id = "dearer", Amount = 24_000 }).Terms()));
 
-        // Twelve parts of the 6000 that were left, three of them paid: 7500 of 12,000, less the 2459 that are used.
+        // Twelve parts of the remaining 6000, three of them paid: 7500 of 12,000, minus the 2459 that are used.
         Assert.Equal(bill, life.Bill(3));
     }
 
@@ -82,8 +82,7 @@ public sealed class PartChangeTests
     }
 
     /// <summary>
-    /// A pause moves the next part by its length in days, the ones behind it by the month; what is due is what is asked
-    /// for.
+    /// A pause moves the next part by its length in days, and later parts follow monthly. What is due is what is charged.
     /// </summary>
     [Fact]
     public void After_a_pause_over_months_of_other_lengths_a_part_that_was_not_asked_for_yet_falls_away()
@@ -110,7 +109,7 @@ public sealed class PartChangeTests
 
         life.Tell(Ask.Outcome(Bank.Paid, invoice: 1, attempt: 3), Caller.System);
 
-        // Then comes the turn of the change's own invoice, which had waited for the charge in flight.
+        // Next is the change's own invoice, which waited for the charge in flight.
         Assert.Equal(
             ["ChargeSucceeded", "ChargeRequested", "ChargeSucceeded", "InvoiceIssued", "ChargeRequested", "ChargeSucceeded"],
             life.Happened);
@@ -158,7 +157,7 @@ public sealed class PartChangeTests
         life.Tell(Ask.Outcome(Bank.Paid, invoice: 1, attempt: 3), Caller.System);
         Assert.Equal((InvoiceStatus.Paid, 3000L), (life.Invoice(1).Status, life.Invoice(1).Paid));
 
-        // 60 of 366 days, 1967 of 12,000, were used: 33 of the 2000 that were paid, and all of the part in flight, were not.
+        // 60 of 366 days, 1967 of 12,000, were used. 33 of the 2000 that were paid, and all of the part in flight, were not.
         Assert.Equal(
             ["Recurrence 1000, ProrationCredit -33 = 967", "ProrationCredit -1000 = -1000"], life.Invoices.Skip(1).Select(Bills.Text));
     }

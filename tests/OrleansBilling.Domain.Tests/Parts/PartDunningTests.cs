@@ -1,11 +1,11 @@
 namespace OrleansBilling.Domain.Tests.Parts;
 
-/// <summary>A part that is declined has a dunning of its own; the next part begins with a clean record.</summary>
+/// <summary>A declined part has its own dunning. The next part starts without declines.</summary>
 public sealed class PartDunningTests
 {
     private static readonly Given InParts = Given.Yearly(12_000).OfPlan(p => p with { Installments = 12 });
 
-    /// <summary>The part of February 29 is declined so often.</summary>
+    /// <summary>The part of February 29 is declined a number of times.</summary>
     private static Timeline DeclinedInFebruary(Given given, int times)
     {
         var life = given.At("2024-01-31T10:00").Subscribe();
@@ -72,7 +72,7 @@ public sealed class PartDunningTests
         Assert.Equal((SubscriptionStatus.Active, When.Utc("2025-01-31T10:00")), (life.Status, life.State.CurrentPeriod!.End));
     }
 
-    /// <summary>Whatever was not overdue was asked for at once when a pause by dunning ended, parts of the weeks to come too.</summary>
+    /// <summary>Regression: when a dunning pause ended, everything not overdue was charged at once, even future parts.</summary>
     [Fact]
     public void Paused_for_an_old_part_and_paid_at_last_the_parts_to_come_keep_their_days()
     {

@@ -2,7 +2,7 @@ using FsCheck.Fluent;
 
 namespace OrleansBilling.Domain.Tests.Parts;
 
-/// <summary>One invoice a period, paid in monthly parts that sum to it.</summary>
+/// <summary>One invoice per period, paid in monthly parts that sum to it.</summary>
 public sealed class PartsTests
 {
     private static Given InParts(long amount = 12_000, int parts = 12) => Given.Yearly(amount).OfPlan(p => p with { Installments = parts });

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Pauses;
 
-/// <summary>What is owed in a pause that was asked for: parts that are not due wait; what is overdue does not.</summary>
+/// <summary>What is owed during a pause on request: parts that are not due wait; overdue invoices do not.</summary>
 public sealed class PauseAndMoneyTests
 {
     /// <summary>12,000 a year in twelve parts of 1,000.</summary>
@@ -39,7 +39,7 @@ public sealed class PauseAndMoneyTests
         Assert.Equal("charge_in_flight", life.To("2024-02-29T10:00").Refuses(Ask.Pause()).Code);
     }
 
-    /// <summary>A pause is scheduled; then a change is declined, and is overdue when the pause begins.</summary>
+    /// <summary>A pause is scheduled. Then a change is declined and is overdue when the pause begins.</summary>
     private static Timeline OverdueInThePause(ExhaustedAction action)
     {
         var given = Given.Monthly(3000).Retries(2, 60, 25).OnExhausted(action);
@@ -50,7 +50,7 @@ public sealed class PauseAndMoneyTests
         return life;
     }
 
-    /// <summary>The retry in the pause was the last once: nothing collected the invoice, nor gave it up.</summary>
+    /// <summary>Regression: the retry during the pause was the last, and the invoice was neither collected nor given up.</summary>
     [Fact]
     public void What_is_overdue_is_tried_in_the_pause_too_and_paid_it_changes_nothing_else()
     {

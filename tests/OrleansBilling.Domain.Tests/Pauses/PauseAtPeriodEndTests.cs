@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Pauses;
 
-/// <summary>Paused at the period's end: what was paid is used up, no invoice follows, and resuming begins a new period.</summary>
+/// <summary>A pause at period end: the paid time is used up, no invoice follows, and a resume starts a new period.</summary>
 public sealed class PauseAtPeriodEndTests
 {
     private static Timeline Asked(string? until = null, Given? given = null) =>

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Pauses;
 
-/// <summary>Paused now: service and billing stand still; on resuming, what is left of the paid period goes on.</summary>
+/// <summary>An immediate pause: service and billing stop; on resume, the rest of the paid period continues.</summary>
 public sealed class PauseNowTests
 {
     private static Timeline OnJune11(Given? given = null) =>
@@ -77,7 +77,7 @@ public sealed class PauseNowTests
         Assert.Equal(SubscriptionStatus.Active, life.Status);
     }
 
-    /// <summary>The pause was as long as the delay of the wake once.</summary>
+    /// <summary>Regression: the pause was as long as the delay of the wake.</summary>
     [Fact]
     public void Resumed_by_hand_after_its_date_it_went_on_in_time_all_the_same()
     {

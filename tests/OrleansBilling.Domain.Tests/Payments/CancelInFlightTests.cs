@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Payments;
 
-/// <summary>What was asked of the bank before the end is answered after it; nothing new is asked.</summary>
+/// <summary>A charge requested before the end may be answered after it. No new charge is requested.</summary>
 public sealed class CancelInFlightTests
 {
     private static Timeline CanceledInFlight(CancellationOrigin origin = CancellationOrigin.Customer)

@@ -3,8 +3,7 @@ using OrleansBilling.Domain.Statistics;
 namespace OrleansBilling.Domain.Tests.Payments;
 
 /// <summary>
-/// Charges, refunds, chargebacks and cancellations that cross each other on the way: nobody loses money or gets it
-/// twice.
+/// Charges, refunds, chargebacks and cancellations that overlap: nobody loses money or gets it twice.
 /// </summary>
 public sealed class CrossingPaymentsTests
 {
@@ -13,7 +12,7 @@ public sealed class CrossingPaymentsTests
     [Fact]
     public void Two_refunds_of_one_invoice_never_share_a_key()
     {
-        // The voucher of the first payment expires, another is issued, and then somebody pays the first one.
+        // The voucher of the first payment expires, another is issued, and then the customer pays the first one.
         var life = Given.Monthly(3000).At("2024-06-01T10:00");
         life.Bank.AlwaysSays(Bank.Voucher);
         life.Subscribe().To("2024-06-05T10:00").Tell(Ask.NewVoucher());

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Payments;
 
-/// <summary>The payment method may be changed at any time; what is overdue is tried with it at once.</summary>
+/// <summary>The payment method may be changed at any time. Overdue invoices are tried with it at once.</summary>
 public sealed class PaymentMethodTests
 {
     private static Timeline In(string situation)

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Payments;
 
-/// <summary>Unknown is not a decline: the same key is asked again until its outcome is known.</summary>
+/// <summary>Unknown is not a decline: the provider is asked again with the same key until the outcome is known.</summary>
 public sealed class UnknownOutcomeTests
 {
     private static readonly Instant Start = When.Utc("2024-01-31T10:00");

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Refunds;
 
 /// <summary>
-/// The customer's bank takes a charge back: recorded once, credit set off against it, and the product says whether the
-/// subscription goes on.
+/// The customer's bank takes a charge back. It is recorded once, credit is set off against it, and the product decides
+/// whether the subscription continues.
 /// </summary>
 public sealed class ChargebackTests
 {
@@ -54,7 +54,7 @@ public sealed class ChargebackTests
     public void After_a_full_refund_there_is_nothing_to_take_back() =>
         Assert.Empty(OnJune11(Keeping).Tell(Ask.Refund(1)).Tell(Ask.Chargeback()).Happened);
 
-    /// <summary>Credit made of the money was kept once: a year, changed to a month and charged back, was eight years for nothing.</summary>
+    /// <summary>Regression: credit from the charge was kept. A year, changed to a month and charged back, gave eight free years.</summary>
     [Fact]
     public void Credit_is_set_off_against_it()
     {
@@ -209,7 +209,7 @@ public sealed class ChargebackTests
     }
 
     /// <summary>
-    /// Found by reading: 2000 of June's money paid for the year; taken back by the bank it was had again as unused
+    /// Found by review: 2000 of June's money paid for the year; after the bank took it back, it was credited again as unused
     /// service.
     /// </summary>
     [Fact]

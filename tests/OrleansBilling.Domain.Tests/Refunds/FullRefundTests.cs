@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Refunds;
 
-/// <summary>Canceled with a refund after more had happened in the period than one payment.</summary>
+/// <summary>Cancellation with a refund after more happened in the period than one payment.</summary>
 public sealed class FullRefundTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);

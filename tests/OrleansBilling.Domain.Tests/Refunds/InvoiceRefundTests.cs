@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Refunds;
 
-/// <summary>Money of one invoice goes back: all or a part, once or in several steps, to the payment method or to credit.</summary>
+/// <summary>Refunds of one invoice: in full or in part, once or in several steps, to the payment method or to credit.</summary>
 public sealed class InvoiceRefundTests
 {
     private static Timeline Paid(Given? given = null) =>
@@ -105,7 +105,7 @@ public sealed class InvoiceRefundTests
         Assert.Equal("Recurrence 3000, CreditApplied -1200 = 1800", life.To("2024-07-01T00:00").LastBill());
     }
 
-    /// <summary>Money that stood as credit could be had as money too once.</summary>
+    /// <summary>Regression: money that was credit could also be refunded as money.</summary>
     [Fact]
     public void What_stands_as_credit_is_not_given_back_as_money_too()
     {
@@ -172,7 +172,7 @@ public sealed class InvoiceRefundTests
         Assert.Equal("ProrationCredit -3000, ProrationCharge 6000 = 3000", life.Bill(3));
     }
 
-    /// <summary>Found by a random life: refunded as money of the old period, it was had again as the unused part of the new one.</summary>
+    /// <summary>Found by a random life: money refunded from the old period was credited again as unused time of the new one.</summary>
     [Fact]
     public void Money_that_a_change_carried_into_the_service_that_runs_is_not_the_old_periods_any_more()
     {
@@ -183,7 +183,7 @@ public sealed class InvoiceRefundTests
         Assert.Equal(1000, life.Tell(Ask.Refund(1)).Invoice(1).Refunded);
         Assert.Equal("nothing_to_refund", life.Refuses(Ask.Refund(1)).Code);
 
-        // A hundred days later so much more of the year is used, and what it had of the old money may go back.
+        // A hundred days later more of the year is used, and its part of the old money may go back.
         Assert.Equal(3000, life.To("2024-09-19T00:00").Tell(Ask.Refund(1)).Invoice(1).Refunded);
     }
 

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Refunds;
 
-/// <summary>What of an invoice goes back: the service first, usage where it is named, and with a cancellation the service only.</summary>
+/// <summary>What a refund covers: the service first, usage if named, and with a cancellation only the service.</summary>
 public sealed class LineRefundTests
 {
     private static readonly Given Metered = Given.Monthly(1000).OfOffer(o => o with

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Retention;
 
-/// <summary>A retention offer, accepted in one call: discount, pause or cheaper plan; each is good for once.</summary>
+/// <summary>A retention offer accepted in one call: discount, pause or cheaper plan. Each can be accepted once.</summary>
 public sealed class AcceptanceTests
 {
     private static readonly RetentionOffer Half = new("half", [], 0, new PriceReduction(50_000, null), 2, null, null);
@@ -12,7 +12,7 @@ public sealed class AcceptanceTests
 
     private static OfferTerms Cheaper(Given given) => given.OfOffer(o => o with { Id = "cheaper", Amount = 1000 }).Terms();
 
-    /// <summary>As before there were quiet days.</summary>
+    /// <summary>Without quiet days, as before they existed.</summary>
     private static Given Stacking(params RetentionOffer[] offers) =>
         Given.Monthly(3000).OfProduct(p => p with { Retention = new RetentionPolicy(7, 0, 0, [.. offers]) { QuietDays = 0 } });
 
@@ -90,7 +90,7 @@ public sealed class AcceptanceTests
         Assert.Equal("no_retention_offer", control.Tell(Ask.Retention()).Refuses(Ask.AcceptRetention()).Code);
     }
 
-    /// <summary>Asking and accepting in turn stacked discounts until nothing was left to pay once.</summary>
+    /// <summary>Regression: asking and accepting in turn stacked discounts until nothing was left to pay.</summary>
     [Fact]
     public void Without_quiet_days_it_is_accepted_once_and_asking_again_offers_something_else_or_nothing()
     {
@@ -107,8 +107,7 @@ public sealed class AcceptanceTests
     }
 
     /// <summary>
-    /// A cheaper plan was accepted, and then half of its price for three periods; 180 days after June 11 are over on
-    /// December 8.
+    /// A cheaper plan was accepted, and then half of its price for three periods. The 180 days after June 11 end on December 8.
     /// </summary>
     [Fact]
     public void After_one_was_accepted_none_is_made_for_half_a_year_whatever_the_reason()

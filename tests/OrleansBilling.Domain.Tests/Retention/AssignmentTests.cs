@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OrleansBilling.Domain.Tests.Retention;
 
 /// <summary>
-/// Who is offered what: a share nothing, a share any variant by dice, the others the one that saved most; always the
-/// same for one customer.
+/// Who gets which offer: a share nothing, a share a random variant, all others the one that saved the most. A customer always
+/// gets the same assignment.
 /// </summary>
 public sealed class AssignmentTests
 {
@@ -59,7 +59,7 @@ public sealed class AssignmentTests
         Assert.NotEqual(first, Enumerable.Range(0, 300).Select(n => Assigned(policy with { Seed = 2 }, $"c{n}")));
     }
 
-    /// <summary>Assignments are compared over years: the dice must fall alike on every machine and in every version.</summary>
+    /// <summary>Assignments are compared over years, so the random draw must be the same on every machine and in every version.</summary>
     [Fact]
     public void The_dice_never_change() => Assert.Equal(
         "3 3 2 2 3 3 1 0 3 3",
@@ -78,7 +78,7 @@ public sealed class AssignmentTests
         Assert.Equal(3, Life(policy).To("2024-07-01T00:00").Tell(Ask.Retention("moved")).State.Retention!.Number);
     }
 
-    /// <summary>They were counted among the control group once, which made it look worse than it is.</summary>
+    /// <summary>Regression: such customers counted in the control group, which made the group look worse than it is.</summary>
     [Fact]
     public void Whom_no_variant_fits_is_offered_nothing_and_is_not_of_the_control_group()
     {

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
-/// <summary>The commands, as short as tests want them.</summary>
+/// <summary>Short names for the commands.</summary>
 public static class Ask
 {
     public static SubscriptionCommand Cancel(CancellationRefund refund = CancellationRefund.None, CancellationOrigin? origin = null) =>
@@ -83,7 +83,7 @@ public static class Ask
         new SubscriptionCommand.RecordPayment(PaymentKind.Refund, invoice, refund, outcome);
 }
 
-/// <summary>Who asks. The product is of "seller", the subscription of "customer".</summary>
+/// <summary>The callers. The product belongs to "seller", the subscription to "customer".</summary>
 public static class By
 {
     public static Caller System => Caller.System;

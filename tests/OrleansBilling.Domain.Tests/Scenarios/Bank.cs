@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
 /// <summary>
-/// The payment provider of a scenario. It answers by script, then always the same; null is silence, as after a crash
-/// between commit and call.
+/// The payment provider of a scenario. It answers by script, and after that always the same. Null means no answer, as after a
+/// crash between commit and call.
 /// </summary>
 public sealed class Bank
 {
@@ -16,7 +16,7 @@ public sealed class Bank
     private readonly Queue<PaymentOutcome?> script = new();
     private Func<PaymentInFlight, PaymentOutcome?> otherwise = _ => Paid;
 
-    /// <summary>Every question, in order: the key, and the token.</summary>
+    /// <summary>All questions in order: the key and the token.</summary>
     public List<string> Asked { get; } = [];
 
     /// <summary>Answers the next questions in this order, and then as before.</summary>
@@ -25,10 +25,10 @@ public sealed class Bank
         foreach (var outcome in outcomes) script.Enqueue(outcome);
     }
 
-    /// <summary>Answers every question without a script like this from now on.</summary>
+    /// <summary>The answer to every question after the script, from now on.</summary>
     public void AlwaysSays(PaymentOutcome? outcome) => otherwise = _ => outcome;
 
-    /// <summary>Answers by the payment, where the script is at its end.</summary>
+    /// <summary>After the script, answers depend on the payment.</summary>
     public void Decides(Func<PaymentInFlight, PaymentOutcome?> answer) => otherwise = answer;
 
     public PaymentOutcome? Answer(PaymentInFlight payment)

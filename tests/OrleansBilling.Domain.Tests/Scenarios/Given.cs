@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
-/// <summary>What a scenario starts from: the terms that are sold. Every method answers a changed copy.</summary>
+/// <summary>The terms that a scenario starts with. Every method returns a changed copy.</summary>
 public sealed record Given
 {
     private Given()
@@ -70,9 +70,9 @@ public sealed record Given
 
     public OfferTerms Terms() => new(Product, Plan, Offer);
 
-    /// <summary>Sets the clock; <paramref name="utc"/> reads 2024-01-31T10:00.</summary>
+    /// <summary>Starts a timeline at a UTC time such as 2024-01-31T10:00.</summary>
     public Timeline At(string utc) => new(Terms(), When.Utc(utc));
 
-    /// <summary>Sets the clock to a local time in the product's zone.</summary>
+    /// <summary>Starts a timeline at a local time in the product's time zone.</summary>
     public Timeline AtLocal(string local) => new(Terms(), When.Local(local, Product.TimeZone));
 }

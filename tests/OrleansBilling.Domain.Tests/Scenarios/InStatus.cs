@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
-/// <summary>A life in every status, and in every kind of it, for tables of what may be asked when.</summary>
+/// <summary>A life in every status, and in every variant of it, for tables of what is allowed when.</summary>
 public static class InStatus
 {
     private static readonly Given Metered = Given.Monthly(3000).OfOffer(o => o with

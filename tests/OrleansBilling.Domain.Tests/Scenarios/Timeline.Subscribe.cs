@@ -14,7 +14,7 @@ public sealed partial class Timeline
 
     public Timeline SubscribeWithoutMethod(string? startAt = null) => Subscribe(token: null, startAt: startAt);
 
-    /// <summary>Subscribes while the bank says <paramref name="outcomes"/> to the first questions.</summary>
+    /// <summary>Subscribes while the bank answers the first questions with <paramref name="outcomes"/>.</summary>
     public Timeline SubscribeWith(params PaymentOutcome?[] outcomes)
     {
         Bank.Says(outcomes);

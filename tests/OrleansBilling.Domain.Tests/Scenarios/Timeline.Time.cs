@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
-/// <summary>How time passes: from due time to due time, as the due pump does it.</summary>
+/// <summary>How time passes: from due time to due time, like the due pump does it.</summary>
 public sealed partial class Timeline
 {
     private const int WakesMax = 20_000;
@@ -9,12 +9,12 @@ public sealed partial class Timeline
 
     public Timeline ToLocal(string local) => To(When.Local(local, Terms.Product.TimeZone));
 
-    /// <summary>Calendar days in the product's zone.</summary>
+    /// <summary>Moves by calendar days in the product's time zone.</summary>
     public Timeline Days(int days) => To(BillingCalendar.PlusDays(Now, days, Terms.Zone));
 
     public Timeline Seconds(int seconds) => To(Now + Duration.FromSeconds(seconds));
 
-    /// <summary>Lives on until <paramref name="target"/>: all that falls due happens at its own instant.</summary>
+    /// <summary>Lives until <paramref name="target"/>: all due work happens at its own instant.</summary>
     public Timeline To(Instant target)
     {
         if (target < Now) throw new ArgumentException($"It is {When.Text(Now)} already.");
@@ -33,7 +33,7 @@ public sealed partial class Timeline
         return this;
     }
 
-    /// <summary>Moves the clock and does nothing, as while no process runs.</summary>
+    /// <summary>Moves the clock and does nothing, as if no process was running.</summary>
     public Timeline SleepTo(Instant target)
     {
         Now = target;
@@ -48,7 +48,7 @@ public sealed partial class Timeline
         return this;
     }
 
-    /// <summary>One wake, and what it brought about in <see cref="Told"/>.</summary>
+    /// <summary>Wakes once. <see cref="Told"/> has the resulting events.</summary>
     public Timeline WakeOnce()
     {
         toldFrom = events.Count;
@@ -60,7 +60,7 @@ public sealed partial class Timeline
 
     public Instant? DueAt => StateOrNull is null ? null : DueWork.Next(StateOrNull)?.At;
 
-    /// <summary>Hands the bank's answers over and does what is due, until neither is left at this instant.</summary>
+    /// <summary>Passes on the bank's answers and does due work until neither is left at this instant.</summary>
     public Timeline Settle()
     {
         var from = toldFrom;

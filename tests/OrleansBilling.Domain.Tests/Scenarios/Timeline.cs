@@ -4,8 +4,8 @@ using System.Text;
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
 /// <summary>
-/// One subscription with its clock, its bank and its whole history. Every command goes through the decider, and after
-/// every decision the laws are held against state and events; a broken law prints the story.
+/// One subscription with its clock, its bank and its whole history. Every command goes through the decider. After every
+/// decision the laws are checked against state and events; a broken law prints the story.
 /// </summary>
 public sealed partial class Timeline
 {
@@ -26,16 +26,16 @@ public sealed partial class Timeline
         Laws = new Laws.LawBook(this);
     }
 
-    /// <summary>What it runs on.</summary>
+    /// <summary>The current terms.</summary>
     public OfferTerms Terms { get; private set; }
 
-    /// <summary>What it ran on before the last decision.</summary>
+    /// <summary>The terms before the last decision.</summary>
     public OfferTerms TermsBefore { get; private set; }
 
-    /// <summary>The terms of a version of an offer that was sold in this story.</summary>
+    /// <summary>The terms of an offer's version that was sold in this story.</summary>
     public OfferTerms Catalog(string offerId, int version) => catalog[(offerId, version)];
 
-    /// <summary>How many usage keys the journal would keep.</summary>
+    /// <summary>Number of usage keys that the journal would store.</summary>
     public int UsageKeyCount => usageKeys.Count;
 
     public Instant Now { get; private set; }
@@ -46,7 +46,7 @@ public sealed partial class Timeline
 
     public IReadOnlyList<SubscriptionEvent> Events => events;
 
-    /// <summary>What the last <see cref="Tell"/> brought about, the bank's answers included.</summary>
+    /// <summary>The events of the last <see cref="Tell"/>, including those of the bank's answers.</summary>
     public IReadOnlyList<SubscriptionEvent> Told => events[toldFrom..];
 
     public Subscription? StateOrNull { get; private set; }
@@ -55,26 +55,26 @@ public sealed partial class Timeline
 
     public SubscriptionStatus Status => State.Status;
 
-    /// <summary>Every status that a decision left it in.</summary>
+    /// <summary>Every status after a decision.</summary>
     public HashSet<SubscriptionStatus> Visited { get; } = [];
 
     public IReadOnlyList<Invoice> Invoices => InvoiceBook.Fold(events);
 
     public Invoice Invoice(int number) => Invoices.Single(invoice => invoice.Number == number);
 
-    /// <summary>Whether <see cref="Tell"/> leaves alone what is due and what the bank is asked, as a process that just died.</summary>
+    /// <summary>Whether <see cref="Tell"/> skips due work and the bank's answers, like a process that just crashed.</summary>
     public bool Down { get; set; }
 
-    /// <summary>Whether the whole history is held against the laws after every step, and not only at the end.</summary>
+    /// <summary>Whether the whole history is checked after every step, and not only at the end.</summary>
     public bool Thorough { get; init; } = true;
 
     public IEnumerable<T> All<T>()
         where T : SubscriptionEvent => events.OfType<T>();
 
-    /// <summary>The names of what happened in the last <see cref="Tell"/>, in order.</summary>
+    /// <summary>The names of the events of the last <see cref="Tell"/>, in order.</summary>
     public string[] Happened => [.. Told.Select(e => e.GetType().Name)];
 
-    /// <summary>Tells the subscription to do something, which it must accept, and lets follow what is due at this instant.</summary>
+    /// <summary>Sends a command, which must be accepted, and then does the work that is due at this instant.</summary>
     public Timeline Tell(SubscriptionCommand command, Caller? caller = null)
     {
         toldFrom = events.Count;
@@ -85,12 +85,12 @@ public sealed partial class Timeline
         return this;
     }
 
-    /// <summary>Asks for something that must be refused, and answers why.</summary>
+    /// <summary>Sends a command that must be refused, and returns the refusal.</summary>
     public Refusal Refuses(SubscriptionCommand command, Caller? caller = null) =>
         Decide(command, caller ?? By.Administrator).Refusal
         ?? throw new InvalidOperationException($"{command} was accepted.\n{Story()}");
 
-    /// <summary>One decision and nothing else.</summary>
+    /// <summary>Makes one decision and nothing else.</summary>
     public Decision Decide(SubscriptionCommand command, Caller caller)
     {
         var before = StateOrNull;
@@ -118,7 +118,7 @@ public sealed partial class Timeline
         return decision;
     }
 
-    /// <summary>What a command sells is in the catalog from then on.</summary>
+    /// <summary>Adds what a command sells to the catalog.</summary>
     private void Offer(SubscriptionCommand command)
     {
         var sold = command switch
@@ -130,11 +130,11 @@ public sealed partial class Timeline
         if (sold is not null) catalog[(sold.Offer.Id, sold.Offer.Version)] = sold;
     }
 
-    /// <summary>The invoice that a command would make, by the code that makes it; nothing happens.</summary>
+    /// <summary>The preview of a command's invoice. Nothing happens.</summary>
     public InvoicePreview Preview(SubscriptionCommand command) =>
         SubscriptionDecider.Preview(State, command, new DecisionContext(Now, Terms, By.Administrator) { ScheduledTerms = scheduledTerms });
 
-    /// <summary>Every step so far, to be read when a test fails.</summary>
+    /// <summary>All steps so far, printed when a test fails.</summary>
     public string Story()
     {
         var story = new StringBuilder();

@@ -2,7 +2,7 @@ using NodaTime.Text;
 
 namespace OrleansBilling.Domain.Tests.Scenarios;
 
-/// <summary>Reads and writes instants as tests spell them.</summary>
+/// <summary>Parses and formats instants in the notation of the tests.</summary>
 public static class When
 {
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
@@ -10,7 +10,7 @@ public static class When
     /// <summary>2024-01-31T10:00 in UTC.</summary>
     public static Instant Utc(string text) => Minutes.Parse(text).Value.InUtc().ToInstant();
 
-    /// <summary>2024-01-31T10:00 in a zone; the time must exist, and the first of two is meant.</summary>
+    /// <summary>2024-01-31T10:00 in a time zone. The time must exist; of two, the first is meant.</summary>
     public static Instant Local(string text, string zone) =>
         Minutes.Parse(text).Value.InZone(DateTimeZoneProviders.Tzdb[zone], mapping => mapping.First()).ToInstant();
 

@@ -14,7 +14,7 @@ public sealed class SplitPostingTests
         return life.Tell(((SubscriptionCommand.Subscribe)life.Subscription()) with { AffiliateId = affiliate });
     }
 
-    /// <summary>Balances in order of name, without those of zero.</summary>
+    /// <summary>Balances by name, without those of zero.</summary>
     private static string Owed(Timeline life) =>
         string.Join(' ', life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Party is not null)
         .GroupBy(posting => posting.Party!, (party, postings) => (party, owed: -postings.Sum(posting => posting.Amount)))
@@ -71,7 +71,7 @@ public sealed class SplitPostingTests
         Assert.Equal("platform:50 seller:283 zoe:166", Owed(life.Tell(Ask.Refund(1, 500))));
     }
 
-    /// <summary>A unit stayed behind for ever once, because the second part was rounded as if the first had gone.</summary>
+    /// <summary>Regression: a unit stayed behind forever, because the second part was rounded as if the first had gone back.</summary>
     [Fact]
     public void A_refund_that_failed_between_others_leaves_no_unit_behind()
     {
@@ -88,7 +88,7 @@ public sealed class SplitPostingTests
         var life = Brought().Tell(Ask.Refund(1, 400, toCredit: true));
         Assert.Equal("platform:60 seller:340 zoe:200", Owed(life));
 
-        // The next invoice collects 600 only; the credit pays no party.
+        // The next invoice collects only 600; the credit pays no party.
         Assert.Equal("platform:120 seller:680 zoe:400", Owed(life.To("2024-07-01T00:00")));
     }
 

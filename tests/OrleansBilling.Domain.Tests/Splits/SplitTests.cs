@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace OrleansBilling.Domain.Tests.Splits;
 
-/// <summary>Every captured charge, net of tax, is shared out in the offer's order; what is left is the seller's.</summary>
+/// <summary>Every captured charge, net of tax, is split in the offer's order. The seller gets the rest.</summary>
 public sealed class SplitTests
 {
     private static SplitPart Platform(int milli) => new(SplitRole.Platform, "platform", milli, null);
@@ -59,7 +59,7 @@ public sealed class SplitTests
                 shares.Select(share => share.PartyId).Distinct().Count() == shares.Length;
         });
 
-    /// <summary>Whatever goes back in whatever order, and whatever of it fails: with all the money, all of every share is back.</summary>
+    /// <summary>For any order of refunds, and any that fail: once all money is back, all of every share is back.</summary>
     [Fact]
     public void Giving_back_in_any_steps_reverses_every_share_to_the_last_unit() => Properties.Hold(
         from shares in Gen.Choose(1, 9_999).ArrayOf(4)

@@ -2,7 +2,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>Who started in which month and is still there, and what the next renewals will bring in which month.</summary>
+/// <summary>Who started in which month and is still a subscriber, and what the next renewals will bring in which month.</summary>
 public sealed class CohortAndBookTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);

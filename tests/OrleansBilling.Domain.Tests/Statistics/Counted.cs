@@ -4,7 +4,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 namespace OrleansBilling.Domain.Tests.Statistics;
 
 /// <summary>
-/// What a step of a life adds to the counters, as it would be committed, in the order of the metrics' numbers:
+/// The counter changes of a step of a life, as they would be committed, in the order of the metrics' numbers:
 /// "Active+1 New+1".
 /// </summary>
 internal static class Counted
@@ -21,7 +21,7 @@ internal static class Counted
                 $"{sum.Key.Metric}{(sum.Key.Name is { } name ? $"({name})" : Name(sum.Key.Metric, sum.Key.Slice))}{sum.Value:+0;-0}"));
     }
 
-    /// <summary>The deltas of the events from an index on.</summary>
+    /// <summary>The deltas of the events, starting at an index.</summary>
     public static List<StatisticDelta> Deltas(Timeline life, int from = 0)
     {
         var all = new List<StatisticDelta>();

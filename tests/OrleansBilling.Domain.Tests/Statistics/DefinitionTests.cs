@@ -3,7 +3,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>Who is a subscriber, what one is worth, on which day it counts, and for whom.</summary>
+/// <summary>Who counts as a subscriber, with what value, on which day, and for whom.</summary>
 public sealed class DefinitionTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);
@@ -57,7 +57,7 @@ public sealed class DefinitionTests
     [InlineData(false, 3000)]
     public void A_life_is_worth_what_was_collected_net_of_tax(bool inclusive, long worth)
     {
-        // 19 % of a price of 30.00: 4.79 in it, or 5.70 on top of it.
+        // 19 % of a price of 30.00: 4.79 included, or 5.70 added.
         var life = Monthly.OfProduct(p => p with { Tax = new TaxPolicy(inclusive, [new TaxRate(null, "VAT", 19_000)]) })
             .At("2024-06-01T00:00").Subscribe();
 
@@ -67,7 +67,7 @@ public sealed class DefinitionTests
     [Fact]
     public void Days_are_the_products()
     {
-        // April 30, 23:30 in São Paulo is May 1, 02:30 UTC; the first charge was of the last day of March there.
+        // April 30, 23:30 in São Paulo is May 1, 02:30 UTC. The first charge was on the last day of March there.
         var life = Monthly.Zone("America/Sao_Paulo").At("2024-04-01T02:00").Subscribe().To("2024-05-01T02:30")
             .Tell(Ask.Cancel(), By.Customer);
         var day = Counted.Deltas(life).Where(delta => delta.Metric is New or Cancellations or Collected)

@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>A year is 12 months, a month 30.4375 days; rounded once, half away from zero.</summary>
+/// <summary>A year counts as 12 months, a month as 30.4375 days; rounded once, half away from zero.</summary>
 public sealed class MonthlyAmountTests
 {
     [Theory]

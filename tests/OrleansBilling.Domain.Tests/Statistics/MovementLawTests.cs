@@ -4,7 +4,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>Movements add up to recurring revenue for each offer by itself, and nobody joins a cohort twice.</summary>
+/// <summary>Movements add up to recurring revenue for each offer, and nobody joins a cohort twice.</summary>
 public sealed class MovementLawTests
 {
     private const int Lives = 300;

@@ -2,7 +2,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>How monthly recurring revenue moves: each movement by its name, and all of them together are the gauge.</summary>
+/// <summary>How monthly recurring revenue moves: each movement by name, and their sum equals the gauge.</summary>
 public sealed class MovementTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);

@@ -2,7 +2,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>What conversion, recovery and renewal rates, retention by variant and chargebacks are made of.</summary>
+/// <summary>The counters behind conversion, recovery and renewal rates, retention by variant and chargebacks.</summary>
 public sealed class RateTests
 {
     private static readonly Given Monthly = Given.Monthly(3000);

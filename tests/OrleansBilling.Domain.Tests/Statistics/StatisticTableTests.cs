@@ -2,7 +2,7 @@ using static OrleansBilling.Domain.Statistics.StatisticMetric;
 
 namespace OrleansBilling.Domain.Tests.Statistics;
 
-/// <summary>What each step of a life adds to which counter; movements, cohorts and the like have tables of their own.</summary>
+/// <summary>What each step of a life adds to which counter. Movements, cohorts and the like have their own tables.</summary>
 public sealed class StatisticTableTests
 {
     private static string Step(Timeline life, Action<Timeline> step) => Counted.By(life, step, metric => metric < RevenueNew);

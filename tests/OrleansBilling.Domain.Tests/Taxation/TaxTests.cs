@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace OrleansBilling.Domain.Tests.Taxation;
 
-/// <summary>Rates of the customer's country, contained in the price or added to it, each rounded once.</summary>
+/// <summary>Rates of the customer's country, included in the price or added to it, each rounded once.</summary>
 public sealed class TaxTests
 {
     private static string Taxes(bool inclusive, string? country, long taxable, params TaxRate[] rates) =>

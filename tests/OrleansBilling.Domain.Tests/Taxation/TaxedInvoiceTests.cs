@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Taxation;
 
-/// <summary>Taxes on the invoices of a subscription, and what becomes of them when money goes back or never comes.</summary>
+/// <summary>Taxes on the invoices of a subscription, and what happens to them when money goes back or never comes.</summary>
 public sealed class TaxedInvoiceTests
 {
     private static readonly TaxRate[] Rates = [new("BR", "ISS", 5_000), new("BR", "PIS", 1_650), new(null, "VAT", 20_000)];
@@ -14,7 +14,7 @@ public sealed class TaxedInvoiceTests
         return life.Tell(((SubscriptionCommand.Subscribe)life.Subscription()) with { Customer = new Customer("customer", null, country) });
     }
 
-    /// <summary>Tax that is owed to the authorities.</summary>
+    /// <summary>Tax owed to the authorities.</summary>
     private static long Owed(Timeline life) =>
         -life.Events.SelectMany(e => Postings.Of(e)).Where(posting => posting.Account == Account.Tax).Sum(posting => posting.Amount);
 
@@ -47,7 +47,7 @@ public sealed class TaxedInvoiceTests
         life.Tell(
             ((SubscriptionCommand.Subscribe)life.Subscription()) with { AddOns = [new AddOnQuantity("a", 1), new AddOnQuantity("b", 1)] });
 
-        // 20 % of 1 three times would be nothing; of 3 it is 0.6.
+        // 20 % of 1, rounded three times, would be 0; of 3 it is 0.6.
         Assert.Equal("Recurrence 1, Addon 1, Addon 1, Tax 1 = 4", life.Bill(1));
     }
 

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Usage;
 
-/// <summary>What a meter makes of events: sum, largest, newest, or how many different keys; each event counts once.</summary>
+/// <summary>How a meter combines events: sum, largest, newest, or number of distinct keys. Each event counts once.</summary>
 public sealed class AggregationTests
 {
     private static Meter Of(string id, MeterAggregation aggregation) =>

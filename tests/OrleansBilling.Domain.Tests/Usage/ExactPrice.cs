@@ -3,8 +3,8 @@ using System.Numerics;
 namespace OrleansBilling.Domain.Tests.Usage;
 
 /// <summary>
-/// What units cost, once more and independently: by fractions of whole numbers without a bound, rounded half up at the
-/// very end. Graduated prices are taken tier by tier from above, not from below.
+/// An independent computation of usage prices: unbounded fractions, rounded half up at the very end. Graduated prices are
+/// computed tier by tier from the top, not from the bottom.
 /// </summary>
 public static class ExactPrice
 {

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Domain.Tests.Usage;
 
 /// <summary>
-/// Who leaves pays for what was used: one last invoice, tried once. Who was given up on, or was taken back from, would
-/// not.
+/// A voluntary leaver pays for the usage so far with one final invoice that is tried once. After dunning or a chargeback there
+/// is none.
 /// </summary>
 public sealed class FinalInvoiceTests
 {

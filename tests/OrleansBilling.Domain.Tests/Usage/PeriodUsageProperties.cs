@@ -5,9 +5,9 @@ using OrleansBilling.Domain.Tests.Histories;
 namespace OrleansBilling.Domain.Tests.Usage;
 
 /// <summary>
-/// Price books and periods by dice: usage, changes between offers that define their meters alike, otherwise or not at
-/// all, cancellations and declined cards. After every decision the laws hold each bill against the exact model
-/// (<see cref="ExactPrice"/>), which knows nothing of the state.
+/// Random prices and periods: usage, changes between offers that define their meters alike, differently or not at all,
+/// cancellations and declined cards. After every decision the laws compare each bill with the exact model
+/// (<see cref="ExactPrice"/>), which does not use the state.
 /// </summary>
 public sealed class PeriodUsageProperties
 {
@@ -33,7 +33,7 @@ public sealed class PeriodUsageProperties
         Assert.True(lines > 15_000 && settled > 4_000 && refused > 100, $"{lines} lines, {settled} settled, {refused} refused");
     }
 
-    /// <summary>The issue's rule, word by word: the same usage with and without changes that keep the meters costs the same.</summary>
+    /// <summary>The rule of issue 8: the same usage costs the same with and without changes that keep the meters.</summary>
     [Fact]
     public void Changes_that_keep_the_meters_change_nothing()
     {
@@ -92,7 +92,7 @@ public sealed class PeriodUsageProperties
             : new UsageEntry($"e{dice.Next()}", id, RandomMeter.Units(dice, meter) / 3, null, null);
     }
 
-    /// <summary>Each meter in two definitions, of which offers have one or none; one offer is paid by the week.</summary>
+    /// <summary>Each meter has two definitions; an offer has one of them or none. One offer is billed weekly.</summary>
     private static OfferTerms[] Offers(Random dice)
     {
         var book = Ids.ToDictionary(

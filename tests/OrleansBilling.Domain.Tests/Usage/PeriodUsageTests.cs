@@ -4,7 +4,7 @@ namespace OrleansBilling.Domain.Tests.Usage;
 
 /// <summary>
 /// A meter's reading belongs to the period (see "Usage" in the domain's README): included units, tiers, peaks and keys
-/// count once, whatever changes in the middle. The figures of issue 8, and what follows from its rule.
+/// count once, whatever changes within the period. The figures come from issue 8 and its rule.
 /// </summary>
 public sealed class PeriodUsageTests
 {
@@ -24,13 +24,13 @@ public sealed class PeriodUsageTests
 
     private static SubscriptionCommand Toggle(int n) => n % 2 == 0 ? Ask.AddOns(("extra", 1)) : Ask.AddOns();
 
-    /// <summary>What each invoice after the first bills for usage; a dash where it has no line of it.</summary>
+    /// <summary>What each invoice after the first bills for usage; a dash if it has no usage line.</summary>
     private static string Billed(Timeline life) => string.Join(' ', life.Invoices.Skip(1)
         .Select(invoice =>
             invoice.Lines.SingleOrDefault(line => line.Type == InvoiceLineType.Usage)?.Amount.ToString(CultureInfo.InvariantCulture)
                 ?? "-"));
 
-    /// <summary>Billed 0 once: each change gave the included units again.</summary>
+    /// <summary>Regression: billed 0, because each change gave the included units again.</summary>
     [Fact]
     public void Five_times_a_hundred_calls_and_an_addon_that_costs_nothing()
     {
@@ -41,7 +41,7 @@ public sealed class PeriodUsageTests
         Assert.Equal("- - - - - 4000", Billed(life));
     }
 
-    /// <summary>Billed 10,000 once: the peak counted on either side of the change.</summary>
+    /// <summary>Regression: billed 10,000, because the peak counted on both sides of the change.</summary>
     [Fact]
     public void Ten_seats_before_an_addon_and_ten_after_it()
     {
@@ -86,7 +86,7 @@ public sealed class PeriodUsageTests
         Assert.Equal("- 600", Billed(life.To("2024-07-01T00:00")));
     }
 
-    /// <summary>150 at 10 behind 100 included are 500; at 25 behind 20 they are 3250, and each one more is 25.</summary>
+    /// <summary>150 units at 10 with 100 included are 500; at 25 with 20 included they are 3250, and each further unit is 25.</summary>
     [Fact]
     public void Defined_anew_it_is_settled_first_and_goes_on_from_there_at_the_new_price()
     {
@@ -117,7 +117,7 @@ public sealed class PeriodUsageTests
         Assert.Equal("500 - 1000", Billed(Use(life, 100).To("2024-07-01T00:00")));
     }
 
-    /// <summary>Of a peak at 500 that is counted up from there, nothing is due before it is exceeded.</summary>
+    /// <summary>A peak of 500 counts as settled, so nothing is due until it is exceeded.</summary>
     [Fact]
     public void Another_aggregation_goes_on_with_the_same_reading()
     {
@@ -151,7 +151,7 @@ public sealed class PeriodUsageTests
         Assert.Equal("100 - 495", Billed(Use(dearer, 5).To("2024-07-01T00:00")));
     }
 
-    /// <summary>Paid for ten seats and back at five: the ten that come again were paid for, also behind a pause of the meter.</summary>
+    /// <summary>Paid for ten seats and back at five: the ten that come again were paid for, even if the meter was gone meanwhile.</summary>
     [Fact]
     public void A_peak_that_was_billed_is_not_billed_again_after_a_fall()
     {
@@ -254,7 +254,7 @@ public sealed class PeriodUsageTests
         Assert.Equal("-", Billed(life.Tell(Ask.Cancel())));
     }
 
-    /// <summary>500 stood on the invoice of the change, which nobody paid: who comes back owes it.</summary>
+    /// <summary>500 was on the unpaid invoice of the change. A customer who changes back owes it.</summary>
     [Fact]
     public void What_a_voided_invoice_billed_goes_back_to_the_period()
     {
@@ -300,8 +300,8 @@ public sealed class PeriodUsageTests
     }
 
     /// <summary>
-    /// Upgrade declined and back to the old plan at once: nothing is owed now, and at the period's end what was used by
-    /// the old price.
+    /// An upgrade is declined and the customer returns to the old plan at once: nothing is owed now, and at the period's end the
+    /// usage is billed at the old price.
     /// </summary>
     [Fact]
     public void Voided_while_it_lives_a_change_leaves_no_trace_of_what_it_settled()

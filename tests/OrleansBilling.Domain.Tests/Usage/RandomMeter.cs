@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Usage;
 
-/// <summary>Meters by dice: every way to count and to price, from cents for thousands to the dearest that may be sold.</summary>
+/// <summary>Random meters: every way to count and price, from cents per thousand to the highest price that may be sold.</summary>
 public static class RandomMeter
 {
     private static readonly long[] Magnitudes = [2, 20, 1_000, 1_000_000, Meter.UnitsMax];
@@ -22,7 +22,7 @@ public static class RandomMeter
         };
     }
 
-    /// <summary>Often just at the end of what is included or of a tier.</summary>
+    /// <summary>Often exactly at the end of the included units or of a tier.</summary>
     public static long Units(Random dice, Meter meter)
     {
         if (dice.Next(3) > 0 || meter.Tiers.Length < 2) return dice.NextInt64(Pick(dice, Magnitudes) + 1);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Usage;
 
-/// <summary>Usage is billed in arrears: with the next recurrence, with a change, or with a last invoice.</summary>
+/// <summary>Usage is billed in arrears: with the next recurrence, with a change, or with a final invoice.</summary>
 public sealed class UsageBillingTests
 {
     private static Meter Calls(long price) =>

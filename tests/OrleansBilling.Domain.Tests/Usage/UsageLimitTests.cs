@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Usage;
 
-/// <summary>What a meter reads in a period costs 10^15 minor units at most: more is refused when it is recorded, and never cut.</summary>
+/// <summary>The usage of a meter in a period costs at most 10^15 minor units. More is refused when recorded, and never cut.</summary>
 public sealed class UsageLimitTests
 {
     private const long Most = 1_000_000_000_000_000;
@@ -12,7 +12,7 @@ public sealed class UsageLimitTests
 
     private static Timeline OnJune11(Meter meter) => With(meter).At("2024-06-01T00:00").Subscribe().To("2024-06-11T00:00");
 
-    /// <summary>10^15 were cut to 9,999,999,999,900 once.</summary>
+    /// <summary>Regression: 10^15 was cut to 9,999,999,999,900.</summary>
     [Fact]
     public void Just_the_most_is_billed_in_full()
     {
@@ -80,7 +80,7 @@ public sealed class UsageLimitTests
         Assert.Empty(weekly.Tell(Ask.ChangePlan(dearer.Other("weekly", 1000, 1, IntervalUnit.Week).Terms())).State.Usage);
     }
 
-    /// <summary>A state does not grow with changes: beyond a hundred meters another one waits for the period's end.</summary>
+    /// <summary>The state does not grow with changes: beyond a hundred meters, a change has to wait for the period's end.</summary>
     [Fact]
     public void A_period_has_a_hundred_meters_at_most()
     {
@@ -95,7 +95,7 @@ public sealed class UsageLimitTests
                 .Tell(Ask.Usage("u", "one-more-0", 1)).State.Usage);
     }
 
-    /// <summary>A life that used so many meters of different offers in one period, up to twenty an offer.</summary>
+    /// <summary>A life that used a number of meters of different offers in one period, up to twenty per offer.</summary>
     internal static Timeline Metered(int meters)
     {
         var life = new Timeline(Offer("none", 0), When.Utc("2024-06-01T00:00"));
@@ -112,13 +112,13 @@ public sealed class UsageLimitTests
         return life;
     }
 
-    /// <summary>An offer with so many meters of its own, or of another offer.</summary>
+    /// <summary>An offer with a number of meters, its own or those of another offer.</summary>
     internal static OfferTerms Offer(string id, int meters, string? of = null) => Given.Monthly(1000).OfOffer(o => o with
     {
         Id = id, Meters = [.. Enumerable.Range(0, meters).Select(n => Calls(1) with { Id = $"{of ?? id}-{n}" })],
     }).Terms();
 
-    /// <summary>A reading that is older than the refusal still has an end to what it costs.</summary>
+    /// <summary>The cost of a reading that is older than the refusal is still capped.</summary>
     [Fact]
     public void A_reading_from_before_the_limit_is_billed_at_it()
     {

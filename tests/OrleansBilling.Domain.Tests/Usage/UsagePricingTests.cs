@@ -3,7 +3,6 @@ using FsCheck.Fluent;
 
 namespace OrleansBilling.Domain.Tests.Usage;
 
-/// <summary>What so many units cost.</summary>
 public sealed class UsagePricingTests
 {
     private static readonly Meter Bare = new() { Id = "m", Name = "M", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit };
@@ -80,7 +79,7 @@ public sealed class UsagePricingTests
     public void Tiers_are_counted_behind_what_is_included(MeterPricing pricing, long units, long price) =>
         Assert.Equal(price, UsagePricing.Price(Tiered(pricing, 10), units));
 
-    /// <summary>Rounded tier by tier, these were 2 and 50.</summary>
+    /// <summary>Rounded tier by tier, these would be 2 and 50.</summary>
     [Theory]
     [InlineData(2, 2, 1)]
     [InlineData(50, 50, 25)]
@@ -108,7 +107,7 @@ public sealed class UsagePricingTests
                 new MeterTier(1, new UnitPrice(1, 3), 5), new MeterTier(2, new UnitPrice(2, 7)), new MeterTier(null, new UnitPrice(8, 21))],
         };
 
-        // 7/21 + 6/21 + 8/21 are 1; one more unit makes 29/21, and two 37/21.
+        // 7/21 + 6/21 + 8/21 is 1; one more unit makes 29/21, and two make 37/21.
         Assert.Equal([5L, 6L, 6L, 6L, 7L], new long[] { 1, 2, 3, 4, 5 }.Select(units => UsagePricing.Price(meter, units)));
     }
 
@@ -126,7 +125,7 @@ public sealed class UsagePricingTests
         Assert.Equal(price ?? 1_000_000_000_000_000, UsagePricing.Price(PerUnit(amount, per), units));
     }
 
-    /// <summary>Half a minor unit beyond is beyond; less is rounded down to the limit.</summary>
+    /// <summary>Half a minor unit above the limit is refused; less is rounded down to the limit.</summary>
     [Fact]
     public void The_limit_is_of_the_rounded_price()
     {
@@ -155,7 +154,7 @@ public sealed class UsagePricingTests
         Assert.True(UsagePricing.IsTooLarge(PerUnit(dear.Amount), 10_001));
     }
 
-    /// <summary>Price books by dice, small and huge, against fractions without a bound.</summary>
+    /// <summary>Random prices, small and huge, compared with unbounded fractions.</summary>
     [Fact]
     public void Every_price_is_the_exact_one()
     {

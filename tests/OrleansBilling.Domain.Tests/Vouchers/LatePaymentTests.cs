@@ -1,6 +1,6 @@
 namespace OrleansBilling.Domain.Tests.Vouchers;
 
-/// <summary>Money for a voucher that had been given up is never lost: it pays what is still owed, and goes back otherwise.</summary>
+/// <summary>Money for a voucher that was given up is never lost: it pays what is still owed, else it goes back.</summary>
 public sealed class LatePaymentTests
 {
     private static Timeline Expired(Given? given = null)
@@ -110,7 +110,7 @@ public sealed class LatePaymentTests
         life.To("2024-03-05T10:00");
         life.Bank.AlwaysSays(Bank.Paid);
 
-        // The part of February was paid by card; its voucher comes when that of March was paid too.
+        // February's part was paid by card. Its voucher is paid after March's part was paid too.
         life.Tell(Ask.ChangeMethod("tok_card")).To("2024-04-01T00:00").Tell(Ask.Confirm(Bank.Paid, invoice: 1, attempt: 2));
 
         Assert.Equal((3000L, 1000L, 3000L), (life.Invoice(1).Paid, life.Invoice(1).Refunded, life.State.LifetimePaid));

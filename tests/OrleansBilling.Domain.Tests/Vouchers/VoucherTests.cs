@@ -1,9 +1,9 @@
 namespace OrleansBilling.Domain.Tests.Vouchers;
 
-/// <summary>A voucher waits to be paid; the customer is reminded once, and then it expires.</summary>
+/// <summary>A voucher waits to be paid. The customer is reminded once, and then it expires.</summary>
 public sealed class VoucherTests
 {
-    /// <summary>Good for 3 days, with a reminder a day before the end.</summary>
+    /// <summary>Vouchers are valid for 3 days, with a reminder a day before they expire.</summary>
     private static readonly Given Monthly = Given.Monthly(3000);
 
     private static Timeline Issued(Given? given = null)
@@ -13,7 +13,7 @@ public sealed class VoucherTests
         return life.Subscribe();
     }
 
-    /// <summary>Paid in January; the voucher of February 29 waits.</summary>
+    /// <summary>January is paid; the voucher of February 29 waits.</summary>
     private static Timeline OfRenewal(Given? given = null)
     {
         var life = (given ?? Monthly).At("2024-01-31T10:00").Subscribe();
