@@ -3,13 +3,11 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>What an invoice line is for.</summary>
 public enum InvoiceLineType
 {
     /// <summary>The fee of one period, when paid at once.</summary>
     Recurrence,
 
-    /// <summary>A price reduction.</summary>
     Discount,
 
     /// <summary>Credit for the unused share of what was paid before.</summary>

@@ -3,7 +3,6 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Billing;
 
-/// <summary>One tax of an invoice.</summary>
 /// <param name="Name">Display name: VAT, GST, ISS.</param>
 /// <param name="Country">The country of the rate; null for the rate that applies to all other countries.</param>
 /// <param name="MilliPercent">Thousandths of a percent.</param>

@@ -16,7 +16,6 @@ public enum IntervalUnit
     Year,
 }
 
-/// <summary>How often a plan recurs.</summary>
 /// <param name="Count">Units in one period, at least 1.</param>
 public readonly record struct BillingInterval(IntervalUnit Unit, int Count)
 {

@@ -31,7 +31,6 @@ public sealed record DunningPolicy(
     /// <summary>The largest <see cref="MaxRetries"/> that a policy may set.</summary>
     public const int MaxRetriesLimit = 20;
 
-    /// <summary>The longest window, in days.</summary>
     public const int WindowDaysLimit = 365;
 
     /// <summary>Attempts on days 0, 1, 4, 9, 16 and 23, within 30 days, then cancel.</summary>

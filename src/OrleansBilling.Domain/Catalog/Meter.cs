@@ -18,7 +18,6 @@ public enum MeterAggregation
     Unique,
 }
 
-/// <summary>How metered units are priced.</summary>
 public enum MeterPricing
 {
     /// <summary>Every unit has the same price.</summary>

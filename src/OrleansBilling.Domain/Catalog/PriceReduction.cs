@@ -8,7 +8,6 @@ namespace OrleansBilling.Domain.Catalog;
 /// <param name="Amount">Minor units of the offer's currency. Never reduces a price below 0.</param>
 public sealed record PriceReduction(int? MilliPercent, long? Amount)
 {
-    /// <summary>A hundred percent.</summary>
     public const int WholeMilliPercent = 100_000;
 
     /// <summary>Takes everything off.</summary>

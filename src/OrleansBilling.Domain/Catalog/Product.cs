@@ -40,7 +40,6 @@ public sealed record Product(
     public ChargebackAction OnChargeback { get; init; }
 }
 
-/// <summary>What a chargeback does to the subscription.</summary>
 public enum ChargebackAction
 {
     /// <summary>The system cancels it (involuntary, reason <c>chargeback</c>).</summary>
@@ -55,7 +54,6 @@ public enum ChargebackAction
 /// <param name="ReminderDays">Calendar days before expiry at which the customer is reminded; 0 for no reminder.</param>
 public sealed record VoucherTerms(int ValidDays, int ReminderDays)
 {
-    /// <summary>The longest validity, in days.</summary>
     public const int ValidDaysMax = 30;
 
     /// <summary>Three days, with a reminder one day before the end.</summary>

@@ -1,6 +1,5 @@
 namespace OrleansBilling.Domain.Catalog;
 
-/// <summary>Why a party has a share.</summary>
 public enum SplitRole
 {
     /// <summary>The marketplace's fee.</summary>

@@ -3,19 +3,15 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
-/// <summary>Where a discount comes from.</summary>
 public enum DiscountSource
 {
-    /// <summary>A coupon.</summary>
     Coupon,
 
     /// <summary>Recurrences given for free by the seller.</summary>
     Gift,
 
-    /// <summary>The product's loyalty reward.</summary>
     Loyalty,
 
-    /// <summary>An accepted retention offer.</summary>
     Retention,
 }
 

@@ -10,7 +10,6 @@ public enum CancellationOrigin
     /// <summary>The marketplace's operator.</summary>
     Administrator,
 
-    /// <summary>The seller.</summary>
     Seller,
 
     /// <summary>

@@ -41,7 +41,6 @@ public readonly record struct Decision
     /// <summary>The events in order; empty if the command was refused or there was nothing to do.</summary>
     public IReadOnlyList<SubscriptionEvent> Events { get; }
 
-    /// <summary>The state after the events.</summary>
     public Subscription? State { get; }
 
     /// <summary>The terms after the events; null if the command was refused.</summary>

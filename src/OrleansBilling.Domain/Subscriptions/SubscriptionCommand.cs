@@ -8,7 +8,6 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>When a command takes effect.</summary>
 public enum EffectiveAt
 {
-    /// <summary>At once.</summary>
     Now,
 
     /// <summary>At the end of the running period or trial.</summary>
@@ -18,7 +17,6 @@ public enum EffectiveAt
 /// <summary>What is refunded when a subscription is canceled immediately.</summary>
 public enum CancellationRefund
 {
-    /// <summary>Nothing.</summary>
     None,
 
     /// <summary>The unused share of the current period, by elapsed time.</summary>
@@ -35,7 +33,6 @@ public abstract record SubscriptionCommand
     {
     }
 
-    /// <summary>Starts a subscription.</summary>
     /// <param name="Terms">The offer's current version.</param>
     /// <param name="PaymentToken">The provider's token. May be null if there is a trial or nothing to charge.</param>
     /// <param name="TrialDays">Overrides the plan's trial; null to use it.</param>
@@ -50,7 +47,6 @@ public abstract record SubscriptionCommand
         Instant? StartAt,
         ImmutableSortedDictionary<string, string>? Metadata) : SubscriptionCommand
     {
-        /// <summary>Pieces of the plan.</summary>
         public int Quantity { get; init; } = 1;
 
         public ImmutableArray<AddOnQuantity> AddOns { get; init; } = [];
@@ -68,7 +64,6 @@ public abstract record SubscriptionCommand
         public static Wake Instance { get; } = new();
     }
 
-    /// <summary>Cancels now or at period end.</summary>
     /// <param name="Reason">A reason code.</param>
     /// <param name="Comment">Free text from whoever cancels.</param>
     /// <param name="Origin">Set by an administrator who acts for somebody else; null for the caller's own role.</param>
@@ -100,7 +95,6 @@ public abstract record SubscriptionCommand
     /// <summary>Changes the payment method. The oldest overdue invoice is tried at once.</summary>
     public sealed record ChangePaymentMethod(string Token) : SubscriptionCommand;
 
-    /// <summary>Changes the offer, the quantity or the add-ons.</summary>
     /// <param name="At">Now (prorated), or at the end of the period or trial.</param>
     /// <param name="Terms">The current version of the new offer; null to keep the offer and its version.</param>
     /// <param name="Quantity">Pieces of the plan; null to keep them.</param>
@@ -212,7 +206,6 @@ public abstract record PaymentOutcome
     public sealed record Unknown(string Code) : PaymentOutcome;
 }
 
-/// <summary>A usage event.</summary>
 /// <param name="Id">The caller's id of the event. Counted once per subscription.</param>
 /// <param name="Meter">The meter's id within the offer.</param>
 /// <param name="Quantity">Units, not negative.</param>

@@ -64,7 +64,6 @@ public abstract record SubscriptionEvent
 
     public required Instant At { get; init; }
 
-    /// <summary>The subscription was created.</summary>
     public sealed record Subscribed : SubscriptionEvent
     {
         public required string Id { get; init; }
@@ -96,7 +95,6 @@ public abstract record SubscriptionEvent
         public string? AffiliateId { get; init; }
     }
 
-    /// <summary>The trial started.</summary>
     public sealed record TrialStarted : SubscriptionEvent
     {
         /// <summary>First instant of the trial.</summary>
@@ -194,7 +192,6 @@ public abstract record SubscriptionEvent
         public ImmutableArray<Posting> Postings { get; init; } = [];
     }
 
-    /// <summary>The offer, the quantity or the add-ons changed.</summary>
     public sealed record PlanChanged : SubscriptionEvent
     {
         public required string OfferId { get; init; }
@@ -269,7 +266,6 @@ public abstract record SubscriptionEvent
     /// <summary>The subscriber moved the billing date. The next invoice bills or credits the difference.</summary>
     public sealed record BillingDateChanged : SubscriptionEvent
     {
-        /// <summary>The new end of the current period.</summary>
         public required Instant End { get; init; }
 
         /// <summary>The anchor of the following periods.</summary>
@@ -304,7 +300,6 @@ public abstract record SubscriptionEvent
         public required AppliedDiscount Discount { get; init; }
     }
 
-    /// <summary>Metered usage was counted.</summary>
     public sealed record UsageRecorded : SubscriptionEvent
     {
         /// <summary>The usage events that were counted.</summary>
@@ -320,7 +315,6 @@ public abstract record SubscriptionEvent
         public required RetentionAssignment Assignment { get; init; }
     }
 
-    /// <summary>The retention offer was accepted.</summary>
     public sealed record RetentionAccepted : SubscriptionEvent
     {
         public required RetentionAssignment Assignment { get; init; }
@@ -349,7 +343,6 @@ public abstract record SubscriptionEvent
 
         public required PaymentVoucher Voucher { get; init; }
 
-        /// <summary>When the provider is asked again.</summary>
         public required Instant AskAt { get; init; }
     }
 
@@ -360,7 +353,6 @@ public abstract record SubscriptionEvent
 
         public required int Attempt { get; init; }
 
-        /// <summary>When the voucher expires.</summary>
         public required Instant ExpiresAt { get; init; }
     }
 
@@ -469,7 +461,6 @@ public abstract record SubscriptionEvent
         /// <summary>The attempt that had collected the money.</summary>
         public required int Attempt { get; init; }
 
-        /// <summary>Whether the seller won.</summary>
         public bool Won { get; init; }
 
         /// <summary>Minor units returned; 0 if lost.</summary>
@@ -552,7 +543,6 @@ public abstract record SubscriptionEvent
         /// <summary>Why the outcome is unknown.</summary>
         public required string Code { get; init; }
 
-        /// <summary>When to ask again.</summary>
         public required Instant AskAt { get; init; }
     }
 
@@ -591,21 +581,18 @@ public abstract record SubscriptionEvent
     {
         public required BillingAnchor Anchor { get; init; }
 
-        /// <summary>The new end of the current period.</summary>
         public required Instant PeriodEnd { get; init; }
 
         /// <summary>When the customer is told about the next renewal.</summary>
         public Instant? AlertAt { get; init; }
     }
 
-    /// <summary>The payment method changed.</summary>
     public sealed record PaymentMethodChanged : SubscriptionEvent
     {
         /// <summary>The provider's token of the payment method.</summary>
         public required string Token { get; init; }
     }
 
-    /// <summary>A cancellation was scheduled.</summary>
     public sealed record CancellationScheduled : SubscriptionEvent
     {
         public required Instant CancelAt { get; init; }
@@ -617,7 +604,6 @@ public abstract record SubscriptionEvent
     /// <summary>The scheduled cancellation was undone.</summary>
     public sealed record CancellationUndone : SubscriptionEvent;
 
-    /// <summary>The subscription was canceled.</summary>
     public sealed record Canceled : SubscriptionEvent
     {
         /// <summary>Who canceled and why.</summary>
@@ -648,7 +634,6 @@ public abstract record SubscriptionEvent
     /// <summary>All recurrences of the fixed term are over and nothing is owed.</summary>
     public sealed record Completed : SubscriptionEvent;
 
-    /// <summary>The subscription was paused.</summary>
     public sealed record Paused : SubscriptionEvent
     {
         public required PauseReason Reason { get; init; }

@@ -84,7 +84,6 @@ internal static class VoucherRules
         return null;
     }
 
-    /// <summary>Whether the payment is the one in flight.</summary>
     public static bool IsInFlight(Subscription state, SubscriptionCommand.ConfirmPayment command) =>
         state.Charge is { } charge && charge.Invoice == command.Invoice && charge.Attempt == command.Attempt;
 

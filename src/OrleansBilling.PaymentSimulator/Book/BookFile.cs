@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.PaymentSimulator.Book;
 
-/// <summary>Opens the SQLite file of the book.</summary>
 internal static class BookFile
 {
     /// <summary>The single writer's connection. Creates folder, file and tables if missing; every commit is synced to disk.</summary>

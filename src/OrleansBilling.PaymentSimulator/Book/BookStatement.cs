@@ -23,7 +23,6 @@ internal sealed class BookStatement : IDisposable
         return rows.Read() ? read(rows) : null;
     }
 
-    /// <summary>Runs a statement that changes exactly one row.</summary>
     /// <exception cref="InvalidOperationException">It changed no row or several, so the book is not as the rules expect.</exception>
     public void ChangeOne(SqliteTransaction transaction, params ReadOnlySpan<object?> values)
     {

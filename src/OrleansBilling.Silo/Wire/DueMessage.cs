@@ -4,7 +4,6 @@ namespace OrleansBilling.Silo.Wire;
 [GenerateSerializer, Immutable, Alias("orleans_billing.due")]
 internal sealed record DueMessage
 {
-    /// <summary>The snapshot's version.</summary>
     [Id(0)]
     public required long Version { get; init; }
 

@@ -96,7 +96,6 @@ internal sealed record StatisticsAnswer
     [Id(3)]
     public string[] Groups { get; init; } = [];
 
-    /// <summary>Numbers of the metrics.</summary>
     [Id(4)]
     public int[] Metrics { get; init; } = [];
 

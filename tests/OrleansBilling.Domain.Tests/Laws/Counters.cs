@@ -106,7 +106,6 @@ public sealed class Counters
         [StatisticMetric.RenewalsPaid] = StatisticMetric.RenewalsDue,
     };
 
-
     /// <summary>The book holds the price of the next recurrence in the month of that recurrence, and nothing in any other month.</summary>
     private void HoldBook(Subscription state, OfferTerms terms, LawBook laws)
     {
