@@ -3,6 +3,7 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Billing;
 
+/// <summary>What an invoice line charges or credits.</summary>
 public enum InvoiceLineType
 {
     /// <summary>The fee of one period, when paid at once.</summary>
@@ -32,6 +33,7 @@ public enum InvoiceLineType
     Tax,
 }
 
+/// <summary>Whether an invoice is owed, paid or closed.</summary>
 public enum InvoiceStatus
 {
     /// <summary>Owed.</summary>

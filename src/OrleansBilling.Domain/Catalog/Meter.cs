@@ -18,6 +18,7 @@ public enum MeterAggregation
     Unique,
 }
 
+/// <summary>How metered units beyond the included ones are priced.</summary>
 public enum MeterPricing
 {
     /// <summary>Every unit has the same price.</summary>

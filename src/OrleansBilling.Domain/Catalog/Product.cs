@@ -40,6 +40,7 @@ public sealed record Product(
     public ChargebackAction OnChargeback { get; init; }
 }
 
+/// <summary>What a chargeback does to the subscription.</summary>
 public enum ChargebackAction
 {
     /// <summary>The system cancels it (involuntary, reason <c>chargeback</c>).</summary>

@@ -1,5 +1,6 @@
 namespace OrleansBilling.Domain.Catalog;
 
+/// <summary>Why a party gets a share of the revenue.</summary>
 public enum SplitRole
 {
     /// <summary>The marketplace's fee.</summary>

@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
+/// <summary>What a discount was granted for.</summary>
 public enum DiscountSource
 {
     Coupon,

@@ -2,6 +2,7 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Subscriptions;
 
+/// <summary>Who canceled, or asked to cancel.</summary>
 public enum CancellationOrigin
 {
     /// <summary>The subscriber.</summary>
