@@ -48,7 +48,7 @@ public static class UsagePricing
                 AddTiers(ref sum, meter, billable);
                 break;
             default:
-                throw new InvalidOperationException($"{meter.Pricing} is not known.");
+                throw new InvalidOperationException($"Unknown meter pricing: {meter.Pricing}.");
         }
 
         return sum.Rounded();

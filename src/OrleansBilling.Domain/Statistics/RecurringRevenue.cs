@@ -29,7 +29,7 @@ public static class RecurringRevenue
             IntervalUnit.Year => Money.MultiplyDivide(amount, 1, 12L * count),
             IntervalUnit.Week => Money.MultiplyDivide(amount, 304_375, 70_000L * count),
             IntervalUnit.Day => Money.MultiplyDivide(amount, 304_375, 10_000L * count),
-            _ => throw new InvalidOperationException($"{interval.Unit} is not known."),
+            _ => throw new InvalidOperationException($"Unknown interval unit: {interval.Unit}."),
         };
     }
 

@@ -59,7 +59,7 @@ public static class StatisticRules
         SubscriptionStatus.Canceled => StatisticMetric.Canceled,
         SubscriptionStatus.Expired => StatisticMetric.Expired,
         SubscriptionStatus.Completed => StatisticMetric.Completed,
-        _ => throw new InvalidOperationException($"{status} is not known."),
+        _ => throw new InvalidOperationException($"Unknown subscription status: {status}."),
     };
 }
 

@@ -81,7 +81,7 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
         context.Invoices ?? throw new InvalidOperationException("This command needs the invoices of the subscription.");
 
     public IReadOnlySet<string> KnownUsageKeys =>
-        context.KnownUsageKeys ?? throw new InvalidOperationException("This command needs to know which usage was counted before.");
+        context.KnownUsageKeys ?? throw new InvalidOperationException("This command needs the usage keys that were already counted.");
 
     public IReadOnlyList<string> UsageKeys { get; set; } = [];
 

@@ -72,7 +72,7 @@ internal static class DueSteps
                 Alert(draft);
                 break;
             default:
-                throw new InvalidOperationException($"{due.Kind} is not known.");
+                throw new InvalidOperationException($"Unknown kind of due work: {due.Kind}.");
         }
     }
 

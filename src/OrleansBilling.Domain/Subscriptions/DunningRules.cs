@@ -123,7 +123,7 @@ internal static class DunningRules
             case ExhaustedAction.LeavePastDue:
                 break;
             default:
-                throw new InvalidOperationException($"{draft.Terms.Dunning.OnExhausted} is not known.");
+                throw new InvalidOperationException($"Unknown dunning action: {draft.Terms.Dunning.OnExhausted}.");
         }
     }
 

@@ -173,6 +173,6 @@ internal static class InvoiceRules
         DiscountSource.Gift => "Gift",
         DiscountSource.Loyalty => "Loyalty reward",
         DiscountSource.Retention => $"Retention offer {discount.Id}",
-        _ => throw new InvalidOperationException($"{discount.Source} is not known."),
+        _ => throw new InvalidOperationException($"Unknown discount source: {discount.Source}."),
     };
 }

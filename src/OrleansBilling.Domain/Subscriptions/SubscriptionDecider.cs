@@ -45,7 +45,7 @@ public static class SubscriptionDecider
             SubscriptionCommand.RecordChargeback x => ChargebackRules.Record(draft, x),
             SubscriptionCommand.EndTrial => TrialRules.End(draft),
             SubscriptionCommand.ExtendTrial x => TrialRules.Extend(draft, x),
-            _ => throw new InvalidOperationException($"{command.GetType().Name} is not known to the decider."),
+            _ => throw new InvalidOperationException($"The decider does not handle {command.GetType().Name}."),
         };
         return refusal is null ? draft.Accept() : Decision.Refuse(refusal, state);
     }

@@ -183,7 +183,7 @@ public static partial class SubscriptionEvolution
         },
         SubscriptionEvent.RefundFailed x =>
             NotReturned(s, s.FindRefund(x.Invoice, x.Refund)!) with { Refunds = WithoutRefund(s.Refunds, x.Invoice, x.Refund) },
-        _ => throw new InvalidOperationException($"{e.GetType().Name} is not known to the fold."),
+        _ => throw new InvalidOperationException($"The fold does not handle {e.GetType().Name}."),
     };
 
     /// <summary>An invoice whose charge is in flight stays open until the outcome is known. The event closes the others.</summary>

@@ -58,7 +58,7 @@ internal static class TrialRules
                 draft.Add(new SubscriptionEvent.Paused { At = draft.Now, Reason = PauseReason.NoPaymentMethod });
                 break;
             default:
-                throw new InvalidOperationException($"{draft.Terms.Product.TrialWithoutPaymentMethod} is not known.");
+                throw new InvalidOperationException($"Unknown trial policy: {draft.Terms.Product.TrialWithoutPaymentMethod}.");
         }
     }
 

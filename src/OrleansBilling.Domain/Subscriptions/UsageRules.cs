@@ -77,7 +77,7 @@ internal static class UsageRules
         MeterAggregation.Max => reading with { Units = Math.Max(reading.Units, entry.Quantity) },
         MeterAggregation.Last => at >= (reading.LastAt ?? at) ? reading with { Units = entry.Quantity, LastAt = at } : reading,
         MeterAggregation.Unique => isNewKey ? reading with { Units = reading.Units + 1 } : reading,
-        _ => throw new InvalidOperationException($"{aggregation} is not known."),
+        _ => throw new InvalidOperationException($"Unknown meter aggregation: {aggregation}."),
     };
 
     private static Refusal? RefuseEntry(Draft draft, UsageEntry entry)

@@ -41,6 +41,6 @@ internal readonly record struct Verdict(BookedOutcome Outcome, string? Code, boo
         PaymentOutcome.Succeeded => Confirmed,
         PaymentOutcome.Declined declined => new Verdict(BookedOutcome.Declined, declined.Code, declined.Hard),
         PaymentOutcome.Pending => new Verdict(BookedOutcome.Pending, "pending", false),
-        _ => throw new InvalidOperationException($"{outcome} is not known."),
+        _ => throw new InvalidOperationException($"Unknown payment outcome: {outcome}."),
     };
 }

@@ -28,7 +28,7 @@ internal static class StorageOpening
                         Path = Path.Combine(settings.DataDirectory, FileName), ChecksPages = settings.ChecksPages, Time = Machine.Time,
                     }, loggers, cancellationToken),
                 StorageKind.Postgres => await OpenPostgresAsync(settings.ConnectionString, loggers, cancellationToken),
-                _ => throw new InvalidOperationException($"{settings.Storage} is not known."),
+                _ => throw new InvalidOperationException($"Unknown storage kind: {settings.Storage}."),
             };
         }
         catch (Exception e) when (e is not OperationCanceledException and not InvalidOperationException)
