@@ -31,7 +31,7 @@ public static class BillingTelemetry
     public static readonly Histogram<double> CommandDuration = Seconds(
         "billing.command.duration", "From a command's arrival to its result.");
 
-    /// <summary>Commits by <c>outcome</c> (committed, conflict, unknown, unavailable).</summary>
+    /// <summary>Commits by <c>outcome</c> (committed, conflict, unknown, unavailable, refused).</summary>
     public static readonly Counter<long> Commits = Meter.CreateCounter<long>("billing.commits", "{commit}", "Commits by outcome.");
 
     /// <summary>Commits per written batch.</summary>
