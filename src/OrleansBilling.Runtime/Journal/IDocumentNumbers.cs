@@ -26,5 +26,5 @@ public enum DocumentKind
 /// <summary>A document of one subscription.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Ordinal">The number within the subscription and kind.</param>
-/// <param name="SellerId">The seller whose series numbers it.</param>
+/// <param name="SellerId">The seller; each has its own number series.</param>
 public readonly record struct IssuedDocument(DocumentKind Kind, int Ordinal, string SellerId);

@@ -20,8 +20,8 @@ public interface IQuarantine
     ValueTask<IReadOnlyList<QuarantinedSubscription>> ListAsync(string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes subscriptions wakeable whose next try has come, drops those that have moved on,
-    /// and returns the number of the rest.
+    /// Ends the wait of subscriptions whose next try is due, drops those that have moved on, and returns the number of
+    /// the rest.
     /// </summary>
     ValueTask<long> SweepAsync(Instant now, CancellationToken cancellationToken);
 }
