@@ -113,9 +113,9 @@ internal static class DomainJson
     }
 
     /// <summary>
-    /// Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana":
-    /// -2990}}</c>. Events of older versions may name an account twice. Reading sums such legs, so everything
-    /// written later names each account once.
+    /// Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana": -2990}}</c>.
+    /// Events of older versions may name an account twice. Reading sums such legs, so everything written later names
+    /// each account once.
     /// </summary>
     private sealed class PostingsConverter : JsonConverter<ImmutableArray<Posting>>
     {

@@ -16,7 +16,7 @@ namespace OrleansBilling.Runtime.Subscriptions;
 /// </summary>
 public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandlerServices services)
 {
-    /// <summary>How often a command is decided in all while others keep moving the version.</summary>
+    /// <summary>The most decisions for one command while others keep moving the version.</summary>
     public const int DecisionsMax = 8;
 
     private Subscription? state;

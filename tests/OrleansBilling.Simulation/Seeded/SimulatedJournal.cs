@@ -113,7 +113,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         lock (gate)
         {
             if (!events.TryGetValue(subscriptionId, out var history)) return new StoredEventPage([], HasMore: false);
-            var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage)).Take(range.EventsMax + 1).ToList();
+            var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage))
+                .Take(range.EventsMax + 1).ToList();
             var bytes = 0L;
             var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax)
                 .ToList();
