@@ -20,9 +20,6 @@ public interface IBillingRuntime
 }
 
 /// <summary>A command on its way to a grain.</summary>
-/// <param name="Command">The command.</param>
-/// <param name="Caller">Who sent it.</param>
-/// <param name="Idempotency">The caller's idempotency key; null for none.</param>
 public sealed record CommandEnvelope(SubscriptionCommand Command, Caller Caller, IdempotencyKey? Idempotency = null)
 {
     /// <summary>Does whatever is due, on behalf of the runtime.</summary>

@@ -154,8 +154,6 @@ public readonly record struct StoredEvent(long Sequence, Instant At, string Type
 public sealed record StoredSubscription(string SubscriptionId, long Version, byte[] State);
 
 /// <summary>A due subscription with its snapshot, so that waking it needs no second read.</summary>
-/// <param name="DueAt">When it is due.</param>
-/// <param name="Stored">The snapshot.</param>
 public sealed record DueSubscription(Instant DueAt, StoredSubscription Stored);
 
 /// <summary>Where a scan of due work continues.</summary>

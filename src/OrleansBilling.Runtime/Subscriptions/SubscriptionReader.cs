@@ -10,8 +10,6 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>A subscription and the terms that it runs on.</summary>
-/// <param name="State">The subscription.</param>
-/// <param name="Terms">The terms of its offer version.</param>
 public sealed record SubscriptionView(Subscription State, OfferTerms Terms);
 
 /// <summary>An event and its sequence in the history.</summary>

@@ -32,11 +32,6 @@ public sealed record SimulationState(SimulationStatus Status, SimulationResult? 
 }
 
 /// <summary>A question and its progress.</summary>
-/// <param name="Id">The id.</param>
-/// <param name="Origin">The request that it came from.</param>
-/// <param name="Question">The question.</param>
-/// <param name="State">The status and outcome.</param>
-/// <param name="SubscriptionsDone">Subscriptions run so far.</param>
 public sealed record Simulation(string Id, SimulationOrigin Origin, WhatIfQuestion Question, SimulationState State, long SubscriptionsDone)
 {
     /// <summary>Subscriptions to run, as the statistics count them; for a sample, approximately.</summary>
