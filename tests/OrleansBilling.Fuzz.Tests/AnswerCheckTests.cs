@@ -5,7 +5,7 @@ using OrleansBilling.Fuzz.Tests.Generation;
 
 namespace OrleansBilling.Fuzz.Tests;
 
-/// <summary>That the fuzzer would see what it looks for.</summary>
+/// <summary>The fuzzer must detect the faults that it looks for.</summary>
 public sealed class AnswerCheckTests
 {
     private const string Problem = "application/problem+json";

@@ -3,15 +3,14 @@ using System.Text;
 
 namespace OrleansBilling.Fuzz.Tests;
 
-/// <summary>What a run found.</summary>
+/// <summary>The findings of a run.</summary>
 internal sealed class FuzzReport(int seed, int operationsAll)
 {
     public List<string> Faults { get; } = [];
 
-    /// <summary>Operations that succeeded at least once.</summary>
     public HashSet<string> OperationsDone { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Operations that did not succeed yet.</summary>
+    /// <summary>Operations that have not succeeded yet.</summary>
     public HashSet<string> NeverDone { get; } = new(StringComparer.Ordinal);
 
     public int OperationsAll => operationsAll;

@@ -7,16 +7,16 @@ using OrleansBilling.Fuzz.Tests.Generation;
 
 namespace OrleansBilling.Fuzz.Tests;
 
-/// <summary>One run: a gateway with a seeded book, requests one after the other, each answer and its effects checked.</summary>
+/// <summary>One run: a gateway with a seeded book, sequential requests, and a check of every answer and its effects.</summary>
 internal sealed class FuzzRun
 {
     public const int RequestsDefault = 3_000;
     public const int SeedDefault = 20_240_131;
 
-    /// <summary>After so many faults the rest is the same again.</summary>
+    /// <summary>After this many faults the rest are mostly repeats.</summary>
     private const int FaultsMax = 40;
 
-    /// <summary>A hang, however busy the machine is.</summary>
+    /// <summary>A request that takes longer hangs, however busy the machine is.</summary>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(1);
 
     private readonly HttpClient http;
@@ -77,7 +77,7 @@ internal sealed class FuzzRun
             report.Faults.Add($"{request}\n    {answer.Status} {answer.Text[..Math.Min(answer.Text.Length, 400)]}\n    {fault}");
     }
 
-    /// <summary>What is done is let come to an end; what was refused must have changed nothing.</summary>
+    /// <summary>Lets an accepted request finish; checks that a refused one changed nothing.</summary>
     private async Task<string?> EffectAsync(Answer answer)
     {
         if (answer.Status < 400)

@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace OrleansBilling.Fuzz.Tests;
 
 /// <summary>
-/// Every operation of the OpenAPI document with valid and mutated requests, by dice. What fails prints the command that
-/// shows it again; that command runs as many requests as one likes.
+/// Sends random valid and mutated requests to every operation of the OpenAPI document. A failure prints the command
+/// that reproduces it; the command can run any number of requests.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
@@ -15,7 +15,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine(report.ToString());
         Assert.True(report.Faults.Count == 0, report.ToString());
 
-        // Requests that never get past the first check would find nothing.
+        // Requests that never pass the first check would find nothing.
         Assert.True(
             report.OperationsDone.Count >= report.OperationsAll * 9 / 10, $"Never succeeded: {string.Join(", ", report.NeverDone)}");
     }

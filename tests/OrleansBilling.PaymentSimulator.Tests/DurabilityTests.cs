@@ -24,7 +24,7 @@ public sealed class DurabilityTests : IDisposable
             await client.ChargeAsync("v:1:1", "tok_voucher");
         }
 
-        // Another seed: what is booked does not depend on the dice any more.
+        // Another seed: a booked outcome no longer depends on the dice.
         await using (var factory = new SimulatorFactory(folder.BookPath) { Seed = 2 })
         {
             using var client = factory.CreateClient();
@@ -36,7 +36,7 @@ public sealed class DurabilityTests : IDisposable
         }
     }
 
-    /// <summary>A killed process loses nothing that the kernel has; what a power cut takes depends on this setting alone.</summary>
+    /// <summary>A killed process loses nothing that has reached the kernel; what a power cut loses depends on this setting alone.</summary>
     [Theory]
     [InlineData("pragma synchronous", "2")]
     [InlineData("pragma journal_mode", "wal")]
@@ -70,7 +70,7 @@ public sealed class DurabilityTests : IDisposable
             using var client = new HttpClient { BaseAddress = process.Address };
             foreach (var key in answered) Assert.Equal("succeeded", (await client.ReadAsync($"v1/charges/{key}")).Text("outcome"));
 
-            // At most one charge of each caller was in flight: booked or not, but not answered.
+            // Each caller had at most one charge in flight, which may be booked without having been answered.
             var booked = (await client.ReadAsync("v1/book/summary")).Number("succeeded");
             Assert.InRange(booked, answered.Count, answered.Count + Callers);
         }

@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.PaymentSimulator.Tests;
 
-/// <summary>The adapter against answers that a test makes up.</summary>
+/// <summary>The adapter against scripted answers.</summary>
 public sealed class HttpPaymentProviderTests
 {
     private const string Succeeded = """{"key":"s:1:1","outcome":"succeeded","code":null,"hard":false,"amount":2990,"currency":"BRL"}""";

@@ -20,7 +20,7 @@ public sealed class LimitTests : IDisposable
         using var client = factory.CreateClient();
         await client.ChargeAsync("first:1:1");
 
-        // While somebody else holds the write lock, no more than one batch and one queue of callers can be waiting.
+        // While somebody else holds the write lock, at most one batch and one full queue of callers can wait.
         Task<Reply>[] callers;
         await using (folder.Execute("begin immediate"))
         {

@@ -1,6 +1,6 @@
 namespace OrleansBilling.PaymentSimulator.Tests;
 
-/// <summary>Timers that run out only when the test says so.</summary>
+/// <summary>Timers that fire only when the test says so.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock guard = new();
@@ -21,7 +21,7 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>All timers that run now are out.</summary>
+    /// <summary>Fires all running timers.</summary>
     public void RunOut()
     {
         ManualTimer[] due;

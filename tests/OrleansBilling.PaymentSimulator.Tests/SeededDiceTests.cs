@@ -4,7 +4,7 @@ namespace OrleansBilling.PaymentSimulator.Tests;
 
 public sealed class SeededDiceTests
 {
-    /// <summary>The expected numbers were computed by another program, from the algorithm's description.</summary>
+    /// <summary>The expected numbers come from another program, written from the algorithm's description.</summary>
     [Theory]
     [InlineData(0, "subscription:1:1", 0, 35)]
     [InlineData(42, "subscription:1:1", 0, 57)]

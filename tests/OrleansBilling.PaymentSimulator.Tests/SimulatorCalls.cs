@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OrleansBilling.PaymentSimulator.Tests;
 
-/// <summary>What came back: the status and the JSON.</summary>
+/// <summary>The status and JSON of an answer.</summary>
 internal sealed record Reply(HttpStatusCode Status, JsonElement Json)
 {
     public string? Text(string property) => Json.GetProperty(property).GetString();
@@ -15,7 +15,7 @@ internal sealed record Reply(HttpStatusCode Status, JsonElement Json)
     public bool Has(string property) => Json.TryGetProperty(property, out _);
 }
 
-/// <summary>The simulator's calls as plain HTTP, as a stranger to this code would make them.</summary>
+/// <summary>Calls the simulator with plain HTTP, as a client without this code would.</summary>
 internal static class SimulatorCalls
 {
     public static Task<Reply> ChargeAsync(

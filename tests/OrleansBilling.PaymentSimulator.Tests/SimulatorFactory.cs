@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansBilling.PaymentSimulator.Tests;
 
-/// <summary>The real simulator within the test's process: in memory, or on a socket whose port the system picks.</summary>
+/// <summary>The real simulator within the test's process: in memory, or on a socket with a port from the system.</summary>
 internal sealed class SimulatorFactory(string bookPath) : WebApplicationFactory<Program>
 {
     public int DropAnswerPercent { get; init; }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OrleansBilling.PaymentSimulator.Tests;
 
-/// <summary>The simulator as a process of its own, on a port that the system picks.</summary>
+/// <summary>The simulator as a process of its own, on a port from the system.</summary>
 internal sealed class SimulatorProcess : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
@@ -36,7 +36,7 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         throw new InvalidOperationException($"The simulator ended with {process.ExitCode} before it listened.");
     }
 
-    /// <summary>As kill -9 does: it hears of nothing and closes nothing.</summary>
+    /// <summary>Kills the process like kill -9, without a clean shutdown.</summary>
     public void Kill() => process.Kill();
 
     public async ValueTask DisposeAsync()

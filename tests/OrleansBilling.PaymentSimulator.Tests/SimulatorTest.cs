@@ -1,6 +1,6 @@
 namespace OrleansBilling.PaymentSimulator.Tests;
 
-/// <summary>A test that talks to a simulator in memory, with a book of its own.</summary>
+/// <summary>A test against a simulator in memory with its own book.</summary>
 public abstract class SimulatorTest : IDisposable
 {
     private readonly BookFolder folder = new();

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>The catalog in memory stays within its budget, whatever is asked for.</summary>
+/// <summary>The in-memory catalog stays within its budget, whatever is read.</summary>
 public sealed class CatalogCacheTests
 {
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CatalogCacheTests
         Assert.Equal(0, cache.Bytes);
     }
 
-    /// <summary>The largest offers that there may be, a thousand of them, through a cache of 16 MiB.</summary>
+    /// <summary>Reads a thousand offers of the largest possible size through a cache of 16 MiB.</summary>
     [Fact]
     public async Task A_thousand_of_the_largest_offers_leave_the_memory_as_it_was()
     {
@@ -66,7 +66,7 @@ public sealed class CatalogCacheTests
         GC.KeepAlive(cache);
     }
 
-    /// <summary>A budget is worth what its estimates are: at least what the heap says, and not four times as much.</summary>
+    /// <summary>The budget's estimates must be close to the heap: at least its real size, and less than four times as much.</summary>
     [Fact]
     public async Task The_estimated_bytes_are_near_those_of_the_heap()
     {

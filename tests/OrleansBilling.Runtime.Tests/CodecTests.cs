@@ -267,7 +267,10 @@ public sealed class CodecTests
         Assert.Equivalent(state, read, strict: true);
     }
 
-    /// <summary>One cancellation that closed two invoices wrote each account twice; an ordinary reader lost one of them.</summary>
+    /// <summary>
+    /// A cancellation that closed two invoices wrote each account twice. An ordinary JSON
+    /// reader would lose one of the two.
+    /// </summary>
     [Theory]
     [InlineData("canceled")]
     [InlineData("expired")]

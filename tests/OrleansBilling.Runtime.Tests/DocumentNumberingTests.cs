@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Documents get their numbers in the background, in batches, whatever the database does meanwhile.</summary>
+/// <summary>Documents are numbered in the background, in batches, and also after database faults.</summary>
 public sealed class DocumentNumberingTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

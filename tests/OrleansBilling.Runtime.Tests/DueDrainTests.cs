@@ -5,7 +5,7 @@ namespace OrleansBilling.Runtime.Tests;
 
 public sealed class DueDrainTests
 {
-    /// <summary>The pump's own pass took what was due: the drain's pass finds nothing, but a charge is under way.</summary>
+    /// <summary>The pump's own pass took the due work. The drain's pass finds nothing, but a charge is in flight.</summary>
     [Fact]
     public async Task It_waits_for_effects_of_a_pass_that_came_between()
     {

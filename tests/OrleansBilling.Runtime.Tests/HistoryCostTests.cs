@@ -7,8 +7,8 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Tests;
 
 /// <summary>
-/// However much usage a subscription has, its bills, refunds and reads of its past read as many events as with little.
-/// Counted at the journal: 2,000 usage commands against 100, one a second.
+/// The cost of bills, refunds and reads of the past must not depend on the amount of usage. Counts the events read from
+/// the journal after 2,000 usage commands and after 100, one command per second.
 /// </summary>
 public sealed class HistoryCostTests
 {
@@ -101,7 +101,7 @@ public sealed class HistoryCostTests
         Assert.Equal(0, many["bill"]);
     }
 
-    /// <summary>Events read by each of them, the invoice being 29.90 and a unit costing 3.</summary>
+    /// <summary>Events read by each operation. The invoice is 29.90, and a unit of usage costs 3.</summary>
     private static async Task<Dictionary<string, long>> CostsAsync(int usage)
     {
         var costs = new Dictionary<string, long>();

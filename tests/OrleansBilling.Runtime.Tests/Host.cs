@@ -12,7 +12,7 @@ using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>A host of turns over the simulated journal, on a virtual clock, without faults unless a test scripts them.</summary>
+/// <summary>A turn host over the simulated journal, on a virtual clock. There are no faults unless a test scripts them.</summary>
 internal sealed class Host : IAsyncDisposable
 {
     public Host(TurnHostOptions? options = null, IPaymentProvider? provider = null, TimeProvider? time = null)

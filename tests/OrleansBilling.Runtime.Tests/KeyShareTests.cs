@@ -9,7 +9,7 @@ using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Whose idempotency keys a subscription remembers how many of, and where they stand.</summary>
+/// <summary>How many idempotency keys of each role a subscription remembers, and where it stores them.</summary>
 public sealed class KeyShareTests
 {
     private const string CustomerId = "customer-1";
@@ -53,7 +53,7 @@ public sealed class KeyShareTests
         for (var n = 2; last is CommandResult.Accepted; n++) last = await AskAsync(host.Runtime, Role.Customer, n);
         Assert.Same(Refusal.TooManyKeys, Assert.IsType<CommandResult.Refused>(last).Refusal);
 
-        // Neither do administrators who use theirs up: the provider calls as one.
+        // Administrators who use up their share cannot lock it out either: the provider calls as one of them.
         for (var n = 1; n <= CommandMemory.SellerMax; n++)
             Assert.IsType<CommandResult.Accepted>(await AskAsync(host.Runtime, Role.Administrator, n));
         var chargeback = new SubscriptionCommand.RecordChargeback(1, 1, "fraud");
@@ -112,7 +112,7 @@ public sealed class KeyShareTests
         await host.SubscribedAsync("s1");
         await FillTwoPagesAsync(host);
 
-        // Of the second page some keys are a day old, and some are not.
+        // Some keys of the second page are a day old, others are not.
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + ADay - Duration.FromHours(1));
         await host.ExecuteAsync("s1", ChangeCard);
         Assert.Single(host.Journal.KeyPages("s1"));
@@ -169,7 +169,7 @@ public sealed class KeyShareTests
             Refusal.KeyReused, Assert.IsType<CommandResult.Refused>(await AskAsync(again, Role.Administrator, 7, fingerprint: 2)).Refusal);
     }
 
-    /// <summary>Two pages of keys, of which those after the fortieth are an hour younger.</summary>
+    /// <summary>Two pages of keys; those after the fortieth are an hour younger.</summary>
     private static async Task FillTwoPagesAsync(Host host)
     {
         for (var n = 1; n <= 40; n++) await AskAsync(host.Runtime, Role.Seller, n);
@@ -192,7 +192,7 @@ public sealed class KeyShareTests
             CancellationToken.None);
     }
 
-    /// <summary>As at the gateway, the key of one is not the key of another.</summary>
+    /// <summary>As at the gateway, the same key of two roles is two keys.</summary>
     private static ulong KeyOf(Role role, int key) => (role == Role.Administrator ? 0 : ((ulong)role << 32)) + (ulong)key;
 
     private static TurnHost Restart(Host host) => new(

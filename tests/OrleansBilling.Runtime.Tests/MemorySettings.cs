@@ -2,7 +2,6 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Settings in memory.</summary>
 internal sealed class MemorySettings : ISettingStore
 {
     private readonly Dictionary<string, string> values = [];

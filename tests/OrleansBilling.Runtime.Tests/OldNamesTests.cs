@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>What earlier versions stored or sent under another name is read, and written under today's.</summary>
+/// <summary>Data that earlier versions stored or sent under old names is read, and written under current names.</summary>
 public sealed class OldNamesTests
 {
     [Theory]

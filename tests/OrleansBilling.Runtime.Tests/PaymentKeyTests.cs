@@ -2,7 +2,7 @@ using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Keys of charges read back as they were written, and no other way.</summary>
+/// <summary>A charge key parses only in the spelling in which it was written.</summary>
 public sealed class PaymentKeyTests
 {
     [Theory]

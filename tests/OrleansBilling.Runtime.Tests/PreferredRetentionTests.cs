@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Which retention offer saved most, by what the statistics say.</summary>
+/// <summary>The retention offer that saved the most subscriptions, according to the statistics.</summary>
 public sealed class PreferredRetentionTests
 {
     private readonly Counts counts = new();

@@ -8,9 +8,9 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Tests;
 
 /// <summary>
-/// Usage as it was stored before readings belonged to the period: counting began anew whenever something was billed. Of
-/// a period in flight the rest is billed by that rule, and nothing twice. Events and snapshot are the very bytes of then:
-/// 150 calls and a user, billed by the purchase of an add-on, then 120 calls and the same user.
+/// Usage stored by versions in which readings did not yet belong to a period: counting restarted whenever something was
+/// billed. The rest of such a period is billed by that rule, and nothing is billed twice. Events and snapshot are the
+/// original bytes: 150 calls and one user, billed by the purchase of an add-on, then 120 calls and the same user.
 /// </summary>
 public sealed class StoredUsageTests
 {

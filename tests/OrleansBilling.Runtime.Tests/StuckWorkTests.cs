@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Issue 8, 2.4: what fails waits longer from time to time, is told of once a step, and goes to quarantine.</summary>
+/// <summary>Issue 8, 2.4: a failed subscription waits longer each time, is logged once per step, and goes to quarantine.</summary>
 public sealed class StuckWorkTests
 {
     private static readonly DueSubscription Due = new(Instant.FromUtc(2024, 2, 29, 0, 0), new StoredSubscription("stuck", 7, []));
@@ -40,7 +40,7 @@ public sealed class StuckWorkTests
         time.Seconds = 3;
         Assert.False(work.IsWaiting(Due.Stored));
 
-        // In quarantine the database has it wait; where there is none, this does.
+        // In quarantine the database makes it wait; without a quarantine, this class does.
         Assert.Equal(3, work.Fail(Due.Stored, quarantines: true));
         Assert.False(work.IsWaiting(Due.Stored));
         Assert.Equal(4, work.Fail(Due.Stored, quarantines: false));

@@ -35,7 +35,8 @@ public sealed class TurnHostTests
             new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null), Caller.Administrator);
         Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s1", cancel, CancellationToken.None));
 
-        // The first runtime still remembers the state before: it must neither lose the other's update nor refuse by it.
+        // The first runtime still has the old state in memory. It must neither lose the other's update nor refuse
+        // because of it.
         Assert.IsType<CommandResult.Accepted>(await host.ExecuteAsync("s1", new SubscriptionCommand.Uncancel()));
         Assert.Null((await host.ReadAsync("s1")).CancellationScheduled);
     }
@@ -93,7 +94,8 @@ public sealed class TurnHostTests
     [Fact]
     public async Task A_newcomer_is_never_the_one_that_leaves()
     {
-        // With room for none, and everybody else busy, the sweep once retired the very subscription it made room for.
+        // Regression: with no room and every other subscription busy, the sweep retired the very
+        // subscription that it made room for.
         await using var host = new Host(new TurnHostOptions { LiveSubscriptionsMax = 0 });
         var subscribed = await host.SubscribedAsync("s1").WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(SubscriptionStatus.Active, subscribed.Status);
@@ -119,7 +121,7 @@ public sealed class TurnHostTests
             await Task.WhenAll(Enumerable.Range(0, 20).Select(n => host.ReadAsync($"s{n}"))), subscription =>
                 Assert.Equal(3, subscription.PaidRecurrences));
 
-        // Whoever is asked for while the runtime has it in hand stays as well.
+        // A subscription that a caller asks for while the runtime is using it stays as well.
         Assert.IsType<CommandResult.Accepted>(await other.ExecuteAsync("s8", asked, CancellationToken.None));
         host.Clock.MoveTo(Instant.FromUtc(2024, 5, 15, 0, 0));
         await other.RunDueAsync(CancellationToken.None);
@@ -191,7 +193,7 @@ public sealed class TurnHostTests
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
         provider.Answer(new PaymentOutcome.Succeeded());
 
-        // What found no room was left to the watchdogs.
+        // Calls that found no room were left to the watchdogs.
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
         await EventuallyAsync(async () =>
         {
@@ -216,7 +218,7 @@ public sealed class TurnHostTests
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
         await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge!.Asks == 2);
 
-        // The second ask is durable; now its effect has come to the dispatcher too, and been turned away.
+        // The second ask is durable. Its effect has reached the dispatcher, which turned it away.
         await EventuallyAsync(() => Task.FromResult(effects.Executed >= 2));
 
         provider.Answer(new PaymentOutcome.Succeeded());
@@ -270,7 +272,7 @@ public sealed class TurnHostTests
             throw new NotSupportedException();
     }
 
-    /// <summary>Tells when somebody rests for <see cref="Rest"/>, which then never ends by itself.</summary>
+    /// <summary>Signals when somebody waits for <see cref="Rest"/>; such a wait never ends by itself.</summary>
     private sealed class RestingTime : TimeProvider
     {
         public static readonly TimeSpan Rest = TimeSpan.FromHours(7);
@@ -285,7 +287,7 @@ public sealed class TurnHostTests
         }
     }
 
-    /// <summary>Runs effects on the thread pool and counts those whose first stretch is over.</summary>
+    /// <summary>Runs effects on the thread pool and counts those that have run to their first await.</summary>
     private sealed class CountingScheduler : TaskScheduler
     {
         private int executed;

@@ -2,7 +2,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Documents that wait for their numbers, in memory; fails as often as a test says.</summary>
+/// <summary>Documents that wait for numbers, in memory. It fails as many times as a test asks for.</summary>
 internal sealed class WaitingDocuments : IDocumentNumbers
 {
     private readonly Lock gate = new();
@@ -13,7 +13,7 @@ internal sealed class WaitingDocuments : IDocumentNumbers
 
     public List<int> Batches { get; } = [];
 
-    /// <summary>More documents wait; completes when they have their numbers.</summary>
+    /// <summary>Adds waiting documents; completes when they are numbered.</summary>
     public Task AddAsync(int documents)
     {
         lock (gate)

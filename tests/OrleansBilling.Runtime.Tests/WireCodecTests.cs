@@ -12,7 +12,7 @@ using OrleansBilling.Simulation.Seeded;
 
 namespace OrleansBilling.Runtime.Tests;
 
-/// <summary>Commands and results on their way between processes, of one version and of two.</summary>
+/// <summary>Commands and results between processes, of one version and of two.</summary>
 public sealed class WireCodecTests
 {
     private static readonly Instant At = Instant.FromUtc(2024, 2, 29, 23, 59, 59) + Duration.FromMilliseconds(7);

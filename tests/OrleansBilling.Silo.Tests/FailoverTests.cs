@@ -6,14 +6,14 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>What callers notice when silos come, leave and die under load.</summary>
+/// <summary>What callers notice when silos join, leave and die under load.</summary>
 [Collection(ProcessCluster.Collection)]
 public sealed class FailoverTests
 {
     private const int Subscriptions = 60;
     private static readonly string[] Ids = [.. Enumerable.Range(1, Subscriptions).Select(n => $"s{n}")];
 
-    /// <summary>A silo is declared dead within eight seconds, and its calls are made again after ten at most.</summary>
+    /// <summary>A silo is declared dead within eight seconds, and its calls are repeated after ten at most.</summary>
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(20);
 
     [PostgresFact]
@@ -43,7 +43,7 @@ public sealed class FailoverTests
         await using var load = new Load(cluster);
         await load.RunForAsync(commands: 200);
 
-        // Charges are under way when the silo leaves: their outcomes come in all the same, long before a watchdog looks.
+        // Charges are in flight when the silo leaves. Their outcomes still arrive, long before a watchdog looks.
         var late = Enumerable.Range(1, Subscriptions).Select(n => $"late{n}").ToList();
         var subscribing = cluster.Client.BulkAsync(late.Select(id => (JsonNode)new JsonObject
         {
@@ -84,7 +84,7 @@ public sealed class FailoverTests
 
     private static JsonObject Cancel => new() { ["at"] = "period_end" };
 
-    /// <summary>The history of each subscription holds every acknowledged command once.</summary>
+    /// <summary>Checks that each subscription's history holds every acknowledged command exactly once.</summary>
     private static async Task RequireEachOnceAsync(ProcessCluster cluster, Load load)
     {
         foreach (var id in Ids)
@@ -96,7 +96,7 @@ public sealed class FailoverTests
         }
     }
 
-    /// <summary>Four callers that change payment methods, each command under a key of its own, one after the other.</summary>
+    /// <summary>Four callers that change payment methods, one command after the other, each under its own key.</summary>
     private sealed class Load : IAsyncDisposable
     {
         private const int Callers = 4;
@@ -113,7 +113,7 @@ public sealed class FailoverTests
 
         public TimeSpan Slowest { get; private set; }
 
-        /// <summary>Completes when so many more commands are done.</summary>
+        /// <summary>Completes after this many more commands.</summary>
         public Task RunForAsync(int commands)
         {
             var target = Volatile.Read(ref done) + commands;

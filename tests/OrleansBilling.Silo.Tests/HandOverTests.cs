@@ -10,10 +10,7 @@ using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>
-/// Within a process Orleans hands a message over as it is; only to another process does it send bytes, in our own
-/// format.
-/// </summary>
+/// <summary>Within a process Orleans passes messages as objects. Only messages to another process are bytes, in our own format.</summary>
 public sealed class HandOverTests : IDisposable
 {
     private static readonly CommandEnvelope Envelope = new(

@@ -6,8 +6,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Silo.Tests;
 
 /// <summary>
-/// SIGKILL of one silo of three in the middle of a renewal burst, again and again; afterwards the books must agree to
-/// the cent.
+/// Repeatedly kills (SIGKILL) one of three silos in the middle of a burst of renewals.
+/// Afterwards the books must agree to the cent.
 /// </summary>
 [Collection(ProcessCluster.Collection)]
 public sealed class KillTests
@@ -46,7 +46,7 @@ public sealed class KillTests
         Assert.All(canceled, id => Assert.NotNull(subscriptions[id]["cancel_at"] ?? subscriptions[id]["canceled_at"]));
         foreach (var subscription in subscriptions.Values.Where(subscription => subscription["status"]!.GetValue<string>() == "active"))
         {
-            // Jan 31, Feb 29, Mar 31, Apr 30.
+            // Renewals of Jan 31, Feb 29, Mar 31, Apr 30.
             Assert.Equal(4, subscription["paid_recurrences"]!.GetValue<int>());
             Assert.Equal(4 * 1_990, subscription["lifetime_paid"]!.GetValue<long>());
         }
@@ -56,7 +56,7 @@ public sealed class KillTests
         Assert.True(paid > 3 * Subscriptions, $"Only {paid} invoices were paid.");
     }
 
-    /// <summary>Cancels at period end, one after the other; each is acknowledged, whatever happens to silos meanwhile.</summary>
+    /// <summary>Cancels at period end, one after the other; each command is acknowledged, whatever happens to silos.</summary>
     private static async Task CancelAsync(ProcessCluster cluster, IEnumerable<string> ids, List<string> canceled)
     {
         foreach (var id in ids)

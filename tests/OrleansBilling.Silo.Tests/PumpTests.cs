@@ -9,7 +9,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>Every group of partitions has its pump, come what may.</summary>
+/// <summary>Every group of partitions keeps a pump when silos or pumps are lost.</summary>
 public sealed class PumpTests
 {
     [PostgresFact]
@@ -33,7 +33,7 @@ public sealed class PumpTests
         await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
         await cluster.LeaveAsync(cluster.Silos[0]);
 
-        // Long before a reminder would.
+        // Long before a reminder would tick.
         await TestCluster.EventuallyAsync(
             async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(20));
     }

@@ -6,7 +6,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>Starting a silo: what its operator is told.</summary>
+/// <summary>What an operator is told when a silo starts.</summary>
 public sealed class SiloStartupTests
 {
     [PostgresFact]

@@ -4,7 +4,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>Subscriptions are split evenly, also after a silo has joined or left.</summary>
+/// <summary>Subscriptions are spread evenly, also after a silo joins or leaves.</summary>
 public sealed class SplitTests
 {
     private const int Subscriptions = 1_800;
@@ -17,11 +17,11 @@ public sealed class SplitTests
         await AllAsync(id => cluster.AcceptedAsync(id, cluster.Subscribe(id)));
         RequireEven(await cluster.LiveAsync());
 
-        // A third silo gets its share as the subscriptions are used: each goes where it belongs after its next command.
+        // A third silo gets its share as subscriptions are used: each moves to its place after its next command.
         var third = await cluster.JoinAsync();
         await EventuallyEvenAsync(cluster);
 
-        // What it had lives on with the others, and nothing was lost on the way.
+        // The others take over its subscriptions, and nothing is lost.
         await cluster.LeaveAsync(third);
         await EventuallyEvenAsync(cluster);
         foreach (var id in Ids) Assert.NotNull(await cluster.FindAsync(id));

@@ -10,7 +10,7 @@ using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>What a caller is told of a silo that was lost, and when a command is sent again.</summary>
+/// <summary>The answers to callers when a silo is lost, and when a command is sent again.</summary>
 public sealed class SubscriptionCallsTests
 {
     private static readonly SubscriptionCommand Command = new SubscriptionCommand.Uncancel();
@@ -55,7 +55,7 @@ public sealed class SubscriptionCallsTests
         Assert.Equal("busy", await CodeAsync(new LimitExceededException("full"), Keyed));
         Assert.Equal("busy", await CodeAsync(new GatewayTooBusyException("full"), Keyless));
 
-        // Once its outcome is unknown it stays so, whatever the next tries meet.
+        // Once the outcome is unknown it stays unknown, whatever later tries return.
         Assert.Equal(
             "unknown",
             Assert.IsType<CommandResult.Unavailable>(
@@ -84,7 +84,7 @@ public sealed class SubscriptionCallsTests
         _ => new IOException("reset"),
     };
 
-    /// <summary>Throws one after the other, the last one for ever; null stands for an answer.</summary>
+    /// <summary>Throws these exceptions in order and repeats the last one; null means a normal answer.</summary>
     private sealed class ScriptedGrain(params Exception?[] faults) : ISubscriptionGrain
     {
         public int Calls { get; private set; }

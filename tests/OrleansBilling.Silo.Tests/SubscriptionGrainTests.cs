@@ -73,7 +73,7 @@ public sealed class SubscriptionGrainTests
         var startAt = SystemClock.Instance.GetCurrentInstant() + Duration.FromSeconds(8);
         foreach (var id in ids) await cluster.AcceptedAsync(id, cluster.Subscribe(id, startAt));
 
-        // The silo takes the grains and their timers with it; the next one finds the due work in the journal.
+        // The silo takes its grains and their timers with it; the next silo finds the due work in the journal.
         await cluster.LeaveAsync(cluster.Silos[0]);
         await TestCluster.EventuallyAsync(() => Task.FromResult(SystemClock.Instance.GetCurrentInstant() > startAt));
         await cluster.JoinAsync();
@@ -88,7 +88,7 @@ public sealed class SubscriptionGrainTests
     [PostgresFact]
     public async Task What_is_due_in_a_moment_has_a_timer_of_its_own()
     {
-        // The pumps look once, when they start, and then not for an hour.
+        // The pumps look once at the start, and then not for an hour.
         await using var cluster = await TestCluster.StartAsync(silos: 1, new SiloOptions { DuePollInterval = TimeSpan.FromHours(1) });
         await cluster.AcceptedAsync("s", cluster.Subscribe("s", SystemClock.Instance.GetCurrentInstant() + Duration.FromSeconds(2)));
         await TestCluster.EventuallyAsync(async () => (await cluster.FindAsync("s"))!.Status == SubscriptionStatus.Active);

@@ -8,7 +8,7 @@ using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>Whatever crosses between processes has a name and a version of its own, not those that a refactoring would change.</summary>
+/// <summary>Everything that crosses between processes has its own name and version, independent of class names.</summary>
 public sealed class WireNamesTests
 {
     private static readonly Type[] Types = typeof(ClusterHost).Assembly.GetTypes();
@@ -42,7 +42,7 @@ public sealed class WireNamesTests
         Assert.All(
             Types.Where(type => type.IsAssignableTo(typeof(Grain))), type => Assert.NotNull(type.GetCustomAttribute<GrainTypeAttribute>()));
 
-    /// <summary>The row that a silo wrote when the class stood in another assembly.</summary>
+    /// <summary>A row that a silo wrote when the class was in another assembly.</summary>
     [Fact]
     public void The_state_of_a_grain_is_read_whatever_class_wrote_it_and_names_none()
     {

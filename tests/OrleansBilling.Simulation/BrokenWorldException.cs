@@ -1,5 +1,6 @@
 namespace OrleansBilling.Simulation;
 
-/// <summary>A world in which a law is broken or something failed.</summary>
+/// <summary>A simulated world broke a law or failed.</summary>
 public sealed class BrokenWorldException(int seed, Exception cause) : Exception(
-    $"Seed {seed}: {cause.Message} To see it again: dotnet run -c Release --project tests/OrleansBilling.Simulation -- --minutes 0 --seed {seed}", cause);
+    $"Seed {seed}: {cause.Message} To reproduce it: " +
+    $"dotnet run -c Release --project tests/OrleansBilling.Simulation -- --minutes 0 --seed {seed}", cause);

@@ -4,27 +4,26 @@ using OrleansBilling.Simulation.Lives;
 
 namespace OrleansBilling.Simulation;
 
-/// <summary>Runs world after world, each from a seed of its own, on every processor, until the time is over.</summary>
+/// <summary>Runs worlds on every processor, each from its own seed, until the time is up.</summary>
 public sealed class Soak(int firstSeed)
 {
     /// <summary>Subscriptions in a world.</summary>
     public const int Subscriptions = 8;
 
-    /// <summary>Stretches of time in a world, a week each on average.</summary>
+    /// <summary>Steps of time in a world, a week each on average.</summary>
     public const int Rounds = 60;
 
     private readonly HashSet<string> happened = new(StringComparer.Ordinal);
     private readonly Lock turn = new();
     private int next = firstSeed;
 
-    /// <summary>What was done so far.</summary>
+    /// <summary>The totals so far.</summary>
     public SoakReport Report { get; private set; } = new(0, Duration.Zero, 0, 0, 0);
 
-    /// <summary>The types of events that happened.</summary>
     public IReadOnlySet<string> Happened => happened;
 
-    /// <summary>Runs until <paramref name="length"/> is over, and one world at least.</summary>
-    /// <exception cref="BrokenWorldException">A law is broken, or something failed; the message says how to see it again.</exception>
+    /// <summary>Runs until <paramref name="length"/> has passed, at least one world.</summary>
+    /// <exception cref="BrokenWorldException">A law is broken, or something failed; the message says how to reproduce it.</exception>
     public async Task RunAsync(TimeSpan length)
     {
         var started = Stopwatch.GetTimestamp();
@@ -48,8 +47,8 @@ public sealed class Soak(int firstSeed)
         await Task.WhenAll(workers);
     }
 
-    /// <summary>The world of one seed, lived to its end.</summary>
-    /// <exception cref="BrokenWorldException">A law is broken, or something failed; the message says how to see it again.</exception>
+    /// <summary>Runs the world of one seed to its end.</summary>
+    /// <exception cref="BrokenWorldException">A law is broken, or something failed; the message says how to reproduce it.</exception>
     public static World Live(int seed)
     {
         var world = new World(seed);
@@ -64,7 +63,7 @@ public sealed class Soak(int firstSeed)
         }
     }
 
-    /// <summary>Lives the world of one seed, and reports of it.</summary>
+    /// <summary>Runs the world of one seed and adds it to the report.</summary>
     internal void RunOne(int seed)
     {
         var world = Live(seed);

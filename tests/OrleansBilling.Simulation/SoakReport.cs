@@ -3,12 +3,12 @@ using OrleansBilling.Simulation.Lives;
 
 namespace OrleansBilling.Simulation;
 
-/// <summary>What a soak did.</summary>
-/// <param name="Worlds">Worlds, a seed each.</param>
-/// <param name="Simulated">Time that passed in all of them.</param>
+/// <summary>The totals of a soak.</summary>
+/// <param name="Worlds">Worlds, one seed each.</param>
+/// <param name="Simulated">Simulated time of all worlds.</param>
 /// <param name="Acknowledged">Commands that were accepted.</param>
-/// <param name="Faults">Commits and reads that failed, answers that were kept back, processes that were lost.</param>
-/// <param name="LawsChecked">Checks, each of one law on one thing.</param>
+/// <param name="Faults">Failed commits and reads, answers that were held back, lost processes.</param>
+/// <param name="LawsChecked">Single checks of one law on one thing.</param>
 public sealed record SoakReport(int Worlds, Duration Simulated, long Acknowledged, long Faults, long LawsChecked)
 {
     /// <summary>Years of 365.25 days.</summary>

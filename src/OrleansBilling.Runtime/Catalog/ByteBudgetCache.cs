@@ -3,27 +3,26 @@ using System.Collections.Concurrent;
 namespace OrleansBilling.Runtime.Catalog;
 
 /// <summary>
-/// What was read lately, within a budget of bytes. Entries live in two generations: what is read anew or found again is
-/// young; when the young ones fill half the budget they become the old ones, and what was old and not found again is
-/// forgotten. So what is used stays, reading takes no lock, and no entry is larger than the budget.
+/// A cache of recent reads within a budget of bytes. Entries live in two generations. A new entry, or one that is found
+/// again, is young. When the young entries fill half the budget they become the old generation, and the previous old
+/// generation is evicted. So entries in use stay, reads take no lock, and no entry exceeds the budget.
 /// </summary>
-/// <param name="bytesMax">The budget.</param>
-/// <param name="bytesOf">About how many bytes an entry takes.</param>
+/// <param name="bytesMax">The budget, in bytes.</param>
+/// <param name="bytesOf">The approximate size of an entry, in bytes.</param>
 public sealed class ByteBudgetCache<TKey, TValue>(long bytesMax, Func<TValue, long> bytesOf)
     where TKey : notnull
     where TValue : class
 {
-    /// <summary>What an entry of a dictionary takes by itself.</summary>
+    /// <summary>The overhead of one dictionary entry, in bytes.</summary>
     private const int EntryBytes = 150;
 
     private readonly Lock turning = new();
     private Generation young = new();
     private Generation old = new();
 
-    /// <summary>Bytes of the entries kept, as they were estimated.</summary>
+    /// <summary>The estimated size of all entries, in bytes.</summary>
     public long Bytes => Volatile.Read(ref young).Bytes + Volatile.Read(ref old).Bytes;
 
-    /// <summary>The entry, or null.</summary>
     public TValue? Find(TKey key)
     {
         if (Volatile.Read(ref young).Entries.TryGetValue(key, out var found)) return found;
@@ -32,7 +31,7 @@ public sealed class ByteBudgetCache<TKey, TValue>(long bytesMax, Func<TValue, lo
         return found;
     }
 
-    /// <summary>Keeps an entry in place of the one that was there.</summary>
+    /// <summary>Adds or replaces an entry.</summary>
     public void Keep(TKey key, TValue value)
     {
         var bytes = bytesOf(value) + EntryBytes;
@@ -43,7 +42,6 @@ public sealed class ByteBudgetCache<TKey, TValue>(long bytesMax, Func<TValue, lo
         if (generation.Add(bytes - before) >= bytesMax / 2) Turn(generation);
     }
 
-    /// <summary>Forgets an entry.</summary>
     public void Remove(TKey key)
     {
         Remove(Volatile.Read(ref young), key);

@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Runtime.Catalog;
 
-/// <summary>About how many bytes of memory catalog rows take: objects with their headers, and texts at two bytes a character.</summary>
+/// <summary>Estimates the memory of catalog rows in bytes: objects with their headers, and text at two bytes a character.</summary>
 internal static class CatalogBytes
 {
     private const int TextBytes = 24;
@@ -19,12 +19,15 @@ internal static class CatalogBytes
     private const int RetentionOfferBytes = 150;
 
     public static long Of(Product product) =>
-        ProductBytes + Of(product.Id) + Of(product.SellerId) + Of(product.Name) + Of(product.TimeZone) + Of(product.Dunning) + Of(
-            product.Tax) + Of(product.Retention);
+        ProductBytes + Of(product.Id) + Of(product.SellerId) + Of(product.Name) + Of(product.TimeZone) + Of(product.Dunning) +
+        Of(product.Tax) + Of(product.Retention);
 
     public static long Of(Plan plan) => PlanBytes + Of(plan.Id) + Of(plan.ProductId) + Of(plan.Name) + Of(plan.Dunning);
 
-    /// <summary>All three, though product and plan may be shared with others: a budget errs on the safe side.</summary>
+    /// <summary>
+    /// Counts all three parts, although others may share product and plan: an estimate for a
+    /// budget should err on the high side.
+    /// </summary>
     public static long Of(OfferTerms terms) => TermsBytes + Of(terms.Product) + Of(terms.Plan) + Of(terms.Offer);
 
     public static long Of(Offer offer)

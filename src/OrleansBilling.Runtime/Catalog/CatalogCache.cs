@@ -3,29 +3,29 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Runtime.Catalog;
 
 /// <summary>
-/// Products, plans and offer versions in memory, within a budget of bytes. Each row is immutable and so kept for as long
-/// as there is room; only which version of an offer is the newest can change, by another process, and is asked again
-/// after <see cref="NewestLifetime"/>. All subscriptions that are loaded on one version share one <see cref="OfferTerms"/>.
-/// Calls throw <see cref="Journal.JournalUnavailableException"/> when something must be read and the database does not answer.
+/// Caches products, plans and offer versions within a budget of bytes. Rows are immutable, so an entry stays as long as
+/// there is room. Only the newest version of an offer can change, through another process; it is read again after
+/// <see cref="NewestLifetime"/>. All subscriptions on one version share one <see cref="OfferTerms"/>. Calls throw
+/// <see cref="Journal.JournalUnavailableException"/> when a read is needed and the database does not answer.
 /// </summary>
-/// <param name="store">Where they are read.</param>
-/// <param name="time">By which the newest versions grow old.</param>
-/// <param name="bytesMax">The budget; what live subscriptions hold is theirs and not in it.</param>
+/// <param name="store">The store behind the cache.</param>
+/// <param name="time">Measures the age of newest versions.</param>
+/// <param name="bytesMax">The budget, in bytes; terms that live subscriptions hold do not count.</param>
 public sealed class CatalogCache(ICatalogStore store, TimeProvider time, long bytesMax = CatalogCache.BytesDefault)
 {
-    /// <summary>The budget unless told: 256 MiB.</summary>
+    /// <summary>The default budget: 256 MiB.</summary>
     public const long BytesDefault = 256 * 1024 * 1024;
 
-    /// <summary>How long another process's new offer version may go unseen.</summary>
+    /// <summary>How long a new offer version of another process may go unnoticed.</summary>
     public static readonly TimeSpan NewestLifetime = TimeSpan.FromSeconds(1);
 
-    // Most of what is asked for is terms; products and plans by themselves only when they are shown or assembled.
+    // Most lookups are for terms. Products and plans are only looked up to be shown or to assemble terms.
     private readonly ByteBudgetCache<string, Product> products = new(bytesMax / 8, CatalogBytes.Of);
     private readonly ByteBudgetCache<string, Plan> plans = new(bytesMax / 8, CatalogBytes.Of);
     private readonly ByteBudgetCache<(string OfferId, int Version), OfferTerms> terms = new(bytesMax / 2, CatalogBytes.Of);
     private readonly ByteBudgetCache<string, Newest> newest = new(bytesMax / 4, static newest => CatalogBytes.Of(newest.Terms));
 
-    /// <summary>About how many bytes are kept.</summary>
+    /// <summary>The approximate size of all entries, in bytes.</summary>
     public long Bytes => products.Bytes + plans.Bytes + terms.Bytes + newest.Bytes;
 
     /// <summary>Adds a product; false when its id is taken.</summary>
@@ -34,7 +34,7 @@ public sealed class CatalogCache(ICatalogStore store, TimeProvider time, long by
     /// <summary>Adds a plan; false when its id is taken.</summary>
     public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken) => store.AddAsync(plan, cancellationToken);
 
-    /// <summary>Adds an offer version; false when it exists. This process sees it at once.</summary>
+    /// <summary>Adds an offer version; false when it exists. This process sees the version at once.</summary>
     public async ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offer);
@@ -43,7 +43,6 @@ public sealed class CatalogCache(ICatalogStore store, TimeProvider time, long by
         return added;
     }
 
-    /// <summary>The product, or null.</summary>
     public async ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellationToken)
     {
         if (products.Find(productId) is { } known) return known;
@@ -52,7 +51,6 @@ public sealed class CatalogCache(ICatalogStore store, TimeProvider time, long by
         return found;
     }
 
-    /// <summary>The plan, or null.</summary>
     public async ValueTask<Plan?> FindPlanAsync(string planId, CancellationToken cancellationToken)
     {
         if (plans.Find(planId) is { } known) return known;
@@ -61,7 +59,7 @@ public sealed class CatalogCache(ICatalogStore store, TimeProvider time, long by
         return found;
     }
 
-    /// <summary>The terms of the newest version of an offer, or null when there is no such offer.</summary>
+    /// <summary>The terms of an offer's newest version; null when the offer does not exist.</summary>
     public ValueTask<OfferTerms?> FindNewestTermsAsync(string offerId, CancellationToken cancellationToken)
     {
         if (newest.Find(offerId) is { } known && time.GetElapsedTime(known.ReadAt) < NewestLifetime) return new(known.Terms);
@@ -78,7 +76,6 @@ public sealed class CatalogCache(ICatalogStore store, TimeProvider time, long by
         }
     }
 
-    /// <summary>The terms of one version of an offer, or null.</summary>
     public ValueTask<OfferTerms?> FindTermsAsync(string offerId, int version, CancellationToken cancellationToken)
     {
         return terms.Find((offerId, version)) is { } known ? new(known) : Read();

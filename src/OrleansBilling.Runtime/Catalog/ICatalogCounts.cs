@@ -2,29 +2,27 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Catalog;
 
-/// <summary>What a seller has in the catalog.</summary>
+/// <summary>Things in the catalog that are counted per seller.</summary>
 public enum CatalogKind
 {
-    /// <summary>Products.</summary>
     Product,
 
-    /// <summary>Plans of all its products.</summary>
+    /// <summary>Plans of all the seller's products.</summary>
     Plan,
 
-    /// <summary>Offers of all its plans.</summary>
+    /// <summary>Offers of all the seller's plans.</summary>
     Offer,
 
-    /// <summary>Versions of all its offers, the first ones included.</summary>
+    /// <summary>Versions of all the seller's offers, including the first ones.</summary>
     OfferVersion,
 
-    /// <summary>Coupons.</summary>
     Coupon,
 }
 
-/// <summary>How much each seller has in the catalog; counted when it is added, so that asking costs one row.</summary>
+/// <summary>The number of catalog entries per seller. Counters are updated on insert, so a count reads one row.</summary>
 public interface ICatalogCounts
 {
-    /// <summary>How many of a kind a seller has.</summary>
+    /// <summary>The number of entries of a kind that a seller has.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<long> CountAsync(string sellerId, CatalogKind kind, CancellationToken cancellationToken);
 }

@@ -3,16 +3,16 @@ using NodaTime;
 namespace OrleansBilling.Runtime.Clock;
 
 /// <summary>
-/// Business time, in whole milliseconds, UTC. Time-outs, polling and rate limits are operational and use a
-/// <see cref="TimeProvider"/> instead: they run on while a virtual clock stands still.
+/// Business time in UTC, in whole milliseconds. Timeouts, polling and rate limits are operational and use a
+/// <see cref="TimeProvider"/> instead, which keeps running while a virtual clock stands still.
 /// </summary>
 public sealed class BillingClock(IClock source) : IClock
 {
-    /// <summary>The present instant, cut to the millisecond so that every store keeps it exactly.</summary>
+    /// <summary>The current instant, truncated to the millisecond, so that every store keeps it exactly.</summary>
     public Instant GetCurrentInstant() => Instant.FromUnixTimeMilliseconds(source.GetCurrentInstant().ToUnixTimeMilliseconds());
 }
 
-/// <summary>A clock that stands still until it is moved; for tests, demonstrations and replays.</summary>
+/// <summary>A clock that stands still until it is moved; for tests, demos and replays.</summary>
 public sealed class VirtualClock(Instant start) : IClock
 {
     private long milliseconds = start.ToUnixTimeMilliseconds();
@@ -20,15 +20,15 @@ public sealed class VirtualClock(Instant start) : IClock
     /// <inheritdoc/>
     public Instant GetCurrentInstant() => Instant.FromUnixTimeMilliseconds(Volatile.Read(ref milliseconds));
 
-    /// <summary>Moves the clock; never backwards.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> lies before the present instant.</exception>
+    /// <summary>Moves the clock forward.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is before the current instant.</exception>
     public void MoveTo(Instant to)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to.ToUnixTimeMilliseconds(), Volatile.Read(ref milliseconds));
         Volatile.Write(ref milliseconds, to.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Follows another process's clock: moves to <paramref name="other"/>, unless this one is there already, or further.</summary>
+    /// <summary>Follows another process's clock: moves to <paramref name="other"/> unless this clock is already there or ahead.</summary>
     public void Follow(Instant other)
     {
         var target = other.ToUnixTimeMilliseconds();

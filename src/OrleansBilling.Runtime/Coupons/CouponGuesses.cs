@@ -4,17 +4,16 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Coupons;
 
 /// <summary>
-/// Counts the coupon codes that each customer tries in vain, so that codes cannot be found by trying: after
-/// <see cref="MissesMax"/> no more are looked up until the window is over. A try counts until it is known to have
-/// succeeded, so that many at once win nothing. Sellers look among their own coupons and are not counted. Every process
-/// counts for itself.
+/// Limits guessing of coupon codes. After <see cref="MissesMax"/> failed tries no code of that customer is looked up
+/// until the window is over. A try counts as failed until it is known to have succeeded, so parallel tries gain
+/// nothing. Sellers look among their own coupons and are not counted. Each process counts for itself.
 /// </summary>
 public sealed class CouponGuesses(TimeProvider time)
 {
-    /// <summary>Codes that a customer may try in vain within <see cref="Window"/>.</summary>
+    /// <summary>The failed tries that a customer may make within <see cref="Window"/>.</summary>
     public const int MissesMax = 10;
 
-    /// <summary>The most customers kept; beyond it those whose window is over go, and then all.</summary>
+    /// <summary>The most customers tracked. Beyond that, those whose window is over are dropped, and if that is not enough, all.</summary>
     public const int CustomersMax = 10_000;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
@@ -22,9 +21,9 @@ public sealed class CouponGuesses(TimeProvider time)
     private readonly ConcurrentDictionary<(string Id, string? SellerId), Tries> tries = new();
 
     private static readonly Refusal TooMany = new(
-        RefusalKind.TooMany, "too_many_coupon_guesses", "Ten codes were tried in vain within 15 minutes; try again later.", "coupon");
+        RefusalKind.TooMany, "too_many_coupon_guesses", "Ten codes failed within 15 minutes; try again later.", "coupon");
 
-    /// <summary>Counts a try; why it may not be made, or null.</summary>
+    /// <summary>Counts a try; returns why it is not allowed, or null.</summary>
     public Refusal? Begin(Caller caller)
     {
         if (caller.Role != Role.Customer) return null;
@@ -38,7 +37,7 @@ public sealed class CouponGuesses(TimeProvider time)
         return found.Count <= MissesMax ? null : TooMany;
     }
 
-    /// <summary>A try was no guess: the code was good.</summary>
+    /// <summary>Takes a try back: the code was good.</summary>
     public void Succeeded(Caller caller)
     {
         if (caller.Role != Role.Customer) return;

@@ -8,17 +8,17 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Runtime.Coupons;
 
 /// <summary>
-/// Redeems coupons: a redemption is reserved first, then the subscription judges the command, and what is not done is
-/// given back. Where nobody knows what became of the command, the reservation stays, so that a limit is never exceeded;
-/// the repeat under the same key meets it again. A coupon is named by its code, among those of the offer's seller. To a
-/// customer every coupon that cannot be had is the same, so that nobody learns which codes there are.
+/// Redeems coupons. A redemption is reserved first, then the subscription decides on the command; if the command had no
+/// effect, the redemption is released. If the outcome of the command is unknown, the reservation stays, so that a limit
+/// is never exceeded; a repeat under the same key finds it again. A coupon is identified by its code within the offer's
+/// seller. All refusals of a code look the same to a customer, so that nobody learns which codes exist.
 /// </summary>
 public sealed class CouponRedemption(
     IBillingRuntime runtime, ICouponStore coupons, IJournal journal, SubscriptionReader reader, TimeProvider time)
 {
     private readonly CouponGuesses guesses = new(time);
 
-    /// <summary>A subscription that begins with a coupon.</summary>
+    /// <summary>Starts a subscription with a coupon.</summary>
     public async ValueTask<CommandResult> SubscribeAsync(Redeemer by, string code, SubscriptionCommand.Subscribe command)
     {
         if (await FindAsync(by, command.Terms.Product.SellerId, code) is not { } coupon) return Refused(Refusal.CouponNotFound);
@@ -27,13 +27,14 @@ public sealed class CouponRedemption(
             : Refused(Refusal.CouponExhausted);
     }
 
-    /// <summary>A coupon for one that runs.</summary>
+    /// <summary>Applies a coupon to a running subscription.</summary>
     public async ValueTask<CommandResult> ApplyAsync(Redeemer by, string code) =>
         Tell(by.Caller, await FindAndApplyAsync(by, code));
 
     private async ValueTask<CommandResult> FindAndApplyAsync(Redeemer by, string code)
     {
-        // Whose subscription it is comes first: nobody learns of a coupon, or holds a redemption, by one that is not theirs.
+        // Check ownership first: nobody may learn about a coupon, or hold a redemption, through somebody else's
+        // subscription.
         var view = await reader.FindAsync(by.SubscriptionId, by.CancellationToken);
         if (view is null || !by.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id)) return Refused(Refusal.NotFound);
         if (guesses.Begin(by.Caller) is { } tooMany) return Refused(tooMany);
@@ -57,12 +58,12 @@ public sealed class CouponRedemption(
         caller.Role == Role.Customer && result is CommandResult.Refused { Refusal: var refusal } &&
             TellsOfACode(refusal) ? Refused(Refusal.CouponDoesNotFit) : result;
 
-    /// <summary>Compared by code: over the wire of a cluster a refusal is not the same instance.</summary>
+    /// <summary>Compares codes, because a refusal that came over the cluster's wire is not the same instance.</summary>
     private static bool TellsOfACode(Refusal refusal) =>
         refusal.Code == Refusal.CouponNotFound.Code || refusal.Code == Refusal.CouponNotNow.Code ||
             refusal.Code == Refusal.CouponExhausted.Code;
 
-    /// <summary>Null when none is left.</summary>
+    /// <summary>Reserves a redemption; null when none is left.</summary>
     private async ValueTask<CouponReservation?> ReserveAsync(Redeemer by, Coupon coupon)
     {
         var reservation = await coupons.ReserveAsync(
@@ -70,19 +71,22 @@ public sealed class CouponRedemption(
         return reservation == CouponReservation.Exhausted ? null : reservation;
     }
 
-    /// <summary>What is reserved is decided, even if the caller goes away.</summary>
+    /// <summary>Runs the command. After the reservation this no longer depends on the caller's connection.</summary>
     private async ValueTask<CommandResult> ExecuteAsync(
         Redeemer by, Coupon coupon, CouponReservation reservation, SubscriptionCommand command)
     {
         var result = await RunAsync(by with { CancellationToken = CancellationToken.None }, command);
 
-        // A command of the same instant may have redeemed it by this very reservation.
+        // A concurrent command may have redeemed the coupon with this same reservation.
         if (WasNotDone(result) && reservation == CouponReservation.Reserved && !await CarriesAsync(by, coupon))
             await coupons.ReleaseAsync(coupon.Id, by.SubscriptionId, CancellationToken.None);
         return result;
     }
 
-    /// <summary>Refused, or turned away at the door; of a database that does not answer nobody knows.</summary>
+    /// <summary>
+    /// Whether the command certainly had no effect: refused, busy or stopping. If the database did
+    /// not answer, the outcome is unknown.
+    /// </summary>
     private static bool WasNotDone(CommandResult result) =>
         result is CommandResult.Refused or CommandResult.Unavailable { Code: "busy" or "stopping" };
 
@@ -95,8 +99,9 @@ public sealed class CouponRedemption(
         discount.Source == DiscountSource.Coupon && discount.Id == coupon.Id;
 
     /// <summary>
-    /// Whether an earlier command had the coupon, and its recurrences are over: one redemption lowers prices once. The
-    /// state does not remember it, the history does. A repeat of that very command is left to its key.
+    /// Whether an earlier command used this coupon and its recurrences are over: one redemption lowers prices
+    /// once. The state no longer holds a used-up discount, but the history does. A repeat of that earlier
+    /// command is left to its idempotency key.
     /// </summary>
     private async ValueTask<bool> WasUsedUpAsync(Redeemer by, Coupon coupon)
     {

@@ -4,13 +4,13 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Documents;
 
 /// <summary>
-/// Gives invoices and credit notes their numbers in the background, outside the charge path. It owns nothing durable:
-/// what it does not come to waits in the journal for the next round, of this process or of another.
+/// Numbers invoices and credit notes in the background, off the charge path. It owns nothing durable: documents without
+/// a number wait in the journal for the next round, in this process or another.
 /// </summary>
 public sealed partial class DocumentNumbering(
     IDocumentNumbers documents, TimeProvider time, ILogger<DocumentNumbering> logger) : IDisposable
 {
-    /// <summary>How long a document waits for its number at most, while the database answers and keeps up.</summary>
+    /// <summary>The longest a document waits for its number while the database answers and keeps up.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Documents numbered in one transaction.</summary>
@@ -21,10 +21,9 @@ public sealed partial class DocumentNumbering(
     private Task loop = Task.CompletedTask;
     private bool failing;
 
-    /// <summary>Starts the background loop.</summary>
     public void Start() => loop = Task.Run(LoopAsync);
 
-    /// <summary>Numbers what waits now, to the last one.</summary>
+    /// <summary>Numbers every waiting document.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +38,7 @@ public sealed partial class DocumentNumbering(
         }
     }
 
-    /// <summary>Ends the loop, with the round that is under way.</summary>
+    /// <summary>Ends the loop after the current round.</summary>
     public async Task StopAsync()
     {
         await stop.CancelAsync();
@@ -82,9 +81,9 @@ public sealed partial class DocumentNumbering(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Documents wait for their numbers, for the journal does not answer: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Document numbering waits because the journal is unavailable: {Reason}")]
     private partial void LogJournalUnavailable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Documents could not be numbered; it is tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Document numbering failed; the next round tries again.")]
     private partial void LogFailed(Exception exception);
 }

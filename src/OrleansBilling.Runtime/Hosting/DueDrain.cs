@@ -2,11 +2,11 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Hosting;
 
-/// <summary>Does all that is due by now, with what follows from it; how a virtual clock gets from one due time to the next.</summary>
+/// <summary>Does all work that is due by now, and everything that follows from it. A virtual clock uses it at each due time.</summary>
 internal static class DueDrain
 {
-    /// <summary>Answers how many went on, once a pass found nothing and no effect is under way.</summary>
-    /// <exception cref="JournalUnavailableException">None of what is due can go on.</exception>
+    /// <summary>Returns how many subscriptions moved, once a pass found nothing and no effect is in flight.</summary>
+    /// <exception cref="JournalUnavailableException">None of the due work can proceed.</exception>
     public static async Task<int> RunAsync(
         Func<CancellationToken, Task> whenEffectsIdle, Func<CancellationToken, Task<PumpPass>> runOnce, CancellationToken cancellationToken)
     {
@@ -16,7 +16,8 @@ internal static class DueDrain
             var pass = await runOnce(cancellationToken);
             if (pass.Found == 0)
             {
-                // The pump looks for due work by itself too: it may have begun effects while this pass waited for its turn.
+                // The pump also looks for due work by itself. It may have started effects while this pass waited for
+                // its turn.
                 await whenEffectsIdle(cancellationToken);
                 return moved;
             }

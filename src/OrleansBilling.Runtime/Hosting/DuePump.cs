@@ -6,10 +6,10 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
-/// Wakes what is due: pages through the journal in its order of due work and hands each subscription, with the snapshot
-/// that the page carried, to its grain as an ordinary command, a bounded number at a time. It owns nothing durable.
-/// Waking twice, or from two processes, changes nothing. What fails stays due, waits longer from failure to failure
-/// (<see cref="StuckWork"/>), and goes to quarantine, where it holds nobody up.
+/// Wakes due subscriptions. It reads pages of due work from the journal in order, and sends each subscription, with the
+/// snapshot from the page, to its grain as an ordinary command, a limited number at a time. It owns nothing durable.
+/// Waking twice, or from two processes, changes nothing. A failed subscription stays due and waits longer after each
+/// failure (<see cref="StuckWork"/>); from the third failure on it is in quarantine, where it holds up nobody.
 /// </summary>
 internal sealed partial class DuePump(
     ReadDue readDue,
@@ -45,7 +45,7 @@ internal sealed partial class DuePump(
         stop.Dispose();
     }
 
-    /// <summary>One pass over everything that is due by now, what failed a moment ago included.</summary>
+    /// <summary>One pass over everything that is due by now, including work that failed a moment ago.</summary>
     public Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken) => RunOnceAsync(tryAll: true, cancellationToken);
 
     private async Task<PumpPass> RunOnceAsync(bool tryAll, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed partial class DuePump(
             }
             catch (JournalUnavailableException e)
             {
-                // Once an outage, not at every look.
+                // Log once per outage, not at every look.
                 if (!told) LogJournalUnavailable(e.Message);
                 told = true;
             }
@@ -97,7 +97,7 @@ internal sealed partial class DuePump(
 
             if (pass.Found >= options.DuePageMax && pass.Moved > 0) continue;
 
-            // Where nothing can be committed, asking twice a second only fills the log.
+            // If nothing can be committed, looking twice a second only fills the log.
             var rest = pass.Found > 0 && !pass.HasProgress ? pause : options.DuePollInterval;
             pause = Min(rest * 2, options.DuePollInterval * PauseFactorMax);
             await Task.Delay(rest, time, stop.Token)
@@ -105,7 +105,7 @@ internal sealed partial class DuePump(
         }
     }
 
-    /// <summary>Has those tried again whose time has come; the gauge tells of the whole quarantine.</summary>
+    /// <summary>Releases quarantined subscriptions whose next try has come. The gauge shows the whole quarantine.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         if (quarantine is not null) BillingTelemetry.Quarantined.Record(await quarantine.SweepAsync(MachineNow, cancellationToken));
@@ -127,7 +127,7 @@ internal sealed partial class DuePump(
             if (page.Count == 0) break;
             cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
 
-            // The next page is read while this one is worked off.
+            // Read the next page while this one is being worked off.
             var more = page.Count == options.DuePageMax;
             if (more) next = readDue(now, cursor, options.DuePageMax, cancellationToken).AsTask();
             foreach (var due in page)
@@ -190,7 +190,7 @@ internal sealed partial class DuePump(
         }
     }
 
-    /// <summary>Has it wait, and tells of it once; whether it is in quarantine or on its way there.</summary>
+    /// <summary>Delays the next try and logs the failure. Returns whether the subscription is in quarantine or on its way there.</summary>
     private async Task<bool> FailAsync(DueSubscription due, string reason, Exception? exception, CancellationToken cancellationToken)
     {
         var (id, version) = (due.Stored.SubscriptionId, due.Stored.Version);
@@ -210,7 +210,7 @@ internal sealed partial class DuePump(
         return true;
     }
 
-    /// <summary>As every database keeps it: no control characters, no half characters, not too long.</summary>
+    /// <summary>Makes a reason storable in every database: no control characters, no surrogates, not too long.</summary>
     private static string Storable(string reason) =>
         string.Create(Math.Min(reason.Length, ReasonLengthMax), reason, static (span, source) =>
         {
@@ -221,7 +221,7 @@ internal sealed partial class DuePump(
 
     private Instant MachineNow => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Due work waits, because the journal is unavailable: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Due work waits because the journal is unavailable: {Reason}")]
     private partial void LogJournalUnavailable(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A pass over due work failed; the next one tries again.")]
@@ -229,7 +229,7 @@ internal sealed partial class DuePump(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Waking subscription {SubscriptionId} failed; it stays due, and waits longer from failure to failure: {Reason}")]
+        Message = "Waking subscription {SubscriptionId} failed. It stays due and waits longer after each failure: {Reason}")]
     private partial void LogWakeFailed(Exception? exception, string subscriptionId, string reason);
 
     [LoggerMessage(
@@ -239,17 +239,17 @@ internal sealed partial class DuePump(
     private partial void LogStillFailing(string subscriptionId, int failures, string reason, TimeSpan wait);
 }
 
-/// <summary>Reads a page of what is due by an instant, in order, behind a cursor.</summary>
+/// <summary>Reads a page of subscriptions that are due by an instant, in order, after a cursor.</summary>
 internal delegate ValueTask<IReadOnlyList<DueSubscription>> ReadDue(
     Instant now, DueCursor? after, int limit, CancellationToken cancellationToken);
 
-/// <summary>What one pass came to.</summary>
+/// <summary>The result of one pass.</summary>
 /// <param name="Found">Subscriptions that were due.</param>
-/// <param name="Moved">Of these, those that went on.</param>
-/// <param name="Stuck">One of those that did not, for the operator to look at.</param>
+/// <param name="Moved">How many of them moved on.</param>
+/// <param name="Stuck">One that did not, for the operator to look at.</param>
 /// <param name="Failed">Those that failed for reasons of their own and are in quarantine, or will be after a few more passes.</param>
 internal readonly record struct PumpPass(int Found, int Moved, string? Stuck, int Failed)
 {
-    /// <summary>Whether another pass would do more.</summary>
+    /// <summary>Whether another pass may do more.</summary>
     public bool HasProgress => Moved + Failed > 0;
 }

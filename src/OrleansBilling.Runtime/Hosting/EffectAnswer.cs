@@ -1,8 +1,8 @@
 namespace OrleansBilling.Runtime.Hosting;
 
-/// <summary>What an effect has to know of a command that it sent.</summary>
-/// <param name="IsOver">Whether it is over: accepted, or refused for good. Otherwise it may be sent again.</param>
-/// <param name="Refusal">The code of the refusal; null when it was not refused.</param>
+/// <summary>What an effect needs to know about the result of its command.</summary>
+/// <param name="IsOver">Whether the command was accepted or finally refused. Otherwise it may be sent again.</param>
+/// <param name="Refusal">The code of the refusal; null when the command was not refused.</param>
 internal readonly record struct EffectAnswer(bool IsOver, string? Refusal)
 {
     public static EffectAnswer Of(CommandResult result) => result switch

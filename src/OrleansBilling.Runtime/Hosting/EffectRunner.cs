@@ -6,10 +6,9 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
-/// Does what follows from commits, outside the turns of grains; whatever comes of it goes back to the grain as a
-/// command, through <paramref name="run"/>; <paramref name="ended"/> hears of each that is over. It owns nothing
-/// durable: an effect that is lost is done again when its due
-/// time comes.
+/// Runs the effects of commits outside the turns of grains. Their outcomes go back to the grain as commands through
+/// <paramref name="run"/>; <paramref name="ended"/> is called for each effect that has ended. It owns nothing durable:
+/// a lost effect is done again at its due time.
 /// </summary>
 internal sealed partial class EffectRunner(
     IPaymentProvider provider,
@@ -24,12 +23,12 @@ internal sealed partial class EffectRunner(
     private int wakes;
     private readonly ILogger<EffectRunner> logger = loggers.CreateLogger<EffectRunner>();
 
-    /// <summary>Whether the provider is behind: whoever wakes due work had better wait.</summary>
+    /// <summary>Whether the provider is behind. Whoever wakes due work should then wait.</summary>
     public bool IsFull => underWay.Count >= options.ProviderQueueMax;
 
     /// <summary>
-    /// Takes room for what one subscription that is woken may lead to; false when there is none. Many are woken at once,
-    /// so those that have not led to anything yet count too.
+    /// Reserves room for the effects of one wake; false when there is none. Many subscriptions are woken at once, so
+    /// wakes that have not started an effect yet count too.
     /// </summary>
     public bool TryBeginWake()
     {
@@ -38,17 +37,17 @@ internal sealed partial class EffectRunner(
         return false;
     }
 
-    /// <summary>Gives the room back; what was led to takes its own.</summary>
+    /// <summary>Releases the reserved room; effects of the wake take their own.</summary>
     public void EndWake() => Interlocked.Decrement(ref wakes);
 
-    /// <summary>Completes when half of the queue is free again.</summary>
+    /// <summary>Completes when half of the queue is free.</summary>
     public Task WhenRoomAsync(CancellationToken cancellationToken) =>
         underWay.WhenAtMostAsync(options.ProviderQueueMax / 2, cancellationToken);
 
-    /// <summary>Completes when nothing is under way.</summary>
+    /// <summary>Completes when no effect is in flight.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken) => underWay.WhenIdleAsync(cancellationToken);
 
-    /// <summary>Starts the effects of a command that was accepted; returns at once.</summary>
+    /// <summary>Starts the effects of an accepted command; returns at once.</summary>
     public void Start(string subscriptionId, in HandlerOutcome outcome)
     {
         if (outcome.Effects.Count == 0) return;

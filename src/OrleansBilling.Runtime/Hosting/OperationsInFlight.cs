@@ -29,10 +29,10 @@ internal sealed class OperationsInFlight
         }
     }
 
-    /// <summary>Completes when none is in flight.</summary>
+    /// <summary>Completes when no operation is in flight.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken) => WhenAtMostAsync(0, cancellationToken);
 
-    /// <summary>Completes when at most <paramref name="most"/> are in flight.</summary>
+    /// <summary>Completes when at most <paramref name="most"/> operations are in flight.</summary>
     public Task WhenAtMostAsync(int most, CancellationToken cancellationToken)
     {
         lock (gate)

@@ -8,9 +8,9 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
-/// Calls the payment provider outside the turns of grains, a bounded number at a time, and brings each outcome back as
-/// a command. It owns nothing durable: a call that is lost here, for want of room or by a crash, is made again under
-/// the same key when the payment's due time comes.
+/// Calls the payment provider outside the turns of grains, a limited number at a time, and reports each outcome as
+/// a command. It owns nothing durable: a call that is lost here, because of a full queue or a crash, is repeated
+/// under the same key at the payment's due time.
 /// </summary>
 internal sealed partial class PaymentDispatcher(
     IPaymentProvider provider,
@@ -26,10 +26,10 @@ internal sealed partial class PaymentDispatcher(
 
     public void Dispose() => calls.Dispose();
 
-    /// <summary>Calls the provider and reports the outcome; returns at once when there is no room.</summary>
+    /// <summary>Calls the provider and reports the outcome; returns at once when the queue is full.</summary>
     public async Task DispatchAsync(string subscriptionId, PaymentInFlight inFlight, OfferTerms terms)
     {
-        // A watchdog that strikes while the first call still waits for its turn has nothing to add.
+        // If the watchdog fires while the first call still waits for its turn, there is nothing to add.
         var payment = (subscriptionId, inFlight.Kind, inFlight.Invoice, inFlight.Attempt);
         if (!asking.TryAdd(payment, true)) return;
         try
@@ -102,7 +102,7 @@ internal sealed partial class PaymentDispatcher(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // An adapter that throws breaks its contract, but whether money moved is unknown all the same.
+            // An adapter that throws breaks its contract, but whether money moved is still unknown.
             LogProviderFailed(e, subscriptionId, payment.Invoice, payment.Attempt);
             return new PaymentOutcome.Unknown("provider_error");
         }
@@ -142,7 +142,7 @@ internal sealed partial class PaymentDispatcher(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Payment of invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId} is left to its watchdog.")]
+        Message = "The watchdog will retry the payment of invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId}.")]
     private partial void LogLeftToWatchdog(string subscriptionId, int invoice, int attempt);
 
     [LoggerMessage(
@@ -152,6 +152,6 @@ internal sealed partial class PaymentDispatcher(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The outcome of invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId} was refused: {Code}.")]
+        Message = "The payment outcome of invoice {Invoice}, attempt {Attempt}, of subscription {SubscriptionId} was refused: {Code}.")]
     private partial void LogOutcomeRefused(string subscriptionId, int invoice, int attempt, string code);
 }

@@ -4,12 +4,13 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
-/// What this process knows of due subscriptions that failed: each waits longer from failure to failure, a second at first,
-/// an hour at most, and from the third on in quarantine. It is forgotten with the process; what is in quarantine is not.
+/// What this process knows about due subscriptions that failed. The wait doubles with each failure, from
+/// one second to one hour; from the third failure on the subscription is in quarantine. This memory is lost
+/// with the process; the quarantine is not.
 /// </summary>
 internal sealed class StuckWork(TimeProvider time)
 {
-    /// <summary>As many failures, and a subscription is quarantined.</summary>
+    /// <summary>A subscription with this many failures goes to quarantine.</summary>
     public const int FailuresUntilQuarantine = 3;
 
     /// <summary>The longest wait.</summary>
@@ -20,30 +21,29 @@ internal sealed class StuckWork(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Failing> failing = new(StringComparer.Ordinal);
 
-    /// <summary>How long it waits after so many failures.</summary>
+    /// <summary>The wait after this many failures.</summary>
     public static TimeSpan WaitAfter(int failures) =>
         failures > 12 ? WaitMax : TimeSpan.FromTicks(Math.Min(WaitMin.Ticks << (failures - 1), WaitMax.Ticks));
 
-    /// <summary>Whether it failed a moment ago, and nothing has changed it since.</summary>
+    /// <summary>Whether the subscription failed recently, still waits, and has not changed since.</summary>
     public bool IsWaiting(StoredSubscription due) =>
         failing.TryGetValue(due.SubscriptionId, out var known) && known.Version == due.Version &&
             time.GetElapsedTime(known.At) < known.Wait;
 
-    /// <summary>It failed; how many times now.</summary>
-    /// <param name="due">As it was due.</param>
+    /// <summary>Records a failure; returns the number of failures at this version.</summary>
+    /// <param name="due">The subscription as it was due.</param>
     /// <param name="quarantines">Whether there is a quarantine.</param>
     public int Fail(StoredSubscription due, bool quarantines)
     {
         if (failing.Count >= RememberedMax) failing.Clear();
         var failures = failing.TryGetValue(due.SubscriptionId, out var known) && known.Version == due.Version ? known.Failures + 1 : 1;
 
-        // In quarantine it is the database that has it wait, so that an operator's release takes effect at once.
+        // In quarantine the database holds the subscription back, so that an operator's release takes effect at once.
         var wait = !quarantines || failures < FailuresUntilQuarantine ? WaitAfter(failures) : TimeSpan.Zero;
         failing[due.SubscriptionId] = new Failing(due.Version, failures, time.GetTimestamp(), wait);
         return failures;
     }
 
-    /// <summary>It went on.</summary>
     public void Forget(string subscriptionId)
     {
         if (!failing.IsEmpty) failing.TryRemove(subscriptionId, out _);

@@ -7,16 +7,15 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Hosting;
 
 /// <summary>
-/// Moves a virtual clock from due time to due time, so that everything is stamped with its own instant, and does all
-/// that falls due on the way, payments and the numbers of documents included. Where the clock stands is durable, so
-/// that a restart does not go back
-/// in time.
+/// Moves a virtual clock from due time to due time, so that everything is stamped with its own instant. On
+/// the way it does all due work, including payments and document numbers. The clock's position is durable,
+/// so a restart does not go back in time.
 /// </summary>
 public sealed class VirtualTime(
     IBillingHost runtime, DocumentNumbering numbering, IDueQueue due, ISettingStore settings, VirtualClock clock,
     TimeProvider time) : IDisposable
 {
-    /// <summary>Where the clock ends: what is planned from there, years ahead, is still a date.</summary>
+    /// <summary>The latest instant of the clock. Plans made then, years ahead, are still valid dates.</summary>
     public static readonly Instant Latest = Instant.FromUtc(9900, 1, 1, 0, 0);
 
     private const string SettingName = "virtual_clock";
@@ -26,10 +25,9 @@ public sealed class VirtualTime(
     private readonly SemaphoreSlim advance = new(1);
     private long savedAt;
 
-    /// <summary>The present instant.</summary>
     public Instant Now => clock.GetCurrentInstant();
 
-    /// <summary>A clock that stands where it was left, or at <paramref name="start"/> on a new installation.</summary>
+    /// <summary>Restores the clock to its last position, or to <paramref name="start"/> on a new installation.</summary>
     public static async Task<VirtualClock> RestoreAsync(ISettingStore settings, Instant start, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -38,10 +36,10 @@ public sealed class VirtualTime(
     }
 
     /// <summary>
-    /// Moves the clock to <paramref name="to"/>. Cut short by an error or a cancellation it stands where it got to, and
-    /// may be called again.
+    /// Moves the clock to <paramref name="to"/>. After an error or a cancellation the clock stays where it
+    /// got to, and the call can be repeated.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> lies in the past.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is in the past.</exception>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async Task AdvanceAsync(Instant to, CancellationToken cancellationToken)
     {
@@ -76,11 +74,11 @@ public sealed class VirtualTime(
         }
     }
 
-    /// <summary>What is due and did not move is another process's at the moment, which may just have died.</summary>
+    /// <summary>Due work that did not move belongs to another process at the moment, which may just have died.</summary>
     private async Task WaitForOthersAsync(long movedAt, CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(movedAt) > OthersTimeout)
-            throw new JournalUnavailableException("What is due belongs to another process, which does not do it.");
+            throw new JournalUnavailableException("The remaining due work belongs to another process, which does not do it.");
         await Task.Delay(OthersPollInterval, time, cancellationToken);
     }
 

@@ -2,18 +2,18 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Hosting;
 
-/// <summary>What became of waking a due subscription.</summary>
+/// <summary>The outcome of waking a due subscription.</summary>
 internal abstract record WakeOutcome
 {
-    /// <summary>It went on.</summary>
+    /// <summary>The subscription moved on.</summary>
     public static readonly WakeOutcome Moved = new MovedOutcome();
 
-    /// <summary>No fault of its own: the database or a silo does not answer.</summary>
+    /// <summary>Not the subscription's fault: the database or a silo does not answer.</summary>
     public static readonly WakeOutcome Unavailable = new UnavailableOutcome();
 
     private WakeOutcome() { }
 
-    /// <summary>From the result of its wake command.</summary>
+    /// <summary>Converts the result of the wake command.</summary>
     public static WakeOutcome Of(CommandResult result, StoredSubscription due) => result switch
     {
         CommandResult.Accepted accepted when accepted.State.Version > due.Version => Moved,
@@ -23,8 +23,8 @@ internal abstract record WakeOutcome
         _ => Unavailable,
     };
 
-    /// <summary>It failed for a reason of its own.</summary>
-    /// <param name="Reason">Which, for the operator.</param>
+    /// <summary>The subscription failed for a reason of its own.</summary>
+    /// <param name="Reason">The reason, for the operator.</param>
     public sealed record Failed(string Reason) : WakeOutcome;
 
     private sealed record MovedOutcome : WakeOutcome;

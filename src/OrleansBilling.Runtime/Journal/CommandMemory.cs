@@ -5,38 +5,37 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// The idempotency keys that a subscription remembers, atomic with their effects. The newest stand in the snapshot; when
-/// <see cref="PageEntries"/> have gathered they leave it as one page, written beside it by the same commit, and the
-/// snapshot keeps a line about that page. So a commit rewrites a few keys, however many are remembered. Immutable.
-/// Every role has a share of its own, so that nobody uses up another's.
+/// The idempotency keys that a subscription remembers; they commit atomically with their effects. The newest keys are
+/// in the snapshot. When <see cref="PageEntries"/> have gathered, they leave it: the same commit writes them as one
+/// page beside the snapshot, which keeps only a line about that page. So a commit rewrites a few keys, however many are
+/// remembered. Each role has its own share, so no role can use up another's. Immutable.
 /// </summary>
 public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries, ImmutableArray<CommandMemory.Page> pages = default)
 {
-    /// <summary>How long a key is remembered, at least.</summary>
+    /// <summary>The minimum time that a key is remembered.</summary>
     public static readonly Duration Lifetime = Duration.FromHours(24);
 
-    /// <summary>So many keys in the snapshot make a page.</summary>
+    /// <summary>When the snapshot holds this many keys, they become a page.</summary>
     public const int PageEntries = 32;
 
-    /// <summary>The most keys of the subscription's customer; a further keyed command is refused until one is a day old.</summary>
+    /// <summary>The limit for keys of the subscription's customer. Further keyed commands are refused until a key is a day old.</summary>
     public const int CustomerMax = 100;
 
-    /// <summary>The most keys of its seller, and as many again of administrators.</summary>
+    /// <summary>The limit for keys of the seller, and separately for keys of administrators.</summary>
     public const int SellerMax = 1_000;
 
-    /// <summary>Remembers nothing.</summary>
     public static CommandMemory Empty { get; } = new([]);
 
-    /// <summary>What the snapshot holds, oldest first.</summary>
+    /// <summary>The keys in the snapshot, oldest first.</summary>
     public ImmutableArray<Entry> Entries => entries.IsDefault ? [] : entries;
 
-    /// <summary>What stands beside it, oldest first; all of it is older than <see cref="Entries"/>.</summary>
+    /// <summary>The pages beside the snapshot, oldest first; all of them are older than <see cref="Entries"/>.</summary>
     public ImmutableArray<Page> Pages => pages.IsDefault ? [] : pages;
 
-    /// <summary>Whether nothing is remembered, in the snapshot or beside it.</summary>
+    /// <summary>Whether no key is remembered, in the snapshot or beside it.</summary>
     public bool IsEmpty => Entries.IsEmpty && Pages.IsEmpty;
 
-    /// <summary>The most keys that a role has; null where it has no limit.</summary>
+    /// <summary>The limit of a role's share; null for no limit.</summary>
     public static int? MostOf(Role? role) => role switch
     {
         Role.Customer => CustomerMax,
@@ -45,8 +44,8 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
     };
 
     /// <summary>
-    /// Whose share a command takes a key of: the caller's. What the provider calls to say and what the runtime does by
-    /// itself takes nobody's: it comes as often as there are payments, and must never be turned away.
+    /// The role that pays for a command's key: the caller's. Notifications from the provider and the runtime's own
+    /// commands count against no share: there are as many as there are payments, and they must never be refused.
     /// </summary>
     public static Role? ShareOf(CommandEnvelope envelope)
     {
@@ -68,7 +67,7 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
         return null;
     }
 
-    /// <summary>How many keys of a role are remembered.</summary>
+    /// <summary>The number of remembered keys of a role, in the snapshot and in pages.</summary>
     public int Count(Role role)
     {
         var count = Page.CountOf(Entries, role);
@@ -76,7 +75,7 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
         return count;
     }
 
-    /// <summary>Without what is older than <see cref="Lifetime"/>; a page goes as a whole.</summary>
+    /// <summary>Drops keys older than <see cref="Lifetime"/>; a page is dropped as a whole.</summary>
     public CommandMemory Prune(Instant now)
     {
         var expired = 0;
@@ -86,33 +85,35 @@ public readonly struct CommandMemory(ImmutableArray<CommandMemory.Entry> entries
         return expired + expiredPages == 0 ? this : new CommandMemory(Entries.RemoveRange(0, expired), Pages.RemoveRange(0, expiredPages));
     }
 
-    /// <summary>With one more.</summary>
     public CommandMemory Add(Entry entry) => new(Entries.Add(entry), Pages);
 
-    /// <summary>With what is in the snapshot beside it, once it is a page; then <paramref name="left"/> is what has left.</summary>
+    /// <summary>
+    /// Moves the snapshot's keys to a page once there are enough; <paramref name="left"/> is
+    /// then the keys that left, else empty.
+    /// </summary>
     public CommandMemory TurnPage(out ImmutableArray<Entry> left)
     {
         left = Entries.Length < PageEntries ? [] : Entries;
         return left.IsEmpty ? this : new CommandMemory([], Pages.Add(Page.Of(left)));
     }
 
-    /// <summary>One keyed command that had an effect.</summary>
+    /// <summary>A keyed command that had an effect.</summary>
     /// <param name="Key">The hashed key.</param>
     /// <param name="Fingerprint">The hashed request.</param>
     /// <param name="Version">The version that it produced.</param>
-    /// <param name="At">When.</param>
-    /// <param name="Role">Whose share it takes; null for nobody's, also of keys from before there were shares.</param>
+    /// <param name="At">When the command ran.</param>
+    /// <param name="Role">The role whose share the key counts against; null for none, and for keys older than shares.</param>
     public sealed record Entry(ulong Key, ulong Fingerprint, long Version, Instant At, Role? Role = null);
 
-    /// <summary>What a snapshot knows of the keys beside it.</summary>
-    /// <param name="Version">The version that the newest of them produced; names the page.</param>
-    /// <param name="At">When the newest of them came.</param>
-    /// <param name="Customer">How many of them are the customer's.</param>
-    /// <param name="Seller">How many are the seller's.</param>
-    /// <param name="Administrator">How many are administrators'.</param>
+    /// <summary>What a snapshot records about a page of keys beside it.</summary>
+    /// <param name="Version">The version that the newest key produced; identifies the page.</param>
+    /// <param name="At">When the newest key arrived.</param>
+    /// <param name="Customer">Keys of the customer.</param>
+    /// <param name="Seller">Keys of the seller.</param>
+    /// <param name="Administrator">Keys of administrators.</param>
     public sealed record Page(long Version, Instant At, int Customer, int Seller, int Administrator)
     {
-        /// <summary>How many of its keys are of a role.</summary>
+        /// <summary>The number of the page's keys that belong to a role.</summary>
         public int Count(Role role) => role switch
         {
             Role.Customer => Customer,

@@ -1,32 +1,30 @@
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// Gapless numbers per seller and kind of document, counted from 1. Commits only say that a document was issued; numbers
-/// are given afterwards, outside the charge path, by one process at a time.
+/// Gapless numbers per seller and kind of document, starting at 1. A commit only records that a document was issued.
+/// One process at a time assigns the numbers later, off the charge path.
 /// </summary>
 public interface IDocumentNumbers
 {
-    /// <summary>Numbers up to <paramref name="limit"/> waiting documents in one transaction; answers how many.</summary>
+    /// <summary>Numbers up to <paramref name="limit"/> waiting documents in one transaction; returns how many it numbered.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<int> AssignAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>The numbers of a subscription's documents; those that wait are missing.</summary>
+    /// <summary>The numbers of a subscription's documents. Documents without a number yet are missing.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken);
 }
 
-/// <summary>Kinds of documents; each has a series of its own. The numbers are stored: never reuse one.</summary>
+/// <summary>Kinds of documents; each has its own number series. The enum values are stored: never reuse one.</summary>
 public enum DocumentKind
 {
-    /// <summary>An invoice.</summary>
     Invoice = 1,
 
-    /// <summary>A credit note.</summary>
     CreditNote = 2,
 }
 
 /// <summary>A document of one subscription.</summary>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Ordinal">Its number within the subscription and kind.</param>
-/// <param name="SellerId">In whose series it is numbered.</param>
+/// <param name="Ordinal">The number within the subscription and kind.</param>
+/// <param name="SellerId">The seller; each has its own number series.</param>
 public readonly record struct IssuedDocument(DocumentKind Kind, int Ordinal, string SellerId);

@@ -5,16 +5,16 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// The durable store of subscriptions. A commit carries snapshot, events, due time, directory columns and statistics
-/// deltas of one subscription, and is all or nothing; commits of different subscriptions are independent of each other
-/// and are grouped into batches. Safe to use from many threads and from several processes on one database: the version
-/// check decides, and one loser never sinks a batch. Reads see every commit that was acknowledged before they began.
+/// The durable store of subscriptions. A commit carries one subscription's snapshot, events, due time, directory
+/// columns and statistics deltas, and is all or nothing. Commits of different subscriptions are independent and are
+/// grouped into batches. Safe to use from many threads and from several processes on one database: the version check
+/// decides, and one loser never fails its batch. Reads see every commit that was acknowledged before they began.
 /// </summary>
 public interface IJournal
 {
     /// <summary>
-    /// Writes a commit. Never throws for a broken database: what became of the commit is the outcome. At most one
-    /// commit per subscription may be outstanding in this process; the grain's turn sees to that.
+    /// Writes a commit. Never throws for a broken database; the outcome says what happened to the commit. At most one
+    /// commit per subscription may be outstanding in this process; the grain's turn ensures that.
     /// </summary>
     ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken);
 
@@ -22,155 +22,146 @@ public interface IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer, or too many loads wait.</exception>
     ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken);
 
-    /// <summary>A page of events, in order. Its cost follows the page, not the history.</summary>
+    /// <summary>A page of events, in order. The cost depends on the page, not on the length of the history.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<StoredEventPage> ReadEventsAsync(string subscriptionId, EventRange range, CancellationToken cancellationToken);
 
-    /// <summary>The last checkpoint at or before a point; null when there is none.</summary>
+    /// <summary>The last checkpoint at or before a point, or null.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes up to <see cref="Checkpoint.BatchMax"/> checkpoints of a history that has none where it should; those that
-    /// are there already stay. Commits carry the checkpoints of whatever is new.
+    /// Adds up to <see cref="Checkpoint.BatchMax"/> checkpoints to an old history that lacks them; existing ones
+    /// stay. New events get theirs with the commit.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask WriteCheckpointsAsync(string subscriptionId, IReadOnlyList<Checkpoint> checkpoints, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Which of these usage keys a commit of this subscription has written. Together with the version check of the
-    /// commit that follows this is exact: nobody else can have written one in between.
+    /// Which of these usage keys the subscription has already written. The version check of the following commit makes
+    /// this exact: nobody can have written a key in between.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The pages of idempotency keys that stand beside a snapshot, oldest first. There are few, because every role has a
-    /// share (<see cref="CommandMemory"/>).
+    /// The pages of idempotency keys beside a snapshot, oldest first. There are few, because every role has a
+    /// limited share (<see cref="CommandMemory"/>).
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<StoredKeyPage>> ReadKeyPagesAsync(string subscriptionId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether the database answers and takes commits, for readiness: judged by the latest commits, and by a tiny one where there
-    /// were none lately. Does not throw for a broken one.
+    /// Whether the database answers and accepts commits; used for readiness. Looks at the latest commits, and tries a
+    /// tiny one if there were none recently. Never throws for a broken database.
     /// </summary>
     ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What became of a commit.</summary>
+/// <summary>The outcome of a commit.</summary>
 public enum CommitOutcome
 {
-    /// <summary>Durable.</summary>
+    /// <summary>Written and durable.</summary>
     Committed,
 
     /// <summary>Somebody else moved the version; nothing was written.</summary>
     Conflict,
 
-    /// <summary>The connection was lost in flight; it may or may not be durable. Reload to find out.</summary>
+    /// <summary>The connection was lost in flight: the commit may or may not be durable. Reload to find out.</summary>
     Unknown,
 
-    /// <summary>Certainly not written: the queue is full, or the database could not be reached.</summary>
+    /// <summary>Certainly not written: the queue is full, or the database cannot be reached.</summary>
     Unavailable,
 
-    /// <summary>Certainly not written: the database answers, but refuses what this commit holds. Others may fare better.</summary>
+    /// <summary>Certainly not written: the database answers but rejects this commit's data. Other commits may succeed.</summary>
     Refused,
 }
 
 /// <summary>One subscription's commit.</summary>
 public sealed class JournalCommit
 {
-    /// <summary>The subscription.</summary>
     public required string SubscriptionId { get; init; }
 
-    /// <summary>The version that must be stored now; 0 when the subscription must not exist.</summary>
+    /// <summary>The version that must be stored now; 0 when the subscription must not exist yet.</summary>
     public required long ExpectedVersion { get; init; }
 
-    /// <summary>The version afterwards.</summary>
+    /// <summary>The version after the commit.</summary>
     public required long NewVersion { get; init; }
 
-    /// <summary>The snapshot, UTF-8 JSON.</summary>
+    /// <summary>The snapshot as UTF-8 JSON.</summary>
     public required byte[] State { get; init; }
 
-    /// <summary>When it next wakes by itself; null for never.</summary>
+    /// <summary>When the subscription next wakes by itself; null for never.</summary>
     public required Instant? DueAt { get; init; }
 
-    /// <summary>What happened; sequences run from ExpectedVersion + 1 to NewVersion.</summary>
+    /// <summary>The new events; sequences run from ExpectedVersion + 1 to NewVersion.</summary>
     public required IReadOnlyList<StoredEvent> Events { get; init; }
 
-    /// <summary>The directory columns; null when they did not change.</summary>
+    /// <summary>The directory columns; null when unchanged.</summary>
     public required DirectoryEntry? Directory { get; init; }
 
-    /// <summary>What the events add to the statistics.</summary>
+    /// <summary>What the events add to statistics.</summary>
     public required IReadOnlyList<StatisticDelta> Deltas { get; init; }
 
     /// <summary>What the events add to the balances of parties.</summary>
     public IReadOnlyList<BalanceDelta> Balances { get; init; } = [];
 
-    /// <summary>Messages for the outside that follow from the events.</summary>
+    /// <summary>Messages to the outside world that follow from the events.</summary>
     public IReadOnlyList<OutboxMessage> Messages { get; init; } = [];
 
-    /// <summary>Invoices and credit notes that the events issued and that are to get a number.</summary>
+    /// <summary>Invoices and credit notes that the events issued; they still need a number.</summary>
     public IReadOnlyList<IssuedDocument> Documents { get; init; } = [];
 
-    /// <summary>Usage keys that were met for the first time; kept apart from the snapshot, which does not grow with them.</summary>
+    /// <summary>New usage keys. They are stored outside the snapshot, so that it does not grow with them.</summary>
     public IReadOnlyList<string> UsageKeys { get; init; } = [];
 
-    /// <summary>The state as a checkpoint of the history, where one is due; null as a rule.</summary>
+    /// <summary>The state as a checkpoint of the history, when one is due; usually null.</summary>
     public byte[]? Checkpoint { get; init; }
-    /// <summary>Idempotency keys that leave the snapshot to stand beside it; null for none, as in nearly every commit.</summary>
+
+    /// <summary>Idempotency keys that leave the snapshot for a page beside it; usually null.</summary>
     public StoredKeyPage? KeyPage { get; init; }
 
-    /// <summary>Pages up to this version have expired and go; null for none.</summary>
+    /// <summary>Deletes the expired key pages up to this version; null for none.</summary>
     public long? KeyPagesExpired { get; init; }
 }
 
-/// <summary>Idempotency keys that stand beside a snapshot.</summary>
-/// <param name="Version">The version that the newest of them produced; names the page within the subscription.</param>
+/// <summary>A page of idempotency keys beside a snapshot.</summary>
+/// <param name="Version">The version that the newest key produced; identifies the page within the subscription.</param>
 /// <param name="Data">UTF-8 JSON.</param>
 public sealed record StoredKeyPage(long Version, byte[] Data);
 
-/// <summary>An event as it is stored.</summary>
+/// <summary>A stored event.</summary>
 /// <param name="Sequence">Counted from 1 within the subscription; the version that it produced.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="Type">Its type's stable name, snake_case.</param>
+/// <param name="Type">The stable name of the event type, snake_case.</param>
 /// <param name="Data">UTF-8 JSON.</param>
 public readonly record struct StoredEvent(long Sequence, Instant At, string Type, byte[] Data)
 {
     /// <summary>
-    /// The type of metered usage, the one event of which a history may have millions. It is stored apart from the
+    /// The type of metered usage, the only event that a history may hold by the million. It is stored apart from the
     /// others.
     /// </summary>
     public const string UsageType = "usage_recorded";
 
-    /// <summary>Whether it is metered usage.</summary>
     public bool IsUsage => Type == UsageType;
 }
 
-/// <summary>A snapshot as it is stored.</summary>
+/// <summary>A stored snapshot.</summary>
 /// <param name="SubscriptionId">The subscription.</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Version">The version of the snapshot.</param>
 /// <param name="State">UTF-8 JSON.</param>
 public sealed record StoredSubscription(string SubscriptionId, long Version, byte[] State);
 
 /// <summary>A due subscription with its snapshot, so that waking it needs no second read.</summary>
-/// <param name="DueAt">When it is due.</param>
-/// <param name="Stored">The snapshot.</param>
 public sealed record DueSubscription(Instant DueAt, StoredSubscription Stored);
 
-/// <summary>Where a scan of due work goes on.</summary>
+/// <summary>Where a scan of due work continues.</summary>
 /// <param name="DueAt">Due time of the last subscription seen.</param>
-/// <param name="SubscriptionId">Its id, which tells its group, too.</param>
+/// <param name="SubscriptionId">The id of that subscription; it also determines the group.</param>
 public readonly record struct DueCursor(Instant DueAt, string SubscriptionId);
 
-/// <summary>The columns by which subscriptions are listed.</summary>
-/// <param name="Status">Where it is in its life.</param>
-/// <param name="SellerId">The seller.</param>
-/// <param name="ProductId">The product.</param>
-/// <param name="PlanId">The plan.</param>
-/// <param name="OfferId">The offer.</param>
-/// <param name="CustomerId">Who pays.</param>
+/// <summary>The columns that subscriptions are listed by.</summary>
 public sealed record DirectoryEntry(
     SubscriptionStatus Status,
     string SellerId,
@@ -179,10 +170,9 @@ public sealed record DirectoryEntry(
     string OfferId,
     string CustomerId);
 
-/// <summary>The database does not answer, or a bounded queue is full; nothing was done. Try again later.</summary>
+/// <summary>The database does not answer, or a bounded queue is full. Nothing was done; try again later.</summary>
 public sealed class JournalUnavailableException : Exception
 {
-    /// <summary>With a reason and the cause.</summary>
     public JournalUnavailableException(string message, Exception? inner = null)
         : base(message, inner)
     {

@@ -1,14 +1,12 @@
 namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
-/// A few durable facts about the installation, such as where the virtual clock stands. Throws
-/// <see cref="JournalUnavailableException"/>.
+/// A few durable facts about the installation, such as the position of the virtual clock. Calls throw
+/// <see cref="JournalUnavailableException"/> when the database does not answer.
 /// </summary>
 public interface ISettingStore
 {
-    /// <summary>The value under a name, or null.</summary>
     ValueTask<string?> ReadAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Sets the value under a name.</summary>
     ValueTask WriteAsync(string name, string value, CancellationToken cancellationToken);
 }

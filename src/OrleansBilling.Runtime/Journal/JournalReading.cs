@@ -1,13 +1,13 @@
 namespace OrleansBilling.Runtime.Journal;
 
-/// <summary>Reading a stretch of history in one go: for audits, which want all of it. Whoever serves a request reads a page.</summary>
+/// <summary>Reads a long stretch of history at once, for audits. Code that serves a request reads pages instead.</summary>
 public static class JournalReading
 {
     private const int PageMax = 1_000;
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events with a sequence above <paramref name="afterSequence"/>, in order, whatever
-    /// their size.
+    /// Up to <paramref name="limit"/> events with a sequence above
+    /// <paramref name="afterSequence"/>, in order, whatever their size.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public static async ValueTask<IReadOnlyList<StoredEvent>> ReadEventsAsync(

@@ -7,10 +7,10 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Runtime.Notifications;
 
-/// <summary>Which events somebody outside is to be told of, and what: the messages of the outbox.</summary>
+/// <summary>Decides which events the outside world hears of, and builds their outbox messages.</summary>
 public static class Notices
 {
-    /// <summary>Today's name of a type of message that may be stored under an older one.</summary>
+    /// <summary>The current name of a message type that may be stored under an old name.</summary>
     public static string TypeOf(OutboxMessage stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -40,30 +40,30 @@ public static class Notices
     }
 }
 
-/// <summary>What a message says; null where nothing applies.</summary>
+/// <summary>The body of a message; null where a field does not apply.</summary>
 /// <param name="SubscriptionId">The subscription.</param>
-/// <param name="ProductId">Its product.</param>
-/// <param name="Customer">Who is to be told.</param>
-/// <param name="Amount">What is to be paid, in minor units; for a renewal as things stand, usage to come excepted: of
-/// what is paid in parts the first.</param>
+/// <param name="ProductId">The product.</param>
+/// <param name="Customer">The customer to notify.</param>
+/// <param name="Amount">
+/// The amount to pay, in minor units. For a renewal it is what is known now, without later usage; if the
+/// renewal is paid in parts, the first part.
+/// </param>
 /// <param name="Currency">ISO 4217 code.</param>
 internal sealed record Notice(string SubscriptionId, string ProductId, Customer Customer, long Amount, string Currency)
 {
-    /// <summary>When the subscription renews.</summary>
     public Instant? RenewsAt { get; init; }
 
-    /// <summary>What all parts of the renewal come to, in minor units, where it is paid in parts.</summary>
+    /// <summary>The total of a renewal that is paid in parts, in minor units.</summary>
     public long? Total { get; init; }
 
-    /// <summary>The invoice that the voucher pays.</summary>
     public int? Invoice { get; init; }
 
-    /// <summary>The attempt that issued the voucher.</summary>
+    /// <summary>The payment attempt that issued the voucher.</summary>
     public int? Attempt { get; init; }
 
-    /// <summary>First instant at which the voucher is no longer good.</summary>
+    /// <summary>The first instant at which the voucher is no longer valid.</summary>
     public Instant? ExpiresAt { get; init; }
 
-    /// <summary>What the customer pays by.</summary>
+    /// <summary>The reference that the customer pays with.</summary>
     public string? Reference { get; init; }
 }

@@ -7,19 +7,19 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Payments;
 
 /// <summary>
-/// The stand-alone payment simulator, over HTTP. Money is called moved or declined only on the provider's own word, in a
-/// well-formed answer about this very key, amount and currency. Everything else is unknown and asked again with the same
-/// key: <c>timeout</c>, <c>connection</c>, or <c>provider_error</c> (5xx, throttling, a wrong address, an answer that makes
-/// no sense). So an outage or a wrong setting never turns into declines.
+/// Calls the stand-alone payment simulator over HTTP. A payment counts as moved or declined only when the provider says
+/// so, in a well-formed answer about this key, amount and currency. Every other result is unknown, and the runtime asks
+/// again with the same key: <c>timeout</c>, <c>connection</c>, or <c>provider_error</c> (5xx, throttling, a wrong
+/// address, a nonsensical answer). So an outage or a wrong setting never turns into declines.
 /// </summary>
 /// <param name="client">From <see cref="CreateClient"/>; the caller owns it.</param>
-/// <param name="timeout">For one whole call, connecting included; <see cref="DefaultTimeout"/> unless set.</param>
-/// <param name="time">Measures the time-out.</param>
-/// <param name="logger">Hears of requests that the provider refuses: those are our bugs.</param>
+/// <param name="timeout">Covers one whole call, connecting included; normally <see cref="DefaultTimeout"/>.</param>
+/// <param name="time">Measures the timeout.</param>
+/// <param name="logger">Logs requests that the provider refuses: those are our bugs.</param>
 public sealed partial class HttpPaymentProvider(
     HttpClient client, TimeSpan timeout, TimeProvider time, ILogger<HttpPaymentProvider> logger) : IPaymentProvider
 {
-    /// <summary>How long one call may take.</summary>
+    /// <summary>The limit for one call.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private const int ConnectionsMax = 256;
@@ -31,7 +31,10 @@ public sealed partial class HttpPaymentProvider(
     private static readonly PaymentOutcome ProviderError = new PaymentOutcome.Unknown("provider_error");
     private static readonly PaymentOutcome Rejected = new PaymentOutcome.Declined("provider_rejected", Hard: true);
 
-    /// <summary>A client for the provider at <paramref name="address"/>, with bounded connections and answers.</summary>
+    /// <summary>
+    /// An HTTP client for the provider at <paramref name="address"/>. It limits the number of
+    /// connections and the size of answers.
+    /// </summary>
     public static HttpClient CreateClient(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -120,10 +123,10 @@ public sealed partial class HttpPaymentProvider(
     }
 
     /// <summary>
-    /// The provider judged the request and booked nothing, and would judge it alike for ever: a hard decline, for money
-    /// did not move and will not under this key. Except when the key was used for something else: then money may well
-    /// have moved under it, and only a person can tell, so it stays unknown. Without a code it was not the provider that
-    /// spoke, but a proxy, say.
+    /// Interprets a refused request. The provider booked nothing and would refuse the same request again, so this is a
+    /// hard decline: no money moved, and none will move under this key. The exception is a key that was used for
+    /// something else: money may have moved under it, and only a person can find out, so the outcome stays unknown. An
+    /// answer without a code does not come from the provider but, for example, from a proxy.
     /// </summary>
     private PaymentOutcome InterpretRefusal(ProblemMessage? problem, Subject subject)
     {
@@ -132,7 +135,7 @@ public sealed partial class HttpPaymentProvider(
         return code == "key_reused" ? ProviderError : Rejected;
     }
 
-    /// <summary>What an answer must be about.</summary>
+    /// <summary>The request that an answer must match.</summary>
     private readonly record struct Subject(string Key, long Amount, string Currency);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The payment provider refused the request with key {Key}: {Code}.")]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrleansBilling.Runtime.Payments;
 
 /// <summary>
-/// The permanent keys under which the provider is asked. Read from the right they are unambiguous, although a
-/// subscription id may contain colons: the last two parts are numbers.
+/// The permanent keys of charges and refunds at the provider. A subscription id may contain colons, but read from the
+/// right the keys are unambiguous: their last two parts contain no colons.
 /// </summary>
 public static class PaymentKeys
 {
@@ -12,7 +12,7 @@ public static class PaymentKeys
     public static string Charge(string subscriptionId, int invoice, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{subscriptionId}:{invoice}:{attempt}");
 
-    /// <summary>Reads <see cref="Charge"/> back, as it was written and no other way.</summary>
+    /// <summary>Parses a key that <see cref="Charge"/> wrote; rejects any other spelling.</summary>
     public static bool TryReadCharge(string key, out ChargeKey charge)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -33,8 +33,8 @@ public static class PaymentKeys
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && text[0] != '0';
 }
 
-/// <summary>What the key of a charge says.</summary>
+/// <summary>The parts of a charge key.</summary>
 /// <param name="SubscriptionId">The subscription.</param>
-/// <param name="Invoice">The invoice's number within it.</param>
-/// <param name="Attempt">The attempt's number within that.</param>
+/// <param name="Invoice">The invoice number within the subscription.</param>
+/// <param name="Attempt">The attempt number within the invoice.</param>
 public readonly record struct ChargeKey(string SubscriptionId, int Invoice, int Attempt);

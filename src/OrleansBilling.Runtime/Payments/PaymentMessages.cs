@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.Runtime.Payments;
 
-/// <summary>What <see cref="HttpPaymentProvider"/> sends for a charge.</summary>
+/// <summary>The body of a charge request.</summary>
 internal sealed record ChargeMessage(string Key, string Token, long Amount, string Currency, int Attempt);
 
-/// <summary>What <see cref="HttpPaymentProvider"/> sends for a refund; the provider knows which token paid.</summary>
+/// <summary>The body of a refund request. It carries no token: the provider knows which token paid.</summary>
 internal sealed record RefundMessage(string Key, string ChargeKey, long Amount, string Currency);
 
-/// <summary>The provider's answer. Everything is optional: what must be there is judged, not assumed.</summary>
+/// <summary>The provider's answer. All fields are optional here, because the reader checks what must be present.</summary>
 internal sealed record AnswerMessage(
     string? Key, string? Outcome, string? Code, bool? Hard, long? Amount, string? Currency, string? Reference);
 
-/// <summary>The part of a problem+json answer that decides.</summary>
+/// <summary>The one field of a problem+json answer that matters.</summary>
 internal sealed record ProblemMessage(string? Code);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

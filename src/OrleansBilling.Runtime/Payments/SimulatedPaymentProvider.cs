@@ -3,16 +3,16 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Payments;
 
 /// <summary>
-/// The payment provider within the process: it keeps no book, because every answer follows from the request and the seed,
-/// so asking again is idempotent by construction. Without latency it answers synchronously and allocates nothing.
-/// A <c>tok_voucher</c> is pending for as long as it is asked about: somebody confirms it to us, or it expires with us.
+/// A payment provider inside the process. It keeps no records: every answer follows from the request and the
+/// seed, so asking again is idempotent by construction. Without latency it answers synchronously and
+/// allocates nothing. A <c>tok_voucher</c> stays pending however often it is asked for: the voucher is
+/// confirmed through our API, or it expires on our side.
 /// </summary>
-/// <param name="seed">Of the dice of <c>tok_flaky_P</c>.</param>
-/// <param name="latency">How long every answer takes; zero for none.</param>
+/// <param name="seed">Seeds the dice of <c>tok_flaky_P</c>.</param>
+/// <param name="latency">The delay of every answer; zero for none.</param>
 /// <param name="time">Measures the latency.</param>
 public sealed class SimulatedPaymentProvider(long seed, TimeSpan latency, TimeProvider time) : IPaymentProvider
 {
-    /// <summary>A provider without latency.</summary>
     public SimulatedPaymentProvider(long seed)
         : this(seed, TimeSpan.Zero, TimeProvider.System)
     {

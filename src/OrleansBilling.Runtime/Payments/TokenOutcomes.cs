@@ -4,12 +4,13 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Payments;
 
 /// <summary>
-/// What a simulated provider makes of a payment method's token; the same for the in-process and the stand-alone one.
-/// Tokens are exact: whatever is not in this table is a card that does not exist. Allocates nothing, but for a voucher.
+/// The outcome that a payment method's token produces; the same table serves the in-process and the
+/// stand-alone simulator. Tokens must match exactly: a token that is not in the table is a card that does
+/// not exist. Allocates only for a voucher.
 /// </summary>
 public static class TokenOutcomes
 {
-    /// <summary>The voucher: pending until somebody confirms it or lets it expire.</summary>
+    /// <summary>Pending until somebody confirms the voucher or it expires.</summary>
     public const string Voucher = "tok_voucher";
 
     private const string Timeout = "tok_timeout";
@@ -18,7 +19,7 @@ public static class TokenOutcomes
     private const int DeclinesMax = 99;
     private const int FlakyDice = 0;
 
-    /// <summary>What is told instead of the outcome where <see cref="IsTold"/> says no.</summary>
+    /// <summary>Answered instead of the outcome when <see cref="IsTold"/> is false.</summary>
     public static readonly PaymentOutcome.Unknown Untold = new("timeout");
 
     private static readonly PaymentOutcome Succeeded = new PaymentOutcome.Succeeded();
@@ -26,8 +27,8 @@ public static class TokenOutcomes
     private static readonly PaymentOutcome InsufficientFunds = Soft("insufficient_funds");
     private static readonly PaymentOutcome DoNotHonor = Soft("do_not_honor");
 
-    // The schemes count an expired card (response code 54) among the declines that may be tried again (Visa: category 3,
-    // not 1, "never approve"), for their account updaters renew the date behind the token. Hence soft.
+    // Card schemes allow a retry after an expired card (response code 54; Visa category 3, not category 1, "never
+    // approve"), because their account updaters renew the date behind the token. Hence soft.
     private static readonly PaymentOutcome ExpiredCard = Soft("expired_card");
 
     private static readonly PaymentOutcome LostCard = Hard("lost_card");
@@ -39,11 +40,11 @@ public static class TokenOutcomes
     private static readonly PaymentOutcome InvalidToken = Hard("invalid_token");
     private static readonly PaymentOutcome RefundNotPermitted = Hard("refund_not_permitted");
 
-    /// <summary>What becomes of the money of a charge, whoever is told when.</summary>
+    /// <summary>The true outcome of a charge, whether or not the caller learns it now.</summary>
     /// <param name="token">The payment method.</param>
-    /// <param name="key">The charge's permanent key, for which the dice of <c>tok_flaky_P</c> roll.</param>
+    /// <param name="key">The charge's permanent key; the dice of <c>tok_flaky_P</c> roll for it.</param>
     /// <param name="attempt">The attempt's number within the invoice, from 1.</param>
-    /// <param name="seed">The seed of the dice.</param>
+    /// <param name="seed">Seeds the dice.</param>
     public static PaymentOutcome OfCharge(string token, string key, int attempt, long seed) => token switch
     {
         "tok_ok" or Timeout or "tok_refund_declined" => Succeeded,
@@ -59,13 +60,13 @@ public static class TokenOutcomes
         _ => OfNumberedToken(token, key, attempt, seed),
     };
 
-    /// <summary>What becomes of the money of a refund.</summary>
+    /// <summary>The outcome of a refund.</summary>
     /// <param name="token">The payment method that paid.</param>
     public static PaymentOutcome OfRefund(string token) => token == "tok_refund_declined" ? RefundNotPermitted : Succeeded;
 
-    /// <summary>Whether the caller of a charge is told what became of it, or only that nobody knows yet.</summary>
+    /// <summary>Whether this call returns the true outcome of the charge; if not, it answers unknown.</summary>
     /// <param name="token">The payment method.</param>
-    /// <param name="ask">How often the charge was asked for, this time included.</param>
+    /// <param name="ask">How many times the charge has been asked for, including this time.</param>
     public static bool IsTold(string token, int ask) => token != Timeout || ask > 1;
 
     private static PaymentOutcome OfNumberedToken(string token, string key, int attempt, long seed)
@@ -77,7 +78,7 @@ public static class TokenOutcomes
         return InvalidToken;
     }
 
-    /// <summary>The number behind a prefix; one way to write it, so no sign, blank or leading zero.</summary>
+    /// <summary>Parses the number after a prefix. A number has one spelling: no sign, blank or leading zero.</summary>
     private static bool TryReadNumber(string token, string prefix, out int number)
     {
         number = 0;

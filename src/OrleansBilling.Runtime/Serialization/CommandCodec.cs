@@ -6,13 +6,12 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Runtime.Serialization;
 
 /// <summary>
-/// Commands as they travel between processes, which may be of different versions during an upgrade: fields that are not
-/// known are passed over, those that are missing take their defaults, and a command that is not known is told from one
-/// that is broken.
+/// Encodes commands for processes that may run different versions during an upgrade. Unknown fields are ignored,
+/// missing ones take their defaults, and an unknown command is distinguished from a broken one.
 /// </summary>
 internal static class CommandCodec
 {
-    /// <summary>The present format. A newer one is only for what an older process must not read at all.</summary>
+    /// <summary>The current format. Only raise it for messages that older processes must not read at all.</summary>
     public const int Format = 1;
 
     public static byte[] Encode(CommandEnvelope envelope)
@@ -36,8 +35,8 @@ internal static class CommandCodec
     }
 
     /// <summary>
-    /// The command, or null when only a newer process would know it. Throws <see cref="JsonException"/> for anything
-    /// that is no command.
+    /// The command, or null when it needs a newer process. Throws <see cref="JsonException"/>
+    /// for anything that is not a command.
     /// </summary>
     public static async ValueTask<CommandEnvelope?> DecodeAsync(byte[] message, CatalogCache catalog, CancellationToken cancellationToken)
     {
@@ -67,7 +66,7 @@ internal static class CommandCodec
         return parts.Format > 0 && parts.Type.Length > 0 ? parts : throw new JsonException("This is not a command.");
     }
 
-    /// <summary>Where the value lies that comes next; what it means depends on a type that may come later.</summary>
+    /// <summary>The position of the next value. Its meaning depends on a type that may come later in the message.</summary>
     private static Range Slice(ref Utf8JsonReader reader)
     {
         reader.Read();

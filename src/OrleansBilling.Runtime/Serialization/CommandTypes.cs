@@ -4,8 +4,8 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Serialization;
 
 /// <summary>
-/// The stable name of each type of command. It crosses between processes of different versions: what is renamed stays
-/// in <see cref="OldNames"/>, and no name is reused.
+/// The stable name of each command type. Names travel between processes of different versions: a renamed type keeps its
+/// old name in <see cref="OldNames"/>, and names are never reused.
 /// </summary>
 internal static class CommandTypes
 {
@@ -43,6 +43,6 @@ internal static class CommandTypes
 
     public static string NameOf(Type type) => Names[type];
 
-    /// <summary>The type, or null: a newer process knows commands that this one does not.</summary>
+    /// <summary>The type, or null for a command that only a newer process knows.</summary>
     public static Type? Find(string name) => Types.GetValueOrDefault(OldNames.Renew(name));
 }

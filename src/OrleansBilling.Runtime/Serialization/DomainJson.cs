@@ -10,8 +10,8 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Serialization;
 
 /// <summary>
-/// How the domain is written as JSON: snake_case, instants in RFC 3339 UTC, nothing that is null, zero, false or empty,
-/// so that rows stay narrow and an operator can read them.
+/// Writes the domain as JSON: snake_case, instants in RFC 3339 UTC. Null, zero, false and empty values are omitted, so
+/// rows stay narrow and readable for operators.
 /// </summary>
 internal static class DomainJson
 {
@@ -39,8 +39,8 @@ internal static class DomainJson
     }
 
     /// <summary>
-    /// What is zero or false is not written and so cannot be required; an enum's first name is worth writing, a
-    /// quantity of one piece is not.
+    /// Zero and false are not written, so no property can be required. An enum's first value is written
+    /// all the same; a quantity of one is not.
     /// </summary>
     private static void OmitDefaults(JsonTypeInfo type)
     {
@@ -53,10 +53,13 @@ internal static class DomainJson
         }
     }
 
-    /// <summary>What has one piece where nothing is written.</summary>
+    /// <summary>Types whose quantity is one when none is written.</summary>
     private static bool StartsWithOnePiece(Type type) => type == typeof(Subscription) || type == typeof(SubscriptionEvent.Subscribed);
 
-    /// <summary>An array that a constructor asks for is always written: left out, it would be read as one that does not exist.</summary>
+    /// <summary>
+    /// Empty arrays are omitted, unless the constructor asks for them: an omitted constructor
+    /// argument would be read as a default array.
+    /// </summary>
     private static void OmitEmptyArrays(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
@@ -72,7 +75,7 @@ internal static class DomainJson
 
     private static bool HasItems<T>(object owner, object? array) => !((ImmutableArray<T>)array!).IsDefaultOrEmpty;
 
-    /// <summary>An event's time has a column of its own.</summary>
+    /// <summary>Omits an event's time, which has its own column.</summary>
     private static void OmitEventTime(JsonTypeInfo type)
     {
         if (!type.Type.IsAssignableTo(typeof(SubscriptionEvent))) return;
@@ -110,8 +113,9 @@ internal static class DomainJson
     }
 
     /// <summary>
-    /// Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana": -2990}}</c>. Events of
-    /// older versions may name an account twice; read, its legs are summed, so that what is written names each once.
+    /// Written as <c>{"provider": 2990, "receivable": -2990, "distribution": 2990, "payable": {"ana": -2990}}</c>.
+    /// Events of older versions may name an account twice. Reading sums such legs, so everything written later names
+    /// each account once.
     /// </summary>
     private sealed class PostingsConverter : JsonConverter<ImmutableArray<Posting>>
     {
@@ -136,7 +140,7 @@ internal static class DomainJson
             return twice ? Postings.Summed(postings) : postings.ToImmutable();
         }
 
-        /// <summary>A party's leg follows its account; legs of one account stand together.</summary>
+        /// <summary>A party's leg is nested in its account; legs of one account must be adjacent.</summary>
         public override void Write(Utf8JsonWriter writer, ImmutableArray<Posting> value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();

@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Serialization;
 
 /// <summary>
-/// The stable name of each type of event. Stored: what is renamed stays in <see cref="OldNames"/>, and no name is
-/// reused.
+/// The stable name of each event type. Names are stored: a renamed type keeps its old name in
+/// <see cref="OldNames"/>, and names are never reused.
 /// </summary>
 internal static class EventTypes
 {

@@ -23,13 +23,13 @@ internal static class OldNames
         (typeof(OpenInvoice), "slip_unpaid", "voucher_unpaid"),
     ];
 
-    /// <summary>Today's name of a type of event, command or message.</summary>
+    /// <summary>The current name of an event, command or message type.</summary>
     public static string Renew(string name) => Today.GetValueOrDefault(name, name);
 
-    /// <summary>Whether a type of event, command or message has another name today.</summary>
+    /// <summary>Whether an event, command or message type has a different name today.</summary>
     public static bool IsOld(string name) => Today.ContainsKey(name);
 
-    /// <summary>Has members of subscriptions and their events read under their old names as well.</summary>
+    /// <summary>Makes members of subscriptions and their events readable under their old names, too.</summary>
     public static void Read(JsonTypeInfo type)
     {
         foreach (var (owner, old, today) in Members)
@@ -38,7 +38,7 @@ internal static class OldNames
         }
     }
 
-    /// <summary>Has a member read under an old name as well.</summary>
+    /// <summary>Makes a member readable under an old name, too.</summary>
     public static void Read(JsonTypeInfo type, string old, string today)
     {
         var member = type.Properties.Single(property => property.Name == today);

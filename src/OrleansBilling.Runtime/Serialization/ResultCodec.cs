@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>What became of a command, as it travels back; the same rules as <see cref="CommandCodec"/>.</summary>
+/// <summary>Encodes results for the way back, by the same rules as <see cref="CommandCodec"/>.</summary>
 internal static class ResultCodec
 {
     public static byte[] Encode(CommandResult result) => JsonSerializer.SerializeToUtf8Bytes(
@@ -17,7 +17,7 @@ internal static class ResultCodec
         },
         WireJson.Options);
 
-    /// <summary>Throws <see cref="JsonException"/> for anything that is no result.</summary>
+    /// <summary>Throws <see cref="JsonException"/> for anything that is not a result.</summary>
     public static async ValueTask<CommandResult> DecodeAsync(byte[] message, CatalogCache catalog, CancellationToken cancellationToken) =>
         JsonSerializer.Deserialize<Flat>(message, WireJson.Options) switch
         {

@@ -6,16 +6,16 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>Between the domain and the bytes that the journal keeps.</summary>
+/// <summary>Converts between the domain and the bytes in the journal.</summary>
 public static class SubscriptionCodec
 {
-    /// <summary>The snapshot of a subscription: its state and the commands that it remembers.</summary>
+    /// <summary>Encodes a snapshot: the state of a subscription and its idempotency keys.</summary>
     public static byte[] Encode(Subscription state, CommandMemory memory) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new Snapshot(state, NullIfEmpty(memory.Entries), NullIfEmpty(memory.Pages)), DomainJson.Options);
 
     /// <summary>
-    /// Reads a snapshot. Throws <see cref="JsonException"/> for anything that
+    /// Decodes a snapshot. Throws <see cref="JsonException"/> for anything that
     /// <see cref="Encode(Subscription, CommandMemory)"/> did not write.
     /// </summary>
     public static (Subscription State, CommandMemory Memory) Decode(byte[] snapshot)
@@ -28,11 +28,11 @@ public static class SubscriptionCodec
                 ImmutableCollectionsMarshal.AsImmutableArray(decoded.KeyPages)));
     }
 
-    /// <summary>Idempotency keys that leave the snapshot, oldest first.</summary>
+    /// <summary>Encodes the idempotency keys that leave the snapshot, oldest first.</summary>
     public static StoredKeyPage EncodePage(ImmutableArray<CommandMemory.Entry> keys) =>
         new(keys[^1].Version, JsonSerializer.SerializeToUtf8Bytes(keys.ToArray(), DomainJson.Options));
 
-    /// <summary>The keys of a page.</summary>
+    /// <summary>Decodes a page of idempotency keys.</summary>
     public static IReadOnlyList<CommandMemory.Entry> Decode(StoredKeyPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
@@ -40,7 +40,7 @@ public static class SubscriptionCodec
             ?? throw new JsonException("The page is null.");
     }
 
-    /// <summary>An event as the journal keeps it.</summary>
+    /// <summary>Encodes an event for the journal.</summary>
     public static StoredEvent Encode(SubscriptionEvent e, long sequence)
     {
         ArgumentNullException.ThrowIfNull(e);
@@ -48,7 +48,7 @@ public static class SubscriptionCodec
         return new StoredEvent(sequence, e.At, EventTypes.NameOf(type), JsonSerializer.SerializeToUtf8Bytes(e, type, DomainJson.Options));
     }
 
-    /// <summary>An event as it happened.</summary>
+    /// <summary>Decodes an event and restores its time.</summary>
     public static SubscriptionEvent Decode(StoredEvent stored)
     {
         var e = (SubscriptionEvent)JsonSerializer.Deserialize(stored.Data, EventTypes.TypeOf(stored.Type), DomainJson.Options)!;
@@ -56,8 +56,8 @@ public static class SubscriptionCodec
     }
 
     /// <summary>
-    /// The same event as it would be written today. Older versions had other names for some things, and those that closed
-    /// several invoices name an account as often.
+    /// Rewrites an event as the current version would write it. Older versions used other names for some things, and
+    /// those that closed several invoices name an account several times.
     /// </summary>
     public static StoredEvent AsWrittenToday(StoredEvent stored)
     {

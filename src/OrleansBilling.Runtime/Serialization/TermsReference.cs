@@ -4,14 +4,12 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Runtime.Serialization;
 
-/// <summary>Names a version of an offer between processes that share a catalog.</summary>
-/// <param name="OfferId">The offer.</param>
-/// <param name="Version">Its version.</param>
+/// <summary>Identifies an offer version between processes that share a catalog.</summary>
 internal sealed record TermsReference(string OfferId, int Version)
 {
     public static TermsReference? Of(OfferTerms? terms) => terms is null ? null : new TermsReference(terms.Offer.Id, terms.Offer.Version);
 
-    /// <summary>What a command brings with it from the catalog; most bring nothing.</summary>
+    /// <summary>The catalog terms that a command carries; null for most commands.</summary>
     public static TermsReference? Of(SubscriptionCommand command) => Of(command switch
     {
         SubscriptionCommand.Subscribe x => x.Terms,
@@ -20,7 +18,7 @@ internal sealed record TermsReference(string OfferId, int Version)
         _ => null,
     });
 
-    /// <summary>A command with the terms that it brought.</summary>
+    /// <summary>Returns the command with its terms, read from the catalog.</summary>
     public async ValueTask<SubscriptionCommand> GiveToAsync(
         SubscriptionCommand command, CatalogCache catalog, CancellationToken cancellationToken)
     {
@@ -34,7 +32,7 @@ internal sealed record TermsReference(string OfferId, int Version)
         };
     }
 
-    /// <exception cref="InvalidOperationException">The catalog lacks them, although another process took them from there.</exception>
+    /// <exception cref="InvalidOperationException">The catalog lacks the terms, although another process read them from it.</exception>
     public async ValueTask<OfferTerms> FindAsync(CatalogCache catalog, CancellationToken cancellationToken) =>
         await catalog.FindTermsAsync(OfferId, Version, cancellationToken)
         ?? throw new InvalidOperationException($"Offer '{OfferId}' version {Version} is not stored.");

@@ -9,8 +9,8 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Serialization;
 
 /// <summary>
-/// How commands and results are written between processes: as the domain is in the journal. Offers travel by name and
-/// version only, beside the command; the other side has them in its catalog.
+/// Writes commands and results between processes, by the same rules as the journal. Offers travel only by name and
+/// version, next to the command; the other side reads them from its catalog.
 /// </summary>
 internal static class WireJson
 {
@@ -46,7 +46,7 @@ internal static class WireJson
             writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
     }
 
-    /// <summary>Terms are never written, and so never read.</summary>
+    /// <summary>Rejects terms in both directions: they travel by reference only.</summary>
     private sealed class TermsConverter : JsonConverter<OfferTerms>
     {
         public override OfferTerms Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

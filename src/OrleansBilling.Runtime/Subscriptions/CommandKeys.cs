@@ -7,15 +7,15 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
-/// The idempotency keys of one live subscription: what its snapshot holds, and the pages beside it, which are read when
-/// the first command with a key asks for them. It knows what was committed; a commit that failed is not taken over.
+/// The idempotency keys of one live subscription: those in its snapshot, and the pages beside it. The pages are read
+/// when the first keyed command needs them. Only committed keys are remembered; a failed commit changes nothing here.
 /// </summary>
 internal sealed class CommandKeys(CommandMemory memory)
 {
     private CommandMemory memory = memory;
     private Dictionary<ulong, CommandMemory.Entry>? beside;
 
-    /// <summary>What is remembered under a key, or null.</summary>
+    /// <summary>The entry of a key, or null.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public ValueTask<CommandMemory.Entry?> FindAsync(
         ulong key, string subscriptionId, IJournal journal, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ internal sealed class CommandKeys(CommandMemory memory)
         return beside is { } known ? new(known.GetValueOrDefault(key)) : ReadAndFindAsync(key, subscriptionId, journal, cancellationToken);
     }
 
-    /// <summary>What the next commit writes of keys: without what has expired, with one more where the command has a key.</summary>
+    /// <summary>The keys that the next commit writes: expired keys are dropped, and the command's key is added if it has one.</summary>
     /// <returns>Null when the caller's share is used up.</returns>
     public KeysToCommit? Prepare(CommandEnvelope envelope, long version, Instant now)
     {
@@ -39,20 +39,21 @@ internal sealed class CommandKeys(CommandMemory memory)
         return new KeysToCommit(next, left, expired);
     }
 
-    /// <summary>The commit is durable.</summary>
+    /// <summary>Takes over the keys of a durable commit.</summary>
     public void Take(in KeysToCommit committed)
     {
         memory = committed.Memory;
         if (memory.Pages.IsEmpty) beside = null;
         else if (committed.Left.IsEmpty && committed.ExpiredUpTo is null) return;
 
-        // What was never read is not known to be empty, save where the one page that there is has just been written.
+        // Unread pages are unknown, not empty. The exception: if the only page has just been written, its keys are
+        // known.
         else if (beside is not null || (memory.Pages.Length == 1 && !committed.Left.IsEmpty)) TakePages(committed);
     }
 
     /// <summary>
-    /// Usage bears ids of its own, which are remembered for ever and outside the snapshot; a key would only make that
-    /// grow.
+    /// Whether a command needs no key. Usage records have ids of their own, which are remembered forever and outside
+    /// the snapshot; a key would only make the snapshot grow.
     /// </summary>
     private static bool RepeatsItself(SubscriptionCommand command) => command is SubscriptionCommand.RecordUsage;
 
@@ -84,8 +85,8 @@ internal sealed class CommandKeys(CommandMemory memory)
     }
 }
 
-/// <summary>What a commit writes of idempotency keys.</summary>
-/// <param name="Memory">What the snapshot holds from then on.</param>
-/// <param name="Left">Keys that leave the snapshot for a page beside it; empty as a rule.</param>
-/// <param name="ExpiredUpTo">Pages up to this version go; null for none.</param>
+/// <summary>The idempotency keys that a commit writes.</summary>
+/// <param name="Memory">The keys in the new snapshot.</param>
+/// <param name="Left">The keys that leave the snapshot for a page beside it; usually empty.</param>
+/// <param name="ExpiredUpTo">The commit deletes pages up to this version; null for none.</param>
 internal readonly record struct KeysToCommit(CommandMemory Memory, ImmutableArray<CommandMemory.Entry> Left, long? ExpiredUpTo);

@@ -3,26 +3,25 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Subscriptions;
 
-/// <summary>What is to be done once a commit is durable. Losing one is harmless: the due time does it again.</summary>
+/// <summary>Work to do once a commit is durable. Losing an effect is harmless: the due time does it again.</summary>
 public abstract record Effect
 {
     private Effect()
     {
     }
 
-    /// <summary>Ask the provider for this payment, under its permanent key.</summary>
-    /// <param name="Payment">What is in flight.</param>
+    /// <summary>Ask the provider for this payment under its permanent key.</summary>
+    /// <param name="Payment">The payment in flight.</param>
     public sealed record AskProvider(PaymentInFlight Payment) : Effect;
 
-    /// <summary>More is due already: wake again at once.</summary>
+    /// <summary>More work is due already: wake again at once.</summary>
     public sealed record WakeAgain : Effect
     {
-        /// <summary>The one instance.</summary>
         public static WakeAgain Instance { get; } = new();
     }
 }
 
-/// <summary>Which effects follow from a commit.</summary>
+/// <summary>Decides which effects follow from a commit.</summary>
 internal static class EffectRules
 {
     public static IReadOnlyList<Effect> Of(IReadOnlyList<SubscriptionEvent> events, Subscription after, Instant now)

@@ -6,15 +6,15 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
-/// Reads one subscription's history as a stream, a page at a time: what is kept is what the reader makes of it. States of
-/// the past are rebuilt from the checkpoint before them.
+/// Reads one subscription's history as a stream, one page at a time, so memory holds only what the caller keeps. Past
+/// states are rebuilt from the checkpoint before them.
 /// </summary>
 internal sealed class HistoryReader(IJournal journal)
 {
     private const int PageEventsMax = 256;
     private const int PageBytesMax = 262_144;
 
-    /// <summary>Events behind a sequence, oldest first.</summary>
+    /// <summary>Events after a sequence, oldest first.</summary>
     public async IAsyncEnumerable<StoredEvent> ReadAsync(
         string subscriptionId, long after, bool withoutUsage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class HistoryReader(IJournal journal)
         }
     }
 
-    /// <summary>The state at a point of the history; null when nothing had happened by then.</summary>
+    /// <summary>The state at a point in the history; null when nothing had happened yet.</summary>
     public async ValueTask<Subscription?> RebuildAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken)
     {
         var checkpoint = await journal.FindCheckpointAsync(subscriptionId, until, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class HistoryReader(IJournal journal)
         return state;
     }
 
-    /// <summary>Puts checkpoints into a history that was written before there were any: the first reader pays, once.</summary>
+    /// <summary>Adds checkpoints to a history that was written before checkpoints existed. The first reader pays for this, once.</summary>
     private sealed class MissingCheckpoints(string subscriptionId, IJournal journal)
     {
         private readonly List<Checkpoint> found = [];
@@ -71,7 +71,7 @@ internal sealed class HistoryReader(IJournal journal)
             }
             catch (JournalUnavailableException)
             {
-                // A read does not fail for want of a shortcut; the next reader writes it.
+                // A read must not fail because a checkpoint cannot be stored; the next reader stores it.
             }
 
             found.Clear();

@@ -4,12 +4,15 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
-/// Shows what a command would bill, on what is stored now and by the code that will bill it; nothing happens. A preview
-/// and a bill of the same instant are equal to the cent.
+/// Shows what a command would bill, based on the stored state and computed by the code that will bill it. Nothing is
+/// changed. A preview and a bill at the same instant are equal to the cent.
 /// </summary>
 public sealed class InvoicePreviewer(SubscriptionReader reader, IClock clock)
 {
-    /// <summary>The invoice that a command would make, or why it would be refused; ownership is judged as for the command itself.</summary>
+    /// <summary>
+    /// The invoice that a command would produce, or why it would be refused. Ownership is
+    /// checked as for the command itself.
+    /// </summary>
     /// <exception cref="Journal.JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<PreviewedInvoice> PreviewAsync(
         string subscriptionId, SubscriptionCommand command, Caller caller, CancellationToken cancellationToken)
@@ -25,7 +28,7 @@ public sealed class InvoicePreviewer(SubscriptionReader reader, IClock clock)
     }
 }
 
-/// <summary>A preview, and what it was made of.</summary>
-/// <param name="View">The subscription as it stands; null where there is none.</param>
-/// <param name="Preview">What would be billed, or why nothing can be.</param>
+/// <summary>A preview and the subscription that it is based on.</summary>
+/// <param name="View">The current subscription; null when there is none.</param>
+/// <param name="Preview">What would be billed, or why nothing can be billed.</param>
 public readonly record struct PreviewedInvoice(SubscriptionView? View, InvoicePreview Preview);

@@ -7,24 +7,26 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
-/// Which retention offer of a product saved most so far: of those whom it was assigned to, the largest share that did
-/// not cancel. What was found is kept for <see cref="Lifetime"/>, so that a wave of cancellations does not read the
-/// statistics each time.
+/// Finds the retention offer of a product that works best so far: the one with the largest share of customers who did
+/// not cancel after they were assigned to it. The result is kept for <see cref="Lifetime"/>, so that a wave of
+/// cancellations does not read the statistics each time.
 /// </summary>
 public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock, TimeProvider time)
 {
-    /// <summary>How long what was learned meanwhile may go unused.</summary>
+    /// <summary>How long new statistics may go unused.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
-    /// <summary>An offer that was assigned less often has not shown anything yet.</summary>
+    /// <summary>An offer with fewer assignments has too little data.</summary>
     public const int AssignedMin = 20;
 
     private const int EntriesMax = 10_000;
 
     private readonly ConcurrentDictionary<string, Entry> known = new(StringComparer.Ordinal);
 
-    /// <summary>The offer's position in the product's list, from 1; null when nobody knows yet.</summary>
-    /// <remarks>While statistics are being recounted nobody knows.</remarks>
+    /// <summary>
+    /// The offer's position in the product's list, from 1; null when there is too little data, or
+    /// while statistics are being recounted.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<int?> FindAsync(string productId, CancellationToken cancellationToken)
     {
@@ -59,7 +61,7 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
         var variants = new SortedDictionary<int, Tally>();
         foreach (var row in rows)
         {
-            // Variant 0 is the control group, which is offered nothing.
+            // Variant 0 is the control group, which gets no offer.
             if (row.Slice is not (> 0 and var variant)) continue;
             var tally = variants.GetValueOrDefault(variant);
             variants[variant] = row.Metric == StatisticMetric.RetentionAssigned
@@ -81,7 +83,7 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
 
     private readonly record struct Tally(Int128 Assigned, Int128 Lost)
     {
-        /// <summary>Compares saved ÷ assigned without dividing; of equals, the earlier one stays.</summary>
+        /// <summary>Compares saved ÷ assigned without dividing. On a tie the earlier offer wins.</summary>
         public bool SavesMoreThan(Tally other) => (Assigned - Lost) * other.Assigned > (other.Assigned - other.Lost) * Assigned;
     }
 }

@@ -10,13 +10,13 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
-/// One live subscription, without a framework: dedupe → decide → commit → evolve → effects. Its owner gives it one turn
-/// at a time; it keeps no lock of its own. Memory follows disk: state changes only after the commit is known. When the
-/// outcome is a conflict or unknown, the handler forgets what it knew and reads it again.
+/// One live subscription, independent of any framework: dedupe → decide → commit → evolve → effects. The owner gives it
+/// one turn at a time, so it needs no lock. Memory follows disk: the state changes only after the commit is known.
+/// After a conflict or an unknown outcome the handler forgets its state and reads it again.
 /// </summary>
 public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandlerServices services)
 {
-    /// <summary>How often a command is decided anew after somebody else moved the version.</summary>
+    /// <summary>The most decisions for one command while others keep moving the version.</summary>
     public const int DecisionsMax = 8;
 
     private Subscription? state;
@@ -25,8 +25,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     private bool loaded;
 
     /// <summary>
-    /// Runs one command. <paramref name="stored"/> is a snapshot that the caller has read already (a due scan); it is
-    /// used when it is newer than what the handler knows.
+    /// Runs one command. <paramref name="stored"/> is a snapshot that the caller has already read (in a due scan); the
+    /// handler uses it if it is newer than its own state.
     /// </summary>
     public async ValueTask<HandlerOutcome> HandleAsync(
         CommandEnvelope envelope, StoredSubscription? stored, CancellationToken cancellationToken)
@@ -49,8 +49,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                     case Next.Fail:
                         return step.Outcome;
                     default:
-                        // Somebody else moved the version, nobody knows what became of the commit, or a command found
-                        // nothing to do on a state that another process may have changed: look again at the disk.
+                        // Another process moved the version, the outcome of the commit is unknown, or a command found
+                        // nothing to do on a state that another process may have changed: reload from disk.
                         Forget();
                         if (decision == DecisionsMax) return step.Outcome;
                         await LoadAsync(cancellationToken);
@@ -65,7 +65,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         }
         catch
         {
-            // A bug, or a caller that went away: what is in memory may be half read.
+            // A bug, or the caller went away: the state in memory may be half read.
             Forget();
             throw;
         }
@@ -107,8 +107,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
             case CommitOutcome.Conflict:
                 return Failed(Next.Reload, "conflict", "Other commands for this subscription kept winning; try again.");
             case CommitOutcome.Unknown:
-                // A caller must learn that the outcome is unknown; it repeats with the same key. Due work and payment
-                // outcomes repeat themselves.
+                // The caller must learn that the outcome is unknown, and repeats with the same key. Due work
+                // and payment outcomes repeat by themselves.
                 var next = envelope.Caller.Role == Role.System ? Next.Reload : Next.Fail;
                 if (next == Next.Fail) Forget();
                 return Failed(next, "unknown", "The connection to the database was lost in flight; repeat with the same Idempotency-Key.");
@@ -116,7 +116,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 return Failed(Next.Fail, "unavailable", "The database does not take commits at the moment; nothing was done.");
             case CommitOutcome.Refused:
                 return Failed(
-                    Next.Fail, CommandResult.NotStored, "The database refuses to store what follows from this; nothing was done.");
+                    Next.Fail, CommandResult.NotStored, "The database refuses to store the result of this command; nothing was done.");
             default:
                 throw new InvalidOperationException("The commit outcome is not known.");
         }
@@ -135,7 +135,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         }
     }
 
-    /// <summary>What the decision looks at; only rare commands need a read for it.</summary>
+    /// <summary>Collects what the decision needs; only a few commands need a read for this.</summary>
     private async ValueTask<DecisionContext> ContextAsync(
         CommandEnvelope envelope, Instant now, OfferTerms decisionTerms, CancellationToken cancellationToken)
     {
@@ -176,7 +176,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         var (decoded, remembered) = SubscriptionCodec.Decode(stored.State);
         var decodedTerms = await services.Reader.TermsOfAsync(decoded, cancellationToken);
 
-        // Ids that the shared terms carry too are not kept a second time.
+        // Share the id strings of the terms instead of keeping a second copy.
         state = decoded with { Id = subscriptionId, OfferId = decodedTerms.Offer.Id };
         terms = decodedTerms;
         keys = new CommandKeys(remembered);
@@ -210,21 +210,21 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     private readonly record struct Step(Next Next, HandlerOutcome Outcome);
 }
 
-/// <summary>What every handler of a host shares.</summary>
+/// <summary>The services that all handlers of a host share.</summary>
 /// <param name="Journal">The durable store.</param>
 /// <param name="Reader">Reads history for replays.</param>
 /// <param name="Clock">Business time.</param>
 public sealed record SubscriptionHandlerServices(IJournal Journal, SubscriptionReader Reader, IClock Clock)
 {
-    /// <summary>Whether commits carry statistics; without, a load test measures what they cost.</summary>
+    /// <summary>Whether commits carry statistics. A load test turns this off to measure their cost.</summary>
     public bool CountsStatistics { get; init; } = true;
 
-    /// <summary>Over a journal and a catalog.</summary>
+    /// <summary>Creates the services over a journal and a catalog.</summary>
     public static SubscriptionHandlerServices Create(IJournal journal, CatalogCache catalog, IClock clock) =>
         new(journal, new SubscriptionReader(journal, catalog), clock);
 }
 
-/// <summary>A command's result, and what is to be done now that it is durable.</summary>
+/// <summary>A command's result, and the effects to run now that it is durable.</summary>
 /// <param name="Result">For the caller.</param>
 /// <param name="Effects">For the host, outside the turn.</param>
 public readonly record struct HandlerOutcome(CommandResult Result, IReadOnlyList<Effect> Effects);

@@ -9,40 +9,38 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Runtime.Subscriptions;
 
-/// <summary>A subscription with the terms that it runs on.</summary>
-/// <param name="State">The subscription.</param>
-/// <param name="Terms">The offer version that it was sold with.</param>
+/// <summary>A subscription and the terms that it runs on.</summary>
 public sealed record SubscriptionView(Subscription State, OfferTerms Terms);
 
-/// <summary>An event with its place in the history.</summary>
+/// <summary>An event and its sequence in the history.</summary>
 /// <param name="Sequence">The version that it produced.</param>
 /// <param name="Event">What happened.</param>
 public sealed record RecordedEvent(long Sequence, SubscriptionEvent Event);
 
 /// <summary>
-/// Reads subscriptions from the journal, never from a live grain: memory follows disk, so disk is what was
+/// Reads subscriptions from the journal, never from a live grain: memory follows disk, so only the disk shows what was
 /// acknowledged. All calls throw <see cref="JournalUnavailableException"/> when the database does not answer.
 /// </summary>
 public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
 {
     private readonly HistoryReader histories = new(journal);
 
-    /// <summary>The subscription as it stands, or null.</summary>
+    /// <summary>The current subscription, or null.</summary>
     public async ValueTask<SubscriptionView?> FindAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         var stored = await journal.LoadAsync(subscriptionId, cancellationToken);
         return stored is null ? null : await DecodeAsync(stored, cancellationToken);
     }
 
-    /// <summary>The subscription as it was at an instant: the fold of what had happened by then; null before its creation.</summary>
+    /// <summary>The subscription as of an instant; null before its creation.</summary>
     public ValueTask<SubscriptionView?> FindAsOfAsync(string subscriptionId, Instant asOf, CancellationToken cancellationToken) =>
         RebuildAsync(subscriptionId, new HistoryPoint.AsOf(asOf), cancellationToken);
 
-    /// <summary>The subscription as a version left it; null when there is no such subscription.</summary>
+    /// <summary>The subscription at a version; null when there is no such subscription.</summary>
     public ValueTask<SubscriptionView?> FindAtVersionAsync(string subscriptionId, long version, CancellationToken cancellationToken) =>
         RebuildAsync(subscriptionId, new HistoryPoint.AtVersion(version), cancellationToken);
 
-    /// <summary>Everything that happened, oldest first, in memory: for audits. Whoever serves a request reads a stream.</summary>
+    /// <summary>All events in memory, oldest first, for audits. Code that serves a request reads a stream.</summary>
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken)
     {
         var history = new List<RecordedEvent>();
@@ -51,7 +49,7 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         return history;
     }
 
-    /// <summary>What happened save for usage, oldest first, as a stream that understands only what is wanted.</summary>
+    /// <summary>A stream of events except usage, oldest first. Decodes only the wanted types.</summary>
     public async IAsyncEnumerable<RecordedEvent> ReadWithoutUsageAsync(
         string subscriptionId, Func<Type, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -62,7 +60,7 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         }
     }
 
-    /// <summary>A stored snapshot with its terms.</summary>
+    /// <summary>Decodes a stored snapshot and finds its terms.</summary>
     public async ValueTask<SubscriptionView> DecodeAsync(StoredSubscription stored, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -79,15 +77,15 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
     }
 
     /// <summary>The terms that a subscription runs on.</summary>
-    /// <exception cref="InvalidOperationException">The catalog lacks them, although a subscription was sold with them.</exception>
+    /// <exception cref="InvalidOperationException">The catalog lacks the terms, although a subscription was sold with them.</exception>
     public ValueTask<OfferTerms> TermsOfAsync(Subscription state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         return TermsAsync(state.Id, state.OfferId, state.OfferVersion, cancellationToken);
     }
 
-    /// <summary>The terms of the change that is scheduled; null when none is.</summary>
-    /// <exception cref="InvalidOperationException">The catalog lacks them.</exception>
+    /// <summary>The terms of the scheduled change; null when none is scheduled.</summary>
+    /// <exception cref="InvalidOperationException">The catalog lacks the terms.</exception>
     public ValueTask<OfferTerms?> ScheduledTermsOfAsync(Subscription? state, CancellationToken cancellationToken)
     {
         return state?.ScheduledChange is { } change ? Find(change) : default;
@@ -96,7 +94,7 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
             await TermsAsync(state.Id, scheduled.OfferId, scheduled.OfferVersion, cancellationToken);
     }
 
-    /// <summary>Every invoice of a subscription as a version left them.</summary>
+    /// <summary>Every invoice of a subscription, as of a version.</summary>
     public async ValueTask<IReadOnlyList<Invoice>> ReadInvoicesAsync(
         string subscriptionId, long version, CancellationToken cancellationToken)
     {

@@ -4,83 +4,88 @@ using System.Diagnostics.Metrics;
 namespace OrleansBilling.Runtime.Telemetry;
 
 /// <summary>
-/// The instruments of a billing process, in the names and units of OpenTelemetry's conventions (seconds; things in
-/// braces). They cost next to nothing while nobody listens. No tag carries an id, a token or anything of a person.
+/// The instruments of a billing process, with names and units by OpenTelemetry's conventions (seconds; counted things
+/// in braces). They cost next to nothing without a listener. No tag carries an id, a token or personal data.
 /// </summary>
 public static class BillingTelemetry
 {
-    /// <summary>The name of the meter and of the source of activities, to be listened to.</summary>
+    /// <summary>The name of the meter and of the activity source.</summary>
     public const string SourceName = "OrleansBilling";
 
-    /// <summary>Bounds of durations in seconds, from a cached command to a provider that times out.</summary>
+    /// <summary>Histogram bounds in seconds, from a cached command to a provider timeout.</summary>
     private static readonly double[] SecondsBounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
     private static readonly Meter Meter = new(SourceName);
 
-    /// <summary>Spans of commands and commits.</summary>
+    /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
 
-    /// <summary>Commands by <c>command</c> and <c>result</c> (accepted, replayed, refused, or the code of what was unavailable).</summary>
+    /// <summary>
+    /// Commands by <c>command</c> and <c>result</c> (accepted, replayed, refused, failed, or the code of
+    /// <see cref="CommandResult.Unavailable"/>).
+    /// </summary>
     public static readonly Counter<long> Commands = Meter.CreateCounter<long>(
         "billing.commands", "{command}", "Commands that came to an end, by command and result.");
 
-    /// <summary>From the command's arrival to its result, the wait for its turn included; by <c>command</c>.</summary>
+    /// <summary>From a command's arrival to its result, including the wait for its turn; by <c>command</c>.</summary>
     public static readonly Histogram<double> CommandDuration = Seconds(
         "billing.command.duration", "From a command's arrival to its result.");
 
-    /// <summary>Commits by <c>outcome</c> (committed, conflict, unknown, unavailable).</summary>
+    /// <summary>Commits by <c>outcome</c> (committed, conflict, unknown, unavailable, refused).</summary>
     public static readonly Counter<long> Commits = Meter.CreateCounter<long>("billing.commits", "{commit}", "Commits by outcome.");
 
-    /// <summary>Commits that were written as one.</summary>
+    /// <summary>Commits per written batch.</summary>
     public static readonly Histogram<int> CommitBatchSize = Meter.CreateHistogram(
         "billing.commit.batch.size", "{commit}", "Commits that were written as one.", null,
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000] });
 
-    /// <summary>Commits that wait to be written, those in the batch under way included.</summary>
+    /// <summary>Commits that wait to be written, including those in the batch being written.</summary>
     public static readonly UpDownCounter<long> CommitsWaiting = Meter.CreateUpDownCounter<long>(
         "billing.commits.waiting", "{commit}", "Commits that wait to be written.");
 
-    /// <summary>Sums that the database refused and that were set aside, by <c>table</c>; anything but 0 wants an operator.</summary>
+    /// <summary>Sums that the database refused and that were set aside, by <c>table</c>. Anything but 0 needs an operator.</summary>
     public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>(
         "billing.sums.set_aside", "{sum}", "Sums that the database refused and that were set aside, by table.");
 
-    /// <summary>How long after its due time a subscription was woken.</summary>
+    /// <summary>The time from a subscription's due time to its wake.</summary>
     public static readonly Histogram<double> DueLag = Meter.CreateHistogram(
         "billing.due.lag", "s", "How long after its due time a subscription was woken.", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });
 
-    /// <summary>Due subscriptions that were woken, by <c>result</c> (moved, stuck).</summary>
+    /// <summary>Woken due subscriptions by <c>result</c> (moved, stuck).</summary>
     public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>(
         "billing.due.woken", "{subscription}", "Due subscriptions that were woken, by result.");
 
-    /// <summary>Due subscriptions in quarantine, in the whole database: every process tells the same, so take the largest.</summary>
+    /// <summary>
+    /// Due subscriptions in quarantine in the whole database. Every process reports the same number, so take the
+    /// maximum.
+    /// </summary>
     public static readonly Gauge<long> Quarantined = Meter.CreateGauge<long>(
         "billing.quarantine", "{subscription}", "Due subscriptions in quarantine, in the whole database.");
 
-    /// <summary>Due subscriptions that were put in quarantine, or back in after another try.</summary>
+    /// <summary>Due subscriptions put in quarantine, or back in after a retry.</summary>
     public static readonly Counter<long> QuarantineEntries = Meter.CreateCounter<long>(
         "billing.quarantine.entries", "{subscription}", "Due subscriptions that were put in quarantine, or back in after another try.");
 
     /// <summary>
-    /// Calls of the payment provider by <c>kind</c> (charge, refund) and <c>outcome</c> (succeeded, declined, pending,
-    /// unknown).
+    /// Calls to the payment provider by <c>kind</c> (charge, refund) and <c>outcome</c>
+    /// (succeeded, declined, pending, unknown).
     /// </summary>
     public static readonly Counter<long> ProviderCalls = Meter.CreateCounter<long>(
         "billing.provider.calls", "{call}", "Calls of the payment provider, by kind and outcome.");
 
-    /// <summary>How long the payment provider takes to answer; by <c>kind</c>.</summary>
+    /// <summary>The response time of the payment provider, by <c>kind</c>.</summary>
     public static readonly Histogram<double> ProviderDuration = Seconds(
         "billing.provider.duration", "How long the payment provider takes to answer.");
 
-    /// <summary>Calls of the payment provider that wait or are under way.</summary>
+    /// <summary>Calls to the payment provider that wait or are in flight.</summary>
     public static readonly UpDownCounter<long> ProviderWaiting = Meter.CreateUpDownCounter<long>(
         "billing.provider.waiting", "{call}", "Calls of the payment provider that wait or are under way.");
 
-    /// <summary>Subscriptions in memory.</summary>
     public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>(
         "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
 
-    /// <summary>A duration since <paramref name="startedAt"/>, if somebody listens.</summary>
+    /// <summary>Records the time since <paramref name="startedAt"/> if there is a listener.</summary>
     internal static void RecordSince(this Histogram<double> histogram, TimeProvider time, long startedAt, KeyValuePair<string, object?> tag)
     {
         if (histogram.Enabled) histogram.Record(time.GetElapsedTime(startedAt).TotalSeconds, tag);

@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Runtime.Telemetry;
 
-/// <summary>One command as telemetry sees it, from its arrival to its result; every host begins and ends one.</summary>
+/// <summary>Measures one command from arrival to result. Every host begins and ends one span per command.</summary>
 public readonly struct CommandSpan
 {
     private static readonly FrozenDictionary<Type, string> Names = typeof(SubscriptionCommand).GetNestedTypes()
@@ -26,14 +26,13 @@ public readonly struct CommandSpan
         activity?.SetTag("command", name);
     }
 
-    /// <summary>A command arrived.</summary>
     public static CommandSpan Begin(CommandEnvelope envelope, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         return new CommandSpan(envelope.Command, time);
     }
 
-    /// <summary>It came to an end; null when it failed for a bug.</summary>
+    /// <summary>Ends the span; null when the command failed because of a bug.</summary>
     public void End(CommandResult? result)
     {
         var ended = NameOf(result);

@@ -6,12 +6,15 @@ using Microsoft.Extensions.Logging.Console;
 namespace OrleansBilling.Runtime.Telemetry;
 
 /// <summary>
-/// Logs to standard output: for people, or with <c>Logging__Console__FormatterName=json</c> as a JSON document a line. No
-/// message tells of persons, payment methods or keys.
+/// Logs to standard output: as text, or as one JSON document per line with <c>Logging__Console__FormatterName=json</c>.
+/// No message contains personal data, payment methods or keys.
 /// </summary>
 public static class ConsoleLogging
 {
-    /// <summary>Adds it. The slim builders of ASP.NET Core would have the simple format whatever is configured.</summary>
+    /// <summary>
+    /// Replaces all log providers. Without this, the slim builders of ASP.NET Core ignore the
+    /// setting and use the simple format.
+    /// </summary>
     public static void AddConsoleLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);

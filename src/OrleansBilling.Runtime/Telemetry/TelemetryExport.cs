@@ -7,24 +7,22 @@ using OpenTelemetry.Trace;
 namespace OrleansBilling.Runtime.Telemetry;
 
 /// <summary>
-/// Sends metrics and traces, but no logs, over OTLP to where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nobody
-/// listens, and instruments cost next to nothing. The other <c>OTEL_</c> variables hold as the specification has them.
+/// Sends metrics and traces, but no logs, over OTLP to the endpoint in <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.
+/// Without that variable nothing listens, and the instruments cost next to nothing. The other <c>OTEL_</c>
+/// variables work as the specification says.
 /// </summary>
 public static class TelemetryExport
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>
-    /// What every process tells besides what it names itself: our own, the web server, the pool of the database, the
-    /// runtime.
-    /// </summary>
+    /// <summary>The meters that every process sends: ours, the web server's, the database pool's and the runtime's.</summary>
     private static readonly string[] Meters =
         [BillingTelemetry.SourceName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime"];
 
-    /// <param name="services">Of the process.</param>
-    /// <param name="configuration">Where the variables are.</param>
-    /// <param name="serviceName">What kind of process it is, unless <c>OTEL_SERVICE_NAME</c> says otherwise.</param>
-    /// <param name="moreMeters">Further meters to send.</param>
+    /// <param name="services">The services of the process.</param>
+    /// <param name="configuration">Holds the variables.</param>
+    /// <param name="serviceName">The kind of process, unless <c>OTEL_SERVICE_NAME</c> is set.</param>
+    /// <param name="moreMeters">Additional meters to send.</param>
     public static void AddTelemetryExport(
         this IServiceCollection services, IConfiguration configuration, string serviceName, params string[] moreMeters)
     {

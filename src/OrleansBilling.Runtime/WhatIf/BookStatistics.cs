@@ -6,15 +6,15 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>What the live counters tell of a book before it is simulated.</summary>
-/// <param name="Size">Subscriptions that have not ended.</param>
-/// <param name="Churn">How subscribers left of late; the forecast has it from the same place.</param>
+/// <summary>What the live counters say about a book before it is simulated.</summary>
+/// <param name="Size">The number of subscriptions that have not ended.</param>
+/// <param name="Churn">The recent churn; the forecast reads the same figures.</param>
 public sealed record BookStatistics(long Size, RecentChurn Churn)
 {
     private static readonly ImmutableArray<StatisticMetric> Gauges =
         [StatisticMetric.Pending, StatisticMetric.Trialing, StatisticMetric.Active, StatisticMetric.PastDue, StatisticMetric.Paused];
 
-    /// <summary>Reads the book as it stands, and the churn of the 90 days up to today.</summary>
+    /// <summary>Reads the current size of the book and the churn of the 90 days up to today.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<BookStatistics> ReadAsync(

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>What a simulation counts. Money is minor units of one currency.</summary>
+/// <summary>The figures of a simulation. Money is in minor units of one currency.</summary>
 internal enum Figure
 {
     /// <summary>Gauge: monthly recurring revenue of current subscriptions.</summary>
@@ -21,8 +21,8 @@ internal enum Figure
 }
 
 /// <summary>
-/// Sums by month; row 0 is the beginning, row n the n-th month. Gauges are kept as changes. Integers only, so that the
-/// order in which subscriptions are added changes nothing, and of 128 bits, so that no book is too large.
+/// Sums by month: row 0 is the start, row n is month n. Gauges are stored as changes. All sums are integers, so the
+/// order of additions does not matter, and have 128 bits, so no book is too large.
 /// </summary>
 internal sealed class Figures(int months)
 {
@@ -39,7 +39,7 @@ internal sealed class Figures(int months)
 
     public void Clear() => Array.Clear(values);
 
-    /// <summary>The beginning, then each month, gauges summed up to their ends.</summary>
+    /// <summary>The start, then each month; gauges are summed up to the end of each.</summary>
     public MonthFigures[] Rows()
     {
         var rows = new MonthFigures[months + 1];

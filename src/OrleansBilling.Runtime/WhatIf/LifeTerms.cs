@@ -3,22 +3,22 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>The terms that a simulated subscription runs on, and how likely its customer is to leave within a month.</summary>
+/// <summary>The terms of a simulated subscription, and how likely its customer is to leave within a month.</summary>
 /// <param name="Terms">The terms.</param>
 /// <param name="ChurnChance">In parts of <see cref="LifeDice.Certain"/>.</param>
 internal sealed record LifeTerms(OfferTerms Terms, long ChurnChance);
 
-/// <summary>What becomes of one version of an offer in the changed run.</summary>
-/// <param name="Unchanged">As it is.</param>
-/// <param name="AtOnce">With the changed dunning policy: it holds from the beginning.</param>
-/// <param name="FromNextPeriod">With the changed price too; null where the price stays.</param>
+/// <summary>What the changed run does with one version of an offer.</summary>
+/// <param name="Unchanged">The terms as they are.</param>
+/// <param name="AtOnce">The terms with the changed dunning policy, which applies from the start.</param>
+/// <param name="FromNextPeriod">The terms with the changed price too; null when the price does not change.</param>
 internal sealed record ChangedTerms(LifeTerms Unchanged, LifeTerms AtOnce, LifeTerms? FromNextPeriod)
 {
-    /// <summary>Whether the run with changes is the run without.</summary>
+    /// <summary>Whether the run with changes equals the run without.</summary>
     public bool IsUnchanged => ReferenceEquals(Unchanged, AtOnce) && FromNextPeriod is null;
 }
 
-/// <summary>Makes the private terms of a simulation; the catalog's own are never touched. Safe to use from many threads.</summary>
+/// <summary>Builds the private terms of a simulation; the catalog's own terms are never modified. Thread-safe.</summary>
 internal sealed class TermsChanger(WhatIfChanges changes, Assumptions assumptions)
 {
     private const int EntriesMax = 10_000;
@@ -34,10 +34,13 @@ internal sealed class TermsChanger(WhatIfChanges changes, Assumptions assumption
         return made.GetOrAdd(key, Make(terms));
     }
 
-    /// <summary>The chance after a price change: it grows and shrinks in proportion, between never and certain.</summary>
+    /// <summary>
+    /// The chance to leave after a price change. It rises and falls in proportion to the price, between never and
+    /// certain.
+    /// </summary>
     public static long ChurnAfter(long chance, long amount, long changed, int churnPerPrice)
     {
-        // What cost nothing cannot rise by percent.
+        // A price of zero has no percentage change.
         if (amount == 0) return chance;
         var moved = chance + ((Int128)chance * (changed - amount) * churnPerPrice / ((Int128)amount * 1_000));
         return (long)Int128.Clamp(moved, 0, LifeDice.Certain);

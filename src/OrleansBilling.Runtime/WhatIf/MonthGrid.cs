@@ -5,8 +5,8 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Runtime.WhatIf;
 
 /// <summary>
-/// The months of a run, counted from its beginning (UTC) like billing periods: half-open, and clamped to a month's last
-/// day.
+/// The months of a run, counted from its start (UTC). Like billing periods they are half-open
+/// and clamped to a month's last day.
 /// </summary>
 internal sealed class MonthGrid
 {
@@ -22,9 +22,9 @@ internal sealed class MonthGrid
 
     public int Count => boundaries.Length - 1;
 
-    /// <summary>First instant after the last month.</summary>
+    /// <summary>The first instant after the last month.</summary>
     public Instant End => boundaries[^1];
 
-    /// <summary>First instant of a month, counted from 0.</summary>
+    /// <summary>The first instant of a month, counted from 0.</summary>
     public Instant StartOf(int month) => boundaries[month];
 }

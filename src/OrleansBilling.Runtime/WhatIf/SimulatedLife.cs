@@ -5,8 +5,8 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Runtime.WhatIf;
 
 /// <summary>
-/// One future of one subscription, lived by the production rules: the same decider, woken at the same due times. Dice
-/// stand in for the bank, and for the customer who may decide to leave. Pure: nothing is read, written or asked.
+/// Simulates one future of one subscription with the production rules: the same decider, woken at the same due times.
+/// Dice replace the bank and the customer's decision to leave. Pure: no I/O.
 /// </summary>
 internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course course, Figures figures)
 {
@@ -25,7 +25,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
     private int steps;
     private long revenue;
 
-    /// <summary>Lives to the end of the run; false when that takes more steps than are allowed, and figures are cut short.</summary>
+    /// <summary>Runs to the end of the simulation; false when that takes more steps than allowed, and the figures are cut short.</summary>
     public bool Live()
     {
         MeasureGauges(wasSubscriber: false);
@@ -46,7 +46,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         return false;
     }
 
-    /// <summary>What is in flight, vouchers included, is known at once.</summary>
+    /// <summary>Settles everything in flight at once, including vouchers.</summary>
     private void Settle()
     {
         while (state.Charge is { } charge)
@@ -74,7 +74,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         var decision = Decide(command, caller);
         if (fromNextPeriod is { } changed && StartsPeriod(decision))
         {
-            // The first period of the run is the first that costs the changed price.
+            // The first period that starts in this run is the first at the changed price.
             (terms, fromNextPeriod) = (changed, null);
             decision = Decide(command, caller);
         }
@@ -95,7 +95,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         var events = decision.Events;
         for (var n = 0; n < events.Count; n++)
         {
-            // The state between two events is only wanted for who leaves with which.
+            // The intermediate state is only needed to count cancellations.
             Count(events[n], before);
             if (n + 1 < events.Count) before = SubscriptionEvolution.Evolve(before, events[n]);
         }
@@ -128,7 +128,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
         }
     }
 
-    /// <summary>A negative total is credit, which later totals show.</summary>
+    /// <summary>A negative total is credit, which lowers later totals.</summary>
     private void CountInvoice(long total)
     {
         figures.Add(row, Figure.Invoices, 1);
@@ -155,16 +155,16 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
     }
 }
 
-/// <summary>On what a life begins.</summary>
+/// <summary>The terms at the start of a life.</summary>
 /// <param name="Terms">The terms that it runs on.</param>
-/// <param name="FromNextPeriod">Those that hold from its next period on; null for the same.</param>
-/// <param name="Scheduled">Those of the change that is scheduled; null when none is.</param>
+/// <param name="FromNextPeriod">The terms from the next period on; null for the same.</param>
+/// <param name="Scheduled">The terms of a scheduled change; null for none.</param>
 internal readonly record struct LifeStart(LifeTerms Terms, LifeTerms? FromNextPeriod, LifeTerms? Scheduled);
 
-/// <summary>What all lives of a simulation have in common.</summary>
+/// <summary>What all lives of a simulation share.</summary>
 /// <param name="Seed">Seeds the dice.</param>
-/// <param name="Months">How long they are.</param>
-/// <param name="PaymentChance">That a first try succeeds.</param>
-/// <param name="RetryChance">That a try of what is overdue succeeds.</param>
-/// <param name="StepsMax">The most decisions of one life.</param>
+/// <param name="Months">The months to simulate.</param>
+/// <param name="PaymentChance">The chance that a first attempt succeeds.</param>
+/// <param name="RetryChance">The chance that an attempt on an overdue invoice succeeds.</param>
+/// <param name="StepsMax">The most decisions per life.</param>
 internal readonly record struct Course(long Seed, MonthGrid Months, long PaymentChance, long RetryChance, int StepsMax);

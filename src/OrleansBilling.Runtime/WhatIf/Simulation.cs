@@ -1,52 +1,43 @@
 
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>Where a simulation stands.</summary>
+/// <summary>The status of a simulation.</summary>
 public enum SimulationStatus
 {
-    /// <summary>Others are before it.</summary>
+    /// <summary>Waiting for its turn.</summary>
     Queued,
 
-    /// <summary>Under way.</summary>
     Running,
 
-    /// <summary>Answered.</summary>
+    /// <summary>Finished with a result.</summary>
     Done,
 
-    /// <summary>Ended without an answer.</summary>
+    /// <summary>Ended without a result.</summary>
     Failed,
 
-    /// <summary>Called off.</summary>
+    /// <summary>Canceled by its owner.</summary>
     Canceled,
 }
 
-/// <summary>Why a simulation failed.</summary>
-/// <param name="Code">Stable, snake_case.</param>
-/// <param name="Detail">One sentence for people.</param>
 public sealed record SimulationFailure(string Code, string Detail);
 
-/// <summary>Where a simulation stands, and what came of it.</summary>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Result">The answer; null unless done, and where simulations are listed.</param>
-/// <param name="Failure">Why there is none; null unless failed.</param>
+/// <summary>The status and outcome of a simulation.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Result">The result; null unless done, and in lists.</param>
+/// <param name="Failure">The reason of a failure; null unless failed.</param>
 public sealed record SimulationState(SimulationStatus Status, SimulationResult? Result = null, SimulationFailure? Failure = null)
 {
-    /// <summary>Whether it will not change any more.</summary>
+    /// <summary>Whether the status is final.</summary>
     public bool HasEnded => Status is not (SimulationStatus.Queued or SimulationStatus.Running);
 }
 
-/// <summary>A question, and how far it is on its way to an answer.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Origin">Who asked.</param>
-/// <param name="Question">What is asked.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="SubscriptionsDone">Subscriptions run so far.</param>
+/// <summary>A question and its progress.</summary>
 public sealed record Simulation(string Id, SimulationOrigin Origin, WhatIfQuestion Question, SimulationState State, long SubscriptionsDone)
 {
-    /// <summary>Subscriptions to run, as the statistics count them; of a sample about as many.</summary>
+    /// <summary>Subscriptions to run, as the statistics count them; for a sample, approximately.</summary>
     public long SubscriptionsTotal => Math.Min(Question.BookSize, Question.SubscriptionsMax);
 
-    /// <summary>A simulation as it was stored.</summary>
+    /// <summary>Decodes a stored simulation.</summary>
     internal static Simulation Of(StoredSimulation stored) => new(
         stored.Id,
         stored.Origin,

@@ -4,8 +4,9 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Runtime.WhatIf;
 
 /// <summary>
-/// One run over the book. It reads snapshots page by page, ordered by id, and never writes: memory holds a page and the
-/// sums, whatever the book's size. Subscriptions are independent and sums are integers, so threads change nothing.
+/// One run over the book. It reads snapshots page by page, ordered by id, and never writes. Memory holds a page
+/// and the sums, whatever the size of the book. Subscriptions are independent and sums are integers, so the
+/// number of threads does not change the result.
 /// </summary>
 internal sealed class SimulationRun(
     WhatIfQuestion question, ISubscriptionDirectory directory, SubscriptionReader reader, SimulationOptions options)
@@ -17,7 +18,7 @@ internal sealed class SimulationRun(
 
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="OperationCanceledException">Canceled, or out of time.</exception>
-    /// <exception cref="OverflowException">The changed terms bring one subscription an amount that does not fit 64 bits.</exception>
+    /// <exception cref="OverflowException">The changed terms give a subscription an amount that does not fit 64 bits.</exception>
     public async Task<SimulationResult> RunAsync(CancellationToken cancellationToken)
     {
         var assumptions = question.Assumptions;
@@ -48,7 +49,7 @@ internal sealed class SimulationRun(
             cancellationToken.ThrowIfCancellationRequested();
             if (await worker.RunAsync(stored, cancellationToken)) Interlocked.Increment(ref done);
 
-            // After each life a worker lets go of its thread, so that live commands which wait for one go first.
+            // Give up the thread after each life, so that waiting live commands go first.
             await Task.Yield();
         }
     }
@@ -76,7 +77,7 @@ internal sealed class SimulationRun(
             [.. sums.Select(pair => new CurrencyFigures(pair.Key, RunFigures.Of(pair.Value.Baseline), RunFigures.Of(pair.Value.Changed)))]);
     }
 
-    /// <summary>Deals a page out to whoever asks next.</summary>
+    /// <summary>Hands out the subscriptions of a page to workers, one at a time.</summary>
     private sealed class PageTurns(IReadOnlyList<StoredSubscription> page)
     {
         private int dealt = -1;

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>Runs subscriptions, both futures of each, and sums up by currency. One thread at a time uses it.</summary>
+/// <summary>Simulates both futures of each subscription and sums the figures by currency. Used by one thread at a time.</summary>
 internal sealed class SimulationWorker(WhatIfQuestion question, SubscriptionReader reader, TermsChanger changer, Course course)
 {
     private readonly Dictionary<string, (Figures Baseline, Figures Changed)> sums = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class SimulationWorker(WhatIfQuestion question, SubscriptionRead
     /// <summary>The sums so far, by currency.</summary>
     public IReadOnlyDictionary<string, (Figures Baseline, Figures Changed)> Sums => sums;
 
-    /// <summary>Runs one stored subscription; false for one that is over or not of the sample.</summary>
+    /// <summary>Runs one stored subscription; false when it has ended or is not in the sample.</summary>
     public async ValueTask<bool> RunAsync(StoredSubscription stored, CancellationToken cancellationToken)
     {
         if (question.IsSampled && !LifeDice.Samples(question.Seed, stored.SubscriptionId, question.SubscriptionsMax, question.BookSize))
@@ -31,7 +31,7 @@ internal sealed class SimulationWorker(WhatIfQuestion question, SubscriptionRead
         var scheduled = await reader.ScheduledTermsOfAsync(state, cancellationToken) is { } later ? changer.Of(later) : null;
         var whole = Live(state, new LifeStart(terms.Unchanged, null, scheduled?.Unchanged), baseline);
 
-        // What the changes do not concern has one future.
+        // If the changes do not affect a subscription, both futures are the same.
         var concerned = !terms.IsUnchanged || scheduled is { IsUnchanged: false };
         if (concerned) whole &= Live(state, Changed(state, terms, scheduled), changed);
         var sum = SumOf(view.Terms.Offer.Currency);

@@ -6,16 +6,15 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Runtime.WhatIf;
 
 /// <summary>
-/// The simulations of all processes that share a store, and the part of them that this process runs: one at a time, owners
-/// in turn. What waits and what was answered is durable. Stopping gives the present run back; it begins anew elsewhere, or
-/// here after a restart.
+/// Accepts simulations, and runs those that this process takes from the shared store: one at a time, owners in turn.
+/// Waiting questions and results are durable. On stop the current run goes back to the store; it starts over in
+/// another process, or here after a restart.
 /// </summary>
 public sealed partial class Simulations(
     ISimulationStore store, ISubscriptionDirectory directory, SubscriptionReader reader, string runner, SimulationOptions options,
-    TimeProvider time,
-    ILogger<Simulations> logger) : IAsyncDisposable
+    TimeProvider time, ILogger<Simulations> logger) : IAsyncDisposable
 {
-    /// <summary>The most simulations of a list.</summary>
+    /// <summary>The most simulations in a list.</summary>
     public const int ListMax = 200;
 
     private readonly CancellationTokenSource stop = new();
@@ -26,10 +25,10 @@ public sealed partial class Simulations(
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    /// <summary>Starts to run what waits.</summary>
+    /// <summary>Starts running what waits.</summary>
     public void Start() => loop = Task.Run(LoopAsync);
 
-    /// <summary>Takes a question in, unless its owner has one that waits or its id is known.</summary>
+    /// <summary>Submits a question, unless its owner has one that waits or its id is known.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<Submission> SubmitAsync(
         string id, SimulationOrigin origin, WhatIfQuestion question, CancellationToken cancellationToken)
@@ -39,7 +38,7 @@ public sealed partial class Simulations(
         if (outcome == SubmissionOutcome.Known)
             return new Submission(
                 outcome, await FindAsync(id, cancellationToken)
-                    ?? throw new JournalUnavailableException("The simulation was taken away in this moment."));
+                    ?? throw new JournalUnavailableException("The simulation was deleted just now."));
         if (outcome == SubmissionOutcome.Taken)
         {
             await store.PruneAsync(
@@ -50,17 +49,17 @@ public sealed partial class Simulations(
         return new Submission(outcome, Simulation.Of(stored));
     }
 
-    /// <summary>The simulation with this id, or null when it is not known, or no longer.</summary>
+    /// <summary>The simulation with this id; null when it is not known, or no longer kept.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<Simulation?> FindAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } stored ? Shown(stored) : null;
 
-    /// <summary>Those of an owner, or of everybody for null; newest first, without their results.</summary>
+    /// <summary>Simulations of an owner, or of everybody if null; newest first, without results.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<IReadOnlyList<Simulation>> ListAsync(string? owner, CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(owner, ListMax, cancellationToken)).Select(Shown)];
 
-    /// <summary>Calls a simulation off that waits or runs, here or elsewhere; one that has ended stays as it is.</summary>
+    /// <summary>Cancels a simulation that waits or runs, here or in another process; one that has ended stays as it is.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask CancelAsync(string id, CancellationToken cancellationToken)
     {
@@ -68,7 +67,7 @@ public sealed partial class Simulations(
         if (running is { } here && here.Id == id) here.CallOff();
     }
 
-    /// <summary>Gives the present run back, and waits until this process runs none.</summary>
+    /// <summary>Returns the current run to the store and waits until this process runs none.</summary>
     public async ValueTask DisposeAsync()
     {
         if (stop.IsCancellationRequested) return;
@@ -125,7 +124,7 @@ public sealed partial class Simulations(
         else if (!here.IsCalledOff) await store.EndAsync(Ended(taken, final, here.Done), runner, CancellationToken.None);
     }
 
-    /// <summary>Runs, and holds on to the run until it has ended.</summary>
+    /// <summary>Runs a simulation and renews its lease until it ends.</summary>
     private async Task<SimulationState> RunHeldAsync(StoredSimulation taken, Running here)
     {
         using var ended = new CancellationTokenSource();
@@ -176,7 +175,7 @@ public sealed partial class Simulations(
         }
         catch (Exception e)
         {
-            // Whatever it is, it must not stop those that wait.
+            // No failure may stop the simulations that wait.
             LogFailed(e, taken.Id);
             return Failed("internal_error", "The simulation failed for a reason of ours. It was logged.");
         }
@@ -193,7 +192,7 @@ public sealed partial class Simulations(
             }
             catch (Exception e) when (e is OperationCanceledException or JournalUnavailableException)
             {
-                // It has ended, or the database does not answer: as long as the lease lasts nobody else takes it.
+                // The run has ended, or the database does not answer. Nobody else takes the run until the lease ends.
             }
         }
     }
@@ -216,14 +215,14 @@ public sealed partial class Simulations(
     };
 
     private static SimulationState Interrupted =>
-        Failed("interrupted", "The simulation was begun several times, and each time its process ended before it.");
+        Failed("interrupted", "The simulation was started several times, and each time its process ended first.");
 
     private static SimulationState Failed(string code, string detail) =>
         new(SimulationStatus.Failed, Failure: new SimulationFailure(code, detail));
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The run of this process.</summary>
+    /// <summary>The run in progress in this process.</summary>
     private sealed class Running(string id, CancellationToken stopping) : IDisposable
     {
         private readonly CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -238,10 +237,10 @@ public sealed partial class Simulations(
 
         public bool IsCalledOff { get; private set; }
 
-        /// <summary>Fires when it is called off, or the process stops.</summary>
+        /// <summary>Fires when the run is canceled, or the process stops.</summary>
         public CancellationToken Token => ends.Token;
 
-        /// <summary>By its owner, here or elsewhere, or because somebody else has it now.</summary>
+        /// <summary>Cancels the run: its owner canceled it, here or elsewhere, or another process has it now.</summary>
         public void CallOff()
         {
             lock (gate)
@@ -262,27 +261,27 @@ public sealed partial class Simulations(
     [LoggerMessage(Level = LogLevel.Error, Message = "Simulation {SimulationId} failed.")]
     private partial void LogFailed(Exception exception, string simulationId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Simulations wait for the database: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Simulations wait because the database is unavailable: {Reason}")]
     private partial void LogUnavailable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What runs simulations failed, and goes on.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The simulation loop failed and continues.")]
     private partial void LogLoopFailed(Exception exception);
 }
 
-/// <summary>Whether a simulation was taken in.</summary>
+/// <summary>Whether a submitted simulation was accepted.</summary>
 public enum SubmissionOutcome
 {
-    /// <summary>It runs or waits.</summary>
+    /// <summary>Accepted; it runs or waits.</summary>
     Taken,
 
-    /// <summary>One with its id was asked for before.</summary>
+    /// <summary>A simulation with this id was submitted before.</summary>
     Known,
 
-    /// <summary>Its owner has one that waits, or too many do.</summary>
+    /// <summary>The owner already has one that waits, or too many wait overall.</summary>
     Full,
 }
 
-/// <summary>What became of a simulation that was handed in.</summary>
-/// <param name="Outcome">Whether it was taken in.</param>
-/// <param name="Simulation">It, or the one that is known by its id.</param>
+/// <summary>The result of submitting a simulation.</summary>
+/// <param name="Outcome">Whether it was accepted.</param>
+/// <param name="Simulation">The new simulation, or the one that already has the id.</param>
 public readonly record struct Submission(SubmissionOutcome Outcome, Simulation Simulation);

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Runtime.WhatIf;
 
-/// <summary>What is asked of simulations and what comes of them, as it is stored: by the rules of everything else.</summary>
+/// <summary>Stores questions and results of simulations as JSON, by the same rules as everything else.</summary>
 internal static class WhatIfCodec
 {
     private static readonly JsonSerializerOptions Options = new(WireJson.Options)
@@ -16,9 +16,12 @@ internal static class WhatIfCodec
 
     public static byte[] Encode(SimulationResult result) => JsonSerializer.SerializeToUtf8Bytes(result, Options);
 
-    /// <summary>Throws <see cref="JsonException"/> for what <see cref="Encode(WhatIfQuestion)"/> and its like did not write.</summary>
+    /// <summary>
+    /// Throws <see cref="JsonException"/> for bytes that <see cref="Encode(WhatIfQuestion)"/> or its overload did not
+    /// write.
+    /// </summary>
     public static T Decode<T>(byte[] stored)
-        where T : class => JsonSerializer.Deserialize<T>(stored, Options) ?? throw new JsonException("What is stored is null.");
+        where T : class => JsonSerializer.Deserialize<T>(stored, Options) ?? throw new JsonException("The stored value is null.");
 
     private static void ReadOldNames(JsonTypeInfo type)
     {

@@ -4,14 +4,14 @@ using Json.Schema;
 
 namespace OrleansBilling.Fuzz.Tests.Api;
 
-/// <summary>Holds answers against their schemas of JSON Schema 2020-12, which OpenAPI 3.1 uses.</summary>
+/// <summary>Checks answers against their schemas (JSON Schema 2020-12, as OpenAPI 3.1 uses it).</summary>
 internal sealed class AnswerSchemas(ApiDocument document)
 {
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
     private readonly Dictionary<string, JsonSchema> schemas = new(StringComparer.Ordinal);
 
-    /// <summary>What does not match; null where all does.</summary>
+    /// <summary>The first mismatch; null when the answer matches.</summary>
     public string? Mismatch(JsonObject schema, JsonElement answer)
     {
         var result = SchemaOf(schema).Evaluate(answer, Options);

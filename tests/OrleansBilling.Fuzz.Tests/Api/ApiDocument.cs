@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace OrleansBilling.Fuzz.Tests.Api;
 
-/// <summary>A parameter of an operation.</summary>
 internal sealed record ApiParameter(string Name, string Place, bool Required, JsonObject Schema);
 
 /// <summary>One method of one path, as the OpenAPI document describes it.</summary>
@@ -11,7 +10,7 @@ internal sealed record ApiOperation(
 {
     public string Name => $"{Method} {Path}";
 
-    /// <summary>Whether it may change anything.</summary>
+    /// <summary>Whether the operation may change anything.</summary>
     public bool Writes => Method != "GET";
 }
 
@@ -33,14 +32,14 @@ internal sealed class ApiDocument
 
     public IReadOnlyList<ApiOperation> Operations { get; }
 
-    /// <summary>The schema itself, where this is a reference to one.</summary>
+    /// <summary>Follows a reference to a schema; returns any other schema as it is.</summary>
     public JsonObject Resolve(JsonObject schema)
     {
         while (schema["$ref"] is { } reference) schema = schemas[((string)reference!)["#/components/schemas/".Length..]]!.AsObject();
         return schema;
     }
 
-    /// <summary>What an operation's answer with this status looks like; null where it has no body.</summary>
+    /// <summary>The schema of an operation's answer with this status; null when it has no body.</summary>
     public JsonObject? AnswerSchema(ApiOperation operation, int status, string mediaType)
     {
         var response = Root["paths"]![operation.Path]![operation.Method.ToLowerInvariant()]!["responses"]![$"{status}"];

@@ -2,7 +2,7 @@ using OrleansBilling.Server;
 
 namespace OrleansBilling.Fuzz.Tests.Book;
 
-/// <summary>A whole server in this process: a silo, real routes over loopback, SQLite in a directory of its own, a virtual clock.</summary>
+/// <summary>A whole server in this process: a silo, real routes over loopback, SQLite in its own directory, a virtual clock.</summary>
 internal sealed class FuzzGateway : IAsyncDisposable
 {
     public const string AdminKey = "admin-key-of-the-fuzzer";

@@ -6,7 +6,7 @@ using NodaTime.Text;
 
 namespace OrleansBilling.Fuzz.Tests.Book;
 
-/// <summary>What exists when the requests begin: two sellers, three customers, and subscriptions in every state.</summary>
+/// <summary>The data before the first request: two sellers, three customers, and subscriptions in every state.</summary>
 internal sealed class SeededBook(HttpClient http)
 {
     private const int SubscriptionsMax = 60;
@@ -33,13 +33,13 @@ internal sealed class SeededBook(HttpClient http)
     public string[] Tokens { get; } = [
         "tok_ok", "tok_ok", "tok_decline_2", "tok_insufficient_funds", "tok_lost_card", "tok_voucher", "tok_refund_declined"];
 
-    /// <summary>Keys of those who may ask, by name.</summary>
+    /// <summary>API keys that requests may use, by caller name.</summary>
     public List<(string Caller, string? Key)> Keys { get; } = [.. Enumerable.Repeat(("admin", (string?)FuzzGateway.AdminKey), 6)];
 
-    /// <summary>No key, and keys that are none.</summary>
+    /// <summary>No key, and invalid keys.</summary>
     public List<(string Caller, string? Key)> BadKeys { get; } = [("nobody", null), ("stranger", "ob_seller_of_nowhere")];
 
-    /// <summary>Where the virtual clock stands.</summary>
+    /// <summary>The current time of the virtual clock.</summary>
     public Instant Now { get; private set; }
 
     public IReadOnlyList<string> IdsOf(string path) => path.Split('/')[2] switch
@@ -53,7 +53,7 @@ internal sealed class SeededBook(HttpClient http)
         _ => Subscriptions,
     };
 
-    /// <summary>What a request made, by the id that it got.</summary>
+    /// <summary>Remembers an id that a request created.</summary>
     public void Learn(string path, string id)
     {
         if (path == "/v1/simulations") simulations.Add(id);
@@ -69,7 +69,7 @@ internal sealed class SeededBook(HttpClient http)
         await SettleAsync();
     }
 
-    /// <summary>Lets payments come to an end, and reads the clock.</summary>
+    /// <summary>Lets payments finish and reads the clock.</summary>
     public async Task SettleAsync()
     {
         var now = (string)(await GetAsync("/v1/clock"))["now"]!;

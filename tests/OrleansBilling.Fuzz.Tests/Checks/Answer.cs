@@ -1,6 +1,5 @@
 namespace OrleansBilling.Fuzz.Tests.Checks;
 
-/// <summary>What came back.</summary>
 internal sealed record Answer(int Status, string? MediaType, string Text, bool NoSniff, bool RetryAfter)
 {
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(

@@ -4,7 +4,7 @@ using OrleansBilling.Fuzz.Tests.Generation;
 
 namespace OrleansBilling.Fuzz.Tests.Checks;
 
-/// <summary>Holds an answer against the description: its status, its type, its schema, and names that are unique.</summary>
+/// <summary>Checks an answer against the OpenAPI document: status, media type, schema and unique field names.</summary>
 internal sealed class AnswerCheck(ApiDocument document)
 {
     private const string Problem = "application/problem+json";
@@ -14,7 +14,7 @@ internal sealed class AnswerCheck(ApiDocument document)
 
     private readonly AnswerSchemas schemas = new(document);
 
-    /// <summary>What is wrong with it, or null.</summary>
+    /// <summary>Describes what is wrong with the answer, or null.</summary>
     public string? Fault(FuzzRequest request, Answer answer)
     {
         if (!answer.NoSniff) return "no X-Content-Type-Options";

@@ -7,7 +7,7 @@ namespace OrleansBilling.Fuzz.Tests.Checks;
 
 /// <summary>
 /// Everything that a request could have changed, as an administrator reads it. Time stands still between requests, so
-/// what differs before and after a refused one was done by it.
+/// any difference around a refused request was caused by it.
 /// </summary>
 internal sealed class WorldDigest(HttpClient http, SeededBook book)
 {
@@ -33,7 +33,7 @@ internal sealed class WorldDigest(HttpClient http, SeededBook book)
         return world.ToString();
     }
 
-    /// <summary>Where two of them begin to differ.</summary>
+    /// <summary>The first difference between two digests.</summary>
     public static string Difference(string before, string after)
     {
         var at = 0;

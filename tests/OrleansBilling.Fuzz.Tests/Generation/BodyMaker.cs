@@ -3,13 +3,13 @@ using OrleansBilling.Fuzz.Tests.Api;
 
 namespace OrleansBilling.Fuzz.Tests.Generation;
 
-/// <summary>Makes bodies that match their schema.</summary>
+/// <summary>Makes request bodies that match their schema.</summary>
 internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hints)
 {
     private const int OptionalPercent = 25;
     private const int BothPercent = 15;
 
-    /// <summary>Fields that rule each other out, which a schema cannot say; most bodies keep one.</summary>
+    /// <summary>Fields that exclude each other, which a schema cannot express; most bodies keep one.</summary>
     private static readonly string[][] Either =
     [
         ["percent", "amount"], ["percent_change", "amount"], ["token", "payment_method"], ["trial_end", "days"],
@@ -17,12 +17,12 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
         ["discount", "pause_days", "offer_id"], ["price", "tiers"], ["code", "outcome"], ["hard", "outcome"],
     ];
 
-    /// <summary>Fields that go with others only, and are mostly left out.</summary>
+    /// <summary>Fields that are only valid together with others; mostly left out.</summary>
     private static readonly string[] Seldom = [
         "package_units", "start_at", "redeem_until", "redeem_from", "origin", "trial_days", "key", "until"];
 
-    /// <param name="schema">What is to be made.</param>
-    /// <param name="path">Where it stands: the operation, then the fields.</param>
+    /// <param name="schema">The schema of the value.</param>
+    /// <param name="path">The position of the value: the operation, then the fields.</param>
     /// <param name="name">The field's name.</param>
     public JsonNode? Make(JsonObject schema, string path, string name)
     {
@@ -104,7 +104,7 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
         _ => hints.Text(path, name) ?? $"text {dice.Below(1_000)}",
     });
 
-    /// <summary>The one type that is not null.</summary>
+    /// <summary>The type besides null.</summary>
     private static string? TypeOf(JsonObject schema) => schema["type"] switch
     {
         JsonArray types => types.Select(type => (string)type!).First(type => type != "null"),

@@ -4,7 +4,7 @@ using OrleansBilling.Fuzz.Tests.Book;
 
 namespace OrleansBilling.Fuzz.Tests.Generation;
 
-/// <summary>Values that mean something, by the field's name and what it stands in: ids that exist, dates near the clock.</summary>
+/// <summary>Meaningful values by field name and parent: ids that exist, dates near the clock.</summary>
 internal sealed class FieldHints(Dice dice, SeededBook book)
 {
     private static readonly string[] Currencies = ["BRL", "BRL", "BRL", "USD", "JPY", "KWD"];
@@ -14,7 +14,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
     private static readonly string[] Reasons = ["too_expensive", "no_time", "other"];
     private static readonly string[] Keys = ["k1", "k2", "k3"];
 
-    /// <summary>A text for the field, or null where any will do.</summary>
+    /// <summary>A text for the field, or null when any text will do.</summary>
     public string? Text(string path, string name) => name switch
     {
         "offer_id" => dice.Of(book.Offers),
@@ -42,7 +42,6 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
         _ => null,
     };
 
-    /// <summary>A whole number for the field.</summary>
     public long Integer(string name) => name switch
     {
         "amount" => dice.Below(5_000) + 1,
@@ -67,7 +66,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
 
     public string Day() => LocalDatePattern.Iso.Format(book.Now.InUtc().Date.PlusDays(dice.Below(120) - 60));
 
-    /// <summary>An id for something new, out of so few that some are taken, or of what the field's parent names.</summary>
+    /// <summary>An id: an existing one for customers, add-ons and meters; otherwise one of 300, so that some are already taken.</summary>
     private string IdOf(string path)
     {
         if (path.EndsWith(".customer", StringComparison.Ordinal)) return dice.Of(book.Customers);

@@ -5,16 +5,16 @@ using OrleansBilling.Fuzz.Tests.Api;
 
 namespace OrleansBilling.Fuzz.Tests.Generation;
 
-/// <summary>A request before it is sent, with what is expected of it.</summary>
-/// <param name="Number">Which of the run.</param>
-/// <param name="Operation">What it is a request of.</param>
-/// <param name="Method">The operation's, or another on purpose.</param>
-/// <param name="Path">With its query.</param>
-/// <param name="Caller">Whose key it bears, by name.</param>
+/// <summary>A request before it is sent, and what is expected of it.</summary>
+/// <param name="Number">The position of the request in the run.</param>
+/// <param name="Operation">The operation that it tests.</param>
+/// <param name="Method">The method of the operation, or deliberately another.</param>
+/// <param name="Path">The path with the query.</param>
+/// <param name="Caller">The name of the caller whose key it uses.</param>
 /// <param name="Key">The key; null for none.</param>
-/// <param name="IdempotencyKey">The caller's own key, or null.</param>
-/// <param name="ContentType">Of the body.</param>
-/// <param name="Body">Null for none.</param>
+/// <param name="IdempotencyKey">The idempotency key, or null.</param>
+/// <param name="ContentType">The content type of the body.</param>
+/// <param name="Body">The body; null for none.</param>
 internal sealed record FuzzRequest(
     int Number, ApiOperation Operation, string Method, string Path, string Caller, string? Key, string? IdempotencyKey, string? ContentType,
     byte[]? Body)

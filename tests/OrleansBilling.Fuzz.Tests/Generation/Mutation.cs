@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace OrleansBilling.Fuzz.Tests.Generation;
 
-/// <summary>Spoils bodies: one value, one field, or the text itself.</summary>
+/// <summary>Mutates bodies: one value, one field, or the text itself.</summary>
 internal sealed class Mutation(Dice dice)
 {
-    /// <summary>JSON values that somebody forgot to think of, as they are written.</summary>
+    /// <summary>Unusual JSON values, as raw text.</summary>
     private static readonly string[] Odd =
     [
         "null", "true", "-1", "0", "1.5", "1e400", "-0", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "2147483648",
@@ -20,7 +20,7 @@ internal sealed class Mutation(Dice dice)
 
     private static readonly string Long = $"\"{new string('x', 5_000)}\"";
 
-    /// <summary>The body as it is sent.</summary>
+    /// <summary>The mutated body as it is sent.</summary>
     public byte[] Spoil(JsonNode? body)
     {
         var text = body?.ToJsonString() ?? "";
@@ -55,7 +55,7 @@ internal sealed class Mutation(Dice dice)
                 parent["unknown_" + name] = 1;
                 return body.ToJsonString();
             case 2:
-                // The same name twice, which a document object model cannot hold.
+                // A duplicate name, which a document object model cannot hold.
                 var value = parent[name]?.ToJsonString() ?? "null";
                 return Replaced(body, parent, name, $"{value},\"{name}\":{value}");
             default:

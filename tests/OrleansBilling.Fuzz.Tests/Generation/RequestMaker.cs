@@ -5,7 +5,7 @@ using OrleansBilling.Fuzz.Tests.Book;
 
 namespace OrleansBilling.Fuzz.Tests.Generation;
 
-/// <summary>Makes requests: each operation as often as the others, most with what could succeed, some spoiled somewhere.</summary>
+/// <summary>Makes requests: all operations equally often, mostly with values that can succeed, some mutated somewhere.</summary>
 internal sealed class RequestMaker
 {
     private const int SpoiledPercent = 35;
@@ -35,7 +35,7 @@ internal sealed class RequestMaker
 
     public FuzzRequest Next()
     {
-        // In turn, so that the first few hundred meet each one.
+        // In turn, so that the first few hundred requests cover every operation.
         var operation = document.Operations[number % document.Operations.Count];
         var spoiled = dice.Percent(SpoiledPercent);
         var (caller, key) = spoiled && dice.Percent(10) ? dice.Of(book.BadKeys) : dice.Of(book.Keys);
@@ -81,7 +81,7 @@ internal sealed class RequestMaker
         return path.Replace("{id}", id, StringComparison.Ordinal);
     }
 
-    /// <summary>What a path can hold: dots alone would be resolved on the way.</summary>
+    /// <summary>Escapes a path segment. A segment of dots alone would be resolved on the way, so it becomes a dash.</summary>
     private static string Escape(string text) => text.Trim('.').Length == 0 ? "-" : Uri.EscapeDataString(text);
 
     private string QueryOf(ApiOperation operation, bool spoiled)

@@ -4,7 +4,7 @@ using OrleansBilling.Simulation.Laws;
 
 namespace OrleansBilling.Runtime.Tests.Simulation;
 
-/// <summary>What breaks a law says the seed that repeats it, and how.</summary>
+/// <summary>A failing simulation prints the broken law and the seed that repeats it.</summary>
 public sealed class SimulationTests
 {
     private const int Seeds = 60;
@@ -24,7 +24,7 @@ public sealed class SimulationTests
     {
         var worlds = Enumerable.Range(1, Seeds).Select(Soak.Live).ToList();
 
-        // The simulation is worth something only while it does something.
+        // A simulation in which nothing happens would prove nothing.
         var acknowledged = worlds.Sum(world => world.AcknowledgedCount);
         Assert.True(acknowledged > Seeds * 30, $"Only {acknowledged} commands were accepted.");
         var charges = worlds.Sum(world => world.Provider.Book.Count);
@@ -41,7 +41,7 @@ public sealed class SimulationTests
         Assert.Equal(first.Laws.Checked, second.Laws.Checked);
     }
 
-    /// <summary>What calls a provider or a journal catches whatever they throw.</summary>
+    /// <summary>Callers of a provider or a journal catch every exception, so broken laws must surface in another way.</summary>
     [Fact]
     public void A_law_that_was_broken_is_told_even_if_the_code_under_test_caught_it()
     {

@@ -11,8 +11,8 @@ using OrleansBilling.Runtime.WhatIf;
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
 /// <summary>
-/// A live book that questions are asked of. Everybody in it subscribed on 2024-01-31, 09:30 UTC, for 29.90 a month
-/// unless told otherwise; questions are asked from 2024-02-10 on, so renewals fall on 02-29, 03-31, 04-30 …
+/// A live book to simulate. Unless a test says otherwise, every subscription starts on 2024-01-31, 09:30 UTC, at 29.90
+/// a month. Simulations start on 2024-02-10, so renewals fall on 02-29, 03-31, 04-30 …
 /// </summary>
 internal sealed class Book : IAsyncDisposable
 {
@@ -73,7 +73,10 @@ internal sealed class Book : IAsyncDisposable
         BookSize = Host.Journal.Ids.Count(),
     };
 
-    /// <summary>Asks, with that many workers and pages of 7, so that pages and workers meet often.</summary>
+    /// <summary>
+    /// Runs a simulation with this many workers and pages of 7, so that page boundaries and worker handovers occur
+    /// often.
+    /// </summary>
     public Task<SimulationResult> AskAsync(WhatIfQuestion question, int workers = 1, int stepsMax = 20_000) =>
         new SimulationRun(
             question, Directory, Host.Reader, new SimulationOptions { WorkersMax = workers, PageMax = 7, StepsMax = stepsMax })
@@ -84,7 +87,7 @@ internal sealed class Book : IAsyncDisposable
 
     public MemorySimulations Store { get; } = new();
 
-    /// <summary>One process of those that share the store; it runs what waits.</summary>
+    /// <summary>One of the processes that share the store; it runs waiting simulations.</summary>
     public Simulations Simulations(SimulationOptions? options = null, TimeProvider? time = null, string runner = "runner-1")
     {
         var simulations = new Simulations(

@@ -7,7 +7,7 @@ using OrleansBilling.Simulation.Seeded;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>What is assumed when nobody states it: subscribers leave as they left in the last 90 days, as the forecast has it.</summary>
+/// <summary>Default assumptions: subscribers leave as they did in the last 90 days, by the same figures as the forecast.</summary>
 public sealed class BookStatisticsTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class BookStatisticsTests
         Assert.Equal(
             new RecentChurn(new StatisticPeriod(new LocalDate(2023, 11, 15), new LocalDate(2024, 2, 12)), 1, 0, 0, 4, 0), statistics.Churn);
 
-        // 1 of 4 in 90 days is 1 − 0.75^(1/3) = 9.144 % in 30.
+        // 1 of 4 in 90 days is 1 − 0.75^(1/3) = 9.144 % in 30 days.
         Assert.Equal(0.25, statistics.Churn.Rate);
         Assert.Equal(9_144, Assumptions.MonthlyChurnOf(statistics.Churn));
     }
@@ -53,7 +53,7 @@ public sealed class BookStatisticsTests
         Assert.Equal((1, 1, 0), (churn.Canceled, churn.Involuntary, Assumptions.MonthlyChurnOf(churn)));
     }
 
-    /// <summary>The issue's book: 40 trials, 30 leave in their trial, 10 convert, 1 of those leaves.</summary>
+    /// <summary>The example of the issue: 40 trials, 30 leave during the trial, 10 convert, 1 of those leaves.</summary>
     [Fact]
     public async Task Trials_that_are_lost_do_not_end_a_book_at_nothing()
     {
@@ -66,7 +66,7 @@ public sealed class BookStatisticsTests
 
         Assert.Equal((1, 10, 0.1), (churn.Canceled, churn.New, churn.Rate));
 
-        // 1 − 0.9^(1/3) = 3.451 %: of nine, a year leaves six or so, and not none.
+        // 1 − 0.9^(1/3) = 3.451 %: of nine subscribers about six remain after a year, not none.
         Assert.Equal(3_451, Assumptions.MonthlyChurnOf(churn));
         var year = (
             await book.AskAsync(
@@ -90,7 +90,7 @@ public sealed class BookStatisticsTests
             new JournalStatistics(book.Host.Journal), new DirectoryFilter(), book.Host.Clock.GetCurrentInstant().InUtc().Date,
             CancellationToken.None);
 
-    /// <summary>Sums what the commits of a simulated journal counted, as the stores do.</summary>
+    /// <summary>Sums what the commits of a simulated journal counted, like the real stores.</summary>
     private sealed class JournalStatistics(SimulatedJournal journal) : IStatisticsStore
     {
         public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(

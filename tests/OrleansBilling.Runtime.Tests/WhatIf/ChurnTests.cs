@@ -2,7 +2,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>Customers decide by dice once a month, and a price change moves their chance.</summary>
+/// <summary>Dice decide once a month whether a customer leaves, and a price change moves the chance.</summary>
 public sealed class ChurnTests
 {
     private const int Subscriptions = 60;
@@ -13,7 +13,7 @@ public sealed class ChurnTests
         await using var book = await Book.OfAsync(Subscriptions);
         var brl = Assert.Single((await book.AskAsync(assumptions: Book.Certain with { MonthlyChurn = 10_000 }, seed: 5)).Currencies);
 
-        // Who decides in a month leaves at the period's end, in the same month here.
+        // A customer who decides to leave goes at the period's end, which here is in the same month.
         Assert.Equal([LeaveIn(0), LeaveIn(1), LeaveIn(2)], brl.Baseline.Months.Select(month => month.CanceledVoluntary));
         Assert.Equal(Subscriptions - LeaveIn(0) - LeaveIn(1) - LeaveIn(2), brl.Baseline.Total.Current);
         Assert.InRange(LeaveIn(0) + LeaveIn(1) + LeaveIn(2), 5, 30);
@@ -54,7 +54,7 @@ public sealed class ChurnTests
                     months: 6)).Currencies);
             left.Add(brl.Changed.Total.CanceledVoluntary);
 
-            // Until the first renewal the price is as it was, so the first month's churn too.
+            // Until the first renewal the price is unchanged, so the first month's churn is, too.
             Assert.Equal(brl.Baseline.Months[0].CanceledVoluntary, brl.Changed.Months[0].CanceledVoluntary);
             if (percent == -50) Assert.Equal(brl.Baseline.Months[0].CanceledVoluntary, brl.Changed.Total.CanceledVoluntary);
         }

@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>Same seed and same book, same answer; and the book itself is never touched.</summary>
+/// <summary>The same seed and book give the same answer, and the book itself is never modified.</summary>
 public sealed class DeterminismTests
 {
     private static readonly Assumptions Eventful = new(70_000, 40_000, 8_000, 3_000);

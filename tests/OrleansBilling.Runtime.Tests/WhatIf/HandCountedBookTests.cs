@@ -5,10 +5,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>
-/// Ten subscriptions at 29.90, renewing on 02-29, 03-31 and 04-30, asked from 02-10 on: everything can be counted by
-/// hand.
-/// </summary>
+/// <summary>Ten subscriptions at 29.90 that renew on 02-29, 03-31 and 04-30, simulated from 02-10: small enough to count by hand.</summary>
 public sealed class HandCountedBookTests
 {
     [Fact]
@@ -58,7 +55,7 @@ public sealed class HandCountedBookTests
         await book.AddAsync("trying", book.Host.Monthly, trialDays: 14);
         var changed = Assert.Single((await book.AskAsync(Book.Price(percent: 10, appliesTo: PriceScope.NewOnly))).Currencies).Changed;
 
-        // 02-24 the trial ends, and on 02-29 the others renew.
+        // The trial ends on 02-24, and the others renew on 02-29.
         Assert.Equal(new MonthFigures(5_980, 2, 0, 0, 0, 0, 0), changed.Start);
         Assert.Equal(new MonthFigures(5_980 + 3_289, 3, 0, 0, 3, 5_980 + 3_289, 5_980 + 3_289), changed.Months[0]);
     }
@@ -83,7 +80,7 @@ public sealed class HandCountedBookTests
         var nobodyPays = new Assumptions(0, 0, 0, 0);
         var brl = Assert.Single((await book.AskAsync(Book.Dunning(new DunningChange { MaxRetries = 0 }), nobodyPays)).Currencies);
 
-        // Declined on 02-29; without retries that is the end, with five it comes 23 days later, on 03-23.
+        // Declined on 02-29. Without retries the subscription ends there; with five it ends 23 days later, on 03-23.
         Assert.Equal(new MonthFigures(29_900, 10, 0, 0, 10, 29_900, 0), brl.Baseline.Months[0]);
         Assert.Equal(new MonthFigures(0, 0, 0, 10, 0, 0, 0), brl.Baseline.Months[1]);
         Assert.Equal(new MonthFigures(0, 0, 0, 10, 10, 29_900, 0), brl.Changed.Months[0]);
@@ -141,7 +138,7 @@ public sealed class HandCountedBookTests
     {
         await using var book = await Book.OfAsync(4);
 
-        // A renewal and its payment are two steps, and three of them are six; a fourth would be due after the end.
+        // A renewal and its payment are two steps, so three renewals are six. A fourth would be due after the end.
         Assert.Equal(0, (await book.AskAsync(book.Question(), stepsMax: 10)).CutShort);
         Assert.Equal(4, (await book.AskAsync(book.Question(), stepsMax: 5)).CutShort);
     }

@@ -3,10 +3,10 @@ using OrleansBilling.Simulation.Seeded;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>Lists what a simulated journal holds.</summary>
+/// <summary>Lists the subscriptions of a simulated journal.</summary>
 internal sealed class JournalDirectory(SimulatedJournal journal) : ISubscriptionDirectory
 {
-    /// <summary>What happens before a page is read, by its number from 1.</summary>
+    /// <summary>Runs before a page is read; the argument is the page's number, from 1.</summary>
     public Func<int, CancellationToken, Task>? OnPage { get; set; }
 
     public int Pages { get; private set; }

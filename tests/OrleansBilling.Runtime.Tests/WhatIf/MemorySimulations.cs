@@ -2,7 +2,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>Simulations in memory, by the contract of the stored ones; several runners may share it.</summary>
+/// <summary>Simulations in memory, with the contract of the stored ones. Several runners may share it.</summary>
 internal sealed class MemorySimulations : ISimulationStore
 {
     private readonly Lock gate = new();

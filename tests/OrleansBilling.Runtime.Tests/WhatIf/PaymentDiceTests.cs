@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>Outcomes follow the dice, and both runs roll the same.</summary>
+/// <summary>Payment outcomes follow the dice, and both runs roll the same dice.</summary>
 public sealed class PaymentDiceTests
 {
     private const int Subscriptions = 40;
@@ -17,7 +17,7 @@ public sealed class PaymentDiceTests
         var brl = Assert.Single(
             (await book.AskAsync(Book.Dunning(new DunningChange { MaxRetries = 0 }), odds, months: 1, seed: 7)).Currencies);
 
-        // Until 03-10 the attempts of 02-29, 03-01, 03-04 and 03-09 are made: four with retries, one without.
+        // By 03-10 there were attempts on 02-29, 03-01, 03-04 and 03-09: four with retries, one without.
         Assert.Equal(2_990 * PaidWithin(attempts: 4), brl.Baseline.Total.Collected);
         Assert.Equal(2_990 * PaidWithin(attempts: 1), brl.Changed.Total.Collected);
         Assert.Equal(Subscriptions - PaidWithin(attempts: 1), brl.Changed.Total.CanceledInvoluntary);
@@ -52,7 +52,8 @@ public sealed class PaymentDiceTests
         var paid = Assert.Single((await book.AskAsync(months: 1)).Currencies).Baseline;
         Assert.Equal((2_990, 1), (paid.Total.Collected, paid.Total.Current));
 
-        // An expired voucher is not tried again by itself: the first payment never comes, and the subscription expires.
+        // An expired voucher is not retried automatically: the first payment never arrives, and the subscription
+        // expires.
         var unpaid = Assert.Single((await book.AskAsync(assumptions: new Assumptions(0, 0, 0, 0), months: 2)).Currencies).Baseline;
         Assert.Equal(default, unpaid.Total);
     }

@@ -10,8 +10,8 @@ using OrleansBilling.Runtime.WhatIf;
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
 /// <summary>
-/// The strongest claim of a simulation: a bank that rolls the same dice, and time that really passes, bring the very
-/// figures that were foretold. The book has a bit of everything.
+/// The strongest claim of a simulation: if a real run has a bank that rolls the same dice, and time passes, its figures
+/// are exactly those of the simulation. The book has a bit of everything.
 /// </summary>
 public sealed class RealFutureTests
 {
@@ -83,7 +83,7 @@ public sealed class RealFutureTests
         await TryAsync(book, "seats-1", new SubscriptionCommand.ChangeBillingDate(null, new LocalDate(2024, 3, 8)));
     }
 
-    /// <summary>A bank that declined may have made a command impossible; with a bank that never does, none may be.</summary>
+    /// <summary>A declining bank may have made a command impossible; with a bank that never declines, every command must succeed.</summary>
     private static async Task TryAsync(Book book, string id, SubscriptionCommand command)
     {
         var result = await book.Host.ExecuteAsync(id, command);
@@ -91,7 +91,7 @@ public sealed class RealFutureTests
         await book.Host.Runtime.RunDueAsync(CancellationToken.None);
     }
 
-    /// <summary>Counts again from the journal: events by month, gauges from the statistics that commits wrote and from states.</summary>
+    /// <summary>Recounts from the journal: events by month, gauges from the committed statistics and from states.</summary>
     private static async Task<MonthFigures[]> CountAsync(Book book)
     {
         var grid = new MonthGrid(From, Months);

@@ -6,7 +6,7 @@ using Asked = OrleansBilling.Runtime.WhatIf.Simulation;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
 
-/// <summary>One runs, one of each owner waits, owners take turns, and each can be watched and called off from any process.</summary>
+/// <summary>One simulation runs, one per owner waits, owners take turns, and any process can watch and cancel each.</summary>
 public sealed class SimulationsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -53,7 +53,7 @@ public sealed class SimulationsTests : IAsyncLifetime
         Assert.Null(await simulations.FindAsync("one-more", CancellationToken.None));
         await SubmitAsync(simulations, "of-ben", "ben");
 
-        // Who asked before gets its own, also when there is no room.
+        // A repeated request gets its own simulation, even when the queue is full.
         var known = await AskAsync(simulations, "waits");
         Assert.Equal((SubmissionOutcome.Known, SimulationStatus.Queued), (known.Outcome, known.Simulation.State.Status));
         Assert.Equal(["waits", "runs"], (await simulations.ListAsync("ana", CancellationToken.None)).Select(simulation => simulation.Id));
@@ -121,7 +121,7 @@ public sealed class SimulationsTests : IAsyncLifetime
         await (here ? simulations : elsewhere).CancelAsync("called-off", CancellationToken.None);
         Assert.Equal(SimulationStatus.Done, (await EndedAsync(simulations, "next")).State.Status);
 
-        // What has ended stays as it is.
+        // An ended simulation stays as it is.
         await simulations.CancelAsync("next", CancellationToken.None);
         Assert.Equal(SimulationStatus.Done, (await FindAsync(simulations, "next")).State.Status);
         var calledOff = await FindAsync(simulations, "called-off");
@@ -173,7 +173,7 @@ public sealed class SimulationsTests : IAsyncLifetime
         await simulations.SubmitAsync("a", new SimulationOrigin("ana", 1), question, CancellationToken.None);
         var brl = Assert.Single((await EndedAsync(simulations, "a")).State.Result!.Currencies);
 
-        // Ten of one unit renew 36 times, three of a million 35 times.
+        // Ten subscriptions of one unit renew 36 times, three of a million units 35 times.
         Assert.Equal((Int128)99_999_999_999 * ((10 * 36) + (3 * 1_000_000 * 35)), brl.Changed.Total.Invoiced);
     }
 
@@ -307,8 +307,8 @@ public sealed class SimulationsTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// The run stands still before that page until <see cref="held"/> is let go or it is canceled; completes when it
-    /// does.
+    /// Stops the run before this page until <see cref="held"/> is released or the run is
+    /// canceled; completes when it stops.
     /// </summary>
     private Task HoldAtPage(int page)
     {

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace OrleansBilling.Silo.Tests.Given;
 
-/// <summary>Ends the shared database server when the last test of the assembly is over.</summary>
+/// <summary>Stops the shared database server after the last test of the assembly.</summary>
 public sealed class ClusterTestFramework : XunitTestFramework
 {
     public ClusterTestFramework(IMessageSink messageSink)

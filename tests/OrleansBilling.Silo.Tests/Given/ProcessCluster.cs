@@ -5,10 +5,10 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests.Given;
 
-/// <summary>Silos, a gateway and a payment simulator, each a process of its own on loopback, on one database.</summary>
+/// <summary>Silos, a gateway and a payment simulator on one database, each in its own process on loopback.</summary>
 internal sealed class ProcessCluster : IAsyncDisposable
 {
-    /// <summary>Tests with so many processes take turns: a machine that is short of time is no lost silo.</summary>
+    /// <summary>Tests with this many processes run one at a time: a silo that lacks CPU time could look lost.</summary>
     public const string Collection = "Processes";
 
     private const string AdminKey = "cluster-test-admin-key-0123456789";
@@ -28,10 +28,10 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public ServerProcess Gateway { get; private set; } = null!;
 
-    /// <summary>Speaks to the gateway.</summary>
+    /// <summary>Calls the gateway.</summary>
     public BillingClient Client { get; private set; } = null!;
 
-    /// <summary>Speaks to the payment simulator.</summary>
+    /// <summary>Calls the payment simulator.</summary>
     public BillingClient Book { get; }
 
     public static async Task<ProcessCluster> StartAsync(int silos, bool virtualClock, int dropAnswerPercent = 0)
@@ -67,14 +67,14 @@ internal sealed class ProcessCluster : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>As kill -9 does.</summary>
+    /// <summary>Kills a silo like kill -9.</summary>
     public async Task KillAsync(ServerProcess silo)
     {
         Silos.Remove(silo);
         await silo.DisposeAsync();
     }
 
-    /// <summary>A product with a monthly offer at 19.90, and a subscription for each id.</summary>
+    /// <summary>Creates a product with a monthly offer at 19.90, and a subscription for each id.</summary>
     public async Task SellAsync(IEnumerable<string> ids, Func<int, string> token)
     {
         await Client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
@@ -97,7 +97,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Assert.All(answers, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
     }
 
-    /// <summary>Moves the virtual clock; asked again as long as silos are missing.</summary>
+    /// <summary>Moves the virtual clock; tries again while silos are missing.</summary>
     public async Task AdvanceAsync(string to) => await TestCluster.EventuallyAsync(
         async () => (int)(await Client.TryPostAsync("/v1/clock/advance", new JsonObject { ["to"] = to })).Status == 200,
         TimeSpan.FromMinutes(2));
@@ -125,7 +125,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
         Client = new BillingClient(Gateway.Address, AdminKey);
 
-        // The gateway serves at once, and looks for silos meanwhile.
+        // The gateway serves at once and looks for silos in the meantime.
         await TestCluster.EventuallyAsync(
             async () => (int)(await Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status == 404);
     }

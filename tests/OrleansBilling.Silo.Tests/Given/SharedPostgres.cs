@@ -4,8 +4,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Silo.Tests.Given;
 
 /// <summary>
-/// One private PostgreSQL server for all tests of this assembly, started by the first that needs it; each test has a
-/// database of its own.
+/// One private PostgreSQL server for all tests of this assembly. The first test that needs it starts
+/// it; each test has its own database.
 /// </summary>
 internal sealed class SharedPostgres : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SharedPostgres : IDisposable
 
     public static SharedPostgres Instance { get; } = new();
 
-    /// <summary>An empty database; its connection string.</summary>
+    /// <summary>Creates an empty database; returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"cluster_{Interlocked.Increment(ref databases)}");

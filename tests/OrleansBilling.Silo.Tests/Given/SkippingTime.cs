@@ -1,6 +1,6 @@
 namespace OrleansBilling.Silo.Tests.Given;
 
-/// <summary>Time that skips every wait: a timer strikes at once, and then so much time has passed.</summary>
+/// <summary>Time that skips every wait: a timer fires at once, and its time counts as passed.</summary>
 internal sealed class SkippingTime : TimeProvider
 {
     private long ticks;

@@ -15,7 +15,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Silo.Tests.Given;
 
-/// <summary>Silos and clients in this process, on one database, on the machine's clock.</summary>
+/// <summary>Silos and clients in this process, on one database and the machine's clock.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly string database;
@@ -98,7 +98,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<Subscription?> FindAsync(string id) =>
         (await new SubscriptionReader(Storage.Journal, Client.Catalog).FindAsync(id, CancellationToken.None))?.State;
 
-    /// <summary>How many subscriptions live on each silo.</summary>
+    /// <summary>The number of live subscriptions on each silo.</summary>
     public async Task<int[]> LiveAsync()
     {
         var figures = await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
@@ -109,7 +109,7 @@ internal sealed class TestCluster : IAsyncDisposable
             .Sum(figure => figure.ActivationCount))];
     }
 
-    /// <summary>How many grains of a class live in the whole cluster.</summary>
+    /// <summary>The number of live grains of a class in the whole cluster.</summary>
     public async Task<int> CountAsync(string grainClass)
     {
         var figures = await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();

@@ -5,24 +5,24 @@ using OrleansBilling.Silo.Tests.Given;
 namespace OrleansBilling.Gateway.Tests.Harness;
 
 /// <summary>
-/// On which database a server under test stands: here on PostgreSQL, each on one of its own. So every test of the
-/// contract is one of that database, too.
+/// The database of a server under test: here PostgreSQL, one database per server. So every test of the
+/// HTTP contract also tests this database.
 /// </summary>
 internal static class TestRuntime
 {
     private const string ConnectionSetting = "--ConnectionStrings:Billing=";
 
-    /// <summary>A server that starts again in the same directory finds its database again.</summary>
+    /// <summary>A server that restarts in the same directory gets the same database.</summary>
     private static readonly ConcurrentDictionary<string, Task<string>> Databases = new();
 
-    /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
+    /// <summary>The database settings of a server whose data is in <paramref name="directory"/>.</summary>
     public static async Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings)
     {
         if (settings.Any(setting => setting.StartsWith(ConnectionSetting, StringComparison.Ordinal))) return [];
         return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
     }
 
-    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    /// <summary>Restores what commit 0deeb29 wrote, where a server in <paramref name="directory"/> finds it.</summary>
     public static async Task RestoreOldAsync(string directory)
     {
         await using var database = NpgsqlDataSource.Create(

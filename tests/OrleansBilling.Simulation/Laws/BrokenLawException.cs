@@ -1,4 +1,3 @@
 namespace OrleansBilling.Simulation.Laws;
 
-/// <summary>A law does not hold.</summary>
 public sealed class BrokenLawException(string law) : Exception(law);

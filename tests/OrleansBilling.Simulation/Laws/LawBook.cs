@@ -1,6 +1,6 @@
 namespace OrleansBilling.Simulation.Laws;
 
-/// <summary>What must hold whatever goes wrong; it counts what it was asked, so that a run shows how much it checked.</summary>
+/// <summary>What must hold whatever goes wrong. It counts its checks, so that a run shows how much it verified.</summary>
 public sealed class LawBook
 {
     /// <summary>Checks so far.</summary>
@@ -9,23 +9,23 @@ public sealed class LawBook
     private string? broken;
 
     /// <summary>
-    /// Throws for the first law that was broken, whoever caught it meanwhile: what calls a provider or a journal must live
-    /// with any exception of theirs, these ones included.
+    /// Throws the first broken law again. Callers of a provider or a journal must survive any exception from them,
+    /// so they may have caught the original one.
     /// </summary>
-    /// <exception cref="BrokenLawException">One was broken.</exception>
+    /// <exception cref="BrokenLawException">A law was broken.</exception>
     public void ThrowIfBroken()
     {
         if (broken is { } law) throw new BrokenLawException(law);
     }
 
-    /// <exception cref="BrokenLawException">It does not hold.</exception>
+    /// <exception cref="BrokenLawException">The law does not hold.</exception>
     public void Hold(bool holds, string law)
     {
         Checked++;
         if (!holds) throw Break(law);
     }
 
-    /// <exception cref="BrokenLawException">They differ.</exception>
+    /// <exception cref="BrokenLawException">The values differ.</exception>
     public void Same<T>(T expected, T actual, string law)
     {
         Checked++;
@@ -33,8 +33,8 @@ public sealed class LawBook
             throw Break($"{law}: expected {expected}, found {actual}.");
     }
 
-    /// <summary>The same keys with the same values, in any order.</summary>
-    /// <exception cref="BrokenLawException">They differ; the message names the first key.</exception>
+    /// <summary>Both have the same keys with the same values, in any order.</summary>
+    /// <exception cref="BrokenLawException">They differ; the message names the first such key.</exception>
     public void SameEntries<TKey, TValue>(Dictionary<TKey, TValue> expected, Dictionary<TKey, TValue> actual, string law)
         where TKey : notnull
     {

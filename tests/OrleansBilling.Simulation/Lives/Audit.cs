@@ -11,14 +11,14 @@ using OrleansBilling.Simulation.Seeded;
 namespace OrleansBilling.Simulation.Lives;
 
 /// <summary>
-/// The laws, held against everything that a world left behind: its journal, the provider's book, and what callers were
-/// told.
+/// Checks the laws against everything that a world left behind: its journal, the provider's book
+/// and the acknowledgments to callers.
 /// </summary>
 internal sealed class Audit(
     SimulatedJournal journal, SimulatedProvider provider, OfferTerms[] sold, IReadOnlyCollection<Acknowledged> acknowledged, Instant now,
     LawBook laws)
 {
-    /// <summary>Checks all, and adds the types of events that it met.</summary>
+    /// <summary>Runs all checks and adds the types of events found.</summary>
     /// <exception cref="BrokenLawException">A law does not hold.</exception>
     public void Run(HashSet<string> happened)
     {
@@ -64,7 +64,7 @@ internal sealed class Audit(
         laws.Same(messages, journal.Messages.Count, "Each notice is sent once");
     }
 
-    /// <summary>The state after a history, and what its events add to statistics and balances.</summary>
+    /// <summary>The state after a history; adds its statistics and balances to the lists.</summary>
     private Subscription Recount(List<SubscriptionEvent> history, List<StatisticDelta> deltas, List<BalanceDelta> owed)
     {
         Subscription? state = null;
@@ -84,15 +84,15 @@ internal sealed class Audit(
         return state!;
     }
 
-    /// <summary>What the provider's book says that it moved.</summary>
+    /// <summary>What the provider moved, according to its book.</summary>
     private Dictionary<string, long> Moved(bool refunds) => provider.Book
         .Where(entry =>
             entry.Value.Outcome is PaymentOutcome.Succeeded && entry.Key.Contains("refund", StringComparison.Ordinal) == refunds)
         .ToDictionary(entry => entry.Key, entry => entry.Value.Amount);
 
     /// <summary>
-    /// Each acknowledged command has a commit of its own, which ends with the version that its caller was told. Usage is
-    /// repeated by the ids of its records: a caller who repeats it is told a version by which they are counted.
+    /// Each acknowledged command has its own commit, which ends at the acknowledged version. Usage is different: its
+    /// repeats are recognized by record ids, so a repeat is acknowledged with a version that already counts them.
     /// </summary>
     private void AuditAcknowledged(string id, List<SubscriptionEvent> history)
     {
@@ -151,7 +151,7 @@ internal sealed class Audit(
     {
         var invoices = InvoiceBook.Fold(history);
 
-        // A period that began with a change of which nothing was paid comes again.
+        // A period that began with a plan change of which nothing was paid is billed again.
         var counted = invoices.Where(invoice => invoice.Status is not (InvoiceStatus.Void or InvoiceStatus.Uncollectible))
             .Select(invoice => invoice.Number).ToHashSet();
         var recurrences = history.OfType<SubscriptionEvent.RecurrenceStarted>()

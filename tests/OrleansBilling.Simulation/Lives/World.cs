@@ -16,8 +16,8 @@ using OrleansBilling.Simulation.Turns;
 namespace OrleansBilling.Simulation.Lives;
 
 /// <summary>
-/// Two runtimes as of two processes over one journal, clients that repeat what was not answered, a provider that often
-/// cannot say, crashes, and two years of time. The code under test is the real one.
+/// Two runtimes, like two processes, over one journal; clients that repeat unanswered commands; a provider that is
+/// often unsure; crashes; and two years of time. The code under test is the real one.
 /// </summary>
 public sealed class World
 {
@@ -83,20 +83,19 @@ public sealed class World
         for (var n = 0; n < runtimes.Length; n++) runtimes[n] = NewRuntime();
     }
 
-    /// <summary>What was checked.</summary>
+    /// <summary>The checks of this world.</summary>
     public LawBook Laws { get; } = new();
 
     public SimulatedJournal Journal { get; }
 
     public SimulatedProvider Provider { get; }
 
-    /// <summary>Commands that were accepted.</summary>
     public int AcknowledgedCount => acknowledged.Count;
 
-    /// <summary>How much time passed.</summary>
+    /// <summary>The simulated time that has passed.</summary>
     public Duration Passed => clock.GetCurrentInstant() - Start;
 
-    /// <summary>Commits and reads that failed, answers that the provider kept back, and processes that were lost.</summary>
+    /// <summary>Failed commits and reads, answers that the provider held back, and lost processes.</summary>
     public long Faults => Journal.Faults + Provider.Faults + crashes;
 
     /// <summary>The types of events that happened.</summary>
@@ -128,7 +127,7 @@ public sealed class World
         }
     }
 
-    /// <summary>The bad luck ends; everything that is due and asked for is done.</summary>
+    /// <summary>Ends the faults and finishes everything that is due or in flight.</summary>
     private async Task SettleAsync()
     {
         Journal.FaultPercent = 0;
@@ -157,10 +156,10 @@ public sealed class World
             return;
         }
 
-        throw new BrokenLawException("A hundred repeats met a hundred faults.");
+        throw new BrokenLawException("All 100 attempts at one command failed.");
     }
 
-    /// <summary>The bank pays a voucher, perhaps one that had expired with us, and calls until it is heard.</summary>
+    /// <summary>The bank pays a voucher, possibly one that we let expire, and calls until it gets through.</summary>
     private async Task PayVoucherAsync()
     {
         if (dice.Next(2) == 0 || Provider.PayOneVoucher() is not { } key) return;
@@ -177,7 +176,7 @@ public sealed class World
             return;
         }
 
-        throw new BrokenLawException("A hundred calls met a hundred faults.");
+        throw new BrokenLawException("All 100 calls of the bank failed.");
     }
 
     private SubscriptionCommand Choose(string id, string key) => dice.Next(26) switch
@@ -219,11 +218,11 @@ public sealed class World
             }
             catch (JournalUnavailableException)
             {
-                // The fault was drawn; the pump's next pass tries again.
+                // An injected fault; the next pass of the pump tries again.
             }
         }
 
-        throw new BrokenLawException("Two hundred passes met two hundred faults.");
+        throw new BrokenLawException("All 200 passes over due work failed.");
     }
 
     private TurnHost NewRuntime() => new(

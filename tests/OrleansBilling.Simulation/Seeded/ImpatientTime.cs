@@ -1,6 +1,6 @@
 namespace OrleansBilling.Simulation.Seeded;
 
-/// <summary>Short operational waits are over at once, in the scheduler's own order; time-outs never strike by themselves.</summary>
+/// <summary>Short operational waits end at once, in the scheduler's order; timeouts never fire by themselves.</summary>
 public sealed class ImpatientTime(TaskScheduler scheduler) : TimeProvider
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);

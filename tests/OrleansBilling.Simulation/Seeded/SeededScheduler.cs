@@ -1,8 +1,8 @@
 namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
-/// Runs everything on one thread and lets seeded dice choose what runs next: one seed, one interleaving, for ever.
-/// Whatever is awaited in a task that started here comes back here.
+/// Runs everything on one thread; seeded dice choose what runs next. One seed always gives one interleaving.
+/// Continuations of tasks that started here run here, too.
 /// </summary>
 public sealed class SeededScheduler(int seed) : TaskScheduler
 {
@@ -13,16 +13,16 @@ public sealed class SeededScheduler(int seed) : TaskScheduler
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Runs until <paramref name="main"/> is done; throws when nothing is left to run before that.</summary>
+    /// <summary>Runs until <paramref name="main"/> completes; throws when nothing is left to run before that.</summary>
     public void Run(Func<Task> main)
     {
-        // With the test runner's context in place, awaits would come back there instead of here.
+        // With the test runner's context in place, awaits would resume there instead of here.
         SynchronizationContext.SetSynchronizationContext(null);
         var task = Task.Factory.StartNew(main, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
         for (var step = 0; !task.IsCompleted; step++)
         {
             if (step == StepsMax) throw new InvalidOperationException("Livelock: too many steps.");
-            if (ready.Count == 0) throw new InvalidOperationException("Deadlock: something is awaited that nothing will ever complete.");
+            if (ready.Count == 0) throw new InvalidOperationException("Deadlock: nothing is ready to run, but the main task waits.");
             var chosen = dice.Next(ready.Count);
             var next = ready[chosen];
             ready.RemoveAt(chosen);

@@ -3,7 +3,6 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Simulation.Seeded;
 
-/// <summary>A catalog in memory.</summary>
 public sealed class SimulatedCatalog : ICatalogStore
 {
     private readonly Dictionary<string, Product> products = [];
@@ -27,7 +26,7 @@ public sealed class SimulatedCatalog : ICatalogStore
             ? offers.GetValueOrDefault((offerId, wanted))
             : offers.Values.Where(offer => offer.Id == offerId).MaxBy(offer => offer.Version));
 
-    /// <summary>A product, a plan and an offer in one go; answers the terms.</summary>
+    /// <summary>Adds a product, a plan and an offer; returns the terms.</summary>
     public OfferTerms Sell(
         string offerId, long amount, BillingInterval interval, int trialDays = 0, DunningPolicy? dunning = null, string zone = "UTC",
         int? recurrences = null)
@@ -42,7 +41,7 @@ public sealed class SimulatedCatalog : ICatalogStore
         return new OfferTerms(product, plan, offer);
     }
 
-    /// <summary>Another offer beside one that is sold already, on a plan of its own where the interval differs.</summary>
+    /// <summary>Adds an offer next to an existing one, on a plan of its own if the interval differs.</summary>
     public OfferTerms SellBeside(
         OfferTerms terms, string offerId, long amount, BillingInterval interval, Func<Plan, Plan>? plan = null,
         Func<Offer, Offer>? offer = null)

@@ -6,12 +6,12 @@ using OrleansBilling.Simulation.Laws;
 namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
-/// A journal in memory that keeps the contract of the real ones and, by seeded dice, all the bad luck that they allow:
-/// outcomes that are unknown although written, or although lost, and a database that does not answer.
+/// A journal in memory with the contract of the real ones. Seeded dice add the faults that the contract allows: unknown
+/// outcomes, of commits that were written or lost, and a database that does not answer.
 /// </summary>
 public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDueQueue
 {
-    /// <summary>Tests of hosts on the thread pool use it, too.</summary>
+    /// <summary>Needed because tests of hosts on the thread pool use this journal, too.</summary>
     private readonly Lock gate = new();
 
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
@@ -20,10 +20,10 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     private readonly Dictionary<string, List<StoredEvent>> events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedList<long, Checkpoint>> kept = new(StringComparer.Ordinal);
 
-    /// <summary>Percent of commits and reads that go wrong.</summary>
+    /// <summary>The percentage of commits and reads that fail.</summary>
     public int FaultPercent { get; set; }
 
-    /// <summary>How many went wrong so far.</summary>
+    /// <summary>Faults so far.</summary>
     public long Faults { get; private set; }
 
     public List<StatisticDelta> Deltas { get; } = [];
@@ -36,12 +36,11 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
 
     public IEnumerable<string> Ids => rows.Keys;
 
-    /// <summary>One: two hosts over it then always race for the same due work.</summary>
+    /// <summary>One group, so that two hosts always race for the same due work.</summary>
     public int GroupCount => 1;
 
     public int Commits { get; private set; }
 
-    /// <summary>Events that were read so far.</summary>
     public long EventsRead { get; private set; }
 
     public int KeyPageReads { get; private set; }
@@ -114,7 +113,8 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         lock (gate)
         {
             if (!events.TryGetValue(subscriptionId, out var history)) return new StoredEventPage([], HasMore: false);
-            var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage)).Take(range.EventsMax + 1).ToList();
+            var found = history.Where(e => e.Sequence > range.After && !(range.WithoutUsage && e.IsUsage))
+                .Take(range.EventsMax + 1).ToList();
             var bytes = 0L;
             var fitting = found.TakeWhile((e, index) => (bytes += e.Data.Length) <= range.BytesMax || index == 0).Take(range.EventsMax)
                 .ToList();
@@ -149,7 +149,7 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
     public IEnumerable<Checkpoint> CheckpointsOf(string subscriptionId) =>
         kept.TryGetValue(subscriptionId, out var found) ? found.Values : [];
 
-    /// <summary>Forgets all checkpoints, as if an older program had written everything.</summary>
+    /// <summary>Deletes all checkpoints, as if an older version had written everything.</summary>
     public void ForgetCheckpoints() => kept.Clear();
 
     private void Write(string subscriptionId, Checkpoint checkpoint)

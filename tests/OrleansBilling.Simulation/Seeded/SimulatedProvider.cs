@@ -4,17 +4,17 @@ using OrleansBilling.Simulation.Laws;
 
 namespace OrleansBilling.Simulation.Seeded;
 
-/// <summary>A provider with a book: idempotent by key, often slow to say what it knows.</summary>
+/// <summary>A provider with a book: idempotent by key, and often slow to report what it knows.</summary>
 public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvider
 {
     public int UnknownPercent { get; set; }
 
     public int DeclinePercent { get; set; }
 
-    /// <summary>Answers that were kept back so far.</summary>
+    /// <summary>Answers that were held back so far.</summary>
     public long Faults { get; private set; }
 
-    /// <summary>What was decided for each key, and how often it was asked.</summary>
+    /// <summary>The outcome of each key, and how often it was asked for.</summary>
     public Dictionary<string, (PaymentOutcome Outcome, long Amount, int Asks)> Book { get; } = new(StringComparer.Ordinal);
 
     public async ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
         return Answer(request.Key, request.Amount, "tok_ok");
     }
 
-    /// <summary>Somebody pays a voucher that waits, whether we still wait for it or not; null when none does.</summary>
+    /// <summary>Pays a waiting voucher, whether or not we still wait for it; null when there is none.</summary>
     public string? PayOneVoucher()
     {
         var waiting = Book.Where(entry => entry.Value.Outcome is PaymentOutcome.Pending).Select(entry => entry.Key)

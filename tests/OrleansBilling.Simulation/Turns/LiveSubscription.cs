@@ -13,12 +13,12 @@ internal sealed class LiveSubscription(string id, SubscriptionHandlerServices se
 
     public TurnGate Turns { get; } = new();
 
-    /// <summary>Whether it was used since the sweep last looked; it then gets a second chance.</summary>
+    /// <summary>Whether it was used since the last sweep; if so, it gets a second chance.</summary>
     public bool Used { get; set; }
 
-    /// <summary>Whether a caller asked for it; otherwise it leaves when its work is done.</summary>
+    /// <summary>Whether a caller asked for it; otherwise it leaves memory when its work is done.</summary>
     public bool Stays => Volatile.Read(ref stays) != 0;
 
-    /// <summary>Lets it stay; true for the first to ask.</summary>
+    /// <summary>Marks it to stay; true for the first caller.</summary>
     public bool TryStay() => Volatile.Read(ref stays) == 0 && Interlocked.Exchange(ref stays, 1) == 0;
 }

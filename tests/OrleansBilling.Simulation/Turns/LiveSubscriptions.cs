@@ -5,11 +5,10 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
-/// The subscriptions in memory, at most a fixed number. When there are more, the oldest that was not used since the
-/// last look leaves (second chance). Leaving costs nothing but a read: everything that counts is on disk. What only its
-/// due time woke passes through: it leaves as soon as its work is done, so that a billing day of millions neither pushes
-/// out more of those that callers ask for than are under way at a time, nor grows old in memory, where it would be dear
-/// to collect.
+/// The subscriptions in memory, up to a fixed number. Beyond it, the oldest one not used since the last sweep is
+/// evicted (second chance). An eviction costs one read later: everything that matters is on disk. A subscription that
+/// only its due time woke leaves as soon as its work is done. So a billing day of millions evicts no more of the others
+/// than there are wakes in flight, and its subscriptions do not reach generation 2, where collecting them is expensive.
 /// </summary>
 internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices services)
 {
@@ -19,7 +18,7 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
 
     public int Count => Volatile.Read(ref count);
 
-    /// <param name="id">Which.</param>
+    /// <param name="id">The subscription.</param>
     /// <param name="passing">Whether only the runtime asks for it.</param>
     public LiveSubscription GetOrAdd(string id, bool passing)
     {
@@ -28,7 +27,7 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
             var added = new LiveSubscription(id, services);
             live = byId.GetOrAdd(id, added);
 
-            // Room is made before the newcomer joins the queue: it must not be the one to leave.
+            // Make room before the newcomer joins the queue: it must not be the one to leave.
             if (ReferenceEquals(live, added))
             {
                 BillingTelemetry.LiveSubscriptions.Add(1);
@@ -42,19 +41,22 @@ internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices ser
         return live;
     }
 
-    /// <summary>Lets one go that nobody but the runtime asked for, unless it has a turn.</summary>
+    /// <summary>Evicts a subscription that only the runtime asked for, unless it has a turn.</summary>
     public void Release(LiveSubscription subscription)
     {
         if (!subscription.Stays && subscription.Turns.TryRetire()) Remove(subscription);
     }
 
-    /// <summary>The same, by its id, of one that may have left already.</summary>
+    /// <summary>The same by id; does nothing when the subscription has already left.</summary>
     public void Release(string id)
     {
         if (byId.TryGetValue(id, out var live)) Release(live);
     }
 
-    /// <summary>Makes room. Looks at a bounded number: when all are busy or just used, the bound gives way a little.</summary>
+    /// <summary>
+    /// Evicts subscriptions over the limit. Looks at a bounded number: if all are busy or recently
+    /// used, the limit gives way a little.
+    /// </summary>
     private void Sweep()
     {
         for (var looked = 0; looked < 16 && Count > max && byAge.TryDequeue(out var oldest); looked++)

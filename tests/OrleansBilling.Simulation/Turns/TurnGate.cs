@@ -1,8 +1,8 @@
 namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
-/// Turns, first come first served: one holder at a time, a bounded number waiting. Costs three words while nobody
-/// waits. A retired gate admits nobody any more; whoever meets one looks the grain up again.
+/// Turns in order of arrival: one holder at a time, a limited number waiting. Costs three words while nobody waits. A
+/// retired gate admits nobody; a caller that meets one looks the subscription up again.
 /// </summary>
 internal sealed class TurnGate
 {

@@ -13,9 +13,9 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
-/// Subscriptions in this process, without Orleans: turns, effects outside the turns, and a pump for each group of due
-/// work. A seeded scheduler makes it deterministic; load tests measure it beside grains. It keeps nothing that is not in
-/// the journal: dropping it at any instant loses no acknowledged command.
+/// Hosts subscriptions in this process without Orleans: turns, effects outside the turns, and a pump for each group of
+/// due work. A seeded scheduler makes it deterministic; load tests compare it with grains. It keeps nothing that is not
+/// in the journal: dropping it at any time loses no acknowledged command.
 /// </summary>
 public sealed partial class TurnHost : IBillingHost
 {
@@ -30,8 +30,8 @@ public sealed partial class TurnHost : IBillingHost
     private volatile bool stopping;
 
     /// <summary>
-    /// Puts the host together; nothing runs by itself before <see cref="StartAsync"/>. Without a quarantine, what fails
-    /// only waits longer.
+    /// Creates the host; nothing runs by itself before <see cref="StartAsync"/>. Without a quarantine,
+    /// failed subscriptions only wait longer.
     /// </summary>
     public TurnHost(
         TurnHostOptions options,
@@ -105,8 +105,8 @@ public sealed partial class TurnHost : IBillingHost
         DueDrain.RunAsync(effects.WhenIdleAsync, RunOnceAsync, cancellationToken);
 
     /// <summary>
-    /// Takes no more commands, finishes what is under way, provider calls included, and stops the pump; after
-    /// <see cref="BillingHostOptions.StopTimeout"/> it leaves the rest to the due times of the next start.
+    /// Stops taking commands, finishes work in flight, including provider calls, and stops the pumps. After
+    /// <see cref="BillingHostOptions.StopTimeout"/> the rest is left to the due times of the next start.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -144,10 +144,10 @@ public sealed partial class TurnHost : IBillingHost
             passes.Sum(pass => pass.Failed));
     }
 
-    /// <summary>Wakes one subscription; answers whether it went on from the snapshot that was due.</summary>
+    /// <summary>Wakes a due subscription; returns whether it moved on from that snapshot.</summary>
     private async Task<WakeOutcome> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
     {
-        // A provider that is slower than the pump pushes back on the pump, not on commands.
+        // A provider that is slower than the pump holds back the pump, not commands.
         if (effects.IsFull) await effects.WhenRoomAsync(cancellationToken);
         var result = await RunAsync(due.SubscriptionId, CommandEnvelope.Wake, due, cancellationToken);
         return WakeOutcome.Of(result, due);
@@ -177,7 +177,7 @@ public sealed partial class TurnHost : IBillingHost
                 {
                     subscription.Turns.Exit();
 
-                    // With effects it is asked for again in a moment, or released when they have come to nothing.
+                    // With effects it is needed again in a moment, or released when they have ended.
                     if (outcome.Effects is null or { Count: 0 }) live.Release(subscription);
                 }
 
@@ -193,6 +193,6 @@ public sealed partial class TurnHost : IBillingHost
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "Stopping took too long; what is under way is left to the due times of the next start.")]
+        Level = LogLevel.Warning, Message = "Stopping took too long; work in flight is left to the due times of the next start.")]
     private partial void LogStopTimedOut();
 }

@@ -2,12 +2,12 @@ using OrleansBilling.Runtime.Hosting;
 
 namespace OrleansBilling.Simulation.Turns;
 
-/// <summary>The limits of a host of turns.</summary>
+/// <summary>The limits of a turn host.</summary>
 public sealed record TurnHostOptions : BillingHostOptions
 {
-    /// <summary>Live subscriptions kept in memory; beyond it the least recently used idle ones leave.</summary>
+    /// <summary>The most live subscriptions in memory; beyond it, the least recently used idle ones are evicted.</summary>
     public int LiveSubscriptionsMax { get; init; } = 200_000;
 
-    /// <summary>Commands that may wait for one subscription; a further one is told to come back.</summary>
+    /// <summary>The most commands that may wait for one subscription; further ones are told to try again later.</summary>
     public int WaitingTurnsMax { get; init; } = 64;
 }
