@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OrleansBilling.Storage;
 
-/// <summary>Reads SQL files embedded in the assembly. They stand beside the code that runs them.</summary>
+/// <summary>Reads SQL files embedded in the assembly. Each file is next to the code that runs it.</summary>
 internal static class EmbeddedSql
 {
     private static readonly Assembly Home = typeof(EmbeddedSql).Assembly;

@@ -38,7 +38,7 @@ internal static class StoredNames
         "admin" => Role.Administrator,
         "seller" => Role.Seller,
         "customer" => Role.Customer,
-        _ => throw new InvalidDataException($"'{name}' is stored as a role, but is none."),
+        _ => throw new InvalidDataException($"'{name}' is stored as a role but is not one."),
     };
 
     public static string Of(SimulationStatus status) => status switch
@@ -58,7 +58,7 @@ internal static class StoredNames
         "done" => SimulationStatus.Done,
         "failed" => SimulationStatus.Failed,
         "canceled" or "cancelled" => SimulationStatus.Canceled, // Earlier releases stored the second spelling.
-        _ => throw new InvalidDataException($"'{name}' is stored as the status of a simulation, but is none."),
+        _ => throw new InvalidDataException($"'{name}' is stored as a simulation status but is not one."),
     };
 
     /// <summary>The name number for everything beyond the limit on names.</summary>

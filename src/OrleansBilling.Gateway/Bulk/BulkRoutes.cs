@@ -19,7 +19,7 @@ internal static class BulkRoutes
                 typeof(PaymentMethodLine), typeof(ChangePlanLine),
                 typeof(PauseLine), typeof(BillingDateLine), typeof(ApplyCouponLine), typeof(GiveLine), typeof(UsageLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
-            .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");
+            .Describe("Subscriptions", "Runs one command per line and answers with one line each, in order; read answers while you send");
 
     private static readonly ApiError TooMany = new(
         429, "too_many_streams", "This caller has too many open streams. Close one, or send more lines over fewer streams.", null,

@@ -44,7 +44,7 @@ internal static class NextBilling
         return end > pausedAt ? end + (until - pausedAt) : until;
     }
 
-    /// <summary>The terms of a scheduled change to another offer are not available here, so that change is assumed to continue.</summary>
+    /// <summary>The terms of a scheduled change to another offer are not known here; the subscription is assumed to continue.</summary>
     private static bool IsLastOfTerm(Subscription s, Plan plan) =>
         (s.ScheduledChange is null || s.ScheduledChange.OfferId == s.OfferId) &&
         plan.Recurrences is { } recurrences && s.CurrentPeriod is { } period && period.Index - s.TermStartIndex + 1 >= recurrences;

@@ -7,7 +7,7 @@ using NodaTime;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// Subscribers gained and lost within a range of days. A subscriber is a subscription that has had a paid or gifted period and has not
+/// Subscribers gained and lost within a range of days. A subscriber is a subscription that has had a paid or given period and has not
 /// ended (active, past due or paused). Endings that do not cancel a subscriber have figures of their own.
 /// </summary>
 internal record CancellationFiguresDocument

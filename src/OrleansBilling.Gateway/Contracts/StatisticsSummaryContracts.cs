@@ -27,7 +27,7 @@ internal sealed record SummaryDocument
         "Subscriptions by status at the end of the range. An active or past due one whose first period was never paid is no subscriber yet.")]
     public required StatusCountsDocument Counts { get; init; }
 
-    [Description("Subscribers at the end of the range: they have had a paid or gifted period and have not ended.")]
+    [Description("Subscribers at the end of the range: they have had a paid or given period and have not ended.")]
     public required Int128 Current { get; init; }
 
     [Description("First activations in the range.")]
@@ -58,14 +58,14 @@ internal sealed record SummaryDocument
     public required Int128 Completed { get; init; }
 
     [Description(
-        "Of the trials that ended in the range, how many were followed by a gifted period, or by one paid in full or in part. A reactivation after a lost trial does not count.")]
+        "Of the trials that ended in the range, how many were followed by a given period, or by one paid in full or in part. A reactivation after a lost trial does not count.")]
     public required RatioDocument TrialConversion { get; init; }
 
     [Description("Of the invoices, or parts of one, first charged in the range and then overdue, how many were collected since.")]
     public required RatioDocument RecoveryRate { get; init; }
 
     [Description(
-        "Of the periods that ended in the range, how many were followed by a paid or gifted one. A subscriber who left after a paid period was not renewed. Fixed terms that ran out do not count. An invoice in installments is paid with its last one.")]
+        "Of the periods that ended in the range, how many were followed by a paid or given one. A subscriber who left after a paid period was not renewed. Fixed terms that ran out do not count. An invoice in installments is paid with its last one.")]
     public required RatioDocument RenewalRate { get; init; }
 
     [Description("Of the renewals that fell due in the range and had a price, how many were paid since.")]

@@ -5,7 +5,8 @@ namespace OrleansBilling.Storage.Commits;
 /// <summary>
 /// Whether the database accepts commits, judged by the outcome of the latest ones. If there were none recently, one caller at a time
 /// probes with a tiny commit. After a commit that the server refused (a full disk, say), the database counts as unavailable for a
-/// pause, even if a tiny commit would still fit. The pause doubles whenever a probe succeeds and a real commit is then refused.
+/// pause, even if a tiny commit would still fit. The pause doubles, up to a minute, whenever a probe succeeds and a real commit is then
+/// refused.
 /// </summary>
 internal sealed class CommitHealth(TimeProvider time)
 {

@@ -11,7 +11,7 @@ namespace OrleansBilling.Storage.Usage;
 /// </summary>
 internal sealed partial class UsageMove(IUsageRows rows, ISettingStore settings, ILogger<UsageMove> logger)
 {
-    /// <summary>The setting that holds the last subscription whose usage is moved, or <see cref="Everyone"/> when all is.</summary>
+    /// <summary>The setting that holds the last moved subscription, or <see cref="Everyone"/> when all usage is moved.</summary>
     internal const string Setting = "usage_moved_to";
 
     /// <summary>Not a possible id.</summary>

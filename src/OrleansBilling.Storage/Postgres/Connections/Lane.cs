@@ -36,7 +36,7 @@ internal abstract partial class Lane<TItem>(
     /// <summary>False when the queue is full, the database is known to be down, or the lane has ended.</summary>
     protected bool TryEnqueue(TItem item) => !refusing && queue.Writer.TryWrite(item);
 
-    /// <summary>Prepares a new connection, such as its statement.</summary>
+    /// <summary>Prepares a new connection, for example its statement.</summary>
     protected abstract Task PrepareAsync(NpgsqlConnection opened, CancellationToken cancellationToken);
 
     /// <summary>Takes a batch from the queue and settles every item in it. Returns whether the connection is still usable.</summary>

@@ -91,7 +91,7 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         }
     }
 
-    /// <summary>Returns the number of rows written on an open connection, such as inside a transaction.</summary>
+    /// <summary>Returns the number of rows written on a connection that is already open, for example in a transaction.</summary>
     public static async Task<int> ExecuteAsync(
         NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Reads all rows on an open connection, such as inside a transaction.</summary>
+    /// <summary>Reads all rows on a connection that is already open, for example in a transaction.</summary>
     public static async Task<List<TRow>> RowsAsync<TRow>(
         NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
         CancellationToken cancellationToken)

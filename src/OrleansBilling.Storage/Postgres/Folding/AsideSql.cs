@@ -1,8 +1,8 @@
 namespace OrleansBilling.Storage.Postgres.Folding;
 
 /// <summary>
-/// Statements that set aside the deltas of keys whose sum the database refuses, and that try them again later. A key is its columns as
-/// a row in text, so statistics and balances share this code. $1 is the reason or a number of rows, $2 the keys.
+/// Statements that set aside deltas if the database refuses their sum, and that retry them later. A key is its columns as a row in
+/// text, so statistics and balances share this code. $1 is the reason or a number of rows, $2 the keys.
 /// </summary>
 internal sealed class AsideSql(string deltas, string aside, string columns, string value)
 {
