@@ -3,7 +3,7 @@ using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Connections;
 
-/// <summary>Kestrel's limits per connection and request.</summary>
+/// <summary>Configures Kestrel's limits on connections and requests.</summary>
 internal static class KestrelLimits
 {
     /// <summary>Connections beyond the gate's limit, for those the gate is just closing.</summary>

@@ -155,7 +155,7 @@ internal sealed class SqliteBatch
 
     private void AddToSums(JournalCommit commit)
     {
-        // While statistics are being recounted, the recount covers the events of some commits: see script 0020.
+        // A recount in progress will count the events of some commits itself; do not count those twice. See script 0020.
         if (!rebuild.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0])
             counters.Add(commit.Deltas);
         balances.Add(commit.Balances);

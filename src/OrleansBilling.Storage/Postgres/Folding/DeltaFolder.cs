@@ -10,7 +10,7 @@ namespace OrleansBilling.Storage.Postgres.Folding;
 /// <summary>
 /// Folds the deltas that commits append into one row per counter or balance, to keep reads cheap. Folding may be late or fail without
 /// making any figure wrong, because reads add the unfolded deltas. A second process waits for the first and continues after it. If the
-/// database refuses the sum of a key, the folder sets that key aside and folds the others.
+/// database refuses the sum of a key, only that key is set aside and the others are folded.
 /// </summary>
 internal sealed partial class DeltaFolder
 {
