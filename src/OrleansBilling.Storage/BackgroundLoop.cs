@@ -1,15 +1,15 @@
 namespace OrleansBilling.Storage;
 
-/// <summary>Runs something again and again, at a fixed interval of operational time, until it is disposed.</summary>
+/// <summary>
+/// Runs a task at a fixed interval of operational time until disposed. The interval counts from start to start. The task handles its
+/// own failures.
+/// </summary>
 internal sealed class BackgroundLoop : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly PeriodicTimer timer;
     private readonly Task running;
 
-    /// <param name="interval">From the start of one run to that of the next.</param>
-    /// <param name="timeProvider">Whose time.</param>
-    /// <param name="run">What to do; it deals with its own failures.</param>
     public BackgroundLoop(TimeSpan interval, TimeProvider timeProvider, Func<CancellationToken, Task> run)
     {
         timer = new PeriodicTimer(interval, timeProvider);
@@ -24,7 +24,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped, as asked.
+            // Stopped on request.
         }
     }
 

@@ -2,10 +2,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage;
 
-/// <summary>Which balances are read. The conditions name only what is given, so that each finds its index.</summary>
+/// <summary>Builds the filter on balances. It contains only the conditions that are given, so each combination can use its index.</summary>
 internal static class BalanceFilter
 {
-    /// <summary>The conditions, and the values of their parameters: $1 is the caller's own, these are $2 and so on.</summary>
+    /// <summary>The conditions and their parameter values. $1 belongs to the caller; these start at $2.</summary>
     public static (string Sql, IReadOnlyList<string> Values) Conditions(string? sellerId, string? partyId, BalanceKey? after)
     {
         var conditions = new List<string>();

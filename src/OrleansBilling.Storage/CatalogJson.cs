@@ -8,8 +8,7 @@ using OrleansBilling.Domain.Catalog;
 namespace OrleansBilling.Storage;
 
 /// <summary>
-/// The catalog as it is stored: JSON in snake_case, enumerations by name. What a row does not say, for being older than
-/// the property, has the property's default.
+/// The stored JSON of the catalog: snake_case, enums by name. A row older than a property gets that property's default.
 /// </summary>
 internal static class CatalogJson
 {
@@ -25,7 +24,7 @@ internal static class CatalogJson
 
     public static string Write(Coupon coupon) => JsonSerializer.Serialize(coupon, Options);
 
-    /// <summary>What an offer version has besides its columns.</summary>
+    /// <summary>The properties of an offer version that have no column.</summary>
     public static string WriteExtras(Offer offer) =>
         JsonSerializer.Serialize(
             new OfferExtras
@@ -39,7 +38,7 @@ internal static class CatalogJson
 
     public static Coupon ReadCoupon(string json) => Read<Coupon>(json);
 
-    /// <summary>The offer version of these columns with what it has besides.</summary>
+    /// <summary>Adds the properties that have no column to an offer version read from its columns.</summary>
     public static Offer WithExtras(Offer columns, string json)
     {
         var extras = Read<OfferExtras>(json);
@@ -49,11 +48,11 @@ internal static class CatalogJson
         };
     }
 
-    /// <summary>A plan without its product, or an offer without its plan: a bug of the caller, who is to look first.</summary>
+    /// <summary>A plan without its product, or an offer without its plan. This is a bug: callers must check first.</summary>
     public static InvalidOperationException MissingParent(Exception exception) =>
-        new("What this belongs to (a plan's product, an offer's plan) is not in the catalog.", exception);
+        new("The parent of this catalog entry (a plan's product or an offer's plan) does not exist.", exception);
 
-    /// <summary>A redemption of a coupon that is not there: a bug of the caller, who is to look first.</summary>
+    /// <summary>A redemption of a coupon that does not exist. This is a bug: callers must check first.</summary>
     public static InvalidOperationException MissingCoupon(string couponId) => new($"There is no coupon '{couponId}'.");
 
     private static T Read<T>(string json) =>

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace OrleansBilling.Storage;
 
-/// <summary>SQL that is kept in files of its own, beside the code that runs it.</summary>
+/// <summary>Reads SQL files embedded in the assembly. Each file is next to the code that runs it.</summary>
 internal static class EmbeddedSql
 {
     private static readonly Assembly Home = typeof(EmbeddedSql).Assembly;
 
-    /// <summary>The text of a file, named by its folders and name, such as <c>Postgres.Commits.commit.sql</c>.</summary>
+    /// <summary>The text of a file, named by folder and file name: <c>Postgres.Commits.commit.sql</c>.</summary>
     public static string Read(string name) => Read(Home, $"{Prefix}{name}");
 
     private static string Read(Assembly home, string name)
@@ -18,7 +18,7 @@ internal static class EmbeddedSql
         return reader.ReadToEnd();
     }
 
-    /// <summary>The numbered scripts of a folder, in order: number, name, text.</summary>
+    /// <summary>The numbered scripts of a folder, in order.</summary>
     public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(string folder) =>
         ReadScripts(Home, $"{Prefix}{folder}.Scripts.");
 

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Storage;
 
-/// <summary>The statements over one subscription's events and checkpoints, in the SQL that both databases speak.</summary>
+/// <summary>Statements on one subscription's events and checkpoints, in SQL that both databases understand.</summary>
 internal static class HistorySql
 {
     public const string EventsWithoutUsage =

@@ -1,14 +1,14 @@
 namespace OrleansBilling.Storage;
 
-/// <summary>The statements of simulations, in the SQL that both databases speak.</summary>
+/// <summary>The statements of simulations, in SQL that both databases understand.</summary>
 internal static class SimulationSql
 {
-    /// <summary>How many simulations that are too old go at a time, whosever they are.</summary>
+    /// <summary>The most expired simulations deleted at once, across all owners.</summary>
     private const int AgedMax = 100;
 
     private const string Head = "id, owner, fingerprint, asked_at, question, status, done, starts, failure_code, failure_detail";
 
-    /// <summary>Nothing is written where the owner has one that waits (by the index), the id is taken, or too many wait.</summary>
+    /// <summary>Inserts nothing if the owner already has a queued one (a unique index), the id is taken, or too many are queued.</summary>
     public const string Add =
         """
         insert into simulation (id, owner, fingerprint, asked_at, question, status)
@@ -22,7 +22,7 @@ internal static class SimulationSql
 
     public const string ListOfOwner = $"select {Head}, null from simulation where owner = $2 order by asked_at desc, id desc limit $1";
 
-    /// <summary>Owners in turn: the one whose last run began longest ago comes first, and one that never had any before all.</summary>
+    /// <summary>Takes turns between owners: first those that never had a run, then the one whose last run began longest ago.</summary>
     public const string Take =
         $"""
         update simulation set status = 'running', starts = starts + 1, started_at = $2, runner = $1, lease_until = $3, done = 0
@@ -38,7 +38,7 @@ internal static class SimulationSql
 
     public const string Renew = "update simulation set lease_until = $3, done = $4 where id = $1 and runner = $2 and status = 'running'";
 
-    /// <summary>A run that was given back does not count as one that never ended.</summary>
+    /// <summary>Giving a run back undoes its start, so it does not count as one that never ended.</summary>
     public const string Release =
         "update simulation set lease_until = $3, starts = starts - 1 where id = $1 and runner = $2 and status = 'running'";
 

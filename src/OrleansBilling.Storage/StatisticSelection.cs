@@ -3,16 +3,16 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage;
 
 /// <summary>
-/// Which counters a question is about, in SQL. Only what is asked for becomes a condition, so that a plan that is kept
-/// for the statement fits it: $3 to $6 are seller, product, plan and offer, $7 metrics, $11 the first slice.
+/// Selects counters in SQL. Only the filters that are given become conditions, so that a cached plan fits its statement. $3 to $6 are
+/// seller, product, plan and offer, $7 the metrics, $11 the first slice.
 /// </summary>
 internal static class StatisticSelection
 {
-    /// <summary>Whether it is about the whole market, of which there are sums.</summary>
+    /// <summary>Whether the query covers the whole marketplace, for which totals are kept.</summary>
     public static bool IsMarket(StatisticsFilter filter, StatisticsGrouping grouping) =>
         grouping == StatisticsGrouping.None && filter is { SellerId: null, ProductId: null, PlanId: null, OfferId: null };
 
-    /// <summary>The condition on offers, as "o".</summary>
+    /// <summary>The condition on offers, named "o".</summary>
     public static string Offers(StatisticsFilter filter) => All(
     [
         filter.SellerId is null ? null : "o.seller_id = $3",
@@ -21,16 +21,14 @@ internal static class StatisticSelection
         filter.OfferId is null ? null : "o.id = $6",
     ]);
 
-    /// <summary>The condition on counters.</summary>
-    /// <param name="filter">What is asked for.</param>
-    /// <param name="metrics">That a counter's metric is one of them.</param>
+    /// <summary>The condition on counters. <paramref name="metrics"/> is the SQL condition on their metric.</summary>
     public static string Counters(StatisticsFilter filter, string metrics) => All(
     [
         filter.Metrics.IsDefaultOrEmpty ? null : metrics,
         filter.SliceFrom is null ? null : "slice >= $11",
     ]);
 
-    /// <summary>The group of an offer, as "o".</summary>
+    /// <summary>The group of an offer, named "o".</summary>
     public static string Group(StatisticsGrouping grouping) => grouping switch
     {
         StatisticsGrouping.None => "''",

@@ -4,20 +4,19 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage;
 
 /// <summary>
-/// From which rows a range of statistics is read: from months where they are whole, from days for the rest. Of an
-/// offer whose months are closed up to an earlier day only, days are read from there on.
+/// The rows from which a range of statistics is read: whole months from monthly sums, the rest from days. If an offer's months are
+/// closed only up to an earlier day, its days are read from that day on.
 /// </summary>
-/// <param name="MonthsBefore">Whole months before this first day of a month; from it on, days.</param>
-/// <param name="MonthApart">The first day of a month before that, in which the range begins: read by days.</param>
-/// <param name="MonthApartTo">Up to which day of it; before <paramref name="MonthApart"/> where there is none.</param>
+/// <param name="MonthsBefore">The first day of a month. Whole months before it are read as months, everything from it on as days.</param>
+/// <param name="MonthApart">The first day of an earlier month in which the range begins; that month is read by days.</param>
+/// <param name="MonthApartTo">The last day of that month; less than <paramref name="MonthApart"/> if there is none.</param>
 internal readonly record struct StatisticSources(int MonthsBefore, int MonthApart, int MonthApartTo)
 {
-    /// <summary>Near the end of the calendar; what is asked for beyond it is read by days.</summary>
+    /// <summary>A day near the end of the calendar. Anything beyond it is read by days.</summary>
     private const int DayMax = 2_932_800;
 
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
-    /// <summary>The sources of a range.</summary>
     public static StatisticSources Of(in StatisticsRange range)
     {
         var first = MonthOf(Math.Min(range.FromDay, DayMax));

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace OrleansBilling.Storage;
 
-/// <summary>Refuses options outside their range, by name.</summary>
+/// <summary>Throws for options out of range, with the name of the option.</summary>
 internal static class StorageLimit
 {
     public static void Require(int value, int least, int most, [CallerArgumentExpression(nameof(value))] string? name = null)

@@ -4,10 +4,10 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
 
-/// <summary>How enumerations are stored: as the words of the API where people read them, as numbers in counters.</summary>
+/// <summary>How enums are stored: as the words of the API where people read them, as numbers in counters.</summary>
 internal static class StoredNames
 {
-    /// <summary>Stored for a counter that has no slice.</summary>
+    /// <summary>Stored for a counter without a slice.</summary>
     public const int NoSlice = -1;
 
     public static string Of(SubscriptionStatus status) => Refusal.StatusName(status);
@@ -21,7 +21,7 @@ internal static class StoredNames
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    /// <summary>The table of what is counted.</summary>
+    /// <summary>The name of the table that holds the entries.</summary>
     public static string Of(CatalogKind kind) => kind switch
     {
         CatalogKind.Product => "product",
@@ -38,7 +38,7 @@ internal static class StoredNames
         "admin" => Role.Administrator,
         "seller" => Role.Seller,
         "customer" => Role.Customer,
-        _ => throw new InvalidDataException($"'{name}' is stored as a role, but is none."),
+        _ => throw new InvalidDataException($"'{name}' is stored as a role but is not one."),
     };
 
     public static string Of(SimulationStatus status) => status switch
@@ -57,16 +57,15 @@ internal static class StoredNames
         "running" => SimulationStatus.Running,
         "done" => SimulationStatus.Done,
         "failed" => SimulationStatus.Failed,
-        "canceled" or "cancelled" => SimulationStatus.Canceled, // The second spelling is that of earlier versions.
-        _ => throw new InvalidDataException($"'{name}' is stored as the status of a simulation, but is none."),
+        "canceled" or "cancelled" => SimulationStatus.Canceled, // Earlier releases stored the second spelling.
+        _ => throw new InvalidDataException($"'{name}' is stored as a simulation status but is not one."),
     };
 
-    /// <summary>The number of the name under which is counted what got none of its own.</summary>
+    /// <summary>The name number for everything beyond the limit on names.</summary>
     public const int OtherName = 0;
 
-    /// <summary>The most names by which something is counted.</summary>
+    /// <summary>The most names that counters are counted by.</summary>
     public const int StatisticNamesMax = 1_000_000;
 
-    /// <summary>The slice of a counter, or null.</summary>
     public static int? SliceOf(int stored) => stored == NoSlice ? null : stored;
 }

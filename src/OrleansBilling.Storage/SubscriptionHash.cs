@@ -1,13 +1,12 @@
 namespace OrleansBilling.Storage;
 
 /// <summary>
-/// The hash that places subscriptions: on a partition, which is stored, and on a commit lane, which is not. FNV-1a over
-/// UTF-16 code units, with a final mix so that high and low bits may be used apart. It must never change: partitions of
-/// stored rows were computed with it.
+/// Assigns a subscription to a partition, which is stored, and to a commit lane, which is not. FNV-1a over UTF-16 code units, with a
+/// final mix so that high and low bits are independent. It must never change: stored partitions were computed with it.
 /// </summary>
 internal static class SubscriptionHash
 {
-    /// <summary>Partitions of the whole store; the unit in which due work is divided.</summary>
+    /// <summary>The number of partitions in the store. Due work is divided by partition.</summary>
     public const int PartitionCount = 1_024;
 
     private const ulong OffsetBasis = 14_695_981_039_346_656_037;
@@ -24,6 +23,6 @@ internal static class SubscriptionHash
 
     public static short PartitionOf(ulong hash) => (short)(hash % PartitionCount);
 
-    /// <summary>One of <paramref name="lanes"/>, by bits that do not choose the partition.</summary>
+    /// <summary>One of <paramref name="lanes"/>, chosen by bits that do not choose the partition.</summary>
     public static int LaneOf(ulong hash, int lanes) => (int)((hash >> 32) % (uint)lanes);
 }

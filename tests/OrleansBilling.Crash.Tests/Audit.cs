@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>Holds the provider's own book against our invoices: each paid exactly once, none missing, none invented.</summary>
+/// <summary>Compares the provider's own book with our invoices: each is paid exactly once, none is missing, none invented.</summary>
 internal static class Audit
 {
-    /// <summary>Checks every subscription; answers how many invoices were paid.</summary>
+    /// <summary>Checks every subscription and returns the number of paid invoices.</summary>
     public static async Task<int> BookAgainstInvoicesAsync(BillingClient theirs, BillingClient client, IEnumerable<string> subscriptions)
     {
         var book = (await theirs.ListAsync("/v1/charges", "items"))

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>A client of the HTTP contract, as plain as a marketplace would write one.</summary>
+/// <summary>A plain client of the HTTP API, as a marketplace would write one.</summary>
 internal sealed class BillingClient : IDisposable
 {
     private readonly HttpClient http;
@@ -41,7 +41,7 @@ internal sealed class BillingClient : IDisposable
         return JsonNode.Parse(text)!;
     }
 
-    /// <summary>Every item of a paged list.</summary>
+    /// <summary>Reads all items of a paged list.</summary>
     public async Task<List<JsonNode>> ListAsync(string path, string items = "data")
     {
         var all = new List<JsonNode>();
@@ -57,7 +57,7 @@ internal sealed class BillingClient : IDisposable
         return all;
     }
 
-    /// <summary>Sends commands in bulk and answers each line's status; throws when the stream breaks off.</summary>
+    /// <summary>Sends commands in bulk and returns the answer to each line. Throws if the stream breaks.</summary>
     public async Task<List<JsonNode>> BulkAsync(IEnumerable<JsonNode> commands)
     {
         var lines = new StringBuilder();

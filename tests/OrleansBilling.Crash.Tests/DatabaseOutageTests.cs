@@ -5,7 +5,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>PostgreSQL stops under load and comes back; the gateway is not restarted.</summary>
+/// <summary>PostgreSQL stops under load and comes back. The gateway is not restarted.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class DatabaseOutageTests(PostgresFixture postgres)
 {
@@ -34,7 +34,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
             .Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
         Assert.Empty(acknowledged.Keys.Except(stored));
 
-        // Every first charge was collected once, or is made now that time goes on.
+        // Each first charge either was collected once or is made now, as time advances.
         await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-02-01T00:00:00Z" });
         Assert.Equal(stored.Count, await Audit.BookAgainstInvoicesAsync(marketplace.Book, marketplace.Client, stored));
 
@@ -46,7 +46,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
                 HttpStatusCode status;
                 do
                 {
-                    // Nobody knows what became of an unanswered one: the same key asks again.
+                    // The outcome of an unanswered request is unknown, so retry with the same key.
                     (status, _) = await marketplace.Client.TryPostAsync("/v1/subscriptions", Body(id), $"key-{id}");
                     statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
                 }

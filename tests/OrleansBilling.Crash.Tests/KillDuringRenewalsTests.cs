@@ -3,7 +3,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>kill -9 in the middle of a renewal burst, again and again; afterwards the books must agree to the cent.</summary>
+/// <summary>Repeated kill -9 in the middle of a renewal burst. Afterwards the books must agree to the cent.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
 {
@@ -31,7 +31,7 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         var killedMidBurst = 0;
         foreach (var (date, kill) in new[] { ("2024-03-10T00:00:00Z", 1), ("2024-04-10T00:00:00Z", 2), ("2024-05-10T00:00:00Z", 3) })
         {
-            // Some are acknowledged before the burst; of the others, nobody knows which make it.
+            // Some cancellations are acknowledged before the burst. Whether the others succeed is open.
             var leaving = ids.Where((_, n) => n % 40 == kill).ToList();
             await CancelAsync(marketplace.Client, leaving.Take(3), canceled);
             var before = await ChargesAsync(marketplace);
@@ -64,7 +64,7 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         Assert.InRange(canceled.Count, 9, 30);
     }
 
-    /// <summary>Cancels at period end, one after the other, until the gateway dies; remembers what it acknowledged.</summary>
+    /// <summary>Cancels at period end, one by one, until the gateway dies. Records the acknowledged cancellations.</summary>
     private static async Task CancelAsync(BillingClient client, IEnumerable<string> ids, List<string> canceled)
     {
         try
@@ -78,7 +78,7 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         }
         catch (HttpRequestException)
         {
-            // The gateway was killed: that is the point.
+            // Expected: the gateway was killed.
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         }
         catch (HttpRequestException)
         {
-            // The gateway was killed: that is the point.
+            // Expected: the gateway was killed.
         }
     }
 

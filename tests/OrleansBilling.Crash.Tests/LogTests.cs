@@ -5,8 +5,7 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Crash.Tests;
 
 /// <summary>
-/// What a gateway logs: a JSON document a line where that is asked for, and nothing of persons, cards and keys at any
-/// level.
+/// The log of a gateway: one JSON document per line if configured so, and no personal data, card tokens or keys at any level.
 /// </summary>
 [Collection(PostgresCollection.Name)]
 public sealed class LogTests(PostgresFixture postgres)

@@ -3,7 +3,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>A gateway process with its database and a stand-alone payment simulator; the gateway can be killed and started again.</summary>
+/// <summary>A gateway process with its database and a stand-alone payment simulator. The gateway can be killed and restarted.</summary>
 internal sealed class Marketplace : IAsyncDisposable
 {
     public const string AdminKey = "crash-test-admin-key-0123456789";

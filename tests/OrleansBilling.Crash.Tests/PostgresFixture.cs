@@ -2,7 +2,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>One private PostgreSQL server for the tests of this assembly; each makes a database of its own.</summary>
+/// <summary>One private PostgreSQL server for the tests of this assembly. Each test creates its own database.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
 {

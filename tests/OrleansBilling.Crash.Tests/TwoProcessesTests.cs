@@ -16,7 +16,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>Two hosts of turns on one PostgreSQL database at once, each pumping all that is due, on the same subscriptions.</summary>
+/// <summary>Two turn hosts on one PostgreSQL database, both pumping all due work of the same subscriptions at once.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class TwoProcessesTests(PostgresFixture postgres)
 {
@@ -44,7 +44,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
                 id => AcceptedAsync(
                     first, id, new SubscriptionCommand.Subscribe(id, terms, new Customer("c", null), "tok_ok", null, null, null))));
 
-        // The first payments are known before time moves: one that comes after its period moves the period.
+        // Settle the first payments before time moves: a payment that arrives after its period would move the period.
         await first.RunDueAsync(CancellationToken.None);
 
         var accepted = new ConcurrentDictionary<string, int>();
@@ -52,7 +52,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         {
             clock.MoveTo(clock.GetCurrentInstant() + Duration.FromDays(1));
 
-            // Both change every subscription while both pump the renewals of the day.
+            // Both change every subscription while both pump the day's renewals.
             await Task.WhenAll(ids.SelectMany(id => new[] { ChangeAsync(first, id), ChangeAsync(second, id) }));
             await Task.WhenAll(first.RunDueAsync(CancellationToken.None), second.RunDueAsync(CancellationToken.None));
 
@@ -107,7 +107,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         return new OfferTerms(product, plan, offer);
     }
 
-    /// <summary>Repeats a command that lost every race until it is accepted.</summary>
+    /// <summary>Retries a command that loses its race until it is accepted.</summary>
     private static async Task AcceptedAsync(TurnHost runtime, string id, SubscriptionCommand command)
     {
         for (var attempt = 0; attempt < 100; attempt++)
@@ -126,7 +126,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         while (!await condition()) deadline.Token.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Always collects, and remembers under which keys.</summary>
+    /// <summary>Collects every charge and records its key.</summary>
     private sealed class CountingProvider : IPaymentProvider
     {
         public ConcurrentDictionary<string, long> Keys { get; } = new();

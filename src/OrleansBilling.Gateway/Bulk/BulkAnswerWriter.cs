@@ -7,14 +7,14 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Bulk;
 
-/// <summary>Writes a line per answer, and sends what is written when nothing more is ready or enough has gathered.</summary>
+/// <summary>Writes one line per answer. Flushes when no further answer is ready, or when enough has accumulated.</summary>
 internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAnswerWriter> logger) : IDisposable
 {
     private const int FlushBytes = 16 * 1024;
 
     private readonly Utf8JsonWriter json = new(output, JsonResponse.WriterOptions);
 
-    /// <summary>Waits for an answer, sending first what would wait with it.</summary>
+    /// <summary>Writes an answer once it is known. Flushes earlier answers first, so they do not wait for it.</summary>
     public async ValueTask WriteAsync(BulkAnswer answer, CancellationToken cancellationToken)
     {
         if (answer.Pending is { } pending)
@@ -30,12 +30,12 @@ internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAn
         if (output.UnflushedBytes >= FlushBytes) await FlushAsync(cancellationToken);
     }
 
-    /// <summary>Sends what is written; waits while the caller does not read.</summary>
+    /// <summary>Flushes what is written. Waits while the caller does not read.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (output.UnflushedBytes == 0) return;
         var flushed = await output.FlushAsync(cancellationToken);
-        if (flushed.IsCompleted) throw new OperationCanceledException("The caller went away.");
+        if (flushed.IsCompleted) throw new OperationCanceledException("The caller closed the stream.");
     }
 
     public void Dispose() => json.Dispose();
@@ -52,7 +52,7 @@ internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAn
         }
         catch (Exception e)
         {
-            // One line's bug is not the end of the others.
+            // A bug in one line must not end the others.
             LogLineFailed(e, line);
             return Failed;
         }
@@ -102,6 +102,6 @@ internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAn
         output.Advance(1);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Line {Line} of a stream of commands failed.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Line {Line} of a command stream failed.")]
     private partial void LogLineFailed(Exception exception, long line);
 }

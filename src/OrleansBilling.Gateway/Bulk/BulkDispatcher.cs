@@ -8,12 +8,12 @@ using OrleansBilling.Runtime;
 namespace OrleansBilling.Gateway.Bulk;
 
 /// <summary>
-/// Begins the commands of one stream. Commands for different subscriptions run side by side; a second one for the same
-/// subscription waits for the first, so that each subscription sees its lines in their order. Used by one thread at a time.
+/// Starts the commands of one stream. Commands for different subscriptions run concurrently. A second one for the same subscription
+/// waits for the first, so each subscription sees its lines in order. Not thread-safe.
 /// </summary>
 internal sealed class BulkDispatcher(ApiCall call)
 {
-    /// <summary>Of finished commands, this many may stay in the map before they are swept out.</summary>
+    /// <summary>The map may hold this many entries before finished commands are removed.</summary>
     private const int MapEntriesMax = 4_096;
 
     private static readonly ApiError TooLong = new(413, "line_too_large", "The line is longer than 64 KiB.");
@@ -22,7 +22,7 @@ internal sealed class BulkDispatcher(ApiCall call)
     private readonly string tenant = call.Tenant;
     private readonly Dictionary<string, Task<CommandResult>> underWay = new(StringComparer.Ordinal);
 
-    /// <summary>Begins what a line asks. Does not wait for it.</summary>
+    /// <summary>Starts the command of a line. Does not wait for it.</summary>
     public BulkAnswer Begin(in Line line)
     {
         if (line.TooLong) return Reject(line.Number, null, TooLong);
@@ -75,7 +75,7 @@ internal sealed class BulkDispatcher(ApiCall call)
         return await Run(id, request, key);
     }
 
-    /// <summary>What was read is done, even if the caller goes away: a line is not half a line.</summary>
+    /// <summary>Not cancelable: a line that was read is done in full, even if the caller disconnects.</summary>
     private ValueTask<CommandResult> Run(string id, in BulkRequest request, IdempotencyKey? key) =>
         new CommandCall(services, call.Caller, id, key, CancellationToken.None).RunAsync(request.Asked!);
 

@@ -8,13 +8,13 @@ using OrleansBilling.Gateway.Routes;
 
 namespace OrleansBilling.Gateway.Bulk;
 
-/// <summary>A line that may be tried.</summary>
-/// <param name="SubscriptionId">The subscription; null for a new one whose id is ours to make.</param>
-/// <param name="Key">The caller's key, or null.</param>
-/// <param name="Asked">What is asked; null where the line is not good.</param>
+/// <summary>A parsed line.</summary>
+/// <param name="SubscriptionId">The subscription; null for a new one whose id the gateway chooses.</param>
+/// <param name="Key">The caller's idempotency key, or null.</param>
+/// <param name="Asked">The requested command; null if the line is invalid.</param>
 internal readonly record struct BulkRequest(string? SubscriptionId, string? Key, CommandRequest? Asked);
 
-/// <summary>Reads lines into requests: first the type, then the fields of that type, as strictly as over its own route.</summary>
+/// <summary>Parses lines into requests: first the type, then its fields, as strictly as on the command's own route.</summary>
 internal static class BulkLineParser
 {
     private static readonly string TypesExpected = $"one of {string.Join(", ", EnumNames<BulkType>.Names)}";
@@ -84,7 +84,7 @@ internal static class BulkLineParser
         return null;
     }
 
-    /// <summary>Finds the type without reading the rest; it usually comes first.</summary>
+    /// <summary>Finds the type without parsing the rest. It usually comes first.</summary>
     private static ApiError? ReadType(ReadOnlySpan<byte> line, out BulkType type)
     {
         type = default;
@@ -113,7 +113,7 @@ internal static class BulkLineParser
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Malformed, or a string that is not valid Unicode.
+            // Malformed JSON, or a string that is not valid Unicode.
             return JsonFault.Explain(line, GatewayJson.Default.PlainLine);
         }
     }

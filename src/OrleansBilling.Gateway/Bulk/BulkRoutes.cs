@@ -8,7 +8,7 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Bulk;
 
-/// <summary>Commands by the million: a line in, a line out, both ways at once.</summary>
+/// <summary>Bulk commands: one line in, one line out, streamed in both directions at once.</summary>
 internal static class BulkRoutes
 {
     public static void MapBulk(this ApiRoutes api) =>
@@ -19,10 +19,10 @@ internal static class BulkRoutes
                 typeof(PaymentMethodLine), typeof(ChangePlanLine),
                 typeof(PauseLine), typeof(BillingDateLine), typeof(ApplyCouponLine), typeof(GiveLine), typeof(UsageLine))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
-            .Describe("Subscriptions", "Runs one command a line and answers a line for each, in order; read the answers while you send");
+            .Describe("Subscriptions", "Runs one command per line and answers with one line each, in order; read answers while you send");
 
     private static readonly ApiError TooMany = new(
-        429, "too_many_streams", "As many streams of this caller are open as may be; end one, or send more lines over fewer.", null,
+        429, "too_many_streams", "This caller has too many open streams. Close one, or send more lines over fewer streams.", null,
         RetryAfterSeconds: 1);
 
     private static async ValueTask<IResult> RunAsync(ApiCall call)
@@ -41,7 +41,7 @@ internal static class BulkRoutes
         type.MediaType.Equals(BulkStream.ContentType, StringComparison.OrdinalIgnoreCase) &&
         (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>A stream has no length, and may rest while its other end thinks.</summary>
+    /// <summary>A stream has no length and may pause, so size and data rate limits do not apply.</summary>
     private static void LiftLimits(IFeatureCollection features)
     {
         if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;

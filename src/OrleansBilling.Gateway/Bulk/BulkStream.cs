@@ -6,27 +6,25 @@ using OrleansBilling.Gateway.Problems;
 namespace OrleansBilling.Gateway.Bulk;
 
 /// <summary>
-/// One POST /v1/commands. A reader cuts lines and begins their commands; a writer answers them in order while the reader
-/// goes on. Between them stands a bounded queue: when the caller does not read, or the runtime does not keep up, the
-/// queue fills, the reader stops, and TCP tells the caller. When the server stops, what was read is answered and the
-/// connection is cut, so that the caller sees that the rest was not taken. A stream that rests for too long ends with a
-/// line of status 408.
+/// One POST /v1/commands. A reader splits the lines and starts their commands; a writer answers them in order while the reader
+/// continues. A bounded queue stands between them: if the caller does not read or the runtime does not keep up, the queue fills, the
+/// reader stops, and TCP slows the caller down. When the server stops, every line that was read is answered and the connection is cut,
+/// so the caller sees that the rest was not accepted. A stream that is idle for too long ends with a line of status 408.
 /// </summary>
 internal sealed class BulkStream(ApiCall call)
 {
     public const string ContentType = "application/x-ndjson";
 
-    /// <summary>Commands of one stream of an administrator under way at a time.</summary>
+    /// <summary>The most commands in flight in one stream of an administrator.</summary>
     public const int CommandsMax = 1_024;
 
     /// <summary>
-    /// Commands of one stream of a seller or a customer under way at a time: few enough that those of others do not wait
-    /// behind them.
+    /// The most commands in flight in one stream of a seller or customer: few enough that the commands of others do not wait behind them.
     /// </summary>
     public const int CommandsOfTenantMax = 32;
 
     private static readonly ApiError TooSlow = new(
-        408, "stream_idle", "No line came for too long, so the stream ends here; open another one to go on.");
+        408, "stream_idle", "No line arrived for too long, so the stream ends here. Open a new one to continue.");
 
     private readonly HttpContext http = call.Http;
     private readonly Channel<BulkAnswer> answers = Channel.CreateBounded<BulkAnswer>(
@@ -35,7 +33,7 @@ internal sealed class BulkStream(ApiCall call)
             SingleReader = true, SingleWriter = true,
         });
 
-    /// <summary>Set once the stream has rested for too long.</summary>
+    /// <summary>Set once the stream was idle for too long.</summary>
     private volatile bool rested;
 
     public async Task RunAsync()
@@ -60,8 +58,8 @@ internal sealed class BulkStream(ApiCall call)
     }
 
     /// <summary>
-    /// The first time ends the reading, and what was read is answered; when even that does not go on, the caller does
-    /// not read.
+    /// The first call ends reading; lines already read are still answered. If even that makes no progress, the caller does not read, and
+    /// the next call aborts.
     /// </summary>
     private void EndRest()
     {
@@ -70,7 +68,7 @@ internal sealed class BulkStream(ApiCall call)
         http.Request.BodyReader.CancelPendingRead();
     }
 
-    /// <summary>Reads to the end; false when the server stopped before. A stream that rested for too long is told so, and ends.</summary>
+    /// <summary>Reads to the end. False if the server stops first. A stream idle for too long gets a last answer and ends.</summary>
     private async Task<bool> ReadAsync(IdleWatch watch, CancellationToken cancellationToken)
     {
         var input = http.Request.BodyReader;
@@ -117,7 +115,7 @@ internal sealed class BulkStream(ApiCall call)
         }
         catch
         {
-            // Nobody reads the answers any more, so nothing more is read either.
+            // Nobody reads the answers anymore, so stop reading lines too.
             await stop.CancelAsync();
             throw;
         }

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Gateway.Bulk;
 
 /// <summary>
-/// Tells when a stream has rested for too long: nothing came, nothing was answered, nothing was taken off the answers.
-/// Progress costs an increment; a timer looks for it a few times within the time-out.
+/// Detects an idle stream: no line arrived, none was answered, and no answer was read. Progress costs one increment; a timer checks for
+/// it a few times within the timeout.
 /// </summary>
 internal sealed class IdleWatch : IAsyncDisposable
 {
@@ -14,9 +14,9 @@ internal sealed class IdleWatch : IAsyncDisposable
     private long seen;
     private int quiet;
 
-    /// <param name="idleMax">How long it may rest.</param>
-    /// <param name="time">By which clock.</param>
-    /// <param name="rested">What to do then; called again while it goes on resting.</param>
+    /// <param name="idleMax">How long the stream may be idle.</param>
+    /// <param name="time">Operational time.</param>
+    /// <param name="rested">Called when the stream is idle for too long, and again while it stays idle.</param>
     public IdleWatch(TimeSpan idleMax, TimeProvider time, Action rested)
     {
         this.rested = rested;
@@ -24,7 +24,6 @@ internal sealed class IdleWatch : IAsyncDisposable
         timer = time.CreateTimer(static watch => ((IdleWatch)watch!).Look(), this, look, look);
     }
 
-    /// <summary>Something went on.</summary>
     public void Progress() => Interlocked.Increment(ref progress);
 
     public ValueTask DisposeAsync() => timer.DisposeAsync();

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace OrleansBilling.Gateway.Bulk;
 
 /// <summary>
-/// Cuts a stream into lines of at most 64 KiB. What is longer is passed over without being kept, and told once as such.
-/// Blank lines are passed over, but counted.
+/// Splits a stream into lines of at most 64 KiB. A longer line is reported once and skipped without being buffered. Blank lines are
+/// skipped but counted.
 /// </summary>
 internal struct LineSplitter
 {
@@ -12,10 +12,10 @@ internal struct LineSplitter
 
     private bool skipping;
 
-    /// <summary>The number of the line that was cut last, from 1.</summary>
+    /// <summary>The number of the last line, counted from 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Cuts the next line off <paramref name="buffer"/>; false when more must be read first.</summary>
+    /// <summary>Cuts the next line off <paramref name="buffer"/>. False if more must be read first.</summary>
     public bool TryCut(ref ReadOnlySequence<byte> buffer, bool ended, out Line line)
     {
         while (!buffer.IsEmpty)
@@ -37,7 +37,7 @@ internal struct LineSplitter
             buffer = end is { } newline ? buffer.Slice(buffer.GetPosition(1, newline)) : buffer.Slice(buffer.End);
             if (skipping)
             {
-                // The rest of a line that was too long, and told so already.
+                // The rest of a line that was too long and already reported.
                 skipping = false;
                 continue;
             }
@@ -64,7 +64,7 @@ internal struct LineSplitter
 }
 
 /// <summary>A line of a stream.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="Bytes">Without its end; only good until the reader advances.</param>
-/// <param name="TooLong">Whether it is longer than may be.</param>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Bytes">The line without its end. Valid only until the reader advances.</param>
+/// <param name="TooLong">Whether it exceeds the maximum length.</param>
 internal readonly record struct Line(long Number, ReadOnlySequence<byte> Bytes, bool TooLong);

@@ -3,12 +3,12 @@ using System.IO.Pipelines;
 
 namespace OrleansBilling.Gateway.Connections;
 
-/// <summary>A connection's output, which passes until a bare error is expected; that is then held until it is whole.</summary>
+/// <summary>A connection's output. Passes through until a bare error is expected, then holds that until it is complete.</summary>
 internal sealed class BareErrorWriter(PipeWriter inner) : PipeWriter
 {
     private ArrayBufferWriter<byte>? held;
 
-    /// <summary>The next thing that is written may be a bare error.</summary>
+    /// <summary>The next write may be a bare error.</summary>
     public void Expect() => held ??= new ArrayBufferWriter<byte>(512);
 
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;

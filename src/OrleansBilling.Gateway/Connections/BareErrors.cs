@@ -11,15 +11,15 @@ using OrleansBilling.Gateway.Problems;
 namespace OrleansBilling.Gateway.Connections;
 
 /// <summary>
-/// What the web server refuses before any route sees it (a request that is not HTTP, headers too large or too slow) it
-/// answers without a body. Here such an answer gets one, as problem+json like every other refusal. The server tells of a
-/// bad request before it answers it; from then on what it writes to that connection is looked at, and only then.
+/// Some requests are refused by the web server before any route sees them (not HTTP, headers too large or too slow). It answers them
+/// without a body. This class adds one, as problem+json like every other refusal. The server reports a bad request before it answers;
+/// only from then on is the output of that connection inspected.
 /// </summary>
 internal static class BareErrors
 {
     private const string BadRequestName = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
-    /// <summary>Lets every connection's output pass, except for a bare error.</summary>
+    /// <summary>Passes a connection's output through, except for a bare error.</summary>
     public static async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var transport = connection.Transport;
@@ -36,11 +36,11 @@ internal static class BareErrors
         }
     }
 
-    /// <summary>Listens for bad requests of the web server in this process.</summary>
+    /// <summary>Listens for bad requests reported by this process's web server.</summary>
     public static IDisposable Watch(DiagnosticListener source) =>
         source.Subscribe(new Watcher(), static (name, _, _) => name == BadRequestName);
 
-    /// <summary>The answer that a bare one with this status becomes; null where it is none of these.</summary>
+    /// <summary>The answer with a body that replaces a bare error, or null if the output is not a bare error.</summary>
     public static byte[]? Answer(ReadOnlySpan<byte> written)
     {
         if (!written.StartsWith("HTTP/1.1 4"u8) && !written.StartsWith("HTTP/1.1 5"u8)) return null;
@@ -57,12 +57,12 @@ internal static class BareErrors
 
     private static ApiError ErrorOf(int status) => status switch
     {
-        408 => new(408, "request_timeout", "The request came too slowly."),
-        411 => new(411, "length_required", "The request has a body, but does not say how long it is."),
+        408 => new(408, "request_timeout", "The request arrived too slowly."),
+        411 => new(411, "length_required", "The request has a body but does not state its length."),
         413 => ApiErrors.BodyTooLarge,
         414 => new(414, "uri_too_long", "The request line is too long."),
         431 => new(431, "headers_too_large", "The request's headers are too large or too many."),
-        505 => new(505, "http_version_not_supported", "This version of HTTP is not spoken here."),
+        505 => new(505, "http_version_not_supported", "This HTTP version is not supported."),
         _ => new(status, "malformed_request", "The request is not well-formed HTTP."),
     };
 

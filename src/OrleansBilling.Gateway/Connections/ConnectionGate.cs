@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Connections;
 namespace OrleansBilling.Gateway.Connections;
 
 /// <summary>
-/// Who may hold connections. All together and those of one address are bounded, so that neither file descriptors run out
-/// nor one peer takes them all. A connection on which nothing was sent yet holds its place only until another one wants
-/// it: the oldest silent one gives way, and after <see cref="SilenceMax"/> each is closed. So opening connections and
-/// saying nothing keeps nobody out. Once something was sent, the web server's own time-outs hold.
+/// Limits connections in total and per address, so that file descriptors do not run out and one peer cannot take them all. A connection
+/// that has sent nothing keeps its place only until another one needs it: the oldest silent one is closed. After
+/// <see cref="SilenceMax"/>, every silent one is closed. So opening connections without sending anything locks nobody out. Once
+/// something was sent, the web server's own timeouts apply.
 /// </summary>
 internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, TimeProvider time)
 {
-    /// <summary>How long a connection may be silent from its start.</summary>
+    /// <summary>How long a new connection may be silent.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -20,12 +20,12 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
     private readonly LinkedList<Seat> silent = [];
     private int taken;
 
-    /// <summary>Lets a connection in, or closes it.</summary>
+    /// <summary>Admits a connection or closes it.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         if (Enter(connection) is not { } seat)
         {
-            connection.Abort(new ConnectionAbortedException("There are as many connections as there may be."));
+            connection.Abort(new ConnectionAbortedException("The limit on connections is reached."));
             return;
         }
 
@@ -39,7 +39,7 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
         }
     }
 
-    /// <summary>Whether the peer says something before its place is given away or its time is over. Nothing is consumed.</summary>
+    /// <summary>Whether the peer sends something before its place is taken or its time is up. Consumes nothing.</summary>
     private async Task<bool> SpeaksAsync(ConnectionContext connection, Seat seat)
     {
         var input = connection.Transport.Input;
@@ -53,7 +53,7 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
         }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or ConnectionAbortedException or IOException)
         {
-            // The peer, or another one that took its place, ended it.
+            // Closed by the peer, or because another connection took its place.
             return false;
         }
 
@@ -81,12 +81,12 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
             own.Silent.AddLast(seat.AmongOwn);
         }
 
-        // Outside the lock: what waits on it may run at once.
+        // Outside the lock: continuations of the abort may run at once.
         leaving?.Connection.Abort(new ConnectionAbortedException("Another connection took the place of this silent one."));
         return seat;
     }
 
-    /// <summary>False when its place was given away in the same moment.</summary>
+    /// <summary>False if its place was taken at the same moment.</summary>
     private bool Spoke(Seat seat)
     {
         lock (gate)
@@ -118,14 +118,14 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
         addresses[seat.Address].Silent.Remove(seat.AmongOwn);
     }
 
-    /// <summary>What has no address, such as a socket in the file system, is one peer.</summary>
+    /// <summary>Connections without an IP address, such as Unix sockets, count as one peer.</summary>
     private static IPAddress AddressOf(ConnectionContext connection) =>
         connection.RemoteEndPoint is not IPEndPoint { Address: var address } ? IPAddress.None
         : address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
         : address.AddressFamily == AddressFamily.InterNetworkV6 ? NetworkOf(address)
         : address;
 
-    /// <summary>Whoever has one address of IPv6 has the whole /64.</summary>
+    /// <summary>Whoever has one IPv6 address usually has the whole /64, so it counts as one peer.</summary>
     private static IPAddress NetworkOf(IPAddress address)
     {
         var bytes = address.GetAddressBytes();

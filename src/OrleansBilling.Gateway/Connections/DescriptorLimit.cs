@@ -4,22 +4,21 @@ using System.Runtime.InteropServices;
 namespace OrleansBilling.Gateway.Connections;
 
 /// <summary>
-/// How many connections this process may hold, so that its file descriptors never run out: accepting one for which there
-/// is none would end the process. What it may open at all is RLIMIT_NOFILE; the runtime has raised that to the hard limit
-/// before this is asked.
+/// How many connections this process may hold without running out of file descriptors: accepting one without a free descriptor would
+/// end the process. The total is RLIMIT_NOFILE, which the .NET runtime has raised to the hard limit before this is read.
 /// </summary>
-/// <param name="Descriptors">What the process may open; null where the system has no such limit.</param>
-/// <param name="Connections">What of it is for connections.</param>
+/// <param name="Descriptors">The process's file descriptors; null if the system has no such limit.</param>
+/// <param name="Connections">How many of them are for connections.</param>
 internal readonly record struct DescriptorLimit(long? Descriptors, int Connections)
 {
-    /// <summary>The most connections, however much the process may open.</summary>
+    /// <summary>The most connections, whatever the limit on descriptors.</summary>
     public const int ConnectionsMax = 20_000;
 
-    /// <summary>The fewest with which it starts.</summary>
+    /// <summary>With fewer connections than this, the process does not start.</summary>
     public const int ConnectionsMin = 16;
 
     /// <summary>
-    /// Kept for the runtime with its assemblies, each of which is a file (290 when a silo has started), for 256 calls of the
+    /// Reserved for the runtime with its assemblies, each of which is an open file (290 after a silo has started), for 256 calls to the
     /// payment provider, and for the database and other silos.
     /// </summary>
     public const int Reserve = 768;
@@ -27,7 +26,6 @@ internal readonly record struct DescriptorLimit(long? Descriptors, int Connectio
     private const int OpenFilesOnLinux = 7;
     private const int OpenFilesElsewhere = 8;
 
-    /// <summary>The limit of this process.</summary>
     public static DescriptorLimit Read() => Of(ReadOpenFilesMax());
 
     public static DescriptorLimit Of(long? descriptors)
@@ -36,7 +34,7 @@ internal readonly record struct DescriptorLimit(long? Descriptors, int Connectio
         return new(all, (int)Math.Clamp(all - Reserve, 0, ConnectionsMax));
     }
 
-    /// <summary>What is said of it at start.</summary>
+    /// <summary>For the log at startup.</summary>
     public override string ToString() => Descriptors is { } all
         ? string.Create(CultureInfo.InvariantCulture, $"{Connections} of {all} file descriptors")
         : string.Create(CultureInfo.InvariantCulture, $"{Connections}");

@@ -3,10 +3,10 @@ using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Connections;
 
-/// <summary>What a connection may ask of this process.</summary>
+/// <summary>Configures Kestrel's limits on connections and requests.</summary>
 internal static class KestrelLimits
 {
-    /// <summary>Beyond what the gate lets in, for connections that it closes at this moment.</summary>
+    /// <summary>Connections beyond the gate's limit, for those the gate is just closing.</summary>
     private const int ClosingMax = 64;
 
     public static void Apply(KestrelServerOptions options, EdgeSettings settings)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>What a party is owed from a seller's products, in minor units; negative when it owes.</summary>
+/// <summary>The amount owed to a party from a seller's products, in minor units; negative if the party owes.</summary>
 internal sealed record BalanceDocument(string SellerId, string PartyId, string Currency, Int128 Amount);
 
 /// <summary>A page of balances, ordered by seller, party and currency.</summary>

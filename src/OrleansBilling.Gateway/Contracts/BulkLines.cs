@@ -1,6 +1,6 @@
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>The commands that POST /v1/commands takes.</summary>
+/// <summary>The commands of POST /v1/commands.</summary>
 internal enum BulkType
 {
     Subscribe,
@@ -21,12 +21,12 @@ internal enum BulkType
     Usage,
 }
 
-/// <summary>What every line of POST /v1/commands has besides the fields of its command.</summary>
+/// <summary>The fields that every line of POST /v1/commands has in addition to those of its command.</summary>
 internal interface IBulkLine
 {
     BulkType Type { get; }
 
-    /// <summary>The subscription; for <c>subscribe</c> the new one's id, which may be left out.</summary>
+    /// <summary>The subscription. For <c>subscribe</c>, the new one's id, which is optional.</summary>
     string? SubscriptionId { get; }
 
     string? IdempotencyKey { get; }
@@ -141,12 +141,12 @@ internal sealed record UsageLine : UsageBody, IBulkLine
     public string? IdempotencyKey { get; init; }
 }
 
-/// <summary>The answer to one line of POST /v1/commands; <c>version</c> where it was done, <c>error</c> where it was not.</summary>
+/// <summary>The answer to one line of POST /v1/commands: <c>version</c> if the command was done, <c>error</c> if not.</summary>
 internal sealed record BulkAnswerDocument(long Line, int Status, string? SubscriptionId)
 {
     public long? Version { get; init; }
 
-    /// <summary>Whether the key was seen before and nothing happened anew; left out otherwise.</summary>
+    /// <summary>True if the idempotency key was seen before and nothing new happened; omitted otherwise.</summary>
     public bool? Replayed { get; init; }
 
     public BulkErrorDocument? Error { get; init; }

@@ -7,14 +7,14 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <summary>What a plan change does to a running trial.</summary>
 internal enum TrialChange
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>The trial continues.</summary>
     Continue,
 
-    /// <summary>It ends with the change.</summary>
+    /// <summary>The trial ends with the change.</summary>
     End,
 }
 
-/// <summary>How much of an add-on is bought; one piece unless told.</summary>
+/// <summary>The quantity of an add-on; 1 by default.</summary>
 internal sealed record AddonQuantityBody
 {
     public required string Id { get; init; }
@@ -22,7 +22,7 @@ internal sealed record AddonQuantityBody
     public int? Quantity { get; init; }
 }
 
-/// <summary>POST …/change-plan and its preview: at least one of offer, quantity and add-ons; what is left out stays.</summary>
+/// <summary>POST …/change-plan and its preview: at least one of offer, quantity and add-ons. Omitted fields do not change.</summary>
 internal record ChangePlanBody
 {
     public string? OfferId { get; init; }
@@ -36,7 +36,7 @@ internal record ChangePlanBody
     public TrialChange? Trial { get; init; }
 }
 
-/// <summary>POST …/pause. Without <c>until</c>, it lasts until it is resumed. A pause that runs gets another end by <c>until</c>.</summary>
+/// <summary>POST …/pause. Without <c>until</c> the pause lasts until resumed. On a running pause, <c>until</c> changes its end.</summary>
 internal record PauseBody
 {
     public required EffectiveAt At { get; init; }
@@ -44,7 +44,7 @@ internal record PauseBody
     public Instant? Until { get; init; }
 }
 
-/// <summary>POST …/billing-date and its preview: one of the two; a date is a day in the product's time zone.</summary>
+/// <summary>POST …/billing-date and its preview: exactly one of the two. A date is a day in the product's time zone.</summary>
 internal record BillingDateBody
 {
     public Instant? NextBillingAt { get; init; }
@@ -70,7 +70,7 @@ internal record UsageBody
     public required ImmutableArray<UsageEventBody> Events { get; init; }
 }
 
-/// <summary>A usage event: one unit, now, unless told. An id is counted once.</summary>
+/// <summary>A usage event. Quantity is 1 and time is now by default. Each id counts once.</summary>
 internal sealed record UsageEventBody
 {
     public required string Id { get; init; }
@@ -90,17 +90,16 @@ internal sealed record AskRetentionBody
     public string? Reason { get; init; }
 }
 
-/// <summary>Where refunded money goes.</summary>
 internal enum RefundTarget
 {
-    /// <summary>Back to the payment method that paid.</summary>
+    /// <summary>The payment method that paid.</summary>
     PaymentMethod,
 
-    /// <summary>To the subscription's credit.</summary>
+    /// <summary>The subscription's credit.</summary>
     Credit,
 }
 
-/// <summary>A part of a refund that is for one line of the invoice, counted from 1, with the tax that was added to it.</summary>
+/// <summary>The part of a refund for one invoice line. Lines count from 1. The tax added to the line is included.</summary>
 internal sealed record RefundLineBody
 {
     public required int Line { get; init; }
@@ -109,14 +108,14 @@ internal sealed record RefundLineBody
 }
 
 /// <summary>
-/// POST …/invoices/{number}/refund: all that is left, to the payment method, unless told. Without lines it is for the service
-/// first, and then for usage and what else was billed with it.
+/// POST …/invoices/{number}/refund. The default is all that is left, to the payment method. Without lines, the refund covers the service
+/// first, then usage and everything else on the invoice.
 /// </summary>
 internal sealed record RefundBody
 {
     public long? Amount { get; init; }
 
-    /// <summary>Sum to <c>amount</c> where both are given.</summary>
+    /// <summary>If <c>amount</c> is given too, their sum must equal it.</summary>
     public IReadOnlyList<RefundLineBody>? Lines { get; init; }
 
     public RefundTarget? To { get; init; }

@@ -3,17 +3,16 @@ using NodaTime;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>Whose time it is.</summary>
+/// <summary>The source of billing time.</summary>
 internal enum ClockMode
 {
-    /// <summary>The machine's.</summary>
+    /// <summary>The machine's clock.</summary>
     System,
 
-    /// <summary>A clock that stands still until it is moved.</summary>
+    /// <summary>A clock that stands still until it is advanced.</summary>
     Virtual,
 }
 
-/// <summary>The present instant.</summary>
 internal sealed record ClockDocument(Instant Now, ClockMode Mode);
 
 /// <summary>POST /v1/clock/advance.</summary>
@@ -22,19 +21,19 @@ internal sealed record ClockAdvanceBody
     public required Instant To { get; init; }
 }
 
-/// <summary>Where the clock stands after an advance.</summary>
-/// <param name="Now">The present instant.</param>
-/// <param name="LeftOut">Subscriptions whose due work fails, and which were left out; the first 100, null where there
-/// are none. GET /v1/quarantine shows all.</param>
+/// <summary>The clock after an advance.</summary>
+/// <param name="Now">The current instant.</param>
+/// <param name="LeftOut">Subscriptions skipped because their due work fails: the first 100, or null if there are none.
+/// GET /v1/quarantine lists all.</param>
 internal sealed record ClockAdvancedDocument(
     Instant Now,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<QuarantinedDocument>? LeftOut = null);
 
-/// <summary>Whether the gateway lives, or is ready.</summary>
+/// <summary>Liveness or readiness of the gateway.</summary>
 internal sealed record HealthDocument(string Status);
 
-/// <summary>What is at the root.</summary>
-/// <param name="Name">What this is.</param>
-/// <param name="Api">Path of the API's description.</param>
-/// <param name="Health">Path that tells whether it can work.</param>
+/// <summary>The answer at the root path.</summary>
+/// <param name="Name">The name of the service.</param>
+/// <param name="Api">The path of the OpenAPI document.</param>
+/// <param name="Health">The path of the readiness check.</param>
 internal sealed record RootDocument(string Name, string Api, string Health);

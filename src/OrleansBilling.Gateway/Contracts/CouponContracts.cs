@@ -5,25 +5,25 @@ using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>For how many recurrences a coupon lasts.</summary>
+/// <summary>How many recurrences a coupon applies to.</summary>
 internal enum CouponDuration
 {
     /// <summary>One.</summary>
     Once,
 
-    /// <summary>A number of them.</summary>
+    /// <summary>A fixed number.</summary>
     Repeating,
 
     /// <summary>All.</summary>
     Forever,
 }
 
-/// <summary>POST /v1/coupons: percent, or amount with its currency.</summary>
+/// <summary>POST /v1/coupons: either percent, or amount with its currency.</summary>
 internal sealed record CouponBody
 {
     public string? Id { get; init; }
 
-    /// <summary>What customers type; unique within the seller, whatever the case. The id where nothing is said.</summary>
+    /// <summary>What customers type. Unique per seller, case-insensitive. Defaults to the id.</summary>
     public string? Code { get; init; }
 
     public required string SellerId { get; init; }
@@ -49,7 +49,6 @@ internal sealed record CouponBody
     public Instant? RedeemUntil { get; init; }
 }
 
-/// <summary>A coupon.</summary>
 internal sealed record CouponDocument(
     string Id,
     string Code,
@@ -67,7 +66,7 @@ internal sealed record CouponDocument(
     int Redemptions)
 {
     /// <param name="coupon">The coupon.</param>
-    /// <param name="redemptions">How many subscriptions redeemed it.</param>
+    /// <param name="redemptions">The number of subscriptions that redeemed it.</param>
     public static CouponDocument From(Coupon coupon, int redemptions) => new(
         coupon.Id, coupon.Code, coupon.SellerId, coupon.ProductId, coupon.PlanIds, Json.Percent.From(coupon.Reduction.MilliPercent),
         coupon.Reduction.Amount, coupon.Currency,

@@ -4,17 +4,17 @@ using NodaTime;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>Money of an invoice that went back.</summary>
-/// <param name="Id">Its place within the subscription.</param>
+/// <summary>A refund of an invoice.</summary>
+/// <param name="Id">The subscription's id and the credit note's number within it.</param>
 /// <param name="SubscriptionId">The subscription.</param>
-/// <param name="Number">Gapless for the seller; null until it is assigned.</param>
+/// <param name="Number">Gapless per seller; null until assigned.</param>
 /// <param name="Invoice">The invoice's number within the subscription.</param>
 /// <param name="To">Where the money went.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Amount">Minor units, tax included.</param>
-/// <param name="Tax">Tax in it, in minor units.</param>
-/// <param name="Reason">In the seller's words.</param>
-/// <param name="At">When it went back.</param>
+/// <param name="Amount">Minor units, including tax.</param>
+/// <param name="Tax">The tax in the amount, in minor units.</param>
+/// <param name="Reason">The seller's own words.</param>
+/// <param name="At">When it was refunded.</param>
 internal sealed record CreditNoteDocument(
     string Id, string SubscriptionId, long? Number, int Invoice, RefundTarget To, string Currency, long Amount, long Tax, string? Reason,
     Instant At)

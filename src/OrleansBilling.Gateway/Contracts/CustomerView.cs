@@ -6,9 +6,9 @@ using OrleansBilling.Gateway.Json;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// The one place that says what customers do not see, whatever document it stands in: who shares the money, who brought
-/// the customer, which experiment they are in. In documents with a contract such a field is null; in stored events,
-/// which have none, it is left out at every depth.
+/// The one place that defines what customers must not see, in any document: who shares the money, who referred the customer, and which
+/// experiment the customer is in. In documents with a contract, such a field is null. In stored events, which have none, it is removed
+/// at every depth.
 /// </summary>
 internal static class CustomerView
 {
@@ -16,7 +16,7 @@ internal static class CustomerView
 
     private static readonly JsonSerializerOptions Options = MakeOptions();
 
-    /// <summary>The contract by which customers are shown what <paramref name="type"/> shows to others.</summary>
+    /// <summary>The contract of <paramref name="type"/> as customers see it.</summary>
     public static JsonTypeInfo<T> Of<T>(JsonTypeInfo<T> type) => (JsonTypeInfo<T>)Options.GetTypeInfo(type.Type);
 
     private static JsonSerializerOptions MakeOptions()
@@ -78,7 +78,7 @@ internal static class CustomerView
     }
 }
 
-/// <summary>Marks a request whose answer a customer reads.</summary>
+/// <summary>Marks a request whose answer goes to a customer.</summary>
 internal sealed class CustomerAudience
 {
     public static CustomerAudience Instance { get; } = new();

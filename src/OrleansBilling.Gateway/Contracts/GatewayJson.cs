@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How the API is written: snake_case, nothing unknown, nothing twice, nulls only where they are allowed.</summary>
+/// <summary>The JSON of the API: snake_case, no unknown or duplicate fields, null only where allowed.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>Gives other options the settings of <see cref="GatewayJson"/>, for the API's description.</summary>
+/// <summary>Copies the settings of <see cref="GatewayJson"/> to other options, for the OpenAPI document.</summary>
 internal static class GatewayJsonOptions
 {
     public static void Apply(JsonSerializerOptions options)

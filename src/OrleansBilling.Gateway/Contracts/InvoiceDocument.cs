@@ -5,24 +5,24 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>What one recurrence, or a change, costs, and how it was collected.</summary>
+/// <summary>The invoice of a recurrence or a change, and how it was collected.</summary>
 /// <param name="Id">The subscription's id and the invoice's number within it.</param>
 /// <param name="SubscriptionId">The subscription.</param>
-/// <param name="Number">Gapless for the seller; null until it is assigned, shortly after the invoice was issued.</param>
-/// <param name="Period">What it is for.</param>
-/// <param name="Status">Where it stands; disputed while the customer's bank has money of it and nothing is decided.</param>
+/// <param name="Number">Gapless per seller; null until assigned, shortly after the invoice was issued.</param>
+/// <param name="Period">The period it bills.</param>
+/// <param name="Status">Disputed while the customer's bank holds some of its money and the dispute is undecided.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Lines">What makes up the total.</param>
-/// <param name="Taxes">The taxes in it.</param>
-/// <param name="Parts">Monthly parts in which it is paid; null for at once.</param>
-/// <param name="Total">Minor units; what is negative became credit.</param>
-/// <param name="Paid">Minor units collected, also late; refunds and chargebacks do not lower it.</param>
-/// <param name="Refunded">Minor units given back.</param>
-/// <param name="ChargedBack">Minor units that the customer's bank took back; what was won is not among them.</param>
+/// <param name="Lines">The lines that add up to the total.</param>
+/// <param name="Taxes">The taxes included in it.</param>
+/// <param name="Parts">The number of monthly installments; null if paid at once.</param>
+/// <param name="Total">Minor units. A negative total became credit.</param>
+/// <param name="Paid">Minor units collected, even late. Refunds and chargebacks do not lower it.</param>
+/// <param name="Refunded">Minor units refunded.</param>
+/// <param name="ChargedBack">Minor units the customer's bank took back, without won disputes.</param>
 /// <param name="Credited">Minor units taken off after it was issued.</param>
 /// <param name="CreatedAt">When it was issued.</param>
 /// <param name="PaidAt">When it was paid in full.</param>
-/// <param name="Attempts">Every try to collect it, oldest first.</param>
+/// <param name="Attempts">All attempts to collect it, oldest first.</param>
 internal sealed record InvoiceDocument(
     string Id,
     string SubscriptionId,
@@ -62,21 +62,21 @@ internal sealed record InvoiceDocument(
         [.. invoice.Attempts.Select(attempt => new InvoiceAttemptDocument(attempt.Number, attempt.At, attempt.Outcome, attempt.Code))]);
 }
 
-/// <summary>What a part of an invoice is for.</summary>
-/// <param name="Type">What kind of part.</param>
+/// <summary>A line of an invoice.</summary>
+/// <param name="Type">The kind of line.</param>
 /// <param name="Description">For people.</param>
-/// <param name="Amount">Minor units; of usage what the meter's reading in the period costs, less what was billed for it
-/// in the period before.</param>
-/// <param name="Period">What it is for.</param>
-/// <param name="Meter">Of usage: the meter's id; null otherwise, and on invoices older than this field.</param>
+/// <param name="Amount">Minor units. For usage, the price of the meter's reading in the period, less what was billed for it in the
+/// period before.</param>
+/// <param name="Period">The period it bills.</param>
+/// <param name="Meter">The meter's id for usage; null otherwise, and on invoices older than this field.</param>
 internal sealed record InvoiceLineDocument(InvoiceLineType Type, string Description, long Amount, PeriodDocument Period, string? Meter)
 {
-    /// <summary>Lines with their own periods, or else that of their invoice.</summary>
+    /// <summary>Lines without a period of their own take that of their invoice.</summary>
     public static ImmutableArray<InvoiceLineDocument> From(ImmutableArray<InvoiceLine> lines, BillingPeriod period) =>
         [.. lines.Select(
             line => new InvoiceLineDocument(
                 line.Type, line.Description, line.Amount, PeriodDocument.From(line.Period ?? period), line.Meter))];
 }
 
-/// <summary>One try to collect an invoice.</summary>
+/// <summary>One attempt to collect an invoice.</summary>
 internal sealed record InvoiceAttemptDocument(int Number, Instant At, AttemptOutcome Outcome, string? Code);

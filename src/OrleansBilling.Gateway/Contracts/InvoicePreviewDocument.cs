@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// The invoice that a command would make, line by line as it would be billed. Where it would make none, there is no
-/// period, no line, and the total is 0.
+/// The invoice that a command would issue, line by line as it would be billed. If it would issue none, there is no period and no line,
+/// and the total is 0.
 /// </summary>
 internal sealed record InvoicePreviewDocument(
     string SubscriptionId,

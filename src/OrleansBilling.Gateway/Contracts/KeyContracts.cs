@@ -2,7 +2,6 @@ using NodaTime;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>For whom an API key is.</summary>
 internal enum ApiKeyRole
 {
     Admin,
@@ -19,7 +18,7 @@ internal sealed record ApiKeyBody
     public int? ExpiresInSeconds { get; init; }
 }
 
-/// <summary>A new API key; the only answer that shows its secret.</summary>
+/// <summary>A new API key. Only this answer shows its secret.</summary>
 internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt);
 
 /// <summary>POST /v1/customer-tokens.</summary>
@@ -30,6 +29,6 @@ internal sealed record CustomerTokenBody
     public int? ExpiresInSeconds { get; init; }
 }
 
-/// <summary>A new customer token; the only answer that shows its secret. <c>seller_id</c> is null for all sellers.</summary>
+/// <summary>A new customer token. Only this answer shows its secret. <c>seller_id</c> is null for all sellers.</summary>
 internal sealed record CustomerTokenDocument(
     string Id, string Token, string CustomerId, string? SellerId, Instant CreatedAt, Instant ExpiresAt);

@@ -6,14 +6,14 @@ using OrleansBilling.Runtime.Notifications;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>A message for the outside that waits to be delivered.</summary>
-/// <param name="Position">Names it for its removal.</param>
+/// <summary>A message to other systems that waits for delivery.</summary>
+/// <param name="Position">Identifies the message when it is removed.</param>
 /// <param name="SubscriptionId">The subscription.</param>
 /// <param name="Sequence">Orders the messages of a subscription.</param>
-/// <param name="Type">Stable name.</param>
-/// <param name="SellerId">Whose product it is about.</param>
+/// <param name="Type">A stable name.</param>
+/// <param name="SellerId">The seller of the product.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="Data">What it says.</param>
+/// <param name="Data">The content.</param>
 internal sealed record MessageDocument(
     long Position, string SubscriptionId, long Sequence, string Type, string SellerId, Instant At, RawJson Data)
 {
@@ -25,11 +25,11 @@ internal sealed record MessageDocument(
 /// <summary>The oldest waiting messages.</summary>
 internal sealed record MessageList(ImmutableArray<MessageDocument> Data);
 
-/// <summary>POST /v1/messages/remove: what was delivered.</summary>
+/// <summary>POST /v1/messages/remove: the delivered messages.</summary>
 internal sealed record RemoveMessagesBody
 {
     public required ImmutableArray<long> Positions { get; init; }
 }
 
-/// <summary>How many messages there were to remove.</summary>
+/// <summary>How many messages were removed.</summary>
 internal sealed record MessagesRemovedDocument(int Removed);

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>Metered usage that an offer sells: a price (per unit or per package) or tiers (graduated or by volume).</summary>
+/// <summary>Metered usage in an offer: a price (per unit or per package) or tiers (graduated or by volume).</summary>
 internal sealed record MeterBody
 {
     public required string Id { get; init; }
@@ -23,7 +23,7 @@ internal sealed record MeterBody
     public IReadOnlyList<MeterTierBody>? Tiers { get; init; }
 }
 
-/// <summary>So many minor units for so many units; one unless told.</summary>
+/// <summary>A price of <c>amount</c> minor units for <c>per</c> units; <c>per</c> is 1 by default.</summary>
 internal sealed record UnitPriceBody
 {
     public required long Amount { get; init; }
@@ -31,7 +31,7 @@ internal sealed record UnitPriceBody
     public long? Per { get; init; }
 }
 
-/// <summary>A tier up to and including a unit; the last has no end.</summary>
+/// <summary>A tier up to and including a unit. The last tier has no limit.</summary>
 internal sealed record MeterTierBody
 {
     public long? UpTo { get; init; }
@@ -41,7 +41,7 @@ internal sealed record MeterTierBody
     public long? Flat { get; init; }
 }
 
-/// <summary>Metered usage that an offer sells.</summary>
+/// <summary>Metered usage in an offer.</summary>
 internal sealed record MeterDocument(
     string Id,
     string Name,
@@ -58,11 +58,11 @@ internal sealed record MeterDocument(
         [.. meter.Tiers.Select(tier => new MeterTierDocument(tier.UpTo, UnitPriceDocument.From(tier.Price), tier.Flat))]);
 }
 
-/// <summary>So many minor units for so many units.</summary>
+/// <summary>A price of <c>amount</c> minor units for <c>per</c> units.</summary>
 internal sealed record UnitPriceDocument(long Amount, long Per)
 {
     public static UnitPriceDocument From(UnitPrice price) => new(price.Amount, price.Per);
 }
 
-/// <summary>A tier up to and including a unit; the last has no end.</summary>
+/// <summary>A tier up to and including a unit. The last tier has no limit.</summary>
 internal sealed record MeterTierDocument(long? UpTo, UnitPriceDocument Price, long Flat);

@@ -5,7 +5,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>When a subscription's next period starts and is invoiced; null when that will not happen by itself.</summary>
+/// <summary>When a subscription's next period starts and is invoiced; null if that does not happen by itself.</summary>
 internal static class NextBilling
 {
     public static Instant? Of(Subscription s, OfferTerms terms)
@@ -28,7 +28,7 @@ internal static class NextBilling
         return s.TrialDays > 0 ? BillingCalendar.PlusDays(start, s.TrialDays, terms.Zone) : start;
     }
 
-    /// <summary>A pause that is scheduled stands in between, unless the period outlasts it.</summary>
+    /// <summary>A scheduled pause delays the next period, unless the current period outlasts the pause.</summary>
     private static Instant? AfterPeriod(Subscription s) => (s.CurrentPeriod?.End, s.PauseScheduled) switch
     {
         (var end, null) => end,
@@ -37,14 +37,14 @@ internal static class NextBilling
         _ => null,
     };
 
-    /// <summary>What was left of the period goes on when the pause ends; where nothing was, the next begins at once.</summary>
+    /// <summary>When the pause ends, the rest of the paused period continues. If nothing was left of it, the next starts at once.</summary>
     private static Instant AfterPause(Subscription s, Instant until)
     {
         var (pausedAt, end) = (s.PausedAt!.Value, s.CurrentPeriod!.End);
         return end > pausedAt ? end + (until - pausedAt) : until;
     }
 
-    /// <summary>A change to another offer, of which the terms are not at hand here, is taken to go on.</summary>
+    /// <summary>The terms of a scheduled change to another offer are not known here; the subscription is assumed to continue.</summary>
     private static bool IsLastOfTerm(Subscription s, Plan plan) =>
         (s.ScheduledChange is null || s.ScheduledChange.OfferId == s.OfferId) &&
         plan.Recurrences is { } recurrences && s.CurrentPeriod is { } period && period.Index - s.TermStartIndex + 1 >= recurrences;

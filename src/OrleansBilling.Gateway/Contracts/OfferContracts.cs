@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>What an offer, or a version of it, sells.</summary>
+/// <summary>The terms of an offer, or of a version of it.</summary>
 internal abstract record OfferTermsBody
 {
     public required long Amount { get; init; }
@@ -15,7 +15,7 @@ internal abstract record OfferTermsBody
 
     public IReadOnlyList<SplitPartBody>? Split { get; init; }
 
-    /// <summary>Whether customers may change to it by themselves; unless told they may.</summary>
+    /// <summary>Whether customers may switch to it themselves; true by default.</summary>
     public bool? CustomersMayChoose { get; init; }
 }
 
@@ -30,8 +30,8 @@ internal sealed record OfferBody : OfferTermsBody
 }
 
 /// <summary>
-/// PUT /v1/offers/{id}: the next version. Plan and currency may be repeated, but not changed; add-ons, meters and split
-/// are as before where they are left out, and gone where they are empty.
+/// PUT /v1/offers/{id}: the next version. Plan and currency may be repeated but not changed. Omitted add-ons, meters and split stay as
+/// they are; empty ones are removed.
 /// </summary>
 internal sealed record OfferVersionBody : OfferTermsBody
 {
@@ -40,7 +40,7 @@ internal sealed record OfferVersionBody : OfferTermsBody
     public string? PlanId { get; init; }
 }
 
-/// <summary>Something that recurs on top of the plan.</summary>
+/// <summary>A recurring extra on top of the plan.</summary>
 internal sealed record AddonBody
 {
     public required string Id { get; init; }
@@ -50,7 +50,7 @@ internal sealed record AddonBody
     public required long Amount { get; init; }
 }
 
-/// <summary>A party's share of every charge: percent or amount. Only an affiliate may be left unnamed: it is the subscription's.</summary>
+/// <summary>A party's share of every charge: percent or amount. Only an affiliate may have no id: it is the subscription's.</summary>
 internal sealed record SplitPartBody
 {
     public required SplitRole Role { get; init; }
@@ -86,7 +86,7 @@ internal sealed record OfferDocument(
         offer.CustomersMayChoose);
 }
 
-/// <summary>Something that recurs on top of the plan.</summary>
+/// <summary>A recurring extra on top of the plan.</summary>
 internal sealed record AddonDocument(string Id, string Name, long Amount);
 
 /// <summary>A party's share of every charge: percent or amount.</summary>

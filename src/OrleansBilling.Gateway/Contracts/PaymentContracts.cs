@@ -4,14 +4,14 @@ using OrleansBilling.Domain.Billing;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How a payment ended, as the provider calls to say.</summary>
+/// <summary>The outcome of a payment, as reported by the provider.</summary>
 internal enum ConfirmedOutcome
 {
     Succeeded,
     Declined,
 }
 
-/// <summary>POST /v1/payments/confirm: <c>key</c> is the one under which we asked, <c>subscription:invoice:attempt</c>.</summary>
+/// <summary>POST /v1/payments/confirm. <c>key</c> is the key of our charge request, <c>subscription:invoice:attempt</c>.</summary>
 internal sealed record ConfirmPaymentBody
 {
     public required string Key { get; init; }
@@ -24,8 +24,8 @@ internal sealed record ConfirmPaymentBody
 }
 
 /// <summary>
-/// POST /v1/payments/chargebacks: the customer's bank took back what was paid under <c>key</c>, all or <c>amount</c> of it and
-/// never more than is left; or the dispute was decided: <c>won</c> puts it back, <c>lost</c> leaves it there.
+/// POST /v1/payments/chargebacks. Either the customer's bank took back what was paid under <c>key</c>: all of it, or <c>amount</c>,
+/// never more than is left. Or the dispute was decided: <c>won</c> returns the money, <c>lost</c> does not.
 /// </summary>
 internal sealed record ChargebackBody
 {
@@ -33,17 +33,17 @@ internal sealed record ChargebackBody
 
     public long? Amount { get; init; }
 
-    /// <summary>Open unless told.</summary>
+    /// <summary>Open by default.</summary>
     public DisputeStatus? Outcome { get; init; }
 
     public string? Reason { get; init; }
 }
 
-/// <summary>A charge that the customer's bank took back, all or a part of it.</summary>
+/// <summary>A charge that the customer's bank took back, in full or in part.</summary>
 /// <param name="SubscriptionId">The subscription.</param>
 /// <param name="Invoice">The invoice's number within the subscription.</param>
 /// <param name="Attempt">The attempt that had collected the money.</param>
-/// <param name="Status">Open until it is decided; won, it was put back.</param>
+/// <param name="Status">Open until decided. If won, the money was returned.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Amount">Minor units that the bank took.</param>
 /// <param name="CreditTaken">Minor units of the subscription's credit that were set off against it.</param>

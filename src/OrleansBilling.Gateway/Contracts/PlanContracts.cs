@@ -17,16 +17,15 @@ internal sealed record PlanBody
 
     public int? Recurrences { get; init; }
 
-    /// <summary>Monthly parts in which each period's price is paid; at most as many as the period has months.</summary>
+    /// <summary>The number of monthly installments of each period's price; at most the months of the period.</summary>
     public int? Installments { get; init; }
 
-    /// <summary>Days before a renewal at which the customer is told of it.</summary>
+    /// <summary>How many days before a renewal the customer is notified.</summary>
     public int? RenewalAlertDays { get; init; }
 
     public DunningBody? Dunning { get; init; }
 }
 
-/// <summary>How often a plan recurs.</summary>
 internal sealed record IntervalBody
 {
     public required IntervalUnit Unit { get; init; }
@@ -34,7 +33,6 @@ internal sealed record IntervalBody
     public required int Count { get; init; }
 }
 
-/// <summary>A plan.</summary>
 internal sealed record PlanDocument(
     string Id,
     string ProductId,
@@ -53,7 +51,6 @@ internal sealed record PlanDocument(
         plan.Dunning is null ? null : DunningDocument.From(plan.Dunning));
 }
 
-/// <summary>How often something recurs.</summary>
 internal sealed record IntervalDocument(IntervalUnit Unit, int Count)
 {
     public static IntervalDocument From(BillingInterval interval) => new(interval.Unit, interval.Count);

@@ -29,7 +29,7 @@ internal sealed record ProductBody
     public ChargebackAction? OnChargeback { get; init; }
 }
 
-/// <summary>How long vouchers are good for; 3 days with a reminder a day before the end unless told.</summary>
+/// <summary>How long vouchers are valid: 3 days, with a reminder one day before the end, by default.</summary>
 internal sealed record VoucherBody
 {
     public int? ValidDays { get; init; }
@@ -37,7 +37,7 @@ internal sealed record VoucherBody
     public int? ReminderDays { get; init; }
 }
 
-/// <summary>How declined charges are retried; what is left out is as in the default policy.</summary>
+/// <summary>How declined charges are retried. Omitted fields come from the default policy.</summary>
 internal sealed record DunningBody
 {
     public int? MaxRetries { get; init; }
@@ -51,7 +51,6 @@ internal sealed record DunningBody
     public ExhaustedAction? OnExhausted { get; init; }
 }
 
-/// <summary>A product.</summary>
 internal sealed record ProductDocument(
     string Id,
     string SellerId,
@@ -79,7 +78,7 @@ internal sealed record ProductDocument(
         product.OnChargeback);
 }
 
-/// <summary>How long vouchers are good for, and how many days before the end the customer is reminded; 0 for never.</summary>
+/// <summary>How long vouchers are valid, and how many days before the end the customer is reminded; 0 for never.</summary>
 internal sealed record VoucherTermsDocument(int ValidDays, int ReminderDays);
 
 /// <summary>How declined charges are retried.</summary>

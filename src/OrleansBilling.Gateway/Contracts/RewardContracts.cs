@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>A reward for staying: percent or amount.</summary>
+/// <summary>A loyalty reward: percent or amount.</summary>
 internal sealed record LoyaltyBody
 {
     public required int AfterRecurrences { get; init; }
@@ -18,7 +18,6 @@ internal sealed record LoyaltyBody
     public bool? Repeats { get; init; }
 }
 
-/// <summary>A reward for staying.</summary>
 internal sealed record LoyaltyDocument(int AfterRecurrences, Percent? Percent, long? Amount, int Recurrences, bool Repeats)
 {
     public static LoyaltyDocument From(LoyaltyReward reward) =>
@@ -27,8 +26,8 @@ internal sealed record LoyaltyDocument(int AfterRecurrences, Percent? Percent, l
 }
 
 /// <summary>
-/// What customers who ask to cancel are offered: <c>control_percent</c> of them nothing, <c>explore_percent</c> a
-/// matching offer by dice, the others the one that saved most so far. Both are whole numbers of 100.
+/// Retention offers for customers who ask to cancel. <c>control_percent</c> of them get none, <c>explore_percent</c> a random matching
+/// offer, the others the one that has saved most so far. Both are whole percentages.
 /// </summary>
 internal sealed record RetentionBody
 {
@@ -38,7 +37,7 @@ internal sealed record RetentionBody
 
     public int? ExplorePercent { get; init; }
 
-    /// <summary>Days after one was accepted in which none is made; 180 where nothing is said.</summary>
+    /// <summary>Days without a new offer after one was accepted; 180 by default.</summary>
     public int? QuietDays { get; init; }
 
     public required ImmutableArray<RetentionOfferBody> Offers { get; init; }
@@ -70,7 +69,7 @@ internal sealed record RetentionDiscountBody
     public required int Recurrences { get; init; }
 }
 
-/// <summary>What customers who ask to cancel are offered.</summary>
+/// <summary>Retention offers for customers who ask to cancel.</summary>
 internal sealed record RetentionDocument(
     long Seed, int ControlPercent, int ExplorePercent, int QuietDays, ImmutableArray<RetentionOfferDocument> Offers)
 {
@@ -79,7 +78,7 @@ internal sealed record RetentionDocument(
             [.. policy.Offers.Select(RetentionOfferDocument.From)]);
 }
 
-/// <summary>A retention offer; of discount, pause and offer, one is not null.</summary>
+/// <summary>A retention offer. Exactly one of discount, pause and offer is not null.</summary>
 internal sealed record RetentionOfferDocument(
     string Id, ImmutableArray<string> Reasons, int PaidRecurrencesMin, RetentionDiscountDocument? Discount, int? PauseDays, string? OfferId)
 {

@@ -34,18 +34,18 @@ internal sealed record SimulationBody
     public int? SubscriptionsMax { get; init; }
 }
 
-/// <summary>What the second run changes: prices, dunning, or both.</summary>
+/// <summary>The changes in the second run: prices, dunning, or both.</summary>
 internal sealed record SimulationChangesBody
 {
     public IReadOnlyList<OfferChangeBody>? Offers { get; init; }
 
-    /// <summary>What is left out stays as each plan's or product's policy says.</summary>
+    /// <summary>Omitted fields stay as in each plan's or product's policy.</summary>
     public DunningBody? Dunning { get; init; }
 
     public PriceScope? ApplyTo { get; init; }
 }
 
-/// <summary>Another price of all versions of an offer: one of the two.</summary>
+/// <summary>A different price for all versions of an offer: exactly one of the two.</summary>
 internal sealed record OfferChangeBody
 {
     public required string OfferId { get; init; }
@@ -55,13 +55,13 @@ internal sealed record OfferChangeBody
     public decimal? PercentChange { get; init; }
 }
 
-/// <summary>By how many percent of itself churn grows for each percent that a price rose.</summary>
+/// <summary>By how many percent churn grows, relative to itself, for each percent of price increase.</summary>
 internal sealed record ChurnResponseBody
 {
     public required decimal PerPricePercent { get; init; }
 }
 
-/// <summary>A simulation: what was asked, and how far it is.</summary>
+/// <summary>A simulation: the request and its progress.</summary>
 internal record SimulationDocument
 {
     public required string Id { get; init; }
@@ -85,7 +85,7 @@ internal record SimulationDocument
     public required SimulationAssumptionsDocument Assumptions { get; init; }
 }
 
-/// <summary>A simulation with its answer; null until it is done.</summary>
+/// <summary>A simulation with its result, which is null until it is done.</summary>
 internal sealed record AnsweredSimulationDocument : SimulationDocument
 {
     [JsonPropertyOrder(1)]
@@ -95,27 +95,25 @@ internal sealed record AnsweredSimulationDocument : SimulationDocument
 /// <summary>The simulations that the caller may see, newest first.</summary>
 internal sealed record SimulationList(ImmutableArray<SimulationDocument> Data);
 
-/// <summary>How far a simulation is.</summary>
 internal sealed record SimulationProgressDocument(long SubscriptionsDone, long SubscriptionsTotal, int Months);
 
-/// <summary>Why a simulation failed.</summary>
 internal sealed record SimulationErrorDocument(string Code, string Detail);
 
-/// <summary>Whose subscriptions are run; null for all.</summary>
+/// <summary>The subscriptions in the simulation. Null fields do not restrict it.</summary>
 internal sealed record SimulationScopeDocument(string? SellerId, string? ProductId, string? PlanId, string? OfferId);
 
-/// <summary>What the second run changes.</summary>
+/// <summary>The changes in the second run.</summary>
 internal sealed record SimulationChangesDocument(
     ImmutableArray<OfferChangeDocument> Offers, DunningChangeDocument? Dunning, PriceScope ApplyTo);
 
-/// <summary>Another price of an offer; one of the two is null.</summary>
+/// <summary>A different price for an offer. One of the two is null.</summary>
 internal sealed record OfferChangeDocument(string OfferId, long? Amount, decimal? PercentChange);
 
-/// <summary>What is changed of every dunning policy; null for what stays.</summary>
+/// <summary>The changes to every dunning policy. Null fields do not change.</summary>
 internal sealed record DunningChangeDocument(
     int? MaxRetries, int? WindowDays, ImmutableArray<int>? ScheduleDays, bool? MoveBillingDate, ExhaustedAction? OnExhausted);
 
-/// <summary>What both runs assume; <c>churn_history</c> is what the churn was derived from, null where it was stated.</summary>
+/// <summary>The assumptions of both runs. Churn was derived from <c>churn_history</c>, which is null if churn was given.</summary>
 internal sealed record SimulationAssumptionsDocument(
     decimal PaymentSuccessPercent,
     decimal RetrySuccessPercent,
@@ -125,11 +123,10 @@ internal sealed record SimulationAssumptionsDocument(
     int SubscriptionsMax);
 
 /// <summary>
-/// How subscribers left of late, as the forecast has it; the churn of a simulation leaves out the involuntary, whose
-/// payments it fails itself.
+/// Recent churn, computed as in the forecast. A simulation ignores involuntary churn here, because it fails those payments itself.
 /// </summary>
 internal sealed record ChurnHistoryDocument(
     LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated);
 
-/// <summary>By how many percent of itself churn grows for each percent that a price rose.</summary>
+/// <summary>By how many percent churn grows, relative to itself, for each percent of price increase.</summary>
 internal sealed record ChurnResponseDocument(decimal PerPricePercent);

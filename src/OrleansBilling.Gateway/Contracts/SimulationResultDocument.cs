@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.WhatIf;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// What both runs came to, and what the changes make of it. Figures are those of the subscriptions that were run: of a
-/// sample, <c>factor</c> brings them to the size of the book.
+/// The results of both runs and their difference. Figures cover only the subscriptions that were run. For a sample, multiply them by
+/// <c>factor</c> to scale to the whole book.
 /// </summary>
 internal sealed record SimulationResultDocument(
     SimulationSampleDocument Sample,
@@ -26,16 +26,16 @@ internal sealed record SimulationResultDocument(
         SimulationRunDocument.Difference(result));
 }
 
-/// <summary>How much of the book was run.</summary>
-/// <param name="Taken">Subscriptions that were run.</param>
-/// <param name="Of">Subscriptions of the book.</param>
-/// <param name="Factor">Of ÷ taken; null where nothing was run.</param>
+/// <summary>The share of the book that was run.</summary>
+/// <param name="Taken">The number of subscriptions run.</param>
+/// <param name="Of">The number of subscriptions in the book.</param>
+/// <param name="Factor">Of ÷ taken; null if nothing was run.</param>
 internal sealed record SimulationSampleDocument(long Taken, long Of, double? Factor);
 
-/// <summary>Where both runs start, by currency.</summary>
+/// <summary>The starting point of both runs, by currency.</summary>
 internal sealed record SimulationStartDocument(string Currency, Int128 Mrr, Int128 Current);
 
-/// <summary>One run, or the difference of both, by month and currency, and over the whole of it.</summary>
+/// <summary>One run, or the difference of the two: by month and currency, and in total.</summary>
 internal sealed record SimulationRunDocument(
     ImmutableArray<SimulationFiguresDocument> Months, ImmutableArray<SimulationFiguresDocument> Totals)
 {
@@ -68,14 +68,14 @@ internal sealed record SimulationRunDocument(
 }
 
 /// <summary>
-/// Figures of a month, or of the whole run: <c>mrr</c> and <c>current</c> at its end, flows within it.
-/// <c>churn_start</c> is canceled ÷ current at its start, with six decimals; null where that is 0.
+/// Figures of a month or of the whole run. <c>mrr</c> and <c>current</c> are as of its end, flows are within it. <c>churn_start</c> is
+/// canceled ÷ current at its start, with six decimals; null if that is 0.
 /// </summary>
 internal sealed record SimulationFiguresDocument
 {
     private const int Decimals = 6;
 
-    /// <summary>Counted from 1; left out in totals.</summary>
+    /// <summary>Counted from 1; omitted in totals.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Month { get; init; }
 

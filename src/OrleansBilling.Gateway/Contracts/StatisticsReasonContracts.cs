@@ -4,35 +4,35 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How often something was the reason.</summary>
-/// <param name="Reason">A reason or decline code in lower case; <c>none</c> where none was given, <c>other</c> for what is no code.</param>
-/// <param name="Count">How often.</param>
+/// <summary>How often a reason occurred.</summary>
+/// <param name="Reason">A reason or decline code in lower case; <c>none</c> if none was given, <c>other</c> if it is not a code.</param>
+/// <param name="Count">How often it occurred.</param>
 internal sealed record ReasonCountDocument(string Reason, Int128 Count);
 
 /// <summary>One month's reasons, most frequent first.</summary>
 internal sealed record ReasonsDocument(
     string Month,
     [property: Description(
-        "Subscribers who were canceled, by reason; together they are canceled of that month.")] ImmutableArray<ReasonCountDocument> Canceled,
+        "Subscribers who were canceled, by reason; the counts add up to canceled.")] ImmutableArray<ReasonCountDocument> Canceled,
     [property: Description("Subscriptions that were canceled in their trial, by reason.")] ImmutableArray<ReasonCountDocument> TrialsLost,
     [property: Description(
-        "First payments that never came, by the last decline code, or else by the reason of the end.")] ImmutableArray<ReasonCountDocument> NeverPaid,
-    [property: Description("Attempts that were declined, by code.")] ImmutableArray<ReasonCountDocument> Declines);
+        "First payments that never came, by the last decline code, or else by the reason for ending.")] ImmutableArray<ReasonCountDocument> NeverPaid,
+    [property: Description("Declined payment attempts, by code.")] ImmutableArray<ReasonCountDocument> Declines);
 
 /// <summary>Reasons by month, oldest first.</summary>
 internal sealed record ReasonsList(ImmutableArray<ReasonsDocument> Data);
 
-/// <summary>What one affiliate or co-producer brought in the range, in one currency.</summary>
+/// <summary>What one affiliate or co-producer contributed in the range, in one currency.</summary>
 internal sealed record AffiliateDocument(
     [property: Description("The affiliate or co-producer.")] string PartyId,
     string Currency,
     [property: Description("First activations whose first period to be paid began in the range.")] Int128 Activations,
     [property: Description("Renewals that fell due in the range and were paid.")] Int128 Renewals,
     [property: Description("Monthly recurring revenue of first activations in the range, in minor units, net of discounts.")] Int128 NewMrr,
-    [property: Description("The party's shares of what was collected in the range, in minor units.")] Int128 Earned,
-    [property: Description("The party's shares of what went back in the range, in minor units.")] Int128 Refunded,
+    [property: Description("The party's shares of the money collected in the range, in minor units.")] Int128 Earned,
+    [property: Description("The party's shares of the money returned in the range, in minor units.")] Int128 Refunded,
     [property: JsonPropertyName("lost_within_90_days")]
-    [property: Description("Of activations, how many left within 90 days and did not come back within them.")] Int128 LostWithin90Days);
+    [property: Description("Of activations, how many left within 90 days and did not return within them.")] Int128 LostWithin90Days);
 
 /// <summary>Affiliates and co-producers, by id and currency.</summary>
 internal sealed record AffiliatesList(ImmutableArray<AffiliateDocument> Data);

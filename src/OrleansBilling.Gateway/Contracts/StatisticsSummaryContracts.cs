@@ -4,21 +4,20 @@ using NodaTime;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How many subscriptions are in each status.</summary>
 internal sealed record StatusCountsDocument(
     Int128 Pending, Int128 Trialing, Int128 Active, Int128 PastDue, Int128 Paused, Int128 Canceled, Int128 Expired, Int128 Completed);
 
-/// <summary>The business at a glance: gauges at the end of the range, flows within it.</summary>
+/// <summary>Key figures: gauges as of the end of the range, flows within it.</summary>
 internal sealed record SummaryDocument
 {
-    [Description("First day, of each product's own time zone.")]
+    [Description("First day, in each product's own time zone.")]
     public required LocalDate From { get; init; }
 
-    [Description("Last day, included.")]
+    [Description("Last day, inclusive.")]
     public required LocalDate To { get; init; }
 
     [Description(
-        "Monthly recurring revenue of active and past due subscribers at the end of the range, net of the discounts in force; no trials, no usage.")]
+        "Monthly recurring revenue of active and past due subscribers at the end of the range, net of active discounts; without trials and usage.")]
     public required ImmutableArray<MoneyDocument> Mrr { get; init; }
 
     [Description("The same at list price, without discounts.")]
@@ -28,62 +27,62 @@ internal sealed record SummaryDocument
         "Subscriptions by status at the end of the range. An active or past due one whose first period was never paid is no subscriber yet.")]
     public required StatusCountsDocument Counts { get; init; }
 
-    [Description("Subscribers at the end of the range: with a paid or given period, and not ended.")]
+    [Description("Subscribers at the end of the range: they have had a paid or given period and have not ended.")]
     public required Int128 Current { get; init; }
 
     [Description("First activations in the range.")]
     public required Int128 New { get; init; }
 
-    [Description("Who became a subscriber again in the range.")]
+    [Description("Subscriptions that became a subscriber again in the range.")]
     public required Int128 Reactivated { get; init; }
 
     [Description("Subscribers who were canceled in the range.")]
     public required Int128 Canceled { get; init; }
 
-    [Description("Of canceled, those that the customer decided.")]
+    [Description("Of canceled, those decided by the customer.")]
     public required Int128 Voluntary { get; init; }
 
-    [Description("Of canceled, those that the seller or an administrator decided.")]
+    [Description("Of canceled, those decided by the seller or an administrator.")]
     public required Int128 SellerInitiated { get; init; }
 
-    [Description("Of canceled, those that the system decided.")]
+    [Description("Of canceled, those decided by the system.")]
     public required Int128 Involuntary { get; init; }
 
     [Description("Subscriptions that were canceled in their trial.")]
     public required Int128 TrialsLost { get; init; }
 
-    [Description("Subscriptions that ended without their first payment.")]
+    [Description("Subscriptions that ended without a first payment.")]
     public required Int128 NeverPaid { get; init; }
 
     [Description("Fixed terms that ran out.")]
     public required Int128 Completed { get; init; }
 
     [Description(
-        "Of the trials that ended in the range, how many were followed by a period of which all or a part was paid, or that was given. A reactivation after a lost trial is none.")]
+        "Of the trials that ended in the range, how many were followed by a given period, or by one paid in full or in part. A reactivation after a lost trial does not count.")]
     public required RatioDocument TrialConversion { get; init; }
 
-    [Description("Of the invoices, or parts of one, that were first tried in the range and fell overdue, how many were collected since.")]
+    [Description("Of the invoices, or parts of one, first charged in the range and then overdue, how many were collected since.")]
     public required RatioDocument RecoveryRate { get; init; }
 
     [Description(
-        "Of the periods that ended in the range, how many were followed by a paid or given one; a subscriber who left with a period that was paid was not renewed; fixed terms that ran out are not asked. An invoice in parts is paid with its last part.")]
+        "Of the periods that ended in the range, how many were followed by a paid or given one. A subscriber who left after a paid period was not renewed. Fixed terms that ran out do not count. An invoice in installments is paid with its last one.")]
     public required RatioDocument RenewalRate { get; init; }
 
-    [Description("Of the renewals that fell due in the range and cost something, how many were paid since.")]
+    [Description("Of the renewals that fell due in the range and had a price, how many were paid since.")]
     public required RatioDocument RenewalPaymentRate { get; init; }
 
-    [Description("Money that came in, tax included.")]
+    [Description("Money received, including tax.")]
     public required ImmutableArray<MoneyDocument> Collected { get; init; }
 
-    [Description("Money that went back, tax included.")]
+    [Description("Money returned, including tax.")]
     public required ImmutableArray<MoneyDocument> Refunded { get; init; }
 
-    [Description("Recurrences that were paid; one in parts with its last part.")]
+    [Description("Paid recurrences; one in installments counts with its last installment.")]
     public required Int128 PaidRecurrences { get; init; }
 
     [Description("Charges that customers' banks took back.")]
     public required Int128 Chargebacks { get; init; }
 
-    [Description("The money in them.")]
+    [Description("The amount of those chargebacks.")]
     public required ImmutableArray<MoneyDocument> ChargedBack { get; init; }
 }

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>What a new subscription is made of, whichever way it comes in.</summary>
+/// <summary>The fields of a new subscription, on every route that creates one.</summary>
 internal abstract record SubscribeTermsBody
 {
     public required string OfferId { get; init; }
@@ -33,7 +33,6 @@ internal sealed record SubscribeBody : SubscribeTermsBody
     public string? Id { get; init; }
 }
 
-/// <summary>Who pays.</summary>
 internal sealed record CustomerBody
 {
     public required string Id { get; init; }
@@ -44,13 +43,12 @@ internal sealed record CustomerBody
     public string? Country { get; init; }
 }
 
-/// <summary>With what is paid.</summary>
 internal sealed record PaymentMethodBody
 {
     public required string Token { get; init; }
 }
 
-/// <summary>POST …/cancel. <c>at</c> has no default, because guessing would be wrong either way.</summary>
+/// <summary>POST …/cancel. <c>at</c> has no default because either guess could be wrong.</summary>
 internal record CancelBody
 {
     public required EffectiveAt At { get; init; }
@@ -64,7 +62,7 @@ internal record CancelBody
     public CancellationOrigin? Origin { get; init; }
 }
 
-/// <summary>POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/voucher, …/retention/accept: nothing to say.</summary>
+/// <summary>POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/voucher and …/retention/accept: no fields.</summary>
 internal record EmptyBody;
 
 /// <summary>POST …/reactivate.</summary>
@@ -75,7 +73,7 @@ internal record ReactivateBody
     public PaymentMethodBody? PaymentMethod { get; init; }
 }
 
-/// <summary>POST …/extend-trial: one of the two.</summary>
+/// <summary>POST …/extend-trial: exactly one of the two.</summary>
 internal record ExtendTrialBody
 {
     public Instant? TrialEnd { get; init; }
@@ -83,7 +81,7 @@ internal record ExtendTrialBody
     public int? Days { get; init; }
 }
 
-/// <summary>POST …/payment-method: one of the two.</summary>
+/// <summary>POST …/payment-method: exactly one of the two.</summary>
 internal record ChangePaymentMethodBody
 {
     public string? Token { get; init; }

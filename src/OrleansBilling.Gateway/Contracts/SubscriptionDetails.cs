@@ -5,14 +5,13 @@ using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How much of an add-on is bought.</summary>
 internal sealed record AddonQuantityDocument(string Id, int Quantity)
 {
     public static ImmutableArray<AddonQuantityDocument> From(ImmutableArray<AddOnQuantity> bought) =>
         bought.IsEmpty ? [] : [.. bought.Select(addOn => new AddonQuantityDocument(addOn.Id, addOn.Quantity))];
 }
 
-/// <summary>What the subscription is changed to at the end of its period or trial.</summary>
+/// <summary>The change that takes effect at the end of the subscription's period or trial.</summary>
 internal sealed record ScheduledChangeDocument(string OfferId, int OfferVersion, int Quantity, ImmutableArray<AddonQuantityDocument> Addons)
 {
     public static ScheduledChangeDocument From(ScheduledChange change) =>
@@ -21,17 +20,17 @@ internal sealed record ScheduledChangeDocument(string OfferId, int OfferVersion,
 
 /// <summary>A pause that begins at the end of the period.</summary>
 /// <param name="At">When it begins.</param>
-/// <param name="Until">When it ends by itself; null for when it is resumed.</param>
+/// <param name="Until">When it ends by itself; null if it lasts until resumed.</param>
 internal sealed record ScheduledPauseDocument(Instant At, Instant? Until);
 
-/// <summary>What lowers the price of the periods from one to another, both included; percent or amount.</summary>
+/// <summary>A price reduction over a range of periods, both ends included: percent or amount.</summary>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="Id">The coupon or the retention offer; null where the source says all.</param>
-/// <param name="Code">The coupon's code; null of what is no coupon.</param>
+/// <param name="Id">The coupon or retention offer; null if the source alone identifies it.</param>
+/// <param name="Code">The coupon's code; null for other sources.</param>
 /// <param name="Percent">Percent off.</param>
 /// <param name="Amount">Minor units off.</param>
-/// <param name="FromIndex">First period.</param>
-/// <param name="ToIndex">Last period; null for ever.</param>
+/// <param name="FromIndex">The first period.</param>
+/// <param name="ToIndex">The last period; null if unlimited.</param>
 internal sealed record DiscountDocument(
     DiscountSource Source, string? Id, string? Code, Percent? Percent, long? Amount, int FromIndex, int? ToIndex)
 {
@@ -44,14 +43,14 @@ internal sealed record DiscountDocument(
         discount.Source == DiscountSource.Coupon ? discount.Code ?? discount.Id : null;
 }
 
-/// <summary>What a meter adds up to in the period that runs, or ran last; changes within it do not begin the count anew.</summary>
+/// <summary>A meter's reading in the current or last period. Changes within the period do not reset it.</summary>
 internal sealed record UsageDocument(string Meter, long Units);
 
-/// <summary>A voucher that waits to be paid.</summary>
+/// <summary>A voucher that waits for payment.</summary>
 /// <param name="Invoice">The invoice's number within the subscription.</param>
 /// <param name="Attempt">The attempt's number within the invoice.</param>
-/// <param name="ExpiresAt">First instant at which it is no longer good.</param>
-/// <param name="Reference">What the customer pays by.</param>
+/// <param name="ExpiresAt">The first instant at which it is no longer valid.</param>
+/// <param name="Reference">What the customer uses to pay.</param>
 internal sealed record VoucherDocument(int Invoice, int Attempt, Instant ExpiresAt, string? Reference)
 {
     public static VoucherDocument? Of(Subscription s) =>
@@ -61,8 +60,7 @@ internal sealed record VoucherDocument(int Invoice, int Attempt, Instant Expires
 }
 
 /// <summary>
-/// The retention offer that the customer was made; without an id it was none, because nothing fitted or as one of the
-/// control group.
+/// The retention offer made to the customer. Without an id, none was made: no offer matched, or the customer is in the control group.
 /// </summary>
 internal sealed record RetentionAssignmentDocument(string? Id, string? Reason)
 {

@@ -6,7 +6,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>A subscription; null where nothing applies.</summary>
+/// <summary>A subscription. Fields that do not apply are null.</summary>
 internal sealed record SubscriptionDocument
 {
     public required string Id { get; init; }
@@ -124,10 +124,8 @@ internal sealed record SubscriptionDocument
     };
 }
 
-/// <summary>Who pays.</summary>
 internal sealed record CustomerDocument(string Id, string? Email, string? Country);
 
-/// <summary>With what is paid.</summary>
 internal sealed record PaymentMethodDocument(string Token);
 
 /// <summary>A billing period, [start, end).</summary>
@@ -136,16 +134,16 @@ internal sealed record PeriodDocument(int Index, Instant Start, Instant End)
     public static PeriodDocument From(BillingPeriod period) => new(period.Index, period.Start, period.End);
 }
 
-/// <summary>Who canceled, or scheduled it, and why.</summary>
+/// <summary>Who canceled or scheduled the cancellation, and why.</summary>
 internal sealed record CancellationDocument(CancellationOrigin Origin, string? Reason, string? Comment, bool Voluntary)
 {
     public static CancellationDocument From(Cancellation cancellation) =>
         new(cancellation.Origin, cancellation.Reason, cancellation.Comment, cancellation.Voluntary);
 }
 
-/// <summary>Where dunning of the oldest overdue invoice stands.</summary>
-/// <param name="Attempt">Attempts made.</param>
-/// <param name="NextAt">When it is tried next by itself.</param>
+/// <summary>The dunning of the oldest overdue invoice.</summary>
+/// <param name="Attempt">The number of attempts made.</param>
+/// <param name="NextAt">When it is retried automatically.</param>
 /// <param name="LastCode">The provider's last decline code.</param>
 internal sealed record RetryDocument(int Attempt, Instant? NextAt, string? LastCode)
 {

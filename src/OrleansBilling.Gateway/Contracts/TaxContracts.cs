@@ -13,7 +13,7 @@ internal sealed record TaxBody
     public required ImmutableArray<TaxRateBody> Rates { get; init; }
 }
 
-/// <summary>A tax of one country; without a country, of all that have no rate of their own.</summary>
+/// <summary>A tax of one country. Without a country, it applies to all countries that have no rate of their own.</summary>
 internal sealed record TaxRateBody
 {
     public string? Country { get; init; }
@@ -31,10 +31,10 @@ internal sealed record TaxDocument(bool Inclusive, ImmutableArray<TaxRateDocumen
             [.. policy.Rates.Select(rate => new TaxRateDocument(rate.Country, rate.Name, new Percent(rate.MilliPercent)))]);
 }
 
-/// <summary>A tax of one country; without a country, of all that have no rate of their own.</summary>
+/// <summary>A tax of one country. Without a country, it applies to all countries that have no rate of their own.</summary>
 internal sealed record TaxRateDocument(string? Country, string Name, Percent Percent);
 
-/// <summary>One tax of an invoice; an inclusive one is contained in the prices, an exclusive one is a line of its own.</summary>
+/// <summary>One tax of an invoice. Prices contain an inclusive tax; an exclusive tax is a line of its own.</summary>
 internal sealed record InvoiceTaxDocument(string Name, string? Country, Percent Percent, bool Inclusive, long Base, long Amount)
 {
     public static ImmutableArray<InvoiceTaxDocument> From(ImmutableArray<InvoiceTax> taxes) =>

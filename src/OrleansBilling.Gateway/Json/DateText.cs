@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace OrleansBilling.Gateway.Json;
 
-/// <summary>Calendar days as yyyy-MM-dd, within the years that every time zone and store can show.</summary>
+/// <summary>Calendar days as yyyy-MM-dd, within the years that every time zone and database can represent.</summary>
 internal static class DateText
 {
     public const string Expected = "a day such as 2024-01-31, between 1970 and 9998";

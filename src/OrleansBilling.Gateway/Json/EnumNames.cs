@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrleansBilling.Gateway.Json;
 
-/// <summary>The snake_case names of an enumeration: exactly those, so that each value has one way to be written.</summary>
+/// <summary>The snake_case names of an enum. No other spelling is accepted, so each value has exactly one.</summary>
 internal static class EnumNames<T>
     where T : struct, Enum
 {
@@ -50,7 +50,7 @@ internal static class EnumNames<T>
     }
 }
 
-/// <summary>Names of enumerations that are known at run time only.</summary>
+/// <summary>The names of an enum whose type is known only at run time.</summary>
 internal static class EnumNames
 {
     public static IReadOnlyList<string> Of(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Gateway.Json;
 
-/// <summary>A percentage, kept in thousandths; written as a number with at most three decimals (12.5 is 12.5 %).</summary>
+/// <summary>A percentage, stored in thousandths and written as a number with at most three decimals (12.5 means 12.5 %).</summary>
 /// <param name="Milli">Thousandths of a percent.</param>
 internal readonly record struct Percent(int Milli)
 {
@@ -16,7 +16,7 @@ internal readonly record struct Percent(int Milli)
 
     public static Percent? From(int? milli) => milli is { } known ? new Percent(known) : null;
 
-    /// <summary>False where there are more decimals, or the number is far beyond any percentage.</summary>
+    /// <summary>False if there are more than three decimals, or the number is far too large for a percentage.</summary>
     public static bool TryFrom(decimal value, out Percent percent)
     {
         percent = default;

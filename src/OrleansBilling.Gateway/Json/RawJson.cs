@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.Gateway.Json;
 
-/// <summary>A JSON object that is passed on as it was stored.</summary>
+/// <summary>A JSON object that is passed on as stored.</summary>
 /// <param name="Utf8">Well-formed JSON.</param>
 internal readonly record struct RawJson(ReadOnlyMemory<byte> Utf8);
 
-/// <summary>Writes <see cref="RawJson"/> as it is.</summary>
+/// <summary>Writes <see cref="RawJson"/> unchanged.</summary>
 internal sealed class RawJsonConverter : JsonConverter<RawJson>
 {
     public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

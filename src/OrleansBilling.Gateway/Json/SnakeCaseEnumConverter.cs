@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.Gateway.Json;
 
-/// <summary>Enumerations as snake_case strings; numbers, other spellings and lists are not taken.</summary>
+/// <summary>Enums as snake_case strings. Numbers, other spellings and lists are refused.</summary>
 internal sealed class SnakeCaseEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {

@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Contracts;
 
 namespace OrleansBilling.Gateway.OpenApi;
 
-/// <summary>The API's description at /openapi/v1.json, made from the routes themselves.</summary>
+/// <summary>The OpenAPI document at /openapi/v1.json, generated from the routes.</summary>
 internal static class ApiDescription
 {
     public const string Path = "/openapi/v1.json";
@@ -25,7 +25,7 @@ internal static class ApiDescription
         });
     }
 
-    /// <summary>Routes do not change while the process runs, so the description is made once.</summary>
+    /// <summary>Generated once, because routes do not change while the process runs.</summary>
     public static void MapApiDescription(this IEndpointRouteBuilder endpoints)
     {
         var cache = new ApiDescriptionCache(endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName));

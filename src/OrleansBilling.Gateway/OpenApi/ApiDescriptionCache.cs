@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace OrleansBilling.Gateway.OpenApi;
 
-/// <summary>Makes the description when it is first asked for, and keeps it.</summary>
+/// <summary>Generates the OpenAPI document on the first request, and caches it.</summary>
 internal sealed class ApiDescriptionCache(IOpenApiDocumentProvider provider) : IDisposable
 {
     private readonly SemaphoreSlim making = new(1);

@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.OpenApi;
 
-/// <summary>Adds to an operation what its route knows: parameters, the idempotency key, who may use it.</summary>
+/// <summary>Adds what the route knows to its operation: parameters, the idempotency key, the allowed roles.</summary>
 internal static class OperationDescription
 {
     public const string SecurityScheme = "bearer";
@@ -41,7 +41,7 @@ internal static class OperationDescription
         if (facts.Method == "POST" && !facts.IgnoresKey)
         {
             var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
-            const string Meaning = "Repeating a request with the same key answers the same again and does nothing anew.";
+            const string Meaning = "Repeating a request with the same key returns the same answer and changes nothing.";
             operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, Meaning, key, required: false));
         }
 

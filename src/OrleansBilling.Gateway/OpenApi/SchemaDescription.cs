@@ -7,10 +7,10 @@ using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.OpenApi;
 
-/// <summary>Describes the types that have converters of their own.</summary>
+/// <summary>Describes the types that have their own converters.</summary>
 internal static class SchemaDescription
 {
-    /// <summary>Schemas bear the words of the API; what is only a format has no name at all.</summary>
+    /// <summary>Schemas are named in the API's own words. Types that are only a format get no name.</summary>
     public static string? ReferenceIdOf(JsonTypeInfo type)
     {
         var bare = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
@@ -35,13 +35,13 @@ internal static class SchemaDescription
             schema.Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)];
         }
 
-        // Requests are closed, answers may grow.
+        // Requests accept no unknown fields; answers may gain fields.
         if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal))
             schema.AdditionalPropertiesAllowed = true;
         return Task.CompletedTask;
     }
 
-    /// <summary>Sums across subscriptions have no format, for no format of JSON Schema is wide enough.</summary>
+    /// <summary>Sums across subscriptions have no format, because no JSON Schema format is wide enough.</summary>
     private static void DescribeSum(OpenApiSchema schema, JsonSchemaType orNull)
     {
         Describe(schema, JsonSchemaType.Integer | orNull, null);
@@ -50,7 +50,7 @@ internal static class SchemaDescription
         // What the field means comes first.
         var meaning = schema.Description is { } said ? $"{said} " : "";
         schema.Description =
-            $"{meaning}A sum across subscriptions: an exact integer, which may lie beyond 2^53 and 2^63. Read it with a parser that keeps all digits.";
+            $"{meaning}A sum across subscriptions: an exact integer, which may exceed 2^53 and 2^63. Use a parser that keeps all digits.";
     }
 
     private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)

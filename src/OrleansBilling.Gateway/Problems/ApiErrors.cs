@@ -4,7 +4,7 @@ using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Gateway.Problems;
 
-/// <summary>The refusals that the gateway itself gives, and how those of the runtime become HTTP.</summary>
+/// <summary>The gateway's own refusals, and the mapping of the runtime's refusals to HTTP.</summary>
 internal static class ApiErrors
 {
     public const int BodyBytesMax = 1024 * 1024;
@@ -20,9 +20,9 @@ internal static class ApiErrors
     public static ApiError MediaType(string expected) =>
         new(415, "unsupported_media_type", $"The body must be {expected}, in UTF-8 and without a content encoding.");
 
-    public static ApiError MissingKey { get; } = new(401, "unauthenticated", "An API key is needed: Authorization: Bearer <key>.");
+    public static ApiError MissingKey { get; } = new(401, "unauthenticated", "An API key is required: Authorization: Bearer <key>.");
 
-    public static ApiError WrongKey { get; } = new(401, "invalid_key", "This API key is not known, or no longer.");
+    public static ApiError WrongKey { get; } = new(401, "invalid_key", "This API key is unknown, expired or removed.");
 
     public static ApiError Forbidden { get; } = new(403, "forbidden", "This key may not do this.");
 
@@ -30,8 +30,7 @@ internal static class ApiErrors
 
     public static ApiError WrongMethod { get; } = new(405, "method_not_allowed", "The path exists, but not with this method.");
 
-    public static ApiError Internal { get; } = new(500, "internal_error", "The request failed for a reason of ours. It was logged.");
-
+    public static ApiError Internal { get; } = new(500, "internal_error", "The request failed with an internal error, which was logged.");
 
     public static ApiError NotFound(string kind, string? field = null) =>
         new(404, $"{kind}_not_found", $"There is no {kind} with this id.", field);
@@ -49,7 +48,7 @@ internal static class ApiErrors
 
     public static ApiError Unavailable(string detail) => new(503, "unavailable", detail, null, RetryAfterSeconds);
 
-    /// <summary>Every kind of refusal has one status.</summary>
+    /// <summary>Each kind of refusal has one status.</summary>
     public static ApiError From(Refusal refusal)
     {
         var status = refusal.Kind switch
@@ -64,7 +63,7 @@ internal static class ApiErrors
         return new ApiError(status, refusal.Code, refusal.Detail, refusal.Field);
     }
 
-    /// <summary>A technical reason: repeat with the same key. A full queue is the caller's pace, the rest is our trouble.</summary>
+    /// <summary>A technical failure; retry with the same key. A full queue means the caller is too fast (429); all else is 503.</summary>
     public static ApiError From(CommandResult.Unavailable result) =>
         new(result.Code == "busy" ? 429 : 503, result.Code, result.Detail, null, RetryAfterSeconds);
 }

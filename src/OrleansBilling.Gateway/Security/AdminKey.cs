@@ -4,10 +4,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Security;
 
-/// <summary>Sees to it that somebody can come in: with no administrator's key set and none stored, makes one.</summary>
+/// <summary>Ensures that someone can log in: creates an administrator key if none is configured and none is stored.</summary>
 internal static class AdminKey
 {
-    /// <summary>The key's secret, if one was made; it is stored as a hash only.</summary>
+    /// <summary>The secret of the new key, or null if none was created. Only its hash is stored.</summary>
     public static async Task<string?> MakeIfNoneAsync(
         KeyHash? administrator, IApiKeyStore keys, IClock clock, Ids ids, Dice dice, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal static class AdminKey
         var secret = ApiSecret.New(dice, "admin");
         var key = new ApiKey(ids.New("key_"), KeyHash.Of(secret).ToString(), Caller.Administrator, clock.GetCurrentInstant(), null);
         if (!await keys.AddAsync(key, cancellationToken))
-            throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");
+            throw new InvalidOperationException("A new key collides with a stored one: the random numbers repeat.");
         return secret;
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 
 namespace OrleansBilling.Gateway.Security;
 
-/// <summary>Makes secrets: 256 unpredictable bits behind a prefix that tells a leaked one for what it is.</summary>
+/// <summary>Creates secrets: 256 unpredictable bits after a prefix by which a leaked secret is recognized.</summary>
 internal static class ApiSecret
 {
     public static string New(Dice dice, string role)

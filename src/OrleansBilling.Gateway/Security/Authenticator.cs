@@ -7,15 +7,15 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Security;
 
 /// <summary>
-/// Tells who asks, by the hash of the bearer key. What was found is kept for <see cref="Lifetime"/>, so that a key that
-/// another process removed still works that long; this process forgets it at once. Whether a key has expired is asked
-/// every time. Keys that are not known are not kept, so that guessing cannot push the real ones out.
+/// Identifies the caller by the hash of the bearer key. A key is cached for <see cref="Lifetime"/>, so one that another process removed
+/// still works that long; this process forgets it at once. Expiry is checked on every request. Unknown keys are not cached, so guessing
+/// cannot evict real ones.
 /// </summary>
 internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdministrator, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most keys kept; beyond it all are looked up anew.</summary>
+    /// <summary>The most cached keys. Beyond that, the cache is cleared.</summary>
     public const int EntriesMax = 10_000;
 
     private const string Scheme = "Bearer ";
@@ -23,8 +23,8 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
     private readonly ConcurrentDictionary<KeyHash, Entry> known = new();
     private int removals;
 
-    /// <summary>The caller, or why there is none.</summary>
-    /// <exception cref="JournalUnavailableException">The key must be looked up and the database does not answer.</exception>
+    /// <summary>The caller, or the reason why there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The key is not cached and the database does not answer.</exception>
     public ValueTask<Authentication> AuthenticateAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;
@@ -41,10 +41,10 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
             time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, http.RequestAborted);
     }
 
-    /// <summary>The time by which keys expire: the machine's, in whole milliseconds, even while billing lives on a virtual clock.</summary>
+    /// <summary>The clock by which keys expire: the machine's, in whole milliseconds, even if billing runs on a virtual clock.</summary>
     public Instant Now => Instant.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>After a key was removed.</summary>
+    /// <summary>Called after a key was removed.</summary>
     public void Forget()
     {
         Interlocked.Increment(ref removals);
@@ -64,7 +64,7 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
         if (known.Count >= EntriesMax) known.Clear();
         known[hash] = new Entry(found, readAt);
 
-        // What was read before a removal may be the key that was removed.
+        // A key that was read before a removal may be the removed one.
         if (removalsBefore != Volatile.Read(ref removals)) known.TryRemove(hash, out _);
         return Judge(found);
     }
@@ -75,5 +75,5 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
     private sealed record Entry(ApiKey Key, long ReadAt);
 }
 
-/// <summary>Who asks, with the stored key if it is one, or why that is not known.</summary>
+/// <summary>The caller, with the stored key if one was used, or the reason why there is none.</summary>
 internal readonly record struct Authentication(Caller? Caller, ApiError? Error, ApiKey? Key = null);

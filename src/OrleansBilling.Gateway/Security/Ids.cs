@@ -9,18 +9,17 @@ namespace OrleansBilling.Gateway.Security;
 internal delegate void Dice(Span<byte> buffer);
 
 /// <summary>
-/// Ids where the caller gives none: a prefix and 26 base32 characters. Fresh ones begin with the time and so sort by it;
-/// those of a keyed request follow from tenant and key, so that a repeat meets what the first one made.
+/// Ids for callers that give none: a prefix and 26 base32 characters. Fresh ids begin with the time, so they sort by it. The id of a
+/// request with an idempotency key is derived from tenant and key, so a repeated request finds what the first one created.
 /// </summary>
 internal sealed class Ids(IClock clock, Dice dice)
 {
-    /// <summary>The most characters of an id.</summary>
     public const int IdCharactersMax = 64;
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Characters = 26;
 
-    /// <summary>Whether an id is 1 to 64 of A-Z a-z 0-9 _ . : - (and not a relative path, which no URL could name).</summary>
+    /// <summary>Whether an id is 1 to 64 of A-Z a-z 0-9 _ . : - and not a relative path, which no URL could contain.</summary>
     public static bool IsValid(string id)
     {
         if (id.Length is < 1 or > IdCharactersMax || id is "." or "..") return false;
@@ -43,7 +42,7 @@ internal sealed class Ids(IClock clock, Dice dice)
         return Encode(prefix, bytes);
     }
 
-    /// <summary>The id that a keyed request makes.</summary>
+    /// <summary>The id for a request with an idempotency key.</summary>
     public static string Derive(string prefix, string tenant, string key)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

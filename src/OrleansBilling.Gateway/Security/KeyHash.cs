@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OrleansBilling.Gateway.Security;
 
-/// <summary>The SHA-256 of a secret: what is kept and compared instead of it.</summary>
+/// <summary>The SHA-256 hash of a secret. It is stored and compared in place of the secret.</summary>
 internal readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
 {
     public const int SecretCharactersMax = 512;
@@ -18,6 +18,6 @@ internal readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D)
         static ulong Part(ReadOnlySpan<byte> hash, int n) => System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash[(n * 8)..]);
     }
 
-    /// <summary>Lower-case hex, as it is stored.</summary>
+    /// <summary>Lower-case hex, as stored.</summary>
     public override string ToString() => $"{A:x16}{B:x16}{C:x16}{D:x16}";
 }

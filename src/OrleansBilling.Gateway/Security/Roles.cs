@@ -2,7 +2,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Gateway.Security;
 
-/// <summary>Who may use a route at all; what it may see there is a matter of ownership.</summary>
+/// <summary>Who may use a route. What they may see there depends on ownership.</summary>
 [Flags]
 internal enum Roles
 {
@@ -14,7 +14,6 @@ internal enum Roles
     Everyone = Customer | Seller | Administrator,
 }
 
-/// <summary>Between the caller's role and a route's.</summary>
 internal static class RolesExtensions
 {
     public static bool Allow(this Roles roles, Role role) => role switch

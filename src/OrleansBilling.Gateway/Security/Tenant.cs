@@ -2,10 +2,9 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Gateway.Security;
 
-/// <summary>For whom something is kept apart: idempotency keys, ids made from them, turns, and guesses.</summary>
+/// <summary>The owner by which idempotency keys, the ids derived from them, turns and guesses are separated.</summary>
 internal static class Tenant
 {
-    /// <summary>The tenant of a caller.</summary>
     public static string Of(Caller caller) => caller.Role switch
     {
         Role.Administrator => "admin",

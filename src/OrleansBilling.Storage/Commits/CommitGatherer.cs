@@ -4,9 +4,9 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Storage.Commits;
 
 /// <summary>
-/// Takes what gathered in a queue as one batch: bounded in rows and bytes, in locking order, and with no two commits of
-/// one subscription. The second of such a pair is held for the next batch, because one statement would apply only one
-/// of them. Two ids with the same hash are treated alike, which costs nothing but a batch.
+/// Takes waiting commits from a queue as one batch: bounded in rows and bytes, in locking order, at most one commit per subscription.
+/// A second commit of the same subscription waits for the next batch, because one statement would apply only one of the two. Two ids
+/// with the same hash are treated as one subscription; that costs only an extra batch.
 /// </summary>
 internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int rowsMax)
 {
@@ -18,7 +18,7 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
 
     public bool HasHeld => held.Count > 0;
 
-    /// <summary>The next batch; empty when nothing waits. Valid until the next call.</summary>
+    /// <summary>The next batch, or an empty one when nothing waits. Valid until the next call.</summary>
     public ArraySegment<PendingCommit> Gather()
     {
         var count = 0;
@@ -39,7 +39,7 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
         }
     }
 
-    /// <summary>Forgets the last batch, so that settled commits do not live on in an idle lane.</summary>
+    /// <summary>Clears the last batch, so an idle lane does not keep finished commits alive.</summary>
     public void Release() => Array.Clear(gathered);
 
     private int HoldRepeated(int count)
@@ -64,7 +64,7 @@ internal sealed class CommitGatherer(ChannelReader<PendingCommit> queue, int row
 
         if (commit.KeyPage is { } page) bytes += page.Data.Length;
 
-        // Keys are short and many; each goes out in a row of its own with the id beside it.
+        // Keys are short but many. Each is sent as its own row, together with the subscription id.
         for (var index = 0; index < commit.UsageKeys.Count; index++) bytes += commit.UsageKeys[index].Length + commit.SubscriptionId.Length;
         return bytes;
     }

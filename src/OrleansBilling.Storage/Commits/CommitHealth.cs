@@ -3,13 +3,14 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Commits;
 
 /// <summary>
-/// Whether the database takes commits, judged by what became of the latest ones. Only when there were none lately is it
-/// asked, by a tiny commit of its own, by one caller at a time. After a commit that the server refused (disk full, say) it
-/// counts as not taking any for a while, even if a tiny one would still fit; the while grows when that judgement was wrong.
+/// Whether the database accepts commits, judged by the outcome of the latest ones. If there were none recently, one caller at a time
+/// probes with a tiny commit. After a commit that the server refused (a full disk, say), the database counts as unavailable for a
+/// pause, even if a tiny commit would still fit. The pause doubles, up to a minute, whenever a probe succeeds and a real commit is then
+/// refused.
 /// </summary>
 internal sealed class CommitHealth(TimeProvider time)
 {
-    /// <summary>For as long the latest commit speaks for the database.</summary>
+    /// <summary>How long the outcome of the latest commit counts.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LostPause = TimeSpan.FromMilliseconds(500);
@@ -23,19 +24,18 @@ internal sealed class CommitHealth(TimeProvider time)
     private TimeSpan refusedPause = Recent;
     private Task<bool>? probing;
 
-    /// <summary>Commits were taken.</summary>
     public void Taken()
     {
         lock (gate) Judge(taking: true, byProbe: false, TimeSpan.Zero);
     }
 
-    /// <summary>The connection was lost; a new one may be had at any moment.</summary>
+    /// <summary>The connection broke. A new one may be available at any moment.</summary>
     public void Lost()
     {
         lock (gate) Judge(taking: false, byProbe: false, LostPause);
     }
 
-    /// <summary>The database is there, and cannot write.</summary>
+    /// <summary>The database answers but cannot write.</summary>
     public void Refused()
     {
         lock (gate)
@@ -45,7 +45,7 @@ internal sealed class CommitHealth(TimeProvider time)
         }
     }
 
-    /// <summary>Whether commits are taken; asks with <paramref name="probe"/> where nobody knows.</summary>
+    /// <summary>Whether the database accepts commits. Runs <paramref name="probe"/> when recent commits do not answer this.</summary>
     public async ValueTask<bool> IsTakingAsync(Func<Task> probe, CancellationToken cancellationToken)
     {
         Task<bool> asked;
@@ -74,7 +74,7 @@ internal sealed class CommitHealth(TimeProvider time)
         }
         catch (Exception)
         {
-            // Whatever else is the matter with the database (a damaged page, a right that is missing), it takes no commits.
+            // Whatever else is wrong (a damaged page, a missing permission), the database does not accept commits.
             lock (gate) Judge(taking: false, byProbe: false, Recent);
             return false;
         }

@@ -4,17 +4,17 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Storage.Commits;
 
 /// <summary>
-/// A commit on its way, and the promise of its outcome. Continuations never run on the lane that settles it: a caller's
-/// next turn must not hold up the next batch.
+/// A commit in flight and the promise of its outcome. Continuations never run on the lane that settles it, so a caller's next turn
+/// cannot delay the next batch.
 /// </summary>
 internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
 {
-    /// <exception cref="ArgumentException">A new subscription comes without its directory entry.</exception>
+    /// <exception cref="ArgumentException">A new subscription has no directory entry.</exception>
     public PendingCommit(JournalCommit commit, ulong hash)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         if (commit.ExpectedVersion == 0 && commit.Directory is null)
-            throw new ArgumentException("A new subscription needs its directory entry, or no listing would ever find it.", nameof(commit));
+            throw new ArgumentException("A new subscription needs a directory entry; without one, no listing finds it.", nameof(commit));
         Commit = commit;
         Hash = hash;
     }
@@ -23,16 +23,14 @@ internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
 
     public ulong Hash { get; }
 
-    /// <summary>Its place among the commits that were gathered with it.</summary>
+    /// <summary>The index of this commit in its batch, in order of arrival.</summary>
     public int Position { get; set; }
 
-    /// <summary>Whether this subscription is new; the other commits move a version.</summary>
+    /// <summary>Whether the subscription is new. Other commits update an existing version.</summary>
     public bool IsInsert => Commit.ExpectedVersion == 0;
 
-    /// <summary>It waits in a queue from now on.</summary>
     public static void CountWaiting() => BillingTelemetry.CommitsWaiting.Add(1);
 
-    /// <summary>Tells the caller what became of it.</summary>
     public void Settle(CommitOutcome outcome)
     {
         BillingTelemetry.CommitsWaiting.Add(-1);
@@ -49,7 +47,7 @@ internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
         _ => "unavailable",
     };
 
-    /// <summary>The order in which every process locks rows, so that two batches never wait for each other in a ring.</summary>
+    /// <summary>The order in which every process locks rows, so that two batches cannot deadlock.</summary>
     public static int CompareForLocking(PendingCommit left, PendingCommit right)
     {
         var byHash = left.Hash.CompareTo(right.Hash);

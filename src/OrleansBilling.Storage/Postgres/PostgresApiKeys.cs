@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Hashed keys; id and hash are both unique.</summary>
+/// <summary>API keys, stored as hashes. Both id and hash are unique.</summary>
 internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
 {
     private const string AddSql =
@@ -15,7 +15,7 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
         """;
 
-    /// <summary>Customers' tokens live for hours: each new key sweeps out what has expired by then, a bounded number at a time.</summary>
+    /// <summary>Customer tokens live for hours. Each new key deletes a bounded number of expired ones.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
     private const string FindSql =
@@ -38,7 +38,7 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            // Its maker was removed.
+            // The key that made this one has been removed.
             return false;
         }
     }

@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Products, plans and offer versions. An offer's row repeats its product and seller, by which statistics are grouped.</summary>
+/// <summary>Products, plans and offer versions. An offer's row repeats its product and seller because statistics group by them.</summary>
 internal sealed class PostgresCatalog(PooledCalls pool) : ICatalogStore
 {
     private const string AddProductSql = "insert into product (id, seller_id, data) values ($1, $2, $3) on conflict do nothing";

@@ -4,7 +4,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>How much each seller has in the catalog; triggers count it.</summary>
+/// <summary>Reads the number of catalog entries per seller. Triggers maintain it.</summary>
 internal sealed class PostgresCatalogCounts(PooledCalls pool) : ICatalogCounts
 {
     private const string CountSql = "select entries from seller_catalog where seller_id = $1 and kind = $2";

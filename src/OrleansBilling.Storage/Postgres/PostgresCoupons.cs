@@ -7,15 +7,18 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres;
 
 /// <summary>
-/// Coupons and their redemptions. Those of a coupon with a limit are taken one after the other, under the lock of its
-/// row; those of the others do not wait for each other.
+/// Coupons and their redemptions. Redemptions of a coupon with a limit are serialized by a lock on its row. Those of other coupons do
+/// not wait for each other.
 /// </summary>
 internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
 {
     private const string AddSql = "insert into coupon (id, data, seller_id, code) values ($1, $2, $3, lower($4)) on conflict do nothing";
     private const string FindSql = "select data from coupon where id = $1";
 
-    /// <summary>A code that keeps its case is one of two that differed by nothing else before case meant nothing.</summary>
+    /// <summary>
+    /// Codes are stored in lower case. A code stored in its original case dates from when codes were case-sensitive, and would otherwise
+    /// collide with another code.
+    /// </summary>
     private const string FindByCodeSql =
         "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
 
@@ -47,7 +50,7 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
         from coupon where id = $1
         """;
 
-    /// <summary>A coupon without a limit has counted nothing.</summary>
+    /// <summary>A coupon without a limit keeps its count at zero.</summary>
     private const string ReleaseSql =
         """
         with released as (
@@ -94,7 +97,7 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
     public async ValueTask ReleaseAsync(string couponId, string subscriptionId, CancellationToken cancellationToken) =>
         await pool.WriteAsync(ReleaseSql, [Text(couponId), Text(subscriptionId)], cancellationToken);
 
-    /// <summary>Whether it was taken now, and whether it had been taken before.</summary>
+    /// <summary>The columns: whether it was reserved now, and whether it had been reserved before.</summary>
     private static CouponReservation ReadReservation(NpgsqlDataReader reader)
     {
         if (reader.GetBoolean(0)) return CouponReservation.Reserved;

@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Lists subscriptions. The statement names only the filters that are given, so that each finds its index.</summary>
+/// <summary>Lists subscriptions. The statement contains only the filters that are given, so each combination can use its index.</summary>
 internal sealed class PostgresDirectory(PooledCalls pool) : ISubscriptionDirectory
 {
     public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
@@ -23,7 +23,7 @@ internal sealed class PostgresDirectory(PooledCalls pool) : ISubscriptionDirecto
         Require("d.customer_id", filter.CustomerId);
         Func<StringBuilder, string> sql = conditions.Length > 0 ? DirectorySql : StatusSql;
 
-        // Written out, because only then can PostgreSQL tell that the partial index on rare statuses applies.
+        // A literal, not a parameter: only then can PostgreSQL tell that the partial index on rare statuses applies.
         if (filter.Status is { } status) conditions.Append(" and s.status = '").Append(StoredNames.Of(status)).Append('\'');
         return await pool.ReadAsync(sql(conditions), [.. parameters], ReadStored, cancellationToken);
 

@@ -10,12 +10,12 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres;
 
 /// <summary>
-/// The journal over PostgreSQL: commits and loads go through lanes, the rest through the pool. A lane is chosen by the
-/// hash of the subscription id, so that commits of one subscription never overtake each other.
+/// The journal on PostgreSQL. Commits and loads go through lanes, everything else through the pool. The hash of the subscription id
+/// picks the lane, so commits of one subscription never overtake each other.
 /// </summary>
 internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadLanes, PooledCalls pool, CommitHealth health) : IJournal
 {
-    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    /// <summary>Counts the probes of whether the database accepts commits.</summary>
     private const string HeartbeatSql =
         "insert into setting as s (name, value) values ('heartbeats', '1') on conflict (name) do update set value = (s.value::bigint + 1)::text";
 
@@ -90,7 +90,7 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
         }
     }
 
-    /// <summary>Text that PostgreSQL cannot hold names no stored subscription, and would fail the loads that share its statement.</summary>
+    /// <summary>Text that PostgreSQL cannot store names no subscription; sent anyway, it would fail the other loads of its batch.</summary>
     private static bool IsStorable(string subscriptionId)
     {
         foreach (var unit in subscriptionId)

@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Messages that wait; why they are in order per subscription is told with their table.</summary>
+/// <summary>Waiting messages. The script of their table explains why they are in order per subscription.</summary>
 internal sealed class PostgresOutbox(PooledCalls pool) : IOutbox
 {
     private const string ReadSql =

@@ -5,12 +5,12 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.Storage.Postgres;
 
 /// <summary>
-/// Brings tables up to date: applies the numbered scripts that the database has not seen, each in a transaction of its
-/// own together with its entry in a table such as <c>schema_version</c>. An advisory lock lets one process do so at a time.
+/// Migrates the schema. Applies each numbered script that the database has not seen, in its own transaction together with its entry in
+/// a table such as <c>schema_version</c>. An advisory lock lets one process migrate at a time.
 /// </summary>
 internal static partial class PostgresSchema
 {
-    /// <summary>The journal and all that belongs to it.</summary>
+    /// <summary>Migrates the tables of the journal and everything that belongs to it.</summary>
     public static Task ApplyAsync(NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken) =>
         ApplyAsync(source, EmbeddedSql.ReadScripts("Postgres"), "schema_version", AdvisoryLocks.Schema, logger, cancellationToken);
 
@@ -69,7 +69,7 @@ internal static partial class PostgresSchema
 
     private static async Task ExecuteAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // Waiting for another process's scripts, and building an index, take as long as they take.
+        // No timeout: waiting for another process's scripts and building an index can take long.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

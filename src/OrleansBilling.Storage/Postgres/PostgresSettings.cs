@@ -4,7 +4,6 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Names and values.</summary>
 internal sealed class PostgresSettings(PooledCalls pool) : ISettingStore
 {
     private const string ReadSql = "select value from setting where name = $1";

@@ -7,7 +7,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Simulations, which several processes share. They take one after the other, under a lock, so that turns are kept.</summary>
+/// <summary>Simulations, shared by several processes. A lock lets one process take the next at a time, so turns are kept.</summary>
 internal sealed class PostgresSimulations(PooledCalls pool) : ISimulationStore
 {
     private static readonly string LockSql = $"select pg_advisory_xact_lock({AdvisoryLocks.Space}, {AdvisoryLocks.Simulations})";

@@ -15,7 +15,7 @@ using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Everything durable in one PostgreSQL database, which several processes may share.</summary>
+/// <summary>Storage in one PostgreSQL database, which several processes may share.</summary>
 public sealed class PostgresStorage : BillingStorage
 {
     private readonly PostgresConnections connections;
@@ -37,8 +37,8 @@ public sealed class PostgresStorage : BillingStorage
         var health = new CommitHealth(timeProvider);
         var names = new StatisticNames();
         commitLanes = Lanes(
-            options.CommitLanes, () =>
-                new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
+            options.CommitLanes,
+            () => new CommitLane(connections, options, names, timeProvider, health, loggerFactory.CreateLogger<CommitLane>()));
         loadLanes = Lanes(
             options.LoadLanes, () => new LoadLane(connections, options, timeProvider, loggerFactory.CreateLogger<LoadLane>()));
         foreach (var lane in commitLanes) lane.Start();
@@ -70,52 +70,37 @@ public sealed class PostgresStorage : BillingStorage
         movingUsage = new BackgroundLoop(options.FoldInterval, timeProvider, usage.RunAsync);
     }
 
-    /// <inheritdoc/>
     public override IJournal Journal => journal;
 
-    /// <inheritdoc/>
     public override IDueQueue Due { get; }
 
-    /// <inheritdoc/>
     public override ISubscriptionDirectory Directory { get; }
 
-    /// <inheritdoc/>
     public override IStatisticsStore Statistics { get; }
 
-    /// <inheritdoc/>
     public override IStatisticsRecount Recount { get; }
 
-    /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }
 
-    /// <inheritdoc/>
     public override ICatalogCounts CatalogCounts { get; }
 
-    /// <inheritdoc/>
     public override ICouponStore Coupons { get; }
 
-    /// <inheritdoc/>
     public override IBalanceStore Balances { get; }
 
-    /// <inheritdoc/>
     public override IDocumentNumbers Documents { get; }
 
-    /// <inheritdoc/>
     public override IOutbox Outbox { get; }
 
-    /// <inheritdoc/>
     public override ISimulationStore Simulations { get; }
 
-    /// <inheritdoc/>
     public override IQuarantine Quarantine { get; }
 
-    /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }
 
-    /// <inheritdoc/>
     public override ISettingStore Settings { get; }
 
-    /// <summary>Connects, brings the schema up to date, and starts the lanes.</summary>
+    /// <summary>Connects, migrates the schema, and starts the lanes.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public static async Task<PostgresStorage> OpenAsync(
         PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
@@ -136,17 +121,16 @@ public sealed class PostgresStorage : BillingStorage
         }
     }
 
-    /// <summary>Folds statistics now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
+    /// <summary>Folds statistics now instead of in the next round. Returns the number of deltas folded. Figures do not change.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public Task<int> FoldStatisticsAsync(CancellationToken cancellationToken) => statistics.FoldAsync(cancellationToken);
 
-    /// <summary>Folds balances now instead of at the next round; the number of deltas folded. Figures stay the same.</summary>
+    /// <summary>Folds balances now instead of in the next round. Returns the number of deltas folded. Figures do not change.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public Task<int> FoldBalancesAsync(CancellationToken cancellationToken) => balances.FoldAsync(cancellationToken);
 
     internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         if (disposed) return;

@@ -4,7 +4,9 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres;
 
-/// <summary>Moves usage a slice in one statement. Several processes may do so at once: a row is moved by whoever deletes it.</summary>
+/// <summary>
+/// Moves usage events, one slice per statement. Several processes may do so at once: whoever deletes a row moves it.
+/// </summary>
 internal sealed class PostgresUsageRows(PooledCalls pool) : IUsageRows
 {
     private const string NextSql = "select subscription_id from usage_key where subscription_id > $1 order by subscription_id limit 1";
@@ -35,8 +37,8 @@ internal sealed class PostgresUsageRows(PooledCalls pool) : IUsageRows
     public async ValueTask<long?> MoveAsync(string subscriptionId, long after, int rowsMax, CancellationToken cancellationToken)
     {
         var last = await pool.WriteAsync(
-            MoveSql, [Text(subscriptionId), Long(after), Integer(rowsMax)], static reader =>
-                reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0), cancellationToken);
+            MoveSql, [Text(subscriptionId), Long(after), Integer(rowsMax)],
+            static reader => reader.IsDBNull(0) ? (long?)null : reader.GetInt64(0), cancellationToken);
         return last[0];
     }
 }

@@ -4,8 +4,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// Adds what a batch changes of balances up in memory and writes each sum once. A balance that the database refuses is set
-/// aside alone.
+/// Sums a batch's changes of balances in memory and writes each sum once. A balance that the database refuses is set aside alone.
 /// </summary>
 internal sealed class SqliteBalanceSums(SqliteStatements statements, SqliteSetAside setAside)
 {
@@ -28,14 +27,14 @@ internal sealed class SqliteBalanceSums(SqliteStatements statements, SqliteSetAs
 
     private readonly Dictionary<BalanceKey, Int128> sums = [];
 
-    /// <summary>What was refused since the start; it is set aside without another try.</summary>
+    /// <summary>Balances refused since the start. They are set aside without another try.</summary>
     private readonly Dictionary<BalanceKey, SqliteException> refused = [];
     private bool tookAside;
 
-    /// <summary>Begins a batch.</summary>
+    /// <summary>Starts a new batch.</summary>
     public void Clear() => sums.Clear();
 
-    /// <summary>The transaction failed.</summary>
+    /// <summary>Called after a failed transaction, which also undid <see cref="TakeAside"/>.</summary>
     public void Forget() => tookAside = false;
 
     public void Add(IReadOnlyList<BalanceDelta> deltas)
@@ -43,7 +42,6 @@ internal sealed class SqliteBalanceSums(SqliteStatements statements, SqliteSetAs
         for (var n = 0; n < deltas.Count; n++) Add(deltas[n].Key, deltas[n].Amount);
     }
 
-    /// <summary>Writes the batch's sums.</summary>
     public void Write()
     {
         if (!tookAside) TakeAside();
@@ -61,7 +59,7 @@ internal sealed class SqliteBalanceSums(SqliteStatements statements, SqliteSetAs
 
     private void Add(BalanceKey key, Int128 amount) => sums[key] = sums.GetValueOrDefault(key) + amount;
 
-    /// <summary>What was set aside before this start gets another try, with the first batch.</summary>
+    /// <summary>Retries, with the first batch, what was set aside before this start.</summary>
     private void TakeAside()
     {
         var rows = statements.Read(TakeAsideSql, [], static reader => (

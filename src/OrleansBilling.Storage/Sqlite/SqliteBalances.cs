@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Reads balances; commits keep them up to date themselves.</summary>
+/// <summary>Reads balances. Commits keep them up to date.</summary>
 internal sealed class SqliteBalances(SqliteReaders readers) : IBalanceStore
 {
     public async ValueTask<IReadOnlyList<BalanceRow>> ReadAsync(
@@ -14,7 +14,7 @@ internal sealed class SqliteBalances(SqliteReaders readers) : IBalanceStore
         return await readers.ReadAsync(SqlWhere(conditions), [limit, .. values], ReadRow, cancellationToken);
     }
 
-    /// <summary>The first $1 balances are enough: whatever stands behind them in order stands behind the page.</summary>
+    /// <summary>The first $1 balances are enough: any later one would also come after the page.</summary>
     private static string SqlWhere(string conditions) =>
         $"""
         select seller_id, party_id, currency, {SqliteWide.Sum("amount")}

@@ -5,8 +5,8 @@ using OrleansBilling.Storage.Commits;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// Writes a batch of commits in one transaction: the version of each row is checked, losers are skipped, and what the
-/// winners add to statistics and balances is summed in memory and written once per counter and balance.
+/// Writes a batch of commits in one transaction. It checks the version of each row and skips losers. It sums the winners' changes of
+/// statistics and balances in memory and writes each counter and balance once.
 /// </summary>
 internal sealed class SqliteBatch
 {
@@ -62,10 +62,10 @@ internal sealed class SqliteBatch
         balances = new SqliteBalanceSums(statements, setAside);
     }
 
-    /// <summary>Whether the last failure came while the transaction was being made durable, so that its fate is not known.</summary>
+    /// <summary>Whether the last failure happened during the commit itself, so it is unknown whether the batch is durable.</summary>
     public bool FailedAtCommit { get; private set; }
 
-    /// <summary>Writes a batch and returns the commits whose version was not the stored one.</summary>
+    /// <summary>Writes a batch and returns the losers: commits whose expected version was not the stored one.</summary>
     public IReadOnlyList<PendingCommit> Write(ArraySegment<PendingCommit> batch)
     {
         FailedAtCommit = false;
@@ -84,12 +84,12 @@ internal sealed class SqliteBatch
         return losers;
     }
 
-    /// <summary>What the counters remember of a write that was rolled back is not so.</summary>
+    /// <summary>Clears what the counters cached in a transaction that was rolled back.</summary>
     public void ForgetCounters() => counters.Forget();
 
     /// <summary>
-    /// Writes counters that no commit brings; within a transaction, between two batches. When that fails,
-    /// <see cref="ForgetCounters"/> follows.
+    /// Writes counters that come without a commit. Runs inside a transaction, between two batches. If it fails, call
+    /// <see cref="ForgetCounters"/>.
     /// </summary>
     public TResult WriteCounting<TResult>(Func<SqliteCounters, TResult> write)
     {
@@ -155,7 +155,7 @@ internal sealed class SqliteBatch
 
     private void AddToSums(JournalCommit commit)
     {
-        // Until statistics are recounted, there are commits whose events the recount will count: see script 0020.
+        // A recount in progress will count the events of some commits itself; do not count those twice. See script 0020.
         if (!rebuild.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0])
             counters.Add(commit.Deltas);
         balances.Add(commit.Balances);

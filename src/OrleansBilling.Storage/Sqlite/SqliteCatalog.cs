@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Products, plans and offer versions. An offer's row repeats its product and seller, by which statistics are grouped.</summary>
+/// <summary>Products, plans and offer versions. An offer's row repeats its product and seller because statistics group by them.</summary>
 internal sealed class SqliteCatalog(SqliteWriter writer, SqliteReaders readers) : ICatalogStore
 {
     private const string AddProductSql = "insert into product (id, seller_id, data) values ($1, $2, $3) on conflict do nothing";

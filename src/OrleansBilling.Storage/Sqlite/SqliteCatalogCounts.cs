@@ -2,7 +2,7 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>How much each seller has in the catalog; triggers count it.</summary>
+/// <summary>Reads the number of catalog entries per seller. Triggers maintain it.</summary>
 internal sealed class SqliteCatalogCounts(SqliteReaders readers) : ICatalogCounts
 {
     private const string CountSql = "select entries from seller_catalog where seller_id = $1 and kind = $2";

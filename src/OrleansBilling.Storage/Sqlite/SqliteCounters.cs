@@ -5,8 +5,8 @@ using OrleansBilling.Domain.Statistics;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// Adds the statistics of a batch up in memory and writes each sum once: to its day, its month, and the market's sum. A
-/// counter that the database refuses is set aside alone.
+/// Sums a batch's statistics in memory and writes each sum once: to its day, its month and the marketplace total. A counter that the
+/// database refuses is set aside alone.
 /// </summary>
 internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside setAside)
 {
@@ -41,14 +41,14 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
     private readonly Dictionary<(string Currency, int Day, StatisticMetric Metric, int? Slice), Int128> market = [];
     private readonly Dictionary<string, string> currencies = new(StringComparer.Ordinal);
 
-    /// <summary>What was refused since the start; it is set aside without another try.</summary>
+    /// <summary>Counters refused since the start. They are set aside without another try.</summary>
     private readonly Dictionary<StatisticDelta, SqliteException> refused = [];
     private bool tookAside;
 
-    /// <summary>Begins a batch.</summary>
+    /// <summary>Starts a new batch.</summary>
     public void Clear() => sums.Clear();
 
-    /// <summary>The transaction failed.</summary>
+    /// <summary>Called after a failed transaction, which undid the cached writes and <see cref="TakeAside"/>.</summary>
     public void Forget()
     {
         months.Forget();
@@ -65,7 +65,6 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
         }
     }
 
-    /// <summary>Writes the batch's sums.</summary>
     public void Write()
     {
         if (!tookAside) TakeAside();
@@ -89,7 +88,7 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
         sum += value;
     }
 
-    /// <summary>What was set aside before this start gets another try, with the first batch.</summary>
+    /// <summary>Retries, with the first batch, what was set aside before this start.</summary>
     private void TakeAside()
     {
         var rows = statements.Read(TakeAsideSql, [], static reader => (
@@ -165,7 +164,7 @@ internal sealed class SqliteCounters(SqliteStatements statements, SqliteSetAside
         sum += value;
     }
 
-    /// <summary>Offers keep their currency; what is not in the catalog is not read either.</summary>
+    /// <summary>An offer never changes its currency. Statistics of offers outside the catalog are never read, so they have none.</summary>
     private string? CurrencyOf(string offerId)
     {
         if (currencies.TryGetValue(offerId, out var known)) return known;

@@ -4,13 +4,16 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Coupons and their redemptions, which the one writer takes one after the other.</summary>
+/// <summary>Coupons and their redemptions. The single writer serializes them.</summary>
 internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) : ICouponStore
 {
     private const string AddSql = "insert into coupon (id, data, seller_id, code) values ($1, $2, $3, lower($4)) on conflict do nothing";
     private const string FindSql = "select data from coupon where id = $1";
 
-    /// <summary>A code that keeps its case is one of two that differed by nothing else before case meant nothing.</summary>
+    /// <summary>
+    /// Codes are stored in lower case. A code stored in its original case dates from when codes were case-sensitive, and would otherwise
+    /// collide with another code.
+    /// </summary>
     private const string FindByCodeSql =
         "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
 

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Lists subscriptions. The statement names only the filters that are given, so that each finds its index.</summary>
+/// <summary>Lists subscriptions. The statement contains only the filters that are given, so each combination can use its index.</summary>
 internal sealed class SqliteDirectory(SqliteReaders readers) : ISubscriptionDirectory
 {
     public async ValueTask<IReadOnlyList<StoredSubscription>> ListAsync(
@@ -21,8 +21,8 @@ internal sealed class SqliteDirectory(SqliteReaders readers) : ISubscriptionDire
         var needsDirectory = conditions.Length > 0;
         Require("s.status", filter.Status is { } status ? StoredNames.Of(status) : null);
         return await readers.ReadAsync(
-            needsDirectory ? DirectorySql(conditions) : StatusSql(conditions), [.. values], static reader =>
-                SqliteJournal.ReadStored(reader, 0), cancellationToken);
+            needsDirectory ? DirectorySql(conditions) : StatusSql(conditions), [.. values],
+            static reader => SqliteJournal.ReadStored(reader, 0), cancellationToken);
 
         void Require(string column, string? value)
         {

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Numbers documents between two batches of commits, a page in one transaction.</summary>
+/// <summary>Numbers documents between two batches of commits, one page per transaction.</summary>
 internal sealed class SqliteDocumentNumbers(SqliteWriter writer, SqliteReaders readers) : IDocumentNumbers
 {
     private const string WaitingSql =
@@ -12,7 +12,7 @@ internal sealed class SqliteDocumentNumbers(SqliteWriter writer, SqliteReaders r
     private const string LastSql = "select last from document_series where seller_id = $1 and kind = $2";
     private const string FindSql = "select kind, ordinal, seller_id, number from document where subscription_id = $1";
 
-    /// <summary>A document gets one number, however often it was said to wait.</summary>
+    /// <summary>A document gets one number, even if it was queued more than once.</summary>
     private const string NumberSql =
         """
         insert into document (subscription_id, kind, ordinal, seller_id, number) values ($1, $2, $3, $4, $5)

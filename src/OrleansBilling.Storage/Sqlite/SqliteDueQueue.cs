@@ -5,7 +5,7 @@ using static OrleansBilling.Storage.Sqlite.SqliteJournal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Due work over SQLite: one process has the file, so one group is enough.</summary>
+/// <summary>Reads due work. One process owns the file, so one group is enough.</summary>
 internal sealed class SqliteDueQueue(SqliteReaders readers) : IDueQueue
 {
     private const string DueSql =

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Tells a file that cannot be used at present from data that is refused, and both from bugs.</summary>
+/// <summary>Distinguishes an unusable file, refused data, and bugs.</summary>
 internal static class SqliteFaults
 {
     public const int Corrupt = 11;
@@ -14,15 +14,14 @@ internal static class SqliteFaults
     private const int Mismatch = 20;
     private const int ForeignKey = 787;
 
-    /// <summary>Whether something in the data was refused, and the rest of a batch may be fine.</summary>
+    /// <summary>Whether something in the data was refused. The rest of the batch may be fine.</summary>
     public static bool IsAboutData(Exception exception) =>
         exception is not SqliteException sqlite || sqlite.SqliteErrorCode is TooBig or Constraint or Mismatch;
 
     public static bool IsForeignKey(SqliteException exception) => exception.SqliteExtendedErrorCode == ForeignKey;
 
     /// <summary>
-    /// Whether a call failed because the file cannot be used (busy, disk full, broken), rather than because of what was
-    /// asked.
+    /// Whether a call failed because the file cannot be used (busy, disk full, damaged), rather than because of the request.
     /// </summary>
     public static bool IsUnavailable(SqliteException exception) =>
         exception.SqliteErrorCode is not (Error or TooBig or Constraint or Mismatch);

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// The database file and its lock. SQLite itself would let several processes in; their runtimes would then pump the same
-/// due work, so a second process is refused: it cannot have the lock file, which is held for the life of the storage.
+/// The database file and its lock. SQLite itself would admit several processes, and each would then wake the same due subscriptions.
+/// So the storage holds a lock file for as long as it is open, and a second process is refused.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class SqliteFile : IDisposable
 
     public SqliteConnection OpenReader() => Open(ReaderSettings);
 
-    /// <summary>Reads every page, and tells of the first damages.</summary>
+    /// <summary>Reads every page and reports the first 10 findings.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static void CheckPages(SqliteConnection connection)
     {
@@ -63,7 +63,7 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (SqliteException damage) when (damage.SqliteErrorCode == SqliteFaults.Corrupt)
         {
-            // Too damaged to be read to the end.
+            // Too damaged to read to the end.
             findings.Add(damage.Message);
         }
 

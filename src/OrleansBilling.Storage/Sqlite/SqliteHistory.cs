@@ -4,12 +4,11 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// The statements over one subscription's events and checkpoints. Rows are stepped through, so a page that is full
-/// reads no further.
+/// Reads and writes one subscription's events and checkpoints. Rows are read one at a time, so reading stops when the page is full.
 /// </summary>
 internal static class SqliteHistory
 {
-    /// <summary>Each part by its own key; what an older program wrote keeps its usage in the first until it is moved.</summary>
+    /// <summary>Reads both tables by their own key. Usage that an older release wrote stays in the first table until it is moved.</summary>
     internal const string AllSql =
         """
         select sequence, at, type, data from event where subscription_id = $1 and sequence > $2

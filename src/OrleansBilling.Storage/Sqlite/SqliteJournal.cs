@@ -8,14 +8,14 @@ using OrleansBilling.Storage.Commits;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// The journal over SQLite. Commits are grouped by the writer; loads are not, because a read by key takes no round trip
-/// and so has nothing to share. One process has the file, so it pumps everything that is due.
+/// The journal on SQLite. The writer groups commits. Loads are not grouped: reading by key needs no round trip, so there is nothing to
+/// share.
 /// </summary>
 internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, CommitHealth health) : IJournal
 {
     private const string LoadSql = "select id, version, state from subscription where id = $1";
 
-    /// <summary>Counts the times that it was asked whether commits are taken.</summary>
+    /// <summary>Counts the probes of whether the database accepts commits.</summary>
     private const string HeartbeatSql =
         "insert into setting (name, value) values ('heartbeats', '1') on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)";
 

@@ -3,10 +3,9 @@ using OrleansBilling.Domain.Statistics;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// Keeps sums by month. A month of an offer is closed when a later one is met: what its days had come to is summed up
-/// once, and what is counted for it later is added. That is done for few offers and about three months of each at a
-/// time, so that the first batches of a month stay short; the others wait for their next counter, and are read by days
-/// meanwhile.
+/// Keeps sums by month. An offer's month is closed when a later month appears: its days are summed once, and later counts for it are
+/// added. One batch closes months of few offers, and about three months of each, so the first batches of a month stay short. The other
+/// offers wait for their next counter; until then they are read by days.
 /// </summary>
 internal sealed class SqliteMonths(SqliteStatements statements)
 {
@@ -38,16 +37,16 @@ internal sealed class SqliteMonths(SqliteStatements statements)
         on conflict (offer_id, metric, slice, day) do update set {SqliteWide.Add("value", "excluded.value", "excluded.value_high")}
         """;
 
-    /// <summary>As stored, which the one writer knows best; forgotten when a transaction fails.</summary>
+    /// <summary>A cache of the stored values. The single writer keeps it current; a failed transaction clears it.</summary>
     private readonly Dictionary<string, int> closedBefore = new(StringComparer.Ordinal);
 
-    /// <summary>The first day of the month of a day, in SQL.</summary>
+    /// <summary>An SQL expression: the first day of a day's month.</summary>
     public static string MonthOf(string day) => $"cast(julianday({day} * 86400, 'unixepoch', 'start of month') - 2440587.5 as integer)";
 
-    /// <summary>What was closed in a transaction that failed is not closed.</summary>
+    /// <summary>Called after a failed transaction: the months it closed are not closed.</summary>
     public void Forget() => closedBefore.Clear();
 
-    /// <summary>Closes the months before the newest days that are about to be written, as far as it is their turn.</summary>
+    /// <summary>Closes the months before the newest days about to be written, within the limits of one batch.</summary>
     public void Close(IReadOnlyDictionary<string, int> newest)
     {
         if (closedBefore.Count > OffersRememberedMax) closedBefore.Clear();
@@ -69,7 +68,7 @@ internal sealed class SqliteMonths(SqliteStatements statements)
         }
     }
 
-    /// <summary>Adds to the month of a counter's day, if that is closed; for offers that <see cref="Close"/> was told of.</summary>
+    /// <summary>Adds to the month of a counter's day, if it is closed. <see cref="Close"/> must have seen the offer before.</summary>
     public void Add(in StatisticDelta counter, long low, long high)
     {
         if (counter.Day < closedBefore[counter.OfferId])

@@ -1,6 +1,8 @@
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>The numbers of names by which something is counted; a new one is added in the transaction that counts it first.</summary>
+/// <summary>
+/// Maps the names that counters are counted by to numbers. A new name is added in the transaction that counts it first.
+/// </summary>
 internal sealed class SqliteNames(SqliteStatements statements)
 {
     private const int RememberedMax = 100_000;
@@ -10,10 +12,10 @@ internal sealed class SqliteNames(SqliteStatements statements)
 
     private readonly Dictionary<string, int> known = new(StringComparer.Ordinal);
 
-    /// <summary>What was added in a transaction that failed was not.</summary>
+    /// <summary>Called after a failed transaction: the names it added do not exist.</summary>
     public void Forget() => known.Clear();
 
-    /// <summary>The number of a name. Once there are as many as there may be, a new one is counted as <c>other</c>.</summary>
+    /// <summary>The number of a name. Once the limit on names is reached, a new name counts as <c>other</c>.</summary>
     public int NumberOf(string name)
     {
         if (known.TryGetValue(name, out var number)) return number;

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Messages that wait, in the order of their commits.</summary>
+/// <summary>Waiting messages, in the order of their commits.</summary>
 internal sealed class SqliteOutbox(SqliteWriter writer, SqliteReaders readers) : IOutbox
 {
     private const string ReadSql =

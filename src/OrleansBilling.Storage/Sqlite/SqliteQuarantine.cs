@@ -4,10 +4,9 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>The quarantine over SQLite.</summary>
 internal sealed class SqliteQuarantine(SqliteWriter writer, SqliteReaders readers) : IQuarantine
 {
-    /// <summary>That a row "s" of the table of subscriptions is not left out of due work.</summary>
+    /// <summary>The condition that a row "s" of the subscription table is not excluded from due work.</summary>
     public const string IsFree =
         "not exists (select 1 from quarantine as q where q.subscription_id = s.id and q.version = s.version and q.waits = 1)";
 
@@ -56,7 +55,7 @@ internal sealed class SqliteQuarantine(SqliteWriter writer, SqliteReaders reader
 
     public async ValueTask<long> SweepAsync(Instant now, CancellationToken cancellationToken)
     {
-        // An empty quarantine, as a rule, costs no write.
+        // Most of the time the quarantine is empty; then avoid a write.
         if ((await readers.ReadAsync(CountSql, [], static reader => reader.GetInt64(0), cancellationToken))[0] == 0) return 0;
         return writer.Write(statements =>
         {

@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// A few connections that read, each for one caller at a time, on the caller's thread: a read takes microseconds. Reads
-/// beyond a bounded number of waiting ones are refused.
+/// A few read connections, each used by one caller at a time, on the caller's thread: a read takes microseconds. The number of waiting
+/// reads is bounded; beyond that, reads are refused.
 /// </summary>
 internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOptions options) : IAsyncDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOp
     private int waiting;
     private volatile bool disposed;
 
-    /// <summary>All rows of a query. Parameters are named $1, $2 and so on.</summary>
+    /// <summary>Reads all rows of a query. Parameters are named $1, $2 and so on.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, too many reads wait, or the storage is closed.</exception>
     public ValueTask<List<TRow>> ReadAsync<TRow>(
         string sql, object?[] values, Func<SqliteDataReader, TRow> read, CancellationToken cancellationToken) =>
         ReadAsync(statements => statements.Read(sql, values, read), cancellationToken);
 
-    /// <summary>What a read by some statements comes to.</summary>
+    /// <summary>Runs a read of several statements on one connection.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, too many reads wait, or the storage is closed.</exception>
     public async ValueTask<TResult> ReadAsync<TResult>(Func<SqliteStatements, TResult> read, CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open, SqliteStorageOp
         }
     }
 
-    /// <summary>Waits for the reads under way and closes all connections.</summary>
+    /// <summary>Waits for reads in flight and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
         disposed = true;

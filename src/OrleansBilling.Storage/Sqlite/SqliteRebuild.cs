@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Whether counters are being recounted. The one process that has the file knows without asking it.</summary>
+/// <summary>Whether counters are being recounted. One process owns the file, so it asks once and remembers.</summary>
 internal sealed class SqliteRebuild
 {
     private volatile bool isUnderWay;

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>The recount over SQLite. The one writer takes turns with the commits, so nothing moves while a batch is written.</summary>
+/// <summary>The recount on SQLite. The single writer alternates with commits, so nothing changes while a batch is written.</summary>
 internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, SqliteRebuild rebuild) : IStatisticsRecount
 {
     private const string UncountedSql =
@@ -31,8 +31,8 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
     {
         BillingStorage.RequirePageSize(limit);
         return await readers.ReadAsync(
-            UncountedSql, [afterId ?? "", limit], static reader =>
-                new UncountedSubscription(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken);
+            UncountedSql, [afterId ?? "", limit],
+            static reader => new UncountedSubscription(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)), cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<OwnedEvent>> ReadFirstEventsAsync(
@@ -82,8 +82,8 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
         var done = writer.Write(statements =>
         {
             if (statements.Read(
-                "select exists (select 1 from subscription where counted <> version)", [], static (SqliteDataReader reader) =>
-                    reader.GetBoolean(0))[0]) return false;
+                "select exists (select 1 from subscription where counted <> version)", [],
+                static (SqliteDataReader reader) => reader.GetBoolean(0))[0]) return false;
             statements.Write("delete from statistic_rebuild");
             return true;
         });

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Applies the numbered scripts that the file has not seen, each in a transaction of its own with its number.</summary>
+/// <summary>Migrates the schema. Applies each numbered script that the file has not seen, in its own transaction.</summary>
 internal static partial class SqliteSchema
 {
     private const string VersionTableSql =

@@ -5,12 +5,12 @@ using OrleansBilling.Runtime.Telemetry;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// Sums are by-products of a commit, and none of them may refuse it. What the database refuses is undone up to a
-/// savepoint, and the batch goes on without it.
+/// Sums are a by-product of commits, so a refused sum must not fail a commit. A write that the database refuses is rolled back to a
+/// savepoint, and the batch continues without it.
 /// </summary>
 internal sealed partial class SqliteSetAside(SqliteStatements statements, ILogger logger)
 {
-    /// <summary>Writes within the open transaction; null, or why nothing of it was written.</summary>
+    /// <summary>Writes within the open transaction. Returns null, or why nothing of it was written.</summary>
     public SqliteException? Try(Action write)
     {
         statements.Write("savepoint sums");
@@ -28,15 +28,15 @@ internal sealed partial class SqliteSetAside(SqliteStatements statements, ILogge
         }
     }
 
-    /// <summary>Logs a sum that is refused for the first time.</summary>
+    /// <summary>Logs a sum when it is refused for the first time.</summary>
     public void Tell(string table, object key, SqliteException reason) => LogSetAside(reason, table, key.ToString());
 
-    /// <summary>Counts deltas that were set aside, each time.</summary>
+    /// <summary>Counts deltas each time they are set aside.</summary>
     public static void Count(string table) => BillingTelemetry.SumsSetAside.Add(1, new KeyValuePair<string, object?>("table", table));
 
     [LoggerMessage(
         Level = LogLevel.Error,
         Message =
-            "The database refuses to add to the row of {Table} at {Key}: that sum is set aside, where reads find it. The next start tries it again.")]
+            "The database refused to add to the sum of {Table} at {Key}. It is set aside, reads include it, the next start retries it.")]
     private partial void LogSetAside(Exception exception, string table, string? key);
 }

@@ -2,7 +2,6 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Names and values.</summary>
 internal sealed class SqliteSettings(SqliteWriter writer, SqliteReaders readers) : ISettingStore
 {
     private const string ReadSql = "select value from setting where name = $1";

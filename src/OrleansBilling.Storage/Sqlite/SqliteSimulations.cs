@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Simulations, which the one process that has the file asks of itself.</summary>
+/// <summary>Simulations. One process owns the file, so it both queues and runs them.</summary>
 internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders readers) : ISimulationStore
 {
     public ValueTask<SubmissionOutcome> AddAsync(StoredSimulation asked, int waitingMax, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(writer.Write(statements =>
         {
-            // A known id is known also when nothing more may wait.
+            // Report a known id as known even when the queue is full.
             if (statements.Read(SimulationSql.Find, [asked.Id], static _ => true).Count == 1) return SubmissionOutcome.Known;
             var added = statements.Write(
                 SimulationSql.Add, asked.Id, asked.Origin.Owner, unchecked((long)asked.Origin.Fingerprint),
@@ -72,9 +72,9 @@ internal sealed class SqliteSimulations(SqliteWriter writer, SqliteReaders reade
     public ValueTask PruneAsync(string owner, SimulationBounds bounds, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        writer.Write(statements =>
-            statements.Write(SimulationSql.Prune, owner, bounds.Count, bounds.Bytes) + statements.Write(
-                SimulationSql.PruneAged, bounds.AskedFrom.ToUnixTimeMilliseconds()));
+        writer.Write(
+            statements => statements.Write(SimulationSql.Prune, owner, bounds.Count, bounds.Bytes)
+                + statements.Write(SimulationSql.PruneAged, bounds.AskedFrom.ToUnixTimeMilliseconds()));
         return ValueTask.CompletedTask;
     }
 

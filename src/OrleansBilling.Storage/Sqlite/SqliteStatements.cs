@@ -2,15 +2,15 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>One connection and the statements that were prepared on it, kept by their text. For one user at a time.</summary>
+/// <summary>One connection and the statements prepared on it, cached by their text. For one caller at a time.</summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
-    /// <summary>All statements together are fewer, save for the filters of the directory.</summary>
+    /// <summary>More than all statements together, apart from the directory's filter combinations.</summary>
     private const int PreparedMax = 128;
 
     private readonly Dictionary<string, SqliteCommand> prepared = [];
 
-    /// <summary>All rows of a query. Parameters are named $1, $2 and so on.</summary>
+    /// <summary>Reads all rows of a query. Parameters are named $1, $2 and so on.</summary>
     public List<TRow> Read<TRow>(string sql, ReadOnlySpan<object?> values, Func<SqliteDataReader, TRow> read) =>
         ReadSome(sql, values, reader =>
         {
@@ -19,23 +19,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             return rows;
         });
 
-    /// <summary>What is made of a query's rows, of which no more are read than are asked for.</summary>
+    /// <summary>Reads the rows of a query as far as <paramref name="readAll"/> asks for them, and returns its result.</summary>
     public TResult ReadSome<TResult>(string sql, ReadOnlySpan<object?> values, Func<SqliteDataReader, TResult> readAll)
     {
         using var reader = Bind(sql, values).ExecuteReader();
         return readAll(reader);
     }
 
-    /// <summary>The number of rows written.</summary>
+    /// <summary>Returns the number of rows written.</summary>
     public int Write(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
-    /// <summary>Whether a transaction is open on the connection.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
-    /// <summary>Does several writes as one.</summary>
+    /// <summary>Runs several writes in one transaction.</summary>
     public TResult WriteAsOne<TResult>(Func<SqliteStatements, TResult> write)
     {
-        // A roll-back that itself failed, on a full disk, must not stand in the way for ever.
+        // An earlier rollback may have failed on a full disk; it must not block this connection forever.
         RollBack();
         Write("begin immediate");
         try
@@ -51,7 +50,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         }
     }
 
-    /// <summary>Undoes the open transaction, if there is one: some failures end it by themselves.</summary>
+    /// <summary>Rolls back the open transaction, if any: some failures end it by themselves.</summary>
     public void RollBack()
     {
         if (InTransaction) Write("rollback");

@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Reads counters; commits keep them up to date themselves (<see cref="SqliteCounters"/>).</summary>
+/// <summary>Reads counters. Commits keep them up to date (<see cref="SqliteCounters"/>).</summary>
 internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebuild) : IStatisticsStore
 {
     public async ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
@@ -64,7 +64,7 @@ internal sealed class SqliteStatistics(SqliteReaders readers, SqliteRebuild rebu
         order by on_day, currency, metric, slice
         """;
 
-    /// <summary>"cross join" has the offers looked up first, and then their rows by key.</summary>
+    /// <summary>"cross join" makes SQLite look up the offers first, and then their rows by key.</summary>
     private static string OfferSql(string day, StatisticsFilter filter, StatisticsGrouping grouping, string counters) =>
         $"""
         with asked as materialized (

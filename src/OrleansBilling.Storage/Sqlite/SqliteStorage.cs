@@ -8,7 +8,7 @@ using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Everything durable in one SQLite file, which belongs to one process.</summary>
+/// <summary>Storage in one SQLite file, which belongs to one process.</summary>
 public sealed class SqliteStorage : BillingStorage
 {
     private readonly SqliteFile file;
@@ -45,54 +45,39 @@ public sealed class SqliteStorage : BillingStorage
         movingUsage = new BackgroundLoop(options.BackgroundInterval, options.Time, usage.RunAsync);
     }
 
-    /// <inheritdoc/>
     public override IJournal Journal { get; }
 
-    /// <inheritdoc/>
     public override IDueQueue Due { get; }
 
-    /// <inheritdoc/>
     public override ISubscriptionDirectory Directory { get; }
 
-    /// <inheritdoc/>
     public override IStatisticsStore Statistics { get; }
 
-    /// <inheritdoc/>
     public override IStatisticsRecount Recount { get; }
 
-    /// <inheritdoc/>
     public override ICatalogStore Catalog { get; }
 
-    /// <inheritdoc/>
     public override ICatalogCounts CatalogCounts { get; }
 
-    /// <inheritdoc/>
     public override ICouponStore Coupons { get; }
 
-    /// <inheritdoc/>
     public override IBalanceStore Balances { get; }
 
-    /// <inheritdoc/>
     public override IDocumentNumbers Documents { get; }
 
-    /// <inheritdoc/>
     public override IOutbox Outbox { get; }
 
-    /// <inheritdoc/>
     public override ISimulationStore Simulations { get; }
 
-    /// <inheritdoc/>
     public override IQuarantine Quarantine { get; }
 
-    /// <inheritdoc/>
     public override IApiKeyStore ApiKeys { get; }
 
-    /// <inheritdoc/>
     public override ISettingStore Settings { get; }
 
-    /// <summary>Opens or makes the file and brings its schema up to date.</summary>
+    /// <summary>Opens or creates the file and migrates its schema.</summary>
     /// <exception cref="IOException">Another process has the file open, or the folder cannot be written.</exception>
-    /// <exception cref="JournalUnavailableException">The file cannot be used, such as for being no database.</exception>
+    /// <exception cref="JournalUnavailableException">The file cannot be used, for example because it is not a database.</exception>
     public static Task<SqliteStorage> OpenAsync(
         SqliteStorageOptions options, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
@@ -103,7 +88,6 @@ public sealed class SqliteStorage : BillingStorage
 
     internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
 
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         if (disposed) return;

@@ -2,7 +2,7 @@ using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Moves usage between two batches of commits.</summary>
+/// <summary>Moves usage events between two batches of commits.</summary>
 internal sealed class SqliteUsageRows(SqliteWriter writer, SqliteReaders readers) : IUsageRows
 {
     private const string NextSql = "select subscription_id from usage_key where subscription_id > $1 order by subscription_id limit 1";

@@ -7,9 +7,8 @@ using OrleansBilling.Storage.Commits;
 namespace OrleansBilling.Storage.Sqlite;
 
 /// <summary>
-/// The one connection that writes. Commits queue up and a thread of its own writes whatever gathered while the previous
-/// transaction was made durable; the rare other writes take their turn between two batches. Disposing writes what was
-/// accepted and then ends the thread.
+/// The one write connection. Commits queue up, and a dedicated thread writes all that arrived while the previous transaction was made
+/// durable. Other writes are rare and run between two batches. Disposing writes the accepted commits and then ends the thread.
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable
 {
@@ -44,7 +43,7 @@ internal sealed partial class SqliteWriter : IDisposable
         return new ValueTask<CommitOutcome>(pending.Task);
     }
 
-    /// <summary>Does a small write in a transaction of its own, on the caller's thread, between two batches.</summary>
+    /// <summary>Runs a small write in its own transaction, on the caller's thread, between two batches.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
     public TResult Write<TResult>(Func<SqliteStatements, TResult> write) => Write(write, static () => { });
 
@@ -66,7 +65,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>The same with counters, which are written like those of commits.</summary>
+    /// <summary>The same for a write that also changes counters, in the way commits do.</summary>
     /// <exception cref="JournalUnavailableException">The file cannot be used, or the storage is closed.</exception>
     public TResult WriteCounting<TResult>(Func<SqliteStatements, SqliteCounters, TResult> write) =>
         Write(_ => batches.WriteCounting(counters => write(statements, counters)), batches.ForgetCounters);
@@ -117,7 +116,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
         else
         {
-            // Halved until the culprit stands alone, so that one bad row fails alone.
+            // Halve the batch until the bad commit stands alone, so only that one fails.
             WriteBatch(batch[..(batch.Count / 2)]);
             WriteBatch(batch[(batch.Count / 2)..]);
         }
@@ -141,12 +140,12 @@ internal sealed partial class SqliteWriter : IDisposable
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "SQLite refuses the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
+        Message = "SQLite refused the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
     private partial void LogRefused(Exception exception, string subscriptionId, long version);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "SQLite cannot write; {Commits} commits were not written.")]
     private partial void LogFileFault(Exception exception, int commits);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite failed to make {Commits} commits durable; whether they are is unknown.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "SQLite failed to commit {Commits} commits; whether they are durable is unknown.")]
     private partial void LogLost(Exception exception, int commits);
 }

@@ -5,23 +5,23 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Usage;
 
 /// <summary>
-/// Moves the usage that an older program wrote among the other events to where it is kept now: once, in the background,
-/// slice by slice, while everything else goes on. Nobody waits for it, since reads find usage in either place; it goes on
-/// where it stopped, after a failure as after a restart. Only subscriptions that ever recorded usage are looked at.
+/// Moves the usage that an older release stored among the other events to its own table: once, in the background, slice by slice, while
+/// everything else continues. Nobody waits for it, because reads find usage in either place. After a failure or a restart it resumes
+/// where it stopped. It visits only subscriptions that ever recorded usage.
 /// </summary>
 internal sealed partial class UsageMove(IUsageRows rows, ISettingStore settings, ILogger<UsageMove> logger)
 {
-    /// <summary>The subscription up to which all usage is moved; <see cref="Everyone"/> when that is all.</summary>
+    /// <summary>The setting that holds the last moved subscription, or <see cref="Everyone"/> when all usage is moved.</summary>
     internal const string Setting = "usage_moved_to";
 
-    /// <summary>No id is like it.</summary>
+    /// <summary>Not a possible id.</summary>
     internal const string Everyone = "*";
 
     private const int SliceMax = 1_000;
     private bool done;
     private bool failing;
 
-    /// <summary>Moves what is left; the background loop, which outlives every failure.</summary>
+    /// <summary>Moves what is left. Runs in the background loop and survives a failing database.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (done) return;
@@ -55,7 +55,7 @@ internal sealed partial class UsageMove(IUsageRows rows, ISettingStore settings,
     }
 
     [LoggerMessage(
-        Level = LogLevel.Warning, Message = "Usage of an older program was not moved; it is read where it is, and moving is tried again.")]
+        Level = LogLevel.Warning, Message = "Moving the usage of an older release failed and will be retried; reads still find it.")]
     private partial void LogFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "All usage is kept apart from the other events.")]

@@ -5,8 +5,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Deploy.Tests.Backup;
 
 /// <summary>
-/// A folder of the database's user, with copies of the scripts under test and room for what they make. The scripts run
-/// as that user, as an operator runs them.
+/// A folder owned by the database's user, with copies of the scripts under test and room for their output. The scripts run as that
+/// user, just as an operator runs them.
 /// </summary>
 internal sealed class BackupFolder : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class BackupFolder : IAsyncDisposable
         commands = new PostgresCommands(binaries);
     }
 
-    /// <summary>Where the server is to archive its log.</summary>
+    /// <summary>Where the server archives its WAL.</summary>
     public string Archive => Path("wal-archive");
 
     /// <summary>The archive_command for postgresql.conf.</summary>
@@ -39,11 +39,11 @@ internal sealed class BackupFolder : IAsyncDisposable
         return folder;
     }
 
-    /// <summary>Full path of something in the folder.</summary>
+    /// <summary>The full path of an entry in the folder.</summary>
     public string Path(string name) => System.IO.Path.Combine(folder, name);
 
     /// <summary>Runs one of the scripts against a server.</summary>
-    /// <exception cref="InvalidOperationException">It did not end well; with what it said.</exception>
+    /// <exception cref="InvalidOperationException">The script failed. The message contains its output.</exception>
     public Task RunAsync(int port, string database, string script, params string[] arguments) => commands.RunAsync(
         "/usr/bin/env",
         [
@@ -52,7 +52,7 @@ internal sealed class BackupFolder : IAsyncDisposable
         ],
         CancellationToken.None);
 
-    /// <summary>Starts a server on a data folder and waits until it takes connections.</summary>
+    /// <summary>Starts a server on a data folder and waits until it accepts connections.</summary>
     public Task StartServerAsync(string data, int port) => commands.RunAsync(
         "pg_ctl",
         ["-D", data, "-w", "-l", Path("restored.log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-c port={port}"), "start"],

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 
-/// <summary>deploy/postgres/dump.sh and restore.sh: a database is dumped while it works, lost, and restored elsewhere.</summary>
+/// <summary>deploy/postgres/dump.sh and restore.sh: a database is dumped under load, lost, and restored on another server.</summary>
 public sealed class DumpTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 300;
@@ -19,7 +19,7 @@ public sealed class DumpTests(ITestOutputHelper output)
         Dictionary<string, int> changedBefore;
         List<string> signedUpBefore;
 
-        // Day 0 and 1 are billed; then the dump runs under load; day 2 is billed after it, and then all is lost.
+        // Days 0 and 1 are billed, then the dump runs under load. Day 2 is billed after it, and then the database is lost.
         await using (var server = await PostgresServer.StartNewAsync(durable: false))
         {
             await using var market = await VirtualMarketplace.OpenAsync(await server.CreateDatabaseAsync("billing"), provider.Address);
@@ -57,7 +57,7 @@ public sealed class DumpTests(ITestOutputHelper output)
         await folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => folder.RunAsync(copy.Port, "billing", "restore.sh", folder.Path("dump")));
 
-        // The copy is not a member of the cluster that it was taken of.
+        // The copy must not count as a member of the original's cluster.
         await using (var journal = new Journal(copy.ConnectionString("billing")))
             Assert.Equal(0, await journal.ReadAsync<long>("select count(*) from cluster_member"));
 
@@ -71,7 +71,7 @@ public sealed class DumpTests(ITestOutputHelper output)
             await restored.AdvanceToDayAsync(2);
         }
 
-        // Day 2 is billed anew under the same keys, so that the provider collects nothing twice.
+        // Day 2 is billed again with the same keys, so the provider collects nothing twice.
         var lives = await ReadLivesAsync(copy.ConnectionString("billing"));
         var book = await provider.ReadCollectedAsync();
         Assert.Equal(chargedBefore.Count, book.Count);
@@ -81,7 +81,7 @@ public sealed class DumpTests(ITestOutputHelper output)
         output.WriteLine($"{lives.Count} subscriptions restored, {after} came after the dump; {book.Count} charges collected, none twice.");
     }
 
-    /// <summary>Three days for those of the first day; two for those who signed up on the second.</summary>
+    /// <summary>Three days for subscriptions of the first day, two for those that signed up on the second.</summary>
     private static async Task<Dictionary<string, Life>> ReadLivesAsync(string connectionString)
     {
         await using var journal = new Journal(connectionString);

@@ -4,12 +4,12 @@ using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 
-/// <summary>deploy/postgres/archive-wal.sh, base-backup.sh and restore-to.sh: a server is lost and rolled forward to an instant.</summary>
+/// <summary>deploy/postgres/archive-wal.sh, base-backup.sh and restore-to.sh: a lost server is restored to a point in time.</summary>
 public sealed class PointInTimeTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 200;
 
-    /// <summary>Every row that matters, in one number.</summary>
+    /// <summary>A digest of every row that matters.</summary>
     private const string DigestSql =
         """
         select md5(
@@ -44,7 +44,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             await DailyOffer.SubscribeAsync(market.Client, ids);
             await market.AdvanceToDayAsync(1);
 
-            // The base backup runs under load; what comes after it is in the archived log alone.
+            // The base backup runs under load. Everything after it exists only in the archived WAL.
             await using (var load = new Load(market.Address, ids))
             {
                 load.Start(requestCallers: 3, streamCallers: 0);
@@ -56,7 +56,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
                 changed = load.Acknowledged.ToDictionary();
             }
 
-            // The instant: everything acknowledged so far, and nothing of what follows.
+            // The restore target: everything acknowledged so far, and nothing of what follows.
             digest = await journal.ReadAsync<string>(DigestSql);
             instant = await journal.ReadAsync<string>("select clock_timestamp()::text");
             await using (var later = new Load(market.Address, ids))
@@ -90,7 +90,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             output.WriteLine($"Restored to {instant}: {changes} changes, as acknowledged by then; {book.Count} charges, none twice.");
         });
 
-        // To the end of the archive, what came after the instant is there too.
+        // Restored to the end of the archive, what came after the instant is there too.
         await RestoreAsync(folder, "latest", async restored =>
         {
             await using var journal = new Journal(restored);
@@ -98,7 +98,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
         });
     }
 
-    /// <summary>Restores, starts a server on what came out, waits until it has got there, and stops it in the end.</summary>
+    /// <summary>Restores, starts a server on the result, waits for the end of recovery, checks, and stops the server.</summary>
     private static async Task RestoreAsync(BackupFolder folder, string instant, Func<string, Task> check)
     {
         var port = LoopbackPort.FindFree();
@@ -124,7 +124,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Ends the piece of log that is being written and waits until it is in the archive.</summary>
+    /// <summary>Closes the current WAL segment and waits until it is archived.</summary>
     private static async Task ArchiveAllAsync(Journal journal)
     {
         var last = await journal.ReadAsync<string>("select pg_walfile_name(pg_switch_wal())");

@@ -9,10 +9,10 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 
-/// <summary>The counters of a database against a recount of all its events.</summary>
+/// <summary>Compares the counters of a database with a recount of all its events.</summary>
 internal static class StatisticsRecount
 {
-    /// <summary>Recounts; how many counters that are not zero were equal.</summary>
+    /// <summary>Recounts, compares, and returns the number of non-zero counters.</summary>
     public static async Task<int> CheckAsync(string connectionString, IEnumerable<string> ids)
     {
         var options = new PostgresStorageOptions { ConnectionString = connectionString };

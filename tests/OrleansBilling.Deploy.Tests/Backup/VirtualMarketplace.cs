@@ -5,7 +5,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 
-/// <summary>One server on a virtual clock over a database that is to be backed up; after the restore, another one over the copy.</summary>
+/// <summary>One server on a virtual clock, on the database to back up. After the restore, another one runs on the copy.</summary>
 internal sealed class VirtualMarketplace : IAsyncDisposable
 {
     public static readonly Instant Start = Instant.FromUtc(2024, 1, 31, 0, 0);
@@ -22,18 +22,18 @@ internal sealed class VirtualMarketplace : IAsyncDisposable
 
     public BillingClient Client { get; }
 
-    /// <summary>Starts a server; its clock goes on from where the database left it.</summary>
+    /// <summary>Starts a server. Its clock continues from where the database left it.</summary>
     public static async Task<VirtualMarketplace> OpenAsync(string connectionString, Uri provider)
     {
         var settings = ServerSettings.On(connectionString, provider).At(Start.ToString());
         return new VirtualMarketplace(await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings));
     }
 
-    /// <summary>Moves the clock to the start of a day, counted from the first; does all that falls due until then.</summary>
+    /// <summary>Advances the clock to the start of a day, counted from the first, and does all work due until then.</summary>
     public Task AdvanceToDayAsync(int day) =>
         Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = (Start + Duration.FromDays(day)).ToString() });
 
-    /// <summary>Signs up one after the other, until told to stop; remembers whom the server acknowledged.</summary>
+    /// <summary>Signs up one subscription after another until stopped, and records the acknowledged ones.</summary>
     public async Task SubscribeUntilAsync(List<string> acknowledged, CancellationToken enough)
     {
         for (var n = 1; !enough.IsCancellationRequested; n++)

@@ -4,7 +4,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>Two processes of role all on one PostgreSQL, the balancer before them, the payment simulator behind them.</summary>
+/// <summary>Two processes with role all on one PostgreSQL, the balancer in front of them, the payment simulator behind them.</summary>
 internal sealed class BalancedMarketplace : IAsyncDisposable
 {
     private readonly Uri[] addresses = [LoopbackPort.FindFreeAddress(), LoopbackPort.FindFreeAddress()];
@@ -21,7 +21,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         settings = ServerSettings.On(connectionString, provider.Address);
     }
 
-    /// <summary>The present second.</summary>
+    /// <summary>The current time, truncated to the second.</summary>
     public static Instant Now => Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds());
 
     public string ConnectionString { get; }
@@ -40,8 +40,8 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sells in the past: signs up at <paramref name="instant"/>, by a process that lives then, and collects the first
-    /// payments. Everything that falls due between then and now is left to the servers.
+    /// Sells in the past: a process with a virtual clock signs up at <paramref name="instant"/> and collects the first payments. Everything
+    /// due between then and now is left to the servers.
     /// </summary>
     public async Task SellAtAsync(Instant instant, IReadOnlyCollection<string> ids)
     {
@@ -52,11 +52,11 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         await Eventually.Async("the first payments", TimeSpan.FromMinutes(1), async () =>
             await Journal.ReadAsync<long>("select count(*) from subscription where status = 'active'") == ids.Count);
 
-        // It leaves the cluster, so that the servers need not wait until it is declared dead.
+        // It leaves the cluster, so the servers do not have to wait until it is declared dead.
         Assert.Equal(0, await then.TerminateAsync());
     }
 
-    /// <summary>Starts the balancer and, side by side, both servers.</summary>
+    /// <summary>Starts both servers at the same time, then the balancer.</summary>
     public async Task StartAsync()
     {
         await Task.WhenAll(StartServerAsync(1), StartServerAsync(2));
@@ -68,10 +68,10 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
 
     public Task KillServerAsync(int number) => servers[number - 1]!.KillAsync();
 
-    /// <summary>SIGTERM; the exit code.</summary>
+    /// <summary>Sends SIGTERM and returns the exit code.</summary>
     public Task<int> TerminateServerAsync(int number) => servers[number - 1]!.TerminateAsync();
 
-    /// <summary>Stops both servers, so that the books can be held against each other.</summary>
+    /// <summary>Stops both servers, so that the books can be compared.</summary>
     public async Task CloseAsync()
     {
         for (var n = 0; n < servers.Length; n++)

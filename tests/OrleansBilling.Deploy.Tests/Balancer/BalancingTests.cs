@@ -48,7 +48,7 @@ public sealed class BalancingTests
         Assert.Equal(["server-1", "server-2"], (await AnswersAsync(pair, 20)).Keys.Order());
     }
 
-    /// <summary>How often each server answered.</summary>
+    /// <summary>The number of answers per server.</summary>
     private static async Task<Dictionary<string, int>> AnswersAsync(FakePair pair, int requests)
     {
         var answered = new Dictionary<string, int>();

@@ -28,7 +28,7 @@ internal sealed class FakePair : IAsyncDisposable
         return new FakePair(first, second, await BalancerProcess.StartAsync(first.Address, second.Address));
     }
 
-    /// <summary>Sends a request; the status, who answered ("server-1", or null for the balancer itself), and the body.</summary>
+    /// <summary>Sends a request. Returns the status, who answered ("server-1", or null for the balancer itself), and the body.</summary>
     public async Task<(int Status, string? Server, string Body)> SendAsync(string method, string path, string? key = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

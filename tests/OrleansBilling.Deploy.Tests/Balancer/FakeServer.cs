@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>A server as the balancer sees one: it is always ready, remembers what it was asked, and may be told to fail.</summary>
+/// <summary>A server as the balancer sees it: always ready, records its requests, and fails on demand.</summary>
 internal sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication web;
 
     private FakeServer(WebApplication web) => this.web = web;
 
-    /// <summary>What came in, as "POST /v1/…", health checks apart.</summary>
+    /// <summary>The requests received, as "POST /v1/…", without health checks.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    /// <summary>What it does with a request whose body it has read.</summary>
+    /// <summary>How it handles a request after reading its body.</summary>
     public Func<HttpContext, Task> Behaviour { get; set; } = Answer(200);
 
     public Uri Address => new(web.Urls.Single());
@@ -27,7 +27,7 @@ internal sealed class FakeServer : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    /// <summary>Takes the request and is gone without a word, as a process that is killed.</summary>
+    /// <summary>Drops the connection without an answer, like a killed process.</summary>
     public static Task Die(HttpContext http)
     {
         http.Abort();

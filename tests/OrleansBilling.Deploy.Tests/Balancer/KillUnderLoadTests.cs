@@ -6,24 +6,24 @@ using Xunit.Abstractions;
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
-/// kill -9 of one of two servers behind the balancer, while five days of renewals are caught up under load and new
-/// subscriptions start all the time. Real processes on the machine's clock.
+/// kill -9 of one of two servers behind the balancer while they catch up on five days of renewals under load and new subscriptions keep
+/// starting. Real processes on the machine's clock.
 /// </summary>
 public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     private const int OldSubscriptions = 2_000;
     private const int RenewalsEach = 5;
 
-    /// <summary>The longest that a caller may wait for a grain of the killed process, which is declared dead within 8 s.</summary>
+    /// <summary>The longest a caller may wait for a grain of the killed process, which is declared dead within 8 s.</summary>
     private static readonly TimeSpan CommandBound = TimeSpan.FromSeconds(20);
 
-    /// <summary>The latest that due work may be, also where its pump or its grain died with the process.</summary>
+    /// <summary>The longest delay of due work, even if its pump or its grain died with the process.</summary>
     private static readonly TimeSpan DueWorkBound = TimeSpan.FromSeconds(20);
 
-    /// <summary>Payments that were under way are asked for again after 60 s, by their watchdog.</summary>
+    /// <summary>Payments in flight at the kill are retried by their watchdog after 60 s.</summary>
     private static readonly TimeSpan PaymentsBound = TimeSpan.FromSeconds(90);
 
-    /// <summary>The longest until a server that starts again gets its share.</summary>
+    /// <summary>The longest until a restarted server gets its share of requests.</summary>
     private static readonly TimeSpan ReturnBound = TimeSpan.FromSeconds(30);
 
     [NeedsFact("haproxy", "postgres")]
@@ -35,7 +35,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await marketplace.SellAtAsync(longAgo, old);
         await marketplace.StartAsync();
 
-        // Commands touch one old subscription in four; the others renew by the pump alone.
+        // Commands touch one old subscription in four. The others renew through the pump alone.
         await using var load = new Load(marketplace.Balancer.Address, [.. old.Where((_, n) => n % 4 == 0)]);
         load.Start(requestCallers: 6, streamCallers: 2);
         var newcomers = new SteadyStarts(marketplace.Balancer.Address);

@@ -3,7 +3,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>What the balancer may ask again by itself, and what it must leave to the caller.</summary>
+/// <summary>Which requests the balancer may retry by itself, and which it must leave to the caller.</summary>
 public sealed class RepetitionTests
 {
     [NeedsTheory("haproxy")]
@@ -89,7 +89,7 @@ public sealed class RepetitionTests
 
     private static IEnumerable<string> LogLines(FakePair pair) => pair.Balancer.Output.Split('\n').Where(line => line.StartsWith('{'));
 
-    /// <summary>Whoever is asked first takes the request and dies with it; the other works.</summary>
+    /// <summary>The server that gets the first request dies with it; the other one answers.</summary>
     private static async Task<string> KillWhoeverIsAskedFirstAsync(
         FakePair pair, string method, string path, string? key, int expectedStatus)
     {

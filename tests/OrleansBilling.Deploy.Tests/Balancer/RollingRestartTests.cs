@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
-/// <summary>An upgrade as the runbook rolls it: one server after the other is stopped (SIGTERM) and started again, under load.</summary>
+/// <summary>An upgrade as in the runbook: under load, one server after the other is stopped (SIGTERM) and restarted.</summary>
 public sealed class RollingRestartTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 200;

@@ -7,18 +7,18 @@ using OrleansBilling.Deploy.Tests.Harness;
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
 /// <summary>
-/// Callers who sign up one subscription after the other, each to start a little later, so that something falls due all the
-/// time. What a server may or may not have done is asked again under the same key.
+/// Callers that sign up one subscription after another, each starting a little in the future, so that work keeps falling due. A request
+/// with an unknown outcome is retried with the same key.
 /// </summary>
 internal sealed class SteadyStarts(Uri balancer)
 {
     private const int Callers = 4;
 
-    /// <summary>Longer than a sign-up waits for a process that was killed.</summary>
+    /// <summary>Longer than a sign-up waits for a killed process.</summary>
     private static readonly Duration Ahead = Duration.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>When those that were acknowledged are to start.</summary>
+    /// <summary>The start times of the acknowledged subscriptions.</summary>
     public ConcurrentDictionary<string, Instant> Starts { get; } = [];
 
     public Task RunAsync(CancellationToken enough) =>
@@ -32,7 +32,7 @@ internal sealed class SteadyStarts(Uri balancer)
             var (id, start) = ($"new-{caller}-{n}", BalancedMarketplace.Now + Ahead);
             var status = await AskAsync(client, DailyOffer.Subscription(id, start), $"subscribe-{id}");
 
-            // One that had to be repeated for too long is refused, as its start lies in the past by then.
+            // A sign-up retried for too long is refused, because its start is in the past by then.
             if (status == HttpStatusCode.Created) Assert.True(Starts.TryAdd(id, start));
             else Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
             await Task.Delay(Pause, CancellationToken.None);
@@ -50,7 +50,7 @@ internal sealed class SteadyStarts(Uri balancer)
         }
     }
 
-    /// <summary>The status, or null when the connection was lost with the server behind it.</summary>
+    /// <summary>The status, or null if the connection to the server broke.</summary>
     private static async Task<HttpStatusCode?> AskOnceAsync(BillingClient client, JsonNode body, string key)
     {
         try

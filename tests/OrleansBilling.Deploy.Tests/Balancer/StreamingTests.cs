@@ -37,7 +37,7 @@ public sealed class StreamingTests
         while (last is not "0");
     }
 
-    /// <summary>The number and the status of the next answer; what frames it is passed over.</summary>
+    /// <summary>The line number and status of the next answer. Skips chunk headers.</summary>
     private static async Task<(int Line, int Status)> ReadAnswerAsync(StreamReader reader, CancellationToken cancellationToken)
     {
         string? text;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>HAProxy with the configuration of the repository, on loopback ports of its own, in front of two servers.</summary>
+/// <summary>HAProxy with the repository's configuration, on its own loopback ports, in front of two servers.</summary>
 internal sealed class BalancerProcess : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-balancer-").FullName;
@@ -38,7 +38,7 @@ internal sealed class BalancerProcess : IAsyncDisposable
 
     public Uri Address { get; } = LoopbackPort.FindFreeAddress();
 
-    /// <summary>What it logged so far.</summary>
+    /// <summary>The log so far.</summary>
     public string Output => string.Join('\n', output);
 
     private string Socket => Path.Combine(folder, "admin.sock");
@@ -58,7 +58,7 @@ internal sealed class BalancerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A line to the administration socket, as an operator types it; the answer.</summary>
+    /// <summary>Sends a line to the admin socket, as an operator would type it, and returns the answer.</summary>
     public async Task<string> AdministerAsync(string line)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -3,12 +3,12 @@ using NodaTime;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>What the tests sell: a course at 19.90 a day.</summary>
+/// <summary>The offer of the tests: a course at 19.90 a day.</summary>
 internal static class DailyOffer
 {
     public const long Amount = 1_990;
 
-    /// <summary>Puts it into the catalog.</summary>
+    /// <summary>Adds it to the catalog.</summary>
     public static async Task AddAsync(BillingClient client)
     {
         await client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
@@ -23,7 +23,7 @@ internal static class DailyOffer
         });
     }
 
-    /// <summary>A body of POST /v1/subscriptions: to this offer, now or from an instant on.</summary>
+    /// <summary>A body of POST /v1/subscriptions for this offer, starting now or at an instant.</summary>
     public static JsonObject Subscription(string id, Instant? start = null) => new()
     {
         ["id"] = id,
@@ -33,7 +33,7 @@ internal static class DailyOffer
         ["start_at"] = start?.ToString(),
     };
 
-    /// <summary>Signs up in bulk; what the database could not take at once is sent again, under the same keys.</summary>
+    /// <summary>Signs up in bulk. Lines that the database could not accept at once are retried with the same keys.</summary>
     public static async Task SubscribeAsync(BillingClient client, IEnumerable<string> ids)
     {
         var waiting = ids.ToList();
@@ -47,7 +47,7 @@ internal static class DailyOffer
         });
     }
 
-    /// <summary>A line of POST /v1/commands that subscribes.</summary>
+    /// <summary>A subscribe line of POST /v1/commands.</summary>
     public static JsonNode Line(string id)
     {
         var line = Subscription(id);

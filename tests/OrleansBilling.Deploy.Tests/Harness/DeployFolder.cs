@@ -1,12 +1,12 @@
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>The files under test, where they lie in the repository.</summary>
+/// <summary>The files under test, as they are in the repository.</summary>
 internal static class DeployFolder
 {
-    /// <summary>The folder with the solution.</summary>
+    /// <summary>The folder of the solution file.</summary>
     public static string Repository { get; } = Find();
 
-    /// <summary>Full path of a file or folder under <c>deploy</c>.</summary>
+    /// <summary>The full path of a file or folder under <c>deploy</c>.</summary>
     public static string Path(params string[] parts) => System.IO.Path.Combine([Repository, "deploy", .. parts]);
 
     private static string Find()

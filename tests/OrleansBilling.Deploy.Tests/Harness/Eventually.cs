@@ -9,7 +9,7 @@ internal static class Eventually
     public static Task<TimeSpan> Async(string what, TimeSpan longest, Func<bool> condition) =>
         Async(what, longest, () => Task.FromResult(condition()));
 
-    /// <summary>Asks until the answer is yes and returns how long that took. Fails, naming what it waited for, after too long.</summary>
+    /// <summary>Polls until the condition holds and returns how long that took. On timeout, fails and names the condition.</summary>
     public static async Task<TimeSpan> Async(string what, TimeSpan longest, Func<Task<bool>> condition)
     {
         var clock = Stopwatch.StartNew();

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>What the tests ask the database itself.</summary>
+/// <summary>Direct queries on the database.</summary>
 internal sealed class Journal(string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
@@ -19,15 +19,15 @@ internal sealed class Journal(string connectionString) : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Subscriptions whose due time has passed by the machine's clock.</summary>
+    /// <summary>Subscriptions that are due by the machine's clock.</summary>
     public Task<long> CountDueAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now()");
 
-    /// <summary>Subscriptions that are due, or whose payment is under way and would be asked for again within the hour.</summary>
-    /// <param name="ids">A pattern of LIKE.</param>
+    /// <summary>Subscriptions that are due, or whose pending payment would be retried within the hour.</summary>
+    /// <param name="ids">A LIKE pattern.</param>
     public Task<long> CountUnsettledAsync(string ids = "%") =>
         ReadAsync<long>($"select count(*) from subscription where due_at <= now() + interval '1 hour' and id like '{ids}'");
 
-    /// <summary>Active members of the cluster.</summary>
+    /// <summary>The number of active cluster members.</summary>
     public Task<long> CountMembersAsync() => ReadAsync<long>("select count(*) from cluster_member where status = 3");
 
     public ValueTask DisposeAsync() => database.DisposeAsync();

@@ -10,12 +10,12 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>Holds what is stored against what was acknowledged and against the provider's own book.</summary>
+/// <summary>Compares the stored data with what was acknowledged and with the provider's own book.</summary>
 internal static class LedgerAudit
 {
     /// <summary>
-    /// Each subscription can be read and its version is its number of events; it has the daily periods that are expected
-    /// of it, each with one paid invoice; the provider collected just those.
+    /// Checks that each subscription is readable, that its version is its number of events, and that it has exactly the expected daily
+    /// periods with one paid invoice each. Checks that the provider collected exactly those invoices.
     /// </summary>
     public static async Task<Dictionary<string, AuditedLife>> CheckAsync(
         string connectionString, IReadOnlyDictionary<string, Life> lives, Dictionary<string, long> book)
@@ -51,21 +51,21 @@ internal static class LedgerAudit
         return audited;
     }
 
-    /// <summary>Each acknowledged change happened once, and no other.</summary>
+    /// <summary>Checks that each acknowledged change happened once, and no other change happened.</summary>
     public static void CheckChanges(IReadOnlyDictionary<string, AuditedLife> audited, IReadOnlyDictionary<string, int> acknowledged) =>
         Assert.All(audited, life => Assert.Equal(acknowledged.GetValueOrDefault(life.Key), life.Value.Changes));
 }
 
-/// <summary>What a daily subscription is to have been billed for.</summary>
-/// <param name="Start">When its first day started.</param>
-/// <param name="Periods">How many days were billed.</param>
+/// <summary>What a daily subscription must have been billed for.</summary>
+/// <param name="Start">The start of its first day.</param>
+/// <param name="Periods">The number of days billed.</param>
 internal sealed record Life(Instant Start, int Periods)
 {
     public IEnumerable<BillingPeriod> Days =>
         Enumerable.Range(1, Periods).Select(n => new BillingPeriod(n, Start + Duration.FromDays(n - 1), Start + Duration.FromDays(n)));
 }
 
-/// <summary>What an audit found besides.</summary>
+/// <summary>Further results of an audit.</summary>
 /// <param name="Changes">How often the payment method was changed.</param>
-/// <param name="Late">How long after its start it was first billed.</param>
+/// <param name="Late">The time from its start to its first billing.</param>
 internal sealed record AuditedLife(int Changes, Duration Late);

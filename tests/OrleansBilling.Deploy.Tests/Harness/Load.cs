@@ -7,8 +7,8 @@ using System.Text.Json.Nodes;
 namespace OrleansBilling.Deploy.Tests.Harness;
 
 /// <summary>
-/// Callers who change payment methods, each command under a key of its own that is repeated until it is acknowledged: some
-/// one command a request, some many in a stream.
+/// Callers that change payment methods. Each command has its own key and is retried until acknowledged. Some callers send one command
+/// per request, others many in a stream.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
@@ -28,16 +28,16 @@ internal sealed class Load : IAsyncDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerSettings.AdminKey);
     }
 
-    /// <summary>Acknowledged commands by subscription.</summary>
+    /// <summary>Acknowledged commands per subscription.</summary>
     public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
 
-    /// <summary>What requests with one command came to: the status with the server that the balancer names, or "lost".</summary>
+    /// <summary>Outcomes of single-command requests: the status and the server that the balancer names, or "lost".</summary>
     public ConcurrentDictionary<string, int> Outcomes { get; } = new();
 
-    /// <summary>Streams that broke off or were not taken.</summary>
+    /// <summary>Streams that broke or were not accepted.</summary>
     public int BrokenStreams { get; private set; }
 
-    /// <summary>The longest time from a command's first request to its acknowledgement.</summary>
+    /// <summary>The longest time from a command's first request to its acknowledgment.</summary>
     public TimeSpan Longest { get; private set; }
 
     public void Start(int requestCallers, int streamCallers)
@@ -46,10 +46,10 @@ internal sealed class Load : IAsyncDisposable
         for (var n = 0; n < streamCallers; n++) callers.Add(Task.Run(StreamAsync));
     }
 
-    /// <summary>How many answers of 200 a server gave.</summary>
+    /// <summary>The number of 200 answers from a server.</summary>
     public int CountOf(string server) => Outcomes.GetValueOrDefault($"200 {server}");
 
-    /// <summary>Lets every caller finish its last command; throws what any of them threw.</summary>
+    /// <summary>Lets every caller finish its last command, and rethrows a caller's exception.</summary>
     public async Task StopAsync()
     {
         await enough.CancelAsync();
@@ -58,7 +58,7 @@ internal sealed class Load : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // What a caller threw is told by StopAsync; where a test fails before it, that failure is the one to be seen.
+        // StopAsync rethrows a caller's exception. If a test fails before that, its own failure matters more.
         await enough.CancelAsync();
         await Task.WhenAll(callers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         http.Dispose();
@@ -99,7 +99,7 @@ internal sealed class Load : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            // The connection broke, or the answer took longer than the client waits.
+            // The connection broke, or the client timed out.
             outcome = "lost";
         }
 
@@ -115,7 +115,7 @@ internal sealed class Load : IAsyncDisposable
             var waiting = Enumerable.Range(0, LinesPerStream).Select(_ => Next()).ToList();
             while (waiting.Count > 0)
             {
-                // Answers come in order, so that what is left unanswered is known.
+                // Answers come in order, so the unanswered lines are known.
                 var answered = await SendAsync(waiting);
                 for (var n = answered.Count - 1; n >= 0; n--)
                 {
@@ -129,7 +129,7 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
-    /// <summary>The statuses of the lines that were answered, in order.</summary>
+    /// <summary>The statuses of the answered lines, in order.</summary>
     private async Task<List<int>> SendAsync(List<(string Id, string Key)> commands)
     {
         var lines = string.Concat(commands.Select(command => $$"""
@@ -152,14 +152,14 @@ internal sealed class Load : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
         {
-            // The server is gone: the rest is sent again, under the same keys.
+            // The server is gone: retry the rest with the same keys.
         }
 
         if (answered.Count < commands.Count) lock (callers) BrokenStreams++;
         return answered;
     }
 
-    /// <summary>Before the same command is sent again; a command that is never acknowledged fails its caller.</summary>
+    /// <summary>Pauses before a retry. Fails the caller if its command is not acknowledged for too long.</summary>
     private static Task PauseAsync(Stopwatch since)
     {
         Assert.True(since.Elapsed < Patience, $"A command was not acknowledged in {Patience.TotalSeconds} s.");

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>Ports of the loopback interface that nobody uses.</summary>
+/// <summary>Free ports of the loopback interface.</summary>
 internal static class LoopbackPort
 {
     public static int FindFree()
@@ -14,7 +14,6 @@ internal static class LoopbackPort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Whether nobody listens on a port.</summary>
     public static bool IsFree(int port) =>
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(listener => listener.Port != port);
 

@@ -3,8 +3,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Deploy.Tests.Harness;
 
 /// <summary>
-/// A test that needs programs which a machine may lack: skipped there, with their names, unless CI=true. The name
-/// <c>postgres</c> stands for the server with its tools, wherever it is installed.
+/// A test that needs certain programs. If one is missing, the test is skipped and names it, except with CI=true. The name
+/// <c>postgres</c> stands for the server and its tools, wherever installed.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsFactAttribute : FactAttribute
@@ -12,7 +12,7 @@ public sealed class NeedsFactAttribute : FactAttribute
     public NeedsFactAttribute(params string[] programs) => Skip = Needs.SkipReason(programs);
 }
 
-/// <summary>A theory of the same kind.</summary>
+/// <summary>A theory that needs certain programs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsTheoryAttribute : TheoryAttribute
 {

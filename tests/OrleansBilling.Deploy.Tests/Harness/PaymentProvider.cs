@@ -31,10 +31,10 @@ internal sealed class PaymentProvider : IAsyncDisposable
         return new PaymentProvider(folder, await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", settings));
     }
 
-    /// <summary>How many charges it has booked.</summary>
+    /// <summary>The number of booked charges.</summary>
     public async Task<int> CountChargesAsync() => (await client.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
 
-    /// <summary>Amounts collected, by the permanent key of the charge.</summary>
+    /// <summary>The amounts collected, by the permanent key of the charge.</summary>
     public async Task<Dictionary<string, long>> ReadCollectedAsync() => (await client.ListAsync("/v1/charges", "items"))
         .Where(charge => charge["outcome"]!.GetValue<string>() == "succeeded")
         .ToDictionary(charge => charge["key"]!.GetValue<string>(), charge => charge["amount"]!.GetValue<long>());

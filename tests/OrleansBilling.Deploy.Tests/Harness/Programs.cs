@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>Other people's programs: whether they are here, and what they say.</summary>
+/// <summary>Finds and runs third-party programs.</summary>
 internal static class Programs
 {
     private static readonly string[] AlsoIn = ["/usr/sbin", "/sbin"];
 
-    /// <summary>Full path of a program in PATH, or null.</summary>
+    /// <summary>The full path of a program in PATH, or null.</summary>
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Concat(AlsoIn)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a program to its end; its exit code and all that it printed.</summary>
+    /// <summary>Runs a program to its end and returns its exit code and output.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
@@ -31,7 +31,7 @@ internal static class Programs
         return (process.ExitCode, await output + await errors);
     }
 
-    /// <summary>Runs a program that must end well; what it printed.</summary>
+    /// <summary>Runs a program that must succeed and returns its output.</summary>
     public static async Task<string> MustRunAsync(
         string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {

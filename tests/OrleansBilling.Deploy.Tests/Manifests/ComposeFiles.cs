@@ -3,15 +3,14 @@ using YamlDotNet.Serialization;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>The files of deploy/compose as docker-compose resolves them: compose.yaml alone, or split.yaml on top of it.</summary>
+/// <summary>The files of deploy/compose as docker-compose resolves them: compose.yaml alone, or with split.yaml on top.</summary>
 internal static class ComposeFiles
 {
     public static readonly Dictionary<string, string> Secrets = new() { ["BILLING_DATABASE_PASSWORD"] = "a", ["BILLING_ADMIN_KEY"] = "b" };
 
-    /// <summary>Both topologies.</summary>
     public static TheoryData<string> Topologies => ["all", "split"];
 
-    /// <summary>What docker-compose is to be told to read one of them.</summary>
+    /// <summary>The docker-compose arguments for a topology.</summary>
     public static string[] Of(string topology) =>
         topology == "split" ? [.. Named("compose.yaml"), .. Named("split.yaml")] : Named("compose.yaml");
 

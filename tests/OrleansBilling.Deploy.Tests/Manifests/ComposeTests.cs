@@ -3,7 +3,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/compose by docker-compose's own check, and what it resolves to against the files that it names.</summary>
+/// <summary>Checks deploy/compose with docker-compose itself, and compares the resolved configuration with the files it names.</summary>
 public sealed partial class ComposeTests
 {
     public static TheoryData<string> Topologies => ComposeFiles.Topologies;
@@ -36,7 +36,7 @@ public sealed partial class ComposeTests
             Assert.False(service.ContainsKey("user"), $"{name} changes the user of its image.");
             if (name != "postgres") Assert.Equal(("true", "ALL"), (service["read_only"], ((List<object>)service["cap_drop"]).Single()));
 
-            // The program's own limit for a stop is 70 s. Versions of docker-compose write the same duration differently.
+            // The program allows itself 70 s to stop. Versions of docker-compose write the same duration differently.
             if (IsServer(service)) Assert.Contains((string)service["stop_grace_period"], new[] { "90s", "1m30s" });
         }
     }

@@ -2,7 +2,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/docker/Dockerfile. Nothing is built, for want of a registry; what it names is compared with the repository.</summary>
+/// <summary>Compares deploy/docker/Dockerfile with the repository. Builds nothing, because that needs a registry.</summary>
 public sealed class DockerfileTests
 {
     private static readonly string[] Programs = ["PaymentSimulator", "Server"];

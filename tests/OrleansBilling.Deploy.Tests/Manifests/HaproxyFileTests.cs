@@ -2,7 +2,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/haproxy by HAProxy's own check.</summary>
+/// <summary>Checks deploy/haproxy with HAProxy itself.</summary>
 public sealed class HaproxyFileTests
 {
     [NeedsTheory("haproxy")]

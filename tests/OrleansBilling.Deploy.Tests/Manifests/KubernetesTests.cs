@@ -3,7 +3,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/kubernetes by the schemas of Kubernetes and by kustomize, and its parts against one another.</summary>
+/// <summary>Checks deploy/kubernetes against the Kubernetes schemas, with kustomize, and for consistency between its parts.</summary>
 public sealed class KubernetesTests
 {
     private const string NameLabel = "app.kubernetes.io/name";
@@ -94,7 +94,7 @@ public sealed class KubernetesTests
             Assert.Empty(named.Except(ports.Keys));
             Assert.Equal(5080, ports["http"]);
 
-            // Grains are behind ports of which the network policy keeps strangers away.
+            // The network policy keeps strangers away from the ports of the grains.
             var policy = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec;
             var guarded = policy.Ingress.Single(rule => rule.FromProperty is not null).Ports.Select(port => port.Port.Value);
             Assert.Equal(name == "gateway" ? ["http"] : ["gateways", "http", "silos"], ports.Keys.Order());
@@ -123,7 +123,7 @@ public sealed class KubernetesTests
                 container.EnvFrom.Select(from => from.ConfigMapRef?.Name ?? from.SecretRef.Name));
             Assert.Equal("billing-configuration", KubernetesFiles.Read<V1ConfigMap>(topology).Single().Metadata.Name);
 
-            // Longer than a stop may take: 5 s before the signal, 50 s for the host, 20 s for what is left.
+            // A stop may take 5 s before the signal, 50 s for the host and 20 s for the rest. The grace period must be longer.
             Assert.True(pod.TerminationGracePeriodSeconds >= 80);
         }
     }

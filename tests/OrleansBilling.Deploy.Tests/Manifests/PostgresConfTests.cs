@@ -3,7 +3,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/postgres/postgresql.conf by PostgreSQL itself: a server is started with it.</summary>
+/// <summary>Checks deploy/postgres/postgresql.conf by starting PostgreSQL with it.</summary>
 public sealed class PostgresConfTests
 {
     [NeedsFact("postgres")]
@@ -15,7 +15,7 @@ public sealed class PostgresConfTests
         File.Copy(DeployFolder.Path("postgres", "postgresql.conf"), file);
         try
         {
-            // A small machine may not have the memory of a database server.
+            // A small machine may not have a database server's memory.
             var settings = new Dictionary<string, string> { ["include"] = $"'{file}'", ["shared_buffers"] = "128MB" };
             await using var server = await PostgresServer.StartNewAsync(durable: true, settings);
             await using var journal = new Journal(server.ConnectionString("postgres"));

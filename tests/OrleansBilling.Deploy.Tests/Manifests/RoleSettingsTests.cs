@@ -5,7 +5,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>The settings in the manifests, by processes that are started with them and sell something together.</summary>
+/// <summary>Checks the settings in the manifests by starting processes with them and selling something.</summary>
 public sealed class RoleSettingsTests
 {
     [NeedsTheory("docker-compose", "postgres")]
@@ -34,7 +34,7 @@ public sealed class RoleSettingsTests
             .Select(variable => KeyValuePair.Create(variable.Name, variable.Value ?? "127.0.0.1")).Concat(shared).ToDictionary()));
     }
 
-    /// <summary>Starts a process for each of the settings, on one database, and sells through the last.</summary>
+    /// <summary>Starts one process per set of settings on one database, and sells through the last one.</summary>
     private static async Task SellAsync(IReadOnlyCollection<string> healthPaths, IEnumerable<Dictionary<string, string>> processes)
     {
         await using var postgres = await PostgresServer.StartNewAsync(durable: false);
@@ -59,7 +59,7 @@ public sealed class RoleSettingsTests
         }
         finally
         {
-            // Gateways before the silos that they work with.
+            // Stop gateways before the silos they depend on.
             foreach (var process in Enumerable.Reverse(started)) await process.DisposeAsync();
         }
     }

@@ -4,7 +4,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>The scripts under deploy: by shellcheck, and those that other tests do not run by running them.</summary>
+/// <summary>Checks the scripts under deploy with shellcheck, and runs those that no other test runs.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class ScriptTests
 {
@@ -44,7 +44,7 @@ public sealed class ScriptTests
         var folder = Directory.CreateTempSubdirectory("orleans-billing-start-").FullName;
         try
         {
-            // In place of the server, something that says how it was started.
+            // A stand-in for the server that prints how it was started.
             var dotnet = Path.Combine(folder, "dotnet");
             await File.WriteAllTextAsync(
                 dotnet,
@@ -80,7 +80,7 @@ public sealed class ScriptTests
             string[] keep = [DeployFolder.Path("postgres", "archive-wal.sh"), piece, "000000010000000000000001", archive];
             await File.WriteAllTextAsync(piece, "one");
 
-            // Without an archive nothing is kept, and PostgreSQL is told so.
+            // Without an archive folder nothing is kept, and the script reports failure to PostgreSQL.
             Assert.NotEqual(0, (await Programs.RunAsync("bash", keep)).ExitCode);
 
             Directory.CreateDirectory(archive);

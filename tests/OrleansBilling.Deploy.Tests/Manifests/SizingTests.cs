@@ -2,7 +2,7 @@ using OrleansBilling.Deploy.Tests.Harness;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/sizing.md: its table is what its figures come to.</summary>
+/// <summary>The table in deploy/sizing.md must follow from the figures above it.</summary>
 public sealed class SizingTests
 {
     [NeedsFact("bash", "awk")]

@@ -3,10 +3,10 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
-/// <summary>deploy/systemd by systemd's own checks.</summary>
+/// <summary>Checks deploy/systemd with systemd's own tools.</summary>
 public sealed class SystemdTests
 {
-    /// <summary>Of 100: how exposed a unit may be by <c>systemd-analyze security</c>.</summary>
+    /// <summary>The highest exposure, out of 100, that <c>systemd-analyze security</c> may report for a unit.</summary>
     private const string ExposureMax = "20";
 
     public static TheoryData<string> Units =>
@@ -16,7 +16,7 @@ public sealed class SystemdTests
     [MemberData(nameof(Units))]
     public async Task Systemd_accepts_the_unit_without_a_word(string unit)
     {
-        // Whether a program is installed here is not the unit's fault.
+        // Whether dotnet is installed here is not the unit's concern.
         var folder = Directory.CreateTempSubdirectory("orleans-billing-units-").FullName;
         try
         {
@@ -38,7 +38,7 @@ public sealed class SystemdTests
             "systemd-analyze",
             ["security", "--offline=true", "--no-pager", $"--threshold={ExposureMax}", DeployFolder.Path("systemd", unit)]);
 
-    /// <summary>Several instances run on one machine, so each has ports of its own, which follow from its name.</summary>
+    /// <summary>Several instances run on one machine, so each derives its own ports from its name.</summary>
     [NeedsFact("postgres")]
     public async Task An_instance_listens_on_ports_of_its_own()
     {
@@ -58,6 +58,6 @@ public sealed class SystemdTests
         Assert.All(PortsOf(instance), port => Assert.False(LoopbackPort.IsFree(port), $"Nobody listens on {port}."));
     }
 
-    /// <summary>For callers, for other silos, for gateways.</summary>
+    /// <summary>The ports for callers, for other silos and for gateways.</summary>
     private static int[] PortsOf(int instance) => [instance, 10_000 + instance, 20_000 + instance];
 }

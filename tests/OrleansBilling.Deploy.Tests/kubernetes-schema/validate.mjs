@@ -1,5 +1,5 @@
-// Validates every object in the given files against the schema of its kind. Prints one line an object; ends with 1 when
-// one does not fit or its kind is not known.
+// Validates every object in the given files against the schema of its kind. Prints one line per object. Exits with 1 if an
+// object does not fit its schema or its kind is unknown.
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 

@@ -40,7 +40,7 @@ public abstract class BalanceConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task Pages_follow_each_other_by_seller_party_and_currency()
     {
-        // Ids are ordered by their characters, whatever the language of the machine.
+        // Ids sort by character, whatever the machine's language.
         BalanceDelta[] inOrder =
         [
             Balance(1, "Z", "A"), Balance(2, "a", "A"), Balance(3, "A", "B"), Balance(4, "A", "_"), Balance(5, "A", "a", "BRL"),

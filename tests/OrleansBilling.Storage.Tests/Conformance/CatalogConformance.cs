@@ -20,7 +20,7 @@ public abstract class CatalogConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(EveryProperty.Of(offer), EveryProperty.Of(await Storage.Catalog.FindOfferAsync("bare", 2, CancellationToken.None)));
     }
 
-    /// <summary>A property that is new in the domain and forgotten in these tests would be seen here.</summary>
+    /// <summary>Fails if a property was added to the domain but not to these tests.</summary>
     [StorageFact]
     public void The_whole_entries_of_these_tests_differ_from_the_bare_ones_in_every_property()
     {
@@ -50,7 +50,7 @@ public abstract class CatalogConformance(Func<Task<TestDatabase>> createDatabase
         Assert.True(await Storage.Catalog.AddAsync(Catalogs.Offer("counted", version: 2, plan: "counted"), CancellationToken.None));
         Assert.True(await Storage.Coupons.AddAsync(Catalogs.BareCoupon("counted") with { SellerId = "seller-9" }, CancellationToken.None));
 
-        // What is refused is not counted.
+        // Refused entries are not counted.
         Assert.False(await Storage.Catalog.AddAsync(Catalogs.BareProduct("counted"), CancellationToken.None));
         Assert.False(await Storage.Catalog.AddAsync(Catalogs.Offer("counted", version: 2, plan: "counted"), CancellationToken.None));
         Assert.False(await Storage.Coupons.AddAsync(Catalogs.BareCoupon("counted") with { SellerId = "seller-9" }, CancellationToken.None));

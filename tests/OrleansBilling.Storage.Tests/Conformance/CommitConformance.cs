@@ -83,7 +83,7 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
     {
         await GivenAsync([.. Numbers(20).Select(number => Commit($"sub-{number}"))]);
 
-        // Gathered behind a blocked database, they go out together: every third expects the wrong version.
+        // They queue up behind a blocked database and go out together. Every third expects the wrong version.
         Task<CommitOutcome[]> all;
         await using (await Database.BlockCommitsAsync())
         {
@@ -110,7 +110,7 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync([.. Numbers(24).Select(number => Commit($"sub-{number}"))]);
 
-        // Gathered behind a blocked database, they go out together, updates and inserts.
+        // Updates and inserts queue up behind a blocked database and go out together.
         Task<CommitOutcome[]> all;
         await using (await Database.BlockCommitsAsync())
         {
@@ -180,7 +180,7 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
         Task<CommitOutcome[]> all;
         await using (await Database.BlockCommitsAsync())
         {
-            // Event 1 of sub-7 is stored already; its key cannot be stored twice.
+            // Event 1 of sub-7 is already stored. Its key cannot be stored twice.
             all = CommitAllAsync(
                 Numbers(20).Select(number => number == 7 ? WithEventsOf("sub-7", 1, repeated: 1) : Commit($"sub-{number}")));
         }
@@ -192,7 +192,7 @@ public abstract class CommitConformance(Func<Task<TestDatabase>> createDatabase)
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(Commit("sub-7", expected: 1)));
     }
 
-    /// <summary>Sums tell from their bits who took part in them.</summary>
+    /// <summary>Each commit adds a bit of its own, so a sum shows which commits took part.</summary>
     private static JournalCommit WithEverything(string id, long expected, int bit) => Commit(
         id,
         expected,

@@ -64,7 +64,7 @@ public abstract class DirectoryConformance(Func<Task<TestDatabase>> createDataba
     [StorageFact]
     public async Task Pages_follow_each_other_by_id()
     {
-        // Ids are ordered by their characters, whatever the language of the machine.
+        // Ids sort by character, whatever the machine's language.
         string[] ids = ["A-1", "B-1", "Z", "_1", "a-1", "a-10", "a-2", "b:1", "b_1"];
         await GivenAsync([.. ids.Reverse().Select(id => Commit(id))]);
 

@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>Histories with usage: pages, what is left out, where they are cut, and the checkpoints on the way.</summary>
+/// <summary>Histories with usage: pages, their limits, reading without usage, and checkpoints.</summary>
 public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     private static readonly int EventBytes = Event("sub-1", 1).Data.Length;
@@ -136,7 +136,7 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Null(await FindAsync(new HistoryPoint.AtVersion(9)));
     }
 
-    /// <summary>The program before this one wrote usage among the other events.</summary>
+    /// <summary>Earlier releases stored usage among the other events.</summary>
     [StorageFact]
     public async Task Usage_of_an_older_program_is_read_where_it_is_and_then_moved()
     {
@@ -196,7 +196,7 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(2_501, (await Journal.ReadEventsAsync("sub-2", 0, 9_999, CancellationToken.None)).Count);
     }
 
-    /// <summary>A commit of events, "e", and usage, "u".</summary>
+    /// <summary>A commit of events ("e") and usage ("u").</summary>
     private static JournalCommit History(string id, string events, long expected = 0, string? checkpoint = null, string[]? usageKeys = null)
     {
         var kinds = events.Split(' ');

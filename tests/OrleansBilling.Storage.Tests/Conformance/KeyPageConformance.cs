@@ -4,7 +4,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>Idempotency keys that stand beside their snapshot.</summary>
+/// <summary>Pages of idempotency keys, stored outside their snapshot.</summary>
 public abstract class KeyPageConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     [StorageFact]

@@ -50,7 +50,7 @@ public abstract class OutboxConformance(Func<Task<TestDatabase>> createDatabase)
         Assert.Equal(1, await RemoveAsync(null, positions));
         Assert.Equal(0, await RemoveAsync(null, []));
 
-        // Nor does it take away what came since.
+        // Nor does it remove newer messages.
         await GivenAsync(Commit("sub-1", expected: 3, messages: [Message(4)]));
         Assert.Equal(0, await RemoveAsync(null, positions));
         Assert.Equal([("sub-1", 4L)], Names(await ReadAsync()));
@@ -71,9 +71,9 @@ public abstract class OutboxConformance(Func<Task<TestDatabase>> createDatabase)
     }
 
     /// <summary>
-    /// Positions of different subscriptions may appear out of order, when one batch is written before another that took
-    /// its positions first. Those of one subscription cannot: its next commit takes its positions only when the commit
-    /// before it is over. So whoever takes away what it has seen gets each message once, each subscription's in order.
+    /// Positions of different subscriptions may appear out of order: one batch may be written before another that took its positions
+    /// first. Those of one subscription cannot: its next commit takes positions only after the previous one is done. So a reader
+    /// that removes what it has seen gets each message once, in order per subscription.
     /// </summary>
     [StorageFact]
     public async Task A_reader_beside_many_writers_gets_every_message_once_and_each_subscriptions_in_order()

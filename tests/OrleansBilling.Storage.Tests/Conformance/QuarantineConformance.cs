@@ -5,7 +5,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>Issue 8, 2.4: due work that fails is left out, can be looked at, and comes back.</summary>
+/// <summary>Issue 8, 2.4: failing due work is excluded, can be listed, and is retried.</summary>
 public abstract class QuarantineConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     private static readonly Instant Machine = Instant.FromUtc(2030, 5, 1, 12, 0);
@@ -53,7 +53,7 @@ public abstract class QuarantineConformance(Func<Task<TestDatabase>> createDatab
         Assert.Equal(2, await Storage.Quarantine.SweepAsync(Machine + Duration.FromMinutes(5), CancellationToken.None));
         Assert.Equal(["a"], await DueAsync());
 
-        // It failed again: since when stays, everything else is told anew.
+        // It failed again: the time it entered quarantine stays, everything else is updated.
         await Storage.Quarantine.PutAsync(
             One("a") with { Failures = 9, Reason = "again", Since = Machine + Duration.FromHours(1) }, CancellationToken.None);
         Assert.Empty(await DueAsync());

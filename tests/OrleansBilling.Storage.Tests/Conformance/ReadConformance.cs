@@ -65,7 +65,7 @@ public abstract class ReadConformance(Func<Task<TestDatabase>> createDatabase) :
     [StorageFact]
     public async Task Due_work_comes_by_time_and_id_with_its_snapshot()
     {
-        // All in one group, whatever the storage.
+        // All in one group in either database.
         await GivenAsync(
             Commit("sub-bw", dueAt: Later(1)),
             Commit("sub-ad", dueAt: Later(1)),

@@ -8,14 +8,14 @@ using OrleansBilling.Storage.Tests.Recomputation;
 namespace OrleansBilling.Storage.Tests.Conformance;
 
 /// <summary>
-/// A database that an older program filled, with counters of other definitions: it is recounted from its events while
-/// commits go on, across a crash, to exactly what a recomputation says.
+/// A database of an older release, whose counters were defined differently. It is recounted from its events while commits continue, even
+/// across a crash, and must equal a recomputation.
 /// </summary>
-/// <param name="createDatabase">Makes an empty one.</param>
-/// <param name="folder">Whose scripts.</param>
+/// <param name="createDatabase">Creates an empty database.</param>
+/// <param name="folder">The folder of the database's scripts.</param>
 public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase, string folder) : IAsyncLifetime
 {
-    /// <summary>The last script of the program whose counters had other definitions.</summary>
+    /// <summary>The last script of the release whose counters were defined differently.</summary>
     private const int OldVersion = 14;
 
     private const int AtOnce = 8;
@@ -41,7 +41,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
         await source.DisposeAsync();
     }
 
-    /// <summary>The rows of a subscription as a program of then wrote them.</summary>
+    /// <summary>The rows of a subscription as the old release wrote them.</summary>
     protected abstract IEnumerable<string> OldRows(StoredSubscription stored, DirectoryEntry entry, IEnumerable<StoredEvent> events);
 
     [StorageFact]
@@ -113,7 +113,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
         await storage.Statistics.ReadAsync(
             new StatisticsFilter(), new StatisticsRange(1, 2, StatisticsStep.Range), StatisticsGrouping.None, CancellationToken.None);
 
-    /// <summary>A history, and its rows in the old database.</summary>
+    /// <summary>Creates a history and copies its rows to the old database.</summary>
     private async Task<RandomMarket> LiveThenAsync()
     {
         await using var storage = await source.OpenAsync();
@@ -133,7 +133,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
         return market;
     }
 
-    /// <summary>Does something between what was read and what is written.</summary>
+    /// <summary>Runs a callback between reading and writing.</summary>
     private sealed class Interrupted(IStatisticsRecount inner, Func<int, Task> beforeWrite) : IStatisticsRecount
     {
         private int writes;

@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>What-ifs that wait, run under a lease, and were answered.</summary>
+/// <summary>Simulations that are queued, run under a lease, and finished.</summary>
 public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     private static readonly SimulationFailure Failure = new("time_limit", "It took \"too\" long.");
@@ -77,7 +77,7 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
         Assert.True(await RenewAsync("a1", runner: 1, second: 20, done: 7));
         Assert.Equal((SimulationStatus.Running, 7), await StateAsync("a1"));
 
-        // The lease is of thirty seconds.
+        // The lease lasts thirty seconds.
         Assert.Null(await TakeAsync(2, second: 50));
         var again = await TakeAsync(2, second: 51);
         Assert.Equal(("a1", 2, 0L), (again!.Id, again.Starts, again.Done));
@@ -147,14 +147,14 @@ public abstract class SimulationConformance(Func<Task<TestDatabase>> createDatab
         await PruneAsync("ana", count: 5, bytes: 1_000_000, fromSecond: 0);
         Assert.Equal(["a6", "a5", "a4", "a3", "a2"], await IdsAsync("ana"));
 
-        // Questions are of 13 bytes.
+        // A question has 13 bytes.
         await PruneAsync("ana", count: 5, bytes: 13 + (2 * 113), fromSecond: 0);
         Assert.Equal(["a6", "a5", "a4"], await IdsAsync("ana"));
         await PruneAsync("ana", count: 5, bytes: 1, fromSecond: 5);
         Assert.Equal(["a6"], await IdsAsync("ana"));
         Assert.Empty(await IdsAsync("ben"));
 
-        // The newest stays however large it is, and what is not over stays however old.
+        // The newest stays, however large. An unfinished one stays, however old.
         await PruneAsync("ana", count: 1, bytes: 1, fromSecond: 100);
         Assert.Equal(["a6"], await IdsAsync("ana"));
         await AnsweredAsync("c0", "cleo", 0, 10_000);

@@ -114,7 +114,7 @@ public abstract class StatisticsConformance(Func<Task<TestDatabase>> createDatab
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync([.. Enumerable.Range(0, 30).Select(number => Commit($"sub-{number}"))]);
 
-        // Gathered behind a blocked database, winners and losers go out in the same batches.
+        // Winners and losers queue up behind a blocked database and go out in the same batches.
         Task<CommitOutcome[]> all;
         await using (await Database.BlockCommitsAsync())
         {

@@ -8,11 +8,11 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 namespace OrleansBilling.Storage.Tests.Conformance;
 
 /// <summary>
-/// Whatever range is asked in whatever steps, the answer is the plain sum of the deltas: also across months that are
-/// closed and months that are not, with deltas that come years late, by offers that were idle for long.
+/// For any range and step, the answer is the plain sum of the deltas: across closed and open months, with deltas that arrive years late,
+/// and with offers that were idle for long.
 /// </summary>
-/// <param name="createDatabase">Makes an empty one.</param>
-/// <param name="closingsMax">Of how many offers a month is closed at a time.</param>
+/// <param name="createDatabase">Creates an empty database.</param>
+/// <param name="closingsMax">The number of offers whose month is closed at a time.</param>
 public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> createDatabase, int closingsMax) : StorageConformance(
     createDatabase)
 {
@@ -95,7 +95,7 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         Assert.Equal(closingsMax, await ClosedAsync(december));
         Assert.Equal((ids.Length, ids.Length), await SumsAsync());
 
-        // The others have their turn with the next.
+        // The remaining offers get their turn with the next commit.
         await CountAsync("next", december + 6);
         Assert.Equal(ids.Length, await ClosedAsync(december));
         Assert.Equal((ids.Length, 2 * ids.Length), await SumsAsync());

@@ -4,7 +4,7 @@ using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>What holds for every kind of database. Each test has an empty one of its own.</summary>
+/// <summary>The contract of every kind of database. Each test has its own empty database.</summary>
 public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase) : IAsyncLifetime
 {
     protected TestDatabase Database { get; private set; } = null!;
@@ -15,7 +15,7 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
 
     protected IDueQueue Due => Storage.Due;
 
-    /// <summary>What is due in all groups, one after the other, in pages.</summary>
+    /// <summary>Reads all due work, group by group, in pages.</summary>
     protected async Task<List<DueSubscription>> ReadDueAsync(Instant now, int limit = 100)
     {
         var due = new List<DueSubscription>();
@@ -56,7 +56,7 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
     protected Task<CommitOutcome[]> CommitAllAsync(IEnumerable<JournalCommit> commits) =>
         Task.WhenAll(commits.Select(commit => Task.Run(() => CommitAsync(commit))));
 
-    /// <summary>Commits that have to succeed for a test to mean anything.</summary>
+    /// <summary>Commits that must succeed for a test to be meaningful.</summary>
     protected async Task GivenAsync(params JournalCommit[] commits)
     {
         foreach (var commit in commits) Assert.Equal(CommitOutcome.Committed, await CommitAsync(commit));

@@ -6,16 +6,16 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>A database that was made by an older program.</summary>
-/// <param name="createDatabase">Makes an empty one.</param>
-/// <param name="folder">Whose scripts.</param>
-/// <param name="oldRows">A row of each kind that there was, as the program of that time wrote it.</param>
+/// <summary>A database created by an older release.</summary>
+/// <param name="createDatabase">Creates an empty database.</param>
+/// <param name="folder">The folder of the database's scripts.</param>
+/// <param name="oldRows">A row of each kind that existed then, as that release wrote it.</param>
 public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase, string folder, string oldRows) : IAsyncLifetime
 {
     /// <summary>The schema of the first release.</summary>
     private const int OldVersion = 5;
 
-    /// <summary>The schema in which a coupon's id was its code.</summary>
+    /// <summary>The last schema in which a coupon's id was its code.</summary>
     private const int BeforeCodes = 14;
 
     protected const string OldProduct =
@@ -104,12 +104,14 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
         Assert.True(await storage.Recount.TryCompleteAsync(CancellationToken.None));
         Assert.Equal([new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 7)], await ReadAsync(storage));
 
-        // From then on commits count their own.
+        // From now on, commits are counted as they happen.
         await storage.Journal.CommitAsync(Commit("sub-1", expected: 3, deltas: [Delta(20, "launch")]), CancellationToken.None);
         Assert.Equal([new StatisticRow(100, "BRL", "", StatisticMetric.Active, null, 27)], await ReadAsync(storage));
     }
 
-    /// <summary>Ids of a seller that differ by case alone were different codes; each is still found by whoever types it so.</summary>
+    /// <summary>
+    /// Ids of one seller that differ only in case used to be different codes. Each is still found when typed in its original case.
+    /// </summary>
     [StorageFact]
     public async Task Coupons_of_before_have_their_id_as_code()
     {

@@ -5,7 +5,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>Issue 8, 2.1: no sum across subscriptions fails, and no sum refuses or delays a commit.</summary>
+/// <summary>Issue 8, 2.1: no sum across subscriptions fails, and no sum fails or delays a commit.</summary>
 public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     private const long Brim = long.MaxValue;
@@ -37,7 +37,7 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
         await Catalogs.AddMarketAsync(Storage);
         await GivenAsync(Commit("sub-0"));
 
-        // Written as one batch, of which sub-0 loses.
+        // Written as one batch, in which sub-0 loses.
         Task<CommitOutcome[]> outcomes;
         await using (await Database.BlockCommitsAsync())
         {
@@ -124,7 +124,7 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(1, await Database.QueryAsync<long>("select count(*) from statistic_day"));
         Assert.Equal(2, await Database.QueryAsync<long>("select count(*) from statistic_aside where reason like '%broken%'"));
 
-        // Mended, it is added at the next start.
+        // Once the table is repaired, the next start adds it.
         await Database.ExecuteAsync(MendSql("statistic_day"));
         await ReopenAsync();
         await GivenAsync(Commit("sub-4"));
@@ -158,12 +158,12 @@ public abstract class WideSumConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(0, await Database.QueryAsync<long>("select count(*) from balance_aside"));
     }
 
-    /// <summary>Has rows of a table refused, as a fault of the database would.</summary>
+    /// <summary>Makes a table refuse certain rows, as a fault of the database would.</summary>
     protected abstract string RefuseSql(string table, string column, string value);
 
     protected abstract string MendSql(string table);
 
-    /// <summary>Folds all deltas, where the database does that later.</summary>
+    /// <summary>Folds all deltas, for databases that fold later.</summary>
     protected virtual Task FoldAsync() => Task.CompletedTask;
 
     private async Task<Int128> MarketAsync(StatisticMetric metric) => await SumAsync(new StatisticsFilter { Metrics = [metric] });

@@ -3,7 +3,7 @@ using OrleansBilling.Domain.Catalog;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>Catalog entries, whole ones with a value of its own in every field and bare ones with the least that they need.</summary>
+/// <summary>Catalog entries: full ones with a distinct value in every field, and bare ones with only the required fields.</summary>
 public static class Catalogs
 {
     public static Product Product(string id = "product-1", string seller = "seller-1") => new(

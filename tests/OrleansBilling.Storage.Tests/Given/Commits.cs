@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>Commits with something in every part, so that a part that is lost shows.</summary>
+/// <summary>Commits with content in every part, so that a lost part shows.</summary>
 public static class Commits
 {
     public static readonly Instant Now = Instant.FromUtc(2024, 2, 29, 12, 30) + Duration.FromMilliseconds(123);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>Waits for what happens in the background.</summary>
+/// <summary>Waits for background work.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

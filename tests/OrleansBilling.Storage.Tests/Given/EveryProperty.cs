@@ -8,8 +8,8 @@ using NodaTime.Text;
 namespace OrleansBilling.Storage.Tests.Given;
 
 /// <summary>
-/// A value as text, down to the last public property, so that two that were stored and read back can be compared: records
-/// compare their arrays by reference.
+/// Writes a value as text with all its public properties, so that stored and reloaded values can be compared. Record equality does not
+/// help, because it compares arrays by reference.
 /// </summary>
 public static class EveryProperty
 {
@@ -20,7 +20,7 @@ public static class EveryProperty
         return text.ToString();
     }
 
-    /// <summary>The properties of a value that are as in another; a fixture that is to be told from it has none.</summary>
+    /// <summary>The properties that are equal in both values; none in a fixture that must differ in every property.</summary>
     public static string[] AlikeIn<T>(T value, T other) =>
         [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => Of(property.GetValue(value)) == Of(property.GetValue(other)))

@@ -3,7 +3,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>What readiness has to say of a storage whose disk fills up, and is cleared.</summary>
+/// <summary>The readiness of a storage whose disk fills up and is cleared again.</summary>
 internal static class FullDisk
 {
     private const int CommitsMax = 2_000;
@@ -21,7 +21,7 @@ internal static class FullDisk
         Assert.False(await storage.Journal.IsAvailableAsync(CancellationToken.None));
         Assert.NotNull(await storage.Journal.LoadAsync("before", CancellationToken.None));
 
-        // A commit that succeeds is believed at once; without one, a tiny one is tried after a moment.
+        // A successful commit counts at once. Without one, a tiny commit is tried after a moment.
         disk.Free();
         await Eventually.HoldsAsync(async () => await storage.Journal.IsAvailableAsync(CancellationToken.None));
         Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(Commit("after", state: state), CancellationToken.None));

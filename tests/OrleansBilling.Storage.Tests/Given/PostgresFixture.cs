@@ -2,7 +2,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>The assembly's PostgreSQL server; one at a time uses it.</summary>
+/// <summary>The assembly's PostgreSQL server. Its tests run one at a time.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private int databases;
@@ -26,7 +26,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     }
 }
 
-/// <summary>All tests that use the server.</summary>
+/// <summary>The tests that use the server.</summary>
 [CollectionDefinition(Name)]
 public sealed class PostgresCollection : ICollectionFixture<PostgresFixture>
 {

@@ -6,12 +6,12 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>A database of its own on the assembly's PostgreSQL server.</summary>
+/// <summary>A separate database on the assembly's PostgreSQL server.</summary>
 public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
 {
     public string ConnectionString { get; } = connectionString;
 
-    /// <summary>Background loops that a test does not wait for stay out of its way.</summary>
+    /// <summary>The background loops run so rarely that they do not interfere with tests.</summary>
     public PostgresStorageOptions Options => new()
     {
         ConnectionString = ConnectionString,
@@ -48,15 +48,14 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>The plan that a pooled connection comes to use for any arguments, line by line.</summary>
+    /// <summary>The generic plan that a pooled connection ends up with for any arguments, line by line.</summary>
     public async Task<IReadOnlyList<string>> PlanAsync(
         string types, string sql, string arguments, string settings = "", string explain = "costs off")
     {
         await using var connection = await ConnectAsync();
-        await using (
-            var prepare = new NpgsqlCommand(
-                $"begin; {settings}; set plan_cache_mode = force_generic_plan; prepare asked ({types}) as {sql}",
-                connection)) await prepare.ExecuteNonQueryAsync();
+        await using (var prepare = new NpgsqlCommand(
+            $"begin; {settings}; set plan_cache_mode = force_generic_plan; prepare asked ({types}) as {sql}", connection))
+            await prepare.ExecuteNonQueryAsync();
         await using var asked = new NpgsqlCommand($"explain ({explain}) execute asked ({arguments})", connection);
         await using var reader = await asked.ExecuteReaderAsync();
         var plan = new List<string>();
@@ -64,7 +63,7 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
         return plan;
     }
 
-    /// <summary>A connection beside the storages' own.</summary>
+    /// <summary>A connection outside the storages.</summary>
     public async Task<NpgsqlConnection> ConnectAsync()
     {
         var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");

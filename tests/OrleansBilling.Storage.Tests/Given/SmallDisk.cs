@@ -3,7 +3,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>A file system of a few megabytes in memory, which can be filled to the last byte. Mounting it needs root.</summary>
+/// <summary>An in-memory file system of a few megabytes that can be filled to the last byte. Mounting it needs root.</summary>
 public sealed class SmallDisk : IDisposable
 {
     private const int BlockBytes = 4_096;
@@ -24,7 +24,7 @@ public sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Leaves no room.</summary>
+    /// <summary>Uses up all space.</summary>
     public void Fill()
     {
         using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -35,11 +35,11 @@ public sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // That was the last one.
+            // The disk is full.
         }
     }
 
-    /// <summary>Gives the room back.</summary>
+    /// <summary>Releases the space.</summary>
     public void Free() => File.Delete(Ballast);
 
     public void Dispose()
@@ -56,7 +56,7 @@ public sealed class SmallDisk : IDisposable
     }
 }
 
-/// <summary>A test with a disk that is really full.</summary>
+/// <summary>A test that needs a really full disk.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmallDiskFactAttribute : FactAttribute
 {

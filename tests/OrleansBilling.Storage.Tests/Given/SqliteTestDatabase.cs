@@ -49,7 +49,7 @@ public sealed class SqliteTestDatabase : TestDatabase
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>How a statement would be run, line by line.</summary>
+    /// <summary>The query plan of a statement, line by line.</summary>
     public async Task<IReadOnlyList<string>> PlanAsync(string sql)
     {
         await using var connection = new SqliteConnection($"Data Source={Path};Pooling=false");

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>A test that runs against every kind of database; skipped for those that are not installed.</summary>
+/// <summary>A test that runs against every kind of database, and is skipped for those not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("OrleansBilling.Storage.Tests.Given.StorageFactDiscoverer", "OrleansBilling.Storage.Tests")]
 public sealed class StorageFactAttribute : FactAttribute;
@@ -13,7 +13,7 @@ public sealed class StorageFactAttribute : FactAttribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequiresPostgresAttribute : Attribute;
 
-/// <summary>Decides per class, since the same test is inherited by the classes of all databases.</summary>
+/// <summary>Decides per class, because all databases inherit the same tests.</summary>
 public sealed class StorageFactDiscoverer(IMessageSink messages) : FactDiscoverer(messages)
 {
     protected override IXunitTestCase CreateTestCase(

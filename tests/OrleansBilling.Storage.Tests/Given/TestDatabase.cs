@@ -1,9 +1,9 @@
 namespace OrleansBilling.Storage.Tests.Given;
 
-/// <summary>An empty database of either kind, which storages may open and close.</summary>
+/// <summary>An empty database of either kind, which storages can open and close.</summary>
 public abstract class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Opens the database. Close it before the database goes.</summary>
+    /// <summary>Opens a storage. Close it before disposing the database.</summary>
     public abstract Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192);
 
     /// <summary>Closes a storage and opens another one on the same database.</summary>
@@ -13,13 +13,13 @@ public abstract class TestDatabase : IAsyncDisposable
         return await OpenAsync();
     }
 
-    /// <summary>Lets no commit through until the result is disposed.</summary>
+    /// <summary>Blocks all commits until the result is disposed.</summary>
     public abstract Task<IAsyncDisposable> BlockCommitsAsync();
 
-    /// <summary>Runs SQL past every storage, also before the first was opened.</summary>
+    /// <summary>Runs SQL outside any storage, even before one is opened.</summary>
     public abstract Task ExecuteAsync(string sql);
 
-    /// <summary>The one value that a query answers, read past every storage.</summary>
+    /// <summary>Returns the single value of a query, read outside any storage.</summary>
     public abstract Task<T> QueryAsync<T>(string sql);
 
     public abstract ValueTask DisposeAsync();

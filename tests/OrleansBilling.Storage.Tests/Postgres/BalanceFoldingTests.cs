@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>Balances of parties that bear the names of offers.</summary>
+/// <summary>Folding of balances. The parties are named after the offers.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class BalanceFoldingTests(PostgresFixture postgres) : FoldingTests(postgres, "balance_delta", "balance")
 {

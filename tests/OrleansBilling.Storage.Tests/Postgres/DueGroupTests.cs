@@ -59,10 +59,9 @@ public sealed class DueGroupTests(PostgresFixture postgres)
 
         Assert.Contains(plan, line => line.Contains("Index Scan using subscription_due_by_group", StringComparison.Ordinal));
         Assert.Contains(
-            plan, line =>
-                line.Contains(
-                    "Index Cond: (((partition / 64) = $5) AND (due_at <= $1) AND (ROW(due_at, id) > ROW($2, $3)))",
-                    StringComparison.Ordinal));
+            plan,
+            line => line.Contains(
+                "Index Cond: (((partition / 64) = $5) AND (due_at <= $1) AND (ROW(due_at, id) > ROW($2, $3)))", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Sort", StringComparison.Ordinal));
     }
 }

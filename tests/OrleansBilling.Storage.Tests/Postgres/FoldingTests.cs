@@ -6,12 +6,12 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>What holds for everything that commits add up in two steps: deltas at once, folded rows later.</summary>
+/// <summary>The contract of everything that commits sum in two steps: deltas at once, folded rows later.</summary>
 public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, string foldedTable)
 {
     private readonly string countDeltasSql = $"select count(*) from {deltaTable}";
 
-    /// <summary>A new subscription's commit that adds to sums; they are named after the offers of the market.</summary>
+    /// <summary>A new subscription's commit that adds to sums, which are named after the offers of the market.</summary>
     protected abstract JournalCommit CommitOf(int number, params (string Sum, long Value)[] parts);
 
     protected abstract Task<int> FoldAsync(PostgresStorage storage);
@@ -61,7 +61,7 @@ public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, 
         await using var second = await PostgresTestDatabase.OpenAsync(database.Options);
         using var ended = new CancellationTokenSource();
 
-        // Every commit moves one from one sum to another, so at every instant the two cancel out.
+        // Every commit moves 1 from one sum to another, so the two always cancel out.
         var commits = Task.Run(async () =>
         {
             for (var number = 0; number < 300; number++)

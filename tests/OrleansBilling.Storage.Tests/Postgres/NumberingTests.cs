@@ -12,7 +12,7 @@ public sealed class NumberingTests(PostgresFixture postgres)
 {
     private const int Documents = 300;
 
-    /// <summary>Sessions that wait for a lock inside the numbering of a page: of a row, and of the turn to number.</summary>
+    /// <summary>Counts sessions stuck in the middle of numbering a page. The next statement counts those waiting for their turn.</summary>
     private const string StuckSql =
         "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event <> 'advisory'";
 
@@ -111,7 +111,7 @@ public sealed class NumberingTests(PostgresFixture postgres)
             CommitOutcome.Committed,
             await storage.Journal.CommitAsync(Commit($"sub-{number}", documents: [Invoice(1)]), CancellationToken.None));
 
-    /// <summary>Whoever numbers comes as far as the series, with the documents already taken from those that wait.</summary>
+    /// <summary>Stops numbering at the series, when the documents are already taken from the queue.</summary>
     private static async Task<NpgsqlConnection> StopInTheMiddleAsync(PostgresTestDatabase database)
     {
         var connection = await database.ConnectAsync();

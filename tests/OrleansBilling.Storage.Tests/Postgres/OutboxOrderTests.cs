@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>Positions are handed out before the commit that takes them is over; see the table's script.</summary>
+/// <summary>Positions are assigned before the commit that takes them is done; see the table's script.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class OutboxOrderTests(PostgresFixture postgres)
 {

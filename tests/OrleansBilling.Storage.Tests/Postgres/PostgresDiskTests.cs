@@ -3,7 +3,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>Issue 8, 2.8: a disk that is full under the database's tables.</summary>
+/// <summary>Issue 8, 2.8: a full disk under the database's tables.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class PostgresDiskTests(PostgresFixture postgres)
 {

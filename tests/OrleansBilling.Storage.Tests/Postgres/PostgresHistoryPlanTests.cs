@@ -5,7 +5,7 @@ using OrleansBilling.Storage.Tests.Given;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>What a page costs does not follow the history: counted in pages of the database that a statement touches.</summary>
+/// <summary>The cost of a page does not grow with the history. Measured in database pages that a statement touches.</summary>
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
 {
@@ -13,8 +13,7 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
     private const int Many = 100_000;
 
     /// <summary>
-    /// One subscription with little usage, one with much; each has ten other events after it, and a checkpoint every
-    /// 128.
+    /// One subscription with little usage and one with much. Each has ten other events after it, and a checkpoint every 128 events.
     /// </summary>
     private static readonly string Fill =
         $"""

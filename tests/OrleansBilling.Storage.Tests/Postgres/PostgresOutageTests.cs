@@ -12,12 +12,12 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
 {
     private const int Callers = 64;
 
-    /// <summary>No call may take longer, whatever happens to the server.</summary>
+    /// <summary>The longest that any call may take, whatever happens to the server.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    /// <summary>The next test finds the server running, whatever became of this one.</summary>
+    /// <summary>Leaves the server running for the next test, whatever happened in this one.</summary>
     public async Task DisposeAsync()
     {
         if (!postgres.Server.IsRunning) await postgres.Server.StartAsync();
@@ -84,7 +84,7 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         await Eventually.HoldsAsync(async () => await CommitAsync(storage, Commit("sub-4")) == CommitOutcome.Committed);
         Assert.True(await storage.Journal.IsAvailableAsync(CancellationToken.None));
 
-        // Each lane finds the server again by itself.
+        // Each lane reconnects by itself.
         Assert.Equal(0, await ReloadAsync(storage.Journal, "sub-3"));
     }
 
@@ -108,7 +108,7 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         await using var storage = await PostgresTestDatabase.OpenAsync(
             database.Options with { CommandTimeout = TimeSpan.FromSeconds(2), CommitLanes = 1 });
 
-        // The lane is connected before the block; one that cannot connect knows that nothing was written.
+        // The lane is connected before the block. A lane that cannot connect would know that nothing was written.
         Assert.Equal(CommitOutcome.Committed, await CommitAsync(storage, Commit("sub-0")));
         await using (await database.BlockCommitsAsync()) Assert.Equal(CommitOutcome.Unknown, await CommitAsync(storage, Commit("sub-1")));
 
@@ -120,8 +120,8 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         await storage.Journal.CommitAsync(commit, CancellationToken.None).AsTask().WaitAsync(Patience);
 
     /// <summary>
-    /// A caller as the runtime is one: its memory moves only with what is known, and after anything else than a commit
-    /// it reloads. The version that was acknowledged last, or that was found after an unknown outcome.
+    /// A caller that behaves like the runtime: it advances its version only on acknowledged commits and reloads after any other outcome.
+    /// Returns the version last acknowledged or reloaded.
     /// </summary>
     private static async Task<long> LiveAsync(IJournal journal, string id, ConcurrentBag<CommitOutcome> outcomes, CancellationToken ending)
     {

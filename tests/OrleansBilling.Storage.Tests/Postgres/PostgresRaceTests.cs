@@ -45,7 +45,7 @@ public sealed class PostgresRaceTests(PostgresFixture postgres)
         Assert.True(await again.Journal.IsAvailableAsync(CancellationToken.None));
     }
 
-    /// <summary>Moves a subscription on from wherever it stands, until it stands at the last version; how often it won.</summary>
+    /// <summary>Commits to a subscription, whatever its version, until the last version is reached. Returns the number of wins.</summary>
     private static async Task<long> RaceAsync(IJournal journal, string id)
     {
         var won = 0L;

@@ -5,7 +5,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Postgres;
 
-/// <summary>Counters of offers, each subscription's on a day of its own, some of them before the first day that is read.</summary>
+/// <summary>Folding of offer counters. Each subscription counts on its own day, some before the first day that is read.</summary>
 [Collection(PostgresCollection.Name)]
 public sealed class StatisticFoldingTests(PostgresFixture postgres) : FoldingTests(postgres, "statistic_delta", "statistic_day")
 {

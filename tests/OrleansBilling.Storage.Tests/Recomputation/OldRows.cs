@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
-/// <summary>The rows of a subscription in SQL, as programs wrote them whose counters had other definitions.</summary>
+/// <summary>The rows of a subscription in SQL, as older releases with different counter definitions wrote them.</summary>
 internal static class OldRows
 {
     public static IEnumerable<string> Postgres(StoredSubscription stored, DirectoryEntry entry, IEnumerable<StoredEvent> events)

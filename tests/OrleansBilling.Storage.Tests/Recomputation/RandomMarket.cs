@@ -12,8 +12,8 @@ using OrleansBilling.Simulation.Turns;
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
 /// <summary>
-/// A long random history of a small market, through the real runtime and a real store: two sellers, two currencies, plan
-/// changes between intervals, splits, pauses, declines, refunds, retention offers.
+/// A long random history of a small market, on the real runtime and a real database: two sellers, two currencies, plan changes between
+/// intervals, splits, pauses, declines, refunds and retention offers.
 /// </summary>
 internal sealed class RandomMarket(BillingStorage storage, int seed)
 {
@@ -41,7 +41,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
 
     public static IEnumerable<string> Ids => Enumerable.Range(0, Subscriptions).Select(number => $"s{number}");
 
-    /// <summary>Lives through the history; every so often, while nothing is under way, somebody may look.</summary>
+    /// <summary>Plays the history. At intervals, when nothing is in flight, <paramref name="lookAsync"/> may check it.</summary>
     public async Task LiveAsync(Func<Task> lookAsync)
     {
         var course = await SellProductAsync("course", "seller-1", ExhaustedAction.Cancel);
@@ -57,7 +57,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         await GoOnAsync(Rounds, lookAsync);
     }
 
-    /// <summary>Lives on, from where it was.</summary>
+    /// <summary>Continues the history.</summary>
     public async Task GoOnAsync(int rounds, Func<Task>? lookAsync = null)
     {
         await using var runtime = new TurnHost(
@@ -72,7 +72,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         }
     }
 
-    /// <summary>The same market in another store, which has its subscriptions already and gets its catalog here.</summary>
+    /// <summary>The same market on another database, which already has its subscriptions and receives its catalog here.</summary>
     public async Task<RandomMarket> MoveToAsync(BillingStorage other)
     {
         foreach (var terms in offers.DistinctBy(terms => terms.Product.Id))
@@ -86,7 +86,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         return new RandomMarket(other, this);
     }
 
-    /// <summary>What happened to a subscription, step by step: the event between two states, and the terms of both.</summary>
+    /// <summary>The history of a subscription, step by step: each event with the states and terms before and after it.</summary>
     public async Task<List<HistoryStep>> ReadHistoryAsync(string id)
     {
         var reader = new SubscriptionReader(storage.Journal, catalog);
@@ -95,7 +95,7 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
         OfferTerms? terms = null;
         foreach (var recorded in await reader.ReadHistoryAsync(id, CancellationToken.None))
         {
-            // A plan change moves the terms; whatever else happens, the subscription runs on those that it had.
+            // Only a plan change moves the terms. After any other event, the subscription keeps those it had.
             var next = SubscriptionEvolution.Evolve(state, recorded.Event);
             var nextTerms = await reader.TermsOfAsync(next, CancellationToken.None);
             Assert.True(terms is null || ReferenceEquals(nextTerms, terms) || recorded.Event is SubscriptionEvent.PlanChanged);
@@ -169,6 +169,5 @@ internal sealed class RandomMarket(BillingStorage storage, int seed)
     private T Any<T>(IReadOnlyList<T> choices) => choices[dice.Next(choices.Count)];
 }
 
-/// <summary>An event between two states.</summary>
 internal sealed record HistoryStep(
     Subscription? Before, OfferTerms TermsBefore, SubscriptionEvent Event, Subscription After, OfferTerms Terms);

@@ -7,12 +7,11 @@ using OrleansBilling.Storage.Postgres;
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
 /// <summary>
-/// All counters once more from the events; they must equal what the store answers, in every grouping and step, folded
-/// or not.
+/// Recomputes all counters from the events. They must equal what the database answers, in every grouping and step, folded or not.
 /// </summary>
 internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket market)
 {
-    /// <summary>What must have been counted for the comparison to mean anything.</summary>
+    /// <summary>The metrics that must occur for the comparison to be meaningful.</summary>
     private static readonly StatisticMetric[] Telling =
     [
         StatisticMetric.Cancellations, StatisticMetric.Collected, StatisticMetric.Refunded, StatisticMetric.RevenueExpansion,
@@ -37,7 +36,7 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         var from = StatisticDelta.DayOf(Instant.FromUtc(2024, 1, 29, 0, 0));
         await CompareAsync(deltas, from, today);
 
-        // What is folded is read from other tables than what is not.
+        // Folded counters are read from other tables than unfolded ones.
         if (storage is PostgresStorage postgres) await postgres.FoldStatisticsAsync(CancellationToken.None);
         await CompareAsync(deltas, from, today);
     }
@@ -66,7 +65,7 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
             await ReadAsync(new StatisticsFilter(), new StatisticsRange(split, today, StatisticsStep.Range), StatisticsGrouping.None));
     }
 
-    /// <summary>Fails with the sums that differ, and only those.</summary>
+    /// <summary>Compares, and on failure shows only the sums that differ.</summary>
     private static void AssertSame(SortedDictionary<string, long> recomputed, SortedDictionary<string, long> read) =>
         Assert.Equal(
             recomputed.Except(read).Select(sum => $"{sum.Key} = {sum.Value}"),

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Tests.Recomputation;
 
-/// <summary>All balances and all documents once more from the events; they must equal what the store answers.</summary>
+/// <summary>Recomputes all balances and documents from the events. They must equal what the database answers.</summary>
 internal sealed class RecomputedLedger(BillingStorage storage, RandomMarket market)
 {
     private const int AssignedAtOnce = 17;

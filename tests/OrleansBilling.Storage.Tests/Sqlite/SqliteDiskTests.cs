@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Sqlite;
 
-/// <summary>Issue 8, 2.8 and 2.10: a disk that is full, and pages that are damaged.</summary>
+/// <summary>Issue 8, 2.8 and 2.10: a full disk, and damaged pages.</summary>
 public sealed class SqliteDiskTests
 {
     [SmallDiskFact]
@@ -44,13 +44,13 @@ public sealed class SqliteDiskTests
         await database.ExecuteAsync("pragma wal_checkpoint(truncate)");
         await DamageAsync(database);
 
-        // Without the check nobody notices before the page is read.
+        // Without the check, the damage goes unnoticed until the page is read.
         await using (await OpenAsync(database.Path)) { }
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => OpenAsync(database.Path, checksPages: true));
         Assert.Contains("damaged", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Overwrites a leaf of the table of events.</summary>
+    /// <summary>Overwrites the root page of the event table.</summary>
     private static async Task DamageAsync(SqliteTestDatabase database)
     {
         var page = await database.QueryAsync<long>("select rootpage from sqlite_schema where name = 'event'");

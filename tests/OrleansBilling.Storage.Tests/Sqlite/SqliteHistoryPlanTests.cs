@@ -4,8 +4,7 @@ using OrleansBilling.Storage.Tests.Given;
 namespace OrleansBilling.Storage.Tests.Sqlite;
 
 /// <summary>
-/// What a page costs does not follow the history: every statement goes into an index where the page begins, and sorts
-/// nothing.
+/// The cost of a page does not grow with the history: every statement seeks in an index to where the page begins, and sorts nothing.
 /// </summary>
 public sealed class SqliteHistoryPlanTests
 {

@@ -5,7 +5,7 @@ namespace OrleansBilling.Storage.Tests.Sqlite;
 
 public sealed class SqliteUpgradeTests() : UpgradeConformance(SqliteTestDatabase.CreateAsync, "Sqlite", OldRows)
 {
-    /// <summary>1709209800123 is the instant of all commits of these tests.</summary>
+    /// <summary>1709209800123 is the instant of all commits in these tests, in Unix milliseconds.</summary>
     private const string OldRows =
         $$"""
         insert into subscription values ('sub-1', 2, 1709209800123, 'past_due', '{"id":"sub-1"}');

@@ -5,7 +5,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Balances;
 
-/// <summary>Reads balances: folded ones plus the deltas that are not folded yet.</summary>
+/// <summary>Reads balances: the folded ones plus the deltas not yet folded.</summary>
 internal sealed class PostgresBalances(PooledCalls pool) : IBalanceStore
 {
     private static readonly string Sql = EmbeddedSql.Read("Postgres.Balances.read.sql");

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>One column of a batch: a list that is refilled for every execution and sent as an array of exactly its length.</summary>
+/// <summary>One column of a batch: a list, refilled for every execution and sent as an array of exactly its length.</summary>
 internal sealed class ArrayParameter<T>
 {
     private readonly List<T> values = [];

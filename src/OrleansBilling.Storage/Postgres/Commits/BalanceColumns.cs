@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>What the batch adds to balances, summed per balance.</summary>
+/// <summary>The batch's additions to balances, summed per balance.</summary>
 internal sealed class BalanceColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> sellerId = new(command, NpgsqlDbType.Text);

@@ -8,12 +8,12 @@ using OrleansBilling.Storage.Postgres.Statistics;
 namespace OrleansBilling.Storage.Postgres.Commits;
 
 /// <summary>
-/// Writes commits in batches. A batch that the server refuses because of its data is halved until the culprit stands
-/// alone, so that one bad row fails alone. A batch whose connection broke in flight is unknown as a whole.
+/// Writes commits in batches. If the server refuses a batch because of its data, the lane halves the batch until the bad commit
+/// stands alone, so only that one fails. If the connection breaks in flight, the outcome of the whole batch is unknown.
 /// </summary>
 internal sealed partial class CommitLane : Lane<PendingCommit>
 {
-    /// <summary>One plan for all batches: probe the index (see the statement), and sort nothing to disk.</summary>
+    /// <summary>One plan for all batches: probe indexes (see the statement) and avoid sorting on disk.</summary>
     internal const string SessionSettings =
         """
         set plan_cache_mode = force_generic_plan;
@@ -122,7 +122,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "PostgreSQL refuses the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
+        Message = "PostgreSQL refused the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
     private partial void LogRefused(Exception exception, string subscriptionId, long version);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL cannot write; {Commits} commits were not written.")]
@@ -130,6 +130,6 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The connection broke while {Commits} commits were in flight; whether they are durable is unknown.")]
+        Message = "The connection broke with {Commits} commits in flight; whether they are durable is unknown.")]
     private partial void LogLost(Exception exception, int commits);
 }

@@ -6,8 +6,8 @@ using OrleansBilling.Storage.Postgres.Statistics;
 namespace OrleansBilling.Storage.Postgres.Commits;
 
 /// <summary>
-/// The one statement that writes a batch, prepared once per connection. Its columns are lists that are refilled, so that
-/// a batch allocates next to nothing. Not thread-safe; a lane owns it.
+/// The one statement that writes a batch, prepared once per connection. Its column lists are reused, so a batch allocates almost
+/// nothing. Not thread-safe; owned by one lane.
 /// </summary>
 internal sealed class CommitStatement : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class CommitStatement : IDisposable
         return statement;
     }
 
-    /// <summary>Writes a batch. Null when every commit won; otherwise the ids of those that did.</summary>
+    /// <summary>Writes a batch. Returns null if every commit won, otherwise the subscription ids of the winners.</summary>
     public async Task<HashSet<string>?> ExecuteAsync(ArraySegment<PendingCommit> batch)
     {
         try
@@ -71,7 +71,7 @@ internal sealed class CommitStatement : IDisposable
         }
         finally
         {
-            // An idle lane holds on to nobody's snapshots.
+            // Do not keep snapshots alive while the lane is idle.
             Clear();
         }
     }
@@ -107,7 +107,7 @@ internal sealed class CommitStatement : IDisposable
         if (commit.Checkpoint is { } state) checkpoints.Add(commit.SubscriptionId, commit.NewVersion, commit.Events[^1].At, state);
     }
 
-    /// <summary>Most commits count nothing by name.</summary>
+    /// <summary>The names that the batch's counters need, or null; most commits need none.</summary>
     private static HashSet<string>? NamesIn(ArraySegment<PendingCommit> batch)
     {
         HashSet<string>? names = null;

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The listing columns of the commits that bring them, save for the status, which is the snapshot row's.</summary>
+/// <summary>The directory entries of the batch, without the status: the snapshot row holds it.</summary>
 internal sealed class DirectoryColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> id = new(command, NpgsqlDbType.Text);

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The documents of the batch that are to get a number.</summary>
+/// <summary>The batch's documents that wait for a number.</summary>
 internal sealed class DocumentColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);

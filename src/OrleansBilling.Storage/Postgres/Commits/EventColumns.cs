@@ -5,7 +5,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The events of the batch, save for usage.</summary>
+/// <summary>The events of the batch, except usage.</summary>
 internal sealed class EventColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The pages of idempotency keys that leave snapshots of the batch, and up to which they have expired.</summary>
+/// <summary>The pages of idempotency keys that move out of the batch's snapshots, and the last expired page per subscription.</summary>
 internal sealed class KeyPageColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);

@@ -5,7 +5,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The messages of the batch, each subscription's in order.</summary>
+/// <summary>The messages of the batch, in order per subscription.</summary>
 internal sealed class MessageColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);

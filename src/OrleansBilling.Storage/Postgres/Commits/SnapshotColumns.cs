@@ -5,7 +5,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The rows of the batch: those that move a version, and those that are new.</summary>
+/// <summary>The snapshot rows of the batch: updates of existing subscriptions, and inserts of new ones.</summary>
 internal sealed class SnapshotColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> id = new(command, NpgsqlDbType.Text);
@@ -37,7 +37,7 @@ internal sealed class SnapshotColumns(NpgsqlCommand command)
         newState.Clear();
     }
 
-    /// <summary>The commit's place: from 1 up among those that move a version, from -1 down among the new ones.</summary>
+    /// <summary>Adds a commit and returns its place: counted up from 1 among the updates, down from -1 among the inserts.</summary>
     public int Add(JournalCommit commit, ulong hash)
     {
         long? due = commit.DueAt is { } at ? PostgresTime.ToMicroseconds(at) : null;

@@ -6,7 +6,7 @@ using OrleansBilling.Storage.Postgres.Statistics;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The statistics of the batch, summed per counter.</summary>
+/// <summary>The batch's additions to statistics, summed per counter.</summary>
 internal sealed class StatisticColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<int> day = new(command, NpgsqlDbType.Integer);

@@ -5,7 +5,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>Rows of histories that have no type because their table says it: usage, or checkpoints. Most batches have none.</summary>
+/// <summary>History rows whose table implies their type: usage events or checkpoints. Most batches have none.</summary>
 internal sealed class StretchColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);

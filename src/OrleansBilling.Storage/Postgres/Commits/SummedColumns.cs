@@ -4,14 +4,14 @@ using NpgsqlTypes;
 namespace OrleansBilling.Storage.Postgres.Commits;
 
 /// <summary>
-/// Deltas of a batch, twice: summed per key, which is written when every commit won, and per commit, from which the
-/// database sums the winners' when some did not. A batch touches few keys, so few rows are written. The columns of the
-/// keys are the owner's; it adds to them when a key is new.
+/// The deltas of a batch in two forms: summed per key, written when every commit won; and per commit, from which the database sums
+/// the winners' share when some commits lost. A batch touches few keys, so it writes few rows. The owner holds the key columns and
+/// adds to them whenever a key is new.
 /// </summary>
 internal sealed class SummedColumns<TKey>(NpgsqlCommand command)
     where TKey : struct, IEquatable<TKey>
 {
-    /// <summary>The place of each key in the columns, counted from 1 as SQL does.</summary>
+    /// <summary>The position of each key in the columns, counted from 1 as in SQL.</summary>
     private readonly Dictionary<TKey, int> keys = [];
     private readonly ArrayParameter<long> total = new(command, NpgsqlDbType.Bigint);
     private readonly ArrayParameter<int> partPlace = new(command, NpgsqlDbType.Integer);
@@ -27,7 +27,7 @@ internal sealed class SummedColumns<TKey>(NpgsqlCommand command)
         partValue.Clear();
     }
 
-    /// <summary>Adds a delta of the commit at a place; whether it begins a row, whose key the owner is to add.</summary>
+    /// <summary>Adds a delta of the commit at <paramref name="place"/>. True if it starts a new row; the owner then adds the key.</summary>
     public bool Add(int place, in TKey key, long value)
     {
         var isNew = !keys.TryGetValue(key, out var known) || !TryRaise(known, value);
@@ -44,7 +44,7 @@ internal sealed class SummedColumns<TKey>(NpgsqlCommand command)
         return isNew;
     }
 
-    /// <summary>A sum that 64 bits do not hold becomes two rows.</summary>
+    /// <summary>A sum that overflows 64 bits is split into two rows.</summary>
     private bool TryRaise(int known, long value)
     {
         var before = total[known - 1];

@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Storage.Postgres.Commits;
 
-/// <summary>The usage keys that commits of the batch met for the first time.</summary>
+/// <summary>The usage keys that the batch's commits saw for the first time.</summary>
 internal sealed class UsageKeyColumns(NpgsqlCommand command)
 {
     private readonly ArrayParameter<string> subscriptionId = new(command, NpgsqlDbType.Text);

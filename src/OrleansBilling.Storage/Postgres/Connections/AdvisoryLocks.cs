@@ -1,15 +1,15 @@
 namespace OrleansBilling.Storage.Postgres.Connections;
 
-/// <summary>The keys of all advisory locks, in one place, so that no two purposes share one. A lock is a pair: space, key.</summary>
+/// <summary>The keys of all advisory locks. They stand together so that no two purposes share one. A lock is a pair: space, key.</summary>
 internal static class AdvisoryLocks
 {
-    /// <summary>First half of every key.</summary>
+    /// <summary>The first half of every key.</summary>
     public const int Space = 0x0B11;
 
-    /// <summary>Held while the schema is brought up to date.</summary>
+    /// <summary>Held while the schema is migrated.</summary>
     public const int Schema = 1_001;
 
-    /// <summary>Held while the tables of a cluster are brought up to date.</summary>
+    /// <summary>Held while the cluster's tables are migrated.</summary>
     public const int ClusterSchema = 1_100;
 
     /// <summary>Held while statistics are folded.</summary>
@@ -18,10 +18,10 @@ internal static class AdvisoryLocks
     /// <summary>Held while balances are folded.</summary>
     public const int FoldingBalances = 1_003;
 
-    /// <summary>Held while a process takes the simulation that is next.</summary>
+    /// <summary>Held while a process takes the next simulation.</summary>
     public const int Simulations = 1_035;
 
-    /// <summary>Held while documents get their numbers.</summary>
+    /// <summary>Held while documents are numbered.</summary>
     public const int Numbering = 1_004;
 
     /// <summary>Held by the process that recounts statistics.</summary>

@@ -5,12 +5,11 @@ using Npgsql;
 namespace OrleansBilling.Storage.Postgres.Connections;
 
 /// <summary>
-/// One connection and the queue in front of it. A loop takes whatever gathered while the previous batch was under way,
-/// so batches clock themselves: alone, an item goes out at once; under load, many go out together.
+/// One connection and the queue in front of it. A loop takes everything that queued up while the previous batch ran, so batch size
+/// follows the load: a single item goes out at once, many go out together.
 /// <para>
-/// When the connection cannot be opened, everything that waits is refused and so is whatever comes, until a later
-/// attempt succeeds; the pause between attempts grows up to a bound. The loop ends only when the lane is completed and
-/// its queue is empty.
+/// While the connection cannot be opened, the lane refuses all waiting and new items. It retries with a bounded back-off. The loop
+/// ends only when the lane is completed and its queue is empty.
 /// </para>
 /// </summary>
 internal abstract partial class Lane<TItem>(
@@ -26,10 +25,10 @@ internal abstract partial class Lane<TItem>(
     private NpgsqlConnection? connection;
     private Task running = Task.CompletedTask;
 
-    /// <summary>What waits; only the lane's own loop reads.</summary>
+    /// <summary>The waiting items. Only the lane's own loop reads them.</summary>
     protected ChannelReader<TItem> Queue => queue.Reader;
 
-    /// <summary>Whether items taken from the queue wait for the next batch.</summary>
+    /// <summary>Whether items already taken from the queue wait for the next batch.</summary>
     protected virtual bool HasHeld => false;
 
     public void Start() => running = Task.Run(RunAsync);
@@ -37,13 +36,13 @@ internal abstract partial class Lane<TItem>(
     /// <summary>False when the queue is full, the database is known to be down, or the lane has ended.</summary>
     protected bool TryEnqueue(TItem item) => !refusing && queue.Writer.TryWrite(item);
 
-    /// <summary>Makes a new connection ready, such as by preparing its statement.</summary>
+    /// <summary>Prepares a new connection, for example its statement.</summary>
     protected abstract Task PrepareAsync(NpgsqlConnection opened, CancellationToken cancellationToken);
 
-    /// <summary>Takes a batch from the queue and settles every item of it. Returns whether the connection is still good.</summary>
+    /// <summary>Takes a batch from the queue and settles every item in it. Returns whether the connection is still usable.</summary>
     protected abstract Task<bool> ExecuteBatchAsync(NpgsqlConnection opened);
 
-    /// <summary>Settles everything that waits: it was not done, because the database cannot be reached.</summary>
+    /// <summary>Settles all waiting items as not done, because the database cannot be reached.</summary>
     protected abstract void RefuseWaiting(Exception cause);
 
     private async Task RunAsync()
@@ -73,7 +72,7 @@ internal abstract partial class Lane<TItem>(
         }
     }
 
-    /// <summary>The failure, or null when the lane is connected.</summary>
+    /// <summary>The failure, or null if the lane is connected.</summary>
     private async Task<Exception?> TryConnectAsync()
     {
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, timeProvider);
@@ -87,7 +86,7 @@ internal abstract partial class Lane<TItem>(
         }
         catch (Exception exception)
         {
-            // Whatever it is, the lane lives on: it says so, refuses work and tries again.
+            // Whatever the failure, the lane stays alive: it logs, refuses work and retries.
             await opened.DisposeAsync();
             if (!refusing) LogUnreachable(exception);
             return exception;
@@ -102,7 +101,7 @@ internal abstract partial class Lane<TItem>(
         }
         catch (OperationCanceledException)
         {
-            // Stopping: the loop looks at the queue once more and ends.
+            // Stopping: the loop checks the queue once more and ends.
         }
     }
 
@@ -113,7 +112,7 @@ internal abstract partial class Lane<TItem>(
         connection = null;
     }
 
-    /// <summary>Refuses new items, settles those that wait, and closes.</summary>
+    /// <summary>Refuses new items, settles the waiting ones, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
@@ -130,7 +129,7 @@ internal abstract partial class Lane<TItem>(
 
 internal static partial class LaneLog
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Lane} cannot reach PostgreSQL; it refuses work and keeps trying.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Lane} cannot reach PostgreSQL; it refuses work and keeps retrying.")]
     public static partial void Unreachable(ILogger logger, Exception exception, string lane);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Lane} reached PostgreSQL again.")]

@@ -4,14 +4,14 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Storage.Postgres.Connections;
 
 /// <summary>
-/// Statements over the small pool. A database that does not answer becomes a <see cref="JournalUnavailableException"/>;
-/// anything else is a bug and comes through as it is.
+/// Runs statements on the small pool. If the database does not answer, calls throw <see cref="JournalUnavailableException"/>. Any
+/// other exception is a bug and passes through unchanged.
 /// </summary>
 internal sealed class PooledCalls(NpgsqlDataSource pool)
 {
     /// <summary>
-    /// All rows of a query. A pooled connection that the server closed meanwhile is no outage, so a failed read is tried
-    /// once more on a new connection.
+    /// Reads all rows of a query. A pooled connection that the server has closed is not an outage, so a failed read is retried once on a
+    /// new connection.
     /// </summary>
     public async Task<List<TRow>> ReadAsync<TRow>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
@@ -35,18 +35,18 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         }
     }
 
-    /// <summary>The number of rows written. Not tried again: it may have taken effect.</summary>
+    /// <summary>Returns the number of rows written. Never retried: the write may have taken effect.</summary>
     public Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
         OnceAsync(connection => ExecuteAsync(connection, sql, parameters, cancellationToken), cancellationToken);
 
-    /// <summary>The rows that a write answers with. Not tried again: it may have taken effect.</summary>
+    /// <summary>Returns the rows that a write answers with. Never retried: the write may have taken effect.</summary>
     public Task<List<TRow>> WriteAsync<TRow>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
         OnceAsync(connection => RowsAsync(connection, sql, parameters, read, cancellationToken), cancellationToken);
 
     /// <summary>
-    /// As <see cref="WriteAsync{TRow}"/>, behind a statement that takes a lock in the same transaction and the same round
-    /// trip: the write then sees all that earlier holders of the lock wrote.
+    /// Like <see cref="WriteAsync{TRow}"/>, but first takes a lock in the same transaction and round trip. The write then sees everything
+    /// that earlier lock holders wrote.
     /// </summary>
     public Task<List<TRow>> WriteLockedAsync<TRow>(
         string lockSql, NpgsqlParameter[] lockParameters, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
@@ -64,7 +64,7 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
             },
             cancellationToken);
 
-    /// <summary>Several statements in one transaction. Not tried again: it may have taken effect.</summary>
+    /// <summary>Runs several statements in one transaction. Never retried: they may have taken effect.</summary>
     public Task<TResult> InTransactionAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
         OnceAsync(
             async connection =>
@@ -76,7 +76,7 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
             },
             cancellationToken);
 
-    /// <summary>What a connection of the pool is used for. Not tried again: it may have taken effect.</summary>
+    /// <summary>Runs a call on a pooled connection. Never retried: it may have taken effect.</summary>
     public async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
     {
         try
@@ -91,7 +91,7 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         }
     }
 
-    /// <summary>The number of rows written over a connection that is open, as within a transaction.</summary>
+    /// <summary>Returns the number of rows written on a connection that is already open, for example in a transaction.</summary>
     public static async Task<int> ExecuteAsync(
         NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
@@ -100,7 +100,7 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>All rows over a connection that is open, as within a transaction.</summary>
+    /// <summary>Reads all rows on a connection that is already open, for example in a transaction.</summary>
     public static async Task<List<TRow>> RowsAsync<TRow>(
         NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
         CancellationToken cancellationToken)
@@ -124,12 +124,12 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         }
         finally
         {
-            // A parameter belongs to one command at a time, and a second try uses them again.
+            // A parameter belongs to one command at a time, and a retry reuses it.
             command.Parameters.Clear();
         }
     }
 
-    /// <summary>The rows of the last result. A write is durable only when the reader has come to its end without an error.</summary>
+    /// <summary>Reads the rows of the last result. A write is durable only once the reader reaches the end without an error.</summary>
     private static async Task<List<TRow>> ReadToEndAsync<TRow>(
         NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
     {

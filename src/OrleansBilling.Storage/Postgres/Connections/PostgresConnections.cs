@@ -3,17 +3,17 @@ using Npgsql;
 namespace OrleansBilling.Storage.Postgres.Connections;
 
 /// <summary>
-/// The two ways to a connection: a small pool for reads and rare writes, and dedicated connections that one owner keeps
-/// for life (lanes, locks). Both give up quickly on a server that does not answer.
+/// The two sources of connections: a small pool for reads and rare writes, and dedicated connections that one owner keeps open
+/// (lanes, locks). Both time out quickly if the server does not answer.
 /// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
-    /// <summary>A batch is sent in few large pieces.</summary>
+    /// <summary>Large, so that a batch is sent in few pieces.</summary>
     private const int LaneWriteBufferBytes = 256 * 1024;
     private const int LaneReadBufferBytes = 64 * 1024;
     private const int PreparedReadsMax = 64;
 
-    /// <summary>How the connections show in pg_stat_activity.</summary>
+    /// <summary>The name of the connections in pg_stat_activity.</summary>
     private const string ApplicationName = "orleans-billing";
 
     public PostgresConnections(PostgresStorageOptions options)

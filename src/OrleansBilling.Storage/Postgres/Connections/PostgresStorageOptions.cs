@@ -1,21 +1,19 @@
 namespace OrleansBilling.Storage.Postgres.Connections;
 
-/// <summary>How a process uses PostgreSQL. Every number is a bound; the defaults suit a small machine.</summary>
+/// <summary>How a process uses PostgreSQL. Every number is an upper bound; the defaults suit a small machine.</summary>
 public sealed record PostgresStorageOptions
 {
-    /// <summary>The most commit lanes.</summary>
     public const int CommitLanesMax = 8;
 
-    /// <summary>The most load lanes.</summary>
     public const int LoadLanesMax = 4;
 
-    /// <summary>An Npgsql connection string; pooling, preparation and time-outs in it are overruled by these options.</summary>
+    /// <summary>An Npgsql connection string. The options below override its pooling, preparation and timeouts.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Connections that write commits, 1 to 8.</summary>
     public int CommitLanes { get; init; } = 2;
 
-    /// <summary>Commits that may wait per lane; further ones are unavailable at once.</summary>
+    /// <summary>Commits that may wait per lane. Beyond that, a commit is unavailable at once.</summary>
     public int CommitQueueMax { get; init; } = 8_192;
 
     /// <summary>Commits in one statement.</summary>
@@ -24,7 +22,7 @@ public sealed record PostgresStorageOptions
     /// <summary>Connections that load subscriptions, 1 to 4.</summary>
     public int LoadLanes { get; init; } = 1;
 
-    /// <summary>Loads that may wait per lane; further ones are refused at once.</summary>
+    /// <summary>Loads that may wait per lane. Beyond that, a load is refused at once.</summary>
     public int LoadQueueMax { get; init; } = 8_192;
 
     /// <summary>Subscriptions in one load statement.</summary>
@@ -33,22 +31,22 @@ public sealed record PostgresStorageOptions
     /// <summary>Connections for all other reads and writes.</summary>
     public int PooledConnectionsMax { get; init; } = 8;
 
-    /// <summary>How long a connection may take to open, in whole seconds; also the longest that a commit waits for one.</summary>
+    /// <summary>How long opening a connection may take, in whole seconds; also the longest that a commit waits for one.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a statement may take, in whole seconds; then its connection is given up.</summary>
+    /// <summary>How long a statement may take, in whole seconds. After that, its connection is dropped.</summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The longest pause between two tries to reconnect.</summary>
+    /// <summary>The longest pause between two attempts to reconnect.</summary>
     public TimeSpan ReconnectPauseMax { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the deltas of statistics and balances are folded.</summary>
+    /// <summary>How often statistics and balance deltas are folded.</summary>
     public TimeSpan FoldInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Deltas folded by one statement.</summary>
+    /// <summary>Deltas folded per statement.</summary>
     public int FoldRowsMax { get; init; } = 50_000;
 
-    /// <summary>Throws for numbers outside their range.</summary>
+    /// <summary>Throws if a number is out of range.</summary>
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(ConnectionString);

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace OrleansBilling.Storage.Postgres.Connections;
 
-/// <summary>Instants on the wire: PostgreSQL counts microseconds from 2000-01-01 UTC. Business time is whole milliseconds.</summary>
+/// <summary>Instants in PostgreSQL's wire format: microseconds since 2000-01-01 UTC. Business time is in whole milliseconds.</summary>
 internal static class PostgresTime
 {
     private const long EpochMilliseconds = 946_684_800_000;

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace OrleansBilling.Storage.Postgres.Connections;
 
-/// <summary>Typed parameters; the database never has to guess.</summary>
+/// <summary>Parameters with explicit types, so that the database never has to guess.</summary>
 internal static class SqlParameters
 {
     public static NpgsqlParameter Text(string? value) => new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };

@@ -3,9 +3,9 @@ using Npgsql;
 
 namespace OrleansBilling.Storage.Postgres.Connections;
 
-/// <summary>Sums across subscriptions are numeric in the database, which knows no overflow.</summary>
+/// <summary>Reads sums across subscriptions. The database keeps them as numeric, which does not overflow.</summary>
 internal static class WideSum
 {
-    /// <summary>A sum; one beyond 128 bits, which amounts cannot come to, reads as the largest.</summary>
+    /// <summary>A sum. One beyond 128 bits reads as the largest value; real amounts cannot reach that.</summary>
     public static Int128 Read(NpgsqlDataReader reader, int column) => Int128.CreateSaturating(reader.GetFieldValue<BigInteger>(column));
 }

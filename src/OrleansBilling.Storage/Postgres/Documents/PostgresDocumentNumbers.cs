@@ -7,12 +7,12 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres.Documents;
 
 /// <summary>
-/// Numbers documents, a page in one transaction: one that fails, or whose process dies, has numbered nothing. A second
-/// process waits for the first and goes on behind it.
+/// Numbers documents, one page per transaction. If that fails or its process dies, nothing is numbered. A second process waits for the
+/// first and continues after it.
 /// </summary>
 internal sealed class PostgresDocumentNumbers(PooledCalls pool) : IDocumentNumbers
 {
-    /// <summary>Takes the turn, and for the rest of the transaction has statements planned to use indexes.</summary>
+    /// <summary>Takes the lock, and makes the planner use indexes for the rest of the transaction.</summary>
     internal const string LockSql = "select pg_advisory_xact_lock($1, $2), set_config('enable_seqscan', 'off', true)";
     private const string FindSql = "select kind, ordinal, seller_id, number from document where subscription_id = $1";
 

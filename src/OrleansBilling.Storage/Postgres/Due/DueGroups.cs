@@ -1,14 +1,13 @@
 namespace OrleansBilling.Storage.Postgres.Due;
 
-/// <summary>The groups of due work. The schema's due index is built over them, so they change only with a script.</summary>
+/// <summary>The groups of due work. The due index in the schema is built on them, so changing them takes a migration script.</summary>
 internal static class DueGroups
 {
-    /// <summary>How many there are; the most processes among which due work is divided.</summary>
+    /// <summary>The number of groups. Due work can be divided among at most this many processes.</summary>
     public const int Count = 16;
 
-    /// <summary>Partitions in a group.</summary>
+    /// <summary>Partitions per group.</summary>
     public const int PartitionsEach = SubscriptionHash.PartitionCount / Count;
 
-    /// <summary>The group to which a subscription belongs.</summary>
     public static int Of(string subscriptionId) => SubscriptionHash.PartitionOf(SubscriptionHash.Of(subscriptionId)) / PartitionsEach;
 }

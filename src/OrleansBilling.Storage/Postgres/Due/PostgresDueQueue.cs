@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Due;
 
-/// <summary>Due work over PostgreSQL: each group of partitions is a stretch of its own of the due index.</summary>
+/// <summary>Reads due work. Each group of partitions is its own range of the due index.</summary>
 internal sealed class PostgresDueQueue(PooledCalls pool) : IDueQueue
 {
     internal static readonly string DueSql =

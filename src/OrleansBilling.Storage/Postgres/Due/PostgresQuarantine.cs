@@ -6,12 +6,11 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Due;
 
-/// <summary>The quarantine over PostgreSQL.</summary>
 internal sealed class PostgresQuarantine(PooledCalls pool) : IQuarantine
 {
     /// <summary>
-    /// That a row "s" of the table of subscriptions is not left out of due work. Not a join: the planner would be free to
-    /// give up the order of the index for it, with as many rows as are due to be sorted.
+    /// The condition that a row "s" of the subscription table is not excluded from due work. Written without a join: a join would let the
+    /// planner give up the index order and sort every due row.
     /// </summary>
     public const string IsFree =
         "(exists (select from quarantine as q where q.subscription_id = s.id and q.version = s.version and q.waits)) is not true";
@@ -31,7 +30,7 @@ internal sealed class PostgresQuarantine(PooledCalls pool) : IQuarantine
         where q.subscription_id > $1 order by q.subscription_id limit $2
         """;
 
-    /// <summary>Both changes see the table as it was; a row that they share is deleted.</summary>
+    /// <summary>Both changes see the table as it was before, so a row that matches both is deleted.</summary>
     private const string SweepSql =
         """
         with moved_on as (

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Storage.Postgres.Folding;
 
 /// <summary>
-/// How the deltas of keys that the database refuses are set aside and tried again. A key is its columns as a row in text,
-/// so that statistics and balances share this. $1 is the reason or a number of rows, $2 keys.
+/// Statements that set aside deltas if the database refuses their sum, and that retry them later. A key is its columns as a row in
+/// text, so statistics and balances share this code. $1 is the reason or a number of rows, $2 the keys.
 /// </summary>
 internal sealed class AsideSql(string deltas, string aside, string columns, string value)
 {
@@ -10,10 +10,10 @@ internal sealed class AsideSql(string deltas, string aside, string columns, stri
 
     public static AsideSql OfBalances { get; } = new("balance_delta", "balance_aside", "seller_id, party_id, currency", "amount");
 
-    /// <summary>The condition that a delta is of one of the keys.</summary>
+    /// <summary>The condition that a delta belongs to one of the keys.</summary>
     public string IsOfKeys { get; } = $"row({columns})::text = any ($2)";
 
-    /// <summary>The keys of as many deltas as one round folds.</summary>
+    /// <summary>The keys among as many deltas as one round folds.</summary>
     public string Keys { get; } = $"select distinct row({columns})::text from (select {columns} from {deltas} limit $1) as d";
 
     public string SetAside { get; } =

@@ -8,9 +8,9 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres.Folding;
 
 /// <summary>
-/// Folds the deltas that commits append into one row per counter or balance, so that reading stays cheap. It may run
-/// late or not at all without anything being wrong: reads add the deltas themselves. A second process waits for the
-/// first and goes on behind it. A key whose sum the database refuses is set aside alone, and the others are folded.
+/// Folds the deltas that commits append into one row per counter or balance, to keep reads cheap. Folding may be late or fail without
+/// making any figure wrong, because reads add the unfolded deltas. A second process waits for the first and continues after it. If the
+/// database refuses the sum of a key, only that key is set aside and the others are folded.
 /// </summary>
 internal sealed partial class DeltaFolder
 {
@@ -48,7 +48,7 @@ internal sealed partial class DeltaFolder
     public static DeltaFolder OfBalances(PooledCalls pool, int rowsMax, ILogger<DeltaFolder> logger) =>
         new("balance_delta", AsideSql.OfBalances, "Postgres.Balances.fold.sql", AdvisoryLocks.FoldingBalances, pool, rowsMax, logger);
 
-    /// <summary>Folds one round; the number of deltas folded.</summary>
+    /// <summary>Folds one round and returns the number of deltas folded.</summary>
     public async Task<int> FoldAsync(CancellationToken cancellationToken)
     {
         if (!tookAside) await TakeAsideAsync(cancellationToken);
@@ -68,14 +68,14 @@ internal sealed partial class DeltaFolder
         return rows;
     }
 
-    /// <summary>What was set aside before this start gets another try.</summary>
+    /// <summary>Retries what was set aside before this start.</summary>
     private async Task TakeAsideAsync(CancellationToken cancellationToken)
     {
         await WriteAsync(aside.TakeBack, [], cancellationToken);
         tookAside = true;
     }
 
-    /// <summary>Halves the keys until each that is refused stands alone, and sets that aside; the number of deltas folded.</summary>
+    /// <summary>Halves the keys until each refused key stands alone, and sets it aside. Returns the number of deltas folded.</summary>
     private async Task<int> FoldApartAsync(List<string> keys, CancellationToken cancellationToken)
     {
         if (keys.Count == 0) return 0;
@@ -109,12 +109,12 @@ internal sealed partial class DeltaFolder
     }
 
     /// <summary>
-    /// Whether it is what is written that is refused (data, a constraint, a trigger), not a deadlock, an outage or a
-    /// bug of ours.
+    /// Whether the database refused the data being written (by type, constraint or trigger), as opposed to a deadlock, an outage or a bug
+    /// of ours.
     /// </summary>
     private static bool IsOfSum(PostgresException refusal) => refusal.SqlState[..2] is "22" or "23" or "54" or "P0";
 
-    /// <summary>Folds what there is, round by round; the background loop, which outlives every failure.</summary>
+    /// <summary>Folds everything, round by round. Runs in the background loop and survives a failing database.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -135,9 +135,9 @@ internal sealed partial class DeltaFolder
     [LoggerMessage(
         Level = LogLevel.Error,
         Message =
-            "The database refuses the sum of {Table} at {Key}: it is set aside, where reads find it, and the others are folded. The next start tries it again.")]
+            "The database refused the sum of {Table} at {Key}. It is set aside, reads still include it, and the next start retries it.")]
     private partial void LogSetAside(Exception exception, string table, string key);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The rows of {Table} were not folded; sums stay exact, and it is tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Folding {Table} failed and will be retried; sums stay exact.")]
     private partial void LogFailed(Exception exception, string table);
 }

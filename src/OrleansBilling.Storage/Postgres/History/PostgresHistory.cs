@@ -6,12 +6,12 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres.History;
 
 /// <summary>
-/// The statements over one subscription's events and checkpoints. The server cuts a page where it has enough bytes, which
-/// it knows without reading the data, so that what is not shown is not sent either.
+/// Reads and writes one subscription's events and checkpoints. The server ends a page once it has enough bytes. It knows the sizes
+/// without reading the data, so events beyond the page are not sent.
 /// </summary>
 internal sealed class PostgresHistory(PooledCalls pool)
 {
-    /// <summary>Each part by its own key; what an older program wrote keeps its usage in the first until it is moved.</summary>
+    /// <summary>Reads both tables by their own key. Usage that an older release wrote stays in the first table until it is moved.</summary>
     internal static readonly string AllSql = Page(
         """
         (select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3)
@@ -69,7 +69,9 @@ internal sealed class PostgresHistory(PooledCalls pool)
             ],
             cancellationToken);
 
-    /// <summary>One more than the page holds is found, if there is one; sent is what fits, and the first in any case.</summary>
+    /// <summary>
+    /// Looks for one event more than the page holds, to learn whether there are more. Sends the events that fit, and always the first.
+    /// </summary>
     private static string Page(string events) =>
         $"""
         select sequence, at, type, data, found from (

@@ -7,8 +7,8 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.Storage.Postgres.Loads;
 
 /// <summary>
-/// Loads subscriptions in batches: one statement for all that was asked for while the previous one ran. A subscription
-/// that is asked for twice in a batch is read once.
+/// Loads subscriptions in batches: one statement for all loads requested while the previous one ran. A subscription requested twice in
+/// a batch is read once.
 /// </summary>
 internal sealed partial class LoadLane(
     PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<LoadLane> logger)
@@ -23,7 +23,7 @@ internal sealed partial class LoadLane(
     private NpgsqlCommand? command;
     private bool retrying;
 
-    /// <summary>Loads whose connection broke wait for the next one.</summary>
+    /// <summary>Loads whose connection broke wait for the next connection.</summary>
     protected override bool HasHeld => retrying;
 
     public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId)
@@ -75,7 +75,7 @@ internal sealed partial class LoadLane(
     {
         if (fault is PostgresFault.Connection && !retrying)
         {
-            // A connection that broke while idle shows only now. Reading twice is harmless: once more on a new one.
+            // A connection that broke while idle fails only now. Reading twice is harmless, so retry once on a new connection.
             retrying = true;
             return false;
         }

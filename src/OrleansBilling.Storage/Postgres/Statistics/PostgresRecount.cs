@@ -9,8 +9,8 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
 /// <summary>
-/// The recount over PostgreSQL. A batch locks its rows, passing over those that a commit holds, so that neither waits for
-/// the other; under the locks it sees what happened since it read, and counts only what is still as it was.
+/// The recount on PostgreSQL. A batch locks its rows and skips those that a commit holds, so neither waits for the other. Holding the
+/// locks, it sees what changed since it read, and counts only the subscriptions that did not change.
 /// </summary>
 internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicated, StatisticNames names) : IStatisticsRecount
 {
@@ -41,7 +41,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
         for update of s skip locked
         """;
 
-    /// <summary>A statement of its own, so that it sees every commit that came before the locks.</summary>
+    /// <summary>A separate statement, so that it sees every commit that came before the locks.</summary>
     private const string MovedSql =
         """
         select w.place
@@ -80,7 +80,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
                 Parameters = { Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.RecountingStatistics) },
             };
 
-            // The lock ends with its connection.
+            // The lock is released when its connection closes.
             if ((bool)(await command.ExecuteScalarAsync(cancellationToken))!) return connection;
         }
         catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
@@ -121,7 +121,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
     {
         ArgumentNullException.ThrowIfNull(batch);
 
-        // Names are known to all once they have a number, so that is durable before.
+        // Any process may use a name's number once it exists, so it must be durable first.
         var named = batch.SelectMany(one => one.Deltas).Where(delta => delta.Name is not null).Select(delta => delta.Name!)
             .ToHashSet(StringComparer.Ordinal);
         var numbers = await pool.OnceAsync(

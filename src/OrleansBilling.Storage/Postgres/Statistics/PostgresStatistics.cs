@@ -6,7 +6,7 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
-/// <summary>Reads counters: folded months and days, or the market's sums, plus the deltas that are not folded yet.</summary>
+/// <summary>Reads counters: folded months and days, or the marketplace totals, plus the deltas not yet folded.</summary>
 internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recount) : IStatisticsStore
 {
     private const string MetricIsAsked = "metric = any ($7)";
@@ -36,8 +36,8 @@ internal sealed class PostgresStatistics(PooledCalls pool, PostgresRecount recou
     {
         ArgumentNullException.ThrowIfNull(numbers);
         var rows = await pool.ReadAsync(
-            "select id, name from statistic_name where id = any($1)", [Integers([.. numbers])], static reader =>
-                (reader.GetInt32(0), reader.GetString(1)), cancellationToken);
+            "select id, name from statistic_name where id = any($1)", [Integers([.. numbers])],
+            static reader => (reader.GetInt32(0), reader.GetString(1)), cancellationToken);
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 

@@ -7,8 +7,8 @@ using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 namespace OrleansBilling.Storage.Postgres.Statistics;
 
 /// <summary>
-/// The numbers of names by which something is counted, shared by all who write counters. A name gets its number before
-/// the first counter that needs it is written; that costs two round trips, once per name and process.
+/// Maps the names that counters are counted by to numbers, which all processes share. A name gets its number before the first counter
+/// that needs it is written. That costs two round trips, once per name and process.
 /// </summary>
 internal sealed class StatisticNames
 {
@@ -28,7 +28,7 @@ internal sealed class StatisticNames
 
     private readonly ConcurrentDictionary<string, int> known = new(StringComparer.Ordinal);
 
-    /// <summary>The number of each name. Once there are as many as there may be, a new one is counted as <c>other</c>.</summary>
+    /// <summary>The number of each name. Once the limit on names is reached, a new name counts as <c>other</c>.</summary>
     public ValueTask<IReadOnlyDictionary<string, int>> NumbersOfAsync(
         IReadOnlyCollection<string>? names, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class StatisticNames
             : LearnAsync(unknown, numbers, connection, cancellationToken);
     }
 
-    /// <summary>The slice of a counter as it is stored.</summary>
+    /// <summary>The stored slice of a counter.</summary>
     public static int SliceOf(in StatisticDelta delta, IReadOnlyDictionary<string, int> numbers) =>
         delta.Name is { } name ? numbers[name] : delta.Slice ?? StoredNames.NoSlice;
 
@@ -61,7 +61,7 @@ internal sealed class StatisticNames
             await add.ExecuteNonQueryAsync(cancellationToken);
         foreach (var name in unknown) numbers[name] = StoredNames.OtherName;
 
-        // A statement of its own sees what another lane added meanwhile.
+        // A separate statement sees names that another lane has added meanwhile.
         await using var read = new NpgsqlCommand(ReadSql, connection) { Parameters = { Texts([.. unknown]) } };
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         if (known.Count > RememberedMax) known.Clear();
