@@ -89,20 +89,20 @@ public sealed class SubscriptionCallsTests
     {
         public int Calls { get; private set; }
 
-        public Task<CommandAnswer> ExecuteAsync(CommandMessage message)
+        public ValueTask<CommandAnswer> ExecuteAsync(CommandMessage message)
         {
             var fault = faults[Math.Min(Calls++, faults.Length - 1)];
             return fault is null
-                ? Task.FromResult(new CommandAnswer(new CommandResult.Refused(Refusal.NoCancellationScheduled)))
-                : Task.FromException<CommandAnswer>(fault);
+                ? ValueTask.FromResult(new CommandAnswer(new CommandResult.Refused(Refusal.NoCancellationScheduled)))
+                : ValueTask.FromException<CommandAnswer>(fault);
         }
 
-        public async Task<EffectMessage> ReportAsync(CommandMessage message) =>
+        public async ValueTask<EffectMessage> ReportAsync(CommandMessage message) =>
             EffectMessage.Of(
                 await (await ExecuteAsync(message))
                     .OpenAsync(new CatalogCache(new NoCatalog(), TimeProvider.System), CancellationToken.None));
 
-        public Task<DueAnswer> WakeAsync(DueMessage due) => Task.FromResult(DueAnswer.Stuck);
+        public ValueTask<DueAnswer> WakeAsync(DueMessage due) => ValueTask.FromResult(DueAnswer.Stuck);
     }
 
     private sealed class NoCatalog : ICatalogStore

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
@@ -15,72 +14,50 @@ namespace OrleansBilling.Silo.Calls;
 /// </summary>
 internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains, CatalogCache catalog, WireClock clock, TimeProvider time)
 {
-    /// <summary>How long to retry after a lost silo. Longer than it takes to declare the silo dead.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(1);
-
-    private static readonly CommandResult.Unavailable Unknown = new(
-        "unknown", "The silo was lost while the command was in flight; repeat it with the same Idempotency-Key.");
-    private static readonly CommandResult.Unavailable Busy = new("busy", "Too many commands are waiting for this subscription.");
-    private static readonly CommandResult.Unavailable NotDone = new(
-        "unavailable", "No silo of the cluster accepts the command; nothing was done.");
-
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(
-            subscriptionId,
-            envelope,
-            static (grain, message) => grain.ExecuteAsync(message),
-            static failure => new CommandAnswer(failure),
-            cancellationToken);
+        var grain = grains(subscriptionId);
+        var message = new CommandMessage(envelope, clock.VirtualNow);
+        CommandAnswer answer;
+        for (var tries = new Tries(envelope, time); ; await tries.PauseAsync(cancellationToken))
+        {
+            try
+            {
+                answer = await grain.ExecuteAsync(message);
+                break;
+            }
+            catch (Exception e) when (CallFaults.Of(e) is { } fault)
+            {
+                if (tries.EndAfter(fault) is { } failure) return failure;
+            }
+        }
+
         try
         {
             return await answer.OpenAsync(catalog, cancellationToken);
         }
         catch (Exception e) when (e is JournalUnavailableException or JsonException)
         {
-            // The command may have taken effect, but its result cannot be read now.
-            return Unknown;
+            // The command may have taken effect, but its answer cannot be read now.
+            return Tries.Unknown;
         }
     }
 
     /// <summary>Sends the command of an effect, which does not need the subscription's new state.</summary>
     public async ValueTask<EffectAnswer> ReportAsync(string subscriptionId, CommandEnvelope envelope)
     {
-        var answer = await AskAsync(
-            subscriptionId, envelope, static (grain, message) => grain.ReportAsync(message), EffectMessage.Of, CancellationToken.None);
-        return answer.Answer;
-    }
-
-    private async ValueTask<TAnswer> AskAsync<TAnswer>(
-        string subscriptionId,
-        CommandEnvelope envelope,
-        Func<ISubscriptionGrain, CommandMessage, Task<TAnswer>> ask,
-        Func<CommandResult.Unavailable, TAnswer> failed,
-        CancellationToken cancellationToken)
-    {
-        var repeatable = envelope.Idempotency is not null || envelope.Caller.Role == Role.System;
         var grain = grains(subscriptionId);
         var message = new CommandMessage(envelope, clock.VirtualNow);
-        var startedAt = time.GetTimestamp();
-        var mayBeDone = false;
-        for (var pause = FirstPause; ; pause = pause < LastPause ? pause * 2 : LastPause)
+        for (var tries = new Tries(envelope, time); ; await tries.PauseAsync(CancellationToken.None))
         {
             try
             {
-                return await ask(grain, message);
+                return (await grain.ReportAsync(message)).Answer;
             }
             catch (Exception e) when (CallFaults.Of(e) is { } fault)
             {
-                mayBeDone |= fault == CallFault.Unknown;
-                if (fault == CallFault.Busy && !mayBeDone) return failed(Busy);
-                if (mayBeDone && (!repeatable || time.GetElapsedTime(startedAt) > Patience)) return failed(Unknown);
-                if (time.GetElapsedTime(startedAt) > Patience) return failed(NotDone);
+                if (tries.EndAfter(fault) is { } failure) return EffectAnswer.Of(failure);
             }
-
-            await Task.Delay(pause, time, cancellationToken);
         }
     }
 }

@@ -4,7 +4,6 @@ using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Hosting;
-using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Client;
 
@@ -41,7 +40,8 @@ public sealed class ClusterHost : IBillingHost
         Catalog = new CatalogCache(
             new ClusterCatalog(stores.Catalog, link, catalogBytes / 4, loggers.CreateLogger<ClusterCatalog>()), time, catalogBytes * 3 / 4);
         Statistics = new ClusterStatistics(stores.Statistics, stores.Recount, link, loggers.CreateLogger<ClusterStatistics>());
-        calls = new SubscriptionCalls(id => link.Grains!.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+        var references = new SubscriptionReferences();
+        calls = new SubscriptionCalls(id => references.Find(link.Grains!, id), Catalog, clock, time);
     }
 
     /// <summary>The most commands of this gateway in flight. Further ones are rejected as busy.</summary>

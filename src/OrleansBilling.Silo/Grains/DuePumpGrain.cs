@@ -106,7 +106,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
 
     private async Task<WakeOutcome> WakeAsync(StoredSubscription due, CancellationToken cancellationToken)
     {
-        var grain = silo.Grains.GetGrain<ISubscriptionGrain>(due.SubscriptionId);
+        var grain = silo.FindSubscription(due.SubscriptionId);
         while (true)
         {
             try

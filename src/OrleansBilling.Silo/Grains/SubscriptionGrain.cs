@@ -59,11 +59,11 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         return Task.CompletedTask;
     }
 
-    public async Task<CommandAnswer> ExecuteAsync(CommandMessage message) => new(await RunAsync(message));
+    public async ValueTask<CommandAnswer> ExecuteAsync(CommandMessage message) => new(await RunAsync(message));
 
-    public async Task<EffectMessage> ReportAsync(CommandMessage message) => EffectMessage.Of(await RunAsync(message));
+    public async ValueTask<EffectMessage> ReportAsync(CommandMessage message) => EffectMessage.Of(await RunAsync(message));
 
-    public async Task<DueAnswer> WakeAsync(DueMessage due)
+    public async ValueTask<DueAnswer> WakeAsync(DueMessage due)
     {
         if (!silo.Clock.TryFollow(due.VirtualNow)) return DueAnswer.Stuck;
         if (!silo.Effects.TryBeginWake()) return DueAnswer.Busy;
@@ -85,12 +85,19 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         }
     }
 
-    private async Task<CommandResult> RunAsync(CommandMessage message)
+    /// <summary>A command from this process is not decoded, and needs no state machine here.</summary>
+    private ValueTask<CommandResult> RunAsync(CommandMessage message)
     {
-        if (!silo.Clock.TryFollow(message.VirtualNow)) return OtherClock;
+        if (!silo.Clock.TryFollow(message.VirtualNow)) return new ValueTask<CommandResult>(OtherClock);
+        var opened = message.OpenAsync(silo.Catalog);
+        return opened is { IsCompletedSuccessfully: true, Result: { } envelope } ? HandleAsync(envelope, null) : DecodeAndHandleAsync(opened);
+    }
+
+    private async ValueTask<CommandResult> DecodeAndHandleAsync(ValueTask<CommandEnvelope?> decoding)
+    {
         try
         {
-            var envelope = await message.OpenAsync(silo.Catalog);
+            var envelope = await decoding;
             return envelope is null ? TooNew : await HandleAsync(envelope, null);
         }
         catch (JournalUnavailableException e)
@@ -99,7 +106,7 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         }
     }
 
-    private async Task<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored)
+    private async ValueTask<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored)
     {
         var span = CommandSpan.Begin(envelope, silo.Time);
         CommandResult? result = null;
@@ -141,7 +148,7 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
         timer?.Dispose();
         timerAt = near.At;
         timer = this.RegisterGrainTimer(
-            static (grain, _) => grain.HandleAsync(CommandEnvelope.Wake, null),
+            static (grain, _) => grain.HandleAsync(CommandEnvelope.Wake, null).AsTask(),
             this,
             new GrainTimerCreationOptions
             {

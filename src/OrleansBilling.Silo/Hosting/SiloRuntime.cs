@@ -13,6 +13,8 @@ internal sealed class SiloRuntime : IDisposable
     /// <summary>Shorter than the timeout after which a caller takes the silo for lost.</summary>
     private static readonly TimeSpan PollMax = TimeSpan.FromSeconds(3);
 
+    private readonly SubscriptionReferences references = new();
+
     public SiloRuntime(
         SiloParts parts, SiloOptions options, TimeProvider time, IGrainFactory grains, RingMembers members, ILoggerFactory loggers)
     {
@@ -28,7 +30,7 @@ internal sealed class SiloRuntime : IDisposable
         {
             CountsStatistics = options.CountsStatistics,
         };
-        var calls = new SubscriptionCalls(id => grains.GetGrain<ISubscriptionGrain>(id), Catalog, clock, time);
+        var calls = new SubscriptionCalls(FindSubscription, Catalog, clock, time);
         Effects = new EffectRunner(payments, options, time, calls.ReportAsync, loggers);
     }
 
@@ -49,6 +51,9 @@ internal sealed class SiloRuntime : IDisposable
     public RingMembers Members { get; }
 
     public BillingHostOptions PumpOptions { get; }
+
+    /// <summary>The grain of a subscription.</summary>
+    public ISubscriptionGrain FindSubscription(string id) => references.Find(Grains, id);
 
     /// <summary>Whether a task completes within the time that a caller may be kept waiting.</summary>
     public async Task<bool> WithinPollAsync(Task task)

@@ -7,13 +7,13 @@ namespace OrleansBilling.Silo.Wire;
 internal interface ISubscriptionGrain : IGrainWithStringKey
 {
     [Alias("execute")]
-    Task<CommandAnswer> ExecuteAsync(CommandMessage message);
+    ValueTask<CommandAnswer> ExecuteAsync(CommandMessage message);
 
     /// <summary>Runs the command of an effect: the outcome of a payment, or a wake-up.</summary>
     [Alias("report")]
-    Task<EffectMessage> ReportAsync(CommandMessage message);
+    ValueTask<EffectMessage> ReportAsync(CommandMessage message);
 
     /// <summary>Does the due work. The snapshot saves a read if it is newer than the grain's state.</summary>
     [Alias("wake")]
-    Task<DueAnswer> WakeAsync(DueMessage due);
+    ValueTask<DueAnswer> WakeAsync(DueMessage due);
 }
