@@ -108,7 +108,7 @@ public sealed class StoredUsageTests
 
     private static IEnumerable<string> Lines(Decision decision)
     {
-        var invoice = decision.Events.Select(e => e switch
+        var invoice = decision.Steps.Select(step => step.Event switch
         {
             SubscriptionEvent.RecurrenceStarted x => x.Invoice,
             SubscriptionEvent.InvoiceIssued x => x.Invoice,

@@ -26,10 +26,10 @@ public readonly record struct DecisionContext(Instant Now, OfferTerms Terms, Cal
 public readonly record struct Decision
 {
     private Decision(
-        Refusal? refusal, IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms? terms, OfferTerms? scheduledTerms)
+        Refusal? refusal, IReadOnlyList<DecisionStep> steps, Subscription? state, OfferTerms? terms, OfferTerms? scheduledTerms)
     {
         Refusal = refusal;
-        Events = events;
+        Steps = steps;
         State = state;
         Terms = terms;
         ScheduledTerms = scheduledTerms;
@@ -38,8 +38,8 @@ public readonly record struct Decision
     /// <summary>Why the command was refused; null if it was accepted.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>The events in order; empty if the command was refused or there was nothing to do.</summary>
-    public IReadOnlyList<SubscriptionEvent> Events { get; }
+    /// <summary>The events in order, each with what it leads to; empty if the command was refused or there was nothing to do.</summary>
+    public IReadOnlyList<DecisionStep> Steps { get; }
 
     public Subscription? State { get; }
 
@@ -53,16 +53,22 @@ public readonly record struct Decision
     public IReadOnlyList<string> UsageKeys { get; init; } = [];
 
     public static Decision Accept(
-        IReadOnlyList<SubscriptionEvent> events, Subscription? state, OfferTerms terms, OfferTerms? scheduledTerms) =>
-        new(null, events, state, terms, scheduledTerms);
+        IReadOnlyList<DecisionStep> steps, Subscription? state, OfferTerms terms, OfferTerms? scheduledTerms) =>
+        new(null, steps, state, terms, scheduledTerms);
 
     public static Decision Refuse(Refusal refusal, Subscription? state) => new(refusal, [], state, null, null);
 }
 
+/// <summary>One event of a decision, and what the subscription is after it.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="After">The state after the event; its version is the event's sequence.</param>
+/// <param name="Terms">The terms after the event.</param>
+public readonly record struct DecisionStep(SubscriptionEvent Event, Subscription After, OfferTerms Terms);
+
 /// <summary>A decision in progress. It collects events and applies each one at once, so the next step sees the new state.</summary>
 internal sealed class Draft(Subscription? state, DecisionContext context)
 {
-    private readonly List<SubscriptionEvent> events = new(3);
+    private readonly List<DecisionStep> steps = new(3);
 
     public Subscription? StateOrNull { get; private set; } = state;
 
@@ -87,15 +93,15 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
 
     public void Add(SubscriptionEvent e)
     {
-        events.Add(e);
         StateOrNull = SubscriptionEvolution.Evolve(StateOrNull, e);
+        steps.Add(new DecisionStep(e, StateOrNull, Terms));
     }
 
     /// <summary>Changes the plan. The following steps use the new terms.</summary>
     public void ChangeTo(SubscriptionEvent.PlanChanged change, OfferTerms terms)
     {
-        Add(change);
         Terms = terms;
+        Add(change);
         ScheduledTerms = null;
     }
 
@@ -105,5 +111,5 @@ internal sealed class Draft(Subscription? state, DecisionContext context)
         ScheduledTerms = terms;
     }
 
-    public Decision Accept() => Decision.Accept(events, StateOrNull, Terms, ScheduledTerms) with { UsageKeys = UsageKeys };
+    public Decision Accept() => Decision.Accept(steps, StateOrNull, Terms, ScheduledTerms) with { UsageKeys = UsageKeys };
 }

@@ -85,7 +85,7 @@ public static class SubscriptionDecider
 
     private static InvoicePreview FirstInvoice(in Decision decision)
     {
-        foreach (var e in decision.Events)
+        foreach (var (e, _, _) in decision.Steps)
         {
             if (e is SubscriptionEvent.RecurrenceStarted recurrence) return new InvoicePreview(null, recurrence.Invoice, recurrence.Period);
             if (e is SubscriptionEvent.InvoiceIssued issued) return new InvoicePreview(null, issued.Invoice, issued.Period);

@@ -13,26 +13,28 @@ namespace OrleansBilling.Runtime.Subscriptions;
 /// </summary>
 internal static class CommitBuilder
 {
+    /// <param name="subscriptionId">The subscription.</param>
+    /// <param name="before">Its state before the decision; null when the decision creates it.</param>
+    /// <param name="terms">The terms before the decision.</param>
+    /// <param name="decision">Events with what each leads to.</param>
+    /// <param name="keys">The idempotency keys to remember.</param>
+    /// <param name="countsStatistics">Whether the commit carries statistics.</param>
     public static JournalCommit Build(
-        string subscriptionId, StateOnTerms before, in Decision decision, OfferTerms? scheduledTerms, in KeysToCommit keys,
-        bool countsStatistics)
+        string subscriptionId, Subscription? before, OfferTerms terms, in Decision decision, in KeysToCommit keys, bool countsStatistics)
     {
         var after = decision.State!;
-        var version = before.State?.Version ?? 0;
-        var events = new StoredEvent[decision.Events.Count];
+        var version = before?.Version ?? 0;
+        var events = new StoredEvent[decision.Steps.Count];
         var deltas = new List<StatisticDelta>(4);
         var consequences = new Consequences();
-        var step = before;
+        var (state, termsBefore) = (before, terms);
         for (var n = 0; n < events.Length; n++)
         {
-            var e = decision.Events[n];
-            var next = new StateOnTerms(
-                n == events.Length - 1 ? after : SubscriptionEvolution.Evolve(step.State, e),
-                e is SubscriptionEvent.PlanChanged changed ? TermsOf(changed, step.Terms, scheduledTerms, decision.Terms!) : step.Terms);
-            if (countsStatistics) StatisticRules.Collect(step.State, e, next.State!, step.Terms, next.Terms, deltas);
-            consequences.Add(e, version + n + 1, next);
-            events[n] = SubscriptionCodec.Encode(e, version + n + 1);
-            step = next;
+            var step = decision.Steps[n];
+            if (countsStatistics) StatisticRules.Collect(state, step.Event, step.After, termsBefore, step.Terms, deltas);
+            consequences.Add(step);
+            events[n] = SubscriptionCodec.Encode(step.Event, step.After.Version);
+            (state, termsBefore) = (step.After, step.Terms);
         }
 
         var snapshot = SubscriptionCodec.Encode(after, keys.Memory);
@@ -44,7 +46,7 @@ internal static class CommitBuilder
             State = snapshot,
             DueAt = DueWork.Next(after)?.At,
             Events = events,
-            Directory = before.State?.Status == after.Status && before.State?.OfferId == after.OfferId ? null : EntryOf(step),
+            Directory = before?.Status == after.Status && before.OfferId == after.OfferId ? null : EntryOf(after, decision.Terms!),
             Deltas = deltas,
             Balances = consequences.Balances,
             Messages = consequences.Messages,
@@ -58,27 +60,11 @@ internal static class CommitBuilder
         };
     }
 
-    /// <summary>A decision changes plan twice at most: what was scheduled, and then what is asked for.</summary>
-    private static OfferTerms TermsOf(SubscriptionEvent.PlanChanged change, OfferTerms present, OfferTerms? scheduled, OfferTerms last)
-    {
-        if (Are(last)) return last;
-        if (scheduled is not null && Are(scheduled)) return scheduled;
-        return Are(present)
-            ? present
-            : throw new InvalidOperationException(
-                $"The terms of offer '{change.OfferId}' version {change.OfferVersion} took no part in the decision.");
-
-        bool Are(OfferTerms terms) => terms.Offer.Id == change.OfferId && terms.Offer.Version == change.OfferVersion;
-    }
-
-    private static DirectoryEntry EntryOf(in StateOnTerms s) =>
-        new(s.State!.Status, s.Terms.Product.SellerId, s.Terms.Product.Id, s.Terms.Plan.Id, s.Terms.Offer.Id, s.State.Customer.Id);
+    private static DirectoryEntry EntryOf(Subscription s, OfferTerms terms) =>
+        new(s.Status, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, terms.Offer.Id, s.Customer.Id);
 }
 
-/// <summary>A subscription, or none yet, with the terms that it runs on.</summary>
-internal readonly record struct StateOnTerms(Subscription? State, OfferTerms Terms);
-
-/// <summary>What events lead to outside of the subscription itself; most commands lead to nothing and allocate nothing.</summary>
+/// <summary>What events change outside of the subscription. Most commands change nothing there and allocate nothing.</summary>
 internal struct Consequences()
 {
     private List<BalanceDelta>? balances;
@@ -91,18 +77,18 @@ internal struct Consequences()
 
     public readonly IReadOnlyList<OutboxMessage> Messages => (IReadOnlyList<OutboxMessage>?)messages ?? [];
 
-    public void Add(SubscriptionEvent e, long sequence, in StateOnTerms after)
+    public void Add(in DecisionStep step)
     {
+        var (e, after, terms) = step;
         foreach (var posting in Postings.Of(e))
         {
             if (posting.Party is { } party)
                 (balances ??= new(2))
-                    .Add(new BalanceDelta(
-                        new BalanceKey(after.Terms.Product.SellerId, party, after.Terms.Offer.Currency), -posting.Amount));
+                    .Add(new BalanceDelta(new BalanceKey(terms.Product.SellerId, party, terms.Offer.Currency), -posting.Amount));
         }
 
-        if (DocumentOf(e, after.Terms.Product.SellerId) is { } document) (documents ??= new(1)).Add(document);
-        if (Notices.Of(e, sequence, after.State!, after.Terms) is { } message) (messages ??= new(1)).Add(message);
+        if (DocumentOf(e, terms.Product.SellerId) is { } document) (documents ??= new(1)).Add(document);
+        if (Notices.Of(e, after.Version, after, terms) is { } message) (messages ??= new(1)).Add(message);
     }
 
     private static IssuedDocument? DocumentOf(SubscriptionEvent e, string sellerId) => e switch

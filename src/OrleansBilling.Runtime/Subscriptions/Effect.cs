@@ -24,12 +24,12 @@ public abstract record Effect
 /// <summary>Decides which effects follow from a commit.</summary>
 internal static class EffectRules
 {
-    public static IReadOnlyList<Effect> Of(IReadOnlyList<SubscriptionEvent> events, Subscription after, Instant now)
+    public static IReadOnlyList<Effect> Of(IReadOnlyList<DecisionStep> steps, Subscription after, Instant now)
     {
         List<Effect>? effects = null;
-        foreach (var e in events)
+        for (var n = 0; n < steps.Count; n++)
         {
-            switch (e)
+            switch (steps[n].Event)
             {
                 case SubscriptionEvent.ChargeRequested:
                 case SubscriptionEvent.PaymentAsked { Kind: PaymentKind.Charge }:

@@ -89,13 +89,11 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         var context = await ContextAsync(envelope, now, decisionTerms, cancellationToken);
         var decision = SubscriptionDecider.Decide(state, envelope.Command, context);
         if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
-        if (decision.Events.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
+        if (decision.Steps.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
 
         if (keys.Prepare(envelope, decision.State!.Version, now) is not { } remembered)
             return Refused(Next.DoneIfFresh, Refusal.TooManyKeys);
-        var commit = CommitBuilder.Build(
-            subscriptionId, new StateOnTerms(state, decisionTerms), decision, context.ScheduledTerms, remembered,
-            services.CountsStatistics);
+        var commit = CommitBuilder.Build(subscriptionId, state, decisionTerms, decision, remembered, services.CountsStatistics);
         switch (await CommitAsync(commit))
         {
             case CommitOutcome.Committed:
@@ -103,7 +101,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 terms = decision.Terms;
                 keys.Take(remembered);
                 return new Step(Next.Done, new HandlerOutcome(
-                    new CommandResult.Accepted(state!, terms!, Replayed: false), EffectRules.Of(decision.Events, state!, now)));
+                    new CommandResult.Accepted(state!, terms!, Replayed: false), EffectRules.Of(decision.Steps, state!, now)));
             case CommitOutcome.Conflict:
                 return Failed(Next.Reload, "conflict", "Other commands for this subscription kept winning; try again.");
             case CommitOutcome.Unknown:

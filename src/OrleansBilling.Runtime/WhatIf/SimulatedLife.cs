@@ -92,12 +92,10 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
     {
         while (row < course.Months.Count && now >= course.Months.StartOf(row)) row++;
         var before = state;
-        var events = decision.Events;
-        for (var n = 0; n < events.Count; n++)
+        foreach (var (e, after, _) in decision.Steps)
         {
-            // The intermediate state is only needed to count cancellations.
-            Count(events[n], before);
-            if (n + 1 < events.Count) before = SubscriptionEvolution.Evolve(before, events[n]);
+            Count(e, before);
+            before = after;
         }
 
         var wasSubscriber = Population.IsSubscriber(state);
@@ -146,7 +144,7 @@ internal sealed class SimulatedLife(Subscription start, LifeStart how, in Course
 
     private static bool StartsPeriod(in Decision decision)
     {
-        foreach (var e in decision.Events)
+        foreach (var (e, _, _) in decision.Steps)
         {
             if (e is SubscriptionEvent.RecurrenceStarted) return true;
         }

@@ -90,7 +90,7 @@ public sealed class HardDeclineTests
 
         var decision = life.Decide(Ask.Outcome(hard ? Bank.Hard : Bank.Soft, invoice: 2, attempt: 2), Caller.System);
 
-        Assert.Equal(["ChargeDeclined", "DunningExhausted", "Canceled"], decision.Events.Select(e => e.GetType().Name));
+        Assert.Equal(["ChargeDeclined", "DunningExhausted", "Canceled"], decision.Steps.Select(step => step.Event.GetType().Name));
     }
 
     [Fact]

@@ -41,18 +41,22 @@ public sealed class LawBook
     {
         if (decision.Refusal is not null)
         {
-            Require(decision.Events.Count == 0 && ReferenceEquals(before, decision.State), "a refusal changes nothing");
+            Require(decision.Steps.Count == 0 && ReferenceEquals(before, decision.State), "a refusal changes nothing");
             return;
         }
 
         var terms = timeline.TermsBefore;
-        foreach (var e in decision.Events)
+        foreach (var (e, after, termsAfter) in decision.Steps)
         {
             var termsBefore = terms;
             if (e is SubscriptionEvent.PlanChanged changed) terms = timeline.Catalog(changed.OfferId, changed.OfferVersion);
             Require(e.At == timeline.Now, "an event is stamped with the instant of its decision");
             var was = folded;
             folded = SubscriptionEvolution.Evolve(was, e);
+            Require(SameState.Are(folded, after), "a step's state is the fold of the events up to it");
+            Require(
+                (termsAfter.Offer.Id, termsAfter.Offer.Version) == (after.OfferId, after.OfferVersion),
+                "a step's terms are those that its subscription runs on");
             history.Read(e);
             credit.Read(e);
             splits.Read(e);
@@ -65,17 +69,18 @@ public sealed class LawBook
         }
 
         if (decision.State is not { } state) return;
+        var events = decision.Steps.Select(step => step.Event).ToList();
         Require(held == timeline.Events.Count, "every event was held against the laws");
         Require(state.Version == held, "the version is the number of events");
         Require(SameState.Are(folded, state), "the state is the fold of its events");
         ledger.Hold(state, this);
         credit.Hold(state);
         usage.Hold(state);
-        CallerLaws.Hold(caller, command, decision.Events, this);
+        CallerLaws.Hold(caller, command, events, this);
         StateLaws.Hold(state, this);
         if (before is not null && state.HasEnded && command is SubscriptionCommand.Cancel { Refund: not CancellationRefund.None } cancel
-            && ServedLaws.Hold(timeline, before, state, cancel, held - decision.Events.Count, this)) EndsHeld++;
-        if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, decision.Events, this);
+            && ServedLaws.Hold(timeline, before, state, cancel, held - decision.Steps.Count, this)) EndsHeld++;
+        if (before is not null && command is SubscriptionCommand.Wake) DueLaws.Hold(before, events, this);
     }
 
     /// <summary>Checks the laws over the whole history, from the start.</summary>

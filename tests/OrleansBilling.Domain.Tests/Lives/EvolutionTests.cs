@@ -42,7 +42,7 @@ public sealed class EvolutionTests
         var one = SubscriptionDecider.Decide(life.State, Ask.CancelAtPeriodEnd(), context);
         var other = SubscriptionDecider.Decide(life.State, Ask.CancelAtPeriodEnd(), context);
 
-        Assert.Equal(one.Events, other.Events);
+        Assert.Equal(one.Steps, other.Steps);
         Assert.Equal(one.State, other.State);
     }
 

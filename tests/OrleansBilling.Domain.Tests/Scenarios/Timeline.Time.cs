@@ -54,7 +54,7 @@ public sealed partial class Timeline
         toldFrom = events.Count;
         var wasDue = DueAt <= Now;
         var decision = Decide(Ask.Wake(), Caller.System);
-        Laws.Require(decision.Events.Count > 0 == wasDue, "a wake does something if, and only if, something is due");
+        Laws.Require(decision.Steps.Count > 0 == wasDue, "a wake does something if, and only if, something is due");
         return this;
     }
 

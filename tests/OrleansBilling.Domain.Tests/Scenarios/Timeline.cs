@@ -110,7 +110,7 @@ public sealed partial class Timeline
             foreach (var key in decision.UsageKeys) Laws.Require(usageKeys.Add(key), "a usage key is met once");
         }
 
-        events.AddRange(decision.Events);
+        events.AddRange(decision.Steps.Select(step => step.Event));
         steps.Add(new Step(Now, command, caller, decision));
         StateOrNull = decision.State;
         if (decision.State is { } state) Visited.Add(state.Status);
@@ -142,7 +142,7 @@ public sealed partial class Timeline
         {
             var refused = step.Decision.Refusal is { } refusal ? $" refused: {refusal.Code}" : "";
             story.AppendLine(CultureInfo.InvariantCulture, $"{step.At} {step.Caller.Role} {step.Caller.Id}: {step.Command}{refused}");
-            foreach (var e in step.Decision.Events) story.AppendLine(CultureInfo.InvariantCulture, $"    {e}");
+            foreach (var (e, _, _) in step.Decision.Steps) story.AppendLine(CultureInfo.InvariantCulture, $"    {e}");
         }
 
         story.AppendLine(StateOrNull?.ToString());

@@ -315,7 +315,7 @@ public sealed class PeriodUsageTests
         var voided = Void(life.State);
         var back = Decide(voided, Ask.ChangePlan(given.Terms()), other, "2024-06-11T00:00");
         Assert.DoesNotContain(
-            back.Events.OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines, line => line.Type == InvoiceLineType.Usage);
+            back.Steps.Select(step => step.Event).OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines, line => line.Type == InvoiceLineType.Usage);
         Assert.Equal("Recurrence 1000, Usage 500 = 1500", Renewal(back.State!, given));
 
         var stays = Decide(voided, Ask.Usage("v", "m", 2), other, "2024-06-12T00:00");
@@ -366,7 +366,7 @@ public sealed class PeriodUsageTests
     private static string Renewal(Subscription state, Given given, string at = "2024-07-01T00:00") =>
         Bills.Text(
             Decide(state with { OpenInvoices = [], Charge = null }, Ask.Wake(), given,
-                at).Events.OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice);
+                at).Steps.Select(step => step.Event).OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice);
 
     [Theory]
     [InlineData("other")]
