@@ -8,7 +8,21 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     private volatile Members members = new(MembershipVersion.MinValue, []);
 
     /// <summary>The active silos known to this silo.</summary>
-    public ImmutableArray<SiloAddress> Active => ActiveOf(membership.CurrentSnapshot);
+    public ImmutableArray<SiloAddress> Active => Present.Active;
+
+    /// <summary>The same with the version of the membership that they belong to.</summary>
+    public Members Present
+    {
+        get
+        {
+            var snapshot = membership.CurrentSnapshot;
+            var known = members;
+            if (known.Version == snapshot.Version) return known;
+            return members = new Members(
+                snapshot.Version,
+                [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)]);
+        }
+    }
 
     /// <summary>
     /// Whether a grain on this silo belongs elsewhere. Checks only if the members changed since <paramref name="seen"/>, so the
@@ -16,22 +30,11 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     /// </summary>
     public bool HasMoved(GrainId grain, ref MembershipVersion seen)
     {
-        var snapshot = membership.CurrentSnapshot;
-        if (snapshot.Version == seen) return false;
-        seen = snapshot.Version;
-        var active = ActiveOf(snapshot);
-        return active.Length > 0 && !Ring.SiloOf(grain, active).Equals(local.SiloAddress);
+        var present = Present;
+        if (present.Version == seen) return false;
+        seen = present.Version;
+        return present.Active.Length > 0 && !Ring.SiloOf(grain, present.Active).Equals(local.SiloAddress);
     }
 
-    private ImmutableArray<SiloAddress> ActiveOf(ClusterMembershipSnapshot snapshot)
-    {
-        var known = members;
-        if (known.Version == snapshot.Version) return known.Active;
-        ImmutableArray<SiloAddress> active = [
-            .. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
-        members = new Members(snapshot.Version, active);
-        return active;
-    }
-
-    private sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);
+    internal sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);
 }
