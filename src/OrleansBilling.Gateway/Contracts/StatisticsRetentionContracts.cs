@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -6,7 +7,11 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <param name="Month">The month of start.</param>
 /// <param name="Joined">How many of them became subscribers for the first time, up to the last day asked for.</param>
 /// <param name="Retained">From the month of start on, oldest first.</param>
-internal sealed record CohortDocument(string Month, Int128 Joined, ImmutableArray<RetainedDocument> Retained);
+internal sealed record CohortDocument(string Month, Int128 Joined, ImmutableArray<RetainedDocument> Retained)
+{
+    public static CohortDocument Of(Cohort cohort) =>
+        new(cohort.Month.Month, cohort.Joined, [.. cohort.Retained.Select(RetainedDocument.Of)]);
+}
 
 /// <summary>How many of a cohort had not ended when a month did; the last month is cut to the last day asked for.</summary>
 /// <param name="Month">The month.</param>
@@ -14,7 +19,11 @@ internal sealed record CohortDocument(string Month, Int128 Joined, ImmutableArra
 /// <param name="Count">Subscribers.</param>
 /// <param name="Completed">Whose fixed term had run out by then: they did not leave.</param>
 /// <param name="Rate">Count ÷ joined; null where nobody joined.</param>
-internal sealed record RetainedDocument(string Month, int Age, Int128 Count, Int128 Completed, double? Rate);
+internal sealed record RetainedDocument(string Month, int Age, Int128 Count, Int128 Completed, double? Rate)
+{
+    public static RetainedDocument Of(CohortMonth month) =>
+        new(month.Month.Month, month.Age, month.Left.Numerator, month.Completed, month.Left.Value);
+}
 
 /// <summary>Cohorts by month of start, oldest first.</summary>
 internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
@@ -27,7 +36,11 @@ internal sealed record CohortList(ImmutableArray<CohortDocument> Data);
 /// <param name="Lost">Who canceled without accepting; they may have been assigned before the range began.</param>
 /// <param name="SavedRate">1 − lost ÷ assigned, never below 0; null where nobody was assigned.</param>
 internal sealed record RetentionVariantDocument(
-    int Variant, string? OfferId, Int128 Assigned, Int128 Accepted, Int128 Lost, double? SavedRate);
+    int Variant, string? OfferId, Int128 Assigned, Int128 Accepted, Int128 Lost, double? SavedRate)
+{
+    public static RetentionVariantDocument Of(VariantFigures figures) => new(
+        figures.Variant, figures.OfferId, figures.Assigned, figures.Accepted, figures.Lost, figures.Saved.Value);
+}
 
 /// <summary>The control group and every variant, in order.</summary>
 internal sealed record RetentionVariantsList(ImmutableArray<RetentionVariantDocument> Data);

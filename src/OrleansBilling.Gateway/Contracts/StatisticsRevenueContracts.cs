@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -23,7 +24,12 @@ internal sealed record RevenueMovementsDocument(
     Int128 Paused,
     Int128 Resumed,
     Int128 Moved,
-    Int128 End);
+    Int128 End)
+{
+    public static RevenueMovementsDocument Of(RevenueMonth month) => new(
+        month.Month.Month, month.Currency, month.Start, month.New, month.Expansion, month.Contraction, month.Churn, month.Completed,
+        month.Reactivation, month.Paused, month.Resumed, month.Moved, month.End);
+}
 
 /// <summary>Movements by month and currency, oldest first.</summary>
 internal sealed record RevenueMovementsList(ImmutableArray<RevenueMovementsDocument> Data);
@@ -32,7 +38,11 @@ internal sealed record RevenueMovementsList(ImmutableArray<RevenueMovementsDocum
 /// <param name="AsOf">The day on which it was worked out.</param>
 /// <param name="Churn">How fast customers leave, by which <c>expected</c> falls short of <c>contracted</c>.</param>
 /// <param name="Data">By month and currency; the first month holds only what is still to come in it.</param>
-internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Churn, ImmutableArray<ForecastMonthDocument> Data);
+internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Churn, ImmutableArray<ForecastMonthDocument> Data)
+{
+    public static ForecastDocument Of(Forecast forecast) =>
+        new(forecast.AsOf, ForecastChurnDocument.Of(forecast.Churn), [.. forecast.Months.Select(ForecastMonthDocument.Of)]);
+}
 
 /// <summary>
 /// Churn of the 90 days before: <c>rate</c> is canceled ÷ (current_at_start + new + reactivated), all of them subscribers,
@@ -40,7 +50,16 @@ internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Ch
 /// </summary>
 internal sealed record ForecastChurnDocument(
     LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated, double? Rate,
-    double? Monthly);
+    double? Monthly)
+{
+    public static ForecastChurnDocument Of(RecentChurn churn) => new(
+        churn.Period.From, churn.Period.To, churn.Canceled, churn.Involuntary, churn.CurrentAtStart, churn.New, churn.Reactivated,
+        churn.Rate, churn.Monthly);
+}
 
 /// <summary>What one month brings, in minor units: as contracted, and as expected with the churn of late.</summary>
-internal sealed record ForecastMonthDocument(string Month, string Currency, Int128 Contracted, Int128 Expected);
+internal sealed record ForecastMonthDocument(string Month, string Currency, Int128 Contracted, Int128 Expected)
+{
+    public static ForecastMonthDocument Of(ForecastMonth month) =>
+        new(StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected);
+}

@@ -7,6 +7,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Coupons;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
 
@@ -30,6 +31,8 @@ internal sealed record GatewayServices
     public required ISubscriptionDirectory Directory { get; init; }
 
     public required IStatisticsStore Statistics { get; init; }
+
+    public required StatisticsCalendar Calendar { get; init; }
 
     public required Simulations Simulations { get; init; }
 

@@ -47,7 +47,7 @@ internal static class SimulationRoutes
         if (await FindMissingOfferAsync(call, body.Changes) is { } missing) return Answers.Problem(missing);
 
         var now = services.Clock.GetCurrentInstant();
-        var today = await StatisticsDay.TodayAsync(call, scope.ProductId, scope.PlanId, scope.OfferId);
+        var today = await services.Calendar.TodayAsync(StatisticsFilter.Of(scope), call.Aborted);
         var book = await BookStatistics.ReadAsync(services.Statistics, scope, today, call.Aborted);
         var question = new WhatIfQuestion
         {

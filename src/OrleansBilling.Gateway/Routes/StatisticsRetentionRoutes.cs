@@ -1,11 +1,9 @@
 using NodaTime;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Gateway.Statistics;
-using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -44,27 +42,26 @@ internal static class StatisticsRetentionRoutes
 
     private static async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question)
-            return Answers.Problem(call.Query.Error!);
-        var period = question.Period with { From = FirstOfMonth(question.Period.From) };
-        var months = period.Months();
-        if (months.Count > CohortMonthsMax)
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar, CohortsSince) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (asked.Period.Months().Count > CohortMonthsMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
-        var rows = await (question with { Period = period }).RowsAsync(Cohorts.Metrics, StatisticsStep.Month);
-        var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(await StatisticsQuery.TodayAsync(call, question.Filter)));
-        return Answers.Json(StatusCodes.Status200OK, new CohortList(shown), GatewayJson.Default.CohortList);
+        var today = await call.Services.Calendar.TodayAsync(asked.Filter, call.Aborted);
+        var cohorts = await CohortReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, today, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new CohortList([.. cohorts.Select(CohortDocument.Of)]), GatewayJson.Default.CohortList);
     }
+
+    private static LocalDate CohortsSince(LocalDate to) => to.With(DateAdjusters.StartOfMonth).PlusMonths(1 - CohortMonthsDefault);
 
     private static async ValueTask<IResult> RetentionAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        if (question.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (asked.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
         if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
-        var rows = await question.RowsAsync(RetentionFigures.Metrics, StatisticsStep.Range);
-        var shown = RetentionFigures.Sum(rows, product.Retention, question.Period);
-        return Answers.Json(StatusCodes.Status200OK, new RetentionVariantsList(shown), GatewayJson.Default.RetentionVariantsList);
+        var variants = await RetentionReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, product.Retention, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new RetentionVariantsList([.. variants.Select(RetentionVariantDocument.Of)]),
+            GatewayJson.Default.RetentionVariantsList);
     }
-
-    private static LocalDate FirstOfMonth(LocalDate date) => new(date.Year, date.Month, 1);
 }

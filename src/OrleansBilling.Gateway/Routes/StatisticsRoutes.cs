@@ -1,11 +1,8 @@
-using System.Collections.Immutable;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 
@@ -15,7 +12,6 @@ namespace OrleansBilling.Gateway.Routes;
 internal static class StatisticsRoutes
 {
     public const string Tag = "Statistics";
-    private const int GroupedRowsMax = 10_000;
 
     private static readonly QueryParameter GroupBy = new(
         "group_by", "string", "Breaks the months down.", Values: EnumNames<StatisticsGroup>.Names);
@@ -40,86 +36,58 @@ internal static class StatisticsRoutes
 
     private static async ValueTask<IResult> CancellationsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Range);
-        var figures = CancellationSeries.Sum(rows, [question.Period])[0];
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var figures = await CancellationReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
         return Answers.Json(
-            StatusCodes.Status200OK, CancellationDocuments.Figures(question.Period, figures),
-            GatewayJson.Default.CancellationFiguresDocument);
+            StatusCodes.Status200OK, CancellationFiguresDocument.Of(asked.Period, figures), GatewayJson.Default.CancellationFiguresDocument);
     }
 
     private static async ValueTask<IResult> MonthlyAsync(ApiCall call)
     {
         var group = call.Query.Enum<StatisticsGroup>("group_by");
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var months = question.Period.Months();
-        if (group is not null && await CountGroupsAsync(question, GroupingOf(group)) * months.Count > GroupedRowsMax)
-            return Answers.Problem(
-                new ApiError(
-                    422, "too_many_rows", $"This would be more than {GroupedRowsMax} rows; narrow it by a filter or fewer months.",
-                    "group_by"));
-        var rows = await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Month, GroupingOf(group));
-
-        ImmutableArray<MonthlyCancellationsDocument> shown = group is null
-            ? [.. Show(CancellationSeries.Sum(rows, months), document => document)]
-            : [.. CancellationSeries.SumByGroup(rows, months)
-                .SelectMany(pair => Show(pair.Figures, document => WithGroup(document, group.Value, pair.Group)))];
-        return Answers.Json(StatusCodes.Status200OK, new MonthlyCancellationsList(shown), GatewayJson.Default.MonthlyCancellationsList);
-
-        IEnumerable<MonthlyCancellationsDocument> Show(
-            CancellationFigures[] figures, Func<MonthlyCancellationsDocument, MonthlyCancellationsDocument> with) =>
-            months.Select(
-                (month, n) => with(new MonthlyCancellationsDocument(CancellationDocuments.Figures(month, figures[n]), month.Month)));
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var months = group is { } by
+            ? await CancellationReport.ReadMonthsByGroupAsync(call.Services.Statistics, asked.Filter, asked.Period, GroupingOf(by), call.Aborted)
+            : await CancellationReport.ReadMonthsAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        return months is null
+            ? Answers.Problem(TooMany)
+            : Answers.Json(
+                StatusCodes.Status200OK,
+                new MonthlyCancellationsList([.. months.Select(month => MonthlyCancellationsDocument.Of(month, group))]),
+                GatewayJson.Default.MonthlyCancellationsList);
     }
 
     private static async ValueTask<IResult> OriginsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var months = question.Period.Months();
-        var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Month), months);
-        var shown = months.Select((month, n) => CancellationDocuments.Origins(month, figures[n])).ToImmutableArray();
-        return Answers.Json(StatusCodes.Status200OK, new OriginsList(shown), GatewayJson.Default.OriginsList);
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var months = await CancellationReport.ReadMonthsAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new OriginsList([.. months.Select(OriginsDocument.Of)]), GatewayJson.Default.OriginsList);
     }
 
     private static async ValueTask<IResult> DailyAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var days = question.Period.Days();
-        var figures = CancellationSeries.Sum(await question.RowsAsync(CancellationFigures.Metrics, StatisticsStep.Day), days);
-        var shown = days.Select((day, n) => CancellationDocuments.Daily(day, figures[n])).ToImmutableArray();
-        return Answers.Json(StatusCodes.Status200OK, new DailyList(shown), GatewayJson.Default.DailyList);
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var days = await CancellationReport.ReadDaysAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        return Answers.Json(StatusCodes.Status200OK, new DailyList([.. days.Select(DailyDocument.Of)]), GatewayJson.Default.DailyList);
     }
 
     private static async ValueTask<IResult> SummaryAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(SummaryFigures.Metrics, StatisticsStep.Range);
-        return Answers.Json(StatusCodes.Status200OK, SummaryFigures.Sum(rows, question.Period), GatewayJson.Default.SummaryDocument);
+        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var figures = await SummaryFigures.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        return Answers.Json(StatusCodes.Status200OK, SummaryDocument.Of(figures), GatewayJson.Default.SummaryDocument);
     }
 
-    /// <summary>How many groups there are, from the least that tells; whoever was there came or went once.</summary>
-    private static async ValueTask<int> CountGroupsAsync(StatisticsQuery question, StatisticsGrouping grouping)
-    {
-        var rows = await question.RowsAsync(
-            [StatisticMetric.New, StatisticMetric.TrialsLost, StatisticMetric.NeverPaid], StatisticsStep.Range, grouping);
-        return rows.Select(row => row.Group).Distinct(StringComparer.Ordinal).Count();
-    }
+    private static ApiError TooMany => new(
+        422, "too_many_rows",
+        $"This would be more than {CancellationReport.GroupedRowsMax} rows; narrow it by a filter or fewer months.", "group_by");
 
-    private static StatisticsGrouping GroupingOf(StatisticsGroup? group) => group switch
+    private static StatisticsGrouping GroupingOf(StatisticsGroup group) => group switch
     {
-        null => StatisticsGrouping.None,
         StatisticsGroup.Product => StatisticsGrouping.Product,
         StatisticsGroup.Plan => StatisticsGrouping.Plan,
         StatisticsGroup.Offer => StatisticsGrouping.Offer,
-        _ => throw new InvalidOperationException($"{group} is not known."),
-    };
-
-    private static MonthlyCancellationsDocument WithGroup(MonthlyCancellationsDocument document, StatisticsGroup group, string id) =>
-        group switch
-    {
-        StatisticsGroup.Product => document with { ProductId = id },
-        StatisticsGroup.Plan => document with { PlanId = id },
-        StatisticsGroup.Offer => document with { OfferId = id },
         _ => throw new InvalidOperationException($"{group} is not known."),
     };
 }

@@ -81,6 +81,12 @@ public sealed record StatisticsFilter
 
     /// <summary>Only slices from this on, for counters that have one; null for every counter.</summary>
     public int? SliceFrom { get; init; }
+
+    /// <summary>The statistics of those subscriptions, whatever their status and customer.</summary>
+    public static StatisticsFilter Of(DirectoryFilter scope) => new()
+    {
+        SellerId = scope.SellerId, ProductId = scope.ProductId, PlanId = scope.PlanId, OfferId = scope.OfferId,
+    };
 }
 
 /// <summary>A sum of deltas.</summary>

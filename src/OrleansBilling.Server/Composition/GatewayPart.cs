@@ -47,6 +47,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             CatalogKeys = new CatalogKeys(clock),
             Directory = storage.Directory,
             Statistics = Runtime.Statistics,
+            Calendar = new StatisticsCalendar(Runtime.Catalog, clock),
             Simulations = new Simulations(
                 storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
                 loggers.CreateLogger<Simulations>()),
