@@ -9,9 +9,9 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What is counted by name: why customers leave and payments fail, and what affiliates and co-producers bring.</summary>
-internal static class StatisticsReasonRoutes
+internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, StatisticsCalendar calendar) : IRouteGroup
 {
-    public static void MapReasonStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/reasons", Roles.SellerOrAdministrator, ReasonsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(ReasonsList)).Describe(
@@ -27,21 +27,21 @@ internal static class StatisticsReasonRoutes
                 "day on which they fell due. What is younger than 90 days may still be lost.");
     }
 
-    private static ValueTask<IResult> ReasonsAsync(ApiCall call) => AnswerAsync(
+    private ValueTask<IResult> ReasonsAsync(ApiCall call) => AnswerAsync(
         call, ReasonReport.ReadAsync, months => new ReasonsList([.. months.Select(ReasonsDocument.Of)]), GatewayJson.Default.ReasonsList);
 
-    private static ValueTask<IResult> AffiliatesAsync(ApiCall call) => AnswerAsync(
+    private ValueTask<IResult> AffiliatesAsync(ApiCall call) => AnswerAsync(
         call, AffiliateReport.ReadAsync, parties => new AffiliatesList([.. parties.Select(AffiliateDocument.Of)]),
         GatewayJson.Default.AffiliatesList);
 
     /// <summary>Shows a report, unless it has too many counters; then there is none.</summary>
-    private static async ValueTask<IResult> AnswerAsync<TReport, TList>(
+    private async ValueTask<IResult> AnswerAsync<TReport, TList>(
         ApiCall call, Func<IStatisticsStore, StatisticsFilter, StatisticPeriod, CancellationToken, ValueTask<TReport?>> readAsync,
         Func<TReport, TList> show, JsonTypeInfo<TList> type)
         where TReport : class
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
-        return await readAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted) is { } report
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        return await readAsync(statistics, asked.Filter, asked.Period, call.Aborted) is { } report
             ? Answers.Json(StatusCodes.Status200OK, show(report), type)
             : Answers.Problem(TooMany);
     }

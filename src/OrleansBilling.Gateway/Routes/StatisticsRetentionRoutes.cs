@@ -3,12 +3,14 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Who stays: cohorts by month of start, and what offers to those who want to cancel do.</summary>
-internal static class StatisticsRetentionRoutes
+internal sealed class StatisticsRetentionRoutes(
+    IStatisticsStore statistics, StatisticsCalendar calendar, CallersCatalog catalog) : IRouteGroup
 {
     private const int CohortMonthsMax = 120;
     private const int CohortMonthsDefault = 12;
@@ -21,7 +23,7 @@ internal static class StatisticsRetentionRoutes
         .. StatisticsQuery.Whose,
     ];
 
-    public static void MapRetentionStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/cohorts", Roles.SellerOrAdministrator, CohortsAsync, CohortParameters)
             .Answers(200, typeof(CohortList)).Describe(
@@ -40,26 +42,26 @@ internal static class StatisticsRetentionRoutes
                 "was offered nothing; whoever no offer matched is in none. Whoever asks again, for another reason, is of the newest only. Each variant against the control group tells what it saves.");
     }
 
-    private static async ValueTask<IResult> CohortsAsync(ApiCall call)
+    private async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar, CohortsSince) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call, calendar, CohortsSince) is not { } asked) return Answers.Problem(call.Query.Error!);
         if (asked.Period.Months().Count > CohortMonthsMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
-        var today = await call.Services.Calendar.TodayAsync(asked.Filter, call.Aborted);
-        var cohorts = await CohortReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, today, call.Aborted);
+        var today = await calendar.TodayAsync(asked.Filter, call.Aborted);
+        var cohorts = await CohortReport.ReadAsync(statistics, asked.Filter, asked.Period, today, call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new CohortList([.. cohorts.Select(CohortDocument.Of)]), GatewayJson.Default.CohortList);
     }
 
     private static LocalDate CohortsSince(LocalDate to) => to.With(DateAdjusters.StartOfMonth).PlusMonths(1 - CohortMonthsDefault);
 
-    private static async ValueTask<IResult> RetentionAsync(ApiCall call)
+    private async ValueTask<IResult> RetentionAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
         if (asked.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
-        if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product)
+        if (await catalog.FindProductAsync(call, productId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
-        var variants = await RetentionReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, product.Retention, call.Aborted);
+        var variants = await RetentionReport.ReadAsync(statistics, asked.Filter, asked.Period, product.Retention, call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new RetentionVariantsList([.. variants.Select(RetentionVariantDocument.Of)]),
             GatewayJson.Default.RetentionVariantsList);

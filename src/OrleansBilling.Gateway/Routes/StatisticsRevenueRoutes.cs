@@ -1,12 +1,14 @@
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Recurring revenue: how it moved, and what it will bring.</summary>
-internal static class StatisticsRevenueRoutes
+internal sealed class StatisticsRevenueRoutes(IStatisticsStore statistics, StatisticsCalendar calendar, CatalogCache catalog) : IRouteGroup
 {
     private const int ForecastMonthsDefault = 12;
     private const int ForecastMonthsMax = 24;
@@ -14,7 +16,7 @@ internal static class StatisticsRevenueRoutes
     private static readonly QueryParameter Months = new(
         "months", "integer", "How many calendar months, the present one first: 1 to 24, 12 unless told.");
 
-    public static void MapRevenueStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/mrr-movements", Roles.SellerOrAdministrator, MovementsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(RevenueMovementsList)).Describe(
@@ -36,22 +38,22 @@ internal static class StatisticsRevenueRoutes
                 "churn.monthly = 1 − (1 − churn.rate)^(30/90) over the last 90 days, as in what-if simulations.");
     }
 
-    private static async ValueTask<IResult> MovementsAsync(ApiCall call)
+    private async ValueTask<IResult> MovementsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
-        var months = await RevenueReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var months = await RevenueReport.ReadAsync(statistics, asked.Filter, asked.Period, call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new RevenueMovementsList([.. months.Select(RevenueMovementsDocument.Of)]),
             GatewayJson.Default.RevenueMovementsList);
     }
 
-    private static async ValueTask<IResult> ForecastAsync(ApiCall call)
+    private async ValueTask<IResult> ForecastAsync(ApiCall call)
     {
         var months = call.Query.Integer("months", 1, ForecastMonthsMax, ForecastMonthsDefault);
         var filter = StatisticsQuery.FilterOf(call);
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var today = await call.Services.Calendar.TodayAsync(filter, call.Aborted);
-        var forecast = await RevenueForecast.ReadAsync(call.Services.Statistics, call.Services.Catalog, filter, today, months, call.Aborted);
+        var today = await calendar.TodayAsync(filter, call.Aborted);
+        var forecast = await RevenueForecast.ReadAsync(statistics, catalog, filter, today, months, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, ForecastDocument.Of(forecast), GatewayJson.Default.ForecastDocument);
     }
 }

@@ -9,18 +9,15 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Figures that equal a recomputation of the journal at every instant (see "Statistics" in the domain's README).</summary>
-internal static class StatisticsRoutes
+internal sealed class StatisticsRoutes(IStatisticsStore statistics, StatisticsCalendar calendar) : IRouteGroup
 {
     public const string Tag = "Statistics";
 
     private static readonly QueryParameter GroupBy = new(
         "group_by", "string", "Breaks the months down.", Values: EnumNames<StatisticsGroup>.Names);
 
-    public static void MapStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
-        api.MapRevenueStatistics();
-        api.MapRetentionStatistics();
-        api.MapReasonStatistics();
         api.Get("/v1/statistics/cancellations", Roles.SellerOrAdministrator, CancellationsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(CancellationFiguresDocument)).Describe(Tag, "Cancellations, churn, lifetime and lifetime value");
         api.Get("/v1/statistics/cancellations/monthly", Roles.SellerOrAdministrator, MonthlyAsync,
@@ -34,21 +31,22 @@ internal static class StatisticsRoutes
             .Answers(200, typeof(SummaryDocument)).Describe(Tag, "Recurring revenue, counts, conversion, recovery, renewal, money");
     }
 
-    private static async ValueTask<IResult> CancellationsAsync(ApiCall call)
+    private async ValueTask<IResult> CancellationsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
-        var figures = await CancellationReport.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var figures = await CancellationReport.ReadAsync(statistics, asked.Filter, asked.Period, call.Aborted);
         return Answers.Json(
-            StatusCodes.Status200OK, CancellationFiguresDocument.Of(asked.Period, figures), GatewayJson.Default.CancellationFiguresDocument);
+            StatusCodes.Status200OK, CancellationFiguresDocument.Of(asked.Period, figures),
+            GatewayJson.Default.CancellationFiguresDocument);
     }
 
-    private static async ValueTask<IResult> MonthlyAsync(ApiCall call)
+    private async ValueTask<IResult> MonthlyAsync(ApiCall call)
     {
         var group = call.Query.Enum<StatisticsGroup>("group_by");
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
         var months = group is { } by
-            ? await CancellationReport.ReadMonthsByGroupAsync(call.Services.Statistics, asked.Filter, asked.Period, GroupingOf(by), call.Aborted)
-            : await CancellationReport.ReadMonthsAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+            ? await CancellationReport.ReadMonthsByGroupAsync(statistics, asked.Filter, asked.Period, GroupingOf(by), call.Aborted)
+            : await CancellationReport.ReadMonthsAsync(statistics, asked.Filter, asked.Period, call.Aborted);
         return months is null
             ? Answers.Problem(TooMany)
             : Answers.Json(
@@ -57,25 +55,25 @@ internal static class StatisticsRoutes
                 GatewayJson.Default.MonthlyCancellationsList);
     }
 
-    private static async ValueTask<IResult> OriginsAsync(ApiCall call)
+    private async ValueTask<IResult> OriginsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
-        var months = await CancellationReport.ReadMonthsAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var months = await CancellationReport.ReadMonthsAsync(statistics, asked.Filter, asked.Period, call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new OriginsList([.. months.Select(OriginsDocument.Of)]), GatewayJson.Default.OriginsList);
     }
 
-    private static async ValueTask<IResult> DailyAsync(ApiCall call)
+    private async ValueTask<IResult> DailyAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
-        var days = await CancellationReport.ReadDaysAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var days = await CancellationReport.ReadDaysAsync(statistics, asked.Filter, asked.Period, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, new DailyList([.. days.Select(DailyDocument.Of)]), GatewayJson.Default.DailyList);
     }
 
-    private static async ValueTask<IResult> SummaryAsync(ApiCall call)
+    private async ValueTask<IResult> SummaryAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, call.Services.Calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
-        var figures = await SummaryFigures.ReadAsync(call.Services.Statistics, asked.Filter, asked.Period, call.Aborted);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var figures = await SummaryFigures.ReadAsync(statistics, asked.Filter, asked.Period, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, SummaryDocument.Of(figures), GatewayJson.Default.SummaryDocument);
     }
 
