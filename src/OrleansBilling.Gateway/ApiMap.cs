@@ -2,38 +2,47 @@ using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Gateway.Routes;
+using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway;
 
 /// <summary>Every route that there is.</summary>
 internal static class ApiMap
 {
-    public static void MapApi(this IEndpointRouteBuilder endpoints, GatewayServices services)
+    /// <summary>Maps them over what the server opened. Everything is resolved here; no request ever resolves anything.</summary>
+    public static void MapApi(this IEndpointRouteBuilder endpoints, IServiceCollection ports)
     {
-        var api = new ApiRoutes(endpoints, services);
-        api.MapRoot();
-        api.MapProducts();
-        api.MapPlans();
-        api.MapOffers();
-        api.MapCoupons();
-        api.MapSubscriptions();
-        api.MapSubscriptionCommands();
-        api.MapPreviews();
-        api.MapRetention();
-        api.MapInvoices();
-        api.MapCreditNotes();
-        api.MapChargebacks();
-        api.MapEvents();
-        api.MapBulk();
-        api.MapPayments();
-        api.MapBalances();
-        api.MapMessages();
-        api.MapStatistics();
-        api.MapSimulations();
-        api.MapClock();
-        api.MapKeys();
-        api.MapQuarantine();
-        api.MapHealth();
+        using var parts = RouteParts.Over(ports);
+        var api = new ApiRoutes(endpoints, parts.GetRequiredService<Authenticator>(), parts.GetRequiredService<RequestTurns>());
+        Add<RootRoutes>();
+        Add<ProductRoutes>();
+        Add<PlanRoutes>();
+        Add<OfferRoutes>();
+        Add<CouponRoutes>();
+        Add<SubscriptionRoutes>();
+        Add<SubscriptionCommandRoutes>();
+        Add<PreviewRoutes>();
+        Add<RetentionRoutes>();
+        Add<InvoiceRoutes>();
+        Add<CreditNoteRoutes>();
+        Add<ChargebackRoutes>();
+        Add<EventRoutes>();
+        Add<BulkRoutes>();
+        Add<PaymentRoutes>();
+        Add<BalanceRoutes>();
+        Add<MessageRoutes>();
+        Add<StatisticsRevenueRoutes>();
+        Add<StatisticsRetentionRoutes>();
+        Add<StatisticsReasonRoutes>();
+        Add<StatisticsRoutes>();
+        Add<SimulationRoutes>();
+        Add<ClockRoutes>();
+        Add<KeyRoutes>();
+        Add<QuarantineRoutes>();
+        Add<HealthRoutes>();
         endpoints.MapApiDescription();
+
+        void Add<TGroup>()
+            where TGroup : class, IRouteGroup => ActivatorUtilities.CreateInstance<TGroup>(parts).Map(api);
     }
 }

@@ -144,10 +144,10 @@ internal sealed partial class ServerHost : IAsyncDisposable
         IClusterLink link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(settings.ConnectionString, settings.Place.ClusterId, Machine.Time, loggers);
-        gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, stopping);
+        gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
         var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));
-        web.MapApi(gateway.Services);
+        web.MapApi(gateway.Ports);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Using {Limit} for connections, at most {PerAddress} per address.")]

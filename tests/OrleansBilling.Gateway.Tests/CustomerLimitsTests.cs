@@ -1,4 +1,5 @@
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -91,7 +92,7 @@ public sealed class CustomerLimitsTests : IAsyncLifetime
             if (events > 0)
                 (await gateway.Admin.PostAsync(
                     "/v1/subscriptions/m/usage", $$"""{"events":[{"id":"first-{{known}}","meter":"users","key":"first"}]}""")).Expect(200);
-            return (await gateway.Services.Journal.LoadAsync("m", CancellationToken.None))!.State.Length;
+            return (await gateway.Port<IJournal>().LoadAsync("m", CancellationToken.None))!.State.Length;
         }
     }
 }

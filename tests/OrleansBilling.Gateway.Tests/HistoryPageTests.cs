@@ -4,6 +4,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -53,7 +54,7 @@ public sealed class HistoryPageTests
             var events = string.Join(
                 ',', Enumerable.Range(0, 1_000).Select(n => $$"""{"id":"{{call}}-{{n}}","meter":"users","key":"user-{{call}}-{{n}}"}"""));
             (await gateway.Admin.PostAsync("/v1/subscriptions/s/usage", $$"""{"events":[{{events}}]}""")).Expect(200);
-            sizes.Add((await gateway.Services.Journal.LoadAsync("s", CancellationToken.None))!.State.Length);
+            sizes.Add((await gateway.Port<IJournal>().LoadAsync("s", CancellationToken.None))!.State.Length);
         }
 
         Assert.Equal("""[{"meter":"users","units":3000}]""", (await gateway.ReadAsync("s")).Json.GetProperty("usage").GetRawText());

@@ -164,6 +164,15 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
     }
 
     [Fact]
+    public async Task Descriptions_are_one_line_each()
+    {
+        var descriptions = DescriptionsIn(await ReadAsync()).ToList();
+        Assert.True(descriptions.Count > 100, $"{descriptions.Count} descriptions");
+        Assert.DoesNotContain(
+            descriptions, text => text.AsSpan().ContainsAny('\n', '\r') || text.Contains("  ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Refusals_that_are_easily_forgotten_are_described()
     {
         var paths = (await ReadAsync()).GetProperty("paths");
@@ -191,6 +200,16 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         ? [.. parameters.EnumerateArray()
             .Select(parameter => (parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!))]
         : [];
+
+    private static IEnumerable<string> DescriptionsIn(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(field =>
+            field is { Name: "description" or "summary", Value.ValueKind: JsonValueKind.String }
+                ? [field.Value.GetString()!]
+                : DescriptionsIn(field.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(DescriptionsIn),
+        _ => [],
+    };
 
     private async Task<JsonElement> ReadAsync() => (await shared.Gateway.As(null).GetAsync("/openapi/v1.json")).Expect(200).Json;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Tests.Harness;
@@ -15,9 +16,10 @@ public sealed class RequestTurnsTests
     public async Task The_requests_of_a_seller_take_turns_and_those_of_others_do_not_wait_for_them()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await using var turns = CallerLimit.Of(1, waiting: 1);
+        await using var turns = new RequestTurns(1, waiting: 1);
         var held = new HeldRuntime();
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = held, Turns = turns });
+        await using var altered = await AlteredGateway.StartAsync(
+            gateway, ports => ports.AddSingleton<IBillingRuntime>(held).AddSingleton(turns));
         var key = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"noisy"}""")).Expect(201).String("key");
         var calmKey = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"calm"}""")).Expect(201).String("key");
         var noisy = altered.As(key);

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -147,8 +150,8 @@ public sealed class RetentionTests : IAsyncLifetime
         }
 
         // What was learned since the first question is asked of the statistics anew.
-        var fresh = new PreferredRetention(gateway.Services.Statistics, gateway.Services.Clock, TimeProvider.System);
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { PreferredRetention = fresh });
+        var fresh = new PreferredRetention(gateway.Port<IStatisticsStore>(), gateway.Port<IClock>(), TimeProvider.System);
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton(fresh));
         var offered = (await altered.Admin.PostAsync("/v1/subscriptions/s/retention", """{"reason":"both"}""")).Expect(200);
         Assert.Equal("rest", offered.Json.GetProperty("offer").GetProperty("id").GetString());
     }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Tests.WhatIf;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Testing;
@@ -214,9 +216,9 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task Progress_shows_while_it_runs_a_full_queue_pushes_back_and_a_simulation_can_be_called_off()
     {
         const string Body = """{"months":1,"changes":{"dunning":{"max_retries":1}}}""";
-        var held = new HeldDirectory(gateway.Services.Directory, holdAtPage: 2);
+        var held = new HeldDirectory(gateway.Port<ISubscriptionDirectory>(), holdAtPage: 2);
         await using var simulations = Over(held, new SimulationOptions { PageMax = 2 });
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton(simulations));
 
         var runs = (await altered.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id");
         await held.Reached.WaitAsync(Patience);
@@ -242,9 +244,9 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task A_failure_is_told_with_its_code()
     {
         await using var simulations = Over(
-            new HeldDirectory(gateway.Services.Directory, holdAtPage: 1),
+            new HeldDirectory(gateway.Port<ISubscriptionDirectory>(), holdAtPage: 1),
             new SimulationOptions { TimeLimit = TimeSpan.FromMilliseconds(1) });
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton(simulations));
         var id = (await altered.Admin.PostAsync("/v1/simulations", """{"months":1,"changes":{"dunning":{}}}""")).Expect(202).String("id")!;
         var failed = await EndedAsync(altered.Admin, id);
         Assert.Equal("failed", failed.String("status"));
@@ -263,7 +265,7 @@ public sealed class SimulationTests : IAsyncLifetime
             await first.SellAsync();
             await first.SubscribeAsync("s");
             answered = await EndedAsync(first.Admin, (await first.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202).String("id")!);
-            await first.Services.Simulations.DisposeAsync();
+            await first.Port<Simulations>().DisposeAsync();
             asked = (await first.Admin.PostAsync("/v1/simulations", Body)).Expect(202).String("id")!;
         }
 
@@ -288,7 +290,7 @@ public sealed class SimulationTests : IAsyncLifetime
         const string Body = """{"months":12,"seed":3,"changes":{"dunning":{"max_retries":1}}}""";
 
         // The one that is asked runs none.
-        await one.Services.Simulations.DisposeAsync();
+        await one.Port<Simulations>().DisposeAsync();
         var id = (await one.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202).String("id")!;
         var answered = await EndedAsync(one.Admin, id);
 
@@ -305,9 +307,9 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task One_sellers_waiting_simulation_is_not_in_the_way_of_anothers()
     {
         const string Body = """{"months":1,"changes":{"dunning":{"max_retries":1}}}""";
-        var held = new HeldDirectory(gateway.Services.Directory, holdAtPage: 1);
+        var held = new HeldDirectory(gateway.Port<ISubscriptionDirectory>(), holdAtPage: 1);
         await using var simulations = Over(held, new SimulationOptions());
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Simulations = simulations });
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton(simulations));
         var acme = altered.As(
             (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"seller","seller_id":"acme"}""")).Expect(201).String("key"));
         var other = altered.As(
@@ -344,7 +346,7 @@ public sealed class SimulationTests : IAsyncLifetime
     private Simulations Over(ISubscriptionDirectory directory, SimulationOptions options)
     {
         var simulations = new Simulations(
-            new MemorySimulations(), directory, gateway.Services.Reader, "runner", options, TimeProvider.System,
+            new MemorySimulations(), directory, gateway.Port<SubscriptionReader>(), "runner", options, TimeProvider.System,
             NullLogger<Simulations>.Instance);
         simulations.Start();
         return simulations;

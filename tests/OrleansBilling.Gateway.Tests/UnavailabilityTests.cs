@@ -1,12 +1,11 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Coupons;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -23,7 +22,7 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var unable = new FixedRuntime(_ => new CommandResult.Unavailable(code, "Try again."));
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = unable });
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IBillingRuntime>(unable));
 
         var reply = (await altered.Admin.PostAsync("/v1/subscriptions/s/uncancel")).ExpectProblem(status, code);
         Assert.Equal("1", reply.Headers.RetryAfter?.ToString());
@@ -51,7 +50,7 @@ public sealed class UnavailabilityTests
             subscriptionId == "a"
                 ? throw new InvalidOperationException("the password is swordfish")
                 : new CommandResult.Refused(Refusal.NotTrialing));
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = buggy });
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IBillingRuntime>(buggy));
 
         var text = (
             await altered.Admin.StreamAsync(
@@ -71,7 +70,7 @@ public sealed class UnavailabilityTests
         await gateway.SellAsync();
         var store = new LosingCatalog();
         await using var altered = await AlteredGateway.StartAsync(
-            gateway.Services with { Catalog = new CatalogCache(store, TimeProvider.System) });
+            gateway, ports => ports.AddSingleton(new CatalogCache(store, TimeProvider.System)));
 
         (await altered.Admin.PutAsync("/v1/offers/o", """{"amount":1}""")).ExpectProblem(409, "conflict");
         Assert.Equal(32, store.Tries);
@@ -81,7 +80,8 @@ public sealed class UnavailabilityTests
     public async Task Statistics_by_group_have_a_bound()
     {
         await using var gateway = await TestGateway.StartAsync();
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Statistics = new ManyGroups() });
+        await using var altered = await AlteredGateway.StartAsync(
+            gateway, ports => ports.AddSingleton<IStatisticsStore>(new ManyGroups()));
 
         (await altered.Admin.GetAsync("/v1/statistics/cancellations/monthly?group_by=offer&from=2024-01-01&to=2024-03-31"))
             .ExpectProblem(422, "too_many_rows", "group_by");
@@ -105,7 +105,8 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Statistics = new Rebuilding() });
+        await using var altered = await AlteredGateway.StartAsync(
+            gateway, ports => ports.AddSingleton<IStatisticsStore>(new Rebuilding()));
 
         var problem = (await altered.Admin.GetAsync($"/v1/statistics/{question}")).ExpectProblem(503, "rebuilding");
         Assert.Contains("being recounted", problem.String("detail"), StringComparison.Ordinal);
@@ -123,7 +124,7 @@ public sealed class UnavailabilityTests
             "/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once","redemptions_max":1}""")).Expect(201);
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
         var lost = new FixedRuntime(_ => new CommandResult.Unavailable("unknown", "The connection was lost."));
-        await using var altered = await AlteredGateway.StartAsync(WithRedemption(gateway.Services with { Runtime = lost }));
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IBillingRuntime>(lost));
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body, "k")).ExpectProblem(503, "unknown");
         Assert.Equal(1, (await gateway.Admin.GetAsync("/v1/coupons/ONE")).Expect(200).Number("redemptions"));
@@ -143,7 +144,7 @@ public sealed class UnavailabilityTests
         await gateway.SellAsync();
         (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"ONE","seller_id":"acme","percent":50,"duration":"once"}""")).Expect(201);
         var full = new FixedRuntime(_ => new CommandResult.Unavailable(code, "Come back."));
-        await using var altered = await AlteredGateway.StartAsync(WithRedemption(gateway.Services with { Runtime = full }));
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IBillingRuntime>(full));
 
         Assert.Equal(
             code, (await altered.Admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\""))).Code);
@@ -155,7 +156,8 @@ public sealed class UnavailabilityTests
     {
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
-        await using var altered = await AlteredGateway.StartAsync(WithRedemption(gateway.Services with { Coupons = new LostCoupons() }));
+        await using var altered = await AlteredGateway.StartAsync(
+            gateway, ports => ports.AddSingleton<ICouponStore>(new LostCoupons()));
         var body = Catalog.Subscribe("s", fields: ",\"coupon\":\"ONE\"");
 
         (await altered.Admin.PostAsync("/v1/subscriptions", body)).ExpectProblem(503, "unavailable");
@@ -173,7 +175,7 @@ public sealed class UnavailabilityTests
         await using var gateway = await TestGateway.StartAsync();
         (await gateway.Admin.GetAsync("/health/ready")).Expect(200);
         var nowhere = new FixedRuntime(_ => new CommandResult.Unavailable("unavailable", "Nobody is there.")) { IsReady = false };
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Runtime = nowhere });
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IBillingRuntime>(nowhere));
 
         (await altered.Admin.GetAsync("/health/ready")).ExpectProblem(503, "not_ready");
         (await altered.Admin.GetAsync("/health/live")).Expect(200);
@@ -185,18 +187,13 @@ public sealed class UnavailabilityTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         await gateway.SubscribeAsync("s");
-        await using var altered = await AlteredGateway.StartAsync(gateway.Services with { Documents = new UnnumberedDocuments() });
+        await using var altered = await AlteredGateway.StartAsync(
+            gateway, ports => ports.AddSingleton<IDocumentNumbers>(new UnnumberedDocuments()));
 
         Assert.Equal(
             JsonValueKind.Null,
             Assert.Single((await altered.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Data).GetProperty("number").ValueKind);
     }
-
-    /// <summary>Redemptions go where the altered services go.</summary>
-    private static GatewayServices WithRedemption(GatewayServices services) => services with
-    {
-        Redemption = new CouponRedemption(services.Runtime, services.Coupons, services.Journal, services.Reader, services.Time),
-    };
 
     private sealed class FixedRuntime(Func<string, CommandResult> answer) : IBillingRuntime
     {

@@ -49,7 +49,8 @@ public static class StatisticRules
         counts.Add(GaugeOf(step.After.Status), 1);
     }
 
-    private static StatisticMetric GaugeOf(SubscriptionStatus status) => status switch
+    /// <summary>The counter of the subscriptions in a status.</summary>
+    public static StatisticMetric GaugeOf(SubscriptionStatus status) => status switch
     {
         SubscriptionStatus.Pending => StatisticMetric.Pending,
         SubscriptionStatus.Trialing => StatisticMetric.Trialing,

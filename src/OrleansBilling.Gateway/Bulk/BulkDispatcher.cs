@@ -11,14 +11,13 @@ namespace OrleansBilling.Gateway.Bulk;
 /// Starts the commands of one stream. Commands for different subscriptions run concurrently. A second one for the same subscription
 /// waits for the first, so each subscription sees its lines in order. Not thread-safe.
 /// </summary>
-internal sealed class BulkDispatcher(ApiCall call)
+internal sealed class BulkDispatcher(ApiCall call, CommandRunner commands, Ids ids)
 {
     /// <summary>The map may hold this many entries before finished commands are removed.</summary>
     private const int MapEntriesMax = 4_096;
 
     private static readonly ApiError TooLong = new(413, "line_too_large", "The line is longer than 64 KiB.");
 
-    private readonly GatewayServices services = call.Services;
     private readonly string tenant = call.Tenant;
     private readonly Dictionary<string, Task<CommandResult>> underWay = new(StringComparer.Ordinal);
 
@@ -47,16 +46,13 @@ internal sealed class BulkDispatcher(ApiCall call)
         var key = request.Key is null
             ? (IdempotencyKey?)null
             : IdempotencyHeader.Bind(tenant, request.Key, IdempotencyHeader.Fingerprint(bytes));
-        var id = request.SubscriptionId ?? NewId(request.Key);
+        var id = request.SubscriptionId ?? ids.New(SubscribeRequest.IdPrefix, tenant, request.Key);
         var status = request.Asked is CommandRequest.Subscribe ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         return new BulkAnswer(number, id, status, InOrder(id, request, key), null);
     }
 
     private static BulkAnswer Reject(long number, string? id, ApiError error) =>
         new(number, id is not null && Ids.IsValid(id) ? id : null, 0, null, error);
-
-    private string NewId(string? key) =>
-        key is null ? services.Ids.New(SubscribeRequest.IdPrefix) : Ids.Derive(SubscribeRequest.IdPrefix, tenant, key);
 
     private Task<CommandResult> InOrder(string id, in BulkRequest request, IdempotencyKey? key)
     {
@@ -77,7 +73,7 @@ internal sealed class BulkDispatcher(ApiCall call)
 
     /// <summary>Not cancelable: a line that was read is done in full, even if the caller disconnects.</summary>
     private ValueTask<CommandResult> Run(string id, in BulkRequest request, IdempotencyKey? key) =>
-        new CommandCall(services, call.Caller, id, key, CancellationToken.None).RunAsync(request.Asked!);
+        commands.RunAsync(new CommandCall(call.Caller, id, key, CancellationToken.None), request.Asked!);
 
     private void Sweep()
     {

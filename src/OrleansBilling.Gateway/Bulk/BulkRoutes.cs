@@ -1,17 +1,21 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Bulk;
 
 /// <summary>Bulk commands: one line in, one line out, streamed in both directions at once.</summary>
-internal static class BulkRoutes
+internal sealed class BulkRoutes(
+    CommandRunner commands, Ids ids, StreamSlots slots, EdgeLimits limits, TimeProvider time, IHostApplicationLifetime lifetime,
+    ILogger<BulkAnswerWriter> logger) : IRouteGroup
 {
-    public static void MapBulk(this ApiRoutes api) =>
+    public void Map(ApiRoutes api) =>
         api.PostStream("/v1/commands", Roles.Everyone, RunAsync)
             .TakesLines(
                 BulkStream.ContentType,
@@ -25,13 +29,14 @@ internal static class BulkRoutes
         429, "too_many_streams", "This caller has too many open streams. Close one, or send more lines over fewer streams.", null,
         RetryAfterSeconds: 1);
 
-    private static async ValueTask<IResult> RunAsync(ApiCall call)
+    private async ValueTask<IResult> RunAsync(ApiCall call)
     {
         if (!IsLines(call.Http.Request)) return Answers.Problem(ApiErrors.MediaType(BulkStream.ContentType));
-        using var slot = call.Services.Streams.AttemptAcquire(call.Caller);
+        using var slot = slots.Take(call.Caller);
         if (!slot.IsAcquired) return Answers.Problem(TooMany);
         LiftLimits(call.Http.Features);
-        await new BulkStream(call).RunAsync();
+        var dispatcher = new BulkDispatcher(call, commands, ids);
+        await new BulkStream(call, dispatcher, limits.StreamIdle, time, logger, lifetime.ApplicationStopping).RunAsync();
         return Answers.Streamed;
     }
 

@@ -11,7 +11,9 @@ namespace OrleansBilling.Gateway.Bulk;
 /// reader stops, and TCP slows the caller down. When the server stops, every line that was read is answered and the connection is cut,
 /// so the caller sees that the rest was not accepted. A stream that is idle for too long ends with a line of status 408.
 /// </summary>
-internal sealed class BulkStream(ApiCall call)
+internal sealed class BulkStream(
+    ApiCall call, BulkDispatcher dispatcher, TimeSpan idleMax, TimeProvider time, ILogger<BulkAnswerWriter> logger,
+    CancellationToken stopping)
 {
     public const string ContentType = "application/x-ndjson";
 
@@ -41,7 +43,7 @@ internal sealed class BulkStream(ApiCall call)
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = ContentType;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);
-        await using var watch = new IdleWatch(call.Services.Limits.StreamIdle, call.Services.Time, EndRest);
+        await using var watch = new IdleWatch(idleMax, time, EndRest);
         var writing = WriteAsync(watch, stop);
         var whole = false;
         try
@@ -73,8 +75,7 @@ internal sealed class BulkStream(ApiCall call)
     {
         var input = http.Request.BodyReader;
         var splitter = new LineSplitter();
-        var dispatcher = new BulkDispatcher(call);
-        await using var stopping = call.Services.Stopping.UnsafeRegister(
+        await using var interruption = stopping.UnsafeRegister(
             static reader => ((System.IO.Pipelines.PipeReader)reader!).CancelPendingRead(), input);
         while (true)
         {
@@ -89,7 +90,7 @@ internal sealed class BulkStream(ApiCall call)
 
             input.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted) return true;
-            if (call.Services.Stopping.IsCancellationRequested) return false;
+            if (stopping.IsCancellationRequested) return false;
             if (!rested) continue;
             await answers.Writer.WriteAsync(new BulkAnswer(splitter.Number + 1, null, 0, null, TooSlow), cancellationToken);
             return true;
@@ -98,7 +99,7 @@ internal sealed class BulkStream(ApiCall call)
 
     private async Task WriteAsync(IdleWatch watch, CancellationTokenSource stop)
     {
-        using var writer = new BulkAnswerWriter(http.Response.BodyWriter, call.Services.Loggers.CreateLogger<BulkAnswerWriter>());
+        using var writer = new BulkAnswerWriter(http.Response.BodyWriter, logger);
         try
         {
             while (await answers.Reader.WaitToReadAsync(stop.Token))

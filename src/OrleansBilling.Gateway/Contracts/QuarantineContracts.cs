@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -15,7 +16,11 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <param name="Since">When it entered quarantine, by the machine's clock.</param>
 /// <param name="NextTryAt">When it is retried, by the machine's clock: at most an hour after the last attempt.</param>
 internal sealed record QuarantinedDocument(
-    string SubscriptionId, long Version, Instant DueAt, string Reason, int Failures, Instant Since, Instant NextTryAt);
+    string SubscriptionId, long Version, Instant DueAt, string Reason, int Failures, Instant Since, Instant NextTryAt)
+{
+    public static QuarantinedDocument From(QuarantinedSubscription one) =>
+        new(one.SubscriptionId, one.Version, one.DueAt, one.Reason, one.Failures, one.Since, one.NextTryAt);
+}
 
 /// <summary>A page of the quarantine, ordered by subscription id.</summary>
 internal sealed record QuarantinePage(ImmutableArray<QuarantinedDocument> Data, string? NextCursor);

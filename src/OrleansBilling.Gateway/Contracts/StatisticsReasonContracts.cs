@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How often a reason occurred.</summary>
-/// <param name="Reason">A reason or decline code in lower case; <c>none</c> if none was given, <c>other</c> if it is not a code.</param>
-/// <param name="Count">How often it occurred.</param>
-internal sealed record ReasonCountDocument(string Reason, Int128 Count);
+/// <summary>How often something was the reason.</summary>
+/// <param name="Reason">A reason or decline code in lower case; <c>none</c> where none was given, <c>other</c> for what is no code.</param>
+/// <param name="Count">How often.</param>
+internal sealed record ReasonCountDocument(string Reason, Int128 Count)
+{
+    public static ImmutableArray<ReasonCountDocument> Of(ImmutableArray<ReasonCount> counts) =>
+        [.. counts.Select(count => new ReasonCountDocument(count.Reason, count.Count))];
+}
 
 /// <summary>One month's reasons, most frequent first.</summary>
 internal sealed record ReasonsDocument(
@@ -17,12 +22,20 @@ internal sealed record ReasonsDocument(
     [property: Description("Subscriptions that were canceled in their trial, by reason.")] ImmutableArray<ReasonCountDocument> TrialsLost,
     [property: Description(
         "First payments that never came, by the last decline code, or else by the reason for ending.")] ImmutableArray<ReasonCountDocument> NeverPaid,
-    [property: Description("Declined payment attempts, by code.")] ImmutableArray<ReasonCountDocument> Declines);
+    [property: Description("Declined payment attempts, by code.")] ImmutableArray<ReasonCountDocument> Declines)
+{
+    public static ReasonsDocument Of(MonthReasons month) => new(
+        month.Month.Month,
+        ReasonCountDocument.Of(month.Canceled),
+        ReasonCountDocument.Of(month.TrialsLost),
+        ReasonCountDocument.Of(month.NeverPaid),
+        ReasonCountDocument.Of(month.Declines));
+}
 
 /// <summary>Reasons by month, oldest first.</summary>
 internal sealed record ReasonsList(ImmutableArray<ReasonsDocument> Data);
 
-/// <summary>What one affiliate or co-producer contributed in the range, in one currency.</summary>
+/// <summary>What one affiliate or co-producer brought in the range, in one currency.</summary>
 internal sealed record AffiliateDocument(
     [property: Description("The affiliate or co-producer.")] string PartyId,
     string Currency,
@@ -32,7 +45,12 @@ internal sealed record AffiliateDocument(
     [property: Description("The party's shares of the money collected in the range, in minor units.")] Int128 Earned,
     [property: Description("The party's shares of the money returned in the range, in minor units.")] Int128 Refunded,
     [property: JsonPropertyName("lost_within_90_days")]
-    [property: Description("Of activations, how many left within 90 days and did not return within them.")] Int128 LostWithin90Days);
+    [property: Description("Of activations, how many left within 90 days and did not return within them.")] Int128 LostWithin90Days)
+{
+    public static AffiliateDocument Of(AffiliateFigures figures) => new(
+        figures.PartyId, figures.Currency, figures.Activations, figures.Renewals, figures.NewRevenue, figures.Earned, figures.Refunded,
+        figures.Lost);
+}
 
 /// <summary>Affiliates and co-producers, by id and currency.</summary>
 internal sealed record AffiliatesList(ImmutableArray<AffiliateDocument> Data);

@@ -1,11 +1,19 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
 internal sealed record StatusCountsDocument(
-    Int128 Pending, Int128 Trialing, Int128 Active, Int128 PastDue, Int128 Paused, Int128 Canceled, Int128 Expired, Int128 Completed);
+    Int128 Pending, Int128 Trialing, Int128 Active, Int128 PastDue, Int128 Paused, Int128 Canceled, Int128 Expired, Int128 Completed)
+{
+    public static StatusCountsDocument Of(SummaryFigures figures) => new(
+        figures.In(SubscriptionStatus.Pending), figures.In(SubscriptionStatus.Trialing), figures.In(SubscriptionStatus.Active),
+        figures.In(SubscriptionStatus.PastDue), figures.In(SubscriptionStatus.Paused), figures.In(SubscriptionStatus.Canceled),
+        figures.In(SubscriptionStatus.Expired), figures.In(SubscriptionStatus.Completed));
+}
 
 /// <summary>Key figures: gauges as of the end of the range, flows within it.</summary>
 internal sealed record SummaryDocument
@@ -85,4 +93,32 @@ internal sealed record SummaryDocument
 
     [Description("The amount of those chargebacks.")]
     public required ImmutableArray<MoneyDocument> ChargedBack { get; init; }
+
+    public static SummaryDocument Of(SummaryFigures figures) => new()
+    {
+        From = figures.Period.From,
+        To = figures.Period.To,
+        Mrr = MoneyDocument.Of(figures.RecurringRevenue),
+        MrrList = MoneyDocument.Of(figures.ListRevenue),
+        Counts = StatusCountsDocument.Of(figures),
+        Current = figures.Current,
+        New = figures.New,
+        Reactivated = figures.Reactivated,
+        Canceled = figures.Canceled,
+        Voluntary = figures.Voluntary,
+        SellerInitiated = figures.SellerInitiated,
+        Involuntary = figures.Involuntary,
+        TrialsLost = figures.TrialsLost,
+        NeverPaid = figures.NeverPaid,
+        Completed = figures.Completed,
+        TrialConversion = RatioDocument.Of(figures.TrialConversion),
+        RecoveryRate = RatioDocument.Of(figures.Recovery),
+        RenewalRate = RatioDocument.Of(figures.Renewal),
+        RenewalPaymentRate = RatioDocument.Of(figures.RenewalPayment),
+        Collected = MoneyDocument.Of(figures.Collected),
+        Refunded = MoneyDocument.Of(figures.Refunded),
+        PaidRecurrences = figures.PaidRecurrences,
+        Chargebacks = figures.Chargebacks,
+        ChargedBack = MoneyDocument.Of(figures.ChargedBack),
+    };
 }

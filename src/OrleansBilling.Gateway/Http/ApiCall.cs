@@ -1,18 +1,15 @@
 using OrleansBilling.Domain.Subscriptions;
-using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>A request that may be made: authenticated, allowed, and with its idempotency key checked.</summary>
-internal sealed class ApiCall(HttpContext http, Caller caller, GatewayServices services)
+internal sealed class ApiCall(HttpContext http, Caller caller)
 {
     public HttpContext Http => http;
 
     public Caller Caller => caller;
-
-    public GatewayServices Services => services;
 
     public CancellationToken Aborted => http.RequestAborted;
 
@@ -34,8 +31,4 @@ internal sealed class ApiCall(HttpContext http, Caller caller, GatewayServices s
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
 
     public string Tenant => Security.Tenant.Of(caller);
-
-    /// <summary>The id for a new thing: the caller's own, or one that follows from its key, or a fresh one.</summary>
-    public string NewId(string? given, string prefix) =>
-        given ?? (Key is null ? services.Ids.New(prefix) : Ids.Derive(prefix, Tenant, Key));
 }

@@ -10,7 +10,7 @@ internal delegate ValueTask<IResult> ApiHandler(ApiCall call);
 internal delegate ValueTask<IResult> ApiHandler<in TBody>(ApiCall call, TBody body);
 
 /// <summary>Maps the API's routes. Each names who may use it; see <see cref="RouteGuard"/>.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices services)
+internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Authenticator authenticator, RequestTurns turns)
 {
     public ApiRoute Get(string path, Roles roles, ApiHandler handler, params QueryParameter[] query) =>
         Map(new RouteFacts("GET", path, roles, query), handler);
@@ -32,24 +32,25 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, GatewayServices se
         Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true, Streams: true), handler);
 
     /// <summary>A GET for everyone, also without a key.</summary>
-    public ApiRoute GetOpenly(string path, Func<HttpContext, GatewayServices, ValueTask<IResult>> handler) =>
+    public ApiRoute GetOpenly(string path, Func<HttpContext, ValueTask<IResult>> handler) =>
         Map(new RouteFacts("GET", path, Roles.None, []), async http =>
         {
-            var answer = Query.Validate(http.Request, []) is { } refusal ? Answers.Problem(refusal) : await handler(http, services);
+            var answer = Query.Validate(http.Request, []) is { } refusal ? Answers.Problem(refusal) : await handler(http);
             await answer.ExecuteAsync(http);
         });
 
     private ApiRoute Map<TBody>(RouteFacts facts, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty)
         where TBody : class
     {
-        var guard = new RouteGuard(services, facts);
+        var guard = new RouteGuard(authenticator, turns, facts);
         return Map(facts, http => guard.RunAsync(http, type, whenEmpty, handler)).Takes(typeof(TBody), whenEmpty is not null);
     }
 
     private ApiRoute Map(RouteFacts facts, ApiHandler handler)
     {
-        var guard = new RouteGuard(services, facts);
-        return Map(facts, http => guard.RunAsync(http, handler));
+        var guard = new RouteGuard(authenticator, turns, facts);
+        ApiHandler<object> bodiless = (call, _) => handler(call);
+        return Map(facts, http => guard.RunAsync(http, null, null, bodiless));
     }
 
     private ApiRoute Map(RouteFacts facts, RequestDelegate run) => new(routes.MapMethods(facts.Path, [facts.Method], run), facts);

@@ -11,27 +11,22 @@ namespace OrleansBilling.Gateway.Http;
 /// What stands before a route's handler; one for each route. In this order: the caller is authenticated and allowed, the
 /// query parameters are known, the idempotency key is well-formed, the body is what is expected, it is the caller's turn.
 /// </summary>
-internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
+internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns, RouteFacts facts)
 {
     private static readonly ApiError TooMany = new(
         429, "too_many_requests", "As many requests of this caller wait as may; send the next when some are answered.", null,
         RetryAfterSeconds: 1);
 
-    public async Task RunAsync(HttpContext http, ApiHandler handler)
-    {
-        var (call, error) = await AdmitAsync(http);
-        using var turn = error is null ? await TakeTurnAsync(call!) : null;
-        if (turn is { IsAcquired: false }) error = TooMany;
-        var answer = error is null ? await handler(call!) : Answers.Problem(error);
-        await answer.ExecuteAsync(http);
-    }
-
-    public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody> type, TBody? whenEmpty, ApiHandler<TBody> handler)
+    /// <param name="http">The request.</param>
+    /// <param name="type">What its body is; null where it has none.</param>
+    /// <param name="whenEmpty">What an empty body means, where there may be one.</param>
+    /// <param name="handler">What is done then; its body is null where there is none.</param>
+    public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody>? type, TBody? whenEmpty, ApiHandler<TBody> handler)
         where TBody : class
     {
         var (call, error) = await AdmitAsync(http);
         TBody? body = null;
-        if (error is null) (body, error) = await ReadAsync(call!, type, whenEmpty);
+        if (error is null && type is not null) (body, error) = await ReadAsync(call!, type, whenEmpty);
 
         // Taken when the body is there: one that comes slowly takes nobody's turn.
         using var turn = error is null ? await TakeTurnAsync(call!) : null;
@@ -54,11 +49,11 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
     /// Administrators never wait. The turn lasts until the answer is written.
     /// </summary>
     private async ValueTask<RateLimitLease?> TakeTurnAsync(ApiCall call) =>
-        facts.Streams || call.Caller.Role == Role.Administrator ? null : await services.Turns.AcquireAsync(call.Caller, 1, call.Aborted);
+        facts.Streams || call.Caller.Role == Role.Administrator ? null : await turns.TakeAsync(call.Caller, call.Aborted);
 
     private ValueTask<(ApiCall? Call, ApiError? Error)> AdmitAsync(HttpContext http)
     {
-        var authentication = services.Authenticator.AuthenticateAsync(http);
+        var authentication = authenticator.AuthenticateAsync(http);
         return authentication.IsCompletedSuccessfully ? new(Admit(http, authentication.Result)) : Later();
 
         async ValueTask<(ApiCall? Call, ApiError? Error)> Later() => Admit(http, await authentication);
@@ -73,10 +68,10 @@ internal sealed class RouteGuard(GatewayServices services, RouteFacts facts)
 
         var keys = http.Request.Headers[IdempotencyHeader.Name];
         if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method))
-            return (new ApiCall(http, caller, services) { CallerKey = authentication.Key }, null);
+            return (new ApiCall(http, caller) { CallerKey = authentication.Key }, null);
         var key = keys.Count == 1 ? keys[0]! : "";
         return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid
             ? (null, invalid)
-            : (new ApiCall(http, caller, services) { CallerKey = authentication.Key, Key = key }, null);
+            : (new ApiCall(http, caller) { CallerKey = authentication.Key, Key = key }, null);
     }
 }

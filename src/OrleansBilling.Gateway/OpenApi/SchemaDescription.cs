@@ -24,6 +24,7 @@ internal static class SchemaDescription
         var declared = context.JsonTypeInfo.Type;
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         var orNull = declared == type ? default : JsonSchemaType.Null;
+        schema.Description = Unwrap(schema.Description);
         if (type == typeof(Instant)) Describe(schema, JsonSchemaType.String | orNull, "date-time");
         else if (type == typeof(LocalDate)) Describe(schema, JsonSchemaType.String | orNull, "date");
         else if (type == typeof(Percent)) Describe(schema, JsonSchemaType.Number | orNull, null);
@@ -40,6 +41,10 @@ internal static class SchemaDescription
             schema.AdditionalPropertiesAllowed = true;
         return Task.CompletedTask;
     }
+
+    /// <summary>XML docs come with their line breaks and indents.</summary>
+    private static string? Unwrap(string? text) =>
+        text is null ? null : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Sums across subscriptions have no format, because no JSON Schema format is wide enough.</summary>
     private static void DescribeSum(OpenApiSchema schema, JsonSchemaType orNull)

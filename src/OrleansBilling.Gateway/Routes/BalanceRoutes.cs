@@ -9,28 +9,28 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What parties of revenue splits are owed.</summary>
-internal static class BalanceRoutes
+internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
 {
     // No id and no currency contains it.
     private const char Separator = '/';
 
-    public static void MapBalances(this ApiRoutes api) =>
+    public void Map(ApiRoutes api) =>
         api.Get(
                 "/v1/balances", Roles.SellerOrAdministrator, ListAsync,
                 new QueryParameter("seller_id", "string", "Only from this seller's products."),
                 new QueryParameter("party_id", "string", "Only of this party; the seller itself is one."),
-                SubscriptionRoutes.Limit,
-                SubscriptionRoutes.CursorParameter)
+                PageParameters.Limit,
+                PageParameters.Cursor)
             .Answers(200, typeof(BalancePage)).Describe("Money", "Lists what each party is owed, by seller and currency");
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var (sellerId, partyId) = Narrow(call, call.Query.Id("seller_id"), call.Query.Id("party_id"));
         var limit = call.Query.Limit();
         var after = ReadCursor(call.Query);
         if (call.Query.Error is { } error) return Answers.Problem(error);
 
-        var rows = await call.Services.Balances.ReadAsync(sellerId, partyId, after, limit + 1, call.Aborted);
+        var rows = await balances.ReadAsync(sellerId, partyId, after, limit + 1, call.Aborted);
         var next = rows.Count > limit ? EncodeCursor(rows[limit - 1].Key) : null;
         var page = new BalancePage(
             [.. rows.Take(limit).Select(row => new BalanceDocument(row.Key.SellerId, row.Key.PartyId, row.Key.Currency, row.Amount))],

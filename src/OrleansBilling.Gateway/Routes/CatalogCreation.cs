@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What creating a product, a plan, an offer or a coupon has in common: a taken id, repeats by key, and room for it.</summary>
-internal static class CatalogCreation
+internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
 {
     /// <param name="call">The request.</param>
     /// <param name="kind">What is made.</param>
@@ -19,7 +19,7 @@ internal static class CatalogCreation
     /// <param name="findAsync">Finds what has its id.</param>
     /// <param name="show">How it is shown.</param>
     /// <param name="type">As what.</param>
-    public static async ValueTask<IResult> CreateAsync<T, TDocument>(
+    public async ValueTask<IResult> CreateAsync<T, TDocument>(
         ApiCall call,
         CatalogKind kind,
         string sellerId,
@@ -31,9 +31,8 @@ internal static class CatalogCreation
         JsonTypeInfo<TDocument> type)
         where T : class
     {
-        var keys = call.Services.CatalogKeys;
         if (keys.IsReused(call)) return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
-        var full = CatalogRoom.ValidateSize(call, kind, show(wanted), type) ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, kind);
+        var full = room.ValidateSize(kind, show(wanted), type) ?? await room.RefuseMoreAsync(sellerId, kind, call.Aborted);
         if (full is null && await addAsync(wanted, call.Aborted))
         {
             keys.Remember(call);

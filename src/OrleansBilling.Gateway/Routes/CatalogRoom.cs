@@ -10,12 +10,12 @@ namespace OrleansBilling.Gateway.Routes;
 /// Whether a seller may add to the catalog: a document has a size, and a seller a number of each kind. Requests of the
 /// same instant may pass the number by as many as they are, not more.
 /// </summary>
-internal static class CatalogRoom
+internal sealed class CatalogRoom(ICatalogCounts counts, EdgeLimits limits)
 {
     /// <summary>Why a document is too large, or null.</summary>
-    public static ApiError? ValidateSize<T>(ApiCall call, CatalogKind kind, T document, JsonTypeInfo<T> type)
+    public ApiError? ValidateSize<T>(CatalogKind kind, T document, JsonTypeInfo<T> type)
     {
-        var bytesMax = call.Services.Limits.DocumentBytes;
+        var bytesMax = limits.DocumentBytes;
         return JsonSerializer.SerializeToUtf8Bytes(document, type).Length <= bytesMax
             ? null
             : new ApiError(
@@ -25,11 +25,12 @@ internal static class CatalogRoom
     }
 
     /// <summary>Why no more of a kind may be added, or null. A new offer is a version, too.</summary>
-    public static async ValueTask<ApiError?> RefuseMoreAsync(ApiCall call, string sellerId, CatalogKind kind)
+    public async ValueTask<ApiError?> RefuseMoreAsync(string sellerId, CatalogKind kind, CancellationToken cancellationToken)
     {
-        if (kind == CatalogKind.Offer && await RefuseMoreAsync(call, sellerId, CatalogKind.OfferVersion) is { } versions) return versions;
-        var (max, words, setting) = LimitOf(call.Services.Limits, kind);
-        if (await call.Services.CatalogCounts.CountAsync(sellerId, kind, call.Aborted) < max) return null;
+        if (kind == CatalogKind.Offer && await RefuseMoreAsync(sellerId, CatalogKind.OfferVersion, cancellationToken) is { } versions)
+            return versions;
+        var (max, words, setting) = LimitOf(kind);
+        if (await counts.CountAsync(sellerId, kind, cancellationToken) < max) return null;
         return new ApiError(
             409, "catalog_full", FormattableString.Invariant($"This seller has {max} {words}, the most that Billing__{setting} allows."));
     }
@@ -44,7 +45,7 @@ internal static class CatalogRoom
         _ => throw new InvalidOperationException($"{kind} is not known."),
     };
 
-    private static (int Max, string Words, string Setting) LimitOf(EdgeLimits limits, CatalogKind kind) => kind switch
+    private (int Max, string Words, string Setting) LimitOf(CatalogKind kind) => kind switch
     {
         CatalogKind.Product => (limits.Products, "products", "SellerProducts"),
         CatalogKind.Plan => (limits.Plans, "plans", "SellerPlans"),

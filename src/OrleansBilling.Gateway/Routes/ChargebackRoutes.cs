@@ -3,21 +3,22 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A subscription's chargebacks, derived from its events like its invoices.</summary>
-internal static class ChargebackRoutes
+internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, SubscriptionReader reader) : IRouteGroup
 {
-    public static void MapChargebacks(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
-            SubscriptionRoutes.CursorParameter)
+    public void Map(ApiRoutes api) =>
+        api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
+            PageParameters.Cursor)
             .Answers(200, typeof(ChargebackPage))
                 .Describe("Subscriptions", "Lists what customers' banks took back of a subscription's invoices, oldest first");
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var (asked, error) = await HistoryPage.AskAsync(call);
+        var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
         var found = (await FindAsync(call)).Where(one => one.Ordinal > asked.After);
         var (data, next) = asked.Cut(
@@ -29,11 +30,11 @@ internal static class ChargebackRoutes
     }
 
     /// <summary>The book says how each stands, the history in which order they came.</summary>
-    private static async ValueTask<List<(int Ordinal, int Invoice, int Attempt, Dispute Dispute)>> FindAsync(ApiCall call)
+    private async ValueTask<List<(int Ordinal, int Invoice, int Attempt, Dispute Dispute)>> FindAsync(ApiCall call)
     {
         var book = new List<Invoice>();
         var opened = new List<SubscriptionEvent.ChargedBack>();
-        await foreach (var recorded in call.Services.Reader.ReadWithoutUsageAsync(call.Id, static _ => true, call.Aborted))
+        await foreach (var recorded in reader.ReadWithoutUsageAsync(call.Id, static _ => true, call.Aborted))
         {
             InvoiceBook.Apply(book, recorded.Event);
             if (recorded.Event is SubscriptionEvent.ChargedBack charged) opened.Add(charged);

@@ -4,11 +4,12 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Business time, which a virtual clock lets move.</summary>
-internal static class ClockRoutes
+internal sealed class ClockRoutes(IQuarantine quarantine, VirtualTime? virtualTime = null) : IRouteGroup
 {
     private const string Tag = "Clock";
 
@@ -18,7 +19,7 @@ internal static class ClockRoutes
     /// <summary>As many of those that were left out are named.</summary>
     private const int LeftOutMax = 100;
 
-    public static void MapClock(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409)
             .Describe(Tag, "Shows what time it is for billing");
@@ -27,18 +28,17 @@ internal static class ClockRoutes
                 .Describe(Tag, "Moves a virtual clock, and does all that falls due on the way; whose work fails is left out, and named");
     }
 
-    private static ValueTask<IResult> Get(ApiCall call)
+    private ValueTask<IResult> Get(ApiCall call)
     {
-        if (call.Services.VirtualTime is not { } virtualTime) return new(Answers.Problem(NotVirtual));
+        if (virtualTime is null) return new(Answers.Problem(NotVirtual));
         return new(
             Answers.Json(
                 StatusCodes.Status200OK, new ClockDocument(virtualTime.Now, ClockMode.Virtual), GatewayJson.Default.ClockDocument));
     }
 
-    private static async ValueTask<IResult> AdvanceAsync(ApiCall call, ClockAdvanceBody body)
+    private async ValueTask<IResult> AdvanceAsync(ApiCall call, ClockAdvanceBody body)
     {
-        if (call.Services.VirtualTime is not { } virtualTime)
-            return Answers.Problem(NotVirtual);
+        if (virtualTime is null) return Answers.Problem(NotVirtual);
         if (body.To < virtualTime.Now) return Answers.Problem(InPast);
         if (body.To > VirtualTime.Latest)
             return Answers.Problem(
@@ -56,8 +56,8 @@ internal static class ClockRoutes
             return Answers.Problem(InPast);
         }
 
-        var leftOut = await call.Services.Quarantine.ListAsync(null, LeftOutMax, call.Aborted);
-        QuarantinedDocument[] named = [.. leftOut.Where(one => one.DueAt <= body.To).Select(QuarantineRoutes.Show)];
+        var leftOut = await quarantine.ListAsync(null, LeftOutMax, call.Aborted);
+        QuarantinedDocument[] named = [.. leftOut.Where(one => one.DueAt <= body.To).Select(QuarantinedDocument.From)];
         var advanced = new ClockAdvancedDocument(virtualTime.Now, named.Length == 0 ? null : named);
         return Answers.Json(StatusCodes.Status200OK, advanced, GatewayJson.Default.ClockAdvancedDocument);
     }

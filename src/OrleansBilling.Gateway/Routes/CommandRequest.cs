@@ -6,7 +6,7 @@ namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
 /// What a route or a line asks of a subscription: a command, or what becomes one with the help of the catalog or of a
-/// coupon (<see cref="CommandCall.RunAsync"/>).
+/// coupon (<see cref="CommandRunner.RunAsync"/>).
 /// </summary>
 internal abstract partial record CommandRequest
 {

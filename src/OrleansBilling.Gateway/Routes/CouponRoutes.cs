@@ -8,11 +8,11 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Coupons.</summary>
-internal static class CouponRoutes
+internal sealed class CouponRoutes(ICouponStore coupons, CallersCatalog catalog, CatalogCreation creation, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
 
-    public static void MapCoupons(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/coupons", Roles.SellerOrAdministrator, GatewayJson.Default.CouponBody, CreateAsync)
             .Answers(201, typeof(CouponDocument)).Describe(Tag, "Creates a coupon");
@@ -20,17 +20,16 @@ internal static class CouponRoutes
             .Answers(200, typeof(CouponDocument)).Describe(Tag, "Shows a coupon, and how many subscriptions redeemed it");
     }
 
-    private static async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)
+    private async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)
     {
         if (CouponRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (!call.Caller.MayTouch(body.SellerId, ""))
             return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates coupons of its own." });
         if (await RefuseScopeAsync(call, body) is { } outside) return Answers.Problem(outside);
 
-        var coupon = CouponRequest.ToCoupon(body, call.NewId(body.Id, "coupon_"));
-        var coupons = call.Services.Coupons;
+        var coupon = CouponRequest.ToCoupon(body, body.Id ?? ids.New("coupon_", call.Tenant, call.Key));
         var codeTaken = false;
-        var answer = await CatalogCreation.CreateAsync(
+        var answer = await creation.CreateAsync(
             call, CatalogKind.Coupon, body.SellerId, body.Id, coupon, AddAsync, token => coupons.FindAsync(coupon.Id, token),
             static made => CouponDocument.From(made, 0), GatewayJson.Default.CouponDocument);
         return codeTaken ? Answers.Problem(CodeTaken) : answer;
@@ -43,32 +42,32 @@ internal static class CouponRoutes
         }
     }
 
-    private static async ValueTask<IResult> GetAsync(ApiCall call)
+    private async ValueTask<IResult> GetAsync(ApiCall call)
     {
-        if (!Ids.IsValid(call.Id) || await call.Services.Coupons.FindAsync(call.Id, call.Aborted) is not { } coupon ||
+        if (!Ids.IsValid(call.Id) || await coupons.FindAsync(call.Id, call.Aborted) is not { } coupon ||
             !call.Caller.MayTouch(coupon.SellerId, ""))
             return Answers.Problem(ApiErrors.NotFound("coupon"));
-        var redemptions = await call.Services.Coupons.CountRedemptionsAsync(coupon.Id, call.Aborted);
+        var redemptions = await coupons.CountRedemptionsAsync(coupon.Id, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, CouponDocument.From(coupon, redemptions), GatewayJson.Default.CouponDocument);
     }
 
     private static ApiError CodeTaken => new(409, "coupon_code_exists", "The seller has another coupon with this code.", "code");
 
     /// <summary>The product must be the seller's, and the plans that product's, or else of any of the seller's.</summary>
-    private static async ValueTask<ApiError?> RefuseScopeAsync(ApiCall call, CouponBody body)
+    private async ValueTask<ApiError?> RefuseScopeAsync(ApiCall call, CouponBody body)
     {
-        if (body.ProductId is { } productId && (await ProductRoutes.FindOwnAsync(call, productId))?.SellerId != body.SellerId)
+        if (body.ProductId is { } productId && (await catalog.FindProductAsync(call, productId))?.SellerId != body.SellerId)
             return ApiErrors.NotFound("product", "product_id");
         for (var n = 0; n < (body.PlanIds?.Count ?? 0); n++)
         {
-            var plan = await PlanRoutes.FindOwnAsync(call, body.PlanIds![n]);
+            var plan = await catalog.FindPlanAsync(call, body.PlanIds![n]);
             if (plan is null || !await IsWithinAsync(call, plan, body)) return ApiErrors.NotFound("plan", $"plan_ids[{n}]");
         }
 
         return null;
     }
 
-    private static async ValueTask<bool> IsWithinAsync(ApiCall call, Plan plan, CouponBody body) => body.ProductId is { } productId
+    private async ValueTask<bool> IsWithinAsync(ApiCall call, Plan plan, CouponBody body) => body.ProductId is { } productId
         ? plan.ProductId == productId
-        : (await ProductRoutes.FindOwnAsync(call, plan.ProductId))?.SellerId == body.SellerId;
+        : (await catalog.FindProductAsync(call, plan.ProductId))?.SellerId == body.SellerId;
 }

@@ -3,24 +3,26 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A subscription's credit notes, derived from its events like its invoices.</summary>
-internal static class CreditNoteRoutes
+internal sealed class CreditNoteRoutes(
+    CallersSubscriptions subscriptions, SubscriptionReader reader, IDocumentNumbers numbers) : IRouteGroup
 {
-    public static void MapCreditNotes(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
-            SubscriptionRoutes.CursorParameter)
+    public void Map(ApiRoutes api) =>
+        api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
+            PageParameters.Cursor)
             .Answers(200, typeof(CreditNotePage))
                 .Describe("Subscriptions", "Lists what was given back of a subscription's invoices, oldest first");
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var (asked, error) = await HistoryPage.AskAsync(call);
+        var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
-        var numbers = await DocumentNumbersOf.ReadAsync(call, asked.View, DocumentKind.CreditNote);
-        var notes = await FindAsync(call, asked, numbers);
+        var numbersOf = await DocumentNumbersOf.ReadAsync(numbers, call, asked.View, DocumentKind.CreditNote);
+        var notes = await FindAsync(call, asked, numbersOf);
         var (data, next) = asked.Cut(notes, note => note.Document, note => note.Ordinal, GatewayJson.Default.CreditNoteDocument);
         return Answers.Json(StatusCodes.Status200OK, new CreditNotePage(data, next), GatewayJson.Default.CreditNotePage);
     }
@@ -28,12 +30,12 @@ internal static class CreditNoteRoutes
     /// <summary>
     /// One more than the page shows, if there is one. What was asked for tells tax and reason; what succeeded is a credit note.
     /// </summary>
-    private static async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(
-        ApiCall call, HistoryPage page, DocumentNumbersOf numbers)
+    private async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(
+        ApiCall call, HistoryPage page, DocumentNumbersOf numbersOf)
     {
         var found = new List<(int Ordinal, CreditNoteDocument Document)>();
         var asked = new Dictionary<(int Invoice, int Refund), SubscriptionEvent.RefundRequested>();
-        await foreach (var recorded in call.Services.Reader.ReadWithoutUsageAsync(call.Id, IsWanted, call.Aborted))
+        await foreach (var recorded in reader.ReadWithoutUsageAsync(call.Id, IsWanted, call.Aborted))
         {
             switch (recorded.Event)
             {
@@ -60,7 +62,7 @@ internal static class CreditNoteRoutes
         {
             if (ordinal <= page.After) return;
             found.Add((ordinal, new CreditNoteDocument(
-                CreditNoteDocument.IdOf(call.Id, ordinal), call.Id, numbers.Find(ordinal), invoice, to, page.View.Terms.Offer.Currency,
+                CreditNoteDocument.IdOf(call.Id, ordinal), call.Id, numbersOf.Find(ordinal), invoice, to, page.View.Terms.Offer.Currency,
                 amount, tax, reason, e.At)));
         }
     }

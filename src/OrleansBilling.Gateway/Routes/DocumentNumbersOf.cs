@@ -7,8 +7,9 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>The numbers that a subscription's documents of one kind have in their seller's series.</summary>
 internal readonly struct DocumentNumbersOf(IReadOnlyDictionary<IssuedDocument, long> numbers, DocumentKind kind, string sellerId)
 {
-    public static async ValueTask<DocumentNumbersOf> ReadAsync(ApiCall call, SubscriptionView view, DocumentKind kind) =>
-        new(await call.Services.Documents.FindAsync(call.Id, call.Aborted), kind, view.Terms.Product.SellerId);
+    public static async ValueTask<DocumentNumbersOf> ReadAsync(
+        IDocumentNumbers numbers, ApiCall call, SubscriptionView view, DocumentKind kind) =>
+        new(await numbers.FindAsync(call.Id, call.Aborted), kind, view.Terms.Product.SellerId);
 
     /// <summary>Null until it is assigned.</summary>
     public long? Find(int ordinal) => numbers.TryGetValue(new IssuedDocument(kind, ordinal, sellerId), out var number) ? number : null;

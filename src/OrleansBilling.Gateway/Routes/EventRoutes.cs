@@ -8,18 +8,18 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A subscription's history.</summary>
-internal static class EventRoutes
+internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal journal) : IRouteGroup
 {
-    public static void MapEvents(this ApiRoutes api) =>
-        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
-            SubscriptionRoutes.CursorParameter)
+    public void Map(ApiRoutes api) =>
+        api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
+            PageParameters.Cursor)
             .Answers(200, typeof(EventPage)).Describe("Subscriptions", "Lists what happened to a subscription, oldest first");
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var (asked, error) = await HistoryPage.AskAsync(call);
+        var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
-        var page = await call.Services.Journal.ReadEventsAsync(
+        var page = await journal.ReadEventsAsync(
             call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
         var data = page.Events.Select(SubscriptionCodec.AsWrittenToday)
             .Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));

@@ -18,12 +18,12 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
     public const int BytesMax = 1_048_576;
 
     /// <summary>What the path and the query ask for, or why that makes no sense.</summary>
-    public static async ValueTask<(HistoryPage? Asked, ApiError? Error)> AskAsync(ApiCall call)
+    public static async ValueTask<(HistoryPage? Asked, ApiError? Error)> AskAsync(ApiCall call, CallersSubscriptions subscriptions)
     {
         var limit = call.Query.Limit();
         var after = call.Query.CursorNumber();
         if (call.Query.Error is { } error) return (null, error);
-        return await SubscriptionRoutes.FindOwnAsync(call) is { } view
+        return await subscriptions.FindAsync(call) is { } view
             ? (new HistoryPage(view, limit, after), null)
             : (null, ApiErrors.From(Refusal.NotFound));
     }

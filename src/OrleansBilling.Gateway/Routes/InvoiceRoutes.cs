@@ -4,41 +4,43 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>A subscription's invoices, derived from its events: the journal keeps no second copy of them.</summary>
-internal static class InvoiceRoutes
+internal sealed class InvoiceRoutes(
+    CallersSubscriptions subscriptions, SubscriptionReader reader, IDocumentNumbers numbers, CommandRunner commands) : IRouteGroup
 {
     private static readonly RefundBody All = new();
 
-    public static void MapInvoices(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
-        api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, SubscriptionRoutes.HistoryLimit,
-            SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
+            PageParameters.Cursor)
             .Answers(200, typeof(InvoicePage)).Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
-        SubscriptionCommandRoutes.Map(
+        SubscriptionCommandRoutes.Describe(
             api.Post(
                 "/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync,
                 All),
             "Gives money of an invoice back, to the payment method or as credit");
     }
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var (asked, error) = await HistoryPage.AskAsync(call);
+        var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
-        var numbers = await DocumentNumbersOf.ReadAsync(call, asked.View, DocumentKind.Invoice);
-        var invoices = await call.Services.Reader.ReadInvoicesAsync(call.Id, long.MaxValue, call.Aborted);
+        var numbersOf = await DocumentNumbersOf.ReadAsync(numbers, call, asked.View, DocumentKind.Invoice);
+        var invoices = await reader.ReadInvoicesAsync(call.Id, long.MaxValue, call.Aborted);
         var (data, next) = asked.Cut(
             invoices.Where(invoice => invoice.Number > asked.After),
-            invoice => InvoiceDocument.From(call.Id, asked.View.Terms.Offer.Currency, invoice, numbers.Find(invoice.Number)),
+            invoice => InvoiceDocument.From(call.Id, asked.View.Terms.Offer.Currency, invoice, numbersOf.Find(invoice.Number)),
             invoice => invoice.Number,
             GatewayJson.Default.InvoiceDocument);
         return Answers.Json(StatusCodes.Status200OK, new InvoicePage(data, next), GatewayJson.Default.InvoicePage);
     }
 
-    private static async ValueTask<IResult> RefundAsync(ApiCall call, RefundBody body)
+    private async ValueTask<IResult> RefundAsync(ApiCall call, RefundBody body)
     {
         var check = new Check();
         check.Range(body.Amount, "amount", 1, long.MaxValue);
@@ -53,7 +55,7 @@ internal static class InvoiceRoutes
         {
             Lines = body.Lines is null ? [] : [.. body.Lines.Select(line => new LineRefund(line.Line, line.Amount))],
         };
-        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest.Plain(command));
+        return await commands.AnswerAsync(call, new CommandRequest.Plain(command));
     }
 
     private static void RefuseLines(ref Check check, IReadOnlyList<RefundLineBody>? lines)

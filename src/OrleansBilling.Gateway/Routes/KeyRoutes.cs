@@ -9,14 +9,14 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>API keys for administrators and sellers, and short-lived tokens for customers. Secrets are shown once.</summary>
-internal static class KeyRoutes
+internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, Ids ids, Dice dice) : IRouteGroup
 {
     private const string Tag = "Keys";
     private const int KeySecondsMax = 10 * 366 * 86_400;
     private const int TokenSecondsDefault = 3_600;
     private const int TokenSecondsMax = 86_400;
 
-    public static void MapKeys(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, ignoresKey: true)
             .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Makes an API key and shows its secret once");
@@ -29,7 +29,7 @@ internal static class KeyRoutes
                 "It ends with the API key that made it: when that expires or is removed.");
     }
 
-    private static async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
+    private async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
     {
         var check = new Check();
         check.Id(body.SellerId, "seller_id");
@@ -40,22 +40,22 @@ internal static class KeyRoutes
         if (check.Error is { } error) return Answers.Problem(error);
 
         var caller = body.Role == ApiKeyRole.Admin ? Caller.Administrator : new Caller(Role.Seller, body.SellerId!);
-        var secret = ApiSecret.New(call.Services.Dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
+        var secret = ApiSecret.New(dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
         var key = await StoreAsync(call, secret, caller, body.ExpiresInSeconds, null)
             ?? throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");
         var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt);
         return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
     }
 
-    private static async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
+    private async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
     {
-        if (!Ids.IsValid(call.Id) || !await call.Services.ApiKeys.RemoveAsync(call.Id, call.Aborted))
+        if (!Ids.IsValid(call.Id) || !await keys.RemoveAsync(call.Id, call.Aborted))
             return Answers.Problem(ApiErrors.NotFound("key"));
-        call.Services.Authenticator.Forget();
+        authenticator.Forget();
         return Answers.NoContent;
     }
 
-    private static async ValueTask<IResult> CreateTokenAsync(ApiCall call, CustomerTokenBody body)
+    private async ValueTask<IResult> CreateTokenAsync(ApiCall call, CustomerTokenBody body)
     {
         var check = new Check();
         check.Id(body.CustomerId, "customer_id");
@@ -63,7 +63,7 @@ internal static class KeyRoutes
         if (check.Error is { } error) return Answers.Problem(error);
 
         var sellerId = call.Caller.Role == Role.Seller ? call.Caller.Id : null;
-        var secret = ApiSecret.New(call.Services.Dice, "customer");
+        var secret = ApiSecret.New(dice, "customer");
         var seconds = body.ExpiresInSeconds ?? TokenSecondsDefault;
         if (await StoreAsync(call, secret, new Caller(Role.Customer, body.CustomerId, sellerId), seconds, call.CallerKey) is not { } key)
             return Answers.Problem(ApiErrors.WrongKey);
@@ -72,13 +72,12 @@ internal static class KeyRoutes
     }
 
     /// <summary>Null when the key that makes it was removed in the meantime. What it makes does not outlive it.</summary>
-    private static async ValueTask<ApiKey?> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds, ApiKey? maker)
+    private async ValueTask<ApiKey?> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds, ApiKey? maker)
     {
-        var services = call.Services;
-        var now = services.Authenticator.Now;
+        var now = authenticator.Now;
         Instant? expiresAt = expiresInSeconds is { } seconds ? now + Duration.FromSeconds(seconds) : null;
         if (maker?.ExpiresAt is { } end && (expiresAt is null || expiresAt > end)) expiresAt = end;
-        var key = new ApiKey(services.Ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt, maker?.Id);
-        return await services.ApiKeys.AddAsync(key, call.Aborted) ? key : null;
+        var key = new ApiKey(ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt, maker?.Id);
+        return await keys.AddAsync(key, call.Aborted) ? key : null;
     }
 }

@@ -10,33 +10,33 @@ namespace OrleansBilling.Gateway.Routes;
 /// Messages for the outside: read, delivered, and only then removed, so that each is delivered at least once. Removing
 /// twice changes nothing, with or without a key.
 /// </summary>
-internal static class MessageRoutes
+internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
 {
     private const string Tag = "Messages";
 
-    public static void MapMessages(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
-        api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, SubscriptionRoutes.Limit)
+        api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, PageParameters.Limit)
             .Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages that wait to be delivered, oldest first");
         api.Post("/v1/messages/remove", Roles.SellerOrAdministrator, GatewayJson.Default.RemoveMessagesBody, RemoveAsync, ignoresKey: true)
             .Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes messages that were delivered");
     }
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var waiting = await call.Services.Outbox.ReadAsync(SellerOf(call.Caller), limit, call.Aborted);
+        var waiting = await outbox.ReadAsync(SellerOf(call.Caller), limit, call.Aborted);
         return Answers.Json(
             StatusCodes.Status200OK, new MessageList([.. waiting.Select(MessageDocument.From)]), GatewayJson.Default.MessageList);
     }
 
-    private static async ValueTask<IResult> RemoveAsync(ApiCall call, RemoveMessagesBody body)
+    private async ValueTask<IResult> RemoveAsync(ApiCall call, RemoveMessagesBody body)
     {
         var check = new Check();
         check.List(body.Positions, "positions", 1, IOutbox.PageMax);
         if (check.Error is { } error) return Answers.Problem(error);
-        var removed = await call.Services.Outbox.RemoveAsync(SellerOf(call.Caller), body.Positions, call.Aborted);
+        var removed = await outbox.RemoveAsync(SellerOf(call.Caller), body.Positions, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, new MessagesRemovedDocument(removed), GatewayJson.Default.MessagesRemovedDocument);
     }
 

@@ -8,14 +8,15 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Offers and their versions.</summary>
-internal static class OfferRoutes
+internal sealed class OfferRoutes(
+    CatalogCache catalog, CallersCatalog own, CatalogCreation creation, CatalogRoom room, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
 
     /// <summary>How often a new version is tried while other edits of the same offer keep winning.</summary>
     private const int VersionTriesMax = 32;
 
-    public static void MapOffers(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/offers", Roles.SellerOrAdministrator, GatewayJson.Default.OfferBody, CreateAsync)
             .Answers(201, typeof(OfferDocument)).Describe(Tag, "Creates an offer of a plan");
@@ -25,26 +26,26 @@ internal static class OfferRoutes
             .Answers(200, typeof(OfferDocument)).Describe(Tag, "Shows the newest version of an offer");
     }
 
-    private static async ValueTask<IResult> CreateAsync(ApiCall call, OfferBody body)
+    private async ValueTask<IResult> CreateAsync(ApiCall call, OfferBody body)
     {
         if (Validate(body) is { } error) return Answers.Problem(error);
-        if (await PlanRoutes.FindOwnAsync(call, body.PlanId) is not { } plan) return Answers.Problem(ApiErrors.NotFound("plan", "plan_id"));
+        if (await own.FindPlanAsync(call, body.PlanId) is not { } plan) return Answers.Problem(ApiErrors.NotFound("plan", "plan_id"));
 
-        var offer = OfferRequest.Apply(body, new Offer(call.NewId(body.Id, "offer_"), 1, body.PlanId, body.Amount, body.Currency));
-        var catalog = call.Services.Catalog;
-        return await CatalogCreation.CreateAsync(
-            call, CatalogKind.Offer, await PlanRoutes.SellerOfAsync(call, plan), body.Id, offer, catalog.AddAsync,
+        var id = body.Id ?? ids.New("offer_", call.Tenant, call.Key);
+        var offer = OfferRequest.Apply(body, new Offer(id, 1, body.PlanId, body.Amount, body.Currency));
+        return await creation.CreateAsync(
+            call, CatalogKind.Offer, await SellerOfAsync(call, plan), body.Id, offer, catalog.AddAsync,
             async token => (await catalog.FindTermsAsync(offer.Id, offer.Version, token))?.Offer,
             OfferDocument.From, GatewayJson.Default.OfferDocument);
     }
 
-    private static async ValueTask<IResult> AddVersionAsync(ApiCall call, OfferVersionBody body)
+    private async ValueTask<IResult> AddVersionAsync(ApiCall call, OfferVersionBody body)
     {
         var check = new Check();
         OfferRequest.Check(ref check, body);
         for (var attempt = 1; attempt <= VersionTriesMax; attempt++)
         {
-            if (await FindOwnAsync(call) is not { } terms) return Answers.Problem(ApiErrors.NotFound("offer"));
+            if (await own.FindOfferAsync(call, call.Id) is not { } terms) return Answers.Problem(ApiErrors.NotFound("offer"));
             var newest = terms.Offer;
             if (body.Currency is { } currency && currency != newest.Currency) check.Fail(Immutable("currency"));
             if (body.PlanId is { } planId && planId != newest.PlanId) check.Fail(Immutable("plan_id"));
@@ -52,25 +53,22 @@ internal static class OfferRoutes
 
             var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
             if (await RefuseVersionAsync(call, terms.Product.SellerId, next) is { } full) return Answers.Problem(full);
-            if (await call.Services.Catalog.AddAsync(next, call.Aborted)) return Show(next);
+            if (await catalog.AddAsync(next, call.Aborted)) return Show(next);
         }
 
         return Answers.Problem(new ApiError(409, "conflict", "Other edits of this offer kept winning; try again."));
     }
 
-    private static async ValueTask<ApiError?> RefuseVersionAsync(ApiCall call, string sellerId, Offer next) =>
-        CatalogRoom.ValidateSize(call, CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument)
-            ?? await CatalogRoom.RefuseMoreAsync(call, sellerId, CatalogKind.OfferVersion);
+    private async ValueTask<ApiError?> RefuseVersionAsync(ApiCall call, string sellerId, Offer next) =>
+        room.ValidateSize(CatalogKind.OfferVersion, OfferDocument.From(next), GatewayJson.Default.OfferDocument)
+            ?? await room.RefuseMoreAsync(sellerId, CatalogKind.OfferVersion, call.Aborted);
 
-    private static async ValueTask<IResult> GetAsync(ApiCall call) =>
-        await FindOwnAsync(call) is { } terms ? Show(terms.Offer) : Answers.Problem(ApiErrors.NotFound("offer"));
+    private async ValueTask<IResult> GetAsync(ApiCall call) =>
+        await own.FindOfferAsync(call, call.Id) is { } terms ? Show(terms.Offer) : Answers.Problem(ApiErrors.NotFound("offer"));
 
-    private static async ValueTask<OfferTerms?> FindOwnAsync(ApiCall call)
-    {
-        if (!Ids.IsValid(call.Id)) return null;
-        var terms = await call.Services.Catalog.FindNewestTermsAsync(call.Id, call.Aborted);
-        return terms is not null && call.Caller.MayTouch(terms.Product.SellerId, "") ? terms : null;
-    }
+    private async ValueTask<string> SellerOfAsync(ApiCall call, Plan plan) =>
+        (await catalog.FindProductAsync(plan.ProductId, call.Aborted))?.SellerId
+            ?? throw new InvalidOperationException($"Plan '{plan.Id}' names product '{plan.ProductId}', which is not stored.");
 
     private static IResult Show(Offer offer) =>
         Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument);

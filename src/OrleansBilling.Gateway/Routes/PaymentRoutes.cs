@@ -10,13 +10,13 @@ using OrleansBilling.Runtime.Payments;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>The payment provider calls, under the keys that it was asked with. A call that comes twice changes nothing.</summary>
-internal static class PaymentRoutes
+internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
 {
     private const string Tag = "Payments";
     private const string CodeUnlessTold = "declined";
     private const int ReasonCharactersMax = 64;
 
-    public static void MapPayments(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
             .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a voucher was paid, or will not be");
@@ -25,7 +25,7 @@ internal static class PaymentRoutes
                 .Describe(Tag, "Tells that the customer's bank took a charge back, or how the dispute ended");
     }
 
-    private static ValueTask<IResult> ConfirmAsync(ApiCall call, ConfirmPaymentBody body)
+    private ValueTask<IResult> ConfirmAsync(ApiCall call, ConfirmPaymentBody body)
     {
         var check = new Check();
         var declined = body.Outcome == ConfirmedOutcome.Declined;
@@ -40,7 +40,7 @@ internal static class PaymentRoutes
         return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.ConfirmPayment(invoice, attempt, outcome));
     }
 
-    private static ValueTask<IResult> ChargeBackAsync(ApiCall call, ChargebackBody body)
+    private ValueTask<IResult> ChargeBackAsync(ApiCall call, ChargebackBody body)
     {
         var check = new Check();
         check.Text(body.Reason, "reason", ReasonCharactersMax);
@@ -52,14 +52,14 @@ internal static class PaymentRoutes
         });
     }
 
-    private static async ValueTask<IResult> RunAsync(ApiCall call, string key, Func<int, int, SubscriptionCommand> toCommand)
+    private async ValueTask<IResult> RunAsync(ApiCall call, string key, Func<int, int, SubscriptionCommand> toCommand)
     {
         if (!PaymentKeys.TryReadCharge(key, out var charge) || !Ids.IsValid(charge.SubscriptionId)) return Answers.Problem(Unknown);
-        var result = await SubscriptionCommandRoutes.CallOf(call, charge.SubscriptionId)
-            .ExecuteAsync(toCommand(charge.Invoice, charge.Attempt));
+        var result = await commands.ExecuteAsync(
+            CommandCall.Of(call, charge.SubscriptionId), toCommand(charge.Invoice, charge.Attempt));
         return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound }
             ? Answers.Problem(Unknown)
-            : SubscriptionCommandRoutes.Answer(result, StatusCodes.Status200OK);
+            : CommandAnswers.Show(result, StatusCodes.Status200OK);
     }
 
     /// <summary>Whatever part of the key is not known: there is no such payment.</summary>

@@ -8,11 +8,11 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Plans.</summary>
-internal static class PlanRoutes
+internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, CatalogCreation creation, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
 
-    public static void MapPlans(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/plans", Roles.SellerOrAdministrator, GatewayJson.Default.PlanBody, CreateAsync)
             .Answers(201, typeof(PlanDocument)).Describe(Tag, "Creates a plan of a product");
@@ -20,27 +20,14 @@ internal static class PlanRoutes
             .Answers(200, typeof(PlanDocument)).Describe(Tag, "Shows a plan");
     }
 
-    /// <summary>The plan, if the caller may know of it.</summary>
-    public static async ValueTask<Plan?> FindOwnAsync(ApiCall call, string planId)
-    {
-        if (!Ids.IsValid(planId)) return null;
-        var plan = await call.Services.Catalog.FindPlanAsync(planId, call.Aborted);
-        return plan is not null && await ProductRoutes.FindOwnAsync(call, plan.ProductId) is not null ? plan : null;
-    }
-
-    /// <summary>Whose plan it is.</summary>
-    public static async ValueTask<string> SellerOfAsync(ApiCall call, Plan plan) =>
-        (await call.Services.Catalog.FindProductAsync(plan.ProductId, call.Aborted))?.SellerId
-            ?? throw new InvalidOperationException($"Plan '{plan.Id}' names product '{plan.ProductId}', which is not stored.");
-
-    private static async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
+    private async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
     {
         if (Validate(body) is { } error) return Answers.Problem(error);
-        if (await ProductRoutes.FindOwnAsync(call, body.ProductId) is not { } product)
+        if (await own.FindProductAsync(call, body.ProductId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
 
         var plan = new Plan(
-            call.NewId(body.Id, "plan_"),
+            body.Id ?? ids.New("plan_", call.Tenant, call.Key),
             body.ProductId,
             body.Name,
             new BillingInterval(body.Interval.Unit, body.Interval.Count),
@@ -51,14 +38,13 @@ internal static class PlanRoutes
             Installments = body.Installments ?? 1,
             AlertDays = body.RenewalAlertDays,
         };
-        var catalog = call.Services.Catalog;
-        return await CatalogCreation.CreateAsync(
+        return await creation.CreateAsync(
             call, CatalogKind.Plan, product.SellerId, body.Id, plan, catalog.AddAsync, token => catalog.FindPlanAsync(plan.Id, token),
             PlanDocument.From, GatewayJson.Default.PlanDocument);
     }
 
-    private static async ValueTask<IResult> GetAsync(ApiCall call) =>
-        await FindOwnAsync(call, call.Id) is { } plan
+    private async ValueTask<IResult> GetAsync(ApiCall call) =>
+        await own.FindPlanAsync(call, call.Id) is { } plan
             ? Answers.Json(StatusCodes.Status200OK, PlanDocument.From(plan), GatewayJson.Default.PlanDocument)
             : Answers.Problem(ApiErrors.NotFound("plan"));
 

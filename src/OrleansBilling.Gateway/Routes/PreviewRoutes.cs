@@ -3,13 +3,14 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What a change would cost, by the code that will bill it. Nothing happens, so a key has no effect.</summary>
-internal static class PreviewRoutes
+internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer previewer) : IRouteGroup
 {
-    public static void MapPreviews(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         var json = GatewayJson.Default;
         api.Post(
@@ -23,23 +24,25 @@ internal static class PreviewRoutes
                 .Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice after a move of the billing date");
     }
 
-    private static async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
+    private async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
     {
         if (ChangePlanRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
-        var (command, refusal) = await ChangePlanRequest.PrepareAsync(SubscriptionCommandRoutes.CallOf(call, call.Id), body);
+        var (command, refusal) = await planChanges.PrepareAsync(CommandCall.Of(call, call.Id), body);
         return refusal is null ? await PreviewAsync(call, command!) : Answers.Problem(ApiErrors.From(refusal));
     }
 
-    private static async ValueTask<IResult> BillingDateAsync(ApiCall call, BillingDateBody body)
+    private async ValueTask<IResult> BillingDateAsync(ApiCall call, BillingDateBody body)
     {
         if (CommandRequest.Read(body, out var request) is { } error) return Answers.Problem(error);
-        return Ids.IsValid(call.Id) ? await PreviewAsync(call, ((CommandRequest.Plain)request!).Command) : Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        return Ids.IsValid(call.Id)
+            ? await PreviewAsync(call, ((CommandRequest.Plain)request!).Command)
+            : Answers.Problem(ApiErrors.From(Refusal.NotFound));
     }
 
-    private static async ValueTask<IResult> PreviewAsync(ApiCall call, SubscriptionCommand command)
+    private async ValueTask<IResult> PreviewAsync(ApiCall call, SubscriptionCommand command)
     {
-        var (view, preview) = await call.Services.Previewer.PreviewAsync(call.Id, command, call.Caller, call.Aborted);
+        var (view, preview) = await previewer.PreviewAsync(call.Id, command, call.Caller, call.Aborted);
         return preview.Refusal is { } refusal
             ? Answers.Problem(ApiErrors.From(refusal))
             : Answers.Json(

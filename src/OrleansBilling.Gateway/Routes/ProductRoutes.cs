@@ -10,11 +10,11 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Products.</summary>
-internal static class ProductRoutes
+internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, CatalogCreation creation, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
 
-    public static void MapProducts(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/products", Roles.SellerOrAdministrator, GatewayJson.Default.ProductBody, CreateAsync)
             .Answers(201, typeof(ProductDocument)).Describe(Tag, "Creates a product");
@@ -22,22 +22,14 @@ internal static class ProductRoutes
             .Answers(200, typeof(ProductDocument)).Describe(Tag, "Shows a product");
     }
 
-    /// <summary>The product, if the caller may know of it.</summary>
-    public static async ValueTask<Product?> FindOwnAsync(ApiCall call, string productId)
-    {
-        if (!Ids.IsValid(productId)) return null;
-        var product = await call.Services.Catalog.FindProductAsync(productId, call.Aborted);
-        return product is not null && call.Caller.MayTouch(product.SellerId, "") ? product : null;
-    }
-
-    private static async ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
+    private async ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
     {
         if (Validate(body) is { } error) return Answers.Problem(error);
         if (call.Caller.Role == Role.Seller && call.Caller.Id != body.SellerId)
             return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates products of its own." });
 
         var product = new Product(
-            call.NewId(body.Id, "prod_"),
+            body.Id ?? ids.New("prod_", call.Tenant, call.Key),
             body.SellerId,
             body.Name,
             body.TimeZone ?? "UTC",
@@ -51,8 +43,7 @@ internal static class ProductRoutes
             OnChargeback = body.OnChargeback ?? ChargebackAction.Cancel,
         };
         if (await RefuseRetentionAsync(call, product) is { } foreign) return Answers.Problem(foreign);
-        var catalog = call.Services.Catalog;
-        return await CatalogCreation.CreateAsync(
+        return await creation.CreateAsync(
             call, CatalogKind.Product, body.SellerId, body.Id, product, catalog.AddAsync, token =>
                 catalog.FindProductAsync(product.Id, token),
             ProductDocument.From, GatewayJson.Default.ProductDocument);
@@ -62,12 +53,12 @@ internal static class ProductRoutes
     /// A retention offer may name a cheaper offer of this product, which is made after it; what is there already belongs to
     /// another product, and maybe to another seller. What is made elsewhere later is not offered to anybody either.
     /// </summary>
-    private static async ValueTask<ApiError?> RefuseRetentionAsync(ApiCall call, Product product)
+    private async ValueTask<ApiError?> RefuseRetentionAsync(ApiCall call, Product product)
     {
         for (var n = 0; n < (product.Retention?.Offers.Length ?? 0); n++)
         {
             if (product.Retention!.Offers[n].OfferId is not { } offerId) continue;
-            var terms = await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted);
+            var terms = await catalog.FindNewestTermsAsync(offerId, call.Aborted);
             if (terms is not null && terms.Product.Id != product.Id)
                 return ApiErrors.From(
                     Refusal.OtherProduct with { Detail = "The offer must be of this product.", Field = $"retention.offers[{n}].offer_id" });
@@ -76,8 +67,8 @@ internal static class ProductRoutes
         return null;
     }
 
-    private static async ValueTask<IResult> GetAsync(ApiCall call) =>
-        await FindOwnAsync(call, call.Id) is { } product
+    private async ValueTask<IResult> GetAsync(ApiCall call) =>
+        await own.FindProductAsync(call, call.Id) is { } product
             ? Answers.Json(StatusCodes.Status200OK, ProductDocument.From(product), GatewayJson.Default.ProductDocument)
             : Answers.Problem(ApiErrors.NotFound("product"));
 

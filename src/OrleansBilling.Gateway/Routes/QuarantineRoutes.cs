@@ -7,13 +7,13 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What operators do about due work that fails: look, mend, release.</summary>
-internal static class QuarantineRoutes
+internal sealed class QuarantineRoutes(IQuarantine quarantine, IJournal journal) : IRouteGroup
 {
     private const string Tag = "Operation";
 
-    public static void MapQuarantine(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
-        api.Get("/v1/quarantine", Roles.Administrator, ListAsync, SubscriptionRoutes.Limit, SubscriptionRoutes.CursorParameter)
+        api.Get("/v1/quarantine", Roles.Administrator, ListAsync, PageParameters.Limit, PageParameters.Cursor)
             .Answers(200, typeof(QuarantinePage)).Describe(Tag, "Lists subscriptions whose due work fails, with the reason, ordered by id");
         api.Post(
             "/v1/quarantine/{id}/release", Roles.Administrator, GatewayJson.Default.EmptyBody, ReleaseAsync,
@@ -22,27 +22,25 @@ internal static class QuarantineRoutes
                 .Describe(Tag, "Has a subscription's due work tried again at once; if it fails again, the subscription comes back");
     }
 
-    public static QuarantinedDocument Show(QuarantinedSubscription one) =>
-        new(one.SubscriptionId, one.Version, one.DueAt, one.Reason, one.Failures, one.Since, one.NextTryAt);
-
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var limit = call.Query.Limit();
         var after = call.Query.CursorPosition();
         if (after is not null && !Ids.IsValid(after)) call.Query.FailCursor();
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var found = await call.Services.Quarantine.ListAsync(after, limit + 1, call.Aborted);
+        var found = await quarantine.ListAsync(after, limit + 1, call.Aborted);
         var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
         return Answers.Json(
-            StatusCodes.Status200OK, new QuarantinePage([.. found.Take(limit).Select(Show)], next), GatewayJson.Default.QuarantinePage);
+            StatusCodes.Status200OK, new QuarantinePage([.. found.Take(limit).Select(QuarantinedDocument.From)], next),
+            GatewayJson.Default.QuarantinePage);
     }
 
     /// <summary>To release what is not there changes nothing, so that a repeated call is answered like the first.</summary>
-    private static async ValueTask<IResult> ReleaseAsync(ApiCall call, EmptyBody body)
+    private async ValueTask<IResult> ReleaseAsync(ApiCall call, EmptyBody body)
     {
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.NotFound("subscription"));
-        if (!await call.Services.Quarantine.ReleaseAsync(call.Id, call.Aborted) &&
-            await call.Services.Journal.LoadAsync(call.Id, call.Aborted) is null)
+        if (!await quarantine.ReleaseAsync(call.Id, call.Aborted) &&
+            await journal.LoadAsync(call.Id, call.Aborted) is null)
             return Answers.Problem(ApiErrors.NotFound("subscription"));
         return Answers.Json(StatusCodes.Status200OK, new ReleasedDocument(call.Id), GatewayJson.Default.ReleasedDocument);
     }

@@ -6,54 +6,57 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What a customer who asks to cancel is offered instead, and its acceptance.</summary>
-internal static class RetentionRoutes
+internal sealed class RetentionRoutes(
+    CallersSubscriptions subscriptions, PreferredRetention preferredRetention, CatalogCache catalog, CommandRunner commands) : IRouteGroup
 {
     private static readonly AskRetentionBody NoReason = new();
 
-    public static void MapRetention(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         var json = GatewayJson.Default;
         api.Post(SubscriptionCommandRoutes.Path("retention"), Roles.Everyone, json.AskRetentionBody, AskAsync, NoReason)
             .Answers(200, typeof(RetentionAnswerDocument))
                 .Describe(SubscriptionCommandRoutes.Tag, "Asks what is offered instead of a cancellation");
-        SubscriptionCommandRoutes.Map(
+        SubscriptionCommandRoutes.Describe(
             api.Post(
                 SubscriptionCommandRoutes.Path("retention/accept"), Roles.Everyone, json.EmptyBody, (call, _) =>
                     AcceptAsync(call), SubscriptionCommandRoutes.Nothing),
             "Accepts the retention offer; a scheduled cancellation is undone");
     }
 
-    private static async ValueTask<IResult> AskAsync(ApiCall call, AskRetentionBody body)
+    private async ValueTask<IResult> AskAsync(ApiCall call, AskRetentionBody body)
     {
         var check = new Check();
         check.Reason(body.Reason, "reason");
         if (check.Error is { } error) return Answers.Problem(error);
-        if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        if (await subscriptions.FindAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
 
         var product = view.Terms.Product;
-        var preferred = product.Retention is null ? null : await call.Services.PreferredRetention.FindAsync(product.Id, call.Aborted);
-        var result = await SubscriptionCommandRoutes.CallOf(call, call.Id).ExecuteAsync(
+        var preferred = product.Retention is null ? null : await preferredRetention.FindAsync(product.Id, call.Aborted);
+        var result = await commands.ExecuteAsync(
+            CommandCall.Of(call, call.Id),
             new SubscriptionCommand.AskRetention(body.Reason, preferred) { Unavailable = await FindUnavailableAsync(call, view) });
-        return result is CommandResult.Accepted done ? Show(done) : Answers.Problem(SubscriptionCommandRoutes.ErrorOf(result));
+        return result is CommandResult.Accepted done ? Show(done) : Answers.Problem(CommandAnswers.ErrorOf(result));
     }
 
     /// <summary>
     /// A policy names offers of its product, which come after it: what is not there yet, or has become an offer of something
     /// else, is not made to anybody.
     /// </summary>
-    private static async ValueTask<ImmutableArray<int>> FindUnavailableAsync(ApiCall call, SubscriptionView view)
+    private async ValueTask<ImmutableArray<int>> FindUnavailableAsync(ApiCall call, SubscriptionView view)
     {
         if (view.Terms.Product.Retention is not { } policy) return [];
         var unavailable = ImmutableArray.CreateBuilder<int>();
         for (var n = 0; n < policy.Offers.Length; n++)
         {
             if (policy.Offers[n].OfferId is not { } offerId) continue;
-            var terms = await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted);
+            var terms = await catalog.FindNewestTermsAsync(offerId, call.Aborted);
             if (terms?.Product.Id != view.Terms.Product.Id || terms.Offer.Currency != view.Terms.Offer.Currency) unavailable.Add(n + 1);
         }
 
@@ -68,17 +71,17 @@ internal static class RetentionRoutes
         return Answers.Json(StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed);
     }
 
-    private static async ValueTask<IResult> AcceptAsync(ApiCall call)
+    private async ValueTask<IResult> AcceptAsync(ApiCall call)
     {
-        if (await SubscriptionRoutes.FindOwnAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        if (await subscriptions.FindAsync(call) is not { } view) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
         var terms = await CheaperTermsAsync(call, view);
-        return await SubscriptionCommandRoutes.RunAsync(call, new CommandRequest.Plain(new SubscriptionCommand.AcceptRetention(terms)));
+        return await commands.AnswerAsync(call, new CommandRequest.Plain(new SubscriptionCommand.AcceptRetention(terms)));
     }
 
     /// <summary>The present version of the cheaper offer, where that is what was offered.</summary>
-    private static async ValueTask<OfferTerms?> CheaperTermsAsync(ApiCall call, SubscriptionView view) =>
+    private async ValueTask<OfferTerms?> CheaperTermsAsync(ApiCall call, SubscriptionView view) =>
         OfferOf(view.Terms.Product, view.State)?.OfferId is { } offerId
-            ? await call.Services.Catalog.FindNewestTermsAsync(offerId, call.Aborted)
+            ? await catalog.FindNewestTermsAsync(offerId, call.Aborted)
             : null;
 
     private static RetentionOffer? OfferOf(Product product, Subscription state) =>

@@ -4,11 +4,11 @@ using OrleansBilling.Gateway.Http;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What somebody sees who opens the address: what this is, and where to go on.</summary>
-internal static class RootRoutes
+internal sealed class RootRoutes : IRouteGroup
 {
     private static readonly RootDocument Root = new("Orleans Billing", "/openapi/v1.json", "/health/ready");
 
-    public static void MapRoot(this ApiRoutes api) =>
-        api.GetOpenly("/", (_, _) => new(Answers.Json(StatusCodes.Status200OK, Root, GatewayJson.Default.RootDocument)))
+    public void Map(ApiRoutes api) =>
+        api.GetOpenly("/", _ => new(Answers.Json(StatusCodes.Status200OK, Root, GatewayJson.Default.RootDocument)))
             .Answers(200, typeof(RootDocument)).Describe("Root", "Says what this is and where the API is described");
 }

@@ -1,9 +1,11 @@
+using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Routes;
@@ -12,12 +14,14 @@ namespace OrleansBilling.Gateway.Routes;
 /// What-ifs on the live book. Every gateway knows them all, until newer ones take their place; a repeated key finds its
 /// simulation for as long. Each seller may have one that waits, and sellers take turns.
 /// </summary>
-internal static class SimulationRoutes
+internal sealed class SimulationRoutes(
+    Simulations simulations, CallersCatalog catalog, IStatisticsStore statistics, StatisticsCalendar calendar, IClock clock,
+    Ids ids) : IRouteGroup
 {
     private const string Tag = "Simulations";
     private const int RetryAfterSeconds = 10;
 
-    public static void MapSimulations(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Post("/v1/simulations", Roles.SellerOrAdministrator, GatewayJson.Default.SimulationBody, AskAsync)
             .Answers(202, typeof(AnsweredSimulationDocument))
@@ -28,12 +32,14 @@ internal static class SimulationRoutes
         api.Get("/v1/simulations", Roles.SellerOrAdministrator, ListAsync)
             .Answers(200, typeof(SimulationList))
                 .Describe(
-                    Tag, "Lists the simulations that are still kept, newest first, without their results; of each seller the latest 20, for 30 days");
+                    Tag,
+                    "Lists the simulations that are still kept, newest first, without their results; of each seller the latest 20, " +
+                    "for 30 days");
         api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, CancelAsync)
             .AnswersNothing().Describe(Tag, "Calls off a simulation that waits or runs; one that has ended stays as it is");
     }
 
-    private static async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)
+    private async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)
     {
         if (SimulationRequest.Validate(body) is { } error) return Answers.Problem(error);
         var scope = new DirectoryFilter
@@ -41,14 +47,13 @@ internal static class SimulationRoutes
             SellerId = CallerScope.SellerId(call, body.SellerId), ProductId = body.ProductId, PlanId = body.PlanId, OfferId = body.OfferId,
         };
         if (call.Query.Error is { } foreign) return Answers.Problem(foreign);
-        var services = call.Services;
-        var id = call.NewId(null, "sim_");
-        if (await services.Simulations.FindAsync(id, call.Aborted) is { } known) return Repeat(call, known);
+        var id = ids.New("sim_", call.Tenant, call.Key);
+        if (await simulations.FindAsync(id, call.Aborted) is { } known) return Repeat(call, known);
         if (await FindMissingOfferAsync(call, body.Changes) is { } missing) return Answers.Problem(missing);
 
-        var now = services.Clock.GetCurrentInstant();
-        var today = await StatisticsDay.TodayAsync(call, scope.ProductId, scope.PlanId, scope.OfferId);
-        var book = await BookStatistics.ReadAsync(services.Statistics, scope, today, call.Aborted);
+        var now = clock.GetCurrentInstant();
+        var today = await calendar.TodayAsync(StatisticsFilter.Of(scope), call.Aborted);
+        var book = await BookStatistics.ReadAsync(statistics, scope, today, call.Aborted);
         var question = new WhatIfQuestion
         {
             Seed = body.Seed ?? 1,
@@ -60,7 +65,7 @@ internal static class SimulationRoutes
             BookSize = book.Size,
             SubscriptionsMax = body.SubscriptionsMax ?? WhatIfQuestion.SubscriptionsLimit,
         };
-        var submission = await services.Simulations.SubmitAsync(
+        var submission = await simulations.SubmitAsync(
             id, new SimulationOrigin(call.Tenant, call.Fingerprint), question, call.Aborted);
         return submission.Outcome switch
         {
@@ -71,32 +76,31 @@ internal static class SimulationRoutes
         };
     }
 
-    private static async ValueTask<IResult> GetAsync(ApiCall call) =>
+    private async ValueTask<IResult> GetAsync(ApiCall call) =>
         await FindOwnAsync(call) is { } simulation ? Show(StatusCodes.Status200OK, simulation) : Answers.Problem(NotFound);
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var owner = call.Caller.Role == Role.Administrator ? null : call.Tenant;
         var list = new SimulationList(
-            [.. (await call.Services.Simulations.ListAsync(owner, call.Aborted)).Select(SimulationDocuments.Summary)]);
+            [.. (await simulations.ListAsync(owner, call.Aborted)).Select(SimulationDocuments.Summary)]);
         return Answers.Json(StatusCodes.Status200OK, list, GatewayJson.Default.SimulationList);
     }
 
-    private static async ValueTask<IResult> CancelAsync(ApiCall call)
+    private async ValueTask<IResult> CancelAsync(ApiCall call)
     {
         if (await FindOwnAsync(call) is not { } simulation) return Answers.Problem(NotFound);
-        await call.Services.Simulations.CancelAsync(simulation.Id, call.Aborted);
+        await simulations.CancelAsync(simulation.Id, call.Aborted);
         return Answers.NoContent;
     }
 
     /// <summary>The first changed offer that is not there, or is somebody else's.</summary>
-    private static async ValueTask<ApiError?> FindMissingOfferAsync(ApiCall call, SimulationChangesBody changes)
+    private async ValueTask<ApiError?> FindMissingOfferAsync(ApiCall call, SimulationChangesBody changes)
     {
         var offers = SimulationRequest.OffersOf(changes);
         for (var n = 0; n < offers.Count; n++)
         {
-            var terms = await call.Services.Catalog.FindNewestTermsAsync(offers[n].OfferId, call.Aborted);
-            if (terms is null || !call.Caller.MayTouch(terms.Product.SellerId, ""))
+            if (await catalog.FindOfferAsync(call, offers[n].OfferId) is null)
                 return ApiErrors.NotFound("offer", $"{SimulationRequest.OfferField(n)}.offer_id");
         }
 
@@ -107,8 +111,8 @@ internal static class SimulationRoutes
         ? Show(StatusCodes.Status202Accepted, known, replayed: true)
         : Answers.Problem(ApiErrors.From(Refusal.KeyReused));
 
-    private static async ValueTask<Simulation?> FindOwnAsync(ApiCall call) =>
-        Ids.IsValid(call.Id) && await call.Services.Simulations.FindAsync(call.Id, call.Aborted) is { } simulation &&
+    private async ValueTask<Simulation?> FindOwnAsync(ApiCall call) =>
+        Ids.IsValid(call.Id) && await simulations.FindAsync(call.Id, call.Aborted) is { } simulation &&
             IsOwn(call, simulation) ? simulation : null;
 
     /// <summary>Sellers see what they asked; administrators see everything.</summary>

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using NodaTime;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Journal;
@@ -9,7 +7,7 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Whose statistics are asked for, and of which days.</summary>
-internal sealed record StatisticsQuery(ApiCall Call, StatisticPeriod Period, StatisticsFilter Filter)
+internal sealed record StatisticsQuery(StatisticsFilter Filter, StatisticPeriod Period)
 {
     private const int RangeDaysMax = 3_660;
     private const int RangeDaysDefault = 30;
@@ -33,19 +31,21 @@ internal sealed record StatisticsQuery(ApiCall Call, StatisticPeriod Period, Sta
     ];
 
     /// <summary>The question; null when something is wrong with it, which the query then tells.</summary>
-    public static ValueTask<StatisticsQuery?> ReadAsync(ApiCall call) => ReadAsync(call, to => to.PlusDays(1 - RangeDaysDefault));
+    public static ValueTask<StatisticsQuery?> ReadAsync(ApiCall call, StatisticsCalendar calendar) =>
+        ReadAsync(call, calendar, to => to.PlusDays(1 - RangeDaysDefault));
 
     /// <summary>The same with another first day where none is given, as it follows from the last one.</summary>
-    public static async ValueTask<StatisticsQuery?> ReadAsync(ApiCall call, Func<LocalDate, LocalDate> otherwiseFrom)
+    public static async ValueTask<StatisticsQuery?> ReadAsync(
+        ApiCall call, StatisticsCalendar calendar, Func<LocalDate, LocalDate> otherwiseFrom)
     {
         var query = call.Query;
         var filter = FilterOf(call);
-        var to = query.Date("to") ?? await TodayAsync(call, filter);
+        var to = query.Date("to") ?? await calendar.TodayAsync(filter, call.Aborted);
         var from = query.Date("from") ?? otherwiseFrom(to);
         if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not lie behind to.", "from"));
         else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax)
             query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
-        return query.Error is null ? new StatisticsQuery(call, new StatisticPeriod(from, to), filter) : null;
+        return query.Error is null ? new StatisticsQuery(filter, new StatisticPeriod(from, to)) : null;
     }
 
     /// <summary>Whose statistics the caller asks for and may see.</summary>
@@ -56,14 +56,4 @@ internal sealed record StatisticsQuery(ApiCall Call, StatisticPeriod Period, Sta
         PlanId = call.Query.Id("plan_id"),
         OfferId = call.Query.Id("offer_id"),
     };
-
-    /// <summary>Which day it is.</summary>
-    public static ValueTask<LocalDate> TodayAsync(ApiCall call, StatisticsFilter filter) =>
-        StatisticsDay.TodayAsync(call, filter.ProductId, filter.PlanId, filter.OfferId);
-
-    /// <summary>The counters within the period, step by step, and what they had come to before it.</summary>
-    public ValueTask<IReadOnlyList<StatisticRow>> RowsAsync(
-        ImmutableArray<StatisticMetric> metrics, StatisticsStep step, StatisticsGrouping grouping = StatisticsGrouping.None) =>
-        Call.Services.Statistics.ReadAsync(
-            Filter with { Metrics = metrics }, new StatisticsRange(Period.FromDay, Period.ToDay, step), grouping, Call.Aborted);
 }

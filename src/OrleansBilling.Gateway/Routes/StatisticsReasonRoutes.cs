@@ -1,18 +1,17 @@
+using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>What is counted by name: why customers leave and payments fail, and what affiliates and co-producers bring.</summary>
-internal static class StatisticsReasonRoutes
+internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, StatisticsCalendar calendar) : IRouteGroup
 {
-    private const int NamedRowsMax = 50_000;
-
-    public static void MapReasonStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/reasons", Roles.SellerOrAdministrator, ReasonsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(ReasonsList)).Describe(
@@ -28,27 +27,26 @@ internal static class StatisticsReasonRoutes
                 "day on which they fell due. What is younger than 90 days may still be lost.");
     }
 
-    private static async ValueTask<IResult> ReasonsAsync(ApiCall call)
+    private ValueTask<IResult> ReasonsAsync(ApiCall call) => AnswerAsync(
+        call, ReasonReport.ReadAsync, months => new ReasonsList([.. months.Select(ReasonsDocument.Of)]), GatewayJson.Default.ReasonsList);
+
+    private ValueTask<IResult> AffiliatesAsync(ApiCall call) => AnswerAsync(
+        call, AffiliateReport.ReadAsync, parties => new AffiliatesList([.. parties.Select(AffiliateDocument.Of)]),
+        GatewayJson.Default.AffiliatesList);
+
+    /// <summary>Shows a report, unless it has too many counters; then there is none.</summary>
+    private async ValueTask<IResult> AnswerAsync<TReport, TList>(
+        ApiCall call, Func<IStatisticsStore, StatisticsFilter, StatisticPeriod, CancellationToken, ValueTask<TReport?>> readAsync,
+        Func<TReport, TList> show, JsonTypeInfo<TList> type)
+        where TReport : class
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(ReasonFigures.Metrics, StatisticsStep.Month);
-        if (rows.Count > NamedRowsMax) return Answers.Problem(TooMany);
-        var shown = ReasonFigures.Sum(rows, await NamesAsync(call, rows), question.Period.Months());
-        return Answers.Json(StatusCodes.Status200OK, new ReasonsList(shown), GatewayJson.Default.ReasonsList);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        return await readAsync(statistics, asked.Filter, asked.Period, call.Aborted) is { } report
+            ? Answers.Json(StatusCodes.Status200OK, show(report), type)
+            : Answers.Problem(TooMany);
     }
 
-    private static async ValueTask<IResult> AffiliatesAsync(ApiCall call)
-    {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(AffiliateFigures.Metrics, StatisticsStep.Range);
-        if (rows.Count > NamedRowsMax) return Answers.Problem(TooMany);
-        var shown = AffiliateFigures.Sum(rows, await NamesAsync(call, rows), question.Period);
-        return Answers.Json(StatusCodes.Status200OK, new AffiliatesList(shown), GatewayJson.Default.AffiliatesList);
-    }
-
-    private static ApiError TooMany =>
-        new(422, "too_many_rows", $"This would be more than {NamedRowsMax} counters; narrow it by a filter or fewer days.", "seller_id");
-
-    private static ValueTask<IReadOnlyDictionary<int, string>> NamesAsync(ApiCall call, IReadOnlyList<StatisticRow> rows) =>
-        call.Services.Statistics.FindNamesAsync([.. rows.Select(row => row.Slice!.Value).Distinct()], call.Aborted);
+    private static ApiError TooMany => new(
+        422, "too_many_rows", $"This would be more than {NamedCounters.RowsMax} counters; narrow it by a filter or fewer days.",
+        "seller_id");
 }

@@ -1,16 +1,16 @@
 using NodaTime;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Gateway.Statistics;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Who stays: cohorts by month of start, and what offers to those who want to cancel do.</summary>
-internal static class StatisticsRetentionRoutes
+internal sealed class StatisticsRetentionRoutes(
+    IStatisticsStore statistics, StatisticsCalendar calendar, CallersCatalog catalog) : IRouteGroup
 {
     private const int CohortMonthsMax = 120;
     private const int CohortMonthsDefault = 12;
@@ -23,7 +23,7 @@ internal static class StatisticsRetentionRoutes
         .. StatisticsQuery.Whose,
     ];
 
-    public static void MapRetentionStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/cohorts", Roles.SellerOrAdministrator, CohortsAsync, CohortParameters)
             .Answers(200, typeof(CohortList)).Describe(
@@ -42,29 +42,28 @@ internal static class StatisticsRetentionRoutes
                 "was offered nothing; whoever no offer matched is in none. Whoever asks again, for another reason, is of the newest only. Each variant against the control group tells what it saves.");
     }
 
-    private static async ValueTask<IResult> CohortsAsync(ApiCall call)
+    private async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call, to => FirstOfMonth(to).PlusMonths(1 - CohortMonthsDefault)) is not { } question)
-            return Answers.Problem(call.Query.Error!);
-        var period = question.Period with { From = FirstOfMonth(question.Period.From) };
-        var months = period.Months();
-        if (months.Count > CohortMonthsMax)
+        if (await StatisticsQuery.ReadAsync(call, calendar, CohortsSince) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (asked.Period.Months().Count > CohortMonthsMax)
             return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
-        var rows = await (question with { Period = period }).RowsAsync(Cohorts.Metrics, StatisticsStep.Month);
-        var shown = Cohorts.Sum(rows, months, StatisticDelta.MonthOf(await StatisticsQuery.TodayAsync(call, question.Filter)));
-        return Answers.Json(StatusCodes.Status200OK, new CohortList(shown), GatewayJson.Default.CohortList);
+        var today = await calendar.TodayAsync(asked.Filter, call.Aborted);
+        var cohorts = await CohortReport.ReadAsync(statistics, asked.Filter, asked.Period, today, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new CohortList([.. cohorts.Select(CohortDocument.Of)]), GatewayJson.Default.CohortList);
     }
 
-    private static async ValueTask<IResult> RetentionAsync(ApiCall call)
+    private static LocalDate CohortsSince(LocalDate to) => to.With(DateAdjusters.StartOfMonth).PlusMonths(1 - CohortMonthsDefault);
+
+    private async ValueTask<IResult> RetentionAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        if (question.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
-        if (await ProductRoutes.FindOwnAsync(call, productId) is not { } product)
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        if (asked.Filter.ProductId is not { } productId) return Answers.Problem(ApiErrors.Required("product_id"));
+        if (await catalog.FindProductAsync(call, productId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
-        var rows = await question.RowsAsync(RetentionFigures.Metrics, StatisticsStep.Range);
-        var shown = RetentionFigures.Sum(rows, product.Retention, question.Period);
-        return Answers.Json(StatusCodes.Status200OK, new RetentionVariantsList(shown), GatewayJson.Default.RetentionVariantsList);
+        var variants = await RetentionReport.ReadAsync(statistics, asked.Filter, asked.Period, product.Retention, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new RetentionVariantsList([.. variants.Select(RetentionVariantDocument.Of)]),
+            GatewayJson.Default.RetentionVariantsList);
     }
-
-    private static LocalDate FirstOfMonth(LocalDate date) => new(date.Year, date.Month, 1);
 }

@@ -1,29 +1,22 @@
-using System.Collections.Concurrent;
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Gateway.Statistics;
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Recurring revenue: how it moved, and what it will bring.</summary>
-internal static class StatisticsRevenueRoutes
+internal sealed class StatisticsRevenueRoutes(IStatisticsStore statistics, StatisticsCalendar calendar, CatalogCache catalog) : IRouteGroup
 {
     private const int ForecastMonthsDefault = 12;
     private const int ForecastMonthsMax = 24;
-    private const int PlanReadsAtOnce = 8;
-
-    /// <summary>A renewal is late only for as long as nothing runs that would do it.</summary>
-    private const int LateMonthsMax = 1;
 
     private static readonly QueryParameter Months = new(
         "months", "integer", "How many calendar months, the present one first: 1 to 24, 12 unless told.");
 
-    public static void MapRevenueStatistics(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/mrr-movements", Roles.SellerOrAdministrator, MovementsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(RevenueMovementsList)).Describe(
@@ -45,48 +38,22 @@ internal static class StatisticsRevenueRoutes
                 "churn.monthly = 1 − (1 − churn.rate)^(30/90) over the last 90 days, as in what-if simulations.");
     }
 
-    private static async ValueTask<IResult> MovementsAsync(ApiCall call)
+    private async ValueTask<IResult> MovementsAsync(ApiCall call)
     {
-        if (await StatisticsQuery.ReadAsync(call) is not { } question) return Answers.Problem(call.Query.Error!);
-        var rows = await question.RowsAsync(RevenueMovements.Metrics, StatisticsStep.Month);
-        var shown = RevenueMovements.Sum(rows, question.Period.Months());
-        return Answers.Json(StatusCodes.Status200OK, new RevenueMovementsList(shown), GatewayJson.Default.RevenueMovementsList);
+        if (await StatisticsQuery.ReadAsync(call, calendar) is not { } asked) return Answers.Problem(call.Query.Error!);
+        var months = await RevenueReport.ReadAsync(statistics, asked.Filter, asked.Period, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new RevenueMovementsList([.. months.Select(RevenueMovementsDocument.Of)]),
+            GatewayJson.Default.RevenueMovementsList);
     }
 
-    private static async ValueTask<IResult> ForecastAsync(ApiCall call)
+    private async ValueTask<IResult> ForecastAsync(ApiCall call)
     {
         var months = call.Query.Integer("months", 1, ForecastMonthsMax, ForecastMonthsDefault);
         var filter = StatisticsQuery.FilterOf(call);
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var today = await StatisticsQuery.TodayAsync(call, filter);
-        var churn = await RecentChurn.ReadAsync(call.Services.Statistics, filter, today, call.Aborted);
-
-        // What was renewed long ago is not asked for.
-        var book = new StatisticsQuery(
-            call, StatisticPeriod.StandingOn(today), filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax });
-        var rows = await book.RowsAsync(RevenueForecast.Metrics, StatisticsStep.Range, StatisticsGrouping.Plan);
-        var plans = await PlansOfAsync(call, rows);
-        var forecast = new ForecastDocument(
-            today, Show(churn), [.. RevenueForecast.Project(rows, plans, churn, today, months).Select(Show)]);
-        return Answers.Json(StatusCodes.Status200OK, forecast, GatewayJson.Default.ForecastDocument);
-    }
-
-    private static ForecastChurnDocument Show(RecentChurn churn) => new(
-        churn.Period.From, churn.Period.To, churn.Canceled, churn.Involuntary, churn.CurrentAtStart, churn.New, churn.Reactivated,
-        churn.Rate, churn.Monthly);
-
-    private static ForecastMonthDocument Show(ForecastMonth month) =>
-        new(StatisticPeriod.NameOf(month.Day), month.Currency, month.Contracted, month.Expected);
-
-    /// <summary>Plans never change, so each is read once in the life of the process.</summary>
-    private static async ValueTask<IReadOnlyDictionary<string, Plan>> PlansOfAsync(ApiCall call, IReadOnlyList<StatisticRow> rows)
-    {
-        var plans = new ConcurrentDictionary<string, Plan>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = PlanReadsAtOnce, CancellationToken = call.Aborted };
-        await Parallel.ForEachAsync(
-            rows.Select(row => row.Group).Distinct(StringComparer.Ordinal), options, async (id, cancellationToken) =>
-            plans[id] = await call.Services.Catalog.FindPlanAsync(id, cancellationToken)
-                ?? throw new InvalidOperationException($"Plan '{id}' has a standing book, but is not stored."));
-        return plans;
+        var today = await calendar.TodayAsync(filter, call.Aborted);
+        var forecast = await RevenueForecast.ReadAsync(statistics, catalog, filter, today, months, call.Aborted);
+        return Answers.Json(StatusCodes.Status200OK, ForecastDocument.Of(forecast), GatewayJson.Default.ForecastDocument);
     }
 }

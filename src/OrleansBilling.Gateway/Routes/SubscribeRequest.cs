@@ -39,7 +39,7 @@ internal static class SubscribeRequest
         return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? Refusal.OfferNotFound : null;
     }
 
-    /// <summary>The command without its coupon, which is redeemed apart (<see cref="CommandCall"/>).</summary>
+    /// <summary>The command without its coupon, which is redeemed apart (<see cref="CommandRunner"/>).</summary>
     public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new(
         id,
         terms,

@@ -11,20 +11,14 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Reading subscriptions.</summary>
-internal static class SubscriptionRoutes
+internal sealed partial class SubscriptionRoutes(
+    CallersSubscriptions subscriptions, SubscriptionReader reader, ISubscriptionDirectory directory,
+    ILogger<SubscriptionRoutes> logger) : IRouteGroup
 {
     private const string Tag = "Subscriptions";
     private const string Unreadable = "unreadable";
 
-    public static readonly QueryParameter Limit = new("limit", "integer", "How many at most, 1 to 200; 50 unless told.");
-    /// <summary>Of pages that are bounded in bytes, too.</summary>
-    public static readonly QueryParameter HistoryLimit = new(
-        "limit", "integer",
-        "How many at most, 1 to 200; 50 unless told. A page ends early before 1 MiB of data; next_cursor tells whether more follows.");
-
-    public static readonly QueryParameter CursorParameter = new("cursor", "string", "The next_cursor of the page before.");
-
-    public static void MapSubscriptions(this ApiRoutes api)
+    public void Map(ApiRoutes api)
     {
         api.Get(
                 "/v1/subscriptions/{id}", Roles.Everyone, GetAsync,
@@ -38,25 +32,17 @@ internal static class SubscriptionRoutes
                 new QueryParameter("plan_id", "string", "Only of this plan."),
                 new QueryParameter("offer_id", "string", "Only of this offer."),
                 new QueryParameter("customer_id", "string", "Only of this customer."),
-                Limit,
-                CursorParameter)
+                PageParameters.Limit,
+                PageParameters.Cursor)
             .Answers(200, typeof(SubscriptionPage)).Describe(Tag, "Lists subscriptions, ordered by id");
     }
 
-    /// <summary>The subscription of the path, if the caller may know of it.</summary>
-    public static async ValueTask<SubscriptionView?> FindOwnAsync(ApiCall call)
-    {
-        if (!Ids.IsValid(call.Id)) return null;
-        var view = await call.Services.Reader.FindAsync(call.Id, call.Aborted);
-        return view is not null && call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id) ? view : null;
-    }
-
-    private static async ValueTask<IResult> GetAsync(ApiCall call)
+    private async ValueTask<IResult> GetAsync(ApiCall call)
     {
         var asOf = call.Query.Instant("as_of");
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        var view = await FindOwnAsync(call);
-        if (view is not null && asOf is { } instant) view = await call.Services.Reader.FindAsOfAsync(call.Id, instant, call.Aborted);
+        var view = await subscriptions.FindAsync(call);
+        if (view is not null && asOf is { } instant) view = await reader.FindAsOfAsync(call.Id, instant, call.Aborted);
         return view is null
             ? Answers.Problem(ApiErrors.From(Refusal.NotFound))
             : Answers.Json(
@@ -64,21 +50,21 @@ internal static class SubscriptionRoutes
     }
 
     /// <summary>Null for a row that is damaged: it must not take the others of its page with it.</summary>
-    private static async ValueTask<SubscriptionDocument?> TryShowAsync(ApiCall call, StoredSubscription stored)
+    private async ValueTask<SubscriptionDocument?> TryShowAsync(ApiCall call, StoredSubscription stored)
     {
         try
         {
-            var view = await call.Services.Reader.DecodeAsync(stored, call.Aborted);
+            var view = await reader.DecodeAsync(stored, call.Aborted);
             return SubscriptionDocument.From(view.State, view.Terms);
         }
         catch (Exception e) when (e is not JournalUnavailableException and not OperationCanceledException)
         {
-            UnreadableRows.Log(call.Services.Loggers.CreateLogger(nameof(UnreadableRows)), e, stored.SubscriptionId);
+            LogUnreadable(stored.SubscriptionId, e.GetType().Name, e.Message);
             return null;
         }
     }
 
-    private static async ValueTask<IResult> ListAsync(ApiCall call)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var query = call.Query;
         var filter = new DirectoryFilter
@@ -95,7 +81,7 @@ internal static class SubscriptionRoutes
         if (after is not null && !Ids.IsValid(after)) query.FailCursor();
         if (query.Error is { } error) return Answers.Problem(error);
 
-        var found = await call.Services.Directory.ListAsync(filter, after, limit + 1, call.Aborted);
+        var found = await directory.ListAsync(filter, after, limit + 1, call.Aborted);
         var shown = ImmutableArray.CreateBuilder<SubscriptionDocument>(Math.Min(limit, found.Count));
         List<UnreadableDocument>? unreadable = null;
         foreach (var stored in found.Take(limit))
@@ -109,4 +95,8 @@ internal static class SubscriptionRoutes
             StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next, unreadable),
             GatewayJson.Default.SubscriptionPage);
     }
+
+    /// <summary>One line for each row: whoever pages through a list meets it again and again.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription {SubscriptionId} cannot be shown in a list. {Exception}: {Reason}")]
+    private partial void LogUnreadable(string subscriptionId, string exception, string reason);
 }

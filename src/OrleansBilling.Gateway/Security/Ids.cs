@@ -42,8 +42,11 @@ internal sealed class Ids(IClock clock, Dice dice)
         return Encode(prefix, bytes);
     }
 
-    /// <summary>The id for a request with an idempotency key.</summary>
-    public static string Derive(string prefix, string tenant, string key)
+    /// <summary>The id for a new thing where the caller gives none: it follows from the caller's key if there is one.</summary>
+    public string New(string prefix, string tenant, string? key) => key is null ? New(prefix) : Derive(prefix, tenant, key);
+
+    /// <summary>The id that a keyed request makes.</summary>
+    private static string Derive(string prefix, string tenant, string key)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{prefix}\n{tenant}\n{key}"), hash);

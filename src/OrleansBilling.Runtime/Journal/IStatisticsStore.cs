@@ -73,6 +73,12 @@ public sealed record StatisticsFilter
 
     /// <summary>The lowest slice to read, for metrics that have slices; null for no limit.</summary>
     public int? SliceFrom { get; init; }
+
+    /// <summary>The statistics of those subscriptions, whatever their status and customer.</summary>
+    public static StatisticsFilter Of(DirectoryFilter scope) => new()
+    {
+        SellerId = scope.SellerId, ProductId = scope.ProductId, PlanId = scope.PlanId, OfferId = scope.OfferId,
+    };
 }
 
 /// <summary>A sum of deltas.</summary>

@@ -19,13 +19,15 @@ public sealed class CancellationFigures
         StatisticMetric.TrialsLost, StatisticMetric.NeverPaid, StatisticMetric.TermsCompleted,
     ];
 
+    internal const double SecondsPerDay = 86_400;
+
     private readonly Int128[] byOrigin = new Int128[Enum.GetValues<CancellationOrigin>().Length];
     private readonly Dictionary<StatisticMetric, Int128> flows = [];
-    private readonly SortedDictionary<string, CurrencySums> byCurrency = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, CurrencyCancellations> byCurrency = new(StringComparer.Ordinal);
     private Int128 change;
 
     /// <summary>Subscribers when the period began.</summary>
-    public Int128 CurrentAtStart { get; set; }
+    public Int128 CurrentAtStart { get; internal set; }
 
     /// <summary>Subscribers when it ended.</summary>
     public Int128 Current => CurrentAtStart + change;
@@ -61,13 +63,31 @@ public sealed class CancellationFigures
     public Int128 Ever => CurrentAtStart + New + Reactivated;
 
     /// <summary>The currencies in which somebody was canceled, by code.</summary>
-    public IEnumerable<KeyValuePair<string, CurrencySums>> Currencies => byCurrency.Where(pair => pair.Value.Canceled > 0);
+    public IEnumerable<CurrencyCancellations> Currencies => byCurrency.Values.Where(sums => sums.Canceled > 0);
+
+    /// <summary>The currency in which somebody was canceled; null for none, and for several, which are never added up.</summary>
+    public CurrencyCancellations? OnlyCurrency => Currencies.ToList() is [var only] ? only : null;
+
+    /// <summary>Canceled ÷ current; may exceed 1.</summary>
+    public Ratio Rate => new(Canceled, Current);
+
+    /// <summary>Canceled ÷ current at start; may exceed 1.</summary>
+    public Ratio ChurnOfStart => new(Canceled, CurrentAtStart);
+
+    /// <summary>Canceled ÷ ever.</summary>
+    public Ratio RollingChurn => new(Canceled, Ever);
+
+    /// <summary>Mean days from start to cancellation; null where nobody was canceled.</summary>
+    public double? LifetimeDays => new Ratio(LifetimeSeconds, Canceled).Value / SecondsPerDay;
+
+    /// <summary>Mean number of recurrences paid by those canceled; null where nobody was.</summary>
+    public double? AveragePaidRecurrences => new Ratio(PaidRecurrences, Canceled).Value;
 
     /// <summary>Seconds from start to cancellation of those canceled.</summary>
-    public Int128 LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
+    private Int128 LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
 
     /// <summary>Recurrences paid by those canceled.</summary>
-    public Int128 PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
+    private Int128 PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
 
     /// <summary>Canceled by one origin.</summary>
     public Int128 By(CancellationOrigin origin) => byOrigin[(int)origin];
@@ -101,25 +121,9 @@ public sealed class CancellationFigures
 
     private Int128 Flow(StatisticMetric metric) => flows.GetValueOrDefault(metric);
 
-    private CurrencySums SumsOf(string currency)
+    private CurrencyCancellations SumsOf(string currency)
     {
         if (byCurrency.TryGetValue(currency, out var sums)) return sums;
-        return byCurrency[currency] = new CurrencySums();
+        return byCurrency[currency] = new CurrencyCancellations(currency);
     }
-}
-
-/// <summary>What those who were canceled had come to, in one currency.</summary>
-public sealed class CurrencySums
-{
-    /// <summary>How many.</summary>
-    public Int128 Canceled { get; set; }
-
-    /// <summary>Seconds from start to cancellation.</summary>
-    public Int128 LifetimeSeconds { get; set; }
-
-    /// <summary>Minor units, net of tax and of what went back.</summary>
-    public Int128 Collected { get; set; }
-
-    /// <summary>Recurrences paid.</summary>
-    public Int128 PaidRecurrences { get; set; }
 }

@@ -4,13 +4,11 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>Sums rows up to figures per period; periods lie one behind another without a gap.</summary>
-public static class CancellationSeries
+internal static class CancellationSeries
 {
-    /// <summary>The figures of each period, without grouping.</summary>
+    /// <summary>The figures of each period.</summary>
     public static CancellationFigures[] Sum(IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(periods);
         var figures = new CancellationFigures[periods.Count];
         for (var n = 0; n < figures.Length; n++) figures[n] = new CancellationFigures();
 
@@ -30,11 +28,4 @@ public static class CancellationSeries
 
         return figures;
     }
-
-    /// <summary>The figures of each period for each group, by the group's id.</summary>
-    public static IEnumerable<(string Group, CancellationFigures[] Figures)> SumByGroup(
-        IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods) =>
-        rows.GroupBy(row => row.Group, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, Sum(group, periods)));
 }

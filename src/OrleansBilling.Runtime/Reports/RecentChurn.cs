@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using NodaTime;
-using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
@@ -20,9 +18,6 @@ public sealed record RecentChurn(
 {
     private const int Days = 90;
     private const double DaysPerMonth = 30;
-
-    /// <summary>The counters that it is made of.</summary>
-    public static ImmutableArray<StatisticMetric> Metrics => CancellationFigures.Metrics;
 
     /// <summary>Canceled ÷ (current at start + new + reactivated); null where there was nobody.</summary>
     public double? Rate => Share(Canceled);
@@ -45,20 +40,14 @@ public sealed record RecentChurn(
         ArgumentNullException.ThrowIfNull(statistics);
         ArgumentNullException.ThrowIfNull(filter);
         var period = PeriodTo(today);
-        var range = new StatisticsRange(period.FromDay, period.ToDay, StatisticsStep.Range);
-        var rows = await statistics.ReadAsync(filter with { Metrics = Metrics }, range, StatisticsGrouping.None, cancellationToken);
-        var figures = CancellationSeries.Sum(rows, [period])[0];
+        var figures = await CancellationReport.ReadAsync(statistics, filter, period, cancellationToken);
         return new RecentChurn(period, figures.Canceled, figures.Involuntary, figures.CurrentAtStart, figures.New, figures.Reactivated);
     }
 
     /// <summary>The share of subscribers that is still there after so many months.</summary>
     public decimal Staying(int months) => (decimal)Math.Pow(1 - (Monthly ?? 0), months);
 
-    private double? Share(Int128 left)
-    {
-        var ever = CurrentAtStart + New + Reactivated;
-        return ever == 0 ? null : (double)left / (double)ever;
-    }
+    private double? Share(Int128 left) => new Ratio(left, CurrentAtStart + New + Reactivated).Value;
 
     private static double? ByMonth(double? rate) => rate is { } share ? 1 - Math.Pow(1 - share, DaysPerMonth / Days) : null;
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
@@ -15,8 +17,30 @@ namespace OrleansBilling.Runtime.Reports;
 /// </summary>
 public static class RevenueForecast
 {
-    /// <summary>The counters that it is made of.</summary>
-    public static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.StandingBook, StatisticMetric.PartsToCome];
+    private const int PlanReadsAtOnce = 8;
+
+    /// <summary>A renewal is late only for as long as nothing runs that would do it.</summary>
+    private const int LateMonthsMax = 1;
+
+    private static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.StandingBook, StatisticMetric.PartsToCome];
+
+    /// <summary>The forecast of so many months, the present one first, with the churn of late.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
+    public static async ValueTask<Forecast> ReadAsync(
+        IStatisticsStore statistics, CatalogCache catalog, StatisticsFilter filter, LocalDate today, int months,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var churn = await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken);
+
+        // What was renewed long ago is not asked for.
+        var late = filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax };
+        var book = await statistics.ReadAsync(
+            late, Metrics, StatisticPeriod.StandingOn(today), StatisticsStep.Range, StatisticsGrouping.Plan, cancellationToken);
+        var plans = await PlansOfAsync(catalog, book, cancellationToken);
+        return new Forecast(today, churn, Project(book, plans, churn, today, months));
+    }
 
     /// <summary>The forecast of so many months, the present one first; by month, then currency.</summary>
     /// <param name="book">The standing book as of today, by plan.</param>
@@ -52,6 +76,19 @@ public static class RevenueForecast
         return shown;
     }
 
+    /// <summary>Plans never change, so each is read once in the life of the process.</summary>
+    private static async ValueTask<IReadOnlyDictionary<string, Plan>> PlansOfAsync(
+        CatalogCache catalog, IReadOnlyList<StatisticRow> book, CancellationToken cancellationToken)
+    {
+        var plans = new ConcurrentDictionary<string, Plan>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = PlanReadsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            book.Select(row => row.Group).Distinct(StringComparer.Ordinal), options, async (id, token) =>
+            plans[id] = await catalog.FindPlanAsync(id, token)
+                ?? throw new InvalidOperationException($"Plan '{id}' has a standing book, but is not stored."));
+        return plans;
+    }
+
     /// <summary>A part that is late is still to come in the present month.</summary>
     private static void AddPart(in StatisticRow row, int present, decimal[] contracted)
     {
@@ -73,6 +110,12 @@ public static class RevenueForecast
 
     private static Int128 Rounded(decimal amount) => (Int128)Math.Round(amount, MidpointRounding.AwayFromZero);
 }
+
+/// <summary>What the standing book will bring.</summary>
+/// <param name="AsOf">The day from which it is looked ahead.</param>
+/// <param name="Churn">How fast subscribers leave.</param>
+/// <param name="Months">By month, then currency.</param>
+public sealed record Forecast(LocalDate AsOf, RecentChurn Churn, IReadOnlyList<ForecastMonth> Months);
 
 /// <summary>What one month brings, in minor units.</summary>
 /// <param name="Day">A day in the month.</param>

@@ -21,6 +21,9 @@ public readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
     /// <summary>The number of that month, as slices count them.</summary>
     public int MonthNumber => StatisticDelta.MonthOf(From);
 
+    /// <summary>The same, with the whole of the calendar month in which it starts.</summary>
+    public StatisticPeriod FromFirstOfMonth => this with { From = From.With(DateAdjusters.StartOfMonth) };
+
     /// <summary>The calendar month of a date, as 2024-01.</summary>
     public static string NameOf(LocalDate date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}");
 

@@ -8,4 +8,13 @@ public static class WideSums
 
     /// <summary>The sum of what items have.</summary>
     public static Int128 Sum<T>(this IEnumerable<T> items, Func<T, Int128> value) => items.Select(value).Sum();
+
+    /// <summary>The mean amount of at least one, rounded once, half away from zero.</summary>
+    public static Int128 Mean(Int128 sum, Int128 count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var doubled = (Int128.Abs(sum) * 2) + count;
+        var rounded = doubled / (count * 2);
+        return sum < 0 ? -rounded : rounded;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
@@ -21,6 +22,8 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
 
     private const int EntriesMax = 10_000;
 
+    private static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost];
+
     private readonly ConcurrentDictionary<string, Entry> known = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -32,23 +35,19 @@ public sealed class PreferredRetention(IStatisticsStore statistics, IClock clock
     {
         if (known.TryGetValue(productId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime) return entry.Preferred;
         var readAt = time.GetTimestamp();
-        var filter = new StatisticsFilter
-        {
-            ProductId = productId, Metrics = [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionLost],
-        };
-        var preferred = await ReadAsync(filter, cancellationToken);
+        var preferred = await ReadAsync(productId, cancellationToken);
         if (known.Count >= EntriesMax) known.Clear();
         known[productId] = new Entry(preferred, readAt);
         return preferred;
     }
 
-    private async ValueTask<int?> ReadAsync(StatisticsFilter filter, CancellationToken cancellationToken)
+    private async ValueTask<int?> ReadAsync(string productId, CancellationToken cancellationToken)
     {
+        var filter = new StatisticsFilter { ProductId = productId };
         var standing = StatisticPeriod.StandingOn(clock.GetCurrentInstant().InUtc().Date);
-        var range = new StatisticsRange(standing.FromDay, standing.ToDay, StatisticsStep.Range);
         try
         {
-            return Choose(await statistics.ReadAsync(filter, range, StatisticsGrouping.None, cancellationToken));
+            return Choose(await statistics.ReadAsync(filter, Metrics, standing, StatisticsStep.Range, cancellationToken));
         }
         catch (StatisticsRebuildingException)
         {

@@ -22,13 +22,9 @@ public sealed record BookStatistics(long Size, RecentChurn Churn)
     {
         ArgumentNullException.ThrowIfNull(statistics);
         ArgumentNullException.ThrowIfNull(scope);
-        var filter = new StatisticsFilter
-        {
-            SellerId = scope.SellerId, ProductId = scope.ProductId, PlanId = scope.PlanId, OfferId = scope.OfferId,
-        };
+        var filter = StatisticsFilter.Of(scope);
         var standing = StatisticPeriod.StandingOn(today);
-        var range = new StatisticsRange(standing.FromDay, standing.ToDay, StatisticsStep.Range);
-        var gauges = await statistics.ReadAsync(filter with { Metrics = Gauges }, range, StatisticsGrouping.None, cancellationToken);
+        var gauges = await statistics.ReadAsync(filter, Gauges, standing, StatisticsStep.Range, cancellationToken);
         return new BookStatistics(
             long.CreateSaturating(gauges.Sum(row => row.Value)), await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken));
     }

@@ -1,6 +1,6 @@
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
-using OrleansBilling.Runtime.Coupons;
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Documents;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
@@ -22,58 +22,61 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly DocumentNumbering numbering;
     private readonly StatisticsRecount recount;
     private readonly VirtualTime? virtualTime;
+    private readonly Simulations simulations;
+    private readonly RequestTurns turns;
+    private readonly StreamSlots streams;
+    private readonly Ids ids;
 
     private GatewayPart(
         Foundation foundation, IClusterLink link, ServerSettings settings, KeyHash? administrator, ILoggerFactory loggers,
-        CancellationToken stopping)
+        IHostApplicationLifetime lifetime)
     {
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
+        var limits = settings.Edge.Limits;
         Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers, settings.Edge.CatalogCacheBytes);
         numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
         recount = new StatisticsRecount(storage.Recount, Runtime.Catalog, Machine.Time, loggers.CreateLogger<StatisticsRecount>());
         virtualTime = foundation.VirtualClock is { } moved
             ? new VirtualTime(Runtime, numbering, storage.Due, storage.Settings, moved, Machine.Time)
             : null;
-        var ids = new Ids(clock, Machine.Dice);
+        ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
-        Services = new GatewayServices
-        {
-            Runtime = Runtime,
-            Journal = storage.Journal,
-            Reader = reader,
-            Previewer = new InvoicePreviewer(reader, clock),
-            Catalog = Runtime.Catalog,
-            CatalogKeys = new CatalogKeys(clock),
-            Directory = storage.Directory,
-            Statistics = Runtime.Statistics,
-            Simulations = new Simulations(
-                storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
-                loggers.CreateLogger<Simulations>()),
-            PreferredRetention = new PreferredRetention(Runtime.Statistics, clock, Machine.Time),
-            CatalogCounts = storage.CatalogCounts,
-            Coupons = storage.Coupons,
-            Redemption = new CouponRedemption(Runtime, storage.Coupons, storage.Journal, reader, Machine.Time),
-            Balances = storage.Balances,
-            Documents = storage.Documents,
-            Outbox = storage.Outbox,
-            Quarantine = storage.Quarantine,
-            ApiKeys = storage.ApiKeys,
-            Authenticator = new Authenticator(storage.ApiKeys, administrator, Machine.Time),
-            Clock = clock,
-            Ids = ids,
-            Dice = Machine.Dice,
-            Limits = settings.Edge.Limits,
-            Turns = CallerLimit.Of(settings.Edge.Limits.RequestsAtOnce, settings.Edge.Limits.RequestsWaiting),
-            Streams = CallerLimit.Of(settings.Edge.Limits.StreamsPerCaller, waiting: 0),
-            Time = Machine.Time,
-            Loggers = loggers,
-            Stopping = stopping,
-            VirtualTime = virtualTime,
-        };
+        simulations = new Simulations(
+            storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
+            loggers.CreateLogger<Simulations>());
+        turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting);
+        streams = new StreamSlots(limits.StreamsPerCaller);
+        Ports = new ServiceCollection()
+            .AddSingleton<IBillingRuntime>(Runtime)
+            .AddSingleton(Runtime.Catalog)
+            .AddSingleton(Runtime.Statistics)
+            .AddSingleton(reader)
+            .AddSingleton(simulations)
+            .AddSingleton(storage.Journal)
+            .AddSingleton(storage.Directory)
+            .AddSingleton(storage.CatalogCounts)
+            .AddSingleton(storage.Coupons)
+            .AddSingleton(storage.Balances)
+            .AddSingleton(storage.Documents)
+            .AddSingleton(storage.Outbox)
+            .AddSingleton(storage.Quarantine)
+            .AddSingleton(storage.ApiKeys)
+            .AddSingleton(new Authenticator(storage.ApiKeys, administrator, Machine.Time))
+            .AddSingleton(ids)
+            .AddSingleton(Machine.Dice)
+            .AddSingleton(clock)
+            .AddSingleton(Machine.Time)
+            .AddSingleton(limits)
+            .AddSingleton(turns)
+            .AddSingleton(streams)
+            .AddSingleton(loggers)
+            .AddSingleton(lifetime);
+        if (virtualTime is not null) Ports.AddSingleton(virtualTime);
     }
 
-    public GatewayServices Services { get; }
+    /// <summary>What routes work with; all of it instances, which this class or the foundation closes.</summary>
+    public IServiceCollection Ports { get; }
 
     public ClusterHost Runtime { get; }
 
@@ -82,15 +85,15 @@ internal sealed class GatewayPart : IAsyncDisposable
 
     /// <exception cref="StartupException">The database does not answer.</exception>
     public static async Task<GatewayPart> OpenAsync(
-        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
+        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
     {
         KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
-        var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, stopping);
+        var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, lifetime);
         try
         {
-            var services = gateway.Services;
             gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(
-                administrator, services.ApiKeys, services.Clock, services.Ids, services.Dice, stopping);
+                administrator, foundation.Storage.ApiKeys, foundation.Clock.Clock, gateway.ids, Machine.Dice,
+                lifetime.ApplicationStopping);
             return gateway;
         }
         catch (JournalUnavailableException e)
@@ -105,14 +108,14 @@ internal sealed class GatewayPart : IAsyncDisposable
     {
         await Runtime.StartAsync(cancellationToken);
         numbering.Start();
-        Services.Simulations.Start();
+        simulations.Start();
         recount.Start();
     }
 
     /// <summary>Finishes work in flight, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Services.Simulations.DisposeAsync();
+        await simulations.DisposeAsync();
         await recount.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
@@ -120,7 +123,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         numbering.Dispose();
         recount.Dispose();
         await Runtime.DisposeAsync();
-        await Services.Turns.DisposeAsync();
-        await Services.Streams.DisposeAsync();
+        await turns.DisposeAsync();
+        await streams.DisposeAsync();
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Gateway.Connections;
@@ -9,7 +11,7 @@ using OrleansBilling.Server.Settings;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>The routes of a gateway over services of which one is replaced, for what a whole one does only under duress.</summary>
+/// <summary>The routes of a gateway over ports of which some are replaced, for what a whole one does only under duress.</summary>
 internal sealed class AlteredGateway : IAsyncDisposable
 {
     private readonly WebApplication web;
@@ -26,8 +28,13 @@ internal sealed class AlteredGateway : IAsyncDisposable
 
     public ApiClient As(string? key) => new(http, key);
 
-    public static async Task<AlteredGateway> StartAsync(GatewayServices services)
+    /// <param name="gateway">Whose ports.</param>
+    /// <param name="replace">Adds what takes the place of a port of the same type.</param>
+    public static async Task<AlteredGateway> StartAsync(TestGateway gateway, Action<IServiceCollection> replace)
     {
+        IServiceCollection ports = new ServiceCollection();
+        ports.Add(gateway.Ports);
+        replace(ports);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0")
@@ -36,7 +43,7 @@ internal sealed class AlteredGateway : IAsyncDisposable
         var web = builder.Build();
         var boundary = new ErrorBoundary(NullLogger<ErrorBoundary>.Instance);
         web.Use(next => context => boundary.InvokeAsync(context, next));
-        web.MapApi(services);
+        web.MapApi(ports);
         await web.StartAsync();
         return new AlteredGateway(web);
     }

@@ -1,4 +1,4 @@
-using OrleansBilling.Gateway.Http;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
@@ -26,7 +26,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ApiClient Admin { get; }
 
-    public GatewayServices Services => host.Gateway.Services;
+    /// <summary>What its routes work with, for tests that replace some of it.</summary>
+    public IServiceCollection Ports => host.Gateway.Ports;
 
     public string? NewAdminKey => host.NewAdminKey;
 
@@ -38,6 +39,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public static Task<TestGateway> StartInAsync(DataDirectory directory, params string[] settings) =>
         StartAsync(directory.Path, null, settings);
+
+    /// <summary>One of the ports.</summary>
+    public T Port<T>()
+        where T : class => (T)Ports.Single(port => port.ServiceType == typeof(T)).ImplementationInstance!;
 
     public ApiClient As(string? key) => new(http, key);
 

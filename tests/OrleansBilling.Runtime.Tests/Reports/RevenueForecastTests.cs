@@ -4,10 +4,10 @@ using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Reports;
 
-namespace OrleansBilling.Gateway.Tests;
+namespace OrleansBilling.Runtime.Tests.Reports;
 
 /// <summary>How often a plan renews in a month of which only that of the next renewal is known, seen from 2024-03-22.</summary>
-public sealed class StatisticsForecastTests
+public sealed class RevenueForecastTests
 {
     private static readonly LocalDate Today = new(2024, 3, 22);
     private static readonly int March = StatisticDelta.MonthOf(Today);

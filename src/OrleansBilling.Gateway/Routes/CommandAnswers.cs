@@ -1,0 +1,26 @@
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Runtime;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What the outcome of a command is told as.</summary>
+internal static class CommandAnswers
+{
+    /// <summary>The subscription, or why the command was not done.</summary>
+    public static IResult Show(CommandResult result, int statusWhenDone) => result switch
+    {
+        CommandResult.Accepted done => Answers.Json(
+            statusWhenDone, SubscriptionDocument.From(done.State, done.Terms), GatewayJson.Default.SubscriptionDocument, done.Replayed),
+        _ => Answers.Problem(ErrorOf(result)),
+    };
+
+    /// <summary>Why a command was not done.</summary>
+    public static ApiError ErrorOf(CommandResult result) => result switch
+    {
+        CommandResult.Refused refused => ApiErrors.From(refused.Refusal),
+        CommandResult.Unavailable unavailable => ApiErrors.From(unavailable),
+        _ => throw new InvalidOperationException($"{result.GetType().Name} is not known."),
+    };
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Plan changes on their way to commands, which bear the terms of the new offer.</summary>
+internal sealed class PlanChanges(CatalogCache catalog, SubscriptionReader reader)
+{
+    /// <summary>The command, or why there is none: an offer that is not there, or is another seller's.</summary>
+    public async ValueTask<(SubscriptionCommand? Command, Refusal? Refusal)> PrepareAsync(CommandCall call, ChangePlanBody body)
+    {
+        OfferTerms? terms = null;
+        if (body.OfferId is { } offerId)
+        {
+            terms = await catalog.FindNewestTermsAsync(offerId, call.CancellationToken);
+            if (terms is null || !MaySee(call.Caller, terms)) return (null, await RefuseOfferAsync(call));
+        }
+
+        ImmutableArray<AddOnQuantity>? addOns = body.Addons is { } addons ? OrderRequest.ToAddOns(addons) : null;
+        return (new SubscriptionCommand.ChangePlan(body.At, terms, body.Quantity, addOns, body.Trial == TrialChange.End), null);
+    }
+
+    /// <summary>
+    /// Customers see every offer of whoever sells to them that is theirs to choose; which one fits is judged by the
+    /// subscription.
+    /// </summary>
+    private static bool MaySee(Caller caller, OfferTerms terms) => caller.Role == Role.Customer
+        ? terms.Offer.CustomersMayChoose && (caller.SellerId is null || caller.SellerId == terms.Product.SellerId)
+        : caller.MayTouch(terms.Product.SellerId, "");
+
+    /// <summary>Whose subscription it is comes before what is asked of it.</summary>
+    private async ValueTask<Refusal> RefuseOfferAsync(CommandCall call)
+    {
+        var view = await reader.FindAsync(call.SubscriptionId, call.CancellationToken);
+        return view is not null &&
+            call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id) ? Refusal.OfferNotFound : Refusal.NotFound;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using OrleansBilling.Domain.Statistics;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Runtime.Reports;
+
+/// <summary>What each affiliate and co-producer brought.</summary>
+public static class AffiliateReport
+{
+    private static readonly ImmutableArray<StatisticMetric> Metrics =
+    [
+        StatisticMetric.PartyActivations, StatisticMetric.PartyRenewals, StatisticMetric.PartyNewRevenue,
+        StatisticMetric.PartyEarned, StatisticMetric.PartyRefunded, StatisticMetric.PartyLost,
+    ];
+
+    /// <summary>
+    /// Each party with its figures of the period, by id and currency; those with none are left out. Null for more than
+    /// <see cref="NamedCounters.RowsMax"/> counters.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
+    public static async ValueTask<IReadOnlyList<AffiliateFigures>?> ReadAsync(
+        IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, CancellationToken cancellationToken) =>
+        await NamedCounters.ReadAsync(statistics, filter, Metrics, period, StatisticsStep.Range, cancellationToken) is { } counters
+            ? Sum(counters, period)
+            : null;
+
+    private static IReadOnlyList<AffiliateFigures> Sum(NamedCounters counters, StatisticPeriod period) =>
+    [
+        .. counters.Rows.Where(row => row.Day >= period.FromDay && row.Value != 0)
+            .GroupBy(row => (Party: counters.NameOf(row), row.Currency))
+            .OrderBy(group => group.Key.Party, StringComparer.Ordinal).ThenBy(group => group.Key.Currency, StringComparer.Ordinal)
+            .Select(group => Sum(group.Key.Party, group.Key.Currency, group.ToLookup(row => row.Metric, row => row.Value))),
+    ];
+
+    private static AffiliateFigures Sum(string party, string currency, ILookup<StatisticMetric, Int128> sums) => new(
+        party,
+        currency,
+        sums[StatisticMetric.PartyActivations].Sum(),
+        sums[StatisticMetric.PartyRenewals].Sum(),
+        sums[StatisticMetric.PartyNewRevenue].Sum(),
+        sums[StatisticMetric.PartyEarned].Sum(),
+        sums[StatisticMetric.PartyRefunded].Sum(),
+        sums[StatisticMetric.PartyLost].Sum());
+}
+
+/// <summary>What one affiliate or co-producer brought, in one currency; money in minor units.</summary>
+/// <param name="PartyId">The affiliate or co-producer.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Activations">First activations whose first period to be paid began in the period.</param>
+/// <param name="Renewals">Renewals that fell due in it and were paid.</param>
+/// <param name="NewRevenue">Monthly recurring revenue of first activations, net of discounts.</param>
+/// <param name="Earned">The party's shares of what was collected.</param>
+/// <param name="Refunded">The party's shares of what went back.</param>
+/// <param name="Lost">Of activations, how many left within 90 days and did not come back within them.</param>
+public sealed record AffiliateFigures(
+    string PartyId, string Currency, Int128 Activations, Int128 Renewals, Int128 NewRevenue, Int128 Earned, Int128 Refunded, Int128 Lost);
