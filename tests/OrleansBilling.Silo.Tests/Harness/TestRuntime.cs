@@ -12,6 +12,9 @@ internal static class TestRuntime
 {
     private const string ConnectionSetting = "--ConnectionStrings:Billing=";
 
+    /// <summary>Whether what is started from here on is a gateway and two silos, each a process.</summary>
+    public static AsyncLocal<bool> OverProcesses { get; } = new();
+
     /// <summary>A server that starts again in the same directory finds its database again.</summary>
     private static readonly ConcurrentDictionary<string, Task<string>> Databases = new();
 
@@ -21,6 +24,10 @@ internal static class TestRuntime
         if (settings.Any(setting => setting.StartsWith(ConnectionSetting, StringComparison.Ordinal))) return [];
         return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
     }
+
+    /// <summary>In this process, or where a test asks for it as processes of their own.</summary>
+    public static Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings) =>
+        OverProcesses.Value ? ContractCluster.StartAsync(settings) : TestGateway.StartHereAsync(settings);
 
     /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
     public static async Task RestoreOldAsync(string directory)
