@@ -31,8 +31,11 @@ internal static class DatabaseAudit
         return await RunAsync(storage, now, book);
     }
 
-    private static Task<IReadOnlyDictionary<string, AuditedLife>> RunAsync(
-        BillingStorage storage, Instant now, IReadOnlyDictionary<string, long>? book) => JournalAudit.RunAsync(
-        new AuditedStores(storage.Journal, storage.Due, storage.Directory, storage.Catalog, storage.Statistics, storage.Balances), now,
-        book);
+    private static async Task<IReadOnlyDictionary<string, AuditedLife>> RunAsync(
+        BillingStorage storage, Instant now, IReadOnlyDictionary<string, long>? book)
+    {
+        var stores = new AuditedStores(
+            storage.Journal, storage.Due, storage.Directory, storage.Catalog, storage.Statistics, storage.Balances);
+        return (await JournalAudit.RunAsync(stores, now, book)).Lives;
+    }
 }

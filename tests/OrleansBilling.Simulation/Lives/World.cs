@@ -12,6 +12,7 @@ using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Simulation.Laws;
 using OrleansBilling.Simulation.Seeded;
 using OrleansBilling.Simulation.Turns;
+using OrleansBilling.Testing.Audit;
 
 namespace OrleansBilling.Simulation.Lives;
 
@@ -111,7 +112,10 @@ public sealed class World
         Laws.ThrowIfBroken();
         scheduler.Run(SettleAsync);
         Laws.ThrowIfBroken();
-        new Audit(Journal, Provider, sold, acknowledged.Values, clock.GetCurrentInstant(), Laws).Run(Happened);
+        var figures = new SimulatedFigures(Journal, sold);
+        var stores = new AuditedStores(Journal, Journal, figures, catalog, figures, figures);
+        scheduler.Run(() =>
+            new Audit(Journal, Provider, stores, acknowledged.Values, Laws).RunAsync(clock.GetCurrentInstant(), Happened));
     }
 
     private async Task LiveAsync(int subscriptions, int rounds)

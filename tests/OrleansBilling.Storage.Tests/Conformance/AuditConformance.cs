@@ -27,7 +27,7 @@ public abstract class AuditConformance(Func<Task<TestDatabase>> createDatabase) 
 
     private async Task LookAsync(Instant now)
     {
-        var lives = await JournalAudit.RunAsync(Stores, now, book: null);
+        var lives = (await JournalAudit.RunAsync(Stores, now, book: null)).Lives;
         var book = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (id, life) in lives)
         {

@@ -6,8 +6,12 @@ internal sealed class BrokenLaws
     private const int ToldMax = 20;
     private readonly List<string> broken = [];
 
+    /// <summary>Laws that were looked at, broken or not.</summary>
+    public long Checked { get; private set; }
+
     public void Require(bool holds, string law)
     {
+        Checked++;
         if (!holds) broken.Add(law);
     }
 
@@ -18,7 +22,7 @@ internal sealed class BrokenLaws
         foreach (var key in expected.Keys.Union(found.Keys))
         {
             var (wanted, seen) = (expected.GetValueOrDefault(key), found.GetValueOrDefault(key));
-            Require(wanted == seen, $"{law}: {key} should be {wanted}, and is {seen}.");
+            Require(wanted == seen, wanted == seen ? law : $"{law}: {key} should be {wanted}, and is {seen}.");
         }
     }
 

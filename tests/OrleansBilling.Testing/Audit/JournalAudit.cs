@@ -19,9 +19,8 @@ public static class JournalAudit
     /// <param name="now">Whatever was due by then must have been done.</param>
     /// <param name="book">What the provider collected, by the permanent key of the charge; null where nobody kept a book.</param>
     /// <param name="cancellationToken">Breaks off.</param>
-    /// <returns>Every subscription by its id.</returns>
     /// <exception cref="AuditException">A law is broken; the message names all.</exception>
-    public static async Task<IReadOnlyDictionary<string, AuditedLife>> RunAsync(
+    public static async Task<AuditReport> RunAsync(
         AuditedStores stores, Instant now, IReadOnlyDictionary<string, long>? book, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stores);
@@ -48,7 +47,7 @@ public static class JournalAudit
             recount.Balances, await ReadBalancesAsync(stores.Balances, cancellationToken), "Balances are what the postings add up to");
         await RequireNothingDueAsync(stores.Due, now, laws, cancellationToken);
         laws.ThrowIfAny();
-        return audited;
+        return new AuditReport(audited, laws.Checked);
     }
 
     private static async Task<Dictionary<CounterKey, Int128>> ReadCountersAsync(

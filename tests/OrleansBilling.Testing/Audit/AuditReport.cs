@@ -3,6 +3,11 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Testing.Audit;
 
+/// <summary>What an audit found to be right.</summary>
+/// <param name="Lives">Every subscription by its id.</param>
+/// <param name="LawsChecked">How much was looked at.</param>
+public sealed record AuditReport(IReadOnlyDictionary<string, AuditedLife> Lives, long LawsChecked);
+
 /// <summary>One subscription, as its events tell it.</summary>
 /// <param name="State">The fold of its events.</param>
 /// <param name="Events">All that happened, in order.</param>
