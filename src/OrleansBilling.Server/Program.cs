@@ -13,3 +13,8 @@ catch (StartupException e)
     await Console.Error.WriteLineAsync($"orleans-billing: {e.Message}");
     return 1;
 }
+catch (OperationCanceledException)
+{
+    // Told to stop before it had opened everything; what it had is closed again.
+    return 0;
+}

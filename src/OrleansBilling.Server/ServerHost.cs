@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using OrleansBilling.Gateway;
 using OrleansBilling.Gateway.Connections;
@@ -31,6 +32,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
     private readonly WebApplication web;
     private readonly ServerSettings settings;
+    private readonly PosixSignalRegistration[] signals;
     private Foundation? foundation;
     private GatewayPart? gateway;
     private IDisposable? bareErrors;
@@ -46,6 +48,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
                 siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes },
                 () => foundation!.SiloParts);
         web = builder.Build();
+        signals = [ListenTo(PosixSignal.SIGTERM), ListenTo(PosixSignal.SIGINT)];
     }
 
     /// <summary>The URLs that it listens on.</summary>
@@ -61,6 +64,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
     /// <summary>Opens everything that the settings name. Nothing is served yet.</summary>
     /// <exception cref="StartupException">The operator can fix the reason.</exception>
+    /// <exception cref="OperationCanceledException">The process was told to stop meanwhile.</exception>
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -119,7 +123,15 @@ internal sealed partial class ServerHost : IAsyncDisposable
         await web.DisposeAsync();
         if (settings.Storage == StorageKind.Postgres) ClusterDatabase.Close(settings.ConnectionString);
         if (foundation is not null) await foundation.DisposeAsync();
+        foreach (var signal in signals) signal.Dispose();
     }
+
+    /// <summary>From the beginning on: the host itself listens only once it starts, and opening a database may take long.</summary>
+    private PosixSignalRegistration ListenTo(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        web.Lifetime.StopApplication();
+    });
 
     /// <summary>
     /// Whether there is something to stop. A silo that could not join has already stopped, and stopping it again would be an

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 using OrleansBilling.Testing;
+using OrleansBilling.Testing.Audit;
 
 namespace OrleansBilling.Crash.Tests;
 
 /// <summary>A gateway process with its database and a stand-alone payment simulator. The gateway can be killed and restarted.</summary>
 internal sealed class Marketplace : IAsyncDisposable
 {
+    private const string ConnectionSetting = "ConnectionStrings__Billing";
     public const string AdminKey = "crash-test-admin-key-0123456789";
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-crash-").FullName;
     private readonly string bookFolder;
@@ -53,7 +56,7 @@ internal sealed class Marketplace : IAsyncDisposable
         if (postgres is not null)
         {
             settings["Billing__Storage"] = "postgres";
-            settings["ConnectionStrings__Billing"] = postgres;
+            settings[ConnectionSetting] = postgres;
         }
 
         await marketplace.StartGatewayAsync();
@@ -64,6 +67,16 @@ internal sealed class Marketplace : IAsyncDisposable
     {
         Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings);
         Client = new BillingClient(Gateway.Address, AdminKey);
+    }
+
+    /// <summary>Ends the server and audits what it leaves; whatever was due by <paramref name="now"/> must have been done.</summary>
+    public async Task<IReadOnlyDictionary<string, AuditedLife>> AuditAsync(Instant now)
+    {
+        await KillGatewayAsync();
+        var book = await Book.ReadCollectedAsync();
+        return settings.TryGetValue(ConnectionSetting, out var connectionString)
+            ? await DatabaseAudit.OfPostgresAsync(connectionString, now, book)
+            : await DatabaseAudit.OfSqliteAsync(Path.Combine(settings["Billing__DataDirectory"], "billing.db"), now, book);
     }
 
     public async Task KillGatewayAsync()

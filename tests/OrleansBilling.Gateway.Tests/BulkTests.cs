@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using OrleansBilling.Gateway.Bulk;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Testing;
 using static OrleansBilling.Gateway.Tests.Harness.BulkStreams;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -186,11 +188,7 @@ public sealed class BulkTests : IAsyncLifetime
             await live.SendAsync(Subscribe("kept_too"));
         }
 
-        for (var tries = 0; (await gateway.Admin.GetAsync("/v1/subscriptions/kept_too")).Status != 200; tries++)
-        {
-            Assert.True(tries < 500, "the second line was lost");
-            await Task.Delay(10);
-        }
+        await Eventually.EqualAsync(200, async () => (await gateway.Admin.GetAsync("/v1/subscriptions/kept_too")).Status);
     }
 
     [Fact]
@@ -226,11 +224,12 @@ public sealed class BulkTests : IAsyncLifetime
             await live.EndAsync();
         });
 
-        for (var before = -1; before != Volatile.Read(ref sent);)
+        var (before, still) = (-1, Stopwatch.StartNew());
+        await Eventually.HoldsAsync(() =>
         {
-            before = Volatile.Read(ref sent);
-            await Task.Delay(500);
-        }
+            if (before != (before = Volatile.Read(ref sent))) still.Restart();
+            return still.Elapsed > TimeSpan.FromMilliseconds(500);
+        });
 
         Assert.True(Volatile.Read(ref sent) < LinesMax, "nothing held the caller back");
         Volatile.Write(ref enough, true);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Testing;
 
@@ -10,8 +9,6 @@ namespace OrleansBilling.Gateway.Tests;
 /// </summary>
 public sealed class NoisyNeighborTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private const string Largest = "99999999999";
 
     [Fact]
@@ -62,15 +59,8 @@ public sealed class NoisyNeighborTests
     }
 
     /// <summary>The first payment's outcome comes, whatever the neighbor does; who gives notice before that is gone at once.</summary>
-    private static async Task PaidAsync(ApiClient calm, string id)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while ((await calm.GetAsync($"/v1/subscriptions/{id}")).Expect(200).String("status") != "active")
-        {
-            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"The first payment of {id} does not come to its end.");
-            await Task.Delay(5);
-        }
-    }
+    private static async Task PaidAsync(ApiClient calm, string id) => await Eventually.EqualAsync(
+        "active", async () => (await calm.GetAsync($"/v1/subscriptions/{id}")).Expect(200).String("status"));
 
     private static async Task KeysAsync(ApiClient customer)
     {

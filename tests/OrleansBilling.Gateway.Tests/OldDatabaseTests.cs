@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -67,15 +68,10 @@ public sealed class OldDatabaseTests
         await TestRuntime.RestoreOldAsync(directory.Path);
         await using var gateway = await TestGateway.StartInAsync(directory);
         const string Path = "/v1/statistics/cancellations?from=2024-01-01&to=2024-12-31";
-        Reply reply;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((reply = await gateway.Admin.GetAsync(Path)).Status == (int)HttpStatusCode.ServiceUnavailable)
-        {
-            Assert.Equal("rebuilding", reply.String("code"));
-            deadline.Token.ThrowIfCancellationRequested();
-        }
-
-        var figures = reply.Expect(200);
+        var counted = await Eventually.ReadAsync(
+            () => gateway.Admin.GetAsync(Path),
+            reply => reply.Status != (int)HttpStatusCode.ServiceUnavailable || reply.String("code") != "rebuilding");
+        var figures = counted.Expect(200);
         Assert.Equal(
             (2, 5, 7, 2, 2),
             (figures.Number("canceled"), figures.Number("current"), figures.Number("new"), figures.Number("seller_initiated"),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -330,17 +329,9 @@ public sealed class SimulationTests : IAsyncLifetime
         return await EndedAsync(client, id);
     }
 
-    private static async Task<Reply> EndedAsync(ApiClient client, string id)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var reply = (await client.GetAsync($"/v1/simulations/{id}")).Expect(200);
-            if (reply.String("status") is not ("queued" or "running")) return reply;
-            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"The simulation did not end: {reply.Text}");
-            await Task.Delay(5);
-        }
-    }
+    private static async Task<Reply> EndedAsync(ApiClient client, string id) => await Eventually.ReadAsync(
+        async () => (await client.GetAsync($"/v1/simulations/{id}")).Expect(200),
+        simulation => simulation.String("status") is not ("queued" or "running"));
 
     /// <summary>A process of its own that runs simulations of this gateway's book.</summary>
     private Simulations Over(ISubscriptionDirectory directory, SimulationOptions options)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Payments;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.PaymentSimulator.Tests;
 
@@ -67,13 +68,13 @@ public sealed class ProviderAgainstSimulatorTests : IDisposable
         var provider = Provider(client, ourTime);
 
         var first = provider.ChargeAsync(Request, default).AsTask();
-        await UntilAsync(() => simulatorTime.TimersRunning == 1);
+        await Eventually.HoldsAsync(() => simulatorTime.TimersRunning == 1);
         ourTime.RunOut();
         Assert.Equal(new PaymentOutcome.Unknown("timeout"), await first.WaitAsync(Patience));
 
-        await UntilAsync(() => simulatorTime.TimersRunning == 0);
+        await Eventually.HoldsAsync(() => simulatorTime.TimersRunning == 0);
         var second = provider.ChargeAsync(Request with { Ask = 2 }, default).AsTask();
-        await UntilAsync(() => simulatorTime.TimersRunning == 1);
+        await Eventually.HoldsAsync(() => simulatorTime.TimersRunning == 1);
         simulatorTime.RunOut();
         Assert.Equal(new PaymentOutcome.Succeeded(), await second.WaitAsync(Patience));
         Assert.Equal(1, (await client.ReadAsync("v1/book/summary")).Number("charges"));
@@ -132,12 +133,6 @@ public sealed class ProviderAgainstSimulatorTests : IDisposable
         await provider.ChargeAsync(Request, default);
 
         Assert.Equal(new PaymentOutcome.Declined("provider_rejected", Hard: true), await provider.RefundAsync(Refund(2_991), default));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), deadline.Token);
     }
 
     private static HttpClient Connect(SimulatorFactory factory, bool onSocket) =>

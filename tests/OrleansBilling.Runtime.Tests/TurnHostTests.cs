@@ -7,6 +7,7 @@ using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Simulation.Turns;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Runtime.Tests;
 
@@ -47,16 +48,18 @@ public sealed class TurnHostTests
         await using var host = new Host(new TurnHostOptions { WaitingTurnsMax = 3 });
         await host.SubscribedAsync("s1");
         var held = new TaskCompletionSource();
+        var committing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         host.Journal.OnCommit = commit =>
         {
+            committing.TrySetResult();
             held.Task.Wait(TimeSpan.FromSeconds(30));
             return null;
         };
         var change = new SubscriptionCommand.ChangePaymentMethod("tok_ok");
         var running = Task.Run(() => host.ExecuteAsync("s1", change));
-        await EventuallyAsync(async () => (await Task.WhenAny(running, Task.Delay(1))) != running);
+        await committing.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var waiting = new List<Task<CommandResult>>();
-        await EventuallyAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             var next = host.ExecuteAsync("s1", change);
             waiting.Add(next);
@@ -195,7 +198,7 @@ public sealed class TurnHostTests
 
         // Calls that found no room were left to the watchdogs.
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
-        await EventuallyAsync(async () =>
+        await Eventually.HoldsAsync(async () =>
         {
             await host.Runtime.RunDueAsync(CancellationToken.None);
             host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
@@ -216,13 +219,13 @@ public sealed class TurnHostTests
         await provider.Asked.WaitAsync(TimeSpan.FromSeconds(30));
         await host.Runtime.StartAsync(CancellationToken.None);
         host.Clock.MoveTo(host.Clock.GetCurrentInstant() + Duration.FromMinutes(2));
-        await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge!.Asks == 2);
+        await Eventually.EqualAsync(2, async () => (await host.ReadAsync("s1")).Charge!.Asks);
 
-        // The second ask is durable. Its effect has reached the dispatcher, which turned it away.
-        await EventuallyAsync(() => Task.FromResult(effects.Executed >= 2));
+        // The second ask is durable; now its effect has come to the dispatcher too, and been turned away.
+        await Eventually.HoldsAsync(() => effects.Executed >= 2);
 
         provider.Answer(new PaymentOutcome.Succeeded());
-        await EventuallyAsync(async () => (await host.ReadAsync("s1")).Charge is null);
+        await Eventually.HoldsAsync(async () => (await host.ReadAsync("s1")).Charge is null);
 
         await host.Runtime.StopAsync(CancellationToken.None);
         Assert.Equal(1, provider.Charges);
@@ -240,12 +243,6 @@ public sealed class TurnHostTests
         await host.Runtime.StartAsync(CancellationToken.None);
 
         await time.Rested.WaitAsync(TimeSpan.FromSeconds(30));
-    }
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await condition()) deadline.Token.ThrowIfCancellationRequested();
     }
 
     private sealed class HeldProvider : IPaymentProvider

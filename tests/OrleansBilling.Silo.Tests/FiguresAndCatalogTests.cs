@@ -22,7 +22,7 @@ public sealed class FiguresAndCatalogTests
         {
             await cluster.AcceptedAsync($"s{n}", cluster.Subscribe($"s{n}"));
             var since = Stopwatch.StartNew();
-            await TestCluster.EventuallyAsync(async () => await NewAsync(other.Statistics) == n);
+            await Eventually.EqualAsync(n, () => NewAsync(other.Statistics));
             Assert.True(since.Elapsed < TimeSpan.FromSeconds(1), $"Figures were {since.Elapsed} old.");
         }
     }
@@ -34,7 +34,7 @@ public sealed class FiguresAndCatalogTests
         var other = await cluster.ConnectAsync();
         Assert.True(
             await cluster.Client.Catalog.AddAsync(cluster.Monthly.Offer with { Version = 2, Amount = 2_490 }, CancellationToken.None));
-        await TestCluster.EventuallyAsync(async () => await NewestAsync() == 2, TimeSpan.FromSeconds(2));
+        await Eventually.EqualAsync(2, NewestAsync, TimeSpan.FromSeconds(2));
 
         await using (var source = NpgsqlDataSource.Create(cluster.ConnectionString))
         await using (var state = source.CreateCommand("select convert_from(payload, 'UTF8') from cluster_grain_state where id_text = 'o'"))
@@ -42,7 +42,7 @@ public sealed class FiguresAndCatalogTests
 
         await cluster.JoinAsync();
         await cluster.LeaveAsync(cluster.Silos[0]);
-        await TestCluster.EventuallyAsync(async () => await NewestAsync() == 2);
+        await Eventually.EqualAsync(2, NewestAsync);
 
         async Task<int> NewestAsync() => (await other.Catalog.FindNewestTermsAsync("o", CancellationToken.None))!.Offer.Version;
     }
@@ -66,7 +66,7 @@ public sealed class FiguresAndCatalogTests
     {
         await using var cluster = await TestCluster.StartAsync(silos: 1);
         await cluster.AcceptedAsync("s", cluster.Subscribe("s"));
-        await TestCluster.EventuallyAsync(async () => await NewAsync(cluster.Client.Statistics) == 1);
+        await Eventually.EqualAsync(1, () => NewAsync(cluster.Client.Statistics));
         await cluster.LeaveAsync(cluster.Silos[0]);
 
         Assert.Equal(1, await NewAsync(cluster.Client.Statistics));

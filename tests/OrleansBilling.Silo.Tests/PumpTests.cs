@@ -16,26 +16,26 @@ public sealed class PumpTests
     public async Task Each_group_has_one_pump_and_one_that_is_lost_without_a_word_is_revived_by_its_reminder()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2);
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
+        await Eventually.EqualAsync(cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)));
         for (var group = 0; group < cluster.Storage.Due.GroupCount; group++)
             await cluster.Grains.GetGrain<IDuePumpGrain>(group).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < cluster.Storage.Due.GroupCount);
+        await Eventually.HoldsAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < cluster.Storage.Due.GroupCount);
 
         // Reminders tick once a minute.
-        await TestCluster.EventuallyAsync(
-            async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(100));
+        await Eventually.EqualAsync(
+            cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)), TimeSpan.FromSeconds(100));
     }
 
     [PostgresFact]
     public async Task Pumps_go_on_with_the_silos_that_are_left()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2);
-        await TestCluster.EventuallyAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount);
+        await Eventually.EqualAsync(cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)));
         await cluster.LeaveAsync(cluster.Silos[0]);
 
-        // Long before a reminder would tick.
-        await TestCluster.EventuallyAsync(
-            async () => await cluster.CountAsync(nameof(DuePumpGrain)) == cluster.Storage.Due.GroupCount, TimeSpan.FromSeconds(20));
+        // Long before a reminder would.
+        await Eventually.EqualAsync(
+            cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)), TimeSpan.FromSeconds(20));
     }
 
     [PostgresFact]
@@ -46,9 +46,9 @@ public sealed class PumpTests
         await cluster.LeaveAsync(cluster.Silos[0]);
         await cluster.JoinAsync();
 
-        await TestCluster.EventuallyAsync(
+        await Eventually.HoldsAsync(
             async () => await cluster.Client.ExecuteAsync("s1", CommandEnvelope.Wake, CancellationToken.None) is CommandResult.Accepted);
-        await TestCluster.EventuallyAsync(async () => (await cluster.LiveAsync()).Sum() == 0);
+        await Eventually.HoldsAsync(async () => (await cluster.LiveAsync()).Sum() == 0);
 
         await cluster.AcceptedAsync("s1", new SubscriptionCommand.ChangePaymentMethod("tok_other"));
         Assert.IsType<CommandResult.Accepted>(await cluster.Client.ExecuteAsync("s1", CommandEnvelope.Wake, CancellationToken.None));

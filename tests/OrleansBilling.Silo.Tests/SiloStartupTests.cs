@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using OrleansBilling.Server;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
@@ -25,6 +26,33 @@ public sealed class SiloStartupTests
         var error = await Assert.ThrowsAsync<StartupException>(() => silo.StartAsync(CancellationToken.None));
         Assert.StartsWith("Cannot listen: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [PostgresFact]
+    public async Task A_process_that_is_told_to_stop_while_it_opens_its_database_ends_well_and_leaves_nothing_open()
+    {
+        var connectionString = await SharedPostgres.Instance.CreateDatabaseAsync();
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await using var holder = await database.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("create table schema_version (version integer)", holder);
+        await hold.ExecuteNonQueryAsync();
+        await using var server = ServerProcess.Launch("OrleansBilling.Server.dll", new Dictionary<string, string>
+        {
+            ["Billing__Storage"] = "postgres", ["ConnectionStrings__Billing"] = connectionString,
+        });
+        await Eventually.EqualAsync(1, () => CountAsync("wait_event_type = 'Lock'"));
+
+        Assert.Equal(0, await server.TerminateAsync());
+        await Eventually.EqualAsync(0, () => CountAsync($"backend_type = 'client backend' and pid <> {holder.ProcessID}"));
+        Assert.DoesNotContain("xception", server.Output, StringComparison.Ordinal);
+
+        async Task<long> CountAsync(string which)
+        {
+            await using var command = database.CreateCommand(
+                $"select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and {which}");
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
     }
 
     [PostgresFact]

@@ -27,7 +27,7 @@ public sealed class SplitTests
         foreach (var id in Ids) Assert.NotNull(await cluster.FindAsync(id));
     }
 
-    private static async Task EventuallyEvenAsync(TestCluster cluster) => await TestCluster.EventuallyAsync(async () =>
+    private static async Task EventuallyEvenAsync(TestCluster cluster) => await Eventually.HoldsAsync(async () =>
     {
         await AllAsync(id => cluster.AcceptedAsync(id, new SubscriptionCommand.ChangePaymentMethod("tok_ok")));
         return IsEven(await cluster.LiveAsync());

@@ -75,11 +75,11 @@ public sealed class SubscriptionGrainTests
 
         // The silo takes its grains and their timers with it; the next silo finds the due work in the journal.
         await cluster.LeaveAsync(cluster.Silos[0]);
-        await TestCluster.EventuallyAsync(() => Task.FromResult(SystemClock.Instance.GetCurrentInstant() > startAt));
+        await Eventually.HoldsAsync(() => SystemClock.Instance.GetCurrentInstant() > startAt);
         await cluster.JoinAsync();
 
         foreach (var id in ids)
-            await TestCluster.EventuallyAsync(async () => (await cluster.FindAsync(id))!.Status == SubscriptionStatus.Active);
+            await Eventually.HoldsAsync(async () => (await cluster.FindAsync(id))!.Status == SubscriptionStatus.Active);
         Assert.True(
             SystemClock.Instance.GetCurrentInstant() < startAt + Duration.FromSeconds(60),
             "It took so long that watchdogs may have helped.");
@@ -91,7 +91,7 @@ public sealed class SubscriptionGrainTests
         // The pumps look once at the start, and then not for an hour.
         await using var cluster = await TestCluster.StartAsync(silos: 1, new SiloOptions { DuePollInterval = TimeSpan.FromHours(1) });
         await cluster.AcceptedAsync("s", cluster.Subscribe("s", SystemClock.Instance.GetCurrentInstant() + Duration.FromSeconds(2)));
-        await TestCluster.EventuallyAsync(async () => (await cluster.FindAsync("s"))!.Status == SubscriptionStatus.Active);
+        await Eventually.HoldsAsync(async () => (await cluster.FindAsync("s"))!.Status == SubscriptionStatus.Active);
     }
 
     [PostgresFact]
@@ -104,9 +104,9 @@ public sealed class SubscriptionGrainTests
         foreach (var id in ids) await cluster.AcceptedAsync(id, cluster.Subscribe(id, startAt));
 
         // Idle grains leave memory, and their timers with them.
-        await TestCluster.EventuallyAsync(async () => (await cluster.LiveAsync()).Sum() == 0);
+        await Eventually.HoldsAsync(async () => (await cluster.LiveAsync()).Sum() == 0);
         foreach (var id in ids)
-            await TestCluster.EventuallyAsync(async () => (await cluster.FindAsync(id))!.Status == SubscriptionStatus.Active);
+            await Eventually.HoldsAsync(async () => (await cluster.FindAsync(id))!.Status == SubscriptionStatus.Active);
     }
 
     [PostgresFact]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace OrleansBilling.Testing;
@@ -49,7 +48,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var binaries = PostgresCommands.FindBinaries()
             ?? throw new InvalidOperationException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
         var folder = Directory.CreateTempSubdirectory("orleans-billing-postgres-").FullName;
-        var server = new PostgresServer(new PostgresCommands(binaries), folder, FindFreePort());
+        var server = new PostgresServer(new PostgresCommands(binaries), folder, FreePort.Find());
         try
         {
             await server.MakeClusterAsync(durable, settings ?? new Dictionary<string, string>(), cancellationToken);
@@ -128,25 +127,5 @@ public sealed class PostgresServer : IAsyncDisposable
         foreach (var (name, value) in settings) lines[name] = value;
         await File.AppendAllLinesAsync(
             Path.Combine(Data, "postgresql.conf"), lines.Select(line => $"{line.Key} = {line.Value}"), cancellationToken);
-    }
-
-    /// <summary>One below those that the system gives to outgoing connections, any of which could take it before the server does.</summary>
-    private static int FindFreePort()
-    {
-        for (var attempt = 0; attempt < 1_000; attempt++)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(5_500, 10_900));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // Another one, then.
-            }
-        }
-
-        throw new InvalidOperationException("No port from 5500 to 10900 is free.");
     }
 }

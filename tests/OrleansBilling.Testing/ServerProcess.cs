@@ -31,6 +31,18 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts <paramref name="assembly"/>, found beside the caller's own, and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
     {
+        var server = Launch(assembly, settings, address);
+        var ended = server.process.WaitForExitAsync();
+        var first = await Task.WhenAny(server.listening.Task, ended).WaitAsync(TimeSpan.FromMinutes(2));
+        if (first == ended)
+            throw new InvalidOperationException($"{assembly} ended with {server.process.ExitCode} before it listened:\n{server.Output}");
+        server.Address = await server.listening.Task;
+        return server;
+    }
+
+    /// <summary>Starts <paramref name="assembly"/> without waiting for anything; it has no address.</summary>
+    public static ServerProcess Launch(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
+    {
         ArgumentNullException.ThrowIfNull(settings);
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -39,13 +51,7 @@ public sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        var server = new ServerProcess(Process.Start(start)!);
-        var ended = server.process.WaitForExitAsync();
-        var first = await Task.WhenAny(server.listening.Task, ended).WaitAsync(TimeSpan.FromMinutes(2));
-        if (first == ended)
-            throw new InvalidOperationException($"{assembly} ended with {server.process.ExitCode} before it listened:\n{server.Output}");
-        server.Address = await server.listening.Task;
-        return server;
+        return new ServerProcess(Process.Start(start)!);
     }
 
     /// <summary>As kill -9 does: it hears of nothing and closes nothing. Returns when it is gone.</summary>

@@ -45,6 +45,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                     case Next.Done:
                         return step.Outcome;
                     case Next.DoneIfFresh when fresh:
+                    case Next.DoneIfSeen when decision > 1:
                         return step.Outcome;
                     case Next.Fail:
                         return step.Outcome;
@@ -89,7 +90,8 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         var context = await ContextAsync(envelope, now, decisionTerms, cancellationToken);
         var decision = SubscriptionDecider.Decide(state, envelope.Command, context);
         if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
-        if (decision.Steps.Count == 0) return new Step(Next.DoneIfFresh, Accepted(state!, decisionTerms));
+        if (decision.Steps.Count == 0)
+            return new Step(context.KnownUsageKeys is null ? Next.DoneIfFresh : Next.DoneIfSeen, Accepted(state!, decisionTerms));
 
         if (keys.Prepare(envelope, decision.State!.Version, now) is not { } remembered)
             return Refused(Next.DoneIfFresh, Refusal.TooManyKeys);
@@ -201,6 +203,9 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     {
         Done,
         DoneIfFresh,
+
+        /// <summary>Its usage was counted by then, perhaps by a commit that came after the state was read.</summary>
+        DoneIfSeen,
         Reload,
         Fail,
     }

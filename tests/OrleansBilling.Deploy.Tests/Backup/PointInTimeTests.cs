@@ -50,8 +50,8 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
                 load.Start(requestCallers: 3, streamCallers: 0);
                 await folder.RunAsync(server.Port, "postgres", "base-backup.sh", folder.Path("base"));
                 var during = load.Acknowledged.Values.Sum();
-                await Eventually.Async(
-                    "commands after the base backup", TimeSpan.FromMinutes(1), () => load.Acknowledged.Values.Sum() > during + 100);
+                await Eventually.HoldsAsync(
+                    what: "commands after the base backup", condition: () => load.Acknowledged.Values.Sum() > during + 100);
                 await load.StopAsync();
                 changed = load.Acknowledged.ToDictionary();
             }
@@ -63,7 +63,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             {
                 later.Start(requestCallers: 3, streamCallers: 0);
                 await DailyOffer.SubscribeAsync(market.Client, ["too-late"]);
-                await Eventually.Async("commands after the instant", TimeSpan.FromMinutes(1), () => later.Acknowledged.Values.Sum() > 100);
+                await Eventually.HoldsAsync(what: "commands after the instant", condition: () => later.Acknowledged.Values.Sum() > 100);
                 await later.StopAsync();
             }
 
@@ -84,7 +84,8 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             var lives = ids.ToDictionary(id => id, _ => new Life(VirtualMarketplace.Start, 3));
             var book = await provider.ReadCollectedAsync();
             Assert.Equal(chargedBefore.Count, book.Count);
-            var audited = await LedgerAudit.CheckAsync(restored, lives, book.Where(charge => charge.Key[0] == 's').ToDictionary());
+            var audited = await LedgerAudit.CheckAsync(
+                restored, VirtualMarketplace.StartOfDay(2), lives, book.Where(charge => charge.Key[0] == 's').ToDictionary());
             LedgerAudit.CheckChanges(audited, changed);
             var changes = changed.Values.Sum();
             output.WriteLine($"Restored to {instant}: {changes} changes, as acknowledged by then; {book.Count} charges, none twice.");
@@ -101,7 +102,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
     /// <summary>Restores, starts a server on the result, waits for the end of recovery, checks, and stops the server.</summary>
     private static async Task RestoreAsync(BackupFolder folder, string instant, Func<string, Task> check)
     {
-        var port = LoopbackPort.FindFree();
+        var port = FreePort.Find();
         var data = folder.Path($"restored-{port}");
         await folder.RunAsync(port, "none", "restore-to.sh", folder.Path("base"), folder.Archive, data, instant);
         await folder.StartServerAsync(data, port);
@@ -110,10 +111,9 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
             var restored = $"Host=127.0.0.1;Port={port};Username=postgres;Database=billing";
             await using (var journal = new Journal(restored))
             {
-                await Eventually.Async(
-                    $"the server has reached {instant}",
-                    TimeSpan.FromMinutes(1),
-                    async () => !await journal.ReadAsync<bool>("select pg_is_in_recovery()"));
+                await Eventually.HoldsAsync(
+                    what: $"the server has reached {instant}",
+                    condition: async () => !await journal.ReadAsync<bool>("select pg_is_in_recovery()"));
             }
 
             await check(restored);
@@ -128,7 +128,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
     private static async Task ArchiveAllAsync(Journal journal)
     {
         var last = await journal.ReadAsync<string>("select pg_walfile_name(pg_switch_wal())");
-        await Eventually.Async($"{last} is archived", TimeSpan.FromMinutes(1), async () =>
+        await Eventually.HoldsAsync(what: $"{last} is archived", condition: async () =>
             await journal.ReadAsync<bool>($"select coalesce(last_archived_wal >= '{last}', false) from pg_stat_archiver"));
     }
 }

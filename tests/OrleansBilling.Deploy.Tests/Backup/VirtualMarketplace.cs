@@ -31,7 +31,10 @@ internal sealed class VirtualMarketplace : IAsyncDisposable
 
     /// <summary>Advances the clock to the start of a day, counted from the first, and does all work due until then.</summary>
     public Task AdvanceToDayAsync(int day) =>
-        Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = (Start + Duration.FromDays(day)).ToString() });
+        Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = StartOfDay(day).ToString() });
+
+    /// <summary>Counted from the first.</summary>
+    public static Instant StartOfDay(int day) => Start + Duration.FromDays(day);
 
     /// <summary>Signs up one subscription after another until stopped, and records the acknowledged ones.</summary>
     public async Task SubscribeUntilAsync(List<string> acknowledged, CancellationToken enough)

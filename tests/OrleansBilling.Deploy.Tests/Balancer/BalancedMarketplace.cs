@@ -49,7 +49,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         using var client = new BillingClient(then.Address, ServerSettings.AdminKey);
         await DailyOffer.AddAsync(client);
         await DailyOffer.SubscribeAsync(client, ids);
-        await Eventually.Async("the first payments", TimeSpan.FromMinutes(1), async () =>
+        await Eventually.HoldsAsync(what: "the first payments", condition: async () =>
             await Journal.ReadAsync<long>("select count(*) from subscription where status = 'active'") == ids.Count);
 
         // It leaves the cluster, so the servers do not have to wait until it is declared dead.

@@ -1,4 +1,5 @@
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
@@ -27,8 +28,8 @@ public sealed class BalancingTests
             http => http.Request.Path == "/v1/commands" ? release.Task : FakeServer.Answer(200)(http);
 
         var stream = pair.SendAsync("POST", "/v1/commands");
-        await Eventually.Async(
-            "the stream has a server", TimeSpan.FromSeconds(10), () => pair.First.Requests.Count + pair.Second.Requests.Count == 1);
+        await Eventually.HoldsAsync(
+            what: "the stream has a server", condition: () => pair.First.Requests.Count + pair.Second.Requests.Count == 1);
         var answered = await AnswersAsync(pair, 20);
         release.SetResult();
         var busy = (await stream).Server;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
@@ -43,7 +44,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         var signingUp = newcomers.RunAsync(enough.Token);
         const int ChargesAtQuarter = OldSubscriptions + (OldSubscriptions * RenewalsEach / 4);
         const string Ready = "both servers are members, a quarter is renewed, and enough is still to start";
-        await Eventually.Async(Ready, TimeSpan.FromMinutes(1), async () =>
+        await Eventually.HoldsAsync(what: Ready, condition: async () =>
             newcomers.Starts.Values.Count(start => start > BalancedMarketplace.Now) > 30 &&
             await marketplace.Journal.CountMembersAsync() == 2 && await marketplace.Provider.CountChargesAsync() >= ChargesAtQuarter);
 
@@ -56,25 +57,26 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         await enough.CancelAsync();
         await signingUp;
         var signUpsEnded = killed.Elapsed;
-        var paying = Eventually.Async(
-            "the payments that were under way are known",
-            PaymentsBound - signUpsEnded,
-            async () => await marketplace.Journal.CountUnsettledAsync() == 0);
+        var paying = Eventually.HoldsAsync(
+            what: "the payments that were under way are known",
+            longest: PaymentsBound - signUpsEnded,
+            condition: async () => await marketplace.Journal.CountUnsettledAsync() == 0);
         var answeredBefore = load.CountOf("server-1");
         await marketplace.StartServerAsync(1);
-        var back = await Eventually.Async(
-            "the server gets its share again", ReturnBound, () => load.CountOf("server-1") > answeredBefore + 20);
+        var back = await Eventually.HoldsAsync(
+            what: "the server gets its share again", longest: ReturnBound, condition: () => load.CountOf("server-1") > answeredBefore + 20);
         await load.StopAsync();
         var paid = signUpsEnded + await paying;
 
         await marketplace.CloseAsync();
         var lives = old.ToDictionary(id => id, _ => new Life(longAgo, RenewalsEach + 1));
         foreach (var (id, start) in newcomers.Starts) lives.Add(id, new Life(start, 1));
-        var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());
+        var audited = await LedgerAudit.CheckAsync(
+            marketplace.ConnectionString, BalancedMarketplace.Now, lives, await marketplace.Provider.ReadCollectedAsync());
         LedgerAudit.CheckChanges(audited, load.Acknowledged);
         var startedAfter = newcomers.Starts.Where(start => start.Value >= killedAt).ToList();
         Assert.True(startedAfter.Count > 20, $"Only {startedAfter.Count} fell due after the kill.");
-        var latest = startedAfter.Max(start => audited[start.Key].Late).ToTimeSpan();
+        var latest = startedAfter.Max(start => audited[start.Key].Invoices[0].CreatedAt - start.Value).ToTimeSpan();
 
         output.WriteLine(
             $"At the kill {leftAtKill} old subscriptions were due or being charged, and {acknowledgedAtKill} commands acknowledged; " +

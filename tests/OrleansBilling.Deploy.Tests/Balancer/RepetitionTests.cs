@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
@@ -80,7 +81,7 @@ public sealed class RepetitionTests
 
         await pair.SendAsync("POST", "/v1/subscriptions/s1/cancel?customer=bob", "secret-key");
 
-        await Eventually.Async("the line is logged", TimeSpan.FromSeconds(10), () => LogLines(pair).Any());
+        await Eventually.HoldsAsync(what: "the line is logged", condition: () => LogLines(pair).Any());
         var line = JsonNode.Parse(LogLines(pair).Single())!;
         Assert.Equal("POST /v1/subscriptions/s1/cancel 500", $"{line["method"]} {line["path"]} {line["status"]}");
         Assert.DoesNotContain("bob", pair.Balancer.Output, StringComparison.Ordinal);

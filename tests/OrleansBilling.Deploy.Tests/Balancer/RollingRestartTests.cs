@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
@@ -24,13 +25,13 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         foreach (var server in new[] { 1, 2 })
         {
             var name = $"server-{server}";
-            await Eventually.Async($"{name} works", TimeSpan.FromSeconds(30), () => load.CountOf(name) > 100);
+            await Eventually.HoldsAsync(what: $"{name} works", condition: () => load.CountOf(name) > 100);
             var draining = Stopwatch.StartNew();
             Assert.Equal(0, await marketplace.TerminateServerAsync(server));
             output.WriteLine($"{name} drained in {draining.Elapsed.TotalSeconds:0.00} s.");
             var before = load.CountOf(name);
             await marketplace.StartServerAsync(server);
-            await Eventually.Async($"{name} works again", TimeSpan.FromSeconds(30), () => load.CountOf(name) > before + 100);
+            await Eventually.HoldsAsync(what: $"{name} works again", condition: () => load.CountOf(name) > before + 100);
         }
 
         await load.StopAsync();
@@ -40,7 +41,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         Assert.Equal(["200 server-1", "200 server-2"], load.Outcomes.Keys.Order());
         await marketplace.CloseAsync();
         var lives = ids.ToDictionary(id => id, _ => new Life(start, Periods: 1));
-        var audited = await LedgerAudit.CheckAsync(marketplace.ConnectionString, lives, await marketplace.Provider.ReadCollectedAsync());
+        var audited = await LedgerAudit.CheckAsync(
+            marketplace.ConnectionString, BalancedMarketplace.Now, lives, await marketplace.Provider.ReadCollectedAsync());
         LedgerAudit.CheckChanges(audited, load.Acknowledged);
     }
 }

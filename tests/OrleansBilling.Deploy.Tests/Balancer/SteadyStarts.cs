@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
@@ -41,13 +42,9 @@ internal sealed class SteadyStarts(Uri balancer)
 
     private static async Task<HttpStatusCode> AskAsync(BillingClient client, JsonNode body, string key)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var status = await AskOnceAsync(client, body, key);
-            if (status is { } answer && (int)answer is not (429 or >= 500)) return answer;
-            Assert.True(attempt < 200, $"200 tries; the last one came to {status?.ToString() ?? "a lost connection"}.");
-            await Task.Delay(Pause);
-        }
+        var answer = await Eventually.ReadAsync(
+            () => AskOnceAsync(client, body, key), status => status is { } told && (int)told is not (429 or >= 500));
+        return answer!.Value;
     }
 
     /// <summary>The status, or null if the connection to the server broke.</summary>

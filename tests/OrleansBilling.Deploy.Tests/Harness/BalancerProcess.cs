@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
@@ -48,7 +49,7 @@ internal sealed class BalancerProcess : IAsyncDisposable
         var balancer = new BalancerProcess(server1, server2);
         try
         {
-            await Eventually.Async("HAProxy listens", TimeSpan.FromSeconds(20), balancer.ListensAsync);
+            await Eventually.HoldsAsync(what: "HAProxy listens", condition: balancer.ListensAsync);
             return balancer;
         }
         catch

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NodaTime;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
@@ -37,7 +38,7 @@ internal static class DailyOffer
     public static async Task SubscribeAsync(BillingClient client, IEnumerable<string> ids)
     {
         var waiting = ids.ToList();
-        await Eventually.Async("all are signed up", TimeSpan.FromMinutes(1), async () =>
+        await Eventually.HoldsAsync(what: "all are signed up", condition: async () =>
         {
             var answers = await client.BulkAsync(waiting.Select(Line));
             var statuses = answers.Select(answer => answer["status"]!.GetValue<int>()).ToList();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
@@ -13,7 +14,6 @@ namespace OrleansBilling.Deploy.Tests.Harness;
 internal sealed class Load : IAsyncDisposable
 {
     private const int LinesPerStream = 400;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly HttpClient http;
     private readonly IReadOnlyList<string> ids;
     private readonly CancellationTokenSource enough = new();
@@ -77,8 +77,7 @@ internal sealed class Load : IAsyncDisposable
         {
             var (id, key) = Next();
             var clock = Stopwatch.StartNew();
-            while (!await IsAcknowledgedAsync(id, key)) await PauseAsync(clock);
-
+            await Eventually.HoldsAsync(() => IsAcknowledgedAsync(id, key));
             Acknowledge(id, clock.Elapsed);
         }
     }
@@ -113,7 +112,7 @@ internal sealed class Load : IAsyncDisposable
         {
             var clock = Stopwatch.StartNew();
             var waiting = Enumerable.Range(0, LinesPerStream).Select(_ => Next()).ToList();
-            while (waiting.Count > 0)
+            await Eventually.HoldsAsync(async () =>
             {
                 // Answers come in order, so the unanswered lines are known.
                 var answered = await SendAsync(waiting);
@@ -124,8 +123,8 @@ internal sealed class Load : IAsyncDisposable
                     waiting.RemoveAt(n);
                 }
 
-                if (waiting.Count > 0) await PauseAsync(clock);
-            }
+                return waiting.Count == 0;
+            });
         }
     }
 
@@ -157,13 +156,6 @@ internal sealed class Load : IAsyncDisposable
 
         if (answered.Count < commands.Count) lock (callers) BrokenStreams++;
         return answered;
-    }
-
-    /// <summary>Pauses before a retry. Fails the caller if its command is not acknowledged for too long.</summary>
-    private static Task PauseAsync(Stopwatch since)
-    {
-        Assert.True(since.Elapsed < Patience, $"A command was not acknowledged in {Patience.TotalSeconds} s.");
-        return Task.Delay(10);
     }
 
     private void Acknowledge(string id, TimeSpan took)

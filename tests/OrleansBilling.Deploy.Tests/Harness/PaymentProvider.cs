@@ -34,10 +34,8 @@ internal sealed class PaymentProvider : IAsyncDisposable
     /// <summary>The number of booked charges.</summary>
     public async Task<int> CountChargesAsync() => (await client.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
 
-    /// <summary>The amounts collected, by the permanent key of the charge.</summary>
-    public async Task<Dictionary<string, long>> ReadCollectedAsync() => (await client.ListAsync("/v1/charges", "items"))
-        .Where(charge => charge["outcome"]!.GetValue<string>() == "succeeded")
-        .ToDictionary(charge => charge["key"]!.GetValue<string>(), charge => charge["amount"]!.GetValue<long>());
+    /// <summary>Amounts collected, by the permanent key of the charge.</summary>
+    public Task<Dictionary<string, long>> ReadCollectedAsync() => client.ReadCollectedAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -54,7 +54,7 @@ public sealed class RoleSettingsTests
             using var client = new BillingClient(started[^1].Address, ServerSettings.AdminKey);
             await DailyOffer.AddAsync(client);
             await client.PostAsync("/v1/subscriptions", DailyOffer.Subscription("s1"), "subscribe-s1");
-            await Eventually.Async("the first payment", TimeSpan.FromSeconds(30), async () =>
+            await Eventually.HoldsAsync(what: "the first payment", condition: async () =>
                 (await client.GetAsync("/v1/subscriptions/s1"))["status"]!.GetValue<string>() == "active");
         }
         finally
@@ -68,7 +68,7 @@ public sealed class RoleSettingsTests
     {
         using var http = new HttpClient { BaseAddress = address };
         var uri = new Uri(path, UriKind.Relative);
-        await Eventually.Async($"{path} answers 200", TimeSpan.FromSeconds(30), async () => (await http.GetAsync(uri)).IsSuccessStatusCode);
+        await Eventually.HoldsAsync(what: $"{path} answers 200", condition: async () => (await http.GetAsync(uri)).IsSuccessStatusCode);
         Assert.Equal(Path.GetFileName(path), JsonNode.Parse(await http.GetStringAsync(uri))!["status"]!.GetValue<string>());
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using OrleansBilling.Deploy.Tests.Balancer;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
@@ -29,7 +30,7 @@ public sealed class ScriptTests
         server.Behaviour = FakeServer.Answer(503);
         Assert.Equal(1, (await Programs.RunAsync("bash", Ask("/health/other"))).ExitCode);
         await server.DisposeAsync();
-        Assert.NotEqual(0, (await Programs.RunAsync("bash", [script, $"{LoopbackPort.FindFree()}", "/health/ready"])).ExitCode);
+        Assert.NotEqual(0, (await Programs.RunAsync("bash", [script, $"{FreePort.Find()}", "/health/ready"])).ExitCode);
     }
 
     [NeedsTheory("bash", "hostname")]

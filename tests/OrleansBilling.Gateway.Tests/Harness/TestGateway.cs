@@ -9,15 +9,15 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string AdminKey = "admin-key-of-the-tests";
     public const string ClockStart = "2024-01-31T00:00:00Z";
 
-    private readonly ServerHost host;
+    private readonly IAsyncDisposable server;
     private readonly DataDirectory? ownDirectory;
     private readonly HttpClient http;
 
-    private TestGateway(ServerHost host, DataDirectory? ownDirectory)
+    private TestGateway(IAsyncDisposable server, Uri address, DataDirectory? ownDirectory)
     {
-        this.host = host;
+        this.server = server;
         this.ownDirectory = ownDirectory;
-        Address = new Uri(host.Addresses.First());
+        Address = address;
         http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         Admin = As(AdminKey);
     }
@@ -27,9 +27,12 @@ internal sealed class TestGateway : IAsyncDisposable
     public ApiClient Admin { get; }
 
     /// <summary>What its routes work with, for tests that replace some of it.</summary>
-    public IServiceCollection Ports => host.Gateway.Ports;
+    public IServiceCollection Ports => Host.Gateway.Ports;
 
-    public string? NewAdminKey => host.NewAdminKey;
+    public string? NewAdminKey => Host.NewAdminKey;
+
+    /// <summary>Tests that look inside the server need it in this process.</summary>
+    private ServerHost Host => (ServerHost)server;
 
     public static Task<TestGateway> StartAsync(params string[] settings)
     {
@@ -72,7 +75,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        await host.DisposeAsync();
+        await server.DisposeAsync();
         ownDirectory?.Dispose();
     }
 
@@ -85,8 +88,16 @@ internal sealed class TestGateway : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
         ];
         string[] unlessTold = [$"--Billing:AdminKey={AdminKey}", "--Billing:Clock=virtual", $"--Billing:ClockStart={ClockStart}"];
-        var host = await ServerHost.OpenAsync([.. usual, .. unlessTold, .. await TestRuntime.SettingsAsync(path, settings), .. settings]);
+        var (server, address) = await TestRuntime.StartAsync(
+            [.. usual, .. unlessTold, .. await TestRuntime.SettingsAsync(path, settings), .. settings]);
+        return new TestGateway(server, address, own);
+    }
+
+    /// <summary>A server with all roles in this process.</summary>
+    internal static async Task<(IAsyncDisposable Server, Uri Address)> StartHereAsync(string[] settings)
+    {
+        var host = await ServerHost.OpenAsync(settings);
         await host.StartAsync(CancellationToken.None);
-        return new TestGateway(host, own);
+        return (host, new Uri(host.Addresses.First()));
     }
 }

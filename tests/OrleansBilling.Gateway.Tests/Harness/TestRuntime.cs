@@ -2,12 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>On which database a server under test stands: here on SQLite. The tests of the cluster put PostgreSQL in this place.</summary>
+/// <summary>
+/// On what a server under test stands: here on SQLite, in this process. The tests of the cluster put PostgreSQL and
+/// processes in this place.
+/// </summary>
 internal static class TestRuntime
 {
     /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
     public static Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings) =>
         Task.FromResult<IReadOnlyList<string>>([]);
+
+    public static Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings) => TestGateway.StartHereAsync(settings);
 
     /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
     public static async Task RestoreOldAsync(string directory)

@@ -29,8 +29,15 @@ public sealed class SimulationTests
         Assert.True(acknowledged > Seeds * 30, $"Only {acknowledged} commands were accepted.");
         var charges = worlds.Sum(world => world.Provider.Book.Count);
         Assert.True(charges > Seeds * 30, $"Only {charges} payments were asked for.");
+        var lost = worlds.Sum(world => world.AnswersLost);
+        Assert.True(lost > Seeds, $"Only {lost} commits and charges were done by a process that did not live to learn of it.");
         Assert.Empty(MoneyEvents.Except(worlds.SelectMany(world => world.Happened)));
     }
+
+    /// <summary>Usage that a lost process had counted was acknowledged with the version before it.</summary>
+    [Theory]
+    [InlineData(427)]
+    public void A_world_that_broke_a_law_once_breaks_none(int seed) => Assert.True(Soak.Live(seed).Laws.Checked > 0);
 
     [Fact]
     public void One_seed_gives_one_history()

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
+using OrleansBilling.Testing;
 using Asked = OrleansBilling.Runtime.WhatIf.Simulation;
 
 namespace OrleansBilling.Runtime.Tests.WhatIf;
@@ -295,16 +295,8 @@ public sealed class SimulationsTests : IAsyncLifetime
     private static Task<Asked> EndedAsync(Simulations simulations, string id) =>
         UntilAsync(simulations, id, simulation => simulation.State.HasEnded);
 
-    private static async Task<Asked> UntilAsync(Simulations simulations, string id, Func<Asked, bool> holds)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        for (var simulation = await FindAsync(simulations, id); ; simulation = await FindAsync(simulations, id))
-        {
-            if (holds(simulation)) return simulation;
-            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"Simulation {id} is {simulation.State.Status}.");
-            await Task.Delay(2);
-        }
-    }
+    private static Task<Asked> UntilAsync(Simulations simulations, string id, Func<Asked, bool> holds) =>
+        Eventually.ReadAsync(() => FindAsync(simulations, id), holds);
 
     /// <summary>
     /// Stops the run before this page until <see cref="held"/> is released or the run is

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NodaTime;
 using OrleansBilling.Crash.Tests;
 using OrleansBilling.Testing;
+using OrleansBilling.Testing.Audit;
 
 namespace OrleansBilling.Silo.Tests.Given;
 
@@ -11,6 +13,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Tests with this many processes run one at a time: a silo that lacks CPU time could look lost.</summary>
     public const string Collection = "Processes";
 
+    private const string ConnectionSetting = "ConnectionStrings__Billing";
     private const string AdminKey = "cluster-test-admin-key-0123456789";
     private readonly Dictionary<string, string> settings;
     private readonly ServerProcess simulator;
@@ -47,7 +50,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["Billing__Storage"] = "postgres",
-            ["ConnectionStrings__Billing"] = await SharedPostgres.Instance.CreateDatabaseAsync(),
+            [ConnectionSetting] = await SharedPostgres.Instance.CreateDatabaseAsync(),
             ["Billing__Clock"] = virtualClock ? "virtual" : "system",
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
@@ -97,10 +100,15 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Assert.All(answers, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
     }
 
-    /// <summary>Moves the virtual clock; tries again while silos are missing.</summary>
-    public async Task AdvanceAsync(string to) => await TestCluster.EventuallyAsync(
+    /// <summary>Moves the virtual clock; asked again as long as silos are missing.</summary>
+    public async Task AdvanceAsync(string to) => await Eventually.HoldsAsync(
         async () => (int)(await Client.TryPostAsync("/v1/clock/advance", new JsonObject { ["to"] = to })).Status == 200,
         TimeSpan.FromMinutes(2));
+
+    /// <summary>Audits what is stored, when nothing is under way any more.</summary>
+    /// <param name="now">Whatever was due by then must have been done.</param>
+    public async Task<IReadOnlyDictionary<string, AuditedLife>> AuditAsync(Instant now) =>
+        await DatabaseAudit.OfPostgresAsync(settings[ConnectionSetting], now, await Book.ReadCollectedAsync());
 
     public async Task<int> ChargesAsync() => (await Book.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
 
@@ -125,8 +133,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
         Client = new BillingClient(Gateway.Address, AdminKey);
 
-        // The gateway serves at once and looks for silos in the meantime.
-        await TestCluster.EventuallyAsync(
+        // The gateway serves at once, and looks for silos meanwhile.
+        await Eventually.HoldsAsync(
             async () => (int)(await Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status == 404);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -115,18 +114,6 @@ internal sealed class TestCluster : IAsyncDisposable
         var figures = await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
         return figures.Where(figure => figure.GrainType.Contains(grainClass, StringComparison.Ordinal))
             .Sum(figure => figure.ActivationCount);
-    }
-
-    public static async Task EventuallyAsync(Func<Task<bool>> condition, TimeSpan? within = null)
-    {
-        using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));
-        while (!await condition())
-        {
-            if (deadline.IsCancellationRequested)
-                Assert.Fail(
-                    string.Create(CultureInfo.InvariantCulture, $"It did not come true within {within ?? TimeSpan.FromSeconds(30)}."));
-            await Task.Delay(20, CancellationToken.None);
-        }
     }
 
     public async ValueTask DisposeAsync()

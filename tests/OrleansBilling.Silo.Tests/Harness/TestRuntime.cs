@@ -12,7 +12,10 @@ internal static class TestRuntime
 {
     private const string ConnectionSetting = "--ConnectionStrings:Billing=";
 
-    /// <summary>A server that restarts in the same directory gets the same database.</summary>
+    /// <summary>Whether what is started from here on is a gateway and two silos, each a process.</summary>
+    public static AsyncLocal<bool> OverProcesses { get; } = new();
+
+    /// <summary>A server that starts again in the same directory finds its database again.</summary>
     private static readonly ConcurrentDictionary<string, Task<string>> Databases = new();
 
     /// <summary>The database settings of a server whose data is in <paramref name="directory"/>.</summary>
@@ -22,7 +25,11 @@ internal static class TestRuntime
         return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
     }
 
-    /// <summary>Restores what commit 0deeb29 wrote, where a server in <paramref name="directory"/> finds it.</summary>
+    /// <summary>In this process, or where a test asks for it as processes of their own.</summary>
+    public static Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings) =>
+        OverProcesses.Value ? ContractCluster.StartAsync(settings) : TestGateway.StartHereAsync(settings);
+
+    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
     public static async Task RestoreOldAsync(string directory)
     {
         await using var database = NpgsqlDataSource.Create(

@@ -18,7 +18,10 @@ public sealed class LawBook
         if (broken is { } law) throw new BrokenLawException(law);
     }
 
-    /// <exception cref="BrokenLawException">The law does not hold.</exception>
+    /// <summary>Others that were checked elsewhere, and hold.</summary>
+    public void Count(long held) => Checked += held;
+
+    /// <exception cref="BrokenLawException">It does not hold.</exception>
     public void Hold(bool holds, string law)
     {
         Checked++;

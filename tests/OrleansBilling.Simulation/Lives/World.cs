@@ -12,6 +12,7 @@ using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Simulation.Laws;
 using OrleansBilling.Simulation.Seeded;
 using OrleansBilling.Simulation.Turns;
+using OrleansBilling.Testing.Audit;
 
 namespace OrleansBilling.Simulation.Lives;
 
@@ -21,6 +22,7 @@ namespace OrleansBilling.Simulation.Lives;
 /// </summary>
 public sealed class World
 {
+    private const int StepsBeforeLossMax = 60;
     private static readonly string[] Tokens = ["tok_ok", "tok_ok", "tok_ok", "tok_lost_card", "tok_voucher"];
     private static readonly Instant Start = Instant.FromUtc(2024, 1, 31, 9, 30);
     private readonly Random dice;
@@ -30,10 +32,9 @@ public sealed class World
     private readonly OfferTerms[] offers;
     private readonly OfferTerms[] market;
     private readonly OfferTerms[] sold;
-    private readonly TurnHost[] runtimes = new TurnHost[2];
+    private readonly Process[] processes = new Process[2];
+    private readonly List<Process> lost = [];
     private readonly Dictionary<string, Acknowledged> acknowledged = new(StringComparer.Ordinal);
-
-    private long crashes;
 
     public World(int seed)
     {
@@ -80,7 +81,7 @@ public sealed class World
             }),
         ];
         sold = [.. offers, .. market[1..]];
-        for (var n = 0; n < runtimes.Length; n++) runtimes[n] = NewRuntime();
+        for (var n = 0; n < processes.Length; n++) processes[n] = NewProcess();
     }
 
     /// <summary>The checks of this world.</summary>
@@ -95,8 +96,11 @@ public sealed class World
     /// <summary>The simulated time that has passed.</summary>
     public Duration Passed => clock.GetCurrentInstant() - Start;
 
-    /// <summary>Failed commits and reads, answers that the provider held back, and lost processes.</summary>
-    public long Faults => Journal.Faults + Provider.Faults + crashes;
+    /// <summary>Commits and reads that failed, answers that the provider kept back, and processes that were lost.</summary>
+    public long Faults => Journal.Faults + Provider.Faults + lost.Count;
+
+    /// <summary>Commits and charges that were done, and of which a process that was lost never learned.</summary>
+    public long AnswersLost => lost.Sum(process => (long)process.AnswersLost);
 
     /// <summary>The types of events that happened.</summary>
     public HashSet<string> Happened { get; } = new(StringComparer.Ordinal);
@@ -107,34 +111,42 @@ public sealed class World
         Laws.ThrowIfBroken();
         scheduler.Run(SettleAsync);
         Laws.ThrowIfBroken();
-        new Audit(Journal, Provider, sold, acknowledged.Values, clock.GetCurrentInstant(), Laws).Run(Happened);
+        var figures = new SimulatedFigures(Journal, sold);
+        var stores = new AuditedStores(Journal, Journal, figures, catalog, figures, figures);
+        scheduler.Run(() =>
+            new Audit(Journal, Provider, stores, acknowledged.Values, Laws).RunAsync(clock.GetCurrentInstant(), Happened));
     }
 
     private async Task LiveAsync(int subscriptions, int rounds)
     {
         for (var round = 0; round < rounds; round++)
         {
-            if (dice.Next(10) == 0)
-            {
-                runtimes[dice.Next(runtimes.Length)] = NewRuntime();
-                crashes++;
-            }
-
             var clients = Enumerable.Range(0, 6).Select(client => CommandAsync($"s{dice.Next(subscriptions)}", $"k{round}-{client}"))
                 .ToArray();
-            await Task.WhenAll([.. clients, PayVoucherAsync(), RunDueAsync(runtimes[0]), RunDueAsync(runtimes[1])]);
+            await Task.WhenAll([.. clients, PayVoucherAsync(), RunDueAsync(0), RunDueAsync(1), LoseAsync()]);
             clock.MoveTo(clock.GetCurrentInstant() + Duration.FromHours(dice.Next(1, 24 * 14)));
         }
     }
 
-    /// <summary>Ends the faults and finishes everything that is due or in flight.</summary>
+    /// <summary>Now and then a process is lost in the middle of its work, and another one starts.</summary>
+    private async Task LoseAsync()
+    {
+        if (dice.Next(4) != 0) return;
+        for (var steps = dice.Next(StepsBeforeLossMax); steps > 0; steps--) await Task.Yield();
+        var n = dice.Next(processes.Length);
+        processes[n].Kill();
+        lost.Add(processes[n]);
+        processes[n] = NewProcess();
+    }
+
+    /// <summary>The bad luck ends; everything that is due and asked for is done.</summary>
     private async Task SettleAsync()
     {
         Journal.FaultPercent = 0;
         Provider.UnknownPercent = 0;
         for (var step = 0; step < 50; step++)
         {
-            await RunDueAsync(runtimes[step % 2]);
+            await RunDueAsync(step % 2);
             clock.MoveTo(clock.GetCurrentInstant() + Duration.FromHours(2));
         }
     }
@@ -148,9 +160,8 @@ public sealed class World
         {
             var caller = command is SubscriptionCommand.Cancel &&
                 dice.Next(2) == 0 ? new Caller(Role.Customer, "customer-1") : Caller.Administrator;
-            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(
-                id, new CommandEnvelope(command, caller, idempotency), CancellationToken.None);
-            if (result is CommandResult.Unavailable) continue;
+            var result = await processes[dice.Next(processes.Length)].AskAsync(id, new CommandEnvelope(command, caller, idempotency));
+            if (result is null or CommandResult.Unavailable) continue;
             if (result is CommandResult.Accepted accepted)
                 acknowledged.Add($"{id} {key}", new Acknowledged(id, accepted.State.Version, command));
             return;
@@ -169,9 +180,9 @@ public sealed class World
             new PaymentOutcome.Succeeded());
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            var result = await runtimes[dice.Next(runtimes.Length)].ExecuteAsync(
-                parts[0], new CommandEnvelope(confirmation, Caller.Administrator), CancellationToken.None);
-            if (result is CommandResult.Unavailable) continue;
+            var result = await processes[dice.Next(processes.Length)].AskAsync(
+                parts[0], new CommandEnvelope(confirmation, Caller.Administrator));
+            if (result is null or CommandResult.Unavailable) continue;
             Laws.Hold(result is CommandResult.Accepted, $"What the bank confirms is accepted, and not answered with {result}.");
             return;
         }
@@ -207,13 +218,13 @@ public sealed class World
                 new UsageEntry($"{key}-2", "users", 0, null, "user-0")]),
     };
 
-    private static async Task RunDueAsync(TurnHost runtime)
+    private async Task RunDueAsync(int process)
     {
         for (var attempt = 0; attempt < 200; attempt++)
         {
             try
             {
-                await runtime.RunDueAsync(CancellationToken.None);
+                await processes[process].RunDueAsync();
                 return;
             }
             catch (JournalUnavailableException)
@@ -225,13 +236,15 @@ public sealed class World
         throw new BrokenLawException("All 200 passes over due work failed.");
     }
 
-    private TurnHost NewRuntime() => new(
-        new TurnHostOptions { Scheduler = scheduler, LiveSubscriptionsMax = 4, DuePageMax = 3, WakesMax = 2, ProviderCallsMax = 2 },
-        Journal,
-        Journal,
-        new CatalogCache(catalog, TimeProvider.System),
-        Provider,
-        clock,
-        new ImpatientTime(scheduler),
-        NullLoggerFactory.Instance);
+    private Process NewProcess()
+    {
+        var life = new MortalProcess(Journal, Provider);
+        var time = new ImpatientTime(scheduler, clock);
+        var options = new TurnHostOptions
+        {
+            Scheduler = scheduler, LiveSubscriptionsMax = 4, DuePageMax = 3, WakesMax = 2, ProviderCallsMax = 2,
+        };
+        return new Process(
+            new TurnHost(options, life, life, new CatalogCache(catalog, time), life, clock, time, NullLoggerFactory.Instance), life);
+    }
 }

@@ -1,9 +1,20 @@
+using NodaTime;
+
 namespace OrleansBilling.Simulation.Seeded;
 
-/// <summary>Short operational waits end at once, in the scheduler's order; timeouts never fire by themselves.</summary>
-public sealed class ImpatientTime(TaskScheduler scheduler) : TimeProvider
+/// <summary>
+/// Operational time that stands where simulated time does. Short waits are over at once, in the scheduler's own order;
+/// time-outs never strike by themselves.
+/// </summary>
+public sealed class ImpatientTime(TaskScheduler scheduler, IClock clock) : TimeProvider
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => clock.GetCurrentInstant().ToUnixTimeTicks();
+
+    public override DateTimeOffset GetUtcNow() => clock.GetCurrentInstant().ToDateTimeOffset();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -1,4 +1,5 @@
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Testing;
 using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Given;

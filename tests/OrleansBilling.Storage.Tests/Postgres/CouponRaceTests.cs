@@ -25,9 +25,9 @@ public sealed class CouponRaceTests(PostgresFixture postgres)
         await using (await LockAsync(database))
         {
             ahead = ReserveAsync(storage, "sub-1");
-            await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(WaitingSql) == 1);
+            await Eventually.EqualAsync(1, () => database.QueryAsync<long>(WaitingSql));
             behind = ReserveAsync(other, second);
-            await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(WaitingSql) == 2);
+            await Eventually.EqualAsync(2, () => database.QueryAsync<long>(WaitingSql));
         }
 
         Assert.Equal(CouponReservation.Reserved, await ahead);

@@ -96,7 +96,7 @@ public abstract class FoldingTests(PostgresFixture postgres, string deltaTable, 
         await using var storage = await OpenAsync(database.Options with { FoldInterval = TimeSpan.FromMilliseconds(20) });
         await CommitAsync(storage, CommitOf(1, ("offer-1", 1)));
 
-        await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(countDeltasSql) == 0);
+        await Eventually.EqualAsync(0, () => database.QueryAsync<long>(countDeltasSql));
 
         Assert.Equal(1, await database.QueryAsync<long>($"select count(*) from {foldedTable}"));
     }

@@ -72,7 +72,7 @@ public sealed class NumberingTests(PostgresFixture postgres)
         await using (await StopInTheMiddleAsync(database))
         {
             dying = storage.Documents.AssignAsync(100, CancellationToken.None).AsTask();
-            await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(StuckSql) == 1);
+            await Eventually.EqualAsync(1, () => database.QueryAsync<long>(StuckSql));
             await database.ExecuteAsync(
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
             await Assert.ThrowsAsync<JournalUnavailableException>(() => dying);
@@ -94,9 +94,9 @@ public sealed class NumberingTests(PostgresFixture postgres)
         await using (await StopInTheMiddleAsync(database))
         {
             ahead = first.Documents.AssignAsync(6, CancellationToken.None).AsTask();
-            await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(StuckSql) == 1);
+            await Eventually.EqualAsync(1, () => database.QueryAsync<long>(StuckSql));
             behind = second.Documents.AssignAsync(6, CancellationToken.None).AsTask();
-            await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(WaitingForTurnSql) == 1);
+            await Eventually.EqualAsync(1, () => database.QueryAsync<long>(WaitingForTurnSql));
         }
 
         Assert.Equal((6, 4), (await ahead, await behind));

@@ -50,6 +50,9 @@ public sealed class PostgresKeyPageTests(PostgresFixture postgres) : KeyPageConf
 public sealed class PostgresSimulationTests(PostgresFixture postgres) : SimulationConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresAuditTests(PostgresFixture postgres) : AuditConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresRecomputationTests(PostgresFixture postgres) : RecomputationConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

@@ -59,7 +59,7 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
         var database = await postgres.CreateAsync();
         await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
         await storage.Journal.CommitAsync(Commit("sub-1"), CancellationToken.None);
-        await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(CutSql) == 0);
+        await Eventually.EqualAsync(0, () => database.QueryAsync<long>(CutSql));
 
         Assert.NotNull(await storage.Journal.LoadAsync("sub-1", CancellationToken.None));
         Assert.Single(await storage.Journal.ReadEventsAsync("sub-1", 0, 10, CancellationToken.None));

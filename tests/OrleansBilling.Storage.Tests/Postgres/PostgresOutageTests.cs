@@ -67,7 +67,7 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.NotNull(await storage.Journal.LoadAsync("sub-1", CancellationToken.None));
 
         await postgres.Server.StopAsync();
-        await Eventually.HoldsAsync(async () => await CommitAsync(storage, Commit("sub-2")) == CommitOutcome.Unavailable);
+        await Eventually.EqualAsync(CommitOutcome.Unavailable, () => CommitAsync(storage, Commit("sub-2")));
         Assert.Equal(CommitOutcome.Unavailable, await CommitAsync(storage, Commit("sub-3")));
         await Assert.ThrowsAsync<JournalUnavailableException>(
             () => storage.Journal.LoadAsync("sub-1", CancellationToken.None).AsTask().WaitAsync(Patience));
@@ -81,7 +81,7 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.False(await storage.Journal.IsAvailableAsync(CancellationToken.None));
 
         await postgres.Server.StartAsync();
-        await Eventually.HoldsAsync(async () => await CommitAsync(storage, Commit("sub-4")) == CommitOutcome.Committed);
+        await Eventually.EqualAsync(CommitOutcome.Committed, () => CommitAsync(storage, Commit("sub-4")));
         Assert.True(await storage.Journal.IsAvailableAsync(CancellationToken.None));
 
         // Each lane reconnects by itself.
@@ -113,7 +113,7 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         await using (await database.BlockCommitsAsync()) Assert.Equal(CommitOutcome.Unknown, await CommitAsync(storage, Commit("sub-1")));
 
         var next = 2;
-        await Eventually.HoldsAsync(async () => await CommitAsync(storage, Commit($"sub-{next++}")) == CommitOutcome.Committed);
+        await Eventually.EqualAsync(CommitOutcome.Committed, () => CommitAsync(storage, Commit($"sub-{next++}")));
     }
 
     private static async Task<CommitOutcome> CommitAsync(PostgresStorage storage, JournalCommit commit) =>
@@ -147,18 +147,18 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
         return version;
     }
 
-    private static async Task<long> ReloadAsync(IJournal journal, string id)
+    private static async Task<long> ReloadAsync(IJournal journal, string id) =>
+        (await Eventually.ReadAsync(() => TryLoadAsync(journal, id), version => version is not null))!.Value;
+
+    private static async Task<long?> TryLoadAsync(IJournal journal, string id)
     {
-        while (true)
+        try
         {
-            try
-            {
-                return (await journal.LoadAsync(id, CancellationToken.None).AsTask().WaitAsync(Patience))?.Version ?? 0;
-            }
-            catch (JournalUnavailableException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-            }
+            return (await journal.LoadAsync(id, CancellationToken.None).AsTask().WaitAsync(Patience))?.Version ?? 0;
+        }
+        catch (JournalUnavailableException)
+        {
+            return null;
         }
     }
 }

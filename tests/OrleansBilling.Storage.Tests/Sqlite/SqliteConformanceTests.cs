@@ -33,6 +33,8 @@ public sealed class SqliteKeyPageTests() : KeyPageConformance(SqliteTestDatabase
 
 public sealed class SqliteSimulationTests() : SimulationConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteAuditTests() : AuditConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteRecomputationTests() : RecomputationConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase.CreateAsync);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Sqlite;
 using OrleansBilling.Storage.Tests.Given;
+using OrleansBilling.Testing;
 using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Sqlite;

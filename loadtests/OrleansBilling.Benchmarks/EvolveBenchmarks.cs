@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Attributes;
+using OrleansBilling.Benchmarks.Given;
+using OrleansBilling.Domain.Subscriptions;
+
+namespace OrleansBilling.Benchmarks;
+
+/// <summary>The fold that every read of history is made of.</summary>
+public class EvolveBenchmarks
+{
+    public const int Events = 128;
+    private readonly SubscriptionEvent[] events = [.. Life.Of(Events).Events.Take(Events)];
+
+    [Benchmark(OperationsPerInvoke = Events)]
+    public Subscription Evolve() => SubscriptionEvolution.Fold(events)!;
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.Storage;
+using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Sqlite;
+using OrleansBilling.Testing.Audit;
+
+namespace OrleansBilling.Crash.Tests;
+
+/// <summary>The audit of a database that servers have written, by its own connection.</summary>
+internal static class DatabaseAudit
+{
+    /// <inheritdoc cref="JournalAudit.RunAsync"/>
+    public static async Task<IReadOnlyDictionary<string, AuditedLife>> OfPostgresAsync(
+        string connectionString, Instant now, IReadOnlyDictionary<string, long>? book)
+    {
+        await using var storage = await PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            CancellationToken.None);
+        return await RunAsync(storage, now, book);
+    }
+
+    /// <summary>Its server must have ended: the file belongs to one process at a time.</summary>
+    /// <inheritdoc cref="JournalAudit.RunAsync"/>
+    public static async Task<IReadOnlyDictionary<string, AuditedLife>> OfSqliteAsync(
+        string path, Instant now, IReadOnlyDictionary<string, long>? book)
+    {
+        await using var storage = await SqliteStorage.OpenAsync(
+            new SqliteStorageOptions { Path = path }, NullLoggerFactory.Instance, CancellationToken.None);
+        return await RunAsync(storage, now, book);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, AuditedLife>> RunAsync(
+        BillingStorage storage, Instant now, IReadOnlyDictionary<string, long>? book)
+    {
+        var stores = new AuditedStores(
+            storage.Journal, storage.Due, storage.Directory, storage.Catalog, storage.Statistics, storage.Balances);
+        return (await JournalAudit.RunAsync(stores, now, book)).Lives;
+    }
+}
