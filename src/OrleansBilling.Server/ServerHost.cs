@@ -64,8 +64,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     /// <exception cref="StartupException">For a reason that the operator can mend.</exception>
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
-        ThreadPool.GetMinThreads(out var workers, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
+        WidenThreadPool();
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions);
@@ -79,6 +78,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Threads enough for a process that holds grains; load tests do the same for theirs.</summary>
+    public static void WidenThreadPool()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
     }
 
     /// <summary>Joins the cluster and begins to serve.</summary>

@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Reports;
-using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
 
@@ -37,9 +36,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
             cancellationToken);
         var catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
-        await using var runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(1), SystemClock.Instance,
-            TimeProvider.System, NullLoggerFactory.Instance);
+        await using var runtime = Turns.Open(new HostParts(storage));
         await using var load = new CommandLoad(runtime, plan.Count, callers);
         load.Start();
         await Task.Delay(LoadBefore, cancellationToken);

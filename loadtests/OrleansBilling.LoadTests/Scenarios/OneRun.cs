@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
@@ -91,7 +92,12 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
     private async Task<RunningSystem> StartAsync(
         string connectionString, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken) => target switch
     {
-        TargetNames.Runtime => await TurnSystem.StartAsync(connectionString, options.Lanes, catalog, payments, cancellationToken),
+        TargetNames.Runtime =>
+            await InProcessSystem.StartAsync(
+                "load and runtime", Turns.OpenAsync, connectionString, options.Lanes, catalog, payments, cancellationToken),
+        TargetNames.Silo =>
+            await InProcessSystem.StartAsync(
+                "load and silo", LiveSilo.OpenAsync, connectionString, options.Lanes, catalog, payments, cancellationToken),
         TargetNames.Http => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: false, payments, cancellationToken),
         TargetNames.Bulk => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: true, payments, cancellationToken),
         _ => throw new InvalidOperationException($"{target} is not known."),

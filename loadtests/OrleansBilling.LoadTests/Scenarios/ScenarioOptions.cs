@@ -71,11 +71,18 @@ internal sealed record ScenarioOptions
 /// <summary>Ways in, as <c>--target</c> takes them.</summary>
 internal static class TargetNames
 {
+    /// <summary>The bare handler in this process, a yardstick.</summary>
     public const string Runtime = "runtime";
+
+    /// <summary>A silo in this process, and its client; no HTTP.</summary>
+    public const string Silo = "silo";
+
     public const string Http = "http";
     public const string Bulk = "bulk";
 
-    public static IReadOnlyList<string> All { get; } = [Runtime, Http, Bulk];
+    public static IReadOnlyList<string> All { get; } = [Runtime, Silo, Http, Bulk];
+
+    public static bool IsInProcess(string target) => target is Runtime or Silo;
 }
 
 /// <summary>Loops, as <c>--loop</c> takes them.</summary>

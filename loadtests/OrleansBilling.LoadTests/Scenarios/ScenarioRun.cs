@@ -38,7 +38,7 @@ internal static class ScenarioRun
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
         if (options.Rate * (double)(options.Seconds + options.WarmUp) > PoissonSchedule.ArrivalsMax)
             throw new BadArgumentException($"--rate over so many seconds makes more than {PoissonSchedule.ArrivalsMax:N0} commands.");
-        if (options.Silos > 0 && options.Targets.Contains(TargetNames.Runtime))
-            throw new BadArgumentException("--silos are reached over HTTP: use --target http or bulk.");
+        if (options.Silos > 0 && options.Targets.Any(TargetNames.IsInProcess))
+            throw new BadArgumentException("--silos are processes of their own, reached over HTTP: use --target http or bulk.");
     }
 }

@@ -11,8 +11,8 @@ internal static class ScenarioSettings
         var settings = new Dictionary<string, string>
         {
             ["subscriptions"] = Text($"{subscriptions:N0} stored before"),
-            ["system"] = target == TargetNames.Runtime
-                ? Text($"host of turns in this process, {options.Lanes} lanes")
+            ["system"] = TargetNames.IsInProcess(target)
+                ? Text($"{(target == TargetNames.Silo ? "a silo and its client" : "bare handler")} in this process, {options.Lanes} lanes")
                 : Text($"{options.Gateways} gateways, {(options.Silos == 0 ? "silos themselves" : Text($"{options.Silos} silos"))}, {Way(options, target)}"),
             ["provider"] = scenario.Simulator(options) is { } simulator
                 ? Text($"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of the answers lost")

@@ -11,19 +11,22 @@ namespace OrleansBilling.LoadTests.Throughput;
 internal sealed class ThroughputFigures
 {
     private readonly List<Measurement> ways = [];
+    private readonly List<BillingDay> billingDays = [];
     private readonly List<SingleFigure> figures = [];
     private readonly List<RunCheck> checks = [];
 
     public IReadOnlyList<Measurement> BaselineTrials { get; set; } = [];
 
-    public BillingDay? BillingDay { get; set; }
-
-    public BillingDay? BillingDayWithoutStatistics { get; set; }
-
     public void Add(Measurement way)
     {
         ways.Add(way);
         Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{way.Way}: {way.PerSecond:N0} a second"));
+    }
+
+    public void Add(BillingDay day)
+    {
+        billingDays.Add(day);
+        Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{day.Way}: {day.PerSecond:N0} renewals a second"));
     }
 
     public void Add(IEnumerable<SingleFigure> found)
@@ -43,10 +46,9 @@ internal sealed class ThroughputFigures
         Conditions = conditions,
         BaselineTrials = BaselineTrials,
         Ways = ways,
-        BillingDay = BillingDay,
-        BillingDayWithoutStatistics = BillingDayWithoutStatistics,
+        BillingDays = billingDays,
         Figures = figures,
-        Ratios = Ratio.Of(ways, BillingDay, BillingDayWithoutStatistics),
+        Ratios = Ratio.Of(ways, billingDays),
         Checks = checks,
     };
 }

@@ -40,7 +40,10 @@ internal static class WayNames
 {
     public const string Baseline = "baseline";
     public const string Journal = "journal";
+
+    /// <summary>The bare handler: a host of turns, without Orleans.</summary>
     public const string Runtime = "runtime";
+
     public const string Sqlite = "sqlite";
     public const string Http = "http";
     public const string Constant = "constant";
@@ -58,16 +61,19 @@ internal static class WayNames
     /// <summary>Our silo.</summary>
     public const string Orleans = "orleans";
 
+    /// <summary>All due at once, on our silo.</summary>
+    public const string OrleansBillingDay = "orleans-billing-day";
+
     /// <summary>Stored subscriptions brought to life on our silo.</summary>
     public const string OrleansCold = "orleans-cold";
 
-    /// <summary>The runtime on fewer subscriptions; asked for by <c>--small</c>.</summary>
+    /// <summary>The bare handler on fewer subscriptions; asked for by <c>--small</c>.</summary>
     public const string RuntimeSmall = "runtime-small";
 
-    /// <summary>Those that only a build with Orleans has.</summary>
-    public static IReadOnlyList<string> OnOrleans { get; } = [StockOrleans, Orleans, OrleansCold];
+    /// <summary>The same of our silo.</summary>
+    public const string OrleansSmall = "orleans-small";
 
     public static IReadOnlyList<string> All { get; } =
         [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size,
-            .. OnOrleans];
+            StockOrleans, Orleans, OrleansBillingDay, OrleansCold];
 }

@@ -3,7 +3,6 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Orleans;
 using OrleansBilling.LoadTests.Throughput.Report;
 
 namespace OrleansBilling.LoadTests.Throughput;
@@ -47,47 +46,49 @@ internal static class ThroughputRun
     private static async Task MeasureAsync(Bench bench, SampleCommit sample, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var options = bench.Options;
-        var inProcess = new WaysInProcess(bench, sample);
+        var yardsticks = new Yardsticks(bench, sample);
+        var bare = new WaysInProcess(bench, Engine.Bare);
+        var silo = new WaysInProcess(bench, Engine.Silo);
         var overHttp = new WaysOverHttp(bench);
         if (options.Wants(WayNames.Size)) figures.Add(SingleFigure.Of(await bench.ReadSizeAsync(cancellationToken)));
         if (options.Wants(WayNames.Baseline))
         {
-            var (best, trials) = await inProcess.BaselineAsync(cancellationToken);
+            var (best, trials) = await yardsticks.BaselineAsync(cancellationToken);
             figures.BaselineTrials = trials;
             figures.Add(best);
         }
 
-        if (options.Wants(WayNames.Journal)) figures.Add(await inProcess.JournalAsync(cancellationToken));
-        if (options.Wants(WayNames.Runtime)) figures.Add(await inProcess.RuntimeAsync(WayNames.Runtime, cancellationToken));
-        if (options.Wants(WayNames.Sqlite)) figures.Add(await inProcess.SqliteAsync(cancellationToken));
+        if (options.Wants(WayNames.Journal)) figures.Add(await yardsticks.JournalAsync(cancellationToken));
+        if (options.Wants(WayNames.Runtime)) figures.Add(await bare.CommandsAsync(WayNames.Runtime, cancellationToken));
+        if (options.Wants(WayNames.Sqlite)) figures.Add(await bare.SqliteAsync(cancellationToken));
         if (options.Wants(WayNames.Http) || options.Wants(WayNames.Bulk)) await overHttp.GatewayAsync(figures.Add, cancellationToken);
         if (options.Wants(WayNames.Constant)) figures.Add(await overHttp.ConstantAsync(cancellationToken));
-        if (options.Wants(WayNames.BillingDay))
-            figures.BillingDay = await inProcess.BillingDayAsync(countsStatistics: true, cancellationToken);
+        if (options.Wants(WayNames.BillingDay)) figures.Add(await bare.BillingDayAsync(countsStatistics: true, cancellationToken));
         if (options.Wants(WayNames.BillingDay) && options.Wants(WayNames.WithoutStatistics))
-            figures.BillingDayWithoutStatistics = await inProcess.BillingDayAsync(countsStatistics: false, cancellationToken);
+            figures.Add(await bare.BillingDayAsync(countsStatistics: false, cancellationToken));
         if (options.Wants(WayNames.WithStatistics))
         {
-            var (measurement, verdict) = await inProcess.CountedAsync(countsStatistics: true, cancellationToken);
+            var (measurement, verdict) = await bare.CountedAsync(countsStatistics: true, cancellationToken);
             figures.Add(measurement);
             figures.Add(verdict!.Checks());
         }
 
         if (options.Wants(WayNames.WithoutStatistics))
-            figures.Add((await inProcess.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
-        if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await inProcess.ColdAsync(cancellationToken)));
+            figures.Add((await bare.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
+        if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await bare.ColdAsync(cancellationToken)));
         if (options.Wants(WayNames.StartUp)) figures.Add(SingleFigure.Of(await overHttp.StartUpAsync(cancellationToken)));
-        var onOrleans = new WaysOnOrleans(bench, sample);
-        if (options.Wants(WayNames.StockOrleans)) figures.Add(await onOrleans.StockAsync(cancellationToken));
-        if (options.Wants(WayNames.Orleans)) figures.Add(await onOrleans.ClusterAsync(cancellationToken));
-        if (options.Wants(WayNames.OrleansCold)) figures.Add(SingleFigure.OfOrleans(await onOrleans.ColdAsync(cancellationToken)));
+        if (options.Wants(WayNames.StockOrleans)) figures.Add(await yardsticks.StockOrleansAsync(cancellationToken));
+        if (options.Wants(WayNames.Orleans)) figures.Add(await silo.CommandsAsync(WayNames.Orleans, cancellationToken));
+        if (options.Wants(WayNames.OrleansBillingDay)) figures.Add(await silo.BillingDayAsync(countsStatistics: true, cancellationToken));
+        if (options.Wants(WayNames.OrleansCold)) figures.Add(SingleFigure.OfSilo(await silo.ColdAsync(cancellationToken)));
     }
 
-    /// <summary>The runtime once more, on a database with fewer subscriptions.</summary>
+    /// <summary>Bare handler and silo once more, on a database with fewer subscriptions.</summary>
     private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small");
-        var sample = await FillAsync(smaller, cancellationToken);
-        figures.Add(await new WaysInProcess(smaller, sample).RuntimeAsync(WayNames.RuntimeSmall, cancellationToken));
+        await FillAsync(smaller, cancellationToken);
+        foreach (var engine in Engine.All.Where(engine => bench.Options.Wants(engine.Commands)))
+            figures.Add(await new WaysInProcess(smaller, engine).CommandsAsync(engine.CommandsSmall, cancellationToken));
     }
 }

@@ -12,6 +12,8 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : Forwardin
     private readonly long[] tenths = new long[Parts];
     private int count;
 
+    public int Expected => expected;
+
     public int Count => Volatile.Read(ref count);
 
     /// <summary>Timestamps.</summary>

@@ -9,34 +9,39 @@ internal sealed record Ratio(string What, double Value, double? Goal)
     /// <summary>Statistics cost at most 15 %.</summary>
     private const double StatisticsGoal = 0.85;
 
+    private const string BillingDayWithoutStatistics = $"{WayNames.BillingDay}, {WayNames.WithoutStatistics}";
+
     private static readonly (string What, string Of, string To, double? Goal)[] All =
     [
-        ("runtime ÷ one transaction per command", WayNames.Runtime, WayNames.Baseline, 3.5),
-        ("runtime ÷ bare journal", WayNames.Runtime, WayNames.Journal, 0.7),
-        ("runtime ÷ Orleans with its own storage", WayNames.Runtime, WayNames.StockOrleans, 2.5),
-        ("silo ÷ Orleans with its own storage", WayNames.Orleans, WayNames.StockOrleans, null),
+        ("silo ÷ bare handler", WayNames.Orleans, WayNames.Runtime, 0.8),
+        ("silo ÷ one transaction per command", WayNames.Orleans, WayNames.Baseline, 3.5),
+        ("silo ÷ Orleans with its own storage", WayNames.Orleans, WayNames.StockOrleans, 3.5),
+        ("HTTP ÷ constant over HTTP", WayNames.Http, WayNames.Constant, 0.38),
+        ("lines over HTTP ÷ silo", WayNames.Bulk, WayNames.Orleans, 0.85),
+        ("silo billing day ÷ bare billing day", WayNames.OrleansBillingDay, WayNames.BillingDay, 0.75),
+        ("silo ÷ silo with fewer subscriptions (--small)", WayNames.Orleans, WayNames.OrleansSmall, 0.8),
+        ("bare handler ÷ one transaction per command", WayNames.Runtime, WayNames.Baseline, null),
+        ("bare handler ÷ bare journal", WayNames.Runtime, WayNames.Journal, null),
         ("bare journal ÷ one transaction per command", WayNames.Journal, WayNames.Baseline, null),
-        ("HTTP ÷ constant over HTTP", WayNames.Http, WayNames.Constant, 0.25),
-        ("lines over HTTP ÷ runtime", WayNames.Bulk, WayNames.Runtime, 0.8),
+        ("bare handler ÷ bare handler with fewer subscriptions (--small)", WayNames.Runtime, WayNames.RuntimeSmall, null),
         ("HTTP ÷ one transaction per command", WayNames.Http, WayNames.Baseline, null),
         ("lines over HTTP ÷ one transaction per command", WayNames.Bulk, WayNames.Baseline, null),
         ("commands that count: with statistics ÷ without", WayNames.WithStatistics, WayNames.WithoutStatistics, StatisticsGoal),
-        ("runtime ÷ runtime with fewer subscriptions (--small)", WayNames.Runtime, WayNames.RuntimeSmall, 0.8),
+        ("bare billing day: with statistics ÷ without", WayNames.BillingDay, BillingDayWithoutStatistics, StatisticsGoal),
     ];
 
     /// <summary>Those whose both sides were measured.</summary>
-    public static IReadOnlyList<Ratio> Of(IReadOnlyList<Measurement> ways, BillingDay? day, BillingDay? dayWithoutStatistics)
+    public static IReadOnlyList<Ratio> Of(IReadOnlyList<Measurement> ways, IReadOnlyList<BillingDay> billingDays)
     {
+        var rates = ways.Select(way => (way.Way, way.PerSecond)).Concat(billingDays.Select(day => (day.Way, day.PerSecond)))
+            .ToDictionary(rate => rate.Way, rate => rate.PerSecond, StringComparer.Ordinal);
         var found = new List<Ratio>();
         foreach (var (what, of, to, goal) in All)
         {
-            var above = ways.FirstOrDefault(way => way.Way == of);
-            var below = ways.FirstOrDefault(way => way.Way == to);
-            if (above is not null && below is { PerSecond: > 0 }) found.Add(new Ratio(what, above.PerSecond / below.PerSecond, goal));
+            if (rates.TryGetValue(of, out var above) && rates.TryGetValue(to, out var below) && below > 0)
+                found.Add(new Ratio(what, above / below, goal));
         }
 
-        if (day is not null && dayWithoutStatistics is { PerSecond: > 0 })
-            found.Add(new Ratio("billing day: with statistics ÷ without", day.PerSecond / dayWithoutStatistics.PerSecond, StatisticsGoal));
         return found;
     }
 }

@@ -14,7 +14,7 @@ internal static class ReportTables
     }
 
     public static IEnumerable<ReportTable> Of(ThroughputReport report) =>
-        new[] { Conditions(report), Trials(report.BaselineTrials), Ways(report.Ways), BillingDays(report), Figures(report), Ratios(report),
+        new[] { Conditions(report), Trials(report.BaselineTrials), Ways(report.Ways), BillingDays(report.BillingDays), Figures(report), Ratios(report),
             Checks(report) }
             .Where(table => table.Rows.Count > 0);
 
@@ -46,19 +46,16 @@ internal static class ReportTables
             ]);
     }
 
-    private static ReportTable BillingDays(ThroughputReport report) => new(
+    private static ReportTable BillingDays(IReadOnlyList<BillingDay> days) => new(
         "Billing day: all due at once, invoiced and charged",
-        ["commits", ">renewals", ">seconds", ">per second", ">first tenth", ">last tenth", "processor µs each"],
+        ["way", ">renewals", ">seconds", ">per second", ">first tenth", ">last tenth", "processor µs each"],
         [
-            .. new[] { ("with statistics", report.BillingDay), ("without statistics", report.BillingDayWithoutStatistics) }
-                .Where(pair => pair.Item2 is not null).Select(pair => BillingDay(pair.Item1, pair.Item2!)),
+            .. days.Select(day => (IReadOnlyList<string>)
+            [
+                day.Way, Number(day.Renewals, "N0"), Number(day.Seconds, "N1"), Number(day.PerSecond, "N0"),
+                Number(day.FirstTenthPerSecond, "N0"), Number(day.LastTenthPerSecond, "N0"), Numbers.Processors(day.ProcessorMicroseconds),
+            ]),
         ]);
-
-    private static IReadOnlyList<string> BillingDay(string commits, BillingDay day) =>
-    [
-        commits, Number(day.Renewals, "N0"), Number(day.Seconds, "N1"), Number(day.PerSecond, "N0"), Number(day.FirstTenthPerSecond, "N0"),
-        Number(day.LastTenthPerSecond, "N0"), Numbers.Processors(day.ProcessorMicroseconds),
-    ];
 
     private static ReportTable Figures(ThroughputReport report) => new(
         "Single figures", ["what", ">value", "unit", ">goal"],

@@ -19,10 +19,7 @@ internal sealed record ThroughputReport
     /// <summary>What each way came to.</summary>
     public required IReadOnlyList<Measurement> Ways { get; init; }
 
-    public required BillingDay? BillingDay { get; init; }
-
-    /// <summary>The same day on commits that carry no statistics.</summary>
-    public required BillingDay? BillingDayWithoutStatistics { get; init; }
+    public required IReadOnlyList<BillingDay> BillingDays { get; init; }
 
     /// <summary>Cold loads, memory, start, disk.</summary>
     public required IReadOnlyList<SingleFigure> Figures { get; init; }
