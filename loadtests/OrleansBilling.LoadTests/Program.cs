@@ -10,6 +10,7 @@ var root = new RootCommand(
     ThroughputCommand.Create(),
     HistoryCommand.Create(),
     ScenarioCommand.Create(),
+    JoinCommand.Create(),
     NoisyCommand.Create(),
     RecountCommand.Create(),
     ServeConstantCommand.Create(),

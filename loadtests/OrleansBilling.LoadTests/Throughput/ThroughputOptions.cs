@@ -1,3 +1,6 @@
+using OrleansBilling.LoadTests.Report;
+using OrleansBilling.LoadTests.Throughput.Data;
+
 namespace OrleansBilling.LoadTests.Throughput;
 
 /// <summary>What <c>throughput</c> was asked.</summary>
@@ -32,6 +35,17 @@ internal sealed record ThroughputOptions
 
     public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
 
+    public IReadOnlyList<Condition> Conditions(SampleCommit sample, int sqliteSubscriptions) =>
+    [
+        new("subscriptions", Numbers.Invariant($"{Subscriptions:N0} on PostgreSQL, {sqliteSubscriptions:N0} on SQLite")),
+        new(
+            "rows of a command",
+            Numbers.Invariant($"snapshot of {sample.State.Length} bytes, event of {sample.EventData.Length}, due time, no counter")),
+        new(
+            "load",
+            Numbers.Invariant($"{Callers:N0} callers, {Connections} connections, {Streams} streams, {Lanes} lanes, {Seconds} s each")),
+    ];
+
     public bool Wants(string way) => Only.Count == 0 || Only.Contains(way);
 }
 
@@ -63,6 +77,9 @@ internal static class WayNames
 
     /// <summary>All due at once, on our silo.</summary>
     public const string OrleansBillingDay = "orleans-billing-day";
+
+    /// <summary>The bare handler's, on commits that carry no statistics; measured where both are asked for.</summary>
+    public const string BillingDayUncounted = $"{BillingDay}, {WithoutStatistics}";
 
     /// <summary>Stored subscriptions brought to life on our silo.</summary>
     public const string OrleansCold = "orleans-cold";

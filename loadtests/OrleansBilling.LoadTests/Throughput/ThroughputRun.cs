@@ -3,7 +3,6 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Report;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
@@ -15,24 +14,21 @@ internal static class ThroughputRun
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
         if (options.Small > options.Subscriptions) throw new BadArgumentException("--small must not be more than --subscriptions.");
         var startedAt = DateTimeOffset.UtcNow;
-        var loadAverageBefore = Machine.LoadAverage();
+        var machine = new Machine();
         Screen.Line("starting PostgreSQL");
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
         var bench = new Bench(options, postgres, Instant.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds()), "seed");
         var sample = await FillAsync(bench, cancellationToken);
-        var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
 
         var figures = new ThroughputFigures();
         await MeasureAsync(bench, sample, figures, cancellationToken);
         if (options.Small is { } small) await MeasureSmallAsync(bench, small, figures, cancellationToken);
-        var conditions = Conditions.Of(
-            options, machine with { LoadAverageAfter = Machine.LoadAverage() }, sample,
-            WaysInProcess.SqliteSubscriptions(options.Subscriptions));
-        var report = figures.Report(startedAt, conditions);
-        ReportTables.Show(report);
-        if (options.Report is { } directory)
-            await ReportFiles.WriteAsync(directory, ThroughputReport.FileName, report, ThroughputPage.Write(report), cancellationToken);
-        return report.Ok ? ExitCode.Done : ExitCode.Failed;
+        IReadOnlyList<Condition> conditions =
+        [
+            .. await machine.ReadAsync(postgres, cancellationToken),
+            .. options.Conditions(sample, WaysInProcess.SqliteSubscriptions(options.Subscriptions)),
+        ];
+        return await Screen.ShowAsync(figures.Report(startedAt, conditions), options.Report, cancellationToken);
     }
 
     private static async Task<SampleCommit> FillAsync(Bench bench, CancellationToken cancellationToken)
@@ -50,7 +46,7 @@ internal static class ThroughputRun
         var bare = new WaysInProcess(bench, Engine.Bare);
         var silo = new WaysInProcess(bench, Engine.Silo);
         var overHttp = new WaysOverHttp(bench);
-        if (options.Wants(WayNames.Size)) figures.Add(SingleFigure.Of(await bench.ReadSizeAsync(cancellationToken)));
+        if (options.Wants(WayNames.Size)) figures.Add(await bench.ReadSizeAsync(cancellationToken));
         if (options.Wants(WayNames.Baseline))
         {
             var (best, trials) = await yardsticks.BaselineAsync(cancellationToken);
@@ -75,12 +71,12 @@ internal static class ThroughputRun
 
         if (options.Wants(WayNames.WithoutStatistics))
             figures.Add((await bare.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
-        if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await bare.ColdAsync(cancellationToken)));
-        if (options.Wants(WayNames.StartUp)) figures.Add(SingleFigure.Of(await overHttp.StartUpAsync(cancellationToken)));
+        if (options.Wants(WayNames.Cold)) figures.AddCold(await bare.ColdAsync(cancellationToken));
+        if (options.Wants(WayNames.StartUp)) figures.Add(await overHttp.StartUpAsync(cancellationToken));
         if (options.Wants(WayNames.StockOrleans)) figures.Add(await yardsticks.StockOrleansAsync(cancellationToken));
         if (options.Wants(WayNames.Orleans)) figures.Add(await silo.CommandsAsync(WayNames.Orleans, cancellationToken));
         if (options.Wants(WayNames.OrleansBillingDay)) figures.Add(await silo.BillingDayAsync(countsStatistics: true, cancellationToken));
-        if (options.Wants(WayNames.OrleansCold)) figures.Add(SingleFigure.OfSilo(await silo.ColdAsync(cancellationToken)));
+        if (options.Wants(WayNames.OrleansCold)) figures.AddSiloCold(await silo.ColdAsync(cancellationToken));
     }
 
     /// <summary>Bare handler and silo once more, on a database with fewer subscriptions.</summary>

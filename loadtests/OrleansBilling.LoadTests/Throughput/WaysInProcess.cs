@@ -6,7 +6,6 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Simulation.Turns;
@@ -60,7 +59,7 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
             await using var host = await engine.OpenAsync(
                 parts with { Journal = payments, StandingClock = clock, CountsStatistics = countsStatistics }, cancellationToken);
             return await new BillingDayWay(host, clock, payments).RunAsync(
-                countsStatistics ? engine.BillingDay : $"{engine.BillingDay}, {WayNames.WithoutStatistics}", bench.SoldAt, Processors,
+                countsStatistics ? engine.BillingDay : WayNames.BillingDayUncounted, bench.SoldAt, Processors,
                 cancellationToken);
         }, cancellationToken);
 

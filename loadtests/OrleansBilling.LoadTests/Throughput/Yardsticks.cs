@@ -1,6 +1,6 @@
 using Npgsql;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Throughput.Orleans;
 using OrleansBilling.LoadTests.Throughput.Ways;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using OrleansBilling.LoadTests.Http;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Systems;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 

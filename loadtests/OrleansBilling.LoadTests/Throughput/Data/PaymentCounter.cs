@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;

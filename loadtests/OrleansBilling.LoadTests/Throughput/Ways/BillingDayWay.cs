@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Clock;
@@ -22,7 +23,20 @@ internal sealed record BillingDay(
     double PerSecond,
     double FirstTenthPerSecond,
     double LastTenthPerSecond,
-    IReadOnlyDictionary<string, double> ProcessorMicroseconds);
+    IReadOnlyDictionary<string, double> ProcessorMicroseconds)
+{
+    public static ReportTable Table(IEnumerable<BillingDay> days) => new(
+        "Billing day: all due at once, invoiced and charged",
+        ["way", ">renewals", ">seconds", ">per second", ">first tenth", ">last tenth", "processor µs each"],
+        [
+            .. days.Select(day => (IReadOnlyList<ReportCell>)
+            [
+                day.Way, ReportCell.Of(day.Renewals), ReportCell.Of(day.Seconds, "N1"), ReportCell.Of(day.PerSecond),
+                ReportCell.Of(day.FirstTenthPerSecond), ReportCell.Of(day.LastTenthPerSecond),
+                Numbers.Processors(day.ProcessorMicroseconds),
+            ]),
+        ]);
+}
 
 /// <summary>
 /// All subscriptions are due at one instant, on a host that has none of them in memory: pumps find them, each is

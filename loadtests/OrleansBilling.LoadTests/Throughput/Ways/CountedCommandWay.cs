@@ -2,7 +2,7 @@ using System.Diagnostics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Freshness;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
