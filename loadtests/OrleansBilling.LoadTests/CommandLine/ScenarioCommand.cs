@@ -18,7 +18,8 @@ internal static class ScenarioCommand
         scenarios.AcceptOnlyFromAmong(names);
         var targets = new Option<string[]>("--target")
         {
-            Description = "Ways in, one run each: runtime (bare handler in this process), silo (in this process), http (one command a request), bulk (lines).",
+            Description =
+                "Ways in, one run each: runtime (bare handler in this process), silo (in this process), http (one command a request), bulk (lines).",
             AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime],
         };
         targets.AcceptOnlyFromAmong([.. TargetNames.All]);

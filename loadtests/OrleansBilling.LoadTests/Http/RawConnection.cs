@@ -15,6 +15,8 @@ internal sealed class RawConnection : IDisposable
 
     public Task ConnectAsync(Uri address, CancellationToken cancellationToken) => socket.ConnectAsync(address, cancellationToken);
 
+    public bool IsConnected => socket.IsConnected;
+
     /// <summary>The body of the last answer.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 

@@ -10,6 +10,8 @@ internal sealed class RawSocket : IDisposable
 {
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
+    public bool IsConnected => socket.Connected;
+
     public Task ConnectAsync(Uri address, CancellationToken cancellationToken) =>
         socket.ConnectAsync(address.IdnHost, address.Port, cancellationToken).AsTask();
 

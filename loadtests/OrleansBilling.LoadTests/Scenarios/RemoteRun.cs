@@ -23,9 +23,10 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
     private readonly Machine machine = new();
 
     /// <summary>No two runs begin in one second with one machine number, so ids do not collide.</summary>
-    private readonly string tag = string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
-        $"r{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x}-{options.Machine.Number}-");
+    private readonly string tag = Numbers.Invariant($"r{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x}-{options.Machine.Number}-");
+
+    private TimeSpan WarmUp =>
+        scenario.WarmsUp && scenario.Workload(options, stored) is not null ? options.WarmingUp : TimeSpan.Zero;
 
     private string Title => $"{scenario.Name}, by {target}, machine {options.Machine.Number} of {options.Machine.Of}";
 
@@ -33,9 +34,7 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
     {
         var catalog = LoadCatalog.Make(scenario.Products(options), new BillingInterval(IntervalUnit.Day, SeedTimes.PeriodDays), tag);
         using var way = new GatewayWay(options.Urls, options, catalog, target == TargetNames.Bulk);
-        var clock = await way.Api.GetAsync<ClockDocument>("/v1/clock", cancellationToken);
-        if (clock.Mode != "system")
-            throw new LoadTestException("The gateway's clock is virtual, so nothing falls due while load goes on: use Billing__Clock=system.");
+        await RequireMachineClockAsync(cancellationToken);
         if (scenario.Simulator(options) is { } wanted)
             await ProviderProbe.RequireAsync(options.Provider!, wanted, tag, cancellationToken);
 
@@ -43,14 +42,11 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
         var times = Times(SystemClock.Instance.GetCurrentInstant());
         var parts = scenario.Parts(options, catalog, stored, times).Where(part => part.Count > 0).ToList();
         await new RemoteSetup(way, catalog, parts, times).RunAsync(acknowledged, cancellationToken);
+        await WaitForStartAsync(times.Due, cancellationToken);
+
+        // Only now: streams that rest for minutes are closed. Those just sold are all in memory already.
         await using var opened = await system.OpenTargetAsync(cancellationToken);
         var driver = new LoadDriver(options, scenario, system, opened, catalog, stored, acknowledged);
-        if (scenario.Touches) await driver.TouchAsync(cancellationToken);
-        if (options.StartAt is { } startAt && SystemClock.Instance.GetCurrentInstant() > startAt)
-            throw new LoadTestException($"Everything was ready only after {startAt}: give a later --start-at.");
-        if (options.StartAt is not null || scenario.HasDueWork)
-            await LoadDriver.WaitUntilAsync(times.Due - Duration.FromTimeSpan(driver.WarmUp), cancellationToken);
-
         await using var due = new ApiDueWatch(way, catalog.Sellers, waitsForStart: true);
         DrivenLoad? driven = null;
         var processors = new ProcessorUse([.. system.Processes]);
@@ -63,6 +59,25 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
         return new ScenarioOutcome(
             scenario.Name, target, driven,
             options.Machine.Of == 1 ? report : report with { Name = $"{report.Name}-{options.Machine.Number}", Title = Title });
+    }
+
+    private async Task WaitForStartAsync(Instant due, CancellationToken cancellationToken)
+    {
+        if (options.StartAt is { } startAt && SystemClock.Instance.GetCurrentInstant() > startAt)
+            throw new LoadTestException($"Everything was ready only after {startAt}: give a later --start-at.");
+        if (options.StartAt is not null || scenario.HasDueWork)
+            await LoadDriver.WaitUntilAsync(due - Duration.FromTimeSpan(WarmUp), cancellationToken);
+    }
+
+    /// <summary>A gateway shows its clock only where it is virtual.</summary>
+    private async Task RequireMachineClockAsync(CancellationToken cancellationToken)
+    {
+        using var client = new ApiClient(options.Urls[0].Url, options.Urls[0].Key);
+        var clock = await client.GetAsync("/v1/clock", cancellationToken);
+        if (clock.Succeeded)
+            throw new LoadTestException(
+                "The gateway's clock is virtual, so nothing falls due while load goes on: use Billing__Clock=system.");
+        if (clock.Code != "clock_not_virtual") clock.Required($"GET {options.Urls[0].Url}v1/clock");
     }
 
     private Task<IReadOnlyList<RunCheck>> AuditAsync(
@@ -81,7 +96,7 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
         const int SoldPerSecond = 1_000;
         const int ProductsPerSecond = 50;
         var ready = now + Duration.FromSeconds(15 + (stored / SoldPerSecond) + (scenario.Products(options) / ProductsPerSecond));
-        var due = options.StartAt + Duration.FromTimeSpan(scenario.WarmsUp ? options.WarmingUp : TimeSpan.Zero) ?? ready;
+        var due = options.StartAt + Duration.FromTimeSpan(WarmUp) ?? ready;
         return new SeedTimes(now, Instant.FromUnixTimeMilliseconds(due.ToUnixTimeMilliseconds()), Duration.FromSeconds(options.Seconds));
     }
 }

@@ -21,17 +21,17 @@ internal static class ScenarioSettings
 
     private static string SystemOf(ScenarioOptions options, string target)
     {
-        if (options.Urls.Count > 0)
-            return Invariant($"somebody else's: {string.Join(", ", options.Urls.Select(gateway => gateway.Url))}, {WayOf(options, target)}");
-        if (TargetNames.IsInProcess(target))
-            return Invariant($"{(target == TargetNames.Silo ? "a silo and its client" : "bare handler")} in this process, {options.Lanes} lanes");
+        var urls = string.Join(", ", options.Urls.Select(gateway => gateway.Url));
+        if (options.Urls.Count > 0) return $"somebody else's: {urls}, {WayOf(options, target)}";
+        var host = target == TargetNames.Silo ? "a silo and its client" : "bare handler";
+        if (TargetNames.IsInProcess(target)) return Invariant($"{host} in this process, {options.Lanes} lanes");
         var silos = options.Silos == 0 ? "silos themselves" : Invariant($"{options.Silos} silos");
         return Invariant($"{options.Gateways} gateways, {silos}, {WayOf(options, target)}");
     }
 
     private static string ProviderOf(ScenarioOptions options, LoadScenario scenario)
     {
-        if (options.Urls.Count > 0) return options.Provider is { } provider ? $"{provider}, as its operator set it" : "as the operator set it";
+        if (options.Urls.Count > 0) return $"{options.Provider?.ToString() ?? "theirs"}, as its operator set it";
         return scenario.Simulator(options) is { } simulator
             ? Invariant(
                 $"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of the answers lost")

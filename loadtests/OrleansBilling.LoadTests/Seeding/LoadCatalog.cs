@@ -58,8 +58,9 @@ internal sealed class LoadCatalog
     private static OfferTerms Sell(string tag, int number, BillingInterval interval)
     {
         var suffix = number.ToString("0000", CultureInfo.InvariantCulture);
+        var seller = string.Create(CultureInfo.InvariantCulture, $"{tag}seller-{number / ProductsPerSeller:0000}");
         var product = new Product(
-            $"{tag}product-{suffix}", string.Create(CultureInfo.InvariantCulture, $"{tag}seller-{number / ProductsPerSeller:0000}"), $"Product {suffix}", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+            $"{tag}product-{suffix}", seller, $"Product {suffix}", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
         var plan = new Plan($"{tag}plan-{suffix}", product.Id, "Standard", interval, 0, null, null);
         return new OfferTerms(product, plan, new Offer($"{tag}offer-{suffix}", 1, plan.Id, 29_90, "USD"));
     }

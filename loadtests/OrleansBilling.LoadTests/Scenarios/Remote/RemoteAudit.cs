@@ -81,7 +81,8 @@ internal sealed class RemoteAudit(GatewayWay way, LoadCatalog catalog, Acknowled
         var counts = summary.Counts;
         long[] shown =
         [
-            counts.Pending, counts.Trialing, counts.Active, counts.PastDue, counts.Paused, counts.Canceled, counts.Expired, counts.Completed,
+            counts.Pending, counts.Trialing, counts.Active, counts.PastDue, counts.Paused, counts.Canceled, counts.Expired,
+            counts.Completed,
             summary.PaidRecurrences, summary.Collected.Sum(money => money.Amount),
         ];
         long[] recounted =

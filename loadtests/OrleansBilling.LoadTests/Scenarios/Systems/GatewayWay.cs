@@ -18,7 +18,7 @@ internal sealed class GatewayWay(
         var bodies = new CommandBodies(catalog);
         return asLines
             ? await BulkTarget.OpenAsync(gateways, options.Streams, options.Callers, bodies, cancellationToken)
-            : await HttpTarget.ConnectAsync(gateways, options.Connections, bodies, cancellationToken);
+            : new HttpTarget(gateways, options.Connections, bodies);
     }
 
     /// <summary>How many subscriptions of a seller were ever canceled, as its statistics say.</summary>
