@@ -35,9 +35,10 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
     public async Task<Measurement> WorkAsync(string name, int rate, int seconds, CancellationToken cancellationToken)
     {
         var meter = new Meter();
-        meter.MeasureFrom(0);
         var schedule = ArrivalSchedule.Even(rate, TimeSpan.FromSeconds(seconds));
-        await new OpenLoop(schedule, schedule.Count).RunAsync(TimedAsync, Stopwatch.GetTimestamp(), cancellationToken);
+        var startedAt = Stopwatch.GetTimestamp();
+        meter.MeasureFrom(startedAt);
+        await new OpenLoop(schedule, schedule.Count).RunAsync(TimedAsync, startedAt, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return Measurement.Of(name, schedule.Count, meter);
 
