@@ -67,8 +67,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The process was told to stop meanwhile.</exception>
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
-        ThreadPool.GetMinThreads(out var workers, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
+        WidenThreadPool();
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions);
@@ -82,6 +81,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Threads enough for a process that holds grains; load tests do the same for theirs.</summary>
+    public static void WidenThreadPool()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
     }
 
     /// <summary>Joins the cluster and starts to serve.</summary>

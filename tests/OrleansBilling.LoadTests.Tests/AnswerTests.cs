@@ -1,6 +1,8 @@
 using System.Text;
+using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.LoadTests.Http;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Targets;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 using OrleansBilling.LoadTests.Seeding;
@@ -71,6 +73,19 @@ public sealed class AnswerTests
     [Fact]
     public void An_answer_without_a_version_is_an_error() =>
         Assert.Throws<LoadTestException>(() => AnswerReader.Read(200, """{"id":"s"}"""u8));
+
+    [Fact]
+    public void Names_of_a_run_carry_its_tag_and_a_start_is_an_instant()
+    {
+        var catalog = LoadCatalog.Make(12, new BillingInterval(IntervalUnit.Day, 30), "r1-2-");
+        Assert.Equal(["r1-2-seller-0000", "r1-2-seller-0001"], catalog.Sellers);
+        Assert.Equal(7, catalog.NumberOf(catalog.IdOf(7)));
+        Assert.Equal(
+            """{"type":"subscribe","subscription_id":"r1-2-load-00000007","offer_id":"r1-2-offer-0011","customer":{"id":"customer-r1-2-load-00000007"},"payment_method":{"token":"tok_ok"},"start_at":"2026-03-01T12:00:00Z"}""" + "\n",
+            Encoding.ASCII.GetString(
+                new CommandBodies(catalog).Line(
+                    new LoadCommand(LoadKind.Subscribe, 7, 11, "tok_ok", Instant.FromUtc(2026, 3, 1, 12, 0)))));
+    }
 
     [Fact]
     public void Requests_and_lines_follow_the_contract()

@@ -41,7 +41,7 @@ public sealed class BenchmarkTests
         {
             case Decision decision:
                 Assert.Null(decision.Refusal);
-                Assert.NotEmpty(decision.Events);
+                Assert.NotEmpty(decision.Steps);
                 break;
             case Subscription state:
                 Assert.Equal(SubscriptionStatus.Active, state.Status);

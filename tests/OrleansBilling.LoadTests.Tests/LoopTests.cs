@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Audit;
 using OrleansBilling.LoadTests.Scenarios.Load;
 using OrleansBilling.LoadTests.Scenarios.Targets;
@@ -11,7 +12,7 @@ public sealed class LoopTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly AcknowledgedVersions acknowledged = new();
-    private readonly LoadMeter meter = new();
+    private readonly Meter meter = new();
 
     [Fact]
     public async Task An_open_loop_sends_on_while_nothing_is_answered_up_to_its_bound()
@@ -20,8 +21,9 @@ public sealed class LoopTests
         using var session = new LoadSession(target, new TouchEach(100), acknowledged, meter);
         var startedAt = Stopwatch.GetTimestamp();
         meter.MeasureFrom(startedAt);
-        var loop = new OpenLoop(PoissonSchedule.Make(1_000, TimeSpan.FromMilliseconds(50), seed: 1), inFlightMax: 10);
-        var running = loop.RunAsync(session, startedAt, CancellationToken.None);
+        var loop = new OpenLoop(ArrivalSchedule.Poisson(1_000, TimeSpan.FromMilliseconds(50), seed: 1), inFlightMax: 10);
+        var running = loop.RunAsync(
+            (n, intendedAt) => session.SendAsync(new LoadCommand(LoadKind.PaymentMethod, n), intendedAt), startedAt, CancellationToken.None);
 
         await target.ReachedAsync(10).WaitAsync(Patience);
         Assert.True(SpinWait.SpinUntil(() => loop.HeldBack > 0, Patience), "The eleventh command was not held back.");
@@ -41,10 +43,10 @@ public sealed class LoopTests
         // has waited for all the others.
         await using var target = new SlowTarget(TimeSpan.FromMilliseconds(20));
         using var session = new LoadSession(target, new TouchEach(100), acknowledged, meter);
-        var schedule = PoissonSchedule.Make(1_000, TimeSpan.FromMilliseconds(10), seed: 1);
+        var schedule = ArrivalSchedule.Poisson(1_000, TimeSpan.FromMilliseconds(10), seed: 1);
         var startedAt = Stopwatch.GetTimestamp();
         meter.MeasureFrom(startedAt);
-        await new OpenLoop(schedule, inFlightMax: 1).RunAsync(session, startedAt, CancellationToken.None).WaitAsync(Patience);
+        await session.RunOpenAsync(schedule, inFlightMax: 1, startedAt, CancellationToken.None).WaitAsync(Patience);
         Assert.True(schedule.Count > 3);
         Assert.True(
             meter.Latencies.Whole().Max >= (schedule.Count * 19) - 10, $"{meter.Latencies.Whole().Max} ms for {schedule.Count} commands");
@@ -69,7 +71,7 @@ public sealed class LoopTests
         await using var target = new SlowTarget(TimeSpan.Zero);
         using var session = new LoadSession(target, new TouchEach(100), acknowledged, meter);
         meter.MeasureFrom(0);
-        await new ClosedCallers(7).RunAsync(session, Patience, CancellationToken.None).WaitAsync(Patience);
+        await session.RunClosedAsync(7, Patience, CancellationToken.None).WaitAsync(Patience);
         Assert.Equal(100, meter.Done);
         Assert.Equal(100, acknowledged.Count());
     }
@@ -82,9 +84,9 @@ public sealed class LoopTests
         await using var target = new BrokenTarget();
         using var session = new LoadSession(target, new TouchEach(int.MaxValue), acknowledged, meter);
         var running = open
-            ? new OpenLoop(PoissonSchedule.Make(1_000, Patience, seed: 1), 10)
-                .RunAsync(session, Stopwatch.GetTimestamp(), CancellationToken.None)
-            : new ClosedCallers(3).RunAsync(session, Patience, CancellationToken.None);
+            ? session.RunOpenAsync(
+                ArrivalSchedule.Poisson(1_000, Patience, seed: 1), 10, Stopwatch.GetTimestamp(), CancellationToken.None)
+            : session.RunClosedAsync(3, Patience, CancellationToken.None);
         var lost = await Assert.ThrowsAsync<LoadTestException>(() => running.WaitAsync(Patience));
         Assert.Contains("the line is dead", lost.Message, StringComparison.Ordinal);
     }
@@ -93,12 +95,43 @@ public sealed class LoopTests
     public void Refusals_and_failures_are_counted_by_their_code()
     {
         meter.MeasureFrom(0);
-        meter.Answered(1, new CommandAnswer(AnswerKind.Refused, 0, "subscription_ended"));
-        meter.Answered(1, new CommandAnswer(AnswerKind.Refused, 0, "subscription_ended"));
-        meter.Answered(1, new CommandAnswer(AnswerKind.Failed, 0, "busy"));
+        meter.Record(1, AnswerKind.Refused, "subscription_ended");
+        meter.Record(1, AnswerKind.Refused, "subscription_ended");
+        meter.Record(1, AnswerKind.Failed, "busy");
         Assert.Equal((0, 2, 1), (meter.Done, meter.Refused, meter.Failed));
         Assert.Equal(2, meter.Codes["subscription_ended"]);
         Assert.Equal(1, meter.Codes["busy"]);
+    }
+
+    [Fact]
+    public async Task Callers_are_counted_by_what_comes_back_while_it_is_measured()
+    {
+        var loop = new ClosedLoop(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+        var measured = await loop.RunAsync(
+            "way", 3, new ProcessorUse(), async (_, running) =>
+            {
+                while (running.Running)
+                {
+                    var sentAt = Stopwatch.GetTimestamp();
+                    await Task.Delay(10);
+                    running.Record(sentAt, ok: true);
+                }
+            },
+            CancellationToken.None);
+        Assert.InRange(measured.Done, 3, 3 * 25);
+        Assert.Equal(measured.Done, measured.Latency.Count);
+        Assert.Equal(measured.Done / measured.Seconds, measured.PerSecond, 6);
+        Assert.InRange(measured.Seconds, 0.19, 5);
+    }
+
+    [Fact]
+    public async Task A_command_that_faults_ends_an_open_loop_with_the_reason()
+    {
+        var loop = new OpenLoop(ArrivalSchedule.Even(100, TimeSpan.FromMilliseconds(50)), inFlightMax: 5);
+        var running = loop.RunAsync(
+            (_, _) => Task.FromException(new IOException("the line is dead")), Stopwatch.GetTimestamp(), CancellationToken.None);
+        var lost = await Assert.ThrowsAsync<LoadTestException>(() => running.WaitAsync(Patience));
+        Assert.Contains("the line is dead", lost.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Answers nobody until it is told to, and everybody from then on.</summary>

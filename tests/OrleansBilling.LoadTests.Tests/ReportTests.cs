@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Report.Charts;
 using OrleansBilling.LoadTests.Scenarios.Due;
@@ -35,7 +37,7 @@ public sealed partial class ReportTests
     {
         var chart = XElement.Parse(
             new LineChart(
-                "second", "milliseconds",
+                "title", "second", "milliseconds",
                 [new ChartLine("p50 & \"more\"", [new(0, 1), new(1, 5), new(2, 3)]), new ChartLine("p99", [new(0, 2)])]).Draw());
         var dots = chart.Descendants("circle").ToList();
         Assert.Equal(4, dots.Count);
@@ -49,20 +51,33 @@ public sealed partial class ReportTests
 
     [Fact]
     public void A_chart_of_nothing_says_so() =>
-        Assert.Contains("Nothing was measured", new LineChart("x", "y", [new ChartLine("none", [])]).Draw(), StringComparison.Ordinal);
+        Assert.Contains("Nothing was measured", new LineChart("title", "x", "y", [new ChartLine("none", [])]).Draw(), StringComparison.Ordinal);
 
     [Fact]
     public void A_page_is_well_formed_and_asks_for_nothing_from_elsewhere()
     {
-        var page = new Page("A <title>", "and a lead & more");
-        page.Chart("bars", BarChart.Draw([("one", 1), ("two", 2)]));
-        page.Table(new ReportTable("table", ["what", ">ok"], [["<b>", "NO"], ["fine", "yes"]]));
-        var html = page.ToString();
+        var html = Page.Write(Report);
         Assert.DoesNotMatch(Outside(), html);
         Assert.Contains("&lt;b&gt;", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"bad\">NO</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right\">yes</td>", html, StringComparison.Ordinal);
-        Assert.Equal(2, XElement.Parse(Figure().Match(html).Value).Descendants("rect").Count());
+        Assert.Equal(2, XElement.Parse(Figure().Match(html).Value).Descendants("i").Count());
+        Assert.Contains("THE AUDIT DOES NOT HOLD", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_keeps_numbers_as_numbers_and_says_whether_all_holds()
+    {
+        using var directory = new TemporaryDirectory();
+        await ReportFiles.WriteAsync(directory.Path, Report, CancellationToken.None);
+        var json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(directory.Path, "name.json"))).RootElement;
+        Assert.False(json.GetProperty("ok").GetBoolean());
+        var table = json.GetProperty("tables")[0];
+        Assert.Equal(["what", "ok"], table.GetProperty("columns").EnumerateArray().Select(column => column.GetString()));
+        Assert.Equal(12_345.678, table.GetProperty("rows")[0][1].GetDouble());
+        Assert.Equal("<b>", table.GetProperty("rows")[0][0].GetString());
+        Assert.Equal(2, json.GetProperty("charts")[0].GetProperty("bars").GetArrayLength());
+        Assert.Equal(0.8, json.GetProperty("ratios")[0].GetProperty("goal").GetDouble());
     }
 
     [Fact]
@@ -80,9 +95,21 @@ public sealed partial class ReportTests
         Assert.Null(Renewals.Of([], dueAtOnce: true));
     }
 
+    private static RunReport Report => new()
+    {
+        Name = "name",
+        Title = "A <title>",
+        Description = "and a lead & more",
+        StartedAt = DateTimeOffset.UnixEpoch,
+        Tables = [new ReportTable("table", ["what", ">ok"], [["<b>", ReportCell.Of(12_345.678)], ["fine", "yes"]])],
+        Ratios = [new Ratio("one ÷ other", 0.75, 0.8)],
+        Checks = [RunCheck.None("nothing wrong", 1)],
+        Charts = [new BarChart("bars", [new ChartBar("one", 1), new ChartBar("two", 2)])],
+    };
+
     [GeneratedRegex("https?:|<script|src=|@import|url\\(")]
     private static partial Regex Outside();
 
-    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
+    [GeneratedRegex("<figure>.*?</figure>", RegexOptions.Singleline)]
     private static partial Regex Figure();
 }

@@ -1,4 +1,5 @@
-using OrleansBilling.LoadTests.Scenarios.Load;
+using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Scenarios;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Tests;
@@ -9,9 +10,9 @@ public sealed class ScheduleTests
     [Fact]
     public void The_same_seed_makes_the_same_arrivals_and_another_seed_others()
     {
-        var first = Arrivals(PoissonSchedule.Make(1_000, TimeSpan.FromSeconds(2), seed: 7));
-        Assert.Equal(first, Arrivals(PoissonSchedule.Make(1_000, TimeSpan.FromSeconds(2), seed: 7)));
-        Assert.NotEqual(first, Arrivals(PoissonSchedule.Make(1_000, TimeSpan.FromSeconds(2), seed: 8)));
+        var first = Arrivals(ArrivalSchedule.Poisson(1_000, TimeSpan.FromSeconds(2), seed: 7));
+        Assert.Equal(first, Arrivals(ArrivalSchedule.Poisson(1_000, TimeSpan.FromSeconds(2), seed: 7)));
+        Assert.NotEqual(first, Arrivals(ArrivalSchedule.Poisson(1_000, TimeSpan.FromSeconds(2), seed: 8)));
     }
 
     [Theory]
@@ -19,7 +20,7 @@ public sealed class ScheduleTests
     [InlineData(5_000, 20)]
     public void Arrivals_are_those_of_a_poisson_process(int perSecond, int seconds)
     {
-        var schedule = PoissonSchedule.Make(perSecond, TimeSpan.FromSeconds(seconds), seed: 3);
+        var schedule = ArrivalSchedule.Poisson(perSecond, TimeSpan.FromSeconds(seconds), seed: 3);
         var arrivals = Arrivals(schedule);
         Assert.Equal(arrivals.Order(), arrivals);
         Assert.InRange(arrivals[^1], TimeSpan.Zero, schedule.Duration);
@@ -36,7 +37,7 @@ public sealed class ScheduleTests
 
     [Fact]
     public void A_schedule_has_a_limit() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => PoissonSchedule.Make(1_000_000, TimeSpan.FromSeconds(101), seed: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ArrivalSchedule.Poisson(1_000_000, TimeSpan.FromSeconds(101), seed: 1));
 
     [Fact]
     public void Ranks_come_up_as_often_as_zipf_has_it()
@@ -84,6 +85,34 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void A_peak_day_has_five_times_the_sign_ups_beside_as_much_else()
+    {
+        const int Usual = 20_000;
+        var load = MarketplaceDay.LoadOf(5);
+        var day = new MarketplaceDay(500, new Zipf(20, 1), seed: 9, signUps: 5);
+        var commands = Enumerable.Range(0, (int)(Usual * load)).Select(n => day.Next(n)!.Value.Kind).ToList();
+        Assert.Equal(2, load, 6);
+        Assert.InRange(commands.Count(kind => kind == LoadKind.Subscribe) / (0.25 * Usual), 4.8, 5.2);
+        Assert.InRange(commands.Count(kind => kind == LoadKind.PaymentMethod) / (0.4 * Usual), 0.95, 1.05);
+        Assert.InRange(commands.Count(kind => kind == LoadKind.Retry) / (0.03 * Usual), 0.8, 1.2);
+    }
+
+    [Fact]
+    public void Arrivals_may_be_even() =>
+        Assert.Equal([0d, 250, 500, 750], Arrivals(ArrivalSchedule.Even(4, TimeSpan.FromSeconds(1))).Select(at => at.TotalMilliseconds));
+
+    [Theory]
+    [InlineData(10, 3)]
+    [InlineData(2, 3)]
+    [InlineData(100_000, 7)]
+    public void Machines_share_out_the_whole(int whole, int machines)
+    {
+        var parts = Enumerable.Range(1, machines).Select(number => new MachineShare(number, machines).ShareOf(whole)).ToList();
+        Assert.Equal(whole, parts.Sum());
+        Assert.True(parts.Max() - parts.Min() <= 1);
+    }
+
+    [Fact]
     public void A_storm_ends_when_everybody_has_left()
     {
         var storm = new CancellationStorm(3);
@@ -91,5 +120,5 @@ public sealed class ScheduleTests
         Assert.Null(storm.Next(3));
     }
 
-    private static List<TimeSpan> Arrivals(PoissonSchedule schedule) => [.. Enumerable.Range(0, schedule.Count).Select(schedule.At)];
+    private static List<TimeSpan> Arrivals(ArrivalSchedule schedule) => [.. Enumerable.Range(0, schedule.Count).Select(schedule.At)];
 }

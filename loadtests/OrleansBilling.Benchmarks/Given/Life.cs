@@ -64,7 +64,7 @@ internal sealed class Life
     {
         var decision = SubscriptionDecider.Decide(before, command, At(now, Caller.System));
         if (decision.Refusal is { } refusal) throw new InvalidOperationException($"{command.GetType().Name}: {refusal.Code}");
-        events.AddRange(decision.Events);
+        events.AddRange(decision.Steps.Select(step => step.Event));
         State = decision.State!;
     }
 }

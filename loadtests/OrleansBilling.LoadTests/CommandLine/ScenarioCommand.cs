@@ -18,7 +18,8 @@ internal static class ScenarioCommand
         scenarios.AcceptOnlyFromAmong(names);
         var targets = new Option<string[]>("--target")
         {
-            Description = "Ways in, one run each: runtime (in this process), http (one command a request), bulk (lines).",
+            Description =
+                "Ways in, one run each: runtime (bare handler in this process), silo (in this process), http (one command a request), bulk (lines).",
             AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime],
         };
         targets.AcceptOnlyFromAmong([.. TargetNames.All]);
@@ -49,16 +50,22 @@ internal static class ScenarioCommand
         };
         var drain = new BoundedNumber("--drain", "Seconds that due work may take after the load.", 300, 1, 86_400);
         var seed = new BoundedNumber("--seed", "Of all dice.", 1, 0, int.MaxValue);
+        var remote = new RemoteOptions();
+        var histogram = new Option<string?>("--histogram")
+        {
+            Description = "A file for the latencies of one run, to be joined with those of other machines.",
+        };
         var report = new Option<string?>("--report") { Description = "A directory for a report of each run, as JSON and as a page." };
         var command = new Command(
             "scenario", "Load as a marketplace makes it, on a private PostgreSQL; afterwards an audit of all that was acknowledged.")
         {
             scenarios, targets, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option,
             connections.Option,
-            streams.Option, lanes.Option, gateways.Option, silos.Option, products.Option, zipf, drain.Option, seed.Option, report,
+            streams.Option, lanes.Option, gateways.Option, silos.Option, products.Option, zipf, drain.Option, seed.Option, histogram, report,
         };
+        remote.AddTo(command);
         command.SetAction((parsed, cancellationToken) => ScenarioRun.RunAsync(
-            new ScenarioOptions
+            remote.Read(parsed, new ScenarioOptions
             {
                 Scenarios = parsed.GetRequiredValue(scenarios),
                 Targets = [.. parsed.GetRequiredValue(targets).Distinct()],
@@ -78,8 +85,9 @@ internal static class ScenarioCommand
                 Zipf = Exponent(parsed.GetValue(zipf)),
                 Drain = drain.Read(parsed),
                 Seed = seed.Read(parsed),
+                Histogram = parsed.GetValue(histogram),
                 Report = parsed.GetValue(report),
-            },
+            }),
             cancellationToken));
         return command;
     }

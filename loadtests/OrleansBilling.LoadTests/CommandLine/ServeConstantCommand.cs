@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrleansBilling.LoadTests.Throughput;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
@@ -12,13 +13,12 @@ namespace OrleansBilling.LoadTests.CommandLine;
 /// </summary>
 internal static class ServeConstantCommand
 {
-    public const string Name = "serve-constant";
     private const int BytesMax = 32 * 1024;
 
     public static Command Create()
     {
         var bytes = new Option<int>("--bytes") { Description = "Length of the answer.", DefaultValueFactory = _ => 800 };
-        var command = new Command(Name, "Answers every request with the same bytes, on a loopback port that it prints.") { bytes };
+        var command = new Command(WaysOverHttp.ServeConstant, "Answers every request with the same bytes, on a loopback port that it prints.") { bytes };
         command.Hidden = true;
         command.Validators.Add(result =>
         {

@@ -25,7 +25,7 @@ internal static class ThroughputCommand
         only.AcceptOnlyFromAmong([.. WayNames.All]);
         var small = new Option<int?>("--small")
         {
-            Description = "Also runs the runtime on so few subscriptions, to see what their number costs.",
+            Description = "Also runs bare handler and silo on so few subscriptions, to see what their number costs.",
         };
         var withoutStatistics = new Option<bool>("--without-statistics")
         {

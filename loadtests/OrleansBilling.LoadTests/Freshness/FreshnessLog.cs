@@ -28,7 +28,7 @@ internal sealed class FreshnessLog
         readings.Enqueue(new StatisticsReading(startedAt, Stopwatch.GetTimestamp(), value));
     }
 
-    /// <summary>Reads at an interval until it is told to stop, and once more then.</summary>
+    /// <summary>Reads at an interval until it is told to stop, and once more when figures must show all that was before.</summary>
     public async Task ReadUntilAsync(TimeSpan interval, Func<CancellationToken, ValueTask<long>> read, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(interval);
@@ -38,6 +38,7 @@ internal sealed class FreshnessLog
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            await Task.Delay(FreshnessVerdict.AgeMax, CancellationToken.None);
             await ReadAsync(read, CancellationToken.None);
         }
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Clock;
@@ -38,16 +38,16 @@ internal sealed class HistorySeed(BillingStorage storage, int usage)
         await catalog.AddAsync(terms.Product, cancellationToken);
         await catalog.AddAsync(terms.Plan, cancellationToken);
         await catalog.AddAsync(terms.Offer, cancellationToken);
-        await using (var live = new LiveRuntime(storage, storage.Journal, HistoryOptions.SoldAt, 2))
+        await using (var live = Turns.Open(new HostParts(storage) { StandingClock = new VirtualClock(HistoryOptions.SoldAt) }))
         {
             foreach (var id in (string[])[Few, Many])
             {
                 var subscribe = new SubscriptionCommand.Subscribe(
                     id, terms, new Customer($"customer-{id}", null), "tok_ok", null, null, null);
-                Accepted(await live.Host.ExecuteAsync(id, new CommandEnvelope(subscribe, Caller.Administrator, null), cancellationToken));
+                Accepted(await live.ExecuteAsync(id, new CommandEnvelope(subscribe, Caller.Administrator, null), cancellationToken));
             }
 
-            await live.Host.RunDueAsync(cancellationToken);
+            await live.RunDueAsync(cancellationToken);
         }
 
         await UseAsync(Few, HistoryOptions.UsageMin, catalog, static _ => { }, cancellationToken);

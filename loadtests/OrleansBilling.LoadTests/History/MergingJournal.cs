@@ -1,4 +1,4 @@
-using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.History;

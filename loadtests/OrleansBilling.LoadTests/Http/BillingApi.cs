@@ -1,10 +1,9 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OrleansBilling.LoadTests.Http;
 
-/// <summary>The part of the HTTP contract that the replay uses, for one caller.</summary>
+/// <summary>The API as documents, for a caller to whom everything must succeed.</summary>
 internal sealed class BillingApi : IDisposable
 {
     // A month of the replay may take long on a busy machine, and the gateway answers when it is done.
@@ -12,16 +11,14 @@ internal sealed class BillingApi : IDisposable
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly HttpClient client;
+    private readonly ApiClient client;
 
     public BillingApi(Uri address, string key)
     {
-        client = new HttpClient { BaseAddress = address, Timeout = AnswerTimeout };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        client = new ApiClient(address, key, AnswerTimeout);
         Commands = new BulkCommands(client, Json);
     }
 
@@ -31,15 +28,13 @@ internal sealed class BillingApi : IDisposable
     /// <summary>Reads a document; values in the query are escaped by the caller's own choice of ids.</summary>
     public async Task<T> GetAsync<T>(string pathAndQuery, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Get, pathAndQuery), cancellationToken);
-        return await ReadAsync<T>(response, cancellationToken);
+        var answer = (await client.GetAsync(pathAndQuery, cancellationToken)).Required($"GET {pathAndQuery}");
+        return JsonSerializer.Deserialize<T>(answer.Text, Json)
+            ?? throw new LoadTestException($"GET {pathAndQuery} was answered with null.");
     }
 
-    public async Task PostAsync<T>(string path, T body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json) };
-        using var response = await SendAsync(request, cancellationToken);
-    }
+    public async Task PostAsync<T>(string path, T body, CancellationToken cancellationToken) =>
+        (await client.PostAsync(path, JsonSerializer.Serialize(body, Json), null, cancellationToken)).Required($"POST {path}");
 
     /// <summary>All pages of a list.</summary>
     public async IAsyncEnumerable<T> ListAsync<T>(
@@ -59,28 +54,6 @@ internal sealed class BillingApi : IDisposable
     }
 
     public void Dispose() => client.Dispose();
-
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response;
-        try
-        {
-            response = await client.SendAsync(request, cancellationToken);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new LoadTestException($"{request.Method} {request.RequestUri}: {exception.Message}", exception);
-        }
-
-        if (response.IsSuccessStatusCode) return response;
-        var problem = await response.Content.ReadAsStringAsync(cancellationToken);
-        response.Dispose();
-        throw new LoadTestException($"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}: {problem}");
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        await response.Content.ReadFromJsonAsync<T>(Json, cancellationToken)
-        ?? throw new LoadTestException($"{response.RequestMessage?.RequestUri} was answered with null.");
 
     private sealed record Page<T>(IReadOnlyList<T> Data, string? NextCursor);
 }

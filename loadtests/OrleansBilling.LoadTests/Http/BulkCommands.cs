@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 
 namespace OrleansBilling.LoadTests.Http;
@@ -8,7 +6,7 @@ namespace OrleansBilling.LoadTests.Http;
 /// Sends commands as lines, in bounded portions. A line that the gateway was too busy for is sent again under its
 /// idempotency key; anything else that is not done ends the run.
 /// </summary>
-internal sealed class BulkCommands(HttpClient client, JsonSerializerOptions json)
+internal sealed class BulkCommands(ApiClient client, JsonSerializerOptions json)
 {
     private const int PortionLinesMax = 500;
     private const int TriesMax = 20;
@@ -31,13 +29,7 @@ internal sealed class BulkCommands(HttpClient client, JsonSerializerOptions json
     /// <summary>Sends lines; those to be sent again.</summary>
     private async Task<List<string>> SendOnceAsync(List<string> lines, CancellationToken cancellationToken)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        using var response = await client.PostAsync("/v1/commands", content, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw new LoadTestException($"POST /v1/commands was answered with {(int)response.StatusCode}: {text}");
-
+        var text = (await client.StreamAsync(lines, cancellationToken)).Required("POST /v1/commands").Text;
         var answers = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (answers.Length != lines.Count)
             throw new LoadTestException($"POST /v1/commands: {lines.Count} lines, but {answers.Length} answers.");

@@ -5,8 +5,21 @@ internal sealed record ClockDocument(DateTimeOffset Now, string Mode);
 
 /// <summary>What the audit reads of a subscription.</summary>
 internal sealed record SubscriptionDocument(
-    string Id, string Status, string ProductId, long Amount, string Currency, int PaidRecurrences, long LifetimePaid,
-    DateTimeOffset? CanceledAt, CancellationDocument? Cancellation);
+    string Id, long Version, string Status, string ProductId, long Amount, string Currency, int PaidRecurrences, long LifetimePaid,
+    PeriodDocument? CurrentPeriod, DateTimeOffset? NextBillingAt, RetryDocument? Retry, DateTimeOffset? CanceledAt,
+    CancellationDocument? Cancellation);
+
+/// <summary>What is paid for at present.</summary>
+internal sealed record PeriodDocument(DateTimeOffset Start, DateTimeOffset End);
+
+/// <summary>A charge that was declined.</summary>
+internal sealed record RetryDocument(int Attempt, DateTimeOffset? NextAt);
+
+/// <summary>An event as the history shows it.</summary>
+internal sealed record EventDocument(long Sequence, string Type, System.Text.Json.JsonElement Data);
+
+/// <summary>What a party is owed.</summary>
+internal sealed record BalanceDocument(string SellerId, string PartyId, string Currency, long Amount);
 
 /// <summary>Who canceled.</summary>
 internal sealed record CancellationDocument(string Origin, bool Voluntary);
@@ -31,4 +44,5 @@ internal sealed record SummaryDocument(IReadOnlyList<MoneyDocument> Collected, S
 internal sealed record MoneyDocument(string Currency, long Amount);
 
 /// <summary>How many subscriptions are in which status.</summary>
-internal sealed record StatusCounts(long Pending, long Active, long PastDue, long Canceled);
+internal sealed record StatusCounts(
+    long Pending, long Trialing, long Active, long PastDue, long Paused, long Canceled, long Expired, long Completed);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace OrleansBilling.LoadTests.Http;
@@ -11,15 +9,15 @@ namespace OrleansBilling.LoadTests.Http;
 internal sealed class RawBulkStream : IDisposable
 {
     private const int ReceiveBytes = 64 * 1024;
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly RawSocket socket = new();
     private readonly byte[] buffer = new byte[ReceiveBytes];
     private readonly ChunkedLines lines = new();
 
     /// <summary>Opens the stream; answers come later.</summary>
     public async Task OpenAsync(Uri address, string key, CancellationToken cancellationToken)
     {
-        await socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, cancellationToken);
-        await SendAllAsync(Encoding.ASCII.GetBytes(
+        await socket.ConnectAsync(address, cancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
             $"POST /v1/commands HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\n" +
             "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"));
     }
@@ -31,7 +29,7 @@ internal sealed class RawBulkStream : IDisposable
         var head = Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n", framed);
         chunk.Span.CopyTo(framed.AsSpan(head));
         "\r\n"u8.CopyTo(framed.AsSpan(head + chunk.Length));
-        await SendAllAsync(framed.AsMemory(0, head + chunk.Length + 2));
+        await socket.SendAsync(framed.AsMemory(0, head + chunk.Length + 2));
     }
 
     /// <summary>Whether the gateway has answered all and said so.</summary>
@@ -53,18 +51,12 @@ internal sealed class RawBulkStream : IDisposable
     /// <summary>Waits for answers and hands each over.</summary>
     public async ValueTask ReceiveAsync(LineReceived received)
     {
-        var read = await socket.ReceiveAsync(buffer, SocketFlags.None);
-        if (read == 0) throw new LoadTestException("The gateway closed a stream of commands.");
+        var read = await socket.ReceiveAsync(buffer);
         lines.Feed(buffer.AsSpan(0, read), received);
     }
 
     /// <summary>Says that no more lines come.</summary>
-    public ValueTask FinishAsync() => SendAllAsync("0\r\n\r\n"u8.ToArray());
+    public ValueTask FinishAsync() => socket.SendAsync("0\r\n\r\n"u8.ToArray());
 
     public void Dispose() => socket.Dispose();
-
-    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> bytes)
-    {
-        for (var sent = 0; sent < bytes.Length;) sent += await socket.SendAsync(bytes[sent..], SocketFlags.None);
-    }
 }

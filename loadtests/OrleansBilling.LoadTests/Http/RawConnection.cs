@@ -1,23 +1,21 @@
 using System.Buffers.Text;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OrleansBilling.LoadTests.Http;
 
 /// <summary>
 /// HTTP/1.1 over one kept-alive connection, one request at a time (no pipelining), with as little parsing as will do: the
-/// status, the length and the body's bytes. Written because HttpClient costs the machine more than the gateway does, and
-/// the load generator shares the processors with what it measures. It expects answers with a length, as Kestrel and the
-/// gateway write them, and fails at anything else.
+/// status, the length and the body's bytes. It expects answers with a length, as Kestrel and the gateway write them, and
+/// fails at anything else.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
     private const int AnswerBytesMax = 64 * 1024;
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly RawSocket socket = new();
     private readonly byte[] buffer = new byte[AnswerBytesMax];
 
-    public async Task ConnectAsync(Uri address, CancellationToken cancellationToken) =>
-        await socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, cancellationToken);
+    public Task ConnectAsync(Uri address, CancellationToken cancellationToken) => socket.ConnectAsync(address, cancellationToken);
+
+    public bool IsConnected => socket.IsConnected;
 
     /// <summary>The body of the last answer.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
@@ -25,14 +23,12 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Sends a request and reads the whole answer; its status.</summary>
     public async ValueTask<int> ExchangeAsync(ReadOnlyMemory<byte> request)
     {
-        for (var sent = 0; sent < request.Length;) sent += await socket.SendAsync(request[sent..], SocketFlags.None);
+        await socket.SendAsync(request);
         var received = 0;
         while (true)
         {
             if (received == buffer.Length) throw new LoadTestException($"An answer is longer than {AnswerBytesMax} bytes.");
-            var read = await socket.ReceiveAsync(buffer.AsMemory(received), SocketFlags.None);
-            if (read == 0) throw new LoadTestException("The server closed a connection.");
-            received += read;
+            received += await socket.ReceiveAsync(buffer.AsMemory(received));
             if (AnswerHead.TryParse(buffer.AsSpan(0, received), out var head) && received >= head.Length + head.BodyLength)
             {
                 Body = buffer.AsMemory(head.Length, head.BodyLength);

@@ -1,4 +1,5 @@
 using HdrHistogram;
+using HdrHistogram.Utilities;
 
 namespace OrleansBilling.LoadTests.Measuring;
 
@@ -44,6 +45,36 @@ internal sealed class LatencyHistogram
             TakeInterval();
             return Summarise(whole);
         }
+    }
+
+    /// <summary>Adds all that another one holds.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        other.TakeInterval();
+        lock (reading) whole.Add(other.whole);
+    }
+
+    /// <summary>All that was recorded, in HdrHistogram's compressed encoding.</summary>
+    public byte[] Encode()
+    {
+        lock (reading)
+        {
+            TakeInterval();
+            var buffer = ByteBuffer.Allocate(whole.GetNeededByteBufferCapacity());
+            var length = whole.EncodeIntoCompressedByteBuffer(buffer);
+            buffer.Position = 0;
+            var bytes = new byte[length];
+            for (var n = 0; n < length; n++) bytes[n] = buffer.Get();
+            return bytes;
+        }
+    }
+
+    /// <summary>What <see cref="Encode"/> made.</summary>
+    public static LatencyHistogram Decode(byte[] encoded)
+    {
+        var decoded = new LatencyHistogram();
+        decoded.whole.Add(HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(encoded), 0));
+        return decoded;
     }
 
     /// <summary>The distribution of all that was recorded, denser towards the slowest, as HdrHistogram prints it.</summary>

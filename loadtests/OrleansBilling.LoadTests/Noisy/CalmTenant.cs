@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using OrleansBilling.LoadTests.Http;
 using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Noisy;
@@ -9,7 +10,7 @@ namespace OrleansBilling.LoadTests.Noisy;
 /// The tenant who minds his own business: commands at fixed intended times, whatever becomes of those before; latency
 /// counts from the intended time. He remembers what was acknowledged, for the audit.
 /// </summary>
-internal sealed class CalmTenant(Tenant api, string offerId)
+internal sealed class CalmTenant(ApiClient api, string offerId)
 {
     private static readonly TimeSpan PaymentPatience = TimeSpan.FromSeconds(10);
 
@@ -31,27 +32,21 @@ internal sealed class CalmTenant(Tenant api, string offerId)
     }
 
     /// <summary>So many commands a second, for so long; how long they took.</summary>
-    public async Task<LatencySummary> WorkAsync(int rate, int seconds, CancellationToken cancellationToken)
+    public async Task<Measurement> WorkAsync(string name, int rate, int seconds, CancellationToken cancellationToken)
     {
-        var histogram = new LatencyHistogram();
-        var begun = Stopwatch.GetTimestamp();
-        var inFlight = new List<Task>(rate * seconds);
-        for (var n = 0; n < rate * seconds; n++)
-        {
-            var intended = TimeSpan.FromSeconds((double)n / rate);
-            var wait = intended - Stopwatch.GetElapsedTime(begun);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, cancellationToken);
-            inFlight.Add(TimedAsync(n, intended));
-        }
+        var meter = new Meter();
+        var schedule = ArrivalSchedule.Even(rate, TimeSpan.FromSeconds(seconds));
+        var startedAt = Stopwatch.GetTimestamp();
+        meter.MeasureFrom(startedAt);
+        await new OpenLoop(schedule, schedule.Count).RunAsync(TimedAsync, startedAt, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Measurement.Of(name, schedule.Count, meter);
 
-        await Task.WhenAll(inFlight);
-        return histogram.Whole();
-
-        async Task TimedAsync(int n, TimeSpan intended)
+        async Task TimedAsync(int n, long intendedAt)
         {
             await Task.Yield();
             await CommandAsync(n, cancellationToken);
-            histogram.Record(Stopwatch.GetElapsedTime(begun) - intended);
+            meter.Record(intendedAt, ok: true);
         }
     }
 

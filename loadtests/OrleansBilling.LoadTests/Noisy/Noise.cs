@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using OrleansBilling.LoadTests.Http;
 
 namespace OrleansBilling.LoadTests.Noisy;
 
@@ -7,7 +8,7 @@ namespace OrleansBilling.LoadTests.Noisy;
 /// The tenant who does his worst, within what his keys allow: each kind of noise again and again, without a pause, whatever
 /// it is answered. Nothing that he does may be answered with a 5xx.
 /// </summary>
-internal sealed class Noise(Tenant seller, Tenant customer, string productId)
+internal sealed class Noise(ApiClient seller, ApiClient customer, string productId)
 {
     private const string Largest = "99999999999";
     private const int StreamLines = 2_000;

@@ -1,7 +1,8 @@
-using System.Globalization;
+using OrleansBilling.LoadTests.Http;
 using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Report;
 
 namespace OrleansBilling.LoadTests.Noisy;
 
@@ -45,10 +46,11 @@ internal static class NoisyRun
 
     private static async Task<int> RunAgainstAsync(GatewayProcess gateway, NoisyOptions options, CancellationToken cancellationToken)
     {
-        using var admin = new Tenant(gateway.Address, gateway.Key);
+        var startedAt = DateTimeOffset.UtcNow;
+        using var admin = new ApiClient(gateway.Address, gateway.Key);
         using var calmApi = await SellerAsync(gateway.Address, admin, "calm", cancellationToken);
         using var noisyApi = await SellerAsync(gateway.Address, admin, "noisy", cancellationToken);
-        using var customer = new Tenant(gateway.Address, await TokenAsync(noisyApi, cancellationToken));
+        using var customer = new ApiClient(gateway.Address, await TokenAsync(noisyApi, cancellationToken));
         await calmApi.RequireAsync(
             "/v1/plans", """{"id":"calm-plan","product_id":"calm-product","name":"c","interval":{"unit":"month","count":1}}""",
             cancellationToken);
@@ -59,61 +61,57 @@ internal static class NoisyRun
         await calm.SellAsync(CalmSubscriptions, cancellationToken);
         await noise.PrepareAsync(cancellationToken);
 
-        await calm.WorkAsync(options.Rate, WarmUpSeconds, cancellationToken);
-        var before = await calm.WorkAsync(options.Rate, options.Seconds, cancellationToken);
+        await calm.WorkAsync("warm-up", options.Rate, WarmUpSeconds, cancellationToken);
+        var before = await calm.WorkAsync("nobody", options.Rate, options.Seconds, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var making = noise.RunAsync(options.OfEach, stop.Token);
-        var beside = await calm.WorkAsync(options.Rate, options.Seconds, cancellationToken);
+        var beside = await calm.WorkAsync("the noisy one", options.Rate, options.Seconds, cancellationToken);
         await stop.CancelAsync();
         await making;
-        return Judge(options, calm, noise, before, beside, await calm.AuditAsync(cancellationToken));
+        var wrong = await calm.AuditAsync(cancellationToken);
+        foreach (var line in calm.Failures.Concat(wrong).Take(ShownMax)) Screen.Line($"  {line}");
+        return await Screen.ShowAsync(ReportOf(options, startedAt, calm, noise, before, beside, wrong.Count), null, cancellationToken);
     }
 
-    private static int Judge(
-        NoisyOptions options, CalmTenant calm, Noise noise, in LatencySummary before, in LatencySummary beside, IReadOnlyList<string> wrong)
-    {
-        Screen.Table(
-            $"What the noisy tenant was answered ({options.OfEach} of each at a time, {options.Seconds} s, {options.Storage})",
-            ["kind", ">status", ">times", "code"],
-            [.. noise.Answers.OrderBy(pair => pair.Key.Kind, StringComparer.Ordinal).ThenBy(pair => pair.Key.Status)
-                .Select(pair => (IReadOnlyList<string>)[pair.Key.Kind, Text(pair.Key.Status), Text(pair.Value), pair.Key.Code ?? ""])]);
-        Screen.Table(
-            $"The calm tenant: {options.Rate} commands a second, {options.Seconds} s each, latency in ms from the intended time",
-            ["beside", ">commands", ">p50", ">p99", ">p99.9", ">max"],
-            [Row("nobody", before), Row("the noisy one", beside)]);
+    private static RunReport ReportOf(
+        NoisyOptions options, DateTimeOffset startedAt, CalmTenant calm, Noise noise, Measurement before, Measurement beside, int wrong) =>
+        new()
+        {
+            Name = "noisy",
+            Title = "Noisy neighbor",
+            Description = Numbers.Invariant(
+                $"A calm tenant's {options.Rate} commands a second, alone and beside a noisy one ({options.OfEach} of each noise), {options.Seconds} s each, {options.Storage}"),
+            StartedAt = startedAt,
+            Tables =
+            [
+                new ReportTable(
+                    "What the noisy tenant was answered", ["kind", ">status", ">times", "code"],
+                    [.. noise.Answers.OrderBy(pair => pair.Key.Kind, StringComparer.Ordinal).ThenBy(pair => pair.Key.Status)
+                        .Select(pair => (IReadOnlyList<ReportCell>)
+                            [pair.Key.Kind, ReportCell.Of(pair.Key.Status), ReportCell.Of(pair.Value), pair.Key.Code ?? ""])]),
+                MeasurementRows.Table("The calm tenant, from the intended time", "beside", [before, beside]),
+            ],
+            Checks =
+            [
+                RunCheck.AtMost("p99 beside the noisy one ÷ p99 alone", RatioMax, beside.Latency.P99 / before.Latency.P99, "0.00"),
+                RunCheck.None("commands of the calm tenant that were not done", calm.Failures.Count),
+                RunCheck.None($"subscriptions not as acknowledged, of {calm.Subscriptions:N0}", wrong),
+                RunCheck.None(
+                    "answers to the noisy one that were a 5xx or none",
+                    noise.Answers.Where(pair => pair.Key.Status is 0 or >= 500).Sum(pair => pair.Value)),
+            ],
+        };
 
-        var ratio = beside.P99 / before.P99;
-        var faults = noise.Answers.Where(pair => pair.Key.Status is 0 or >= 500).Sum(pair => pair.Value);
-        var broken = calm.Failures.Concat(wrong).Take(ShownMax).ToList();
-        Screen.Line("");
-        Screen.Line(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"p99 before {before.P99:0.0} ms, beside {beside.P99:0.0} ms: ratio {ratio:0.00}, at most {RatioMax}."));
-        Screen.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Not done: {calm.Failures.Count}. Not as acknowledged: {wrong.Count} of {calm.Subscriptions} subscriptions. 5xx or no answer to the noisy one: {faults}."));
-        foreach (var line in broken) Screen.Line($"  {line}");
-        return ratio <= RatioMax && broken.Count == 0 && faults == 0 ? ExitCode.Done : ExitCode.Failed;
-    }
-
-    private static async Task<Tenant> SellerAsync(Uri address, Tenant admin, string id, CancellationToken cancellationToken)
+    private static async Task<ApiClient> SellerAsync(Uri address, ApiClient admin, string id, CancellationToken cancellationToken)
     {
         var key = await admin.RequireAsync("/v1/api-keys", $$"""{"role":"seller","seller_id":"{{id}}"}""", cancellationToken);
-        var seller = new Tenant(address, key.GetProperty("key").GetString()!);
+        var seller = new ApiClient(address, key.GetProperty("key").GetString()!);
         await seller.RequireAsync("/v1/products", $$"""{"id":"{{id}}-product","seller_id":"{{id}}","name":"{{id}}"}""", cancellationToken);
         return seller;
     }
 
-    private static async Task<string> TokenAsync(Tenant seller, CancellationToken cancellationToken) =>
+    private static async Task<string> TokenAsync(ApiClient seller, CancellationToken cancellationToken) =>
         (await seller.RequireAsync(
             "/v1/customer-tokens", """{"customer_id":"noisy-customer","expires_in_seconds":3600}""", cancellationToken))
                 .GetProperty("token").GetString()!;
-
-    private static IReadOnlyList<string> Row(string beside, in LatencySummary latency) =>
-        [beside, Text(latency.Count), Text(latency.P50), Text(latency.P99), Text(latency.P999), Text(latency.Max)];
-
-    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Text(double number) => number.ToString("N1", CultureInfo.InvariantCulture);
 }

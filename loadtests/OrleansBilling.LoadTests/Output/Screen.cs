@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OrleansBilling.LoadTests.Report;
 using Spectre.Console;
 
 namespace OrleansBilling.LoadTests.Output;
@@ -15,6 +16,17 @@ internal static class Screen
     private static bool Plain => Console.IsOutputRedirected;
 
     public static void Line(string text) => Console.Out.WriteLine(text);
+
+    /// <summary>Shows a report, and writes it where a directory is named; what the process ends with.</summary>
+    public static async Task<int> ShowAsync(RunReport report, string? directory, CancellationToken cancellationToken)
+    {
+        foreach (var table in report.AllTables) Table(table);
+        if (directory is not null) Line($"report: {await ReportFiles.WriteAsync(directory, report, cancellationToken)}");
+        return report.Ok ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    public static void Table(ReportTable table) =>
+        Table(table.Title, table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => cell.Text)])]);
 
     /// <summary>A table; columns named with a leading <c>&gt;</c> are aligned to the right.</summary>
     public static void Table(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)

@@ -1,18 +1,22 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Hosts;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
-using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
+using Meter = OrleansBilling.LoadTests.Measuring.Meter;
 
 namespace OrleansBilling.LoadTests.Recount;
 
@@ -28,6 +32,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        var (begunAt, machine) = (DateTimeOffset.UtcNow, new Machine());
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
         var connectionString = await postgres.CreateDatabaseAsync(Database, null, cancellationToken);
         var plan = await FillAsync(connectionString, cancellationToken);
@@ -37,40 +42,59 @@ internal sealed class RecountRun(int subscriptions, int callers)
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
             cancellationToken);
         var catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
-        await using var runtime = new TurnHost(
-            new TurnHostOptions(), storage.Journal, storage.Due, catalog, new SimulatedPaymentProvider(1), SystemClock.Instance,
-            TimeProvider.System, NullLoggerFactory.Instance);
-        await using var load = new CommandLoad(runtime, plan.Count, callers);
-        load.Start();
+        await using var runtime = Turns.Open(new HostParts(storage));
+        var meter = new Meter();
+        meter.MeasureFrom(0);
+        await using var load = new Callers(callers, meter, (caller, running) => CallAsync(runtime, plan.Count, caller, running));
         await Task.Delay(LoadBefore, cancellationToken);
-        var before = load.Done / LoadBefore.TotalSeconds;
+        var before = meter.Done / LoadBefore.TotalSeconds;
 
         using var recount = new StatisticsRecount(storage.Recount, catalog, TimeProvider.System, NullLogger<StatisticsRecount>.Instance);
-        var (doneBefore, startedAt) = (load.Done, Stopwatch.GetTimestamp());
+        var (doneBefore, startedAt) = (meter.Done, Stopwatch.GetTimestamp());
         await using var memory = new PeakMemory();
         await recount.RunAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-        var during = (load.Done - doneBefore) / seconds;
+        var during = (meter.Done - doneBefore) / seconds;
         await load.StopAsync();
         var differing = await new SeedFigures(plan).CountDifferingAsync(storage.Statistics, cancellationToken);
 
-        Screen.Table(
-            "recount of statistics",
-            ["figure", ">value"],
+        var report = new RunReport
+        {
+            Name = "recount",
+            Title = "Recount of statistics",
+            Description = Numbers.Invariant($"{plan.Count:N0} subscriptions, {callers} callers meanwhile"),
+            StartedAt = begunAt,
+            Conditions = await machine.ReadAsync(postgres, cancellationToken),
+            Figures =
             [
-                ["subscriptions", plan.Count.ToString("N0", CultureInfo.InvariantCulture)],
-                ["recounted by this process", recount.Counted.ToString("N0", CultureInfo.InvariantCulture)],
-                ["seconds", seconds.ToString("N1", CultureInfo.InvariantCulture)],
-                ["subscriptions/s", (plan.Count / seconds).ToString("N0", CultureInfo.InvariantCulture)],
-                ["managed memory at its start, MB", Megabytes(memory.ManagedAtStart)],
-                ["its peak, MB", Megabytes(memory.ManagedPeak)],
-                ["process's peak (RSS), MB", Megabytes(memory.ResidentPeak)],
-                ["commands/s before", before.ToString("N0", CultureInfo.InvariantCulture)],
-                ["commands/s meanwhile", during.ToString("N0", CultureInfo.InvariantCulture)],
-                ["commands that failed", load.Failed.ToString("N0", CultureInfo.InvariantCulture)],
-                ["counters that differ", differing.ToString("N0", CultureInfo.InvariantCulture)],
-            ]);
-        return differing == 0 && load.Failed == 0 ? 0 : ExitCode.Failed;
+                new("recounted by this process", recount.Counted, "subscriptions"),
+                new("it took", seconds, "s"),
+                new("recounted", plan.Count / seconds, "subscriptions a second"),
+                new("managed memory at its start", Megabytes(memory.ManagedAtStart), "MB"),
+                new("its peak", Megabytes(memory.ManagedPeak), "MB"),
+                new("peak of the process (RSS)", Megabytes(memory.ResidentPeak), "MB"),
+                new("commands before", before, "a second"),
+                new("commands meanwhile", during, "a second"),
+            ],
+            Checks =
+            [
+                RunCheck.None("counters that differ", differing), RunCheck.None("commands that failed", meter.Failed + meter.Refused),
+            ],
+        };
+        return await Screen.ShowAsync(report, null, cancellationToken);
+    }
+
+    /// <summary>Changes payment methods all over the book, one command at a time.</summary>
+    private static async Task CallAsync(TurnHost runtime, int subscriptions, int caller, Meter meter)
+    {
+        var dice = new LoadDice(caller);
+        var change = new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator);
+        for (var roll = 0L; meter.Running; roll++)
+        {
+            var startedAt = Stopwatch.GetTimestamp();
+            var answer = await runtime.ExecuteAsync(Subscriptions.Id(dice.Below(subscriptions, roll)), change, CancellationToken.None);
+            meter.Record(startedAt, answer is CommandResult.Accepted);
+        }
     }
 
     private async Task<SeedPlan> FillAsync(string connectionString, CancellationToken cancellationToken)
@@ -104,5 +128,5 @@ internal sealed class RecountRun(int subscriptions, int callers)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("N0", CultureInfo.InvariantCulture);
+    private static double Megabytes(long bytes) => bytes / 1e6;
 }

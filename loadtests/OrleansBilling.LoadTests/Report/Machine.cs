@@ -1,54 +1,28 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using OrleansBilling.LoadTests.Processes;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>On what a run was made, without which its figures say nothing.</summary>
-internal sealed record Machine
+/// <summary>On what a run is made.</summary>
+internal sealed class Machine
 {
-    public required int Cores { get; init; }
+    private readonly string loadAverageBefore = LoadAverage();
 
-    public required string Processor { get; init; }
-
-    public required string DotNet { get; init; }
-
-    public required string System { get; init; }
-
-    /// <summary>The server's own words: version, fsync, synchronous_commit and the like.</summary>
-    public required IReadOnlyDictionary<string, string> Postgres { get; init; }
-
-    /// <summary>Of the disk on which PostgreSQL keeps its data.</summary>
-    public required string FileSystem { get; init; }
-
-    /// <summary>Before the first way and after the last: 1, 5 and 15 minutes.</summary>
-    public required string LoadAverageBefore { get; init; }
-
-    public string? LoadAverageAfter { get; init; }
-
-    public static async Task<Machine> ReadAsync(PrivatePostgres postgres, string loadAverageBefore, CancellationToken cancellationToken) =>
-        new()
+    /// <summary>What is to be known of it when the run is over.</summary>
+    /// <param name="postgres">Our own server; null where the database is somebody else's.</param>
+    /// <param name="cancellationToken">Gives up asking the server.</param>
+    public async Task<IReadOnlyList<Condition>> ReadAsync(PrivatePostgres? postgres, CancellationToken cancellationToken)
     {
-        Cores = Environment.ProcessorCount,
-        Processor = ProcessorName(),
-        DotNet = $"{RuntimeInformation.FrameworkDescription}, {Build} build",
-        System = RuntimeInformation.OSDescription,
-        Postgres = await postgres.ReadSettingsAsync(cancellationToken),
-        FileSystem = new DriveInfo(postgres.DataDirectory).DriveFormat,
-        LoadAverageBefore = loadAverageBefore,
-    };
-
-    /// <summary>1, 5 and 15 minutes; "unknown" where the system does not tell.</summary>
-    public static string LoadAverage() =>
-        File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
-
-    public IEnumerable<(string What, string Value)> Rows()
-    {
-        yield return ("cores", string.Create(CultureInfo.InvariantCulture, $"{Cores} × {Processor}, shared by load, gateway and database"));
-        yield return (".NET", $"{DotNet}, {System}");
-        foreach (var (name, value) in Postgres) yield return ($"PostgreSQL {name}", value);
-        yield return ("disk", FileSystem);
-        yield return ("load average", $"{LoadAverageBefore} before, {LoadAverageAfter} after");
+        var shared = postgres is null ? "of the load generator" : "shared by load, gateway and database";
+        var settings = postgres is null ? null : await postgres.ReadSettingsAsync(cancellationToken);
+        return
+        [
+            new("cores", Numbers.Invariant($"{Environment.ProcessorCount} × {ProcessorName()}, {shared}")),
+            new(".NET", $"{RuntimeInformation.FrameworkDescription}, {Build} build, {RuntimeInformation.OSDescription}"),
+            .. settings?.Select(setting => new Condition($"PostgreSQL {setting.Key}", setting.Value)) ?? [],
+            .. postgres is null ? (Condition[])[] : [new("disk", new DriveInfo(postgres.DataDirectory).DriveFormat)],
+            new("load average", $"{loadAverageBefore} before, {LoadAverage()} after"),
+        ];
     }
 
     private static string Build =>
@@ -58,11 +32,15 @@ internal sealed record Machine
         "release";
 #endif
 
+    /// <summary>1, 5 and 15 minutes; "unknown" where the system does not tell.</summary>
+    private static string LoadAverage() =>
+        File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
+
     private static string ProcessorName()
     {
-        const string File = "/proc/cpuinfo";
-        if (!global::System.IO.File.Exists(File)) return RuntimeInformation.ProcessArchitecture.ToString();
-        var line = global::System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        const string Path = "/proc/cpuinfo";
+        if (!File.Exists(Path)) return RuntimeInformation.ProcessArchitecture.ToString();
+        var line = File.ReadLines(Path).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -5,9 +5,9 @@ namespace OrleansBilling.LoadTests.Report;
 /// <summary>Figures as reports write them.</summary>
 internal static class Numbers
 {
-    public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
     /// <summary>Processor time by process.</summary>
     public static string Processors(IReadOnlyDictionary<string, double> microseconds) =>
-        string.Join(", ", microseconds.Select(pair => $"{pair.Key} {Text(pair.Value, "N1")}"));
+        string.Join(", ", microseconds.Select(pair => Invariant($"{pair.Key} {pair.Value:N1}")));
+
+    public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>One HTML page with its style in it; no script, no font, no picture from anywhere else.</summary>
-internal sealed class Page(string title, string lead)
+/// <summary>A report as one HTML page with its style in it; no script, no font, no picture from anywhere else.</summary>
+internal static class Page
 {
     private const string Style =
         """
@@ -17,18 +17,24 @@ internal sealed class Page(string title, string lead)
         .bad { color: var(--s1); font-weight: 600; } figure { margin: 0; overflow-x: auto; } svg { width: 100%; height: auto; min-width: 36rem; }
         svg text { font: 12px system-ui, sans-serif; fill: var(--quiet); } svg .grid { stroke: var(--line); } svg path { fill: none; stroke-width: 1.5; }
         .s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); } .s3 { stroke: var(--s3); }
-        circle.s0, rect.s0 { fill: var(--s0); } circle.s1, rect.s1 { fill: var(--s1); } circle.s2, rect.s2 { fill: var(--s2); } circle.s3, rect.s3 { fill: var(--s3); }
+        circle.s0 { fill: var(--s0); } circle.s1 { fill: var(--s1); } circle.s2 { fill: var(--s2); } circle.s3 { fill: var(--s3); }
+        .bar span { display: inline-block; width: 12rem; text-align: right; padding-right: .6rem; color: var(--quiet); } .bar i { display: inline-block; height: .9rem; background: var(--s0); }
         """;
-
-    private readonly StringBuilder body = new();
 
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
-    /// <summary>A chart, drawn already.</summary>
-    public void Chart(string heading, string svg) => body.Append($"<h2>{Text(heading)}</h2>\n<figure>{svg}</figure>\n");
+    public static string Write(RunReport report)
+    {
+        var verdict = report.Ok ? "the audit holds" : "THE AUDIT DOES NOT HOLD";
+        var lead = Numbers.Invariant($"{report.Description}. {report.StartedAt:u}; {verdict}.");
+        var body = new StringBuilder();
+        foreach (var chart in report.Charts) body.Append($"<h2>{Text(chart.Title)}</h2>\n<figure>{chart.Draw()}</figure>\n");
+        foreach (var table in report.AllTables) Append(body, table);
+        return Frame(report.Title, lead, body.ToString());
+    }
 
-    /// <summary>A table, in which a cell that says NO stands out.</summary>
-    public void Table(ReportTable table)
+    /// <summary>A cell that says NO stands out.</summary>
+    private static void Append(StringBuilder body, ReportTable table)
     {
         var columns = table.Columns;
         body.Append($"<h2>{Text(table.Title)}</h2>\n<table>\n<tr>");
@@ -37,14 +43,14 @@ internal sealed class Page(string title, string lead)
         foreach (var row in table.Rows)
         {
             body.Append("<tr>");
-            for (var n = 0; n < columns.Count; n++) body.Append($"<td{Class(columns[n], row[n])}>{Text(row[n])}</td>");
+            for (var n = 0; n < columns.Count; n++) body.Append($"<td{Class(columns[n], row[n].Text)}>{Text(row[n].Text)}</td>");
             body.Append("</tr>\n");
         }
 
         body.Append("</table>\n");
     }
 
-    public override string ToString() =>
+    private static string Frame(string title, string lead, string body) =>
         $"""
         <!doctype html>
         <html lang="en">

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using OrleansBilling.LoadTests.Output;
 
 namespace OrleansBilling.LoadTests.Report;
 
@@ -14,12 +13,13 @@ internal static class ReportFiles
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static async Task WriteAsync<T>(string directory, string name, T report, string page, CancellationToken cancellationToken)
+    /// <summary>Answers where they are.</summary>
+    public static async Task<string> WriteAsync(string directory, RunReport report, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, name);
+        var path = Path.Combine(directory, report.Name);
         await using (var file = File.Create($"{path}.json")) await JsonSerializer.SerializeAsync(file, report, Json, cancellationToken);
-        await File.WriteAllTextAsync($"{path}.html", page, cancellationToken);
-        Screen.Line($"report: {path}.json, {path}.html");
+        await File.WriteAllTextAsync($"{path}.html", Page.Write(report), cancellationToken);
+        return $"{path}.json, {path}.html";
     }
 }

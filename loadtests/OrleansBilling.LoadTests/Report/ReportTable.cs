@@ -1,4 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace OrleansBilling.LoadTests.Report;
 
 /// <summary>A table of a report; columns named with a leading <c>&gt;</c> are aligned to the right.</summary>
-internal sealed record ReportTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
+internal sealed record ReportTable(
+    string Title, [property: JsonIgnore] IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows)
+{
+    [JsonPropertyName("columns")]
+    public IReadOnlyList<string> Names => [.. Columns.Select(column => column.TrimStart('>'))];
+}
+
+/// <summary>What stands in a cell: words, or a number as people read it, which JSON keeps as a number.</summary>
+[JsonConverter(typeof(Converter))]
+internal readonly record struct ReportCell(string Text, double? Value)
+{
+    public static implicit operator ReportCell(string text) => new(text, null);
+
+    public static ReportCell Of(double value, string format = "N0") => new(value.ToString(format, CultureInfo.InvariantCulture), value);
+
+    private sealed class Converter : JsonConverter<ReportCell>
+    {
+        public override ReportCell Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Reports are only written.");
+
+        public override void Write(Utf8JsonWriter writer, ReportCell cell, JsonSerializerOptions options)
+        {
+            if (cell.Value is { } value && double.IsFinite(value)) writer.WriteNumberValue(value);
+            else writer.WriteStringValue(cell.Text);
+        }
+    }
+}

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Due;
-using OrleansBilling.LoadTests.Scenarios.Load;
-using OrleansBilling.LoadTests.Scenarios.Report;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
@@ -10,7 +9,7 @@ namespace OrleansBilling.LoadTests.Scenarios;
 /// <param name="meter">Null where there are no commands.</param>
 /// <param name="due">Null where nothing falls due.</param>
 /// <param name="show">Called with how it stands.</param>
-internal sealed class LoadWatch(LoadMeter? meter, DueWatch? due, Action<string> show)
+internal sealed class LoadWatch(Meter? meter, IDueProgress? due, Action<string> show)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -52,7 +51,7 @@ internal sealed class LoadWatch(LoadMeter? meter, DueWatch? due, Action<string> 
         if (length < SecondsMin) return;
         var latency = meter?.Latencies.TakeInterval() ?? default;
         var done = meter?.Done ?? 0;
-        var paid = due?.Latest.Paid ?? 0;
+        var paid = due?.Points is [.., var latest] ? latest.Paid : 0;
         var point = new SeriesPoint(
             second, (done - doneBefore) / length, latency.P50, latency.P99, latency.Max, meter?.InFlight ?? 0,
             (paid - paidBefore) / length);

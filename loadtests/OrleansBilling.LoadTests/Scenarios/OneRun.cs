@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Scenarios.Audit;
 using OrleansBilling.LoadTests.Scenarios.Cases;
-using OrleansBilling.LoadTests.Scenarios.Report;
+using OrleansBilling.LoadTests.Scenarios.Due;
 using OrleansBilling.LoadTests.Scenarios.Systems;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Storage.Postgres;
@@ -21,12 +22,11 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
 {
     private readonly int subscriptions = options.Subscriptions ?? scenario.SubscriptionsDefault;
     private readonly AcknowledgedVersions acknowledged = new();
-    private readonly DateTimeOffset startedAt = DateTimeOffset.UtcNow;
-    private readonly string loadAverageBefore = Machine.LoadAverage();
+    private readonly Machine machine = new();
 
     private string Title => $"{scenario.Name}, by {target}";
 
-    public async Task<ScenarioReport> RunAsync(CancellationToken cancellationToken)
+    public async Task<ScenarioOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var database = $"{scenario.Name}_{target}".Replace('-', '_');
         var connectionString = await postgres.CreateDatabaseAsync(database, null, cancellationToken);
@@ -40,10 +40,12 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
         Screen.Line($"{Title}: audit");
         var audit = await new ScenarioAudit(connectionString, plan, acknowledged, scenario.NobodyPending)
             .RunAsync(driven.LoadEndedAt, ledger, simulator?.Address, cancellationToken);
-        var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
         await postgres.DropDatabaseAsync(database, cancellationToken);
-        return Report(
-            driven, [.. driven.Checks(scenario, subscriptions), .. audit], machine with { LoadAverageAfter = Machine.LoadAverage() });
+        IReadOnlyList<Condition> conditions =
+            [.. await machine.ReadAsync(postgres, cancellationToken), .. ScenarioSettings.Of(options, scenario, target, subscriptions)];
+        var report = ScenarioReport.Of(
+            scenario, target, conditions, driven, [.. driven.Checks(scenario), .. CheckRenewals(driven), .. audit]);
+        return new ScenarioOutcome(scenario.Name, target, driven, report);
     }
 
     private async Task<SeedPlan> FillAsync(string connectionString, SeedTimes times, CancellationToken cancellationToken)
@@ -73,13 +75,15 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
                 .. system.Processes, ("postgres", postgres.ProcessorTime),
                 .. simulator is null ? [] : new (string, Func<TimeSpan?>)[] { ("provider", () => simulator.ProcessorTime) },
             ]);
-            var driver = new LoadDriver(options, scenario, system, way, plan, times.Due, acknowledged);
+            var driver = new LoadDriver(options, scenario, system, way, plan.Catalog, plan.Count, acknowledged);
             if (scenario.Touches) await driver.TouchAsync(cancellationToken);
-            if (scenario.HasDueWork) await driver.WaitForDueAsync(cancellationToken);
+            if (scenario.HasDueWork)
+                await LoadDriver.WaitUntilAsync(times.Due - Duration.FromTimeSpan(driver.WarmUp), cancellationToken);
+
+            // Nothing that was due before the system started could be done earlier.
+            await using var due = new DueWatch(connectionString, Math.Max(systemStartedAt, TimestampOf(times.Due)));
             DrivenLoad? driven = null;
-            await Screen.LiveAsync(
-                Title, async show =>
-                    driven = await driver.RunAsync(connectionString, systemStartedAt, processors, show, cancellationToken));
+            await Screen.LiveAsync(Title, async show => driven = await driver.RunAsync(due, processors, show, cancellationToken));
             return (driven!, system.Ledger);
         }
         catch (LoadTestException exception)
@@ -91,26 +95,23 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
     private async Task<RunningSystem> StartAsync(
         string connectionString, LoadCatalog catalog, Uri? payments, CancellationToken cancellationToken) => target switch
     {
-        TargetNames.Runtime => await TurnSystem.StartAsync(connectionString, options.Lanes, catalog, payments, cancellationToken),
+        TargetNames.Runtime =>
+            await InProcessSystem.StartAsync(
+                "load and runtime", Turns.OpenAsync, connectionString, options.Lanes, catalog, payments, cancellationToken),
+        TargetNames.Silo =>
+            await InProcessSystem.StartAsync(
+                "load and silo", LiveSilo.OpenAsync, connectionString, options.Lanes, catalog, payments, cancellationToken),
         TargetNames.Http => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: false, payments, cancellationToken),
         TargetNames.Bulk => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: true, payments, cancellationToken),
         _ => throw new InvalidOperationException($"{target} is not known."),
     };
 
-    private ScenarioReport Report(DrivenLoad driven, IReadOnlyList<RunCheck> audit, Machine machine) => new()
+    private IEnumerable<RunCheck> CheckRenewals(DrivenLoad driven)
     {
-        Scenario = scenario.Name,
-        Description = scenario.Description,
-        Target = target,
-        StartedAt = startedAt,
-        Machine = machine,
-        Settings = ScenarioSettings.Of(options, scenario, target, subscriptions),
-        Load = driven.Figures,
-        Renewals = driven.Renewals,
-        Freshness = driven.Freshness,
-        ProcessorMicroseconds = driven.ProcessorMicroseconds,
-        Series = driven.Series,
-        Distribution = driven.Distribution,
-        Audit = audit,
-    };
+        if (scenario.RenewalsExpected(subscriptions) is { } expected)
+            yield return RunCheck.Same("renewals invoiced", expected, driven.Renewals?.Invoiced ?? 0);
+    }
+
+    private static long TimestampOf(Instant instant) =>
+        Stopwatch.GetTimestamp() + (long)((instant - SystemClock.Instance.GetCurrentInstant()).TotalSeconds * Stopwatch.Frequency);
 }

@@ -1,3 +1,6 @@
+using NodaTime;
+using OrleansBilling.LoadTests.Scenarios.Systems;
+
 namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>What <c>scenario</c> was asked.</summary>
@@ -16,7 +19,7 @@ internal sealed record ScenarioOptions
     public required string Loop { get; init; }
 
     /// <summary>Arrivals a second of the open loop.</summary>
-    public required int Rate { get; init; }
+    public required double Rate { get; init; }
 
     /// <summary>How long is measured; scenarios with an end of their own may take longer.</summary>
     public required int Seconds { get; init; }
@@ -63,6 +66,27 @@ internal sealed record ScenarioOptions
     /// <summary>The directory in which reports go; null for nowhere.</summary>
     public required string? Report { get; init; }
 
+    /// <summary>Gateways that somebody else started; none for servers of our own.</summary>
+    public IReadOnlyList<GatewayAddress> Urls { get; init; } = [];
+
+    /// <summary>The stand-alone payment simulator that those gateways charge with; null where it is not known.</summary>
+    public Uri? Provider { get; init; }
+
+    /// <summary>Which of several machines this one is.</summary>
+    public MachineShare Machine { get; init; } = MachineShare.Alone;
+
+    /// <summary>When load begins; null for as soon as everything is ready.</summary>
+    public Instant? StartAt { get; init; }
+
+    /// <summary>The file in which the latencies go; null for nowhere.</summary>
+    public string? Histogram { get; init; }
+
+    /// <summary>What this machine takes of it, by dice of its own.</summary>
+    public ScenarioOptions OfMachine() => this with
+    {
+        Rate = Rate / Machine.Of, Products = Math.Max(1, Machine.ShareOf(Products)), Seed = Seed + Machine.Number - 1,
+    };
+
     public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
 
     public TimeSpan WarmingUp => TimeSpan.FromSeconds(WarmUp);
@@ -71,11 +95,18 @@ internal sealed record ScenarioOptions
 /// <summary>Ways in, as <c>--target</c> takes them.</summary>
 internal static class TargetNames
 {
+    /// <summary>The bare handler in this process, a yardstick.</summary>
     public const string Runtime = "runtime";
+
+    /// <summary>A silo in this process, and its client; no HTTP.</summary>
+    public const string Silo = "silo";
+
     public const string Http = "http";
     public const string Bulk = "bulk";
 
-    public static IReadOnlyList<string> All { get; } = [Runtime, Http, Bulk];
+    public static IReadOnlyList<string> All { get; } = [Runtime, Silo, Http, Bulk];
+
+    public static bool IsInProcess(string target) => target is Runtime or Silo;
 }
 
 /// <summary>Loops, as <c>--loop</c> takes them.</summary>

@@ -1,44 +1,44 @@
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
-using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Scenarios.Cases;
-using OrleansBilling.LoadTests.Scenarios.Load;
-using OrleansBilling.LoadTests.Scenarios.Report;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>The whole of <c>scenario</c>: each scenario by each way in, on a new database each, with an audit and a report.</summary>
+/// <summary>
+/// The whole of <c>scenario</c>: each scenario by each way in, on a new database each or against servers that somebody else
+/// started, with an audit and a report.
+/// </summary>
 internal static class ScenarioRun
 {
-    public static async Task<int> RunAsync(ScenarioOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(ScenarioOptions whole, CancellationToken cancellationToken)
     {
-        Check(options);
-        var scenarios = LoadScenario.All.Where(scenario => options.Scenarios.Contains(scenario.Name)).ToList();
-        Screen.Line("starting PostgreSQL");
-        await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
-        var reports = new List<ScenarioReport>();
+        var scenarios = LoadScenario.All.Where(scenario => whole.Scenarios.Contains(scenario.Name)).ToList();
+        ScenarioCheck.Require(whole, scenarios);
+        var options = whole.OfMachine();
+        await using var postgres = options.Urls.Count > 0 ? null : await StartPostgresAsync(cancellationToken);
+        var outcomes = new List<ScenarioOutcome>();
         foreach (var scenario in scenarios)
         {
             foreach (var target in options.Targets)
             {
-                var report = await new OneRun(options, scenario, target, postgres).RunAsync(cancellationToken);
-                reports.Add(report);
-                ScenarioTables.Show(report);
-                if (options.Report is { } directory)
-                    await ReportFiles.WriteAsync(directory, report.FileName, report, ScenarioPage.Write(report), cancellationToken);
+                var outcome = postgres is null
+                    ? await new RemoteRun(options, scenario, target).RunAsync(cancellationToken)
+                    : await new OneRun(options, scenario, target, postgres).RunAsync(cancellationToken);
+                outcomes.Add(outcome);
+                await Screen.ShowAsync(outcome.Report, options.Report, cancellationToken);
+                if (options.Histogram is not { } path) continue;
+                await outcome.Histogram(options, scenario.RateFactor).WriteAsync(path, cancellationToken);
+                Screen.Line($"histogram: {path}");
             }
         }
 
-        if (reports.Count > 1) ScenarioTables.ShowSummary(reports);
-        return reports.All(report => report.Ok) ? ExitCode.Done : ExitCode.Failed;
+        if (outcomes.Count > 1) Screen.Table(ScenarioOutcome.Summary(outcomes));
+        return outcomes.All(outcome => outcome.Report.Ok) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static void Check(ScenarioOptions options)
+    private static Task<PrivatePostgres> StartPostgresAsync(CancellationToken cancellationToken)
     {
-        if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
-        if (options.Rate * (double)(options.Seconds + options.WarmUp) > PoissonSchedule.ArrivalsMax)
-            throw new BadArgumentException($"--rate over so many seconds makes more than {PoissonSchedule.ArrivalsMax:N0} commands.");
-        if (options.Silos > 0 && options.Targets.Contains(TargetNames.Runtime))
-            throw new BadArgumentException("--silos are reached over HTTP: use --target http or bulk.");
+        Screen.Line("starting PostgreSQL");
+        return PrivatePostgres.StartAsync(cancellationToken);
     }
 }

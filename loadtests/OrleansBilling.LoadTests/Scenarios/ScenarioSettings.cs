@@ -1,40 +1,52 @@
-using System.Globalization;
+using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Scenarios.Cases;
+using static OrleansBilling.LoadTests.Report.Numbers;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>How load was made, in words; only what mattered in this run.</summary>
 internal static class ScenarioSettings
 {
-    public static IReadOnlyDictionary<string, string> Of(ScenarioOptions options, LoadScenario scenario, string target, int subscriptions)
+    public static IEnumerable<Condition> Of(ScenarioOptions options, LoadScenario scenario, string target, int subscriptions)
     {
-        var settings = new Dictionary<string, string>
-        {
-            ["subscriptions"] = Text($"{subscriptions:N0} stored before"),
-            ["system"] = target == TargetNames.Runtime
-                ? Text($"host of turns in this process, {options.Lanes} lanes")
-                : Text($"{options.Gateways} gateways, {(options.Silos == 0 ? "silos themselves" : Text($"{options.Silos} silos"))}, {Way(options, target)}"),
-            ["provider"] = scenario.Simulator(options) is { } simulator
-                ? Text($"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of the answers lost")
-                : "simulator beside the runtime, answers at once",
-            ["seed"] = Text($"{options.Seed}"),
-        };
-        if (scenario.Workload(options, subscriptions) is not null) settings["load"] = Load(options, scenario);
-        if (scenario.Products(options) > 1) settings["products"] = Text($"{scenario.Products(options):N0}, Zipf {options.Zipf:0.##}");
-        return settings;
+        yield return new("subscriptions", Invariant($"{subscriptions:N0} stored before"));
+        yield return new("system", SystemOf(options, target));
+        yield return new("provider", ProviderOf(options, scenario));
+        yield return new("seed", Invariant($"{options.Seed}"));
+        if (options.Machine.Of > 1) yield return new("machine", Invariant($"{options.Machine.Number} of {options.Machine.Of}"));
+        if (scenario.Workload(options, subscriptions) is not null) yield return new("load", LoadOf(options, scenario));
+        if (scenario.Products(options) > 1)
+            yield return new("products", Invariant($"{scenario.Products(options):N0}, Zipf {options.Zipf:0.##}"));
     }
 
-    private static string Way(ScenarioOptions options, string target) => target == TargetNames.Bulk
-        ? Text($"{options.Streams} streams with {options.Callers:N0} lines unanswered at most")
-        : Text($"{options.Connections:N0} connections");
+    private static string SystemOf(ScenarioOptions options, string target)
+    {
+        var urls = string.Join(", ", options.Urls.Select(gateway => gateway.Url));
+        if (options.Urls.Count > 0) return $"somebody else's: {urls}, {WayOf(options, target)}";
+        var host = target == TargetNames.Silo ? "a silo and its client" : "bare handler";
+        if (TargetNames.IsInProcess(target)) return Invariant($"{host} in this process, {options.Lanes} lanes");
+        var silos = options.Silos == 0 ? "silos themselves" : Invariant($"{options.Silos} silos");
+        return Invariant($"{options.Gateways} gateways, {silos}, {WayOf(options, target)}");
+    }
 
-    private static string Load(ScenarioOptions options, LoadScenario scenario)
+    private static string ProviderOf(ScenarioOptions options, LoadScenario scenario)
+    {
+        if (options.Urls.Count > 0) return $"{options.Provider?.ToString() ?? "theirs"}, as its operator set it";
+        return scenario.Simulator(options) is { } simulator
+            ? Invariant(
+                $"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of the answers lost")
+            : "simulator beside the runtime, answers at once";
+    }
+
+    private static string WayOf(ScenarioOptions options, string target) => target == TargetNames.Bulk
+        ? Invariant($"{options.Streams} streams with {options.Callers:N0} lines unanswered at most")
+        : Invariant($"{options.Connections:N0} connections");
+
+    private static string LoadOf(ScenarioOptions options, LoadScenario scenario)
     {
         var warmUp = scenario.WarmsUp ? options.WarmUp : 0;
         return options.Loop == LoopNames.Open
-            ? Text($"open loop, {options.Rate:N0} arrivals a second (Poisson), {options.Seconds} s after {warmUp} s, at most {options.InFlight:N0} in flight")
-            : Text($"closed loop, {options.Callers:N0} callers, {options.Seconds} s after {warmUp} s");
+            ? Invariant($"open loop, {options.Rate * scenario.RateFactor:N0} arrivals a second (Poisson), {options.Seconds} s after {warmUp} s, at most {options.InFlight:N0} in flight")
+            : Invariant($"closed loop, {options.Callers:N0} callers, {options.Seconds} s after {warmUp} s");
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,21 +11,37 @@ internal sealed class LoadCatalog
     public const int ProductsMax = 10_000;
     private const int ProductsPerSeller = 10;
 
-    private LoadCatalog(IReadOnlyList<OfferTerms> offers) => Offers = offers;
+    private readonly string tag;
+
+    private LoadCatalog(string tag, IReadOnlyList<OfferTerms> offers)
+    {
+        this.tag = tag;
+        Offers = offers;
+    }
 
     /// <summary>By number of the product.</summary>
     public IReadOnlyList<OfferTerms> Offers { get; }
 
+    /// <summary>Who sells them.</summary>
+    public IReadOnlyList<string> Sellers => [.. Offers.Select(offer => offer.Product.SellerId).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Makes the products; nothing is stored yet.</summary>
     /// <param name="products">How many.</param>
     /// <param name="interval">How often all of them recur.</param>
-    public static LoadCatalog Make(int products, BillingInterval interval)
+    /// <param name="tag">What all ids begin with, so that several runs may share a server.</param>
+    public static LoadCatalog Make(int products, BillingInterval interval, string tag = "")
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(products, ProductsMax);
-        return new LoadCatalog([.. Enumerable.Range(0, products).Select(number => Sell(number, interval))]);
+        return new LoadCatalog(tag, [.. Enumerable.Range(0, products).Select(number => Sell(tag, number, interval))]);
     }
 
-    public static string SellerOf(int product) => string.Create(CultureInfo.InvariantCulture, $"seller-{product / ProductsPerSeller:0000}");
+    /// <summary>The id of a subscription.</summary>
+    public string IdOf(int number) => tag + Subscriptions.Id(number);
+
+    /// <summary>The number that an id was made from.</summary>
+    public int NumberOf(string id) => Subscriptions.NumberOf(id[tag.Length..]);
+
+    public string SellerOf(int product) => Offers[product].Product.SellerId;
 
     /// <summary>Stores all of it.</summary>
     public async Task StoreAsync(BillingStorage storage, CancellationToken cancellationToken)
@@ -39,12 +55,13 @@ internal sealed class LoadCatalog
         }
     }
 
-    private static OfferTerms Sell(int number, BillingInterval interval)
+    private static OfferTerms Sell(string tag, int number, BillingInterval interval)
     {
         var suffix = number.ToString("0000", CultureInfo.InvariantCulture);
+        var seller = string.Create(CultureInfo.InvariantCulture, $"{tag}seller-{number / ProductsPerSeller:0000}");
         var product = new Product(
-            $"product-{suffix}", SellerOf(number), $"Product {suffix}", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
-        var plan = new Plan($"plan-{suffix}", product.Id, "Standard", interval, 0, null, null);
-        return new OfferTerms(product, plan, new Offer($"offer-{suffix}", 1, plan.Id, 29_90, "USD"));
+            $"{tag}product-{suffix}", seller, $"Product {suffix}", "UTC", DunningPolicy.Default, TrialWithoutPaymentMethod.Cancel);
+        var plan = new Plan($"{tag}plan-{suffix}", product.Id, "Standard", interval, 0, null, null);
+        return new OfferTerms(product, plan, new Offer($"{tag}offer-{suffix}", 1, plan.Id, 29_90, "USD"));
     }
 }

@@ -4,7 +4,6 @@ using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
 

@@ -1,8 +1,8 @@
-using System.Globalization;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Report;
-using OrleansBilling.LoadTests.Throughput.Measuring;
-using OrleansBilling.LoadTests.Throughput.Report;
+using OrleansBilling.LoadTests.Report.Charts;
+using OrleansBilling.LoadTests.Throughput.Data;
 using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput;
@@ -11,42 +11,82 @@ namespace OrleansBilling.LoadTests.Throughput;
 internal sealed class ThroughputFigures
 {
     private readonly List<Measurement> ways = [];
+    private readonly List<BillingDay> billingDays = [];
     private readonly List<SingleFigure> figures = [];
     private readonly List<RunCheck> checks = [];
 
     public IReadOnlyList<Measurement> BaselineTrials { get; set; } = [];
 
-    public BillingDay? BillingDay { get; set; }
-
-    public BillingDay? BillingDayWithoutStatistics { get; set; }
-
     public void Add(Measurement way)
     {
         ways.Add(way);
-        Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{way.Way}: {way.PerSecond:N0} a second"));
+        Screen.Line(Numbers.Invariant($"{way.Name}: {way.PerSecond:N0} a second"));
     }
 
-    public void Add(IEnumerable<SingleFigure> found)
+    public void Add(BillingDay day)
     {
-        foreach (var figure in found)
-        {
-            figures.Add(figure);
-            Screen.Line(string.Create(CultureInfo.InvariantCulture, $"{figure.What}: {figure.Value:N1} {figure.Unit}"));
-        }
+        billingDays.Add(day);
+        Screen.Line(Numbers.Invariant($"{day.Way}: {day.PerSecond:N0} renewals a second"));
     }
 
     public void Add(IEnumerable<RunCheck> found) => checks.AddRange(found);
 
-    public ThroughputReport Report(DateTimeOffset startedAt, Conditions conditions) => new()
+    public void AddCold(ColdLoads cold)
     {
-        StartedAt = startedAt,
-        Conditions = conditions,
-        BaselineTrials = BaselineTrials,
-        Ways = ways,
-        BillingDay = BillingDay,
-        BillingDayWithoutStatistics = BillingDayWithoutStatistics,
-        Figures = figures,
-        Ratios = Ratio.Of(ways, BillingDay, BillingDayWithoutStatistics),
-        Checks = checks,
-    };
+        Add("stored subscriptions brought to life by the bare handler", cold.PerSecond, "a second");
+        Add("a live subscription of the bare handler, snapshot included", cold.BytesEach, "bytes");
+    }
+
+    public void AddSiloCold(ColdLoads cold)
+    {
+        Add("stored subscriptions brought to life on a silo", cold.PerSecond, "a second", "≥ 25,000");
+        Add("a live grain in memory, snapshot included", cold.BytesEach, "bytes", "≤ 2,560");
+    }
+
+    public void Add(StartUp start)
+    {
+        Add("start of a gateway until it is ready", start.ReadySeconds, "s");
+        Add("start of a gateway until its first command is acknowledged", start.FirstCommandSeconds, "s");
+    }
+
+    public void Add(DatabaseSize size)
+    {
+        Add("a subscription on disk: snapshot, directory, indexes", size.SubscriptionBytes, "bytes");
+        Add("an event on disk, with its index", size.EventBytes, "bytes");
+        Add("the whole database", size.DatabaseBytes / (1024d * 1024d), "MiB");
+    }
+
+    public RunReport Report(DateTimeOffset startedAt, IReadOnlyList<Condition> conditions)
+    {
+        var rates = ways.ToDictionary(way => way.Name, way => way.PerSecond, StringComparer.Ordinal);
+        foreach (var day in billingDays) rates[day.Way] = day.PerSecond;
+        return new RunReport
+        {
+            Name = "throughput",
+            Title = "Throughput",
+            Description = "Durable commands a second, way by way, against yardsticks in the same run",
+            StartedAt = startedAt,
+            Conditions = conditions,
+            Tables =
+            [
+                MeasurementRows.Table("One transaction per command: which way is best", "shape", BaselineTrials),
+                MeasurementRows.Table("Durable commands per second (constant: no command, the yardstick of HTTP)", "way", ways),
+                BillingDay.Table(billingDays),
+            ],
+            Figures = figures,
+            Ratios = ThroughputRatios.Of(rates),
+            Checks =
+            [
+                RunCheck.None("ways in which a command failed or none was done", ways.Count(way => way is not { Failed: 0, Done: > 0 })),
+                .. checks,
+            ],
+            Charts = [new BarChart("Durable commands per second", [.. ways.Select(way => new ChartBar(way.Name, way.PerSecond))])],
+        };
+    }
+
+    private void Add(string what, double value, string unit, string goal = "")
+    {
+        figures.Add(new SingleFigure(what, value, unit, goal));
+        Screen.Line(Numbers.Invariant($"{what}: {value:N1} {unit}"));
+    }
 }

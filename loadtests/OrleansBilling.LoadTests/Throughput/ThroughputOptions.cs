@@ -1,3 +1,6 @@
+using OrleansBilling.LoadTests.Report;
+using OrleansBilling.LoadTests.Throughput.Data;
+
 namespace OrleansBilling.LoadTests.Throughput;
 
 /// <summary>What <c>throughput</c> was asked.</summary>
@@ -32,6 +35,17 @@ internal sealed record ThroughputOptions
 
     public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
 
+    public IReadOnlyList<Condition> Conditions(SampleCommit sample, int sqliteSubscriptions) =>
+    [
+        new("subscriptions", Numbers.Invariant($"{Subscriptions:N0} on PostgreSQL, {sqliteSubscriptions:N0} on SQLite")),
+        new(
+            "rows of a command",
+            Numbers.Invariant($"snapshot of {sample.State.Length} bytes, event of {sample.EventData.Length}, due time, no counter")),
+        new(
+            "load",
+            Numbers.Invariant($"{Callers:N0} callers, {Connections} connections, {Streams} streams, {Lanes} lanes, {Seconds} s each")),
+    ];
+
     public bool Wants(string way) => Only.Count == 0 || Only.Contains(way);
 }
 
@@ -40,7 +54,10 @@ internal static class WayNames
 {
     public const string Baseline = "baseline";
     public const string Journal = "journal";
+
+    /// <summary>The bare handler: a host of turns, without Orleans.</summary>
     public const string Runtime = "runtime";
+
     public const string Sqlite = "sqlite";
     public const string Http = "http";
     public const string Constant = "constant";
@@ -58,16 +75,22 @@ internal static class WayNames
     /// <summary>Our silo.</summary>
     public const string Orleans = "orleans";
 
+    /// <summary>All due at once, on our silo.</summary>
+    public const string OrleansBillingDay = "orleans-billing-day";
+
+    /// <summary>The bare handler's, on commits that carry no statistics; measured where both are asked for.</summary>
+    public const string BillingDayUncounted = $"{BillingDay}, {WithoutStatistics}";
+
     /// <summary>Stored subscriptions brought to life on our silo.</summary>
     public const string OrleansCold = "orleans-cold";
 
-    /// <summary>The runtime on fewer subscriptions; asked for by <c>--small</c>.</summary>
+    /// <summary>The bare handler on fewer subscriptions; asked for by <c>--small</c>.</summary>
     public const string RuntimeSmall = "runtime-small";
 
-    /// <summary>Those that only a build with Orleans has.</summary>
-    public static IReadOnlyList<string> OnOrleans { get; } = [StockOrleans, Orleans, OrleansCold];
+    /// <summary>The same of our silo.</summary>
+    public const string OrleansSmall = "orleans-small";
 
     public static IReadOnlyList<string> All { get; } =
         [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size,
-            .. OnOrleans];
+            StockOrleans, Orleans, OrleansBillingDay, OrleansCold];
 }

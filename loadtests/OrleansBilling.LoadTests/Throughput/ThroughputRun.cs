@@ -3,8 +3,6 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Orleans;
-using OrleansBilling.LoadTests.Throughput.Report;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
@@ -16,24 +14,21 @@ internal static class ThroughputRun
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
         if (options.Small > options.Subscriptions) throw new BadArgumentException("--small must not be more than --subscriptions.");
         var startedAt = DateTimeOffset.UtcNow;
-        var loadAverageBefore = Machine.LoadAverage();
+        var machine = new Machine();
         Screen.Line("starting PostgreSQL");
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
         var bench = new Bench(options, postgres, Instant.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds()), "seed");
         var sample = await FillAsync(bench, cancellationToken);
-        var machine = await Machine.ReadAsync(postgres, loadAverageBefore, cancellationToken);
 
         var figures = new ThroughputFigures();
         await MeasureAsync(bench, sample, figures, cancellationToken);
         if (options.Small is { } small) await MeasureSmallAsync(bench, small, figures, cancellationToken);
-        var conditions = Conditions.Of(
-            options, machine with { LoadAverageAfter = Machine.LoadAverage() }, sample,
-            WaysInProcess.SqliteSubscriptions(options.Subscriptions));
-        var report = figures.Report(startedAt, conditions);
-        ReportTables.Show(report);
-        if (options.Report is { } directory)
-            await ReportFiles.WriteAsync(directory, ThroughputReport.FileName, report, ThroughputPage.Write(report), cancellationToken);
-        return report.Ok ? ExitCode.Done : ExitCode.Failed;
+        IReadOnlyList<Condition> conditions =
+        [
+            .. await machine.ReadAsync(postgres, cancellationToken),
+            .. options.Conditions(sample, WaysInProcess.SqliteSubscriptions(options.Subscriptions)),
+        ];
+        return await Screen.ShowAsync(figures.Report(startedAt, conditions), options.Report, cancellationToken);
     }
 
     private static async Task<SampleCommit> FillAsync(Bench bench, CancellationToken cancellationToken)
@@ -47,47 +42,49 @@ internal static class ThroughputRun
     private static async Task MeasureAsync(Bench bench, SampleCommit sample, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var options = bench.Options;
-        var inProcess = new WaysInProcess(bench, sample);
+        var yardsticks = new Yardsticks(bench, sample);
+        var bare = new WaysInProcess(bench, Engine.Bare);
+        var silo = new WaysInProcess(bench, Engine.Silo);
         var overHttp = new WaysOverHttp(bench);
-        if (options.Wants(WayNames.Size)) figures.Add(SingleFigure.Of(await bench.ReadSizeAsync(cancellationToken)));
+        if (options.Wants(WayNames.Size)) figures.Add(await bench.ReadSizeAsync(cancellationToken));
         if (options.Wants(WayNames.Baseline))
         {
-            var (best, trials) = await inProcess.BaselineAsync(cancellationToken);
+            var (best, trials) = await yardsticks.BaselineAsync(cancellationToken);
             figures.BaselineTrials = trials;
             figures.Add(best);
         }
 
-        if (options.Wants(WayNames.Journal)) figures.Add(await inProcess.JournalAsync(cancellationToken));
-        if (options.Wants(WayNames.Runtime)) figures.Add(await inProcess.RuntimeAsync(WayNames.Runtime, cancellationToken));
-        if (options.Wants(WayNames.Sqlite)) figures.Add(await inProcess.SqliteAsync(cancellationToken));
+        if (options.Wants(WayNames.Journal)) figures.Add(await yardsticks.JournalAsync(cancellationToken));
+        if (options.Wants(WayNames.Runtime)) figures.Add(await bare.CommandsAsync(WayNames.Runtime, cancellationToken));
+        if (options.Wants(WayNames.Sqlite)) figures.Add(await bare.SqliteAsync(cancellationToken));
         if (options.Wants(WayNames.Http) || options.Wants(WayNames.Bulk)) await overHttp.GatewayAsync(figures.Add, cancellationToken);
         if (options.Wants(WayNames.Constant)) figures.Add(await overHttp.ConstantAsync(cancellationToken));
-        if (options.Wants(WayNames.BillingDay))
-            figures.BillingDay = await inProcess.BillingDayAsync(countsStatistics: true, cancellationToken);
+        if (options.Wants(WayNames.BillingDay)) figures.Add(await bare.BillingDayAsync(countsStatistics: true, cancellationToken));
         if (options.Wants(WayNames.BillingDay) && options.Wants(WayNames.WithoutStatistics))
-            figures.BillingDayWithoutStatistics = await inProcess.BillingDayAsync(countsStatistics: false, cancellationToken);
+            figures.Add(await bare.BillingDayAsync(countsStatistics: false, cancellationToken));
         if (options.Wants(WayNames.WithStatistics))
         {
-            var (measurement, verdict) = await inProcess.CountedAsync(countsStatistics: true, cancellationToken);
+            var (measurement, verdict) = await bare.CountedAsync(countsStatistics: true, cancellationToken);
             figures.Add(measurement);
             figures.Add(verdict!.Checks());
         }
 
         if (options.Wants(WayNames.WithoutStatistics))
-            figures.Add((await inProcess.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
-        if (options.Wants(WayNames.Cold)) figures.Add(SingleFigure.Of(await inProcess.ColdAsync(cancellationToken)));
-        if (options.Wants(WayNames.StartUp)) figures.Add(SingleFigure.Of(await overHttp.StartUpAsync(cancellationToken)));
-        var onOrleans = new WaysOnOrleans(bench, sample);
-        if (options.Wants(WayNames.StockOrleans)) figures.Add(await onOrleans.StockAsync(cancellationToken));
-        if (options.Wants(WayNames.Orleans)) figures.Add(await onOrleans.ClusterAsync(cancellationToken));
-        if (options.Wants(WayNames.OrleansCold)) figures.Add(SingleFigure.OfOrleans(await onOrleans.ColdAsync(cancellationToken)));
+            figures.Add((await bare.CountedAsync(countsStatistics: false, cancellationToken)).Measurement);
+        if (options.Wants(WayNames.Cold)) figures.AddCold(await bare.ColdAsync(cancellationToken));
+        if (options.Wants(WayNames.StartUp)) figures.Add(await overHttp.StartUpAsync(cancellationToken));
+        if (options.Wants(WayNames.StockOrleans)) figures.Add(await yardsticks.StockOrleansAsync(cancellationToken));
+        if (options.Wants(WayNames.Orleans)) figures.Add(await silo.CommandsAsync(WayNames.Orleans, cancellationToken));
+        if (options.Wants(WayNames.OrleansBillingDay)) figures.Add(await silo.BillingDayAsync(countsStatistics: true, cancellationToken));
+        if (options.Wants(WayNames.OrleansCold)) figures.AddSiloCold(await silo.ColdAsync(cancellationToken));
     }
 
-    /// <summary>The runtime once more, on a database with fewer subscriptions.</summary>
+    /// <summary>Bare handler and silo once more, on a database with fewer subscriptions.</summary>
     private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small");
-        var sample = await FillAsync(smaller, cancellationToken);
-        figures.Add(await new WaysInProcess(smaller, sample).RuntimeAsync(WayNames.RuntimeSmall, cancellationToken));
+        await FillAsync(smaller, cancellationToken);
+        foreach (var engine in Engine.All.Where(engine => bench.Options.Wants(engine.Commands)))
+            figures.Add(await new WaysInProcess(smaller, engine).CommandsAsync(engine.CommandsSmall, cancellationToken));
     }
 }

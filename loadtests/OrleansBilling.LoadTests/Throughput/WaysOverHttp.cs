@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
-using OrleansBilling.LoadTests.CommandLine;
 using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Processes;
-using OrleansBilling.LoadTests.Throughput.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput;
@@ -11,6 +9,9 @@ namespace OrleansBilling.LoadTests.Throughput;
 /// <summary>The ways over HTTP: to a gateway in a process of its own, and to a server that answers a constant.</summary>
 internal sealed class WaysOverHttp(Bench bench)
 {
+    /// <summary>The command that serves a constant.</summary>
+    public const string ServeConstant = "serve-constant";
+
     private const int AnswerBytesDefault = 800;
     private readonly ThroughputOptions options = bench.Options;
     private int answerBytes = AnswerBytesDefault;
@@ -43,7 +44,7 @@ internal sealed class WaysOverHttp(Bench bench)
     {
         await using var server = await ChildProcess.StartAsync(
             "OrleansBilling.LoadTests.dll",
-            [ServeConstantCommand.Name, "--bytes", answerBytes.ToString(CultureInfo.InvariantCulture)],
+            [ServeConstant, "--bytes", answerBytes.ToString(CultureInfo.InvariantCulture)],
             new Dictionary<string, string>(),
             cancellationToken);
         var processors = new ProcessorUse(ProcessorUse.Own("client"), ("server", () => server.ProcessorTime));
@@ -57,7 +58,7 @@ internal sealed class WaysOverHttp(Bench bench)
         var way = new BulkWay(gateway.Address, gateway.Key, bench.Subscriptions, options.Streams, window);
         var result = await bench.TouchingLoop.RunAsync(
             WayNames.Bulk, options.Streams, Processors(gateway), way.CallAsync, cancellationToken);
-        return result with { Callers = window * options.Streams };
+        return result with { InFlightMax = window * options.Streams };
     }
 
     private async Task<Measurement> RequestsAsync(GatewayProcess gateway, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
+using static OrleansBilling.LoadTests.Report.Numbers;
 
 namespace OrleansBilling.LoadTests.Report.Charts;
 
@@ -10,10 +11,11 @@ internal sealed record ChartLine(string Name, IReadOnlyList<ChartPoint> Points);
 internal readonly record struct ChartPoint(double X, double Y);
 
 /// <summary>Lines over common axes, as SVG; pointing at a dot shows its value, which needs no script.</summary>
+/// <param name="Title">Its heading.</param>
 /// <param name="XLabel">What runs from left to right.</param>
 /// <param name="YLabel">What runs upwards.</param>
 /// <param name="Lines">At most four.</param>
-internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<ChartLine> Lines)
+internal sealed record LineChart(string Title, string XLabel, string YLabel, IReadOnlyList<ChartLine> Lines) : ReportChart(Title)
 {
     private const double Width = 860;
     private const double Height = 300;
@@ -25,15 +27,17 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Cha
     private const int ColoursMax = 4;
 
     /// <summary>Whether heights are powers of ten apart.</summary>
+    [JsonIgnore]
     public bool LogarithmicY { get; init; }
 
     /// <summary>Ticks from left to right; null for round numbers.</summary>
+    [JsonIgnore]
     public IReadOnlyList<AxisTick>? XTicks { get; init; }
 
-    public string Draw()
+    public override string Draw()
     {
         var points = Lines.SelectMany(line => line.Points).ToList();
-        if (points.Count == 0) return "<p class=\"lead\">Nothing was measured.</p>";
+        if (points.Count == 0) return Nothing;
         var highestX = points.Max(point => point.X);
         var x = XTicks is { } ticks ? Axis.Of(0, Math.Max(highestX, ticks[^1].At), ticks) : Axis.Linear(0, highestX);
         var highestY = points.Max(point => point.Y);
@@ -89,6 +93,4 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Cha
     private static double XOf(Axis x, double value) => Left + (x.Share(value) * (Width - Left - Right));
 
     private static double YOf(Axis y, double value) => Height - Bottom - (y.Share(value) * (Height - Top - Bottom));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
             cancellationToken);
         checks.Add(RunCheck.None($"invoices that the journal has as paid twice, of {charges.Charged:N0}", charges.Twice));
         if (ledger is not null) checks.AddRange(charges.Compare(ledger));
-        if (simulator is not null) checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, cancellationToken)));
+        if (simulator is not null) checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, Subscriptions.Prefix, cancellationToken)));
         await using var storage = await PostgresStorage.OpenAsync(
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
             cancellationToken);

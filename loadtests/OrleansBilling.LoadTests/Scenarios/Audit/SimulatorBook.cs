@@ -9,8 +9,9 @@ internal static class SimulatorBook
     private const int PageMax = 1_000;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The keys of all charges that succeeded.</summary>
-    public static async Task<IReadOnlyCollection<string>> ReadChargesAsync(Uri simulator, CancellationToken cancellationToken)
+    /// <summary>The keys of all charges that succeeded, of subscriptions whose ids begin so.</summary>
+    public static async Task<IReadOnlyCollection<string>> ReadChargesAsync(
+        Uri simulator, string tag, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = simulator };
         var succeeded = new List<string>();
@@ -20,7 +21,9 @@ internal static class SimulatorBook
             var path = $"/v1/charges?limit={PageMax}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}";
             var page = await client.GetFromJsonAsync<BookPage>(path, Json, cancellationToken)
                 ?? throw new LoadTestException("The provider's book was answered with null.");
-            succeeded.AddRange(page.Items.Where(charge => charge.Outcome == "succeeded").Select(charge => charge.Key));
+            succeeded.AddRange(
+                page.Items.Where(charge => charge.Outcome == "succeeded" && charge.Key.StartsWith(tag, StringComparison.Ordinal))
+                    .Select(charge => charge.Key));
             cursor = page.NextCursor;
         }
         while (cursor is not null);

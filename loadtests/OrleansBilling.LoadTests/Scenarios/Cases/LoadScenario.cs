@@ -14,7 +14,7 @@ internal abstract record LoadScenario(string Name, string Description, int Subsc
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LoadScenario> All { get; } =
         [new SteadyScenario(), new SignUpRushScenario(), new BillingDayScenario(), new FailingProviderScenario(),
-            new CancellationStormScenario(), new MarketplaceDayScenario()];
+            new CancellationStormScenario(), new MarketplaceDayScenario(), new PeakDayScenario()];
 
     /// <summary>How many products there are.</summary>
     public virtual int Products(ScenarioOptions options) => 1;
@@ -24,6 +24,9 @@ internal abstract record LoadScenario(string Name, string Description, int Subsc
 
     /// <summary>The commands; null where due work is all.</summary>
     public virtual IWorkload? Workload(ScenarioOptions options, int subscriptions) => null;
+
+    /// <summary>How many times as many commands a second arrive as were asked for.</summary>
+    public virtual double RateFactor => 1;
 
     /// <summary>Whether every stored subscription is brought into memory first.</summary>
     public virtual bool Touches => false;
@@ -72,6 +75,10 @@ internal sealed record SeedTimes(Instant Now, Instant Due, Duration Length)
             (subscriptions / SubscriptionsFilledPerSecond) + (products / ProductsMadePerSecond));
         return new SeedTimes(now, Instant.FromUnixTimeMilliseconds(ready.ToUnixTimeMilliseconds()), Duration.FromSeconds(options.Seconds));
     }
+
+    /// <summary>When a part falls due, if that is while load goes on; null for long afterwards.</summary>
+    public Instant? DueOf(SeedPart part) =>
+        part.SoldAt + Duration.FromDays(PeriodDays) is var due && due <= Due + Length ? due : null;
 
     /// <summary>When to sell for a renewal so long after due work begins.</summary>
     public Instant SoldForDue(Duration later) => Due + later - Duration.FromDays(PeriodDays);

@@ -1,5 +1,4 @@
 using NodaTime;
-using OrleansBilling.LoadTests.Scenarios.Load;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 using OrleansBilling.LoadTests.Seeding;
 
@@ -9,13 +8,17 @@ namespace OrleansBilling.LoadTests.Scenarios.Cases;
 /// A day of a marketplace in small: a few products sell most, customers do all kinds of things, and every so often some of
 /// the subscriptions renew.
 /// </summary>
-internal sealed record MarketplaceDayScenario() : LoadScenario(
-    "marketplace-day", "mixed commands and renewals over many products, after Zipf", 100_000)
+internal record MarketplaceDayScenario(string Name, string Description) : LoadScenario(Name, Description, 100_000)
 {
     private const int Waves = 4;
 
     /// <summary>One of so many renews with each wave.</summary>
     private const int WaveShare = 40;
+
+    public MarketplaceDayScenario()
+        : this("marketplace-day", "mixed commands and renewals over many products, after Zipf")
+    {
+    }
 
     public override bool HasDueWork => true;
 
@@ -43,5 +46,5 @@ internal sealed record MarketplaceDayScenario() : LoadScenario(
     public override IWorkload Workload(ScenarioOptions options, int subscriptions) =>
         new MarketplaceDay(subscriptions, Popularity(options), options.Seed);
 
-    private static Zipf Popularity(ScenarioOptions options) => new(options.Products, options.Zipf);
+    protected static Zipf Popularity(ScenarioOptions options) => new(options.Products, options.Zipf);
 }

@@ -10,7 +10,7 @@ namespace OrleansBilling.LoadTests.Scenarios.Due;
 /// Watches from outside, over a connection of its own, what a system gets done by itself: how many renewals its statistics
 /// count, and whether anything is still due. Charges under way are due again soon, as a watchdog, and so count, too.
 /// </summary>
-internal sealed class DueWatch : IAsyncDisposable
+internal sealed class DueWatch : IDueProgress
 {
     private const string CountsSql =
         """
@@ -36,8 +36,7 @@ internal sealed class DueWatch : IAsyncDisposable
     private static readonly Duration Ahead = Duration.FromHours(12);
 
     private readonly NpgsqlDataSource database;
-    private readonly List<RenewalPoint> points = [];
-    private readonly Lock gate = new();
+    private readonly RenewalPoints points = new();
     private readonly long dueSince;
 
     /// <param name="connectionString">The database.</param>
@@ -48,25 +47,8 @@ internal sealed class DueWatch : IAsyncDisposable
         database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 2 });
     }
 
-    /// <summary>How far it had come, and when.</summary>
-    public IReadOnlyList<RenewalPoint> Points
-    {
-        get
-        {
-            lock (gate) return [.. points];
-        }
-    }
+    public IReadOnlyList<RenewalPoint> Points => points.All;
 
-    /// <summary>The last point; zeros before the first.</summary>
-    public RenewalPoint Latest
-    {
-        get
-        {
-            lock (gate) return points.Count == 0 ? default : points[^1];
-        }
-    }
-
-    /// <summary>Notes points until it is told to stop.</summary>
     public async Task WatchAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Poll);
@@ -81,7 +63,6 @@ internal sealed class DueWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until nothing is due or under way; false when it is not within <paramref name="timeout"/>.</summary>
     public async Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var waitingSince = Stopwatch.GetTimestamp();
@@ -107,7 +88,7 @@ internal sealed class DueWatch : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var point = new RenewalPoint(Stopwatch.GetElapsedTime(dueSince).TotalSeconds, reader.GetInt64(0), reader.GetInt64(1));
-        lock (gate) points.Add(point);
+        points.Add(point);
     }
 
     private async Task<bool> IsAnythingDueAsync(Instant horizon, CancellationToken cancellationToken)
@@ -117,9 +98,3 @@ internal sealed class DueWatch : IAsyncDisposable
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }
-
-/// <summary>How far renewals had come.</summary>
-/// <param name="Second">Since they were due.</param>
-/// <param name="Invoiced">Renewals invoiced.</param>
-/// <param name="Paid">Of these, paid.</param>
-internal readonly record struct RenewalPoint(double Second, long Invoiced, long Paid);

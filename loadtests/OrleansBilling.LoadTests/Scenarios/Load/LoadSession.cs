@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Audit;
 using OrleansBilling.LoadTests.Scenarios.Targets;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
@@ -5,18 +7,41 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 namespace OrleansBilling.LoadTests.Scenarios.Load;
 
 /// <summary>Sends the commands of a workload to a target, and notes what was acknowledged. The first fault ends it.</summary>
-internal sealed class LoadSession(ILoadTarget target, IWorkload workload, AcknowledgedVersions acknowledged, LoadMeter meter) : IDisposable
+internal sealed class LoadSession(ILoadTarget target, IWorkload workload, AcknowledgedVersions acknowledged, Meter meter) : IDisposable
 {
     private readonly CancellationTokenSource broken = new();
     private Exception? fault;
+    private long next;
 
-    /// <summary>Canceled by the first fault.</summary>
-    public CancellationToken Broken => broken.Token;
+    /// <summary>Sends every command at its own time; how many had to wait because too many were in flight.</summary>
+    /// <param name="schedule">When.</param>
+    /// <param name="inFlightMax">How many may be unanswered.</param>
+    /// <param name="startedAt">Timestamp from which the schedule counts.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <exception cref="LoadTestException">A command could not be sent or its answer not be read.</exception>
+    public async Task<int> RunOpenAsync(
+        ArrivalSchedule schedule, int inFlightMax, long startedAt, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broken.Token);
+        var loop = new OpenLoop(schedule, inFlightMax);
+        await loop.RunAsync(
+            (n, intendedAt) => workload.Next(n) is { } command ? SendAsync(command, intendedAt) : null, startedAt, stop.Token);
+        ThrowIfBroken(cancellationToken);
+        return loop.HeldBack;
+    }
 
-    /// <summary>The command with this number; null when there are no more.</summary>
-    public LoadCommand? Next(long number) => workload.Next(number);
+    /// <summary>Callers send one command after another until the time is over, or the commands are.</summary>
+    /// <exception cref="LoadTestException">A command could not be sent or its answer not be read.</exception>
+    public async Task RunClosedAsync(int callers, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broken.Token);
+        await using var running = new Callers(callers, meter, CallAsync);
+        await Task.WhenAny(running.Ended, Task.Delay(duration, stop.Token));
+        await running.StopAsync();
+        ThrowIfBroken(cancellationToken);
+    }
 
-    /// <summary>Sends one command; when this completes, it was answered.</summary>
+    /// <summary>Sends one command; when this completes, it was answered. A fault is kept for whoever runs the load.</summary>
     /// <param name="command">What is asked.</param>
     /// <param name="intendedAt">Timestamp of when it should be sent; latency counts from there.</param>
     public async Task SendAsync(LoadCommand command, long intendedAt)
@@ -26,21 +51,27 @@ internal sealed class LoadSession(ILoadTarget target, IWorkload workload, Acknow
         {
             var answer = await target.SendAsync(command);
             if (answer.Kind == AnswerKind.Done) acknowledged.Note(command.Number, answer.Version);
-            meter.Answered(intendedAt, answer);
+            meter.Record(intendedAt, answer.Kind, answer.Code);
         }
         catch (Exception exception)
         {
             Interlocked.CompareExchange(ref fault, exception, null);
-            meter.Answered(intendedAt, new CommandAnswer(AnswerKind.Failed, 0, "lost"));
+            meter.Record(intendedAt, AnswerKind.Failed, "lost");
             await broken.CancelAsync();
         }
     }
 
-    /// <exception cref="LoadTestException">A command could not be sent or its answer not be read.</exception>
-    public void ThrowIfBroken()
+    public void Dispose() => broken.Dispose();
+
+    private async Task CallAsync(int caller, Meter running)
     {
-        if (fault is not null) throw new LoadTestException($"A command was lost: {fault.Message}", fault);
+        while (running.Running && !broken.IsCancellationRequested && workload.Next(Interlocked.Increment(ref next) - 1) is { } command)
+            await SendAsync(command, Stopwatch.GetTimestamp());
     }
 
-    public void Dispose() => broken.Dispose();
+    private void ThrowIfBroken(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (fault is not null) throw new LoadTestException($"A command was lost: {fault.Message}", fault);
+    }
 }

@@ -1,4 +1,3 @@
-using OrleansBilling.LoadTests.Http;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Scenarios.Targets;
 using OrleansBilling.LoadTests.Seeding;
@@ -11,19 +10,9 @@ namespace OrleansBilling.LoadTests.Scenarios.Systems;
 /// </summary>
 internal sealed class GatewaySystem : RunningSystem
 {
-    private readonly ScenarioOptions options;
-    private readonly LoadCatalog catalog;
-    private readonly bool byLines;
     private readonly List<SiloProcess> silos = [];
     private readonly List<GatewayProcess> gateways = [];
-    private BillingApi? api;
-
-    private GatewaySystem(ScenarioOptions options, LoadCatalog catalog, bool byLines)
-    {
-        this.options = options;
-        this.catalog = catalog;
-        this.byLines = byLines;
-    }
+    private GatewayWay? way;
 
     public override IReadOnlyList<(string Name, Func<TimeSpan?> Read)> Processes =>
     [
@@ -42,14 +31,15 @@ internal sealed class GatewaySystem : RunningSystem
         ScenarioOptions options, string connectionString, LoadCatalog catalog, bool byLines, Uri? payments,
         CancellationToken cancellationToken)
     {
-        var system = new GatewaySystem(options, catalog, byLines);
+        var system = new GatewaySystem();
         try
         {
             if (options.Silos > 0)
                 system.silos.AddRange(await SiloProcess.StartAsync(options.Silos, connectionString, payments, cancellationToken));
             var setup = new GatewaySetup { Postgres = connectionString, Payments = payments, Role = options.Silos > 0 ? "gateway" : "all" };
             for (var n = 0; n < options.Gateways; n++) system.gateways.Add(await GatewayProcess.StartAsync(setup, cancellationToken));
-            system.api = new BillingApi(system.gateways[0].Address, setup.Key);
+            system.way = new GatewayWay(
+                [.. system.gateways.Select(gateway => new GatewayAddress(gateway.Address, gateway.Key))], options, catalog, byLines);
             return system;
         }
         catch
@@ -59,30 +49,17 @@ internal sealed class GatewaySystem : RunningSystem
         }
     }
 
-    public override async Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken)
-    {
-        var addresses = gateways.Select(gateway => new GatewayAddress(gateway.Address, gateway.Key)).ToList();
-        var bodies = new CommandBodies(catalog);
-        return byLines
-            ? await BulkTarget.OpenAsync(addresses, options.Streams, options.Callers, bodies, cancellationToken)
-            : await HttpTarget.ConnectAsync(addresses, options.Connections, bodies, cancellationToken);
-    }
+    public override Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken) => way!.OpenTargetAsync(cancellationToken);
 
-    public override async ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken)
-    {
-        // Wide enough for a run over midnight.
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        var figures = await api!.GetAsync<CancellationsDocument>(
-            $"/v1/statistics/cancellations?seller_id={sellerId}&from={today.AddDays(-2):O}&to={today.AddDays(2):O}", cancellationToken);
-        return figures.Canceled;
-    }
+    public override ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken) =>
+        way!.ReadCanceledAsync(sellerId, cancellationToken);
 
     public override LoadTestException Explain(Exception exception) =>
         gateways.Count == 0 ? base.Explain(exception) : gateways[0].Explain(exception);
 
     public override async ValueTask DisposeAsync()
     {
-        api?.Dispose();
+        way?.Dispose();
         foreach (var gateway in gateways) await gateway.DisposeAsync();
         foreach (var silo in silos) await silo.DisposeAsync();
     }

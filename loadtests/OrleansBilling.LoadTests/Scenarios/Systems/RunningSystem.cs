@@ -27,8 +27,3 @@ internal abstract class RunningSystem : IAsyncDisposable
     /// <summary>This process: the load, and what runs inside it.</summary>
     protected static (string Name, Func<TimeSpan?> Read) Own(string name) => ProcessorUse.Own(name);
 }
-
-/// <summary>A gateway to send commands to.</summary>
-/// <param name="Url">Where it listens.</param>
-/// <param name="Key">An administrator's key.</param>
-internal sealed record GatewayAddress(Uri Url, string Key);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 

@@ -1,3 +1,4 @@
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Systems;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NodaTime.Text;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 using OrleansBilling.LoadTests.Seeding;
 
@@ -13,7 +14,7 @@ internal sealed class CommandBodies(LoadCatalog catalog)
     /// <param name="command">What is asked.</param>
     public byte[] Request(string authority, string key, LoadCommand command)
     {
-        var id = Subscriptions.Id(command.Number);
+        var id = catalog.IdOf(command.Number);
         var body = command.Kind == LoadKind.Subscribe ? $"{{\"id\":\"{id}\",{Fields(command, id)}}}" : $"{{{Fields(command, id)}}}";
         var path = command.Kind == LoadKind.Subscribe ? "/v1/subscriptions" : $"/v1/subscriptions/{id}/{PathOf(command.Kind)}";
         return Encoding.ASCII.GetBytes(
@@ -23,7 +24,7 @@ internal sealed class CommandBodies(LoadCatalog catalog)
     /// <summary>A line of POST /v1/commands, with its line break.</summary>
     public byte[] Line(LoadCommand command)
     {
-        var id = Subscriptions.Id(command.Number);
+        var id = catalog.IdOf(command.Number);
         var fields = Fields(command, id);
         return Encoding.ASCII.GetBytes(
             $"{{\"type\":\"{TypeOf(command.Kind)}\",\"subscription_id\":\"{id}\"{(fields.Length > 0 ? "," : "")}{fields}}}\n");
@@ -33,13 +34,16 @@ internal sealed class CommandBodies(LoadCatalog catalog)
     {
         LoadKind.PaymentMethod => $"\"token\":\"{command.Token}\"",
         LoadKind.Subscribe =>
-            $"\"offer_id\":\"{catalog.Offers[command.Product].Offer.Id}\",\"customer\":{{\"id\":\"{SeedTemplate.CustomerOf(id)}\"}},\"payment_method\":{{\"token\":\"{command.Token}\"}}",
+            $"\"offer_id\":\"{catalog.Offers[command.Product].Offer.Id}\",\"customer\":{{\"id\":\"{SeedTemplate.CustomerOf(id)}\"}},\"payment_method\":{{\"token\":\"{command.Token}\"}}{StartOf(command)}",
         LoadKind.CancelNow => "\"at\":\"now\",\"reason\":\"load\",\"origin\":\"customer\"",
         LoadKind.CancelAtPeriodEnd => "\"at\":\"period_end\",\"reason\":\"load\",\"origin\":\"customer\"",
         LoadKind.Reactivate => "\"charge_now\":true",
         LoadKind.Uncancel or LoadKind.Retry => "",
         _ => throw new InvalidOperationException($"{command.Kind} is not known."),
     };
+
+    private static string StartOf(LoadCommand command) =>
+        command.StartAt is { } at ? $",\"start_at\":\"{InstantPattern.ExtendedIso.Format(at)}\"" : "";
 
     private static string PathOf(LoadKind kind) => kind == LoadKind.PaymentMethod ? "payment-method" : TypeOf(kind);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using OrleansBilling.LoadTests.Http;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Systems;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;

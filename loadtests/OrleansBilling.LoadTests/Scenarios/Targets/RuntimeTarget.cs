@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime;
@@ -10,7 +11,7 @@ internal sealed class RuntimeTarget(IBillingRuntime runtime, LoadCatalog catalog
 {
     public async ValueTask<CommandAnswer> SendAsync(LoadCommand command)
     {
-        var id = Subscriptions.Id(command.Number);
+        var id = catalog.IdOf(command.Number);
         var result = await runtime.ExecuteAsync(id, new CommandEnvelope(Ask(id, command), Caller.Administrator), CancellationToken.None);
         return result switch
         {

@@ -1,4 +1,5 @@
 using OrleansBilling.LoadTests.Freshness;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;

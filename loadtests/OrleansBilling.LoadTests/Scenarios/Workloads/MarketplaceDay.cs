@@ -1,4 +1,4 @@
-using OrleansBilling.LoadTests.Scenarios.Load;
+using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 
@@ -9,22 +9,24 @@ namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 /// <param name="seeded">Subscriptions that are there already; new ones are numbered from there on.</param>
 /// <param name="popularity">Of products.</param>
 /// <param name="seed">Picks.</param>
-internal sealed class MarketplaceDay(int seeded, Zipf popularity, long seed) : IWorkload
+/// <param name="signUps">How many times as many sign up as on an ordinary day, beside as much else.</param>
+internal sealed class MarketplaceDay(int seeded, Zipf popularity, long seed, int signUps = 1) : IWorkload
 {
+    private const double SignUpsUsual = 0.25;
     private const int KindDice = 0;
     private const int SubscriptionDice = 1;
     private const int ProductDice = 2;
     private const int TokenDice = 3;
 
-    private static readonly (LoadKind Kind, double UpTo)[] Mix =
+    /// <summary>What else is asked for, as shares of it.</summary>
+    private static readonly (LoadKind Kind, double UpTo)[] Others =
     [
-        (LoadKind.PaymentMethod, 0.40),
-        (LoadKind.Subscribe, 0.65),
-        (LoadKind.CancelNow, 0.75),
-        (LoadKind.CancelAtPeriodEnd, 0.85),
-        (LoadKind.Uncancel, 0.91),
-        (LoadKind.Reactivate, 0.97),
-        (LoadKind.Retry, 1.00),
+        (LoadKind.PaymentMethod, 40 / 75d),
+        (LoadKind.CancelNow, 50 / 75d),
+        (LoadKind.CancelAtPeriodEnd, 60 / 75d),
+        (LoadKind.Uncancel, 66 / 75d),
+        (LoadKind.Reactivate, 72 / 75d),
+        (LoadKind.Retry, 1),
     ];
 
     private static readonly (string Token, double UpTo)[] Tokens =
@@ -32,9 +34,15 @@ internal sealed class MarketplaceDay(int seeded, Zipf popularity, long seed) : I
 
     private readonly LoadDice dice = new(seed);
 
+    private readonly double signUpShare = SignUpsUsual * signUps / LoadOf(signUps);
+
+    /// <summary>How many times as many commands such a day has.</summary>
+    public static double LoadOf(int signUps) => 1 - SignUpsUsual + (SignUpsUsual * signUps);
+
     public LoadCommand? Next(long number)
     {
-        var kind = Pick(Mix, dice.Share(number, KindDice));
+        var share = dice.Share(number, KindDice);
+        var kind = share < signUpShare ? LoadKind.Subscribe : Pick(Others, (share - signUpShare) / (1 - signUpShare));
         var token = kind is LoadKind.PaymentMethod or LoadKind.Subscribe ? Pick(Tokens, dice.Share(number, TokenDice)) : null;
         return kind == LoadKind.Subscribe
             ? new LoadCommand(kind, checked(seeded + (int)number), popularity.RankAt(dice.Share(number, ProductDice)), token)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OrleansBilling.LoadTests.Scenarios.Load;
+using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 

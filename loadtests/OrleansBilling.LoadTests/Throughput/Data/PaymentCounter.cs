@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using OrleansBilling.LoadTests.Measuring;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
@@ -11,6 +11,8 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : Forwardin
     private const string Payment = "charge_succeeded";
     private readonly long[] tenths = new long[Parts];
     private int count;
+
+    public int Expected => expected;
 
     public int Count => Volatile.Read(ref count);
 

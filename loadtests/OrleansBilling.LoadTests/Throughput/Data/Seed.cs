@@ -1,8 +1,11 @@
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
@@ -19,7 +22,8 @@ internal static class Seed
     public static async Task FillAsync(
         BillingStorage storage, Subscriptions subscriptions, Instant now, Action<int> done, CancellationToken cancellationToken)
     {
-        await using var runtime = new LiveRuntime(storage, storage.Journal, now, subscriptions.Count);
+        await using var runtime = Turns.Open(
+            new HostParts(storage) { StandingClock = new VirtualClock(now), Subscriptions = subscriptions.Count });
         var catalog = ThroughputCatalog.Make();
         await catalog.StoreAsync(storage, cancellationToken);
         var terms = catalog.Offers[0];
@@ -31,16 +35,16 @@ internal static class Seed
                 portion, bound, async (number, stop) => await SellAsync(runtime, Subscriptions.Id(number), terms, stop));
 
             // Waits for the charges, so that they do not heap up behind the sales.
-            await runtime.Host.RunDueAsync(cancellationToken);
+            await runtime.RunDueAsync(cancellationToken);
             done(Math.Min(from + PortionMax, subscriptions.Count));
         }
     }
 
-    private static async ValueTask SellAsync(LiveRuntime runtime, string id, OfferTerms terms, CancellationToken cancellationToken)
+    private static async ValueTask SellAsync(TurnHost runtime, string id, OfferTerms terms, CancellationToken cancellationToken)
     {
         var command = new SubscriptionCommand.Subscribe(
             id, terms, new Customer(SeedTemplate.CustomerOf(id), null), "tok_ok", null, null, null);
-        var result = await runtime.Host.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
+        var result = await runtime.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
         if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {id} could not be sold: {result}");
     }
 }

@@ -9,5 +9,5 @@ internal static class ThroughputCatalog
     public static LoadCatalog Make() => LoadCatalog.Make(1, new BillingInterval(IntervalUnit.Month, 1));
 
     /// <summary>The seller of it.</summary>
-    public static string SellerId => LoadCatalog.SellerOf(0);
+    public static string SellerId => Make().SellerOf(0);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput.Orleans;

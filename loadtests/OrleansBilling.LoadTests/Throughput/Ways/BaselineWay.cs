@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 

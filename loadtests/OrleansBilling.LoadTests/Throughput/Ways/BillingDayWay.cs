@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.LoadTests.Measuring;
-using OrleansBilling.LoadTests.Seeding;
+using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.Storage;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Clock;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
 /// <summary>What a billing day came to.</summary>
+/// <param name="Way">Its name.</param>
 /// <param name="Renewals">Subscriptions that were invoiced and charged.</param>
 /// <param name="Seconds">From the instant at which they were due to the last payment on record.</param>
 /// <param name="PerSecond">Renewals ÷ seconds.</param>
@@ -15,37 +17,50 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 /// <param name="LastTenthPerSecond">Over the last tenth.</param>
 /// <param name="ProcessorMicroseconds">Processor time per renewal, by process.</param>
 internal sealed record BillingDay(
+    string Way,
     long Renewals,
     double Seconds,
     double PerSecond,
     double FirstTenthPerSecond,
     double LastTenthPerSecond,
-    IReadOnlyDictionary<string, double> ProcessorMicroseconds);
+    IReadOnlyDictionary<string, double> ProcessorMicroseconds)
+{
+    public static ReportTable Table(IEnumerable<BillingDay> days) => new(
+        "Billing day: all due at once, invoiced and charged",
+        ["way", ">renewals", ">seconds", ">per second", ">first tenth", ">last tenth", "processor µs each"],
+        [
+            .. days.Select(day => (IReadOnlyList<ReportCell>)
+            [
+                day.Way, ReportCell.Of(day.Renewals), ReportCell.Of(day.Seconds, "N1"), ReportCell.Of(day.PerSecond),
+                ReportCell.Of(day.FirstTenthPerSecond), ReportCell.Of(day.LastTenthPerSecond),
+                Numbers.Processors(day.ProcessorMicroseconds),
+            ]),
+        ]);
+}
 
 /// <summary>
-/// All subscriptions are due at one instant, on a runtime that has none of them in memory: the pump finds them, each is
+/// All subscriptions are due at one instant, on a host that has none of them in memory: pumps find them, each is
 /// invoiced and its charge requested (one commit), the provider answers at once, and the payment is recorded (another).
 /// </summary>
-internal static class BillingDayWay
+/// <param name="host">On the clock and the journal that follow.</param>
+/// <param name="clock">Stands at the instant of the sale.</param>
+/// <param name="payments">The host's journal.</param>
+internal sealed class BillingDayWay(IBillingHost host, VirtualClock clock, PaymentCounter payments)
 {
-    public static async Task<BillingDay> RunAsync(
-        BillingStorage storage, Subscriptions subscriptions, Instant soldAt, ProcessorUse processors, bool countsStatistics,
-        CancellationToken cancellationToken)
+    public async Task<BillingDay> RunAsync(
+        string way, Instant soldAt, ProcessorUse processors, CancellationToken cancellationToken)
     {
-        var due = soldAt.InUtc().LocalDateTime.PlusMonths(1).InUtc().ToInstant();
-        var payments = new PaymentCounter(storage.Journal, subscriptions.Count);
-        await using var runtime = new LiveRuntime(storage, payments, soldAt, subscriptions.Count, countsStatistics);
-        runtime.Clock.MoveTo(due);
         var before = processors.Read();
         var startedAt = Stopwatch.GetTimestamp();
-        await runtime.Host.RunDueAsync(cancellationToken);
+        clock.MoveTo(soldAt.InUtc().LocalDateTime.PlusMonths(1).InUtc().ToInstant());
+        await host.RunDueAsync(cancellationToken);
         var after = processors.Read();
-        if (payments.Count != subscriptions.Count)
-            throw new LoadTestException($"{subscriptions.Count} renewals were due, but {payments.Count} were paid.");
+        if (payments.Count != payments.Expected)
+            throw new LoadTestException($"{payments.Expected} renewals were due, but {payments.Count} were paid.");
         var tenths = payments.Tenths.Select(at => Stopwatch.GetElapsedTime(startedAt, at).TotalSeconds).ToList();
-        var tenth = subscriptions.Count / (double)PaymentCounter.Parts;
+        var tenth = payments.Expected / (double)PaymentCounter.Parts;
         return new BillingDay(
-            payments.Count, tenths[^1], payments.Count / tenths[^1], tenth / tenths[0], tenth / (tenths[^1] - tenths[^2]),
+            way, payments.Count, tenths[^1], payments.Count / tenths[^1], tenth / tenths[0], tenth / (tenths[^1] - tenths[^2]),
             ProcessorUse.Between(before, after, payments.Count));
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OrleansBilling.LoadTests.Http;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 

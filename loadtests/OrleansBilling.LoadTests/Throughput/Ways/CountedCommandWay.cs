@@ -2,8 +2,7 @@ using System.Diagnostics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Freshness;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
@@ -12,7 +11,7 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 /// Commands that count as much as any: each subscription is canceled at once, and reactivated without a charge in the next
 /// round. Either touches about ten counters.
 /// </summary>
-internal sealed class CountedCommandWay(LiveRuntime runtime, Subscriptions subscriptions, int callers, FreshnessLog log)
+internal sealed class CountedCommandWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers, FreshnessLog log)
 {
     private static readonly CommandEnvelope Cancel = Ask(
         new SubscriptionCommand.Cancel(EffectiveAt.Now, "load", null, CancellationRefund.None, CancellationOrigin.Customer));
@@ -26,7 +25,7 @@ internal sealed class CountedCommandWay(LiveRuntime runtime, Subscriptions subsc
             {
                 if (cancels) log.Sending();
                 var startedAt = Stopwatch.GetTimestamp();
-                var result = await runtime.Host.ExecuteAsync(
+                var result = await runtime.ExecuteAsync(
                     Subscriptions.Id(number), cancels ? Cancel : Reactivate, CancellationToken.None);
                 var accepted = result is CommandResult.Accepted;
                 if (cancels && accepted) log.WasAcknowledged();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.LoadTests.Throughput.Data;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.LoadTests.Throughput.Measuring;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using OrleansBilling.LoadTests.Scenarios;
+using OrleansBilling.LoadTests.Scenarios.Systems;
+
+namespace OrleansBilling.LoadTests.CommandLine;
+
+/// <summary>The options of <c>scenario</c> against servers that somebody else started.</summary>
+internal sealed class RemoteOptions
+{
+    private const int MachinesMax = 100;
+
+    private readonly Option<string[]> urls = new("--url")
+    {
+        Description = "Gateways that run already, on the machine's clock, instead of servers that are started; may be given more than once.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> key = new("--key") { Description = "An administrator's key for --url." };
+
+    private readonly Option<string?> provider = new("--provider")
+    {
+        Description = "With --url: the stand-alone payment simulator that its gateways charge with; the audit reads its book.",
+    };
+
+    private readonly Option<string?> machine = new("--machine")
+    {
+        Description = "With --url: N/M, which of how many machines this is; each takes its share, under names of its own.",
+    };
+
+    private readonly Option<string?> startAt = new("--start-at")
+    {
+        Description = "With --url: when load begins, such as 2026-03-01T12:00:00Z, the same for all machines.",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[urls, key, provider, machine, startAt]) command.Add(option);
+    }
+
+    /// <exception cref="BadArgumentException">One of them makes no sense.</exception>
+    public ScenarioOptions Read(ParseResult parsed, ScenarioOptions options)
+    {
+        var addresses = parsed.GetValue(urls) ?? [];
+        var secret = parsed.GetValue(key);
+        if (addresses.Length == 0 != secret is null) throw new BadArgumentException("--url and --key go together.");
+        return options with
+        {
+            Urls = [.. addresses.Select(address => new GatewayAddress(Address("--url", address), secret!))],
+            Provider = parsed.GetValue(provider) is { } text ? Address("--provider", text) : null,
+            Machine = parsed.GetValue(machine) is { } share ? Share(share) : MachineShare.Alone,
+            StartAt = parsed.GetValue(startAt) is { } instant ? At(instant) : null,
+        };
+    }
+
+    private static Uri Address(string option, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new BadArgumentException($"{option} must be an http address; it is '{text}'.");
+
+    private static MachineShare Share(string text)
+    {
+        var parts = text.Split('/');
+        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
+            int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var of) && number >= 1 && number <= of &&
+            of <= MachinesMax
+            ? new MachineShare(number, of)
+            : throw new BadArgumentException($"--machine must be N/M, as 1/2, with at most {MachinesMax} machines; it is '{text}'.");
+    }
+
+    private static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant }
+        ? instant
+        : throw new BadArgumentException($"--start-at must be an instant, such as 2026-03-01T12:00:00Z; it is '{text}'.");
+}

@@ -1,0 +1,22 @@
+using OrleansBilling.LoadTests.Processes;
+using OrleansBilling.LoadTests.Scenarios.Workloads;
+
+namespace OrleansBilling.LoadTests.Scenarios.Cases;
+
+/// <summary>
+/// The busiest day of the year: a marketplace's day with five times the sign-ups beside as much else, while the provider,
+/// stand-alone, works at half its usual speed.
+/// </summary>
+internal sealed record PeakDayScenario() : MarketplaceDayScenario(
+    "peak-day", "a marketplace's day with five times the sign-ups, the provider at half its speed")
+{
+    private const int SignUps = 5;
+    private const int UsualLatencyMilliseconds = 100;
+
+    public override double RateFactor => MarketplaceDay.LoadOf(SignUps);
+
+    public override IWorkload Workload(ScenarioOptions options, int subscriptions) =>
+        new MarketplaceDay(subscriptions, Popularity(options), options.Seed, SignUps);
+
+    public override PaymentSimulatorSetup Simulator(ScenarioOptions options) => new(2 * UsualLatencyMilliseconds, 0, options.Seed);
+}
