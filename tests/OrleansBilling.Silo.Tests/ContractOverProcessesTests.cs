@@ -37,7 +37,6 @@ public sealed class ContractOverProcessesTests
         { typeof(CatalogTests), [nameof(CatalogTests.A_new_price_is_a_new_version_and_running_subscriptions_keep_theirs)] },
         { typeof(ClockTests), [nameof(ClockTests.Simultaneous_advances_each_end_where_they_should)] },
         { typeof(IdempotencyTests), [nameof(IdempotencyTests.A_replay_shows_the_subscription_as_the_command_left_it)] },
-        { typeof(KeyTests), [nameof(KeyTests.A_key_works_until_it_is_removed)] },
         { typeof(ListTests), [nameof(ListTests.Events_and_invoices_come_oldest_first_and_in_pages)] },
         { typeof(MessageTests), [nameof(MessageTests.A_renewal_is_told_before_it_comes_and_the_message_waits_until_it_is_removed)] },
         {
