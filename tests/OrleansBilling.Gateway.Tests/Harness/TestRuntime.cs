@@ -2,14 +2,14 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>On which database a server under test stands: here on SQLite. The tests of the cluster put PostgreSQL in this place.</summary>
+/// <summary>The database of a server under test: SQLite here. The cluster's tests replace this file with one for PostgreSQL.</summary>
 internal static class TestRuntime
 {
-    /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
+    /// <summary>The settings that select the database for a server whose data is in <paramref name="directory"/>.</summary>
     public static Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    /// <summary>Restores the database that commit 0deeb29 wrote, for a server in <paramref name="directory"/>.</summary>
     public static async Task RestoreOldAsync(string directory)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "billing.db"), Pooling = false };
