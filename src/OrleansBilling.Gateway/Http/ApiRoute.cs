@@ -9,7 +9,7 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Path">The path, with parameters in braces.</param>
 /// <param name="Roles">The roles that may use it; none if no key is needed.</param>
 /// <param name="Query">The query parameters that it accepts.</param>
-/// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown only once, and a stream has one key per line.</param>
+/// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown only once; each line of a stream has a key.</param>
 /// <param name="Streams">Whether a request may last as long as the caller likes. Such a request takes no turn.</param>
 internal sealed record RouteFacts(
     string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false);

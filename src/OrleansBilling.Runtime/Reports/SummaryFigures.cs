@@ -71,13 +71,13 @@ public sealed class SummaryFigures
     /// <summary>Subscriptions whose fixed term ran out.</summary>
     public Int128 Completed => cancellations.Completed;
 
-    /// <summary>The share of ended trials that were followed by a paid or free period.</summary>
+    /// <summary>The share of ended trials that were followed by a paid or given period.</summary>
     public Ratio TrialConversion => new(Flow(StatisticMetric.TrialsConverted), Flow(StatisticMetric.TrialsEnded));
 
     /// <summary>The share of overdue invoices, or parts of them, that were collected later.</summary>
     public Ratio Recovery => new(Flow(StatisticMetric.Recovered), Flow(StatisticMetric.Overdue));
 
-    /// <summary>The share of ended periods that were followed by a paid or free one.</summary>
+    /// <summary>The share of ended periods that were followed by a paid or given one.</summary>
     public Ratio Renewal => new(
         Flow(StatisticMetric.RenewalsPaid) + Flow(StatisticMetric.RenewalsGiven),
         Flow(StatisticMetric.RenewalsDue) + Flow(StatisticMetric.RenewalsGiven) + Flow(StatisticMetric.PeriodsLeft));
