@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>How often a reason was counted.</summary>
-/// <param name="Reason">A reason or decline code in lower case; <c>none</c> if there was none, <c>other</c> for text that is no code.</param>
+/// <param name="Reason">A reason or decline code in lower case; <c>none</c> if there was none, <c>other</c> for any other text.</param>
 internal sealed record ReasonCountDocument(string Reason, Int128 Count)
 {
     public static ImmutableArray<ReasonCountDocument> Of(ImmutableArray<ReasonCount> counts) =>

@@ -80,7 +80,7 @@ internal sealed record SummaryDocument
         "period was not renewed. Fixed terms that ran out do not count. An invoice in installments is paid with its last one.")]
     public required RatioDocument RenewalRate { get; init; }
 
-    [Description("Of the renewals that fell due in the range and had a price, how many were paid later.")]
+    [Description("Of the renewals that fell due in the range and had a price, how many have been paid.")]
     public required RatioDocument RenewalPaymentRate { get; init; }
 
     [Description("Money received, including tax.")]

@@ -74,7 +74,7 @@ public sealed class SummaryFigures
     /// <summary>The share of ended trials that were followed by a paid or given period.</summary>
     public Ratio TrialConversion => new(Flow(StatisticMetric.TrialsConverted), Flow(StatisticMetric.TrialsEnded));
 
-    /// <summary>The share of overdue invoices, or parts of them, that were collected later.</summary>
+    /// <summary>The share of overdue invoices, or parts of them, that have been collected.</summary>
     public Ratio Recovery => new(Flow(StatisticMetric.Recovered), Flow(StatisticMetric.Overdue));
 
     /// <summary>The share of ended periods that were followed by a paid or given one.</summary>
@@ -82,7 +82,7 @@ public sealed class SummaryFigures
         Flow(StatisticMetric.RenewalsPaid) + Flow(StatisticMetric.RenewalsGiven),
         Flow(StatisticMetric.RenewalsDue) + Flow(StatisticMetric.RenewalsGiven) + Flow(StatisticMetric.PeriodsLeft));
 
-    /// <summary>The share of due renewals with a price above 0 that were paid later.</summary>
+    /// <summary>The share of due renewals with a price above 0 that have been paid.</summary>
     public Ratio RenewalPayment => new(Flow(StatisticMetric.RenewalsPaid), Flow(StatisticMetric.RenewalsDue));
 
     /// <summary>Money collected, tax included.</summary>
