@@ -67,7 +67,7 @@ internal sealed class OfferRoutes(
 
     private async ValueTask<string> SellerOfAsync(ApiCall call, Plan plan) =>
         (await catalog.FindProductAsync(plan.ProductId, call.Aborted))?.SellerId
-            ?? throw new InvalidOperationException($"Plan '{plan.Id}' belongs to product '{plan.ProductId}', which is not stored.");
+            ?? throw new InvalidOperationException($"Plan '{plan.Id}' names product '{plan.ProductId}', which is not stored.");
 
     private static IResult Show(Offer offer) =>
         Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument);

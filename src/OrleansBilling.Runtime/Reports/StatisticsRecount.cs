@@ -232,5 +232,5 @@ internal sealed class RecountedLife(UncountedSubscription subscription, CatalogC
     private async ValueTask<OfferTerms> TermsOfAsync(Subscription s, CancellationToken cancellationToken) =>
         await catalog.FindTermsAsync(s.OfferId, s.OfferVersion, cancellationToken)
         ?? throw new InvalidOperationException(
-            $"Subscription '{s.Id}' has offer '{s.OfferId}' version {s.OfferVersion}, which is not stored.");
+            $"Subscription '{s.Id}' names offer '{s.OfferId}' version {s.OfferVersion}, which is not stored.");
 }
