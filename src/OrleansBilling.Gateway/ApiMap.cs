@@ -6,10 +6,13 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway;
 
-/// <summary>Every route that there is.</summary>
+/// <summary>All routes of the API.</summary>
 internal static class ApiMap
 {
-    /// <summary>Maps them over what the server opened. Everything is resolved here; no request ever resolves anything.</summary>
+    /// <summary>
+    /// Maps the routes on top of the ports that the server opened. All services are resolved here, at startup; requests
+    /// resolve none.
+    /// </summary>
     public static void MapApi(this IEndpointRouteBuilder endpoints, IServiceCollection ports)
     {
         using var parts = RouteParts.Over(ports);

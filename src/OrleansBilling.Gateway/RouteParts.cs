@@ -7,7 +7,10 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway;
 
-/// <summary>What several routes share, made of the ports. It owns nothing: ports are instances, and stay whose they are.</summary>
+/// <summary>
+/// The services that several routes share, built from the ports. The ports are registered as instances, so this provider
+/// does not dispose them.
+/// </summary>
 internal static class RouteParts
 {
     public static ServiceProvider Over(IServiceCollection ports) => new ServiceCollection()

@@ -5,7 +5,9 @@ using Assembly = System.Reflection.Assembly;
 
 namespace OrleansBilling.Architecture.Tests;
 
-/// <summary>Who may know whom. The arrows go one way, between projects and between the folders of a project.</summary>
+/// <summary>
+/// Each project references only the projects below it, and the folders of a project do not depend on each other in a cycle.
+/// </summary>
 public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -48,7 +50,7 @@ public sealed class ArrowTests
     public void No_two_folders_of_a_project_know_each_other(string project) =>
         SliceRuleDefinition.Slices().Matching($"OrleansBilling.{project}.(*)..").Should().BeFreeOfCycles().Check(House);
 
-    /// <summary>Otherwise the rule above would hold of nothing.</summary>
+    /// <summary>Without loaded types, the rule above would hold for nothing.</summary>
     [Fact]
     public void All_projects_are_looked_at() =>
         Assert.All(

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OrleansBilling.Architecture.Tests;
 
-/// <summary>What a group of routes works with stands in its constructor, thing by thing.</summary>
+/// <summary>The constructor of a group of routes lists each dependency by itself.</summary>
 public sealed class RouteNeedsTests
 {
     private const int NeedsMax = 8;

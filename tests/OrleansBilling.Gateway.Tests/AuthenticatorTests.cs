@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Keys are looked up seldom, expire in time, and are forgotten when removed.</summary>
+/// <summary>Keys are rarely looked up, expire on time, and stop working when removed.</summary>
 public sealed class AuthenticatorTests
 {
     private static readonly Instant Start = Instant.FromUtc(2024, 1, 31, 0, 0);

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What each party of a split is owed.</summary>
+/// <summary>Balances of the parties of a split.</summary>
 public sealed class BalanceTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;

@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What the web server refuses by itself is problem+json like every other refusal.</summary>
+/// <summary>Errors that the web server reports itself are problem+json like all others.</summary>
 public sealed class BareErrorTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     public static TheoryData<int, string, string> Requests => new()

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Each way in which a body can be wrong is told by a code and the field at fault.</summary>
+/// <summary>Each error in a body has a code and names the wrong field.</summary>
 public sealed class BodyFaultTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     private const string Product = "/v1/products";

@@ -4,10 +4,7 @@ using static OrleansBilling.Gateway.Tests.Harness.BulkStreams;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>
-/// The market's commands as lines of a stream: the same fields, the same checks, the same answers as over their own
-/// routes.
-/// </summary>
+/// <summary>The market's commands as lines of a stream have the same fields, checks and answers as on their own routes.</summary>
 public sealed class BulkMarketTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;

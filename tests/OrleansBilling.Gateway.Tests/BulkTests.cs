@@ -7,7 +7,7 @@ using static OrleansBilling.Gateway.Tests.Harness.BulkStreams;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>POST /v1/commands: a line in, a line out, in order, both ways at once.</summary>
+/// <summary>POST /v1/commands: one answer per line, in order, while lines are still being sent.</summary>
 public sealed class BulkTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;

@@ -4,8 +4,8 @@ using OrleansBilling.Gateway.Tests.Harness;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// Callers hang up while their command is on its way. What was handed over to the grain is its own: nothing is half done,
-/// nothing of a request that is gone is read, and whoever asks again under the same key gets what was done.
+/// Callers disconnect while their command is in progress. What the grain has received belongs to the grain: no command is
+/// half done, nothing of the aborted request is used any more, and a repeat with the same key gets the result.
 /// </summary>
 public sealed class CanceledRequestTests
 {

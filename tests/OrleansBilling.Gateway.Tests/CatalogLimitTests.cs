@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>How much one seller may put into the catalog.</summary>
+/// <summary>Limits of one seller's catalog.</summary>
 public sealed class CatalogLimitTests
 {
     private const string Product = """{"id":"p","seller_id":"acme","name":"n"}""";
@@ -27,11 +27,11 @@ public sealed class CatalogLimitTests
             $"Billing__{setting}", (await gateway.Admin.PostAsync(path, more)).ExpectProblem(409, "catalog_full").String("detail"),
             StringComparison.Ordinal);
 
-        // What is there is still told, and repeated.
+        // At the limit, a taken id is still reported and a repeated request is still answered.
         Assert.EndsWith("_exists", (await gateway.Admin.PostAsync(path, one)).Expect(409).Code, StringComparison.Ordinal);
         Assert.True((await gateway.Admin.PostAsync(path, one, $"key-{path.Split('/')[2]}")).Expect(201).Replayed);
 
-        // Another seller has room of its own.
+        // Another seller has its own limit.
         (await gateway.Admin.PostAsync("/v1/products", """{"id":"q","seller_id":"other","name":"n"}""")).Expect(201);
     }
 

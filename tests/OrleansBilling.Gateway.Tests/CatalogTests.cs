@@ -2,7 +2,6 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Products, plans, offers and their versions.</summary>
 public sealed class CatalogTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Connections are bounded by what the process may open, and each address by a share of that.</summary>
+/// <summary>The number of connections is limited by the process's file descriptors, and each address gets a share.</summary>
 public sealed class ConnectionLimitTests
 {
     private const string Whole = "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -19,7 +19,7 @@ public sealed class ConnectionLimitTests
     public void The_limit_leaves_a_reserve_of_what_may_be_opened(long? descriptors, int connections) =>
         Assert.Equal(connections, DescriptorLimit.Of(descriptors).Connections);
 
-    /// <summary>Twice as many idle connections as the process may open at all, and it still serves, from every address.</summary>
+    /// <summary>With twice as many idle connections as the process may open, it still serves every address.</summary>
     [Fact]
     public async Task Idle_connections_neither_end_a_process_that_may_open_little_nor_keep_others_out()
     {
@@ -37,11 +37,11 @@ public sealed class ConnectionLimitTests
             {
                 Assert.InRange(tries, 0, 10_000);
 
-                // Until an older one is gone a new one may be turned away, even before connecting is over.
+                // The server may refuse a new connection until it has closed an older one, even while the new one is being opened.
                 if (await RawPeer.TryConnectAsync(address, idle.Count % 2 == 0 ? "127.0.0.1" : "127.0.0.2") is { } peer) idle.Add(peer);
             }
 
-            // All but 128 of each address had to give way, the oldest first.
+            // The server closes all but 128 of each address, the oldest first.
             await Task.WhenAll(idle.Take(2_048 - 256).Select(peer => peer.ReadToEndAsync()));
 
             foreach (var from in new[] { "127.0.0.1", "127.0.0.2", "127.0.0.3" })
@@ -70,7 +70,7 @@ public sealed class ConnectionLimitTests
         {
             for (var n = 0; n < 3; n++)
             {
-                // A connection that has said something keeps its place; the answer shows that it was heard.
+                // A connection that has sent a request keeps its place. The answer shows that the server received it.
                 var peer = await RawPeer.ConnectAsync(gateway.Address, "127.0.0.5");
                 await peer.SendAsync("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
                 Assert.StartsWith("HTTP/1.1 200 OK", await peer.ReadHeadAsync(), StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class ConnectionLimitTests
         Assert.StartsWith($"Billing__{name} must be a whole number from 1 to ", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What the server sends to a peer that says nothing; empty where it refuses the connection.</summary>
+    /// <summary>What the server sends to a silent peer; empty if it refuses the connection.</summary>
     private static async Task<string> HearAsync(Uri server, string from)
     {
         using var peer = await RawPeer.TryConnectAsync(server, from);

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What customers type: unique within a seller, whatever the case, and told to nobody who guesses.</summary>
+/// <summary>Coupon codes as customers type them: unique per seller regardless of case, and not found out by guessing.</summary>
 public sealed class CouponCodeTests : IAsyncLifetime
 {
     private const string Coupons = "/v1/coupons";

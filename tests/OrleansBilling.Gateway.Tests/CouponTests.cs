@@ -3,7 +3,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Coupons: what they take off, how often, for whom, and how many redemptions are left.</summary>
+/// <summary>Coupons: the discount, how often and for whom it applies, and the redemptions left.</summary>
 public sealed class CouponTests : IAsyncLifetime
 {
     private const string Coupons = "/v1/coupons";

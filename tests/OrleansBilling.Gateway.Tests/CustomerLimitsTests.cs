@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What customers may not do or see, although the subscription is theirs; and what nobody may use up for others.</summary>
+/// <summary>What customers may not do or see even with their own subscriptions, and what no customer may use up for others.</summary>
 public sealed class CustomerLimitsTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;

@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>The dashboard asks for metrics that exist, under the names that Prometheus gives them.</summary>
+/// <summary>The dashboard uses metrics that exist, under their Prometheus names.</summary>
 public sealed partial class DashboardTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed partial class DashboardTests
         var asked = Expressions().Matches(await File.ReadAllTextAsync(DashboardFile())).SelectMany(match => Metrics().Matches(match.Value))
             .Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 
-        Assert.True(asked.Count > 10, "The dashboard hardly asks for anything.");
+        Assert.True(asked.Count > 10, "The dashboard uses too few metrics.");
         lock (known) Assert.Empty(asked.Except(known));
     }
 
@@ -51,7 +51,7 @@ public sealed partial class DashboardTests
     }
 
     /// <summary>
-    /// OpenTelemetry's rules: dots become underscores, the unit follows unless it is a thing in braces, counters end in
+    /// OpenTelemetry's rules: dots become underscores, the unit is appended unless it is in braces, and counters end in
     /// total.
     /// </summary>
     private static IEnumerable<string> PrometheusNames(Instrument instrument)

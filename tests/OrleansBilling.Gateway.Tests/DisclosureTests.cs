@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Coupons;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What answers tell, to whom, and who may keep them.</summary>
+/// <summary>What answers reveal, to whom, and who may cache them.</summary>
 public sealed class DisclosureTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
@@ -65,14 +65,14 @@ public sealed class DisclosureTests : IAsyncLifetime
         for (var n = 0; n < CouponGuesses.MissesMax; n++)
             (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", $$"""{"coupon":"GUESS{{n}}"}""")).Expect(422);
 
-        // Another token of the same customer, and a stream, are no way around it.
+        // Neither another token of the same customer nor a stream gets around the limit.
         (await alice.PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"REAL"}"""))
             .ExpectProblem(429, "too_many_coupon_guesses", "coupon");
         var again = await gateway.AsCustomerAsync("alice");
         var line = BulkStreams.Answers(await again.StreamAsync(BulkStreams.Line("apply_coupon", "s", "\"coupon\":\"REAL\""))).Single();
         Assert.Equal((429, "too_many_coupon_guesses"), (BulkStreams.Status(line), BulkStreams.Code(line)));
 
-        // Others are not held up by it.
+        // Other callers are not affected.
         (await (await gateway.AsCustomerAsync("bob")).PostAsync("/v1/subscriptions/t/apply-coupon", """{"coupon":"REAL"}""")).Expect(200);
         (await (await gateway.AsSellerAsync("acme")).PostAsync("/v1/subscriptions/s/apply-coupon", """{"coupon":"REAL"}""")).Expect(200);
     }

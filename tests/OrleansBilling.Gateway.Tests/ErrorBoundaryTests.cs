@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What happens when something breaks that no route answers for.</summary>
+/// <summary>Failures that no route handles.</summary>
 public sealed class ErrorBoundaryTests
 {
     [Fact]

@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Pages of what happened to one subscription are bounded in number and in bytes.</summary>
+/// <summary>Pages of one subscription's history are bounded in number and in bytes.</summary>
 public sealed class HistoryPageTests
 {
     private const string Meters =
@@ -73,7 +73,7 @@ public sealed class HistoryPageTests
         Assert.Equal((0, null), Cut(limit: 2, reasonBytes: 10, 0));
     }
 
-    /// <summary>How many are shown of so many, and behind which the next page begins.</summary>
+    /// <summary>Cuts a page of some documents. Returns how many are shown and the position after which the next page starts.</summary>
     private static (int Shown, int? Next) Cut(int limit, int reasonBytes, int count)
     {
         var note = new CreditNoteDocument(

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Repeating a request under its key answers the same again and does nothing anew.</summary>
+/// <summary>Repeating a request with its key gives the same answer and does nothing new.</summary>
 public sealed class IdempotencyTests
 {
     [Fact]
@@ -123,7 +123,7 @@ public sealed class IdempotencyTests
             Assert.Equal(409, (await gateway.Admin.PostAsync(path, named)).Status);
         }
 
-        // A restart forgets the keys, but not what they made.
+        // A restart forgets the keys, but not the objects created with them.
         await using var restarted = await TestGateway.StartInAsync(directory);
         Assert.Equal(first.Text, (await restarted.Admin.PostAsync(path, body, "k")).Expect(201).Text);
         (await restarted.Admin.PostAsync(path, otherBody, "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");

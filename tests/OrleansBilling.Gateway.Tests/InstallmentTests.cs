@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>A year that is paid in monthly parts.</summary>
+/// <summary>A yearly plan paid in monthly installments.</summary>
 public sealed class InstallmentTests
 {
     [Fact]

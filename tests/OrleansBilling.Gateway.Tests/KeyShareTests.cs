@@ -3,7 +3,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>A customer who uses up his idempotency keys is in nobody's way, and every key is honored after a restart.</summary>
+/// <summary>A customer who uses up its idempotency keys affects nobody else, and every key is still known after a restart.</summary>
 public sealed class KeyShareTests
 {
     private const string Card = """{"token":"tok_ok"}""";

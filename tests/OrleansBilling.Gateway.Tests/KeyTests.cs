@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Keys and tokens: shown once, short-lived where they should be, gone when removed.</summary>
+/// <summary>Keys and tokens are shown once, expire if they should, and stop working when removed.</summary>
 public sealed class KeyTests
 {
     [Fact]

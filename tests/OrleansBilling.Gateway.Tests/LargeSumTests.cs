@@ -3,7 +3,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Issue 8, 2.1: what one seller's amounts do to the market's sums is nobody else's trouble, and figures stay exact.</summary>
+/// <summary>Issue 8, 2.1: large amounts of one seller do not affect others through the market's sums, and figures stay exact.</summary>
 public sealed class LargeSumTests
 {
     private const long Brim = long.MaxValue;
@@ -38,7 +38,7 @@ public sealed class LargeSumTests
         var others = (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-01-01&seller_id=other")).Expect(200).Json;
         Assert.Equal("""[{"currency":"BRL","amount":1000}]""", others.GetProperty("collected").GetRawText());
 
-        // A year on, everything still bills, and every figure is still to be had.
+        // A year later, everything still bills, and every figure can still be read.
         await gateway.AdvanceAsync("2025-01-31T12:00:00Z");
         Assert.Equal(13_000, (await gateway.Admin.GetAsync("/v1/subscriptions/small")).Number("lifetime_paid"));
         foreach (var id in (string[])["big", "small"])
@@ -46,7 +46,7 @@ public sealed class LargeSumTests
         foreach (var path in Reads) (await gateway.Admin.GetAsync(path)).Expect(200);
     }
 
-    /// <summary>As 900,000 subscriptions at the largest price would have.</summary>
+    /// <summary>The sum of 900,000 subscriptions at the largest price.</summary>
     private static async Task FillAsync(DataDirectory directory)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(directory.Path, "billing.db")};Pooling=false");

@@ -3,7 +3,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Messages wait until whoever delivers them removes them; each seller sees its own.</summary>
+/// <summary>Messages stay until the client that delivers them removes them. Each seller sees only its own.</summary>
 public sealed class MessageTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;

@@ -4,8 +4,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// One tenant does its worst within its limits, and runs into them; another's commands all succeed meanwhile. How long they
-/// take is measured by the load test <c>noisy</c>.
+/// One tenant uses up all of its limits. Meanwhile, all commands of another tenant succeed. The load test <c>noisy</c>
+/// measures their latency.
 /// </summary>
 public sealed class NoisyNeighborTests
 {
@@ -34,7 +34,7 @@ public sealed class NoisyNeighborTests
         var noisy = await gateway.AsSellerAsync("noisy");
         var noisyCustomer = await gateway.AsCustomerAsync("noisy", by: noisy);
 
-        // Nothing ends while something else has not: all of them meet the calm tenant's commands.
+        // The calm tenant's commands continue until the noise has ended, so every kind of noise overlaps with them.
         var noise = Task.WhenAll(
             KeysAsync(noisyCustomer), SimulationsAsync(noisy), BodiesAsync(noisy), StreamsAsync(noisy), HistoryAsync(noisy),
             CatalogAsync(noisy), AmountsAsync(noisy));
@@ -71,8 +71,8 @@ public sealed class NoisyNeighborTests
     }
 
     /// <summary>
-    /// One runs and one waits at most. On a small book a run may be over before the next is asked for, so any number may be
-    /// refused, but only for that.
+    /// At most one simulation runs and one waits. A run on a small book may end before the next request, so the number of
+    /// refusals varies, but each must have this reason.
     /// </summary>
     private static async Task SimulationsAsync(ApiClient noisy)
     {

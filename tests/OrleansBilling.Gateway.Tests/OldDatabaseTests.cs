@@ -6,8 +6,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// A server of commit 0deeb29 had a customer pay by "slip", counted who "cancelled", and added statistics up by other rules. What it
-/// wrote is read under today's names, and lives on.
+/// In commit 0deeb29, a customer paid by "slip", "cancelled" customers were counted, and statistics were summed by other
+/// rules. Today's server reads that database under today's names and keeps running it.
 /// </summary>
 public sealed class OldDatabaseTests
 {
@@ -44,13 +44,13 @@ public sealed class OldDatabaseTests
         var then = (await api.GetAsync("/v1/subscriptions/s2?as_of=2024-02-15T12:00:00Z")).Expect(200);
         Assert.Equal("active", then.String("status"));
 
-        // A retry of what the old server acknowledged is known; usage that it counted is counted once.
+        // A retry of a command that the old server acknowledged is recognized, and usage that it counted is counted only once.
         var replay = await api.PostAsync("/v1/subscriptions/s2/invoices/1/refund", """{"amount": 1000, "reason": "sorry"}""", "old-1");
         Assert.True(replay.Expect(200).Replayed);
         (await api.PostAsync("/v1/subscriptions/s1/usage", """{"events":[{"id":"u1","meter":"prints","quantity":7}]}""")).Expect(200);
         Assert.Equal(20, (await api.GetAsync("/v1/subscriptions/s1")).Expect(200).Number("version"));
 
-        // An invoice whose voucher expired takes another one; a voucher that waits can be paid.
+        // An invoice with an expired voucher gets a new one. A waiting voucher can be paid.
         Assert.Equal(
             2, (await api.PostAsync("/v1/subscriptions/w/voucher")).Expect(200).Json.GetProperty("retry").GetProperty("attempt")
                 .GetInt32());

@@ -3,10 +3,10 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>The description holds every route, with what it takes and what it answers.</summary>
+/// <summary>The API description has every route with its parameters and answers.</summary>
 public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
-    /// <summary>Every call of the HTTP contract, as far as it is served yet.</summary>
+    /// <summary>Every call of the HTTP contract that is served so far.</summary>
     public static TheoryData<string, string> Table => new()
     {
         { "post", "/v1/products" },
@@ -132,7 +132,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
             "date", schemas.GetProperty("BillingDateBody").GetProperty("properties").GetProperty("date").GetProperty("format").GetString());
         Assert.Equal(["graduated", "package", "per_unit", "volume"], Names("MeterPricing"));
 
-        // Sums of many subscriptions are not bound to 64 bits; amounts of one are.
+        // Sums over many subscriptions may exceed 64 bits. Amounts of one subscription do not.
         var balance = schemas.GetProperty("Balance").GetProperty("properties").GetProperty("amount");
         Assert.Equal("integer", balance.GetProperty("type").GetString());
         Assert.False(balance.TryGetProperty("format", out _));
@@ -155,7 +155,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
             var closed = schema.Name.EndsWith("Body", StringComparison.Ordinal) || schema.Name.EndsWith("Line", StringComparison.Ordinal);
             if (!closed || schema.Name == "InvoiceLine") continue;
 
-            // The framework does not look into lists that are nullable structs.
+            // The framework does not describe lists that are nullable structs.
             Assert.True(
                 schema.Value.TryGetProperty("additionalProperties", out var more),
                 $"{schema.Name} is open; is it in an ImmutableArray that may be null? An IReadOnlyList is described.");

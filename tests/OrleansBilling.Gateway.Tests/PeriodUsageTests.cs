@@ -3,7 +3,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What a period's usage costs does not depend on changes that keep its meters; issue 8's figures over HTTP.</summary>
+/// <summary>The price of a period's usage does not depend on plan changes that keep the meters. The figures are those of issue 8.</summary>
 public sealed class PeriodUsageTests
 {
     private const string Extra = "\"addons\":[{\"id\":\"extra\",\"name\":\"Extra\",\"amount\":0}]";
@@ -77,7 +77,10 @@ public sealed class PeriodUsageTests
         Assert.Equal(["recurrence 1000", $"usage {price}"], Catalog.LinesOf((await gateway.InvoicesAsync("s"))[^1]));
     }
 
-    /// <summary>150 calls at 10 behind 100 cost 500; at 25 behind 20, two more cost 50.</summary>
+    /// <summary>
+    /// 150 calls at 10, of which 100 are included, cost 500. At 25 with 20 included, which are already used up, two more
+    /// cost 50.
+    /// </summary>
     [Fact]
     public async Task Another_price_settles_what_was_used_and_the_preview_says_so()
     {

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Changes of offer, quantity and add-ons, with a preview that equals the bill. The first period has 29 days.</summary>
+/// <summary>Changes of offer, quantity and add-ons. Each preview equals the bill. The first period has 29 days.</summary>
 public sealed class PlanChangeTests : IAsyncLifetime
 {
     private const string TenDaysLater = "2024-02-10T00:00:00Z";
@@ -125,7 +125,7 @@ public sealed class PlanChangeTests : IAsyncLifetime
         Assert.Equal(
             """{"subscription_id":"s","period":null,"currency":"BRL","lines":[],"taxes":[],"parts":null,"total":0}""", preview.Text);
 
-        // More of a plan that ends does not go on; another plan does.
+        // With a higher quantity, a plan with a fixed number of recurrences still ends. Another plan goes on.
         Assert.True((await gateway.AskAsync("s", "change-plan", """{"quantity":2,"at":"period_end"}""")).IsNull("next_billing_at"));
         Assert.Equal(
             "2024-02-29T00:00:00Z",

@@ -4,7 +4,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>The same gateway on PostgreSQL, and what it says when the database goes away.</summary>
+/// <summary>The gateway on PostgreSQL, and its answers when the database is down.</summary>
 public sealed class PostgresTests
 {
     [PostgresFact]

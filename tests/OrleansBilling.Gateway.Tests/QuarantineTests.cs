@@ -4,8 +4,8 @@ using OrleansBilling.Gateway.Tests.Harness;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// Issue 8, 2.4: a subscription whose row is damaged is shown as that, holds nobody up, and comes back when it is
-/// mended.
+/// Issue 8, 2.4: a subscription with a damaged row is listed as unreadable, does not block others, and works again once the
+/// row is repaired.
 /// </summary>
 public sealed class QuarantineTests
 {

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Money of an invoice goes back, and a credit note says so. Prices are net; 10 % tax is added.</summary>
+/// <summary>Refunds of invoices and their credit notes. Prices are net; 10 % tax is added.</summary>
 public sealed class RefundTests : IAsyncLifetime
 {
     private const string Refund = "/v1/subscriptions/s/invoices/1/refund";

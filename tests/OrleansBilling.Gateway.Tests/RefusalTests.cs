@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Refusals that depend on what is stored, on the path, the query, or the key.</summary>
+/// <summary>Refusals that depend on stored data, the path, the query or the key.</summary>
 public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     [Theory]

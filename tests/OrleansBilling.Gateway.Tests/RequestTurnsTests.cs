@@ -7,7 +7,7 @@ using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>A caller who asks for much at a time waits for himself; others do not.</summary>
+/// <summary>A caller with many requests in flight delays only itself.</summary>
 public sealed class RequestTurnsTests
 {
     private const string EndTrial = "/v1/subscriptions/s/end-trial";
@@ -30,7 +30,7 @@ public sealed class RequestTurnsTests
         var refused = await Task.WhenAny(others);
         (await refused).ExpectProblem(429, "too_many_requests");
 
-        // Neither another seller nor an administrator waits while the first request is still under way.
+        // Neither another seller nor an administrator waits while the first request is in progress.
         Assert.False(first.IsCompleted);
         (await altered.As(calmKey).GetAsync("/v1/subscriptions")).Expect(200);
         (await altered.Admin.GetAsync("/v1/subscriptions")).Expect(200);
@@ -50,7 +50,7 @@ public sealed class RequestTurnsTests
         Assert.Contains($"Billing__{setting}", fault.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Answers nothing until it is let go, and counts what is under way at a time.</summary>
+    /// <summary>Blocks every request until it is released, and counts the requests in progress.</summary>
     private sealed class HeldRuntime : IBillingRuntime
     {
         private int now;

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What was answered is there again after a restart on the same directory.</summary>
+/// <summary>Everything that was answered is still there after a restart on the same directory.</summary>
 public sealed class RestartTests
 {
     private static readonly string[] Paths =

@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Retention offers: asked for, accepted in one call, and the one that saves most is learned.</summary>
+/// <summary>Retention offers: a customer asks, accepts with one call, and the runtime learns which offer saves the most.</summary>
 public sealed class RetentionTests : IAsyncLifetime
 {
     private const string Offers =
@@ -149,7 +149,7 @@ public sealed class RetentionTests : IAsyncLifetime
             await AskAsync($"stays{n}", "no_time");
         }
 
-        // What was learned since the first question is asked of the statistics anew.
+        // A new instance has no cached answer, so it reads from the statistics what was learned since the first question.
         var fresh = new PreferredRetention(gateway.Port<IStatisticsStore>(), gateway.Port<IClock>(), TimeProvider.System);
         await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton(fresh));
         var offered = (await altered.Admin.PostAsync("/v1/subscriptions/s/retention", """{"reason":"both"}""")).Expect(200);

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Who may do what: administrators everything, sellers and customers what is their own.</summary>
+/// <summary>Permissions: administrators may do everything; sellers and customers only with what is their own.</summary>
 public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     private const string Cancel = """{"at":"period_end"}""";

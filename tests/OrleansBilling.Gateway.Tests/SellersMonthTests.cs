@@ -5,8 +5,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// A seller's month, end to end: a product with tax, a split and a meter; a coupon, usage, a plan change that was
-/// previewed, a voucher, a refund; and at the end balances that account for every cent that was collected.
+/// A seller's month from end to end: a product with tax, a split and a meter; a coupon, usage, a previewed plan change, a
+/// voucher and a refund. At the end, the balances account for every cent collected.
 /// </summary>
 public sealed class SellersMonthTests
 {
@@ -31,7 +31,7 @@ public sealed class SellersMonthTests
         var ana = await gateway.AsSellerAsync("ana");
         await CreateCatalogAsync(ana);
 
-        // Bob: 100.00 less 10 % coupon, plus 20 % tax, brought by Zoe. 90 + 18 = 108.00.
+        // Bob: 100.00 less 10 % coupon, plus 20 % tax, with Zoe as affiliate. 90 + 18 = 108.00.
         (await ana.PostAsync("/v1/subscriptions", Subscribe("bob", "tok_ok", ",\"affiliate_id\":\"zoe\",\"coupon\":\"SPRING\"")))
             .Expect(201);
 
@@ -43,7 +43,7 @@ public sealed class SellersMonthTests
             (await ana.GetAsync("/v1/messages")).Expect(200).Data.Select(m => m.GetProperty("type").GetString()));
         (await gateway.Admin.PostAsync("/v1/payments/confirm", """{"key":"eve:1:1","outcome":"succeeded"}""")).Expect(200);
 
-        // Bob uses 1,500 calls and changes plan after 10 of 29 days, as previewed to the cent.
+        // Bob uses 1,500 calls and changes plan after 10 of 29 days. The invoice equals the preview to the cent.
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
         (await ana.PostAsync("/v1/subscriptions/bob/usage", """{"events":[{"id":"u1","meter":"calls","quantity":1500}]}""")).Expect(200);
         var bob = await gateway.AsCustomerAsync("bob");
@@ -55,19 +55,19 @@ public sealed class SellersMonthTests
         Assert.Equal(preview.Json.GetProperty("lines").GetRawText(), bill.GetProperty("lines").GetRawText());
         Assert.Equal(preview.Number("total"), Catalog.Total(bill));
 
-        // Unused: 90.00 × 19/29 = 58.97. Two of 200.00 for the same stretch: 262.07, less 10 %. Tax 20 %. The meter is
-        // the same: calls are counted on.
+        // Unused: 90.00 × 19/29 = 58.97. Two of 200.00 for the same 19 days: 262.07, less 10 %. Tax 20 %. The meter is the
+        // same, so its count continues.
         Assert.Equal(["proration_credit -5897", "proration_charge 26207", "discount -2621", "tax 3538"], Catalog.LinesOf(bill));
         Assert.Equal(
             "[{\"name\":\"VAT\",\"country\":\"PT\",\"percent\":20,\"inclusive\":false,\"base\":17689,\"amount\":3538}]",
             bill.GetProperty("taxes").GetRawText());
         (await ana.PostAsync("/v1/subscriptions/bob/usage", """{"events":[{"id":"u2","meter":"calls","quantity":250}]}""")).Expect(200);
 
-        // Eve gets a part back.
+        // Eve gets a partial refund.
         (await ana.PostAsync("/v1/subscriptions/eve/invoices/1/refund", """{"amount":6000,"reason":"Half the course"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-02-29T00:00:00Z");
 
-        // 1,750 calls, of which 1,000 are included once: 750 × 0.02 = 15.00.
+        // 1,750 calls, of which the first 1,000 are included: 750 × 0.02 = 15.00.
         Assert.Equal(["recurrence 40000", "usage 1500", "tax 8300"], Catalog.LinesOf((await gateway.InvoicesAsync("bob"))[2]));
         var invoices = (await gateway.InvoicesAsync("bob")).Concat(await gateway.InvoicesAsync("eve")).ToList();
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class SellersMonthTests
         await BalancesAddUpAsync(gateway, ana, invoices, note);
     }
 
-    /// <summary>What was collected, less what went back, less tax, is owed to the parties: nothing more and nothing less.</summary>
+    /// <summary>The balances of all parties add up exactly to the money collected, less refunds and tax.</summary>
     private static async Task BalancesAddUpAsync(TestGateway gateway, ApiClient ana, List<JsonElement> invoices, JsonElement note)
     {
         var collected = invoices.Sum(invoice => invoice.GetProperty("paid").GetInt64());

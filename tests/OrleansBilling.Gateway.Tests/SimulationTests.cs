@@ -11,8 +11,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// What-ifs on a book of four, sold on 2024-01-31 and asked on 02-10: three at 29.90 BRL, one at 10.00 USD; a fifth has
-/// left. Renewals fall on 02-29, 03-31 and 04-30.
+/// What-if simulations on a book of four, sold on 2024-01-31 and simulated on 02-10: three at 29.90 BRL, one at 10.00 USD.
+/// A fifth has left. Renewals are due on 02-29, 03-31 and 04-30.
 /// </summary>
 public sealed class SimulationTests : IAsyncLifetime
 {
@@ -105,7 +105,7 @@ public sealed class SimulationTests : IAsyncLifetime
     {
         var done = await AskAsync(gateway.Admin, """{"months":1,"changes":{"dunning":{"max_retries":1}}}""");
 
-        // One of five left within 90 days: 1 − 0.8^(1/3) in 30.
+        // One of five left within 90 days. The monthly share for 30 days is 1 − 0.8^(1/3).
         var assumptions = done.Json.GetProperty("assumptions");
         Assert.Equal(
             """{"from":"2023-11-13","to":"2024-02-10","canceled":1,"involuntary":0,"current_at_start":0,"new":5,"reactivated":0}""",
@@ -288,7 +288,7 @@ public sealed class SimulationTests : IAsyncLifetime
         await one.SubscribeAsync("s");
         const string Body = """{"months":12,"seed":3,"changes":{"dunning":{"max_retries":1}}}""";
 
-        // The one that is asked runs none.
+        // This gateway accepts the request but runs no simulations.
         await one.Port<Simulations>().DisposeAsync();
         var id = (await one.Admin.PostAsync("/v1/simulations", Body, "k")).Expect(202).String("id")!;
         var answered = await EndedAsync(one.Admin, id);
@@ -333,7 +333,7 @@ public sealed class SimulationTests : IAsyncLifetime
         async () => (await client.GetAsync($"/v1/simulations/{id}")).Expect(200),
         simulation => simulation.String("status") is not ("queued" or "running"));
 
-    /// <summary>A process of its own that runs simulations of this gateway's book.</summary>
+    /// <summary>A separate process that runs simulations of this gateway's book.</summary>
     private Simulations Over(ISubscriptionDirectory directory, SimulationOptions options)
     {
         var simulations = new Simulations(
@@ -343,7 +343,7 @@ public sealed class SimulationTests : IAsyncLifetime
         return simulations;
     }
 
-    /// <summary>All that a run could have touched: subscriptions with their versions, events, counters.</summary>
+    /// <summary>Everything that a run could have changed: subscriptions with their versions, events and counters.</summary>
     private async Task<string> LiveStateAsync()
     {
         var texts = new List<string>();
@@ -361,7 +361,7 @@ public sealed class SimulationTests : IAsyncLifetime
         run.GetProperty("months").EnumerateArray()
             .Select(row => $"{row.GetProperty("month")} {row.GetProperty("currency")} {row.GetProperty(figure)}");
 
-    /// <summary>A directory that stands still before one of its pages.</summary>
+    /// <summary>A directory that blocks before one of its pages.</summary>
     private sealed class HeldDirectory(ISubscriptionDirectory inner, int holdAtPage) : ISubscriptionDirectory
     {
         private readonly TaskCompletionSource reached = new();

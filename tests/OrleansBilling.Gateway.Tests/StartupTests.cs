@@ -8,7 +8,7 @@ using OrleansBilling.Server.Composition;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Starting and stopping, as a process.</summary>
+/// <summary>Starts and stops the server as a process.</summary>
 public sealed class StartupTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Each definition on a small book that is worked out by hand; everything begins on 2024-01-31.</summary>
+/// <summary>Each definition, on a small book computed by hand. Everything starts on 2024-01-31.</summary>
 public sealed class StatisticsDefinitionTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
@@ -85,7 +85,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         Assert.Equal("""{"rate":1,"numerator":10,"denominator":10}""", summary.Json.GetProperty("trial_conversion").GetRawText());
         Assert.Equal((10, 0), (summary.Number("current"), summary.Number("paid_recurrences")));
 
-        // Six parts of ten are to come from August to January; then the next year begins.
+        // Six of ten parts are still due from August to January. Then the next year starts.
         Assert.Equal([0, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000], await ContractedAsync());
 
         await gateway.AskAsync("s0", "cancel", """{"at":"now"}""");
@@ -132,7 +132,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         Assert.Equal(1, (await FiguresAsync("from=2024-04-30&to=2024-04-30")).Number("canceled"));
         Assert.Equal(0, (await FiguresAsync("from=2024-05-01&to=2024-05-01")).Number("canceled"));
 
-        // Of one product, today is its own.
+        // For one product, today is in its time zone.
         Assert.Equal("2024-04-30", (await FiguresAsync("product_id=gold_product")).String("to"));
         Assert.Equal("2024-04-30", (await FiguresAsync("offer_id=gold_offer")).String("to"));
         Assert.Equal("2024-05-01", (await FiguresAsync("")).String("to"));
@@ -188,7 +188,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         (await gateway.Admin.PostAsync("/v1/subscriptions/owes/payment-method", """{"token":"tok_decline_1"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-03-10T00:00:00Z");
 
-        // Three periods ended on 02-29: one was renewed at once, one with money that came on 03-01, one by nobody.
+        // Three periods ended on 02-29: one was renewed at once, one with a payment on 03-01, one not at all.
         var february = (await gateway.Admin.GetAsync("/v1/statistics/summary?from=2024-02-01&to=2024-02-29")).Expect(200).Json;
         Assert.Equal("""{"rate":0.6666666666666666,"numerator":2,"denominator":3}""", february.GetProperty("renewal_rate").GetRawText());
         Assert.Equal("""{"rate":1,"numerator":2,"denominator":2}""", february.GetProperty("renewal_payment_rate").GetRawText());
@@ -212,7 +212,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         await gateway.AdvanceAsync("2024-03-10T00:00:00Z");
         await gateway.AskAsync("b", "cancel", """{"at":"now","refund":"full"}""");
 
-        // Six charges of 100.00: cora gets 30.00 of each, an affiliate 20.00; of b's second one all went back.
+        // Six charges of 100.00. cora gets 30.00 of each, an affiliate 20.00. The second charge of b was refunded in full.
         Assert.Equal(
             [
                 """{"party_id":"ann","currency":"BRL","activations":2,"renewals":2,"new_mrr":20000,"earned":8000,"refunded":2000,"lost_within_90_days":1}""",

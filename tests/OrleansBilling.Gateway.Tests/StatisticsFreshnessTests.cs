@@ -4,8 +4,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// Figures may be a second old (see "Statistics" in the domain's README). They are not old at all: whatever was
-/// acknowledged before a question is in its answer, also while commands keep coming.
+/// Figures may be a second old (see "Statistics" in the domain's README), but they are current: an answer includes every
+/// command acknowledged before the question, even while commands keep coming.
 /// </summary>
 public sealed class StatisticsFreshnessTests
 {
@@ -70,7 +70,7 @@ public sealed class StatisticsFreshnessTests
                 summary.GetProperty("counts").EnumerateObject().Sum(count => count.Value.GetInt64()), came,
                 Writers * SubscriptionsPerWriter);
 
-            // Whoever leaves before the first payment has come never paid.
+            // A subscription that ends before its first payment counts as never paid.
             var ended = summary.GetProperty("canceled").GetInt64() + summary.GetProperty("never_paid").GetInt64();
             Assert.True(ended >= left, "An acknowledged cancellation is not counted yet.");
             Interlocked.Increment(ref looks);

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Who stays: cohorts of the story's spring, and what retention offers do.</summary>
+/// <summary>Cohorts in the spring of <see cref="StatisticsStory"/>, and the effect of retention offers.</summary>
 public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixture<StatisticsStory>
 {
     private ApiClient Admin => story.Gateway.Admin;
@@ -10,7 +10,7 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
     [Fact]
     public async Task Cohorts_tell_by_month_of_start_how_many_are_left_at_the_end_of_each_month() => Assert.Equal(
         [
-            // a is away in February, e from March; c, who only stands still, stays.
+            // a is gone in February, e from March on. c is only paused, so it stays.
             """{"month":"2024-01","joined":5,"retained":[{"month":"2024-01","age":0,"count":5,"completed":0,"rate":1},{"month":"2024-02","age":1,"count":4,"completed":0,"rate":0.8},{"month":"2024-03","age":2,"count":4,"completed":0,"rate":0.8}]}""",
 
             // t's trial began in February and turned into a paid period in March.
@@ -94,7 +94,7 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
         await gateway.AdvanceAsync("2024-02-01T00:00:00Z");
         foreach (var id in (string[])["leaver", "other_leaver", "taker"]) await gateway.AskAsync(id, "cancel", """{"at":"now"}""");
 
-        // Who gives a reason that no offer answers is not of the control group.
+        // A subscription whose reason matches no offer is not in the control group.
         Assert.Equal(
             [
                 """{"variant":0,"offer_id":null,"assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
@@ -103,7 +103,7 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
             ],
             await VariantsAsync("from=2024-01-31&to=2024-02-01"));
 
-        // Lost in February, but assigned in January.
+        // Lost in February, assigned in January.
         Assert.Equal(
             [
                 """{"variant":0,"offer_id":null,"assigned":0,"accepted":0,"lost":0,"saved_rate":null}""",
@@ -146,7 +146,7 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
         await gateway.AskAsync("leaves", "cancel", """{"at":"now"}""");
         await gateway.AskAsync("is_given_up", "cancel", """{"at":"now","origin":"system"}""");
 
-        // Only who wanted to leave was lost.
+        // Only the customer's own cancellation counts as lost.
         Assert.Equal(
             [
                 """{"variant":0,"offer_id":null,"assigned":4,"accepted":0,"lost":1,"saved_rate":0.75}""",

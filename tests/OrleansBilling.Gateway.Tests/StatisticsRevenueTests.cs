@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>How recurring revenue moved, and what the book will bring, in the story's spring.</summary>
+/// <summary>How recurring revenue changed, and the forecast, in the spring of <see cref="StatisticsStory"/>.</summary>
 public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixture<StatisticsStory>
 {
     private ApiClient Admin => story.Gateway.Admin;
@@ -82,7 +82,7 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         Assert.All(months[2..12], month => Assert.Equal(11_480, Month(month).Contracted));
         Assert.Equal(("2025-03", "BRL", 35_480), Month(months[12]));
 
-        // a and e left within 90 days; a, b, c, d, e and t came, and a once more.
+        // a and e left within 90 days. a, b, c, d, e and t were new, and a was reactivated once.
         var churn = forecast.Json.GetProperty("churn");
         Assert.Equal("2024-03-31", forecast.String("as_of"));
         Assert.Equal(("2024-01-02", "2024-03-31"), (churn.GetProperty("from").GetString(), churn.GetProperty("to").GetString()));

@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>The summary agrees with what the subscriptions themselves say, and tells of money that banks took back.</summary>
+/// <summary>The summary agrees with the subscriptions themselves and includes chargebacks.</summary>
 public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixture<StatisticsStory>
 {
     private static readonly string[] Statuses = ["pending", "trialing", "active", "past_due", "paused", "canceled", "expired", "completed"];
@@ -45,7 +45,7 @@ public sealed class StatisticsSummaryTests(StatisticsStory story) : IClassFixtur
         Assert.Equal("[]", Raw("refunded"));
         Assert.Equal((1, 0, 1), (Number("canceled"), Number("voluntary"), Number("involuntary")));
 
-        // What was taken back is not worth anything to whoever it was collected for.
+        // Money that was charged back does not count in anyone's lifetime value.
         var canceled = (await gateway.Admin.GetAsync("/v1/statistics/cancellations?from=2024-01-31")).Expect(200);
         Assert.Equal(1000, canceled.Number("ltv"));
 

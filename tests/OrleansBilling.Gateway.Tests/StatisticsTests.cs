@@ -3,9 +3,9 @@ using OrleansBilling.Gateway.Tests.Harness;
 namespace OrleansBilling.Gateway.Tests;
 
 /// <summary>
-/// Figures on a small history that can be counted by hand. Sold on 2024-01-31 at 29.90 BRL a month: a, b, c, d, and e at
-/// 10.00 USD. On 02-10 the customer of a leaves; on 02-29 the other four renew, except d, whose card is declined; on
-/// 03-15 the seller ends b, and f is sold; on 03-23 dunning gives d up.
+/// Figures for a small history that can be counted by hand. Sold on 2024-01-31 at 29.90 BRL a month: a, b, c, d; and e at
+/// 10.00 USD. On 02-10 the customer cancels a. On 02-29 the other four renew, except d, whose card is declined. On 03-15
+/// the seller cancels b, and f is sold. On 03-23 dunning cancels d.
 /// </summary>
 public sealed class StatisticsTests : IAsyncLifetime
 {
@@ -51,7 +51,7 @@ public sealed class StatisticsTests : IAsyncLifetime
             (0, 0, 0, 0),
             (march.Number("reactivated"), march.Number("trials_lost"), march.Number("never_paid"), march.Number("completed")));
 
-        // b lived 44 days and paid twice, once refunded; d lived 52 days and paid once.
+        // b lasted 44 days and paid twice, once refunded. d lasted 52 days and paid once.
         Assert.Equal((44 + 52) / 2d, Double(march, "lt_days"), 9);
         Assert.Equal(1.5, Double(march, "average_paid_recurrences"), 9);
         Assert.Equal(2990, march.Number("ltv"));
@@ -171,12 +171,12 @@ public sealed class StatisticsTests : IAsyncLifetime
         Assert.Equal("""{"rate":null,"numerator":0,"denominator":0}""", Raw("trial_conversion"));
         Assert.Equal("""{"rate":0,"numerator":0,"denominator":1}""", Raw("recovery_rate"));
 
-        // Due on 02-29: b, c, d, e. Due again by 03-31: c and e. a and b left with a period that was paid, d with one that was not.
+        // Due on 02-29: b, c, d, e. Due again by 03-31: c and e. a and b left with a paid period, d with an unpaid one.
         Assert.Equal("""{"rate":0.8333333333333334,"numerator":5,"denominator":6}""", Raw("renewal_payment_rate"));
         Assert.Equal("""{"rate":0.625,"numerator":5,"denominator":8}""", Raw("renewal_rate"));
         Assert.Equal(11, summary.Number("paid_recurrences"));
 
-        // BRL: a, b, c, d, f first, b and c on 02-29, c on 03-31.
+        // BRL: the first payments of a, b, c, d and f, b and c on 02-29, c on 03-31.
         Assert.Equal("""[{"currency":"BRL","amount":23920},{"currency":"USD","amount":3000}]""", Raw("collected"));
         Assert.Equal("""[{"currency":"BRL","amount":2990}]""", Raw("refunded"));
 

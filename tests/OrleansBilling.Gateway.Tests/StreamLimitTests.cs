@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Streams of POST /v1/commands end when they rest, and each caller has a few.</summary>
+/// <summary>Idle streams of POST /v1/commands end, and each caller may only open a few.</summary>
 public sealed class StreamLimitTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class StreamLimitTests
         (await gateway.Admin.StreamAsync("nonsense")).Expect(200);
     }
 
-    /// <summary>A stream that is open: its first line was answered.</summary>
+    /// <summary>Opens a stream and waits for the answer to its first line.</summary>
     private static async Task<LiveStream> OpenAsync(TestGateway gateway)
     {
         var stream = await LiveStream.OpenAsync(gateway);

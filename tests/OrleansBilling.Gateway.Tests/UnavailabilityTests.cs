@@ -10,7 +10,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>What a caller is told when the runtime cannot do what it should, and when somebody else keeps winning.</summary>
+/// <summary>The answers when the runtime is unavailable, and when other edits keep winning.</summary>
 public sealed class UnavailabilityTests
 {
     [Theory]
@@ -207,7 +207,7 @@ public sealed class UnavailabilityTests
         }
     }
 
-    /// <summary>Has one offer, and never takes another version of it.</summary>
+    /// <summary>A store with one offer that never accepts another version of it.</summary>
     private sealed class LosingCatalog : ICatalogStore
     {
         public int Tries { get; private set; }

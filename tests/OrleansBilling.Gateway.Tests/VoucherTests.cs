@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>Vouchers: issued, paid or not, as the provider calls to say; and charges that the customer's bank takes back.</summary>
+/// <summary>Vouchers, which the provider reports as paid or not paid, and chargebacks by the customer's bank.</summary>
 public sealed class VoucherTests : IAsyncLifetime
 {
     private const string Confirm = "/v1/payments/confirm";

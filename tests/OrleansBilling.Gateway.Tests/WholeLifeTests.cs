@@ -2,7 +2,7 @@ using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
 
-/// <summary>A subscription's life, as a caller sees it.</summary>
+/// <summary>The life of a subscription, as a caller sees it.</summary>
 public sealed class WholeLifeTests
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class WholeLifeTests
         await gateway.SellAsync(trialDays: 7);
         var admin = gateway.Admin;
 
-        // Sign-up, with a trial.
+        // Sign-up with a trial.
         var created = (await admin.PostAsync("/v1/subscriptions", Catalog.Subscribe("life"))).Expect(201);
         Assert.Equal("trialing", created.String("status"));
         Assert.Equal("2024-02-07T00:00:00Z", created.String("trial_end"));
@@ -28,11 +28,11 @@ public sealed class WholeLifeTests
         Assert.Equal("2024-03-07T00:00:00Z", converted.String("next_billing_at"));
         Assert.Equal(2990, converted.Number("lifetime_paid"));
 
-        // It renews.
+        // The subscription renews.
         await gateway.AdvanceAsync("2024-03-07T00:00:00Z");
         Assert.Equal(2, (await ReadAsync(gateway, "active")).Number("paid_recurrences"));
 
-        // The next card is declined twice, then works: day 0, day 1, day 4.
+        // The next card is declined twice and then works: day 0, day 1, day 4.
         (await admin.PostAsync("/v1/subscriptions/life/payment-method", """{"token":"tok_decline_2"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-04-07T00:00:00Z");
         var overdue = await ReadAsync(gateway, "past_due");
@@ -44,7 +44,7 @@ public sealed class WholeLifeTests
         Assert.True(recovered.IsNull("retry"));
         Assert.Equal("2024-05-07T00:00:00Z", recovered.String("next_billing_at"));
 
-        // Canceled at period end, undone, and canceled for good.
+        // The subscription is canceled at period end, uncanceled, and canceled now.
         var scheduled = (
             await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"period_end","reason":"too_expensive","comment":"Até logo"}"""))
                 .Expect(200);
@@ -62,14 +62,14 @@ public sealed class WholeLifeTests
         Assert.True(canceled.Json.GetProperty("cancellation").GetProperty("voluntary").GetBoolean());
         Assert.True(canceled.IsNull("next_billing_at"));
 
-        // Back within the period that was paid, it goes on with that, free of charge.
+        // Reactivated within the paid period, the subscription resumes it without a charge.
         (await admin.PostAsync("/v1/subscriptions/life/reactivate")).Expect(200);
         var going = await ReadAsync(gateway, "active");
         Assert.Equal(
             (3, "2024-05-07T00:00:00Z"),
             (going.Json.GetProperty("current_period").GetProperty("index").GetInt32(), going.String("next_billing_at")));
 
-        // Back after it was over, with another card, a new one is charged.
+        // Reactivated after the period with another card, a new period is charged.
         (await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"now"}""")).Expect(200);
         await gateway.AdvanceAsync("2024-05-11T00:00:00Z");
         (await admin.PostAsync("/v1/subscriptions/life/reactivate", """{"payment_method":{"token":"tok_ok"}}""")).Expect(200);
@@ -79,7 +79,7 @@ public sealed class WholeLifeTests
         Assert.Equal("2024-06-11T00:00:00Z", back.String("next_billing_at"));
         Assert.True(back.IsNull("canceled_at"));
 
-        // The invoices tell the same story.
+        // The invoices match.
         var invoices = (await admin.GetAsync("/v1/subscriptions/life/invoices")).Expect(200).Data.ToList();
         Assert.Equal(["life:1", "life:2", "life:3", "life:4"], invoices.Select(i => i.GetProperty("id").GetString()));
         Assert.All(invoices, i => Assert.Equal("paid", i.GetProperty("status").GetString()));

@@ -8,8 +8,9 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// Who came and who left within a range of days. One population: a subscriber is a subscription that has had a paid or given
-/// period and has not ended (active, past due or paused). What is no cancellation of a subscriber stands apart.
+/// Gains and losses within a range of days. All figures use one population: a subscriber is a subscription that has had a
+/// paid or given period and has not ended (active, past due or paused). Losses that are not a subscriber's cancellation
+/// have their own fields.
 /// </summary>
 internal record CancellationFiguresDocument
 {
@@ -59,7 +60,8 @@ internal record CancellationFiguresDocument
     public required double? LtDays { get; init; }
 
     [Description(
-        "Mean lifetime amount collected from those canceled in the range, in minor units, net of tax and of refunds; a later refund restates it. Null if several currencies are involved: see by_currency.")]
+        "Mean lifetime amount collected from those canceled in the range, in minor units, net of tax and of refunds. A later refund " +
+        "changes it. Null if several currencies are involved: see by_currency.")]
     public required Int128? Ltv { get; init; }
 
     [Description("The currency of ltv.")]
@@ -119,7 +121,7 @@ internal sealed record CurrencyCancellationsDocument(
         new(sums.Currency, sums.Canceled, sums.LifetimeValue, sums.LifetimeDays, sums.AveragePaidRecurrences);
 }
 
-/// <summary>One month's cancellations; one of the three ids is there when they are grouped by it.</summary>
+/// <summary>One month's cancellations. If they are grouped, the id of the group is present.</summary>
 internal sealed record MonthlyCancellationsDocument : CancellationFiguresDocument
 {
     [SetsRequiredMembers]

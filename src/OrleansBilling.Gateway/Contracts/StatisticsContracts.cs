@@ -11,15 +11,15 @@ internal sealed record MoneyDocument(string Currency, Int128 Amount)
 }
 
 /// <summary>
-/// A ratio with what it is made of; both belong to the denominator's day, so that it never exceeds 1; null where the
-/// denominator is 0.
+/// A ratio with its numerator and denominator. Both count on the denominator's day, so the ratio never exceeds 1. It is
+/// null if the denominator is 0.
 /// </summary>
 internal sealed record RatioDocument(double? Rate, Int128 Numerator, Int128 Denominator)
 {
     public static RatioDocument Of(Ratio ratio) => new(ratio.Value, ratio.Numerator, ratio.Denominator);
 }
 
-/// <summary>By what monthly figures may be broken down.</summary>
+/// <summary>Groupings of monthly figures.</summary>
 internal enum StatisticsGroup
 {
     Product,

@@ -5,9 +5,8 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>How often something was the reason.</summary>
-/// <param name="Reason">A reason or decline code in lower case; <c>none</c> where none was given, <c>other</c> for what is no code.</param>
-/// <param name="Count">How often.</param>
+/// <summary>How often a reason was counted.</summary>
+/// <param name="Reason">A reason or decline code in lower case; <c>none</c> if there was none, <c>other</c> for any other text.</param>
 internal sealed record ReasonCountDocument(string Reason, Int128 Count)
 {
     public static ImmutableArray<ReasonCountDocument> Of(ImmutableArray<ReasonCount> counts) =>
@@ -19,9 +18,10 @@ internal sealed record ReasonsDocument(
     string Month,
     [property: Description(
         "Subscribers who were canceled, by reason; the counts add up to canceled.")] ImmutableArray<ReasonCountDocument> Canceled,
-    [property: Description("Subscriptions that were canceled in their trial, by reason.")] ImmutableArray<ReasonCountDocument> TrialsLost,
+    [property: Description("Subscriptions canceled during their trial, by reason.")] ImmutableArray<ReasonCountDocument> TrialsLost,
     [property: Description(
-        "First payments that never came, by the last decline code, or else by the reason for ending.")] ImmutableArray<ReasonCountDocument> NeverPaid,
+        "Subscriptions that ended without a first payment, by the last decline code, or without one by the reason for " +
+        "ending.")] ImmutableArray<ReasonCountDocument> NeverPaid,
     [property: Description("Declined payment attempts, by code.")] ImmutableArray<ReasonCountDocument> Declines)
 {
     public static ReasonsDocument Of(MonthReasons month) => new(
@@ -35,7 +35,7 @@ internal sealed record ReasonsDocument(
 /// <summary>Reasons by month, oldest first.</summary>
 internal sealed record ReasonsList(ImmutableArray<ReasonsDocument> Data);
 
-/// <summary>What one affiliate or co-producer brought in the range, in one currency.</summary>
+/// <summary>What one affiliate or co-producer brought in during the range, in one currency.</summary>
 internal sealed record AffiliateDocument(
     [property: Description("The affiliate or co-producer.")] string PartyId,
     string Currency,
@@ -45,7 +45,7 @@ internal sealed record AffiliateDocument(
     [property: Description("The party's shares of the money collected in the range, in minor units.")] Int128 Earned,
     [property: Description("The party's shares of the money returned in the range, in minor units.")] Int128 Refunded,
     [property: JsonPropertyName("lost_within_90_days")]
-    [property: Description("Of activations, how many left within 90 days and did not return within them.")] Int128 LostWithin90Days)
+    [property: Description("How many of the activations left within 90 days and did not return within them.")] Int128 LostWithin90Days)
 {
     public static AffiliateDocument Of(AffiliateFigures figures) => new(
         figures.PartyId, figures.Currency, figures.Activations, figures.Renewals, figures.NewRevenue, figures.Earned, figures.Refunded,

@@ -5,11 +5,10 @@ using OrleansBilling.Runtime.Reports;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>
-/// How monthly recurring revenue moved in one calendar month, in minor units, net of the discounts in force: <c>start</c> and
-/// the movements add up to <c>end</c>. <c>completed</c> is of fixed terms that ran out; <c>churn</c> is of
-/// cancellations only. <c>moved</c> is what plan changes carried in from, or out to, other plans and offers; it is 0
-/// unless the
-/// question is narrowed to one.
+/// How monthly recurring revenue changed in one calendar month, in minor units, net of the discounts in force. <c>start</c>
+/// and the movements add up to <c>end</c>. <c>completed</c> is from fixed terms that ran out, <c>churn</c> only from
+/// cancellations. <c>moved</c> is what plan changes moved in from, or out to, other plans and offers; it is 0 unless the
+/// question is about one plan or offer.
 /// </summary>
 internal sealed record RevenueMovementsDocument(
     string Month,
@@ -34,10 +33,10 @@ internal sealed record RevenueMovementsDocument(
 /// <summary>Movements by month and currency, oldest first.</summary>
 internal sealed record RevenueMovementsList(ImmutableArray<RevenueMovementsDocument> Data);
 
-/// <summary>What the standing book will ask for, month by month.</summary>
-/// <param name="AsOf">The day on which it was worked out.</param>
-/// <param name="Churn">How fast customers leave, by which <c>expected</c> falls short of <c>contracted</c>.</param>
-/// <param name="Data">By month and currency; the first month holds only what is still to come in it.</param>
+/// <summary>The revenue forecast of the present book, by month.</summary>
+/// <param name="AsOf">The day on which the forecast was computed.</param>
+/// <param name="Churn">How fast customers leave. It explains why <c>expected</c> is less than <c>contracted</c>.</param>
+/// <param name="Data">By month and currency. The first month has only what is still to come in it.</param>
 internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Churn, ImmutableArray<ForecastMonthDocument> Data)
 {
     public static ForecastDocument Of(Forecast forecast) =>
@@ -45,8 +44,8 @@ internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Ch
 }
 
 /// <summary>
-/// Churn of the 90 days before: <c>rate</c> is canceled ÷ (current_at_start + new + reactivated), all of them subscribers,
-/// <c>monthly</c> the same for 30 days. Both are null where there was nobody who could have left; then nobody is expected to.
+/// Churn of the last 90 days. <c>rate</c> is canceled ÷ (current_at_start + new + reactivated), all of them subscribers;
+/// <c>monthly</c> is the same for 30 days. Both are null if nobody could have left; then nobody is expected to leave.
 /// </summary>
 internal sealed record ForecastChurnDocument(
     LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated, double? Rate,
@@ -57,7 +56,7 @@ internal sealed record ForecastChurnDocument(
         churn.Rate, churn.Monthly);
 }
 
-/// <summary>What one month brings, in minor units: as contracted, and as expected with the churn of late.</summary>
+/// <summary>The forecast of one month, in minor units: contracted, and expected at the recent churn.</summary>
 internal sealed record ForecastMonthDocument(string Month, string Currency, Int128 Contracted, Int128 Expected)
 {
     public static ForecastMonthDocument Of(ForecastMonth month) =>

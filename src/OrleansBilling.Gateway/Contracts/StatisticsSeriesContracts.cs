@@ -6,10 +6,10 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
-/// <summary>One month's cancellations of subscribers by who canceled; system is involuntary.</summary>
+/// <summary>One month's cancellations of subscribers by who canceled. Those by the system are involuntary.</summary>
 internal sealed record OriginsDocument(
     string Month, Int128 Customer, Int128 Administrator, Int128 Seller, Int128 System,
-    [property: Description("The sum of the four.")] Int128 Canceled)
+    [property: Description("The sum of the four origins.")] Int128 Canceled)
 {
     public static OriginsDocument Of(PeriodCancellations month) => new(
         month.Period.Month,
@@ -23,7 +23,7 @@ internal sealed record OriginsDocument(
 /// <summary>Cancellations by month and origin, oldest first.</summary>
 internal sealed record OriginsList(ImmutableArray<OriginsDocument> Data);
 
-/// <summary>One day: who came, who left by whose decision, and how many subscribers there are at its end.</summary>
+/// <summary>One day: gains, losses by origin, and the number of subscribers at its end.</summary>
 internal sealed record DailyDocument(
     LocalDate Day,
     [property: Description("First activations.")] Int128 New,
@@ -34,7 +34,7 @@ internal sealed record DailyDocument(
     Int128 Seller,
     Int128 System,
     [property: Description("Fixed terms that ran out.")] Int128 Completed,
-    [property: Description("Subscriptions that were canceled in their trial.")] Int128 TrialsLost,
+    [property: Description("Subscriptions canceled during their trial.")] Int128 TrialsLost,
     [property: Description("Subscriptions that ended without a first payment.")] Int128 NeverPaid,
     [property: Description("Subscribers at the end of the day.")] Int128 Current,
     [property: Description("canceled ÷ current; null if current is 0.")] double? Rate)

@@ -25,14 +25,16 @@ internal sealed record SummaryDocument
     public required LocalDate To { get; init; }
 
     [Description(
-        "Monthly recurring revenue of active and past due subscribers at the end of the range, net of active discounts; without trials and usage.")]
+        "Monthly recurring revenue of active and past due subscribers at the end of the range, net of active discounts, without " +
+        "trials and usage.")]
     public required ImmutableArray<MoneyDocument> Mrr { get; init; }
 
-    [Description("The same at list price, without discounts.")]
+    [Description("Monthly recurring revenue at list price, without discounts.")]
     public required ImmutableArray<MoneyDocument> MrrList { get; init; }
 
     [Description(
-        "Subscriptions by status at the end of the range. An active or past due one whose first period was never paid is no subscriber yet.")]
+        "Subscriptions by status at the end of the range. An active or past due one whose first period was never paid is not yet " +
+        "a subscriber.")]
     public required StatusCountsDocument Counts { get; init; }
 
     [Description("Subscribers at the end of the range: they have had a paid or given period and have not ended.")]
@@ -56,7 +58,7 @@ internal sealed record SummaryDocument
     [Description("Of canceled, those decided by the system.")]
     public required Int128 Involuntary { get; init; }
 
-    [Description("Subscriptions that were canceled in their trial.")]
+    [Description("Subscriptions canceled during their trial.")]
     public required Int128 TrialsLost { get; init; }
 
     [Description("Subscriptions that ended without a first payment.")]
@@ -66,17 +68,19 @@ internal sealed record SummaryDocument
     public required Int128 Completed { get; init; }
 
     [Description(
-        "Of the trials that ended in the range, how many were followed by a given period, or by one paid in full or in part. A reactivation after a lost trial does not count.")]
+        "Of the trials that ended in the range, how many were followed by a given period, or by one paid in full or in part. A " +
+        "reactivation after a lost trial does not count.")]
     public required RatioDocument TrialConversion { get; init; }
 
-    [Description("Of the invoices, or parts of one, first charged in the range and then overdue, how many were collected since.")]
+    [Description("Of the invoices, or parts of one, first charged in the range and then overdue, how many were collected later.")]
     public required RatioDocument RecoveryRate { get; init; }
 
     [Description(
-        "Of the periods that ended in the range, how many were followed by a paid or given one. A subscriber who left after a paid period was not renewed. Fixed terms that ran out do not count. An invoice in installments is paid with its last one.")]
+        "Of the periods that ended in the range, how many were followed by a paid or given one. A subscriber who left after a paid " +
+        "period was not renewed. Fixed terms that ran out do not count. An invoice in installments is paid with its last one.")]
     public required RatioDocument RenewalRate { get; init; }
 
-    [Description("Of the renewals that fell due in the range and had a price, how many were paid since.")]
+    [Description("Of the renewals that fell due in the range and had a price, how many have been paid.")]
     public required RatioDocument RenewalPaymentRate { get; init; }
 
     [Description("Money received, including tax.")]
@@ -88,7 +92,7 @@ internal sealed record SummaryDocument
     [Description("Paid recurrences; one in installments counts with its last installment.")]
     public required Int128 PaidRecurrences { get; init; }
 
-    [Description("Charges that customers' banks took back.")]
+    [Description("Charges that customers' banks charged back.")]
     public required Int128 Chargebacks { get; init; }
 
     [Description("The amount of those chargebacks.")]

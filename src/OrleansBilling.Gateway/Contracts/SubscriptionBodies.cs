@@ -62,7 +62,10 @@ internal record CancelBody
     public CancellationOrigin? Origin { get; init; }
 }
 
-/// <summary>POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/voucher and …/retention/accept: no fields.</summary>
+/// <summary>
+/// The body without fields of POST …/uncancel, …/retry, …/end-trial, …/undo-plan-change, …/resume, …/voucher and
+/// …/retention/accept.
+/// </summary>
 internal record EmptyBody;
 
 /// <summary>POST …/reactivate.</summary>

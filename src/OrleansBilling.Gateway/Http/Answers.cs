@@ -4,24 +4,23 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>How handlers answer.</summary>
+/// <summary>Makes the answers of handlers.</summary>
 internal static class Answers
 {
     public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) =>
         new JsonAnswer<T>(status, document, type, replayed);
 
-    /// <summary>A document that shows a secret: nothing on the way may keep it.</summary>
+    /// <summary>A document that contains a secret. No cache may store it.</summary>
     public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) => new SecretAnswer(Json(status, document, type));
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 
     public static IResult NoContent { get; } = new NoContentAnswer();
 
-    /// <summary>The handler has written its answer itself.</summary>
+    /// <summary>Used when the handler has already written the response.</summary>
     public static IResult Streamed { get; } = new StreamedAnswer();
 }
 
-/// <summary>A document.</summary>
 internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -34,7 +33,6 @@ internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type
     }
 }
 
-/// <summary>An answer that no cache may store.</summary>
 internal sealed class SecretAnswer(IResult answer) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -44,7 +42,7 @@ internal sealed class SecretAnswer(IResult answer) : IResult
     }
 }
 
-/// <summary>A refusal, as problem+json.</summary>
+/// <summary>An error as application/problem+json.</summary>
 internal sealed class ProblemAnswer(ApiError error) : IResult
 {
     public static ProblemDocument DocumentOf(ApiError error) =>
@@ -65,7 +63,7 @@ internal sealed class ProblemAnswer(ApiError error) : IResult
     }
 }
 
-/// <summary>Done, and nothing to show.</summary>
+/// <summary>Status 204.</summary>
 internal sealed class NoContentAnswer : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -75,7 +73,7 @@ internal sealed class NoContentAnswer : IResult
     }
 }
 
-/// <summary>Nothing is left to write.</summary>
+/// <summary>Writes nothing.</summary>
 internal sealed class StreamedAnswer : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext) => Task.CompletedTask;

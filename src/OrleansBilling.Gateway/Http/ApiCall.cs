@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>A request that may be made: authenticated, allowed, and with its idempotency key checked.</summary>
+/// <summary>An admitted request: the caller is authenticated and allowed, and the idempotency key is well-formed.</summary>
 internal sealed class ApiCall(HttpContext http, Caller caller)
 {
     public HttpContext Http => http;
@@ -18,16 +18,16 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
 
     public Query Query { get; } = new(http.Request);
 
-    /// <summary>The stored API key that the caller came with; null for the configured administrator.</summary>
+    /// <summary>The stored API key that the caller used; null for the configured administrator.</summary>
     public ApiKey? CallerKey { get; init; }
 
-    /// <summary>The caller's key for this request, or null.</summary>
+    /// <summary>The request's idempotency key, or null.</summary>
     public string? Key { get; init; }
 
-    /// <summary>What method, path and body are, where there is a key.</summary>
+    /// <summary>A hash of method, path and body, computed only if the request has an idempotency key.</summary>
     public ulong Fingerprint { get; set; }
 
-    /// <summary>The key as subscriptions remember it.</summary>
+    /// <summary>The idempotency key as subscriptions store it.</summary>
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);
 
     public string Tenant => Security.Tenant.Of(caller);

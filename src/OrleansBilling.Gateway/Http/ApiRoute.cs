@@ -5,22 +5,20 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>What a route is, for its guard and its description.</summary>
-/// <param name="Method">HTTP method.</param>
-/// <param name="Path">With its parameters in braces.</param>
-/// <param name="Roles">Who may use it; none where no key is needed.</param>
-/// <param name="Query">What it takes in the query.</param>
-/// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown once, and a stream has a key a line.</param>
-/// <param name="Streams">Whether it goes on for as long as the caller likes, and so takes no turn.</param>
+/// <summary>The properties of a route that its guard and its description use.</summary>
+/// <param name="Path">The path, with parameters in braces.</param>
+/// <param name="Roles">The roles that may use it; none if no key is needed.</param>
+/// <param name="Query">The query parameters that it accepts.</param>
+/// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown only once; each line of a stream has a key.</param>
+/// <param name="Streams">Whether a request may last as long as the caller likes. Such a request takes no turn.</param>
 internal sealed record RouteFacts(
     string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false);
 
-/// <summary>The kinds of line that a stream takes, for its description.</summary>
-/// <param name="ContentType">Of the stream.</param>
-/// <param name="Types">The contracts of the lines.</param>
+/// <summary>The kinds of lines that a stream accepts, for the API description.</summary>
+/// <param name="ContentType">The media type of the stream.</param>
 internal sealed record LineTypes(string ContentType, IReadOnlyList<Type> Types);
 
-/// <summary>Adds to a route what its description tells.</summary>
+/// <summary>Adds metadata for the API description to a route.</summary>
 internal sealed class ApiRoute
 {
     private static readonly MethodInfo Described = typeof(ApiRoute)
@@ -34,15 +32,15 @@ internal sealed class ApiRoute
         this.endpoint = endpoint;
         this.facts = facts;
 
-        // The API explorer only sees endpoints that have a method; what that method takes is told by the metadata.
+        // The API explorer only finds endpoints that have a method. The metadata describes what the method takes.
         Add(Described);
         Add(facts);
         foreach (var status in ErrorStatuses()) Add(RefusalOf(status));
     }
 
     /// <summary>
-    /// Tells of the body, but not of its media type: a router that knew it would answer before anyone has asked who
-    /// calls.
+    /// Describes the body without its media type. If the router knew the media type, it would refuse a wrong one before the
+    /// caller is authenticated.
     /// </summary>
     public ApiRoute Takes(Type body, bool optional)
     {
@@ -56,7 +54,7 @@ internal sealed class ApiRoute
         return this;
     }
 
-    /// <summary>Tells of a refusal that its kind of route does not have by itself.</summary>
+    /// <summary>Adds an error status that routes of this kind do not have by default.</summary>
     public ApiRoute Refuses(int status)
     {
         Add(RefusalOf(status));
@@ -75,14 +73,15 @@ internal sealed class ApiRoute
         return this;
     }
 
-    /// <summary>Names it, and says what its answers rest on where that is more than a line.</summary>
+    /// <summary>Adds a tag, a summary and, if one line is not enough, a longer description.</summary>
     public void Describe(string tag, string summary, string? description = null)
     {
         endpoint.WithTags(tag).WithSummary(summary);
         if (description is not null) endpoint.WithDescription(description);
     }
 
-    private static Task Describe(HttpContext http) => throw new NotSupportedException($"{http.Request.Path} is only described by this.");
+    private static Task Describe(HttpContext http) =>
+        throw new NotSupportedException($"This method only describes {http.Request.Path}; it must not be called.");
 
     private static ProducesResponseTypeMetadata RefusalOf(int status) => new(status, typeof(ProblemDocument), ["application/problem+json"]);
 

@@ -3,13 +3,13 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>What a handler does with a request that has no body.</summary>
+/// <summary>Handles a request without a body.</summary>
 internal delegate ValueTask<IResult> ApiHandler(ApiCall call);
 
-/// <summary>What a handler does with a request and its body.</summary>
+/// <summary>Handles a request with a body.</summary>
 internal delegate ValueTask<IResult> ApiHandler<in TBody>(ApiCall call, TBody body);
 
-/// <summary>Maps the API's routes. Each names who may use it; see <see cref="RouteGuard"/>.</summary>
+/// <summary>Maps the API's routes. Each route names the roles that may use it; see <see cref="RouteGuard"/>.</summary>
 internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Authenticator authenticator, RequestTurns turns)
 {
     public ApiRoute Get(string path, Roles roles, ApiHandler handler, params QueryParameter[] query) =>
@@ -17,7 +17,7 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Authenticator auth
 
     public ApiRoute Delete(string path, Roles roles, ApiHandler handler) => Map(new RouteFacts("DELETE", path, roles, []), handler);
 
-    /// <summary>A POST; <paramref name="whenEmpty"/> is what an empty body means, where there may be one.</summary>
+    /// <summary>Maps a POST. <paramref name="whenEmpty"/> is the meaning of an empty body; null if the body must not be empty.</summary>
     public ApiRoute Post<TBody>(
         string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty = null, bool ignoresKey = false)
         where TBody : class =>
@@ -27,11 +27,11 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Authenticator auth
         where TBody : class =>
         Map(new RouteFacts("PUT", path, roles, []), type, handler, null);
 
-    /// <summary>A POST whose handler reads the body and writes the answer itself.</summary>
+    /// <summary>Maps a POST whose handler reads the body and writes the response itself.</summary>
     public ApiRoute PostStream(string path, Roles roles, ApiHandler handler) =>
         Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true, Streams: true), handler);
 
-    /// <summary>A GET for everyone, also without a key.</summary>
+    /// <summary>Maps a GET for everyone, even without a key.</summary>
     public ApiRoute GetOpenly(string path, Func<HttpContext, ValueTask<IResult>> handler) =>
         Map(new RouteFacts("GET", path, Roles.None, []), async http =>
         {

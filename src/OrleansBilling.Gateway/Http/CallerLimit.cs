@@ -4,9 +4,9 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>How many things each caller may have under way at a time; only callers that have some are kept.</summary>
-/// <param name="atOnce">So many at a time.</param>
-/// <param name="waiting">So many more may wait, in their order.</param>
+/// <summary>Limits how many operations each caller may have in flight. Only callers with operations in flight use memory.</summary>
+/// <param name="atOnce">The most operations in flight.</param>
+/// <param name="waiting">The most that may wait, in order of arrival.</param>
 internal abstract class CallerLimit(int atOnce, int waiting) : IAsyncDisposable
 {
     protected PartitionedRateLimiter<Caller> Limiter { get; } =
@@ -20,17 +20,17 @@ internal abstract class CallerLimit(int atOnce, int waiting) : IAsyncDisposable
     public ValueTask DisposeAsync() => Limiter.DisposeAsync();
 }
 
-/// <summary>The requests that are worked on, of each seller and each customer.</summary>
+/// <summary>Limits the requests in progress of each seller and each customer.</summary>
 internal sealed class RequestTurns(int atOnce, int waiting) : CallerLimit(atOnce, waiting)
 {
-    /// <summary>Waits for a turn; it is not acquired when as many wait as may.</summary>
+    /// <summary>Waits for a turn. The lease is not acquired if the queue is full.</summary>
     public ValueTask<RateLimitLease> TakeAsync(Caller caller, CancellationToken cancellationToken) =>
         Limiter.AcquireAsync(caller, 1, cancellationToken);
 }
 
-/// <summary>The open streams of POST /v1/commands, of each caller.</summary>
+/// <summary>Limits the open streams of POST /v1/commands of each caller.</summary>
 internal sealed class StreamSlots(int atOnce) : CallerLimit(atOnce, waiting: 0)
 {
-    /// <summary>Takes a slot; it is not acquired when there is none.</summary>
+    /// <summary>Takes a slot. The lease is not acquired if there is none.</summary>
     public RateLimitLease Take(Caller caller) => Limiter.AttemptAcquire(caller);
 }

@@ -4,9 +4,10 @@ using NodaTime;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// Remembers for a day what the idempotency keys of catalog requests stood for, so that a key with another request is
-/// told apart from an id that is taken. Only this process knows; elsewhere, or after a restart, the stored thing itself
-/// decides: the same content is a repeat, another is a taken id. Nothing is ever made twice, because ids are unique.
+/// Remembers for a day which catalog request each idempotency key came with. This distinguishes a key that is reused for
+/// another request from an id that is taken. Only this process remembers. In another process, or after a restart, the
+/// stored document decides: equal content is a repeat, different content means the id is taken. Nothing is created twice,
+/// because ids are unique.
 /// </summary>
 internal sealed class CatalogKeys(IClock clock)
 {
@@ -15,7 +16,7 @@ internal sealed class CatalogKeys(IClock clock)
 
     private readonly ConcurrentDictionary<ulong, (ulong Fingerprint, Instant At)> known = new();
 
-    /// <summary>Whether the key came with another request before.</summary>
+    /// <summary>Whether the key was used for another request before.</summary>
     public bool IsReused(ApiCall call) =>
         call.Idempotency is { } key && known.TryGetValue(key.Key, out var entry) &&
         entry.At + Lifetime > clock.GetCurrentInstant() && entry.Fingerprint != key.Fingerprint;

@@ -6,27 +6,24 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <content>Countries, currencies, percentages.</content>
+/// <content>Checks of countries, currencies and percentages.</content>
 internal partial struct Check
 {
-    /// <summary>An ISO 3166-1 alpha-2 code.</summary>
+    /// <summary>Checks an ISO 3166-1 alpha-2 code.</summary>
     public void Country(string? value, string field)
     {
         if (value is not null && !Countries.Contains(value))
             Fail(new ApiError(422, "unknown_country", $"{field} must be an ISO 3166-1 alpha-2 code such as BR.", field));
     }
 
-    /// <summary>An ISO 4217 code.</summary>
+    /// <summary>Checks an ISO 4217 code.</summary>
     public void Currency(string? value, string field)
     {
         if (value is not null && !Domain.Catalog.Currency.TryParse(value, out _))
             Fail(new ApiError(422, "unknown_currency", $"{field} must be an ISO 4217 code such as BRL.", field));
     }
 
-    /// <summary>
-    /// What is taken off or shared out: a percentage above 0 and up to 100, or an amount of at least 1; exactly one of
-    /// the two.
-    /// </summary>
+    /// <summary>Checks a discount or a share: exactly one of a percentage above 0 and up to 100, and an amount of at least 1.</summary>
     public void PercentOrAmount(Percent? percent, long? amount, string within)
     {
         ExactlyOne(percent is not null, $"{within}percent", amount is not null, $"{within}amount");
@@ -34,7 +31,7 @@ internal partial struct Check
         Range(amount, $"{within}amount", 1, Money.OfferAmountMax);
     }
 
-    /// <summary>A percentage from so many thousandths up to 100.</summary>
+    /// <summary>Checks a percentage between a minimum in thousandths of a percent and 100.</summary>
     public void Percent(Percent? value, string field, int milliMin)
     {
         if (value is { } percent && (percent.Milli < milliMin || percent.Milli > PriceReduction.WholeMilliPercent))

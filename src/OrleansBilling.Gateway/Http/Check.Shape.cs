@@ -3,10 +3,10 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <content>Lists, and fields that ask for others or rule them out.</content>
+/// <content>Checks of lists, and of fields that require or exclude others.</content>
 internal partial struct Check
 {
-    /// <summary>A list of so many entries, none of them null; whether they can be looked at.</summary>
+    /// <summary>Checks a list's number of entries and that none is null. Returns whether the entries can be checked further.</summary>
     public bool List<T>(IReadOnlyList<T>? list, string field, int min, int max)
     {
         if (list is null) return false;
@@ -19,7 +19,7 @@ internal partial struct Check
 
         for (var n = 0; n < list.Count; n++)
         {
-            // The contract's annotations do not reach the entries of a list.
+            // The contract's annotations do not apply to the entries of a list.
             if (list[n] is not null) continue;
             var entry = string.Create(CultureInfo.InvariantCulture, $"{field}[{n}]");
             Fail(ApiErrors.WrongType(entry, typeof(T) == typeof(string) ? "a string" : "a JSON object"));
@@ -29,25 +29,25 @@ internal partial struct Check
         return true;
     }
 
-    /// <summary>Something that is named once among its like.</summary>
+    /// <summary>Checks that a value occurs only once in a list.</summary>
     public void Once(HashSet<string> seen, string value, string field)
     {
-        if (!seen.Add(value)) Fail(new ApiError(422, "duplicate", $"{field} is the same as one before.", field));
+        if (!seen.Add(value)) Fail(new ApiError(422, "duplicate", $"{field} repeats an earlier entry.", field));
     }
 
-    /// <summary>A field that another one rules out.</summary>
+    /// <summary>Checks that a field is absent because another one excludes it.</summary>
     public void Absent(bool present, string field, string rule)
     {
-        if (present) Fail(new ApiError(422, "ambiguous", $"{field} goes with {rule} only.", field));
+        if (present) Fail(new ApiError(422, "ambiguous", $"{field} is only allowed with {rule}.", field));
     }
 
-    /// <summary>A field that another one asks for.</summary>
+    /// <summary>Checks that a field is present because another one requires it.</summary>
     public void Present(bool present, string field)
     {
         if (!present) Fail(ApiErrors.Required(field));
     }
 
-    /// <summary>Exactly one of two fields.</summary>
+    /// <summary>Checks that exactly one of two fields is present.</summary>
     public void ExactlyOne(bool first, string firstField, bool second, string secondField)
     {
         if (!first && !second) Fail(new ApiError(400, "required", $"{firstField} or {secondField} is required.", firstField));

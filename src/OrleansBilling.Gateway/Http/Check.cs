@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>Collects the first thing that is wrong with a request; what is checked after it no longer counts.</summary>
+/// <summary>Checks a request and keeps only the first error found.</summary>
 internal partial struct Check
 {
     public const int NameCharactersMax = 200;
@@ -18,20 +18,20 @@ internal partial struct Check
 
     public void Fail(ApiError error) => Error ??= error;
 
-    /// <summary>An id that a caller gives.</summary>
+    /// <summary>Checks an id that a caller chose.</summary>
     public void Id(string? value, string field)
     {
         if (value is not null && !Ids.IsValid(value))
             Fail(new ApiError(422, "invalid_id", $"{field} must be 1 to 64 of A-Z a-z 0-9 _ . : - and not just dots.", field));
     }
 
-    /// <summary>Text for people.</summary>
+    /// <summary>Checks text for people.</summary>
     public void Text(string? value, string field, int charactersMax, bool lines = false, int charactersMin = 1)
     {
         if (value is null) return;
         if (value.Length > charactersMax && CountCharacters(value) > charactersMax)
             Fail(new ApiError(
-                422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have {charactersMax} characters at most."),
+                422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have at most {charactersMax} characters."),
                 field));
         else if (value.Length < charactersMin)
             Fail(new ApiError(422, "empty", $"{field} must not be empty.", field));
@@ -44,14 +44,14 @@ internal partial struct Check
         if (value < min || value > max) Fail(ApiErrors.OutOfRange(field, min, max));
     }
 
-    /// <summary>The token of a payment method.</summary>
+    /// <summary>Checks the token of a payment method.</summary>
     public void Token(string? value, string field)
     {
         if (value is not null && (value.Length is < 1 or > TokenCharactersMax || !IsVisibleAscii(value)))
             Fail(new ApiError(422, "invalid_token", $"{field} must be 1 to 255 visible ASCII characters.", field));
     }
 
-    /// <summary>A reason code.</summary>
+    /// <summary>Checks a reason code.</summary>
     public void Reason(string? value, string field)
     {
         if (value is null) return;
@@ -60,7 +60,7 @@ internal partial struct Check
         if (!valid) Fail(new ApiError(422, "invalid_reason", $"{field} must be 1 to 64 of a-z 0-9 _.", field));
     }
 
-    /// <summary>An address that could be one; whether it is, only a mail can tell.</summary>
+    /// <summary>Checks the form of a mail address. Only sending a mail can show whether the address exists.</summary>
     public void Email(string? value, string field)
     {
         Text(value, field, EmailCharactersMax);

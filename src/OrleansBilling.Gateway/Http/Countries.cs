@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>The countries of ISO 3166-1, by alpha-2 code.</summary>
+/// <summary>The alpha-2 codes of the countries in ISO 3166-1.</summary>
 internal static class Countries
 {
     private const string Codes =

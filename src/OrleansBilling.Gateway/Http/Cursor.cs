@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>Where a list goes on. Opaque to callers, so that what it holds may change.</summary>
+/// <summary>Marks the position where a list continues. It is opaque to callers, so that its content may change.</summary>
 internal static class Cursor
 {
     private const char Version = '1';

@@ -1,38 +1,38 @@
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>What one caller, or one seller, may take of this installation; each by a setting.</summary>
+/// <summary>How much of this installation one caller or one seller may use. Each limit has a setting.</summary>
 internal sealed record EdgeLimits
 {
     /// <summary>
-    /// Requests of one seller, or of one customer, that are worked on at a time; half of the processors, so that the other
-    /// half is for others.
+    /// How many requests of one seller or one customer are processed at a time. The default is half of the processors,
+    /// which leaves the other half to others.
     /// </summary>
     public int RequestsAtOnce { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Requests of one seller, or of one customer, that may wait for those.</summary>
+    /// <summary>How many more requests of one seller or one customer may wait.</summary>
     public int RequestsWaiting { get; init; } = 256;
 
-    /// <summary>Streams of POST /v1/commands that one caller may have open at a time.</summary>
+    /// <summary>How many streams of POST /v1/commands one caller may have open.</summary>
     public int StreamsPerCaller { get; init; } = 16;
 
-    /// <summary>How long a stream may rest: nothing read, nothing answered.</summary>
+    /// <summary>How long a stream may be idle, with nothing read and nothing answered.</summary>
     public TimeSpan StreamIdle { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A seller's products.</summary>
+    /// <summary>The most products of a seller.</summary>
     public int Products { get; init; } = 10_000;
 
-    /// <summary>A seller's plans.</summary>
+    /// <summary>The most plans of a seller.</summary>
     public int Plans { get; init; } = 50_000;
 
-    /// <summary>A seller's offers.</summary>
+    /// <summary>The most offers of a seller.</summary>
     public int Offers { get; init; } = 100_000;
 
-    /// <summary>The versions of all offers of a seller.</summary>
+    /// <summary>The most versions of all offers of a seller together.</summary>
     public int Versions { get; init; } = 1_000_000;
 
-    /// <summary>A seller's coupons.</summary>
+    /// <summary>The most coupons of a seller.</summary>
     public int Coupons { get; init; } = 1_000_000;
 
-    /// <summary>Bytes of one product, plan, offer version or coupon as it is shown.</summary>
+    /// <summary>The largest size in bytes of a product, plan, offer version or coupon, as its document.</summary>
     public int DocumentBytes { get; init; } = 64 * 1024;
 }

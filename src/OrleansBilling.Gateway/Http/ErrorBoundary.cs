@@ -3,10 +3,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>The outermost layer: whatever is not answered otherwise becomes a problem document, without inner details.</summary>
+/// <summary>The outermost layer. It turns every failure without an answer into a problem document that reveals no internals.</summary>
 internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
 {
-    /// <summary>What an answer is follows from its type, never from what it looks like.</summary>
+    /// <summary>Tells browsers to take the declared content type and not to guess it from the content.</summary>
     private const string NoSniff = "nosniff";
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -33,7 +33,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         }
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            // The caller went away; nobody is left to answer.
+            // The caller has disconnected, so no answer can be sent.
             return;
         }
         catch (Exception e)
@@ -45,7 +45,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         if (error is null) return;
         if (http.Response.HasStarted)
         {
-            // Half an answer must not look like a whole one.
+            // The caller must not mistake a partial response for a complete one.
             http.Abort();
             return;
         }
@@ -67,7 +67,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
     private static ApiError OfBadRequest(BadHttpRequestException e) => e.StatusCode switch
     {
         413 => ApiErrors.BodyTooLarge,
-        408 => new ApiError(408, "request_timeout", "The body came too slowly."),
+        408 => new ApiError(408, "request_timeout", "The body arrived too slowly."),
         _ => new ApiError(400, "malformed_request", "The request is not well-formed HTTP."),
     };
 

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>Routes that belong together. Its constructor names what they work with; one is made when the process starts.</summary>
+/// <summary>A group of related routes. The constructor lists its dependencies. One instance is made at startup.</summary>
 internal interface IRouteGroup
 {
     void Map(ApiRoutes api);

@@ -7,8 +7,8 @@ using OrleansBilling.Runtime;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// The caller's own key for a request. It is bound to the tenant, so that nobody meets somebody else's answers, and
-/// comes with a fingerprint of method, path and body as received: repeating means repeating to the byte.
+/// The caller's idempotency key. It is bound to the tenant, so that no caller gets another's answers. A fingerprint of
+/// method, path and body as received goes with it: a repeated request must be equal byte for byte.
 /// </summary>
 internal static class IdempotencyHeader
 {
@@ -25,7 +25,7 @@ internal static class IdempotencyHeader
 
     public static IdempotencyKey Bind(string tenant, string key, ulong fingerprint) => new(Hash(tenant, "\n", key), fingerprint);
 
-    /// <summary>What a request is, apart from who sends it.</summary>
+    /// <summary>A hash of a request without its caller.</summary>
     public static ulong Fingerprint(string method, string path, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -36,7 +36,7 @@ internal static class IdempotencyHeader
         return BinaryPrimitives.ReadUInt64BigEndian(result);
     }
 
-    /// <summary>What a line of a stream is.</summary>
+    /// <summary>A hash of a stream's line.</summary>
     public static ulong Fingerprint(ReadOnlySpan<byte> line)
     {
         Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];

@@ -7,7 +7,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>A request's body: what it says, or what is wrong with it, and its fingerprint where a key came with it.</summary>
+/// <summary>A parsed request body or the error in it, and its fingerprint if the request has an idempotency key.</summary>
 internal readonly record struct JsonBody<T>(T? Value, ApiError? Error, ulong Fingerprint)
     where T : class;
 
@@ -16,13 +16,10 @@ internal static class JsonBody
 {
     public const string ContentType = "application/json";
 
-    /// <summary>Of a body that is too large, this much is read and forgotten before it is refused.</summary>
+    /// <summary>How much of a body that is too large is read and discarded before the error is sent.</summary>
     public const int DrainedBytesMax = 8 * 1024 * 1024;
 
-    /// <param name="http">The request.</param>
-    /// <param name="type">What is expected.</param>
-    /// <param name="whenEmpty">What an empty body means; null when there must be one.</param>
-    /// <param name="fingerprint">Whether to compute the fingerprint.</param>
+    /// <param name="whenEmpty">The meaning of an empty body; null if there must be a body.</param>
     public static async ValueTask<JsonBody<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type, T? whenEmpty, bool fingerprint)
         where T : class
     {
@@ -58,8 +55,8 @@ internal static class JsonBody
     }
 
     /// <summary>
-    /// Reads on for a while and forgets it: a caller that is still sending when the connection closes sees a broken pipe
-    /// instead of the answer.
+    /// Reads and discards more of the body. If the connection closed while the caller is still sending, the caller would
+    /// see a broken pipe instead of the answer.
     /// </summary>
     private static async ValueTask<JsonBody<T>> RefuseTooLargeAsync<T>(PipeReader reader, CancellationToken cancellationToken)
         where T : class
@@ -85,7 +82,7 @@ internal static class JsonBody
         return TryParse(bytes, type, out var value, out var error) ? new(value, null, print) : new(null, error, 0);
     }
 
-    /// <summary>Reads what is expected, or finds out what is wrong.</summary>
+    /// <summary>Parses the JSON, or finds out what is wrong with it.</summary>
     public static bool TryParse<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type, out T? value, out ApiError? error)
         where T : class
     {

@@ -8,8 +8,8 @@ using OrleansBilling.Gateway.Problems;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// Finds out what is wrong with JSON that could not be read as what was expected, by walking it beside the contract.
-/// Only failures take this way, so the way of the rest stays short.
+/// Finds out why JSON could not be parsed, by comparing it with the contract. Only errors take this slow path, so the
+/// normal path stays short.
 /// </summary>
 internal static class JsonFault
 {
@@ -19,7 +19,7 @@ internal static class JsonFault
         {
             using var document = JsonDocument.Parse(bytes.ToArray());
             return Walk(document.RootElement, expected, "") ??
-                new ApiError(400, "malformed_json", "The JSON could not be read as what is expected here.");
+                new ApiError(400, "malformed_json", "The JSON does not match what this request expects.");
         }
         catch (JsonException e)
         {
@@ -28,7 +28,7 @@ internal static class JsonFault
         }
         catch (InvalidOperationException)
         {
-            // A property's name that is not valid Unicode.
+            // The name of a property is not valid Unicode.
             return ApiErrors.InvalidUnicode(null);
         }
     }
@@ -103,7 +103,7 @@ internal static class JsonFault
     private static string Shorten(string field) => field.Length <= 100 ? field : field[..100];
 }
 
-/// <summary>What is wrong with a single value.</summary>
+/// <summary>Finds out what is wrong with a single value.</summary>
 internal static class JsonLeafFault
 {
     public static ApiError? Explain(JsonElement element, Type type, string path)
@@ -120,7 +120,7 @@ internal static class JsonLeafFault
         if (type == typeof(LocalDate)) return ExplainDate(element, path);
         if (type == typeof(Percent)) return ExplainPercent(element, path);
         if (type.IsEnum) return ExplainEnum(element, type, path);
-        throw new InvalidOperationException($"{type} does not occur in requests.");
+        throw new InvalidOperationException($"Requests have no fields of type {type}.");
     }
 
     private static ApiError? ExplainText(JsonElement element, string path)
@@ -146,7 +146,7 @@ internal static class JsonLeafFault
     private static ApiError? ExplainDecimal(JsonElement element, string path)
     {
         if (element.ValueKind != JsonValueKind.Number) return Expect(path, "a number");
-        return element.TryGetDecimal(out _) ? null : new ApiError(422, "out_of_range", $"{path} is too large a number.", path);
+        return element.TryGetDecimal(out _) ? null : new ApiError(422, "out_of_range", $"The number in {path} is too large.", path);
     }
 
     private static ApiError? ExplainInstant(JsonElement element, string path)

@@ -6,11 +6,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// Writes a document in one piece with its length, from a buffer that each thread keeps: no chunks and no garbage.
+/// Writes a document in one piece and with its length, from a buffer that each thread reuses. This avoids chunking and
+/// garbage.
 /// </summary>
 internal static class JsonResponse
 {
-    /// <summary>What is only ever read as JSON needs no HTML-proof escapes.</summary>
+    /// <summary>Documents are only read as JSON, so escapes for HTML are not needed.</summary>
     public static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,

@@ -1,14 +1,14 @@
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>What lists take in the query.</summary>
+/// <summary>The query parameters of lists.</summary>
 internal static class PageParameters
 {
-    public static readonly QueryParameter Limit = new("limit", "integer", "How many at most, 1 to 200; 50 unless told.");
+    public static readonly QueryParameter Limit = new("limit", "integer", "The most entries to return: 1 to 200, default 50.");
 
-    /// <summary>Of pages that are bounded in bytes, too.</summary>
+    /// <summary>The limit of pages that are also bounded in bytes.</summary>
     public static readonly QueryParameter HistoryLimit = new(
         "limit", "integer",
-        "How many at most, 1 to 200; 50 unless told. A page ends early before 1 MiB of data; next_cursor tells whether more follows.");
+        "The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether more follow.");
 
-    public static readonly QueryParameter Cursor = new("cursor", "string", "The next_cursor of the page before.");
+    public static readonly QueryParameter Cursor = new("cursor", "string", "The next_cursor of the previous page.");
 }

@@ -5,16 +5,14 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>A query parameter that a route takes.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">JSON Schema type.</param>
-/// <param name="Description">For people.</param>
-/// <param name="Format">JSON Schema format.</param>
-/// <param name="Values">All that it may be, where that is little.</param>
+/// <summary>A query parameter of a route.</summary>
+/// <param name="Type">The JSON Schema type.</param>
+/// <param name="Format">The JSON Schema format.</param>
+/// <param name="Values">All allowed values, if there are few.</param>
 internal sealed record QueryParameter(
     string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null);
 
-/// <summary>Reads query parameters as strictly as bodies; the first fault is kept in <see cref="Error"/>.</summary>
+/// <summary>Reads query parameters as strictly as bodies. <see cref="Error"/> keeps the first error.</summary>
 internal sealed class Query(HttpRequest request)
 {
     public const int LimitMax = 200;
@@ -24,14 +22,14 @@ internal sealed class Query(HttpRequest request)
 
     public ApiError? Error => check.Error;
 
-    /// <summary>Refuses what the route does not take, and what comes twice.</summary>
+    /// <summary>Returns an error for a parameter that the route does not accept or that is given twice.</summary>
     public static ApiError? Validate(HttpRequest request, IReadOnlyList<QueryParameter> known)
     {
         if (!request.QueryString.HasValue) return null;
         foreach (var (name, values) in request.Query)
         {
             if (!known.Any(parameter => parameter.Name == name))
-                return new ApiError(400, "unknown_field", "A query parameter is not known here.", name);
+                return new ApiError(400, "unknown_field", "This route has no such query parameter.", name);
             if (values.Count != 1) return new ApiError(400, "duplicate_field", $"{name} is given twice.", name);
         }
 
@@ -47,7 +45,7 @@ internal sealed class Query(HttpRequest request)
 
     public int Limit() => Integer("limit", 1, LimitMax, LimitDefault);
 
-    /// <summary>A whole number within bounds; <paramref name="otherwise"/> where none, or a wrong one, is given.</summary>
+    /// <summary>Reads an integer within bounds. Returns <paramref name="otherwise"/> if it is missing or wrong.</summary>
     public int Integer(string name, int min, int max, int otherwise)
     {
         if (Read(name) is not { } text) return otherwise;
@@ -61,7 +59,7 @@ internal sealed class Query(HttpRequest request)
     {
         if (Read(name) is not { } text) return null;
         if (InstantText.TryParse(text, out var instant)) return instant;
-        check.Fail(new ApiError(422, "invalid_instant", $"{name} must be {InstantText.Expected}; a + in it is written %2B.", name));
+        check.Fail(new ApiError(422, "invalid_instant", $"{name} must be {InstantText.Expected}; write %2B for a + in it.", name));
         return null;
     }
 
@@ -82,7 +80,7 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
-    /// <summary>The position that a cursor holds, or null.</summary>
+    /// <summary>The position in the cursor, or null.</summary>
     public string? CursorPosition()
     {
         if (Read("cursor") is not { } text) return null;
@@ -91,7 +89,7 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
-    /// <summary>The number that a cursor holds, or 0.</summary>
+    /// <summary>The number in the cursor, or 0.</summary>
     public long CursorNumber()
     {
         if (CursorPosition() is not { } position) return 0;

@@ -8,19 +8,19 @@ using OrleansBilling.Gateway.Security;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// What stands before a route's handler; one for each route. In this order: the caller is authenticated and allowed, the
-/// query parameters are known, the idempotency key is well-formed, the body is what is expected, it is the caller's turn.
+/// Checks each request before its handler runs, in this order: the caller is authenticated and allowed, the query
+/// parameters are known, the idempotency key is well-formed, the body matches the contract, it is the caller's turn. Each
+/// route has its own guard.
 /// </summary>
 internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns, RouteFacts facts)
 {
     private static readonly ApiError TooMany = new(
-        429, "too_many_requests", "As many requests of this caller wait as may; send the next when some are answered.", null,
+        429, "too_many_requests", "This caller has the maximum number of waiting requests; send the next when some are answered.", null,
         RetryAfterSeconds: 1);
 
-    /// <param name="http">The request.</param>
-    /// <param name="type">What its body is; null where it has none.</param>
-    /// <param name="whenEmpty">What an empty body means, where there may be one.</param>
-    /// <param name="handler">What is done then; its body is null where there is none.</param>
+    /// <param name="type">The contract of the body; null if the route takes none.</param>
+    /// <param name="whenEmpty">The meaning of an empty body; null if there must be a body.</param>
+    /// <param name="handler">Runs after the checks; its body is null if the route takes none.</param>
     public async Task RunAsync<TBody>(HttpContext http, JsonTypeInfo<TBody>? type, TBody? whenEmpty, ApiHandler<TBody> handler)
         where TBody : class
     {
@@ -28,7 +28,7 @@ internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns
         TBody? body = null;
         if (error is null && type is not null) (body, error) = await ReadAsync(call!, type, whenEmpty);
 
-        // Taken when the body is there: one that comes slowly takes nobody's turn.
+        // The turn is taken after the body has arrived, so a slow body does not occupy a turn.
         using var turn = error is null ? await TakeTurnAsync(call!) : null;
         if (turn is { IsAcquired: false }) error = TooMany;
         var answer = error is null ? await handler(call!, body!) : Answers.Problem(error);
@@ -45,8 +45,8 @@ internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns
     }
 
     /// <summary>
-    /// Waits while as many of the caller's requests are worked on as may be, so that a busy caller delays only himself.
-    /// Administrators never wait. The turn lasts until the answer is written.
+    /// Waits while the caller has the maximum number of requests in progress, so that a busy caller delays only itself.
+    /// Administrators never wait. The turn lasts until the response is written.
     /// </summary>
     private async ValueTask<RateLimitLease?> TakeTurnAsync(ApiCall call) =>
         facts.Streams || call.Caller.Role == Role.Administrator ? null : await turns.TakeAsync(call.Caller, call.Aborted);

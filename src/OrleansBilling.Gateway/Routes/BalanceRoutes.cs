@@ -8,17 +8,17 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What parties of revenue splits are owed.</summary>
+/// <summary>What the parties of revenue splits are owed.</summary>
 internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
 {
-    // No id and no currency contains it.
+    // Ids and currency codes never contain this character.
     private const char Separator = '/';
 
     public void Map(ApiRoutes api) =>
         api.Get(
                 "/v1/balances", Roles.SellerOrAdministrator, ListAsync,
                 new QueryParameter("seller_id", "string", "Only from this seller's products."),
-                new QueryParameter("party_id", "string", "Only of this party; the seller itself is one."),
+                new QueryParameter("party_id", "string", "Only of this party; the seller is a party too."),
                 PageParameters.Limit,
                 PageParameters.Cursor)
             .Answers(200, typeof(BalancePage)).Describe("Money", "Lists what each party is owed, by seller and currency");
@@ -38,12 +38,12 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
         return Answers.Json(StatusCodes.Status200OK, page, GatewayJson.Default.BalancePage);
     }
 
-    /// <summary>A seller sees what its own products brought whom, and what others' products brought it.</summary>
+    /// <summary>A seller sees what its own products earned for each party, and what other sellers' products earned for it.</summary>
     private static (string? SellerId, string? PartyId) Narrow(ApiCall call, string? sellerId, string? partyId)
     {
         if (call.Caller.Role != Role.Seller || sellerId == call.Caller.Id || partyId == call.Caller.Id) return (sellerId, partyId);
         if (sellerId is not null)
-            call.Query.Fail(ApiErrors.Forbidden with { Detail = "This key sees its own seller_id, or itself as party_id." });
+            call.Query.Fail(ApiErrors.Forbidden with { Detail = "This key may only ask for its own id, as seller_id or as party_id." });
         return (call.Caller.Id, partyId);
     }
 

@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Narrows lists and statistics to what is the caller's own; asking for somebody else's by name is forbidden.</summary>
+/// <summary>Narrows lists and statistics to the caller's own data. Asking for someone else's by name is forbidden.</summary>
 internal static class CallerScope
 {
     public static string? SellerId(ApiCall call, string? asked)
@@ -25,7 +25,7 @@ internal static class CallerScope
     {
         if (own is null) return asked;
         if (asked is not null && asked != own)
-            call.Query.Fail(ApiErrors.Forbidden with { Detail = $"This key sees its own {field} only." });
+            call.Query.Fail(ApiErrors.Forbidden with { Detail = $"This key may only ask for its own {field}." });
         return own;
     }
 }

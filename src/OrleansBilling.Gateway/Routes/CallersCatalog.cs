@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Finds products, plans and offers that the caller may know of; others are as if they were not there.</summary>
+/// <summary>Finds the products, plans and offers that the caller may see. All others count as not found.</summary>
 internal sealed class CallersCatalog(CatalogCache catalog)
 {
     public async ValueTask<Product?> FindProductAsync(ApiCall call, string productId)

@@ -4,10 +4,10 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Finds subscriptions that the caller may know of; others are as if they were not there.</summary>
+/// <summary>Finds the subscriptions that the caller may see. All others count as not found.</summary>
 internal sealed class CallersSubscriptions(SubscriptionReader reader)
 {
-    /// <summary>The subscription of the path.</summary>
+    /// <summary>Finds the subscription named in the path.</summary>
     public async ValueTask<SubscriptionView?> FindAsync(ApiCall call)
     {
         if (!Ids.IsValid(call.Id)) return null;

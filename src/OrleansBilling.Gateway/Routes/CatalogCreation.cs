@@ -7,18 +7,17 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What creating a product, a plan, an offer or a coupon has in common: a taken id, repeats by key, and room for it.</summary>
+/// <summary>
+/// Creates products, plans, offers and coupons: handles taken ids, requests repeated under a key, and the seller's limits.
+/// </summary>
 internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
 {
-    /// <param name="call">The request.</param>
-    /// <param name="kind">What is made.</param>
-    /// <param name="sellerId">Whose it will be.</param>
-    /// <param name="givenId">The caller's own id, or null.</param>
-    /// <param name="wanted">What is made.</param>
-    /// <param name="addAsync">Adds it; false when its id is taken.</param>
-    /// <param name="findAsync">Finds what has its id.</param>
-    /// <param name="show">How it is shown.</param>
-    /// <param name="type">As what.</param>
+    /// <param name="sellerId">The owner.</param>
+    /// <param name="givenId">The id chosen by the caller, or null.</param>
+    /// <param name="wanted">The thing to create.</param>
+    /// <param name="addAsync">Adds it; returns false if its id is taken.</param>
+    /// <param name="findAsync">Finds the stored thing with the same id.</param>
+    /// <param name="show">Converts it to its document.</param>
     public async ValueTask<IResult> CreateAsync<T, TDocument>(
         ApiCall call,
         CatalogKind kind,
@@ -39,7 +38,7 @@ internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
             return Answers.Json(StatusCodes.Status201Created, show(wanted), type);
         }
 
-        // Where there is no room, what is there already is still told, and repeated.
+        // At the limit, a request that repeats an earlier one still gets its answer, and a taken id is still reported.
         var found = full is null && call.Key is null ? null : await findAsync(call.Aborted);
         if (full is not null && found is null) return Answers.Problem(full);
         if (call.Key is null) return Answers.Problem(ApiErrors.Exists(CatalogRoom.WordOf(kind)));
@@ -48,7 +47,10 @@ internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
         return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(CatalogRoom.WordOf(kind)));
     }
 
-    /// <summary>What is shown is all that there is; lists within make the things themselves differ by mere identity.</summary>
+    /// <summary>
+    /// Compares the documents, because they hold all of the data. The domain records cannot be compared: their lists
+    /// compare by reference.
+    /// </summary>
     private static bool IsSame<TDocument>(TDocument found, TDocument wanted, JsonTypeInfo<TDocument> type) =>
         JsonSerializer.SerializeToUtf8Bytes(found, type).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(wanted, type));
 }

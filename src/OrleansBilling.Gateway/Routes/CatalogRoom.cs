@@ -7,12 +7,12 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// Whether a seller may add to the catalog: a document has a size, and a seller a number of each kind. Requests of the
-/// same instant may pass the number by as many as they are, not more.
+/// The limits of the catalog: the size of a document, and the number of each kind that a seller may have. Concurrent
+/// requests may exceed the number, at most by their own count.
 /// </summary>
 internal sealed class CatalogRoom(ICatalogCounts counts, EdgeLimits limits)
 {
-    /// <summary>Why a document is too large, or null.</summary>
+    /// <summary>Returns the error for a document that is too large, otherwise null.</summary>
     public ApiError? ValidateSize<T>(CatalogKind kind, T document, JsonTypeInfo<T> type)
     {
         var bytesMax = limits.DocumentBytes;
@@ -21,10 +21,10 @@ internal sealed class CatalogRoom(ICatalogCounts counts, EdgeLimits limits)
             : new ApiError(
                 422, "document_too_large",
                 FormattableString.Invariant(
-                    $"This {WordOf(kind)} would have more than {bytesMax} bytes, the most that Billing__CatalogDocumentBytes allows."));
+                    $"This {WordOf(kind)} would exceed {bytesMax} bytes, the limit set by Billing__CatalogDocumentBytes."));
     }
 
-    /// <summary>Why no more of a kind may be added, or null. A new offer is a version, too.</summary>
+    /// <summary>Returns the error if the seller has the maximum of a kind, otherwise null. A new offer also counts as a version.</summary>
     public async ValueTask<ApiError?> RefuseMoreAsync(string sellerId, CatalogKind kind, CancellationToken cancellationToken)
     {
         if (kind == CatalogKind.Offer && await RefuseMoreAsync(sellerId, CatalogKind.OfferVersion, cancellationToken) is { } versions)
@@ -32,10 +32,10 @@ internal sealed class CatalogRoom(ICatalogCounts counts, EdgeLimits limits)
         var (max, words, setting) = LimitOf(kind);
         if (await counts.CountAsync(sellerId, kind, cancellationToken) < max) return null;
         return new ApiError(
-            409, "catalog_full", FormattableString.Invariant($"This seller has {max} {words}, the most that Billing__{setting} allows."));
+            409, "catalog_full", FormattableString.Invariant($"This seller has {max} {words}, the limit set by Billing__{setting}."));
     }
 
-    /// <summary>In the singular, as codes of refusals name it.</summary>
+    /// <summary>The singular, as error codes name it.</summary>
     public static string WordOf(CatalogKind kind) => kind switch
     {
         CatalogKind.Product => "product",

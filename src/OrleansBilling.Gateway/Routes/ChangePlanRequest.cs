@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A plan change as a request states it, to be done or only previewed.</summary>
+/// <summary>A requested plan change, to run or only to preview.</summary>
 internal static class ChangePlanRequest
 {
     public static ApiError? Validate(ChangePlanBody body)

@@ -7,14 +7,14 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A subscription's chargebacks, derived from its events like its invoices.</summary>
+/// <summary>A subscription's chargebacks. Like its invoices, they are derived from its events.</summary>
 internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, SubscriptionReader reader) : IRouteGroup
 {
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
             .Answers(200, typeof(ChargebackPage))
-                .Describe("Subscriptions", "Lists what customers' banks took back of a subscription's invoices, oldest first");
+                .Describe("Subscriptions", "Lists a subscription's chargebacks, oldest first");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
@@ -29,7 +29,7 @@ internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, Subsc
         return Answers.Json(StatusCodes.Status200OK, new ChargebackPage(data, next), GatewayJson.Default.ChargebackPage);
     }
 
-    /// <summary>The book says how each stands, the history in which order they came.</summary>
+    /// <summary>Takes the present state of each chargeback from the invoice book and their order from the history.</summary>
     private async ValueTask<List<(int Ordinal, int Invoice, int Attempt, Dispute Dispute)>> FindAsync(ApiCall call)
     {
         var book = new List<Invoice>();
@@ -45,7 +45,7 @@ internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, Subsc
 
     private static Dispute DisputeOf(List<Invoice> book, SubscriptionEvent.ChargedBack charged) =>
         book[charged.Invoice - 1].Captures.First(capture => capture.Attempt == charged.Attempt).Dispute
-        ?? throw new InvalidOperationException($"Invoice {charged.Invoice} does not know its chargeback.");
+        ?? throw new InvalidOperationException($"Invoice {charged.Invoice} has no record of its chargeback.");
 
     private static ChargebackDocument Document(string subscriptionId, string currency, int invoice, int attempt, Dispute dispute) => new(
         subscriptionId, invoice, attempt, dispute.Status, currency, dispute.Amount, dispute.CreditTaken, dispute.Reason, dispute.OpenedAt,

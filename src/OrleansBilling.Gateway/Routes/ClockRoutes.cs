@@ -8,24 +8,24 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Business time, which a virtual clock lets move.</summary>
+/// <summary>Shows business time, and advances it if the clock is virtual.</summary>
 internal sealed class ClockRoutes(IQuarantine quarantine, VirtualTime? virtualTime = null) : IRouteGroup
 {
     private const string Tag = "Clock";
 
-    /// <summary>One advance works off ten years at most; a longer way takes several.</summary>
+    /// <summary>The longest advance of one request, about ten years. A longer one takes several requests.</summary>
     private static readonly Duration AdvanceMax = Duration.FromDays(3_660);
 
-    /// <summary>As many of those that were left out are named.</summary>
+    /// <summary>How many skipped subscriptions the answer names at most.</summary>
     private const int LeftOutMax = 100;
 
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409)
-            .Describe(Tag, "Shows what time it is for billing");
+            .Describe(Tag, "Shows the business time");
         api.Post("/v1/clock/advance", Roles.Administrator, GatewayJson.Default.ClockAdvanceBody, AdvanceAsync)
             .Answers(200, typeof(ClockAdvancedDocument))
-                .Describe(Tag, "Moves a virtual clock, and does all that falls due on the way; whose work fails is left out, and named");
+                .Describe(Tag, "Advances a virtual clock and does all due work; subscriptions whose work fails are skipped and listed");
     }
 
     private ValueTask<IResult> Get(ApiCall call)
@@ -42,17 +42,17 @@ internal sealed class ClockRoutes(IQuarantine quarantine, VirtualTime? virtualTi
         if (body.To < virtualTime.Now) return Answers.Problem(InPast);
         if (body.To > VirtualTime.Latest)
             return Answers.Problem(
-                new ApiError(422, "out_of_range", "to must lie before the year 9900, so that what follows from it is still a date.", "to"));
+                new ApiError(422, "out_of_range", "to must be before the year 9900, so that dates computed from it stay valid.", "to"));
         if (body.To > virtualTime.Now + AdvanceMax)
             return Answers.Problem(
-                new ApiError(422, "out_of_range", "to must lie within 3,660 days; a longer way takes several advances.", "to"));
+                new ApiError(422, "out_of_range", "to must be within 3,660 days; advance further in several requests.", "to"));
         try
         {
             await virtualTime.AdvanceAsync(body.To, call.Aborted);
         }
         catch (ArgumentOutOfRangeException) when (body.To < virtualTime.Now)
         {
-            // Another advance overtook this one while it waited.
+            // While this request waited, another one advanced the clock past its time.
             return Answers.Problem(InPast);
         }
 
@@ -63,7 +63,7 @@ internal sealed class ClockRoutes(IQuarantine quarantine, VirtualTime? virtualTi
     }
 
     private static ApiError NotVirtual =>
-        new(409, "clock_not_virtual", "The clock is the machine's; only a virtual one is shown and moved here (Billing__Clock=virtual).");
+        new(409, "clock_not_virtual", "The clock is the machine's; only a virtual one can be shown and advanced (Billing__Clock=virtual).");
 
-    private static ApiError InPast => new(422, "to_in_past", "to must not lie before the present instant of the clock.", "to");
+    private static ApiError InPast => new(422, "to_in_past", "to must not be before the clock's present time.", "to");
 }

@@ -5,10 +5,10 @@ using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What the outcome of a command is told as.</summary>
+/// <summary>Converts the result of a command to an answer.</summary>
 internal static class CommandAnswers
 {
-    /// <summary>The subscription, or why the command was not done.</summary>
+    /// <summary>The subscription, or the error if the command was not done.</summary>
     public static IResult Show(CommandResult result, int statusWhenDone) => result switch
     {
         CommandResult.Accepted done => Answers.Json(
@@ -16,7 +16,7 @@ internal static class CommandAnswers
         _ => Answers.Problem(ErrorOf(result)),
     };
 
-    /// <summary>Why a command was not done.</summary>
+    /// <summary>The error if a command was not done.</summary>
     public static ApiError ErrorOf(CommandResult result) => result switch
     {
         CommandResult.Refused refused => ApiErrors.From(refused.Refusal),

@@ -5,11 +5,9 @@ using OrleansBilling.Runtime.Coupons;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Who asks which subscription, over its own route or as a line of a stream.</summary>
-/// <param name="Caller">Who asks.</param>
-/// <param name="SubscriptionId">Whom.</param>
-/// <param name="Key">Under which key, or null.</param>
-/// <param name="CancellationToken">Fires when nobody waits for the answer any more.</param>
+/// <summary>A caller and the subscription it addresses, from the subscription's own route or a line of a stream.</summary>
+/// <param name="Key">The caller's idempotency key, or null.</param>
+/// <param name="CancellationToken">Fires when the caller no longer waits for the answer.</param>
 internal readonly record struct CommandCall(
     Caller Caller, string SubscriptionId, IdempotencyKey? Key, CancellationToken CancellationToken)
 {

@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Bodies and lines on their way to commands: what they say, or what is wrong with it.</summary>
+/// <summary>Turns bodies and lines into requests, or reports what is wrong with them.</summary>
 internal abstract partial record CommandRequest
 {
     public static CommandRequest Uncancel { get; } = new Plain(new SubscriptionCommand.Uncancel());

@@ -5,8 +5,8 @@ using OrleansBilling.Gateway.Problems;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// What a route or a line asks of a subscription: a command, or what becomes one with the help of the catalog or of a
-/// coupon (<see cref="CommandRunner.RunAsync"/>).
+/// A request to a subscription from a route or a line: a command, or data that <see cref="CommandRunner.RunAsync"/> turns
+/// into one with the help of the catalog or of a coupon.
 /// </summary>
 internal abstract partial record CommandRequest
 {
@@ -14,18 +14,18 @@ internal abstract partial record CommandRequest
     {
     }
 
-    /// <summary>A command as it is.</summary>
+    /// <summary>A complete command.</summary>
     public sealed record Plain(SubscriptionCommand Command) : CommandRequest;
 
-    /// <summary>A new subscription, which needs its offer's terms.</summary>
+    /// <summary>A new subscription. It still needs its offer's terms.</summary>
     public sealed record Subscribe(SubscribeTermsBody Body) : CommandRequest;
 
-    /// <summary>A plan change, which needs the new offer's terms.</summary>
+    /// <summary>A plan change. It still needs the new offer's terms.</summary>
     public sealed record ChangePlan(ChangePlanBody Body) : CommandRequest;
 
-    /// <summary>A coupon to apply, which needs a redemption.</summary>
+    /// <summary>A coupon to apply. It still needs a redemption.</summary>
     public sealed record ApplyCoupon(string Code) : CommandRequest;
 }
 
-/// <summary>Reads a body or a line into a request, or finds out what is wrong with it; then there is no request.</summary>
+/// <summary>Reads a body or a line into a request. If something is wrong with it, returns the error and no request.</summary>
 internal delegate ApiError? CommandReading<in TBody>(TBody body, out CommandRequest? request);

@@ -10,14 +10,13 @@ using OrleansBilling.Runtime.Coupons;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Turns requests into commands, with what they need of the catalog and of coupons, and has them done.</summary>
+/// <summary>Turns requests into commands, adding the terms and coupons that they need, and runs them.</summary>
 internal sealed class CommandRunner(
     IBillingRuntime runtime, CatalogCache catalog, CouponRedemption coupons, PlanChanges planChanges)
 {
     public ValueTask<CommandResult> ExecuteAsync(in CommandCall call, SubscriptionCommand command) =>
         runtime.ExecuteAsync(call.SubscriptionId, new CommandEnvelope(command, call.Caller, call.Key), call.CancellationToken);
 
-    /// <summary>Has a request done.</summary>
     public ValueTask<CommandResult> RunAsync(in CommandCall call, CommandRequest request) => request switch
     {
         CommandRequest.Plain x => ExecuteAsync(call, x.Command),
@@ -27,7 +26,7 @@ internal sealed class CommandRunner(
         _ => throw new InvalidOperationException($"{request.GetType().Name} is not known."),
     };
 
-    /// <summary>Has a request done on the subscription of the path, and shows what it led to.</summary>
+    /// <summary>Runs a request on the subscription named in the path and shows the result.</summary>
     public async ValueTask<IResult> AnswerAsync(ApiCall call, CommandRequest request)
     {
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));

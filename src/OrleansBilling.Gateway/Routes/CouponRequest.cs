@@ -5,7 +5,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A coupon as a request states it.</summary>
+/// <summary>A coupon as a request describes it.</summary>
 internal static class CouponRequest
 {
     private const int PlansMax = 50;
@@ -29,7 +29,7 @@ internal static class CouponRequest
         check.Range(body.Recurrences, "recurrences", 1, Coupon.RecurrencesMax);
         check.Range(body.RedemptionsMax, "redemptions_max", 1, RedemptionsLimit);
         if (body.RedeemUntil <= body.RedeemFrom)
-            check.Fail(new ApiError(422, "out_of_range", "redeem_until must lie after redeem_from.", "redeem_until"));
+            check.Fail(new ApiError(422, "out_of_range", "redeem_until must be after redeem_from.", "redeem_until"));
         return check.Error;
     }
 

@@ -7,7 +7,6 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Coupons.</summary>
 internal sealed class CouponRoutes(ICouponStore coupons, CallersCatalog catalog, CatalogCreation creation, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
@@ -17,14 +16,14 @@ internal sealed class CouponRoutes(ICouponStore coupons, CallersCatalog catalog,
         api.Post("/v1/coupons", Roles.SellerOrAdministrator, GatewayJson.Default.CouponBody, CreateAsync)
             .Answers(201, typeof(CouponDocument)).Describe(Tag, "Creates a coupon");
         api.Get("/v1/coupons/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(CouponDocument)).Describe(Tag, "Shows a coupon, and how many subscriptions redeemed it");
+            .Answers(200, typeof(CouponDocument)).Describe(Tag, "Shows a coupon and how many subscriptions redeemed it");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)
     {
         if (CouponRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (!call.Caller.MayTouch(body.SellerId, ""))
-            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates coupons of its own." });
+            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller can only create its own coupons." });
         if (await RefuseScopeAsync(call, body) is { } outside) return Answers.Problem(outside);
 
         var coupon = CouponRequest.ToCoupon(body, body.Id ?? ids.New("coupon_", call.Tenant, call.Key));
@@ -53,7 +52,10 @@ internal sealed class CouponRoutes(ICouponStore coupons, CallersCatalog catalog,
 
     private static ApiError CodeTaken => new(409, "coupon_code_exists", "The seller has another coupon with this code.", "code");
 
-    /// <summary>The product must be the seller's, and the plans that product's, or else of any of the seller's.</summary>
+    /// <summary>
+    /// The product must be the seller's. The plans must belong to that product, or without one to any product of the
+    /// seller.
+    /// </summary>
     private async ValueTask<ApiError?> RefuseScopeAsync(ApiCall call, CouponBody body)
     {
         if (body.ProductId is { } productId && (await catalog.FindProductAsync(call, productId))?.SellerId != body.SellerId)

@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A subscription's credit notes, derived from its events like its invoices.</summary>
+/// <summary>A subscription's credit notes. Like its invoices, they are derived from its events.</summary>
 internal sealed class CreditNoteRoutes(
     CallersSubscriptions subscriptions, SubscriptionReader reader, IDocumentNumbers numbers) : IRouteGroup
 {
@@ -15,7 +15,7 @@ internal sealed class CreditNoteRoutes(
         api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
             .Answers(200, typeof(CreditNotePage))
-                .Describe("Subscriptions", "Lists what was given back of a subscription's invoices, oldest first");
+                .Describe("Subscriptions", "Lists the credit notes of a subscription's invoices, oldest first");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
@@ -28,7 +28,8 @@ internal sealed class CreditNoteRoutes(
     }
 
     /// <summary>
-    /// One more than the page shows, if there is one. What was asked for tells tax and reason; what succeeded is a credit note.
+    /// Finds up to one more than the page shows. For a refund, the request has the tax and the reason; only a refund that
+    /// succeeded has a credit note.
     /// </summary>
     private async ValueTask<List<(int Ordinal, CreditNoteDocument Document)>> FindAsync(
         ApiCall call, HistoryPage page, DocumentNumbersOf numbersOf)

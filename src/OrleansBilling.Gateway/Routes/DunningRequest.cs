@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A dunning policy as a request states it.</summary>
+/// <summary>A dunning policy as a request describes it.</summary>
 internal static class DunningRequest
 {
     private const int GapsMax = 20;
@@ -25,7 +25,7 @@ internal static class DunningRequest
             check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"{field}.schedule_days[{n}]"), 1, GapDaysMax);
     }
 
-    /// <summary>What is left out is as in the default policy.</summary>
+    /// <summary>Fields that are left out take the values of the default policy.</summary>
     public static DunningPolicy ToPolicy(DunningBody? body)
     {
         var usual = DunningPolicy.Default;

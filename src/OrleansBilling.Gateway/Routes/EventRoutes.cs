@@ -7,7 +7,6 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A subscription's history.</summary>
 internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal journal) : IRouteGroup
 {
     public void Map(ApiRoutes api) =>

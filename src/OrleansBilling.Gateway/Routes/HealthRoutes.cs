@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Whether the process lives, and whether it can work.</summary>
+/// <summary>Liveness and readiness of the process.</summary>
 internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IHostApplicationLifetime lifetime) : IRouteGroup
 {
     private const string Tag = "Health";
@@ -15,9 +15,9 @@ internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IH
     public void Map(ApiRoutes api)
     {
         api.GetOpenly("/health/live", _ => new(Show("live"))).Answers(200, typeof(HealthDocument))
-            .Describe(Tag, "Tells that the process lives");
+            .Describe(Tag, "Shows that the process is alive");
         api.GetOpenly("/health/ready", ReadyAsync).Answers(200, typeof(HealthDocument))
-            .Describe(Tag, "Tells whether the journal answers and takes commits, and commands have somewhere to go");
+            .Describe(Tag, "Shows whether the journal answers and accepts commits, and a silo can take commands");
     }
 
     private async ValueTask<IResult> ReadyAsync(HttpContext http)
@@ -28,7 +28,7 @@ internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IH
             return Answers.Problem(new ApiError(503, "not_ready", "No silo of the cluster has been reached yet.", null, 1));
         return await journal.IsAvailableAsync(http.RequestAborted)
             ? Show("ready")
-            : Answers.Problem(new ApiError(503, "not_ready", "The journal does not answer, or takes no commits.", null, 1));
+            : Answers.Problem(new ApiError(503, "not_ready", "The journal does not answer, or does not accept commits.", null, 1));
     }
 
     private static IResult Show(string status) =>

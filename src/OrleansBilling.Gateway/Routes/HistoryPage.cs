@@ -8,16 +8,16 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A page of what happened to one subscription (events, invoices, credit notes), as it is asked for.</summary>
-/// <param name="View">The subscription, which the caller may know of.</param>
-/// <param name="Limit">Entries of the page.</param>
-/// <param name="After">Where the page before ended; 0 for the first.</param>
+/// <summary>A request for a page of one subscription's events, invoices, credit notes or chargebacks.</summary>
+/// <param name="View">The subscription; the caller may see it.</param>
+/// <param name="Limit">The most entries on the page.</param>
+/// <param name="After">The last position of the previous page; 0 for the first page.</param>
 internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
 {
-    /// <summary>Bytes of data after which a page ends early.</summary>
+    /// <summary>A page ends early before it exceeds this many bytes of data, but it has at least one entry.</summary>
     public const int BytesMax = 1_048_576;
 
-    /// <summary>What the path and the query ask for, or why that makes no sense.</summary>
+    /// <summary>Reads the path and the query, or returns the error in them.</summary>
     public static async ValueTask<(HistoryPage? Asked, ApiError? Error)> AskAsync(ApiCall call, CallersSubscriptions subscriptions)
     {
         var limit = call.Query.Limit();
@@ -28,7 +28,10 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
             : (null, ApiErrors.From(Refusal.NotFound));
     }
 
-    /// <summary>Shows as many as fit, in number and in bytes, one at least; whatever is left makes a next cursor.</summary>
+    /// <summary>
+    /// Shows as many entries as fit in number and in bytes, at least one. If entries are left, returns a cursor for the
+    /// next page.
+    /// </summary>
     public (ImmutableArray<TDocument> Data, string? NextCursor) Cut<T, TDocument>(
         IEnumerable<T> found, Func<T, TDocument> show, Func<T, long> position, JsonTypeInfo<TDocument> json)
     {

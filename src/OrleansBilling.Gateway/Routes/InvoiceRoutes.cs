@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A subscription's invoices, derived from its events: the journal keeps no second copy of them.</summary>
+/// <summary>A subscription's invoices. They are derived from its events; the journal keeps no second copy.</summary>
 internal sealed class InvoiceRoutes(
     CallersSubscriptions subscriptions, SubscriptionReader reader, IDocumentNumbers numbers, CommandRunner commands) : IRouteGroup
 {
@@ -23,7 +23,7 @@ internal sealed class InvoiceRoutes(
             api.Post(
                 "/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync,
                 All),
-            "Gives money of an invoice back, to the payment method or as credit");
+            "Refunds money of an invoice, to the payment method or as credit");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
@@ -48,7 +48,8 @@ internal sealed class InvoiceRoutes(
         check.Text(body.Reason, "reason", Check.CommentCharactersMax, lines: true, charactersMin: 0);
         if (check.Error is { } error) return Answers.Problem(error);
 
-        // What is not a number is no invoice's, but whose subscription it is comes first.
+        // Text that is not a number becomes 0, which is no invoice's number. The command still goes to the subscription,
+        // because the check that the caller may touch it comes first.
         var text = (string)call.Http.Request.RouteValues["number"]!;
         var number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         var command = new SubscriptionCommand.RefundInvoice(number, body.Amount, body.To == RefundTarget.Credit, body.Reason)

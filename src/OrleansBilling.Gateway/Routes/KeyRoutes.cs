@@ -19,14 +19,14 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, ignoresKey: true)
-            .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Makes an API key and shows its secret once");
+            .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Creates an API key and shows its secret once");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
-            .AnswersNothing().Describe(Tag, "Removes an API key, with the customer tokens that were made with it, or a customer token");
+            .AnswersNothing().Describe(Tag, "Removes a customer token, or an API key together with the customer tokens made with it");
         api.Post(
             "/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
             .Answers(201, typeof(CustomerTokenDocument)).Describe(
-                Tag, "Makes a short-lived token for a customer and shows it once",
-                "It ends with the API key that made it: when that expires or is removed.");
+                Tag, "Creates a short-lived token for a customer and shows it once",
+                "The token becomes invalid when the API key that made it expires or is removed.");
     }
 
     private async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
@@ -36,13 +36,13 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, KeySecondsMax);
         if (body.Role == ApiKeyRole.Seller && body.SellerId is null) check.Fail(ApiErrors.Required("seller_id"));
         if (body.Role == ApiKeyRole.Admin && body.SellerId is not null)
-            check.Fail(new ApiError(422, "ambiguous", "seller_id goes with the role seller only.", "seller_id"));
+            check.Fail(new ApiError(422, "ambiguous", "seller_id is only allowed with the role seller.", "seller_id"));
         if (check.Error is { } error) return Answers.Problem(error);
 
         var caller = body.Role == ApiKeyRole.Admin ? Caller.Administrator : new Caller(Role.Seller, body.SellerId!);
         var secret = ApiSecret.New(dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
         var key = await StoreAsync(call, secret, caller, body.ExpiresInSeconds, null)
-            ?? throw new InvalidOperationException("A fresh key met one that is stored: the dice repeat themselves.");
+            ?? throw new InvalidOperationException("A new key is already stored: the random numbers repeat.");
         var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt);
         return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
     }
@@ -71,7 +71,7 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument);
     }
 
-    /// <summary>Null when the key that makes it was removed in the meantime. What it makes does not outlive it.</summary>
+    /// <summary>Stores a key that expires no later than its maker. Returns null if the maker was removed in the meantime.</summary>
     private async ValueTask<ApiKey?> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds, ApiKey? maker)
     {
         var now = authenticator.Now;

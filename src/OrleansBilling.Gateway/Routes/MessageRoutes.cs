@@ -7,8 +7,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// Messages for the outside: read, delivered, and only then removed, so that each is delivered at least once. Removing
-/// twice changes nothing, with or without a key.
+/// Outgoing messages. They are read, delivered and only then removed, so that each is delivered at least once. Removing a
+/// message twice changes nothing, with or without a key.
 /// </summary>
 internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
 {
@@ -17,9 +17,9 @@ internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, PageParameters.Limit)
-            .Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages that wait to be delivered, oldest first");
+            .Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages waiting for delivery, oldest first");
         api.Post("/v1/messages/remove", Roles.SellerOrAdministrator, GatewayJson.Default.RemoveMessagesBody, RemoveAsync, ignoresKey: true)
-            .Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes messages that were delivered");
+            .Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes delivered messages");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
@@ -40,6 +40,6 @@ internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
         return Answers.Json(StatusCodes.Status200OK, new MessagesRemovedDocument(removed), GatewayJson.Default.MessagesRemovedDocument);
     }
 
-    /// <summary>Null for all.</summary>
+    /// <summary>Null means all sellers.</summary>
     private static string? SellerOf(Caller caller) => caller.Role == Role.Seller ? caller.Id : null;
 }

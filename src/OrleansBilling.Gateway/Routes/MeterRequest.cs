@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>An offer's meters as a request states them: those with a price have no tiers, and the other way round.</summary>
+/// <summary>An offer's meters as a request describes them. A meter has either a price or tiers.</summary>
 internal static class MeterRequest
 {
     public static void Check(ref Check check, MeterBody meter, string within)
@@ -39,7 +39,7 @@ internal static class MeterRequest
         Tiers = meter.Tiers is { } tiers ? [.. tiers.Select(tier => new MeterTier(tier.UpTo, ToPrice(tier.Price), tier.Flat ?? 0))] : [],
     };
 
-    /// <summary>Each tier ends behind the one before, and the last does not end.</summary>
+    /// <summary>Each tier ends above the previous one, and the last has no end.</summary>
     private static void CheckTiers(ref Check check, MeterBody meter, string within)
     {
         var tiers = meter.Tiers!;

@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What an offer, or a version of it, sells, as a request states it.</summary>
+/// <summary>The contents of an offer or of a new version, as a request describes them.</summary>
 internal static class OfferRequest
 {
     public static void Check(ref Check check, OfferTermsBody body)
@@ -17,7 +17,7 @@ internal static class OfferRequest
         if (check.List(body.Split, "split", 0, SplitPart.PerOfferMax)) CheckSplit(ref check, body.Split!);
     }
 
-    /// <summary>The offer with what the request states; what it leaves out is as before.</summary>
+    /// <summary>The offer with the request's values. Fields that are left out keep their values.</summary>
     public static Offer Apply(OfferTermsBody body, Offer before) => before with
     {
         Amount = body.Amount,
@@ -64,7 +64,7 @@ internal static class OfferRequest
             check.PercentOrAmount(part.Percent, part.Amount, $"{within}.");
             milli += part.Percent?.Milli ?? 0;
             if (milli > PriceReduction.WholeMilliPercent)
-                check.Fail(new ApiError(422, "out_of_range", "The percents of split must not exceed 100 together.", $"{within}.percent"));
+                check.Fail(new ApiError(422, "out_of_range", "The percents of split must not exceed 100 in total.", $"{within}.percent"));
         }
     }
 }

@@ -7,13 +7,12 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Offers and their versions.</summary>
 internal sealed class OfferRoutes(
     CatalogCache catalog, CallersCatalog own, CatalogCreation creation, CatalogRoom room, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
 
-    /// <summary>How often a new version is tried while other edits of the same offer keep winning.</summary>
+    /// <summary>How often to retry a new version when other edits of the same offer keep winning.</summary>
     private const int VersionTriesMax = 32;
 
     public void Map(ApiRoutes api)
@@ -21,7 +20,7 @@ internal sealed class OfferRoutes(
         api.Post("/v1/offers", Roles.SellerOrAdministrator, GatewayJson.Default.OfferBody, CreateAsync)
             .Answers(201, typeof(OfferDocument)).Describe(Tag, "Creates an offer of a plan");
         api.Put("/v1/offers/{id}", Roles.SellerOrAdministrator, GatewayJson.Default.OfferVersionBody, AddVersionAsync)
-            .Answers(200, typeof(OfferDocument)).Describe(Tag, "Makes the next version of an offer; running subscriptions keep theirs");
+            .Answers(200, typeof(OfferDocument)).Describe(Tag, "Creates the next version of an offer; running subscriptions keep theirs");
         api.Get("/v1/offers/{id}", Roles.SellerOrAdministrator, GetAsync)
             .Answers(200, typeof(OfferDocument)).Describe(Tag, "Shows the newest version of an offer");
     }

@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>How much is bought, of the plan and on top, as a request states it.</summary>
+/// <summary>The quantities of the plan and of its add-ons, as a request describes them.</summary>
 internal static class OrderRequest
 {
     public static void Check(ref Check check, int? quantity, IReadOnlyList<AddonQuantityBody>? addons)

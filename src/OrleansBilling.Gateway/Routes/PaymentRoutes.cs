@@ -9,7 +9,7 @@ using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>The payment provider calls, under the keys that it was asked with. A call that comes twice changes nothing.</summary>
+/// <summary>Calls from the payment provider, with the keys of the charges. A repeated call changes nothing.</summary>
 internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
 {
     private const string Tag = "Payments";
@@ -19,10 +19,10 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Tells how a charge ended: a voucher was paid, or will not be");
+            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Reports how a charge ended: a voucher was paid or will not be");
         api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
             .Answers(200, typeof(SubscriptionDocument))
-                .Describe(Tag, "Tells that the customer's bank took a charge back, or how the dispute ended");
+                .Describe(Tag, "Reports a chargeback by the customer's bank, or how its dispute ended");
     }
 
     private ValueTask<IResult> ConfirmAsync(ApiCall call, ConfirmPaymentBody body)
@@ -62,6 +62,6 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
             : CommandAnswers.Show(result, StatusCodes.Status200OK);
     }
 
-    /// <summary>Whatever part of the key is not known: there is no such payment.</summary>
+    /// <summary>The error is the same whichever part of the key is unknown.</summary>
     private static ApiError Unknown => ApiErrors.From(Refusal.PaymentNotFound with { Field = "key" });
 }

@@ -7,10 +7,10 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Plan changes on their way to commands, which bear the terms of the new offer.</summary>
+/// <summary>Prepares plan change commands, which include the new offer's terms.</summary>
 internal sealed class PlanChanges(CatalogCache catalog, SubscriptionReader reader)
 {
-    /// <summary>The command, or why there is none: an offer that is not there, or is another seller's.</summary>
+    /// <summary>The command, or the refusal if the offer does not exist or the caller may not see it.</summary>
     public async ValueTask<(SubscriptionCommand? Command, Refusal? Refusal)> PrepareAsync(CommandCall call, ChangePlanBody body)
     {
         OfferTerms? terms = null;
@@ -24,15 +24,14 @@ internal sealed class PlanChanges(CatalogCache catalog, SubscriptionReader reade
         return (new SubscriptionCommand.ChangePlan(body.At, terms, body.Quantity, addOns, body.Trial == TrialChange.End), null);
     }
 
-    /// <summary>
-    /// Customers see every offer of whoever sells to them that is theirs to choose; which one fits is judged by the
-    /// subscription.
-    /// </summary>
+    /// <summary>Customers see every offer of their seller that customers may choose. The subscription decides which of them fits.</summary>
     private static bool MaySee(Caller caller, OfferTerms terms) => caller.Role == Role.Customer
         ? terms.Offer.CustomersMayChoose && (caller.SellerId is null || caller.SellerId == terms.Product.SellerId)
         : caller.MayTouch(terms.Product.SellerId, "");
 
-    /// <summary>Whose subscription it is comes before what is asked of it.</summary>
+    /// <summary>
+    /// Checks the subscription first: a caller who may not touch it gets "subscription not found", not "offer not found".
+    /// </summary>
     private async ValueTask<Refusal> RefuseOfferAsync(CommandCall call)
     {
         var view = await reader.FindAsync(call.SubscriptionId, call.CancellationToken);

@@ -7,7 +7,6 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Plans.</summary>
 internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, CatalogCreation creation, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
@@ -63,7 +62,7 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
         return check.Error;
     }
 
-    /// <summary>Parts are due by the month, so there are at most as many as the interval has whole months.</summary>
+    /// <summary>Installments are due monthly, so there are at most as many as the interval has whole months.</summary>
     private static void CheckInstallments(ref Check check, PlanBody body)
     {
         var months = MonthsOf(body.Interval);

@@ -7,7 +7,10 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What a change would cost, by the code that will bill it. Nothing happens, so a key has no effect.</summary>
+/// <summary>
+/// Shows what a change would cost, computed by the code that will bill it. A preview changes nothing, so an idempotency key
+/// has no effect.
+/// </summary>
 internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer previewer) : IRouteGroup
 {
     public void Map(ApiRoutes api)
@@ -16,12 +19,12 @@ internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer pr
         api.Post(
             SubscriptionCommandRoutes.Path("change-plan/preview"), Roles.Everyone, json.ChangePlanBody, ChangePlanAsync, ignoresKey: true)
             .Answers(200, typeof(InvoicePreviewDocument))
-                .Describe(SubscriptionCommandRoutes.Tag, "Shows the invoice that a plan change would make");
+                .Describe(SubscriptionCommandRoutes.Tag, "Shows the invoice that a plan change would create");
         api.Post(
             SubscriptionCommandRoutes.Path("billing-date/preview"), Roles.Everyone, json.BillingDateBody, BillingDateAsync,
             ignoresKey: true)
             .Answers(200, typeof(InvoicePreviewDocument))
-                .Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice after a move of the billing date");
+                .Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice if the billing date were moved");
     }
 
     private async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)

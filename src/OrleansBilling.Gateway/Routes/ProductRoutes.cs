@@ -9,7 +9,6 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Products.</summary>
 internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, CatalogCreation creation, Ids ids) : IRouteGroup
 {
     private const string Tag = "Catalog";
@@ -26,7 +25,7 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
     {
         if (Validate(body) is { } error) return Answers.Problem(error);
         if (call.Caller.Role == Role.Seller && call.Caller.Id != body.SellerId)
-            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller creates products of its own." });
+            return Answers.Problem(ApiErrors.Forbidden with { Detail = "A seller can only create its own products." });
 
         var product = new Product(
             body.Id ?? ids.New("prod_", call.Tenant, call.Key),
@@ -50,8 +49,9 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
     }
 
     /// <summary>
-    /// A retention offer may name a cheaper offer of this product, which is made after it; what is there already belongs to
-    /// another product, and maybe to another seller. What is made elsewhere later is not offered to anybody either.
+    /// A retention offer may name a cheaper offer of this product. That offer can only be created after the product, so an
+    /// offer that already exists belongs to another product, perhaps another seller's. If another product gets an offer of
+    /// that name later, retention does not offer it to anyone.
     /// </summary>
     private async ValueTask<ApiError?> RefuseRetentionAsync(ApiCall call, Product product)
     {

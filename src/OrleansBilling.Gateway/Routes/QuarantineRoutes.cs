@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What operators do about due work that fails: look, mend, release.</summary>
+/// <summary>For operators: list the subscriptions whose due work fails and, once the cause is fixed, release them.</summary>
 internal sealed class QuarantineRoutes(IQuarantine quarantine, IJournal journal) : IRouteGroup
 {
     private const string Tag = "Operation";
@@ -19,7 +19,7 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, IJournal journal)
             "/v1/quarantine/{id}/release", Roles.Administrator, GatewayJson.Default.EmptyBody, ReleaseAsync,
             SubscriptionCommandRoutes.Nothing)
             .Answers(200, typeof(ReleasedDocument))
-                .Describe(Tag, "Has a subscription's due work tried again at once; if it fails again, the subscription comes back");
+                .Describe(Tag, "Retries a subscription's due work at once; if it fails again, the subscription returns to the quarantine");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
@@ -35,7 +35,7 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, IJournal journal)
             GatewayJson.Default.QuarantinePage);
     }
 
-    /// <summary>To release what is not there changes nothing, so that a repeated call is answered like the first.</summary>
+    /// <summary>Releasing a subscription that is not in quarantine changes nothing, so a repeated call gets the same answer.</summary>
     private async ValueTask<IResult> ReleaseAsync(ApiCall call, EmptyBody body)
     {
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.NotFound("subscription"));

@@ -11,7 +11,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What a customer who asks to cancel is offered instead, and its acceptance.</summary>
+/// <summary>Offers a customer who wants to cancel something instead, and accepts the offer.</summary>
 internal sealed class RetentionRoutes(
     CallersSubscriptions subscriptions, PreferredRetention preferredRetention, CatalogCache catalog, CommandRunner commands) : IRouteGroup
 {
@@ -22,12 +22,12 @@ internal sealed class RetentionRoutes(
         var json = GatewayJson.Default;
         api.Post(SubscriptionCommandRoutes.Path("retention"), Roles.Everyone, json.AskRetentionBody, AskAsync, NoReason)
             .Answers(200, typeof(RetentionAnswerDocument))
-                .Describe(SubscriptionCommandRoutes.Tag, "Asks what is offered instead of a cancellation");
+                .Describe(SubscriptionCommandRoutes.Tag, "Asks for an offer instead of a cancellation");
         SubscriptionCommandRoutes.Describe(
             api.Post(
                 SubscriptionCommandRoutes.Path("retention/accept"), Roles.Everyone, json.EmptyBody, (call, _) =>
                     AcceptAsync(call), SubscriptionCommandRoutes.Nothing),
-            "Accepts the retention offer; a scheduled cancellation is undone");
+            "Accepts the retention offer and undoes a scheduled cancellation");
     }
 
     private async ValueTask<IResult> AskAsync(ApiCall call, AskRetentionBody body)
@@ -46,8 +46,8 @@ internal sealed class RetentionRoutes(
     }
 
     /// <summary>
-    /// A policy names offers of its product, which come after it: what is not there yet, or has become an offer of something
-    /// else, is not made to anybody.
+    /// A retention policy names offers of its product that are created after it. An offer is left out while it does not
+    /// exist, or if it belongs to another product or has another currency.
     /// </summary>
     private async ValueTask<ImmutableArray<int>> FindUnavailableAsync(ApiCall call, SubscriptionView view)
     {
@@ -78,7 +78,7 @@ internal sealed class RetentionRoutes(
         return await commands.AnswerAsync(call, new CommandRequest.Plain(new SubscriptionCommand.AcceptRetention(terms)));
     }
 
-    /// <summary>The present version of the cheaper offer, where that is what was offered.</summary>
+    /// <summary>The newest version of the cheaper offer, if the retention offer is one.</summary>
     private async ValueTask<OfferTerms?> CheaperTermsAsync(ApiCall call, SubscriptionView view) =>
         OfferOf(view.Terms.Product, view.State)?.OfferId is { } offerId
             ? await catalog.FindNewestTermsAsync(offerId, call.Aborted)

@@ -5,7 +5,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A product's loyalty reward and retention offers as a request states them.</summary>
+/// <summary>A product's loyalty reward and retention offers as a request describes them.</summary>
 internal static class RewardRequest
 {
     private const int ReasonsMax = 20;
@@ -28,7 +28,7 @@ internal static class RewardRequest
         if (body.ControlPercent + body.ExplorePercent > 100)
             check.Fail(
                 new ApiError(
-                    422, "out_of_range", "retention.control_percent and retention.explore_percent must not exceed 100 together.",
+                    422, "out_of_range", "retention.control_percent and retention.explore_percent must not exceed 100 in total.",
                     "retention.explore_percent"));
         check.Range(body.QuietDays, "retention.quiet_days", 0, RetentionPolicy.QuietDaysMax);
         if (!check.List(body.Offers, "retention.offers", 1, RetentionPolicy.OffersMax)) return;
@@ -44,7 +44,7 @@ internal static class RewardRequest
     public static LoyaltyReward? ToReward(LoyaltyBody? body) => body is null ? null : new LoyaltyReward(
         body.AfterRecurrences, new PriceReduction(body.Percent?.Milli, body.Amount), body.Recurrences, body.Repeats ?? false);
 
-    /// <summary>Without shares of its own, everyone is offered the best that is known.</summary>
+    /// <summary>Without percentages of its own, everyone gets the offer that saves the most so far.</summary>
     public static RetentionPolicy? ToPolicy(RetentionBody? body) => body is null ? null : new RetentionPolicy(
         body.Seed ?? 0, body.ControlPercent ?? 0, body.ExplorePercent ?? 0, [.. body.Offers.Select(ToOffer)])
     {

@@ -3,7 +3,7 @@ using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What somebody sees who opens the address: what this is, and where to go on.</summary>
+/// <summary>The page at the root address: what this is, and where the API is described.</summary>
 internal sealed class RootRoutes : IRouteGroup
 {
     private static readonly RootDocument Root = new("Orleans Billing", "/openapi/v1.json", "/health/ready");

@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>From simulations to what the API shows. The state is read once, so that status and result belong together.</summary>
+/// <summary>Converts simulations to documents. The state is read once, so that status and result are consistent.</summary>
 internal static class SimulationDocuments
 {
     private const decimal PerPercent = 1_000;

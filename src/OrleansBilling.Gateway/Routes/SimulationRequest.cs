@@ -9,7 +9,7 @@ using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A what-if as a request states it. Percentages come in thousandths from here on.</summary>
+/// <summary>A what-if simulation as a request describes it. From here on, percentages are in thousandths of a percent.</summary>
 internal static class SimulationRequest
 {
     private const int PerPercent = 1_000;
@@ -73,7 +73,7 @@ internal static class SimulationRequest
             check.Range(offer.Amount, $"{field}.amount", 0, Money.OfferAmountMax);
             CheckPercent(
                 ref check, offer.PercentChange, $"{field}.percent_change", PriceChange.MilliPercentMin, PriceChange.MilliPercentMax);
-            if (!known.Add(offer.OfferId)) check.Fail(new ApiError(422, "duplicate", "An offer is named twice.", $"{field}.offer_id"));
+            if (!known.Add(offer.OfferId)) check.Fail(new ApiError(422, "duplicate", "This offer is named twice.", $"{field}.offer_id"));
         }
     }
 
@@ -83,7 +83,7 @@ internal static class SimulationRequest
         if (value < milliMin / PerPercent || value > milliMax / PerPercent)
             check.Fail(ApiErrors.OutOfRange(field, milliMin / PerPercent, milliMax / PerPercent));
         else if (decimal.Truncate(value * PerPercent) != value * PerPercent)
-            check.Fail(new ApiError(422, "too_precise", $"{field} may have three decimals at most.", field));
+            check.Fail(new ApiError(422, "too_precise", $"{field} may have at most three decimals.", field));
     }
 
     private static int? Milli(decimal? percent) => percent is { } value ? (int)(value * PerPercent) : null;

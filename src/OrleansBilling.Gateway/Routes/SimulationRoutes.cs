@@ -11,8 +11,8 @@ using OrleansBilling.Runtime.WhatIf;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// What-ifs on the live book. Every gateway knows them all, until newer ones take their place; a repeated key finds its
-/// simulation for as long. Each seller may have one that waits, and sellers take turns.
+/// What-if simulations on the live book. Every gateway knows all of them until newer ones replace them; for as long, a
+/// repeated key finds its simulation. Each seller may have one waiting simulation, and sellers take turns.
 /// </summary>
 internal sealed class SimulationRoutes(
     Simulations simulations, CallersCatalog catalog, IStatisticsStore statistics, StatisticsCalendar calendar, IClock clock,
@@ -25,18 +25,18 @@ internal sealed class SimulationRoutes(
     {
         api.Post("/v1/simulations", Roles.SellerOrAdministrator, GatewayJson.Default.SimulationBody, AskAsync)
             .Answers(202, typeof(AnsweredSimulationDocument))
-            .Describe(Tag, "Runs a private copy of the book forward, as it is and with other prices or dunning; nobody new signs up");
+            .Describe(Tag, "Simulates a private copy of the book, unchanged and with other prices or dunning, without new sign-ups");
         api.Get("/v1/simulations/{id}", Roles.SellerOrAdministrator, GetAsync)
             .Answers(200, typeof(AnsweredSimulationDocument))
-                .Describe(Tag, "Shows how far a simulation is, and its result once it is done");
+                .Describe(Tag, "Shows the progress of a simulation, and its result once it is done");
         api.Get("/v1/simulations", Roles.SellerOrAdministrator, ListAsync)
             .Answers(200, typeof(SimulationList))
                 .Describe(
                     Tag,
-                    "Lists the simulations that are still kept, newest first, without their results; of each seller the latest 20, " +
+                    "Lists simulations without their results, newest first; the latest 20 of each seller are kept " +
                     "for 30 days");
         api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, CancelAsync)
-            .AnswersNothing().Describe(Tag, "Calls off a simulation that waits or runs; one that has ended stays as it is");
+            .AnswersNothing().Describe(Tag, "Cancels a waiting or running simulation; one that has ended stays as it is");
     }
 
     private async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)
@@ -94,7 +94,7 @@ internal sealed class SimulationRoutes(
         return Answers.NoContent;
     }
 
-    /// <summary>The first changed offer that is not there, or is somebody else's.</summary>
+    /// <summary>The error for the first changed offer that does not exist or belongs to another seller.</summary>
     private async ValueTask<ApiError?> FindMissingOfferAsync(ApiCall call, SimulationChangesBody changes)
     {
         var offers = SimulationRequest.OffersOf(changes);
@@ -115,7 +115,7 @@ internal sealed class SimulationRoutes(
         Ids.IsValid(call.Id) && await simulations.FindAsync(call.Id, call.Aborted) is { } simulation &&
             IsOwn(call, simulation) ? simulation : null;
 
-    /// <summary>Sellers see what they asked; administrators see everything.</summary>
+    /// <summary>Sellers see their own simulations; administrators see all.</summary>
     private static bool IsOwn(ApiCall call, Simulation simulation) =>
         call.Caller.Role == Role.Administrator || simulation.Origin.Owner == call.Tenant;
 
@@ -125,5 +125,5 @@ internal sealed class SimulationRoutes(
     private static ApiError NotFound => ApiErrors.NotFound("simulation");
 
     private static ApiError TooMany => new(
-        429, "too_many_simulations", "You have a simulation that waits already; come back when it has begun.", null, RetryAfterSeconds);
+        429, "too_many_simulations", "You already have a waiting simulation; try again when it has started.", null, RetryAfterSeconds);
 }

@@ -6,13 +6,13 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Whose statistics are asked for, and of which days.</summary>
+/// <summary>A question for statistics: about what, and for which days.</summary>
 internal sealed record StatisticsQuery(StatisticsFilter Filter, StatisticPeriod Period)
 {
     private const int RangeDaysMax = 3_660;
     private const int RangeDaysDefault = 30;
 
-    /// <summary>Whose.</summary>
+    /// <summary>The parameters that choose what the statistics are about.</summary>
     public static readonly QueryParameter[] Whose =
     [
         new("seller_id", "string", "Only of this seller."),
@@ -21,20 +21,20 @@ internal sealed record StatisticsQuery(StatisticsFilter Filter, StatisticPeriod 
         new("offer_id", "string", "Only of this offer."),
     ];
 
-    /// <summary>Of which days, and whose.</summary>
+    /// <summary>The parameters that choose the days and what the statistics are about.</summary>
     public static readonly QueryParameter[] Parameters =
     [
-        new("from", "string", "First day, in each product's own time zone; 30 days up to the last one unless told.", "date"),
-        new("to", "string", "Last day, included; today unless told, in the zone of the one product that is asked about, or else of UTC.",
-            "date"),
+        new("from", "string", "First day, in each product's own time zone. The default covers 30 days up to the last day.", "date"),
+        new("to", "string",
+            "Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.", "date"),
         .. Whose,
     ];
 
-    /// <summary>The question; null when something is wrong with it, which the query then tells.</summary>
+    /// <summary>The question; null if something is wrong with it, and then the query has the error.</summary>
     public static ValueTask<StatisticsQuery?> ReadAsync(ApiCall call, StatisticsCalendar calendar) =>
         ReadAsync(call, calendar, to => to.PlusDays(1 - RangeDaysDefault));
 
-    /// <summary>The same with another first day where none is given, as it follows from the last one.</summary>
+    /// <summary>The same with another default for the first day, computed from the last one.</summary>
     public static async ValueTask<StatisticsQuery?> ReadAsync(
         ApiCall call, StatisticsCalendar calendar, Func<LocalDate, LocalDate> otherwiseFrom)
     {
@@ -42,13 +42,13 @@ internal sealed record StatisticsQuery(StatisticsFilter Filter, StatisticPeriod 
         var filter = FilterOf(call);
         var to = query.Date("to") ?? await calendar.TodayAsync(filter, call.Aborted);
         var from = query.Date("from") ?? otherwiseFrom(to);
-        if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not lie behind to.", "from"));
+        if (from > to) query.Fail(new ApiError(422, "out_of_range", "from must not be after to.", "from"));
         else if (NodaTime.Period.DaysBetween(from, to) >= RangeDaysMax)
-            query.Fail(new ApiError(422, "out_of_range", "from and to may span 3,660 days at most.", "from"));
+            query.Fail(new ApiError(422, "out_of_range", "from and to may span at most 3,660 days.", "from"));
         return query.Error is null ? new StatisticsQuery(filter, new StatisticPeriod(from, to)) : null;
     }
 
-    /// <summary>Whose statistics the caller asks for and may see.</summary>
+    /// <summary>What the caller asks about, narrowed to what it may see.</summary>
     public static StatisticsFilter FilterOf(ApiCall call) => new()
     {
         SellerId = CallerScope.SellerId(call, call.Query.Id("seller_id")),

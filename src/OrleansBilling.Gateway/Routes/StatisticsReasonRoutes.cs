@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>What is counted by name: why customers leave and payments fail, and what affiliates and co-producers bring.</summary>
+/// <summary>Statistics counted by name: why customers leave and payments fail, and what affiliates and co-producers bring in.</summary>
 internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, StatisticsCalendar calendar) : IRouteGroup
 {
     public void Map(ApiRoutes api)
@@ -16,15 +16,16 @@ internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, Statis
         api.Get("/v1/statistics/reasons", Roles.SellerOrAdministrator, ReasonsAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(ReasonsList)).Describe(
                 StatisticsRoutes.Tag,
-                "Why subscribers, trials and first payments were lost, and attempts declined, by month",
-                "Codes are counted in lower case, of at most 64 letters, digits and _ . : -; whatever else was said is other. The first and the last " +
-                "month are cut to what belongs to the range.");
+                "Why subscribers, trials and first payments were lost and payment attempts declined, by month",
+                "Codes are counted in lower case, with at most 64 letters, digits and _ . : -; everything else is counted as " +
+                "other. The first and the last month are cut to the range.");
         api.Get("/v1/statistics/affiliates", Roles.SellerOrAdministrator, AffiliatesAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(AffiliatesList)).Describe(
                 StatisticsRoutes.Tag,
-                "What each affiliate and co-producer brought, and how much of it was soon lost",
-                "Activations, and how many of them were lost within 90 days, belong to the day on which the first period to be paid began; renewals to the " +
-                "day on which they fell due. What is younger than 90 days may still be lost.");
+                "What each affiliate and co-producer brought in, and how many activations were lost within 90 days",
+                "Activations, and how many of them were lost within 90 days, count on the day on which the first period to be " +
+                "paid began. Renewals count on the day on which they fell due. Activations younger than 90 days may still be " +
+                "lost.");
     }
 
     private ValueTask<IResult> ReasonsAsync(ApiCall call) => AnswerAsync(
@@ -34,7 +35,7 @@ internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, Statis
         call, AffiliateReport.ReadAsync, parties => new AffiliatesList([.. parties.Select(AffiliateDocument.Of)]),
         GatewayJson.Default.AffiliatesList);
 
-    /// <summary>Shows a report, unless it has too many counters; then there is none.</summary>
+    /// <summary>Shows a report, or an error if it has too many counters.</summary>
     private async ValueTask<IResult> AnswerAsync<TReport, TList>(
         ApiCall call, Func<IStatisticsStore, StatisticsFilter, StatisticPeriod, CancellationToken, ValueTask<TReport?>> readAsync,
         Func<TReport, TList> show, JsonTypeInfo<TList> type)
@@ -47,6 +48,6 @@ internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, Statis
     }
 
     private static ApiError TooMany => new(
-        422, "too_many_rows", $"This would be more than {NamedCounters.RowsMax} counters; narrow it by a filter or fewer days.",
+        422, "too_many_rows", $"The answer would have more than {NamedCounters.RowsMax} counters; use a filter or fewer days.",
         "seller_id");
 }

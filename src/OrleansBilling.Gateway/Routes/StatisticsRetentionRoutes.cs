@@ -8,7 +8,7 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Who stays: cohorts by month of start, and what offers to those who want to cancel do.</summary>
+/// <summary>Cohorts by month of start, and the effect of retention offers.</summary>
 internal sealed class StatisticsRetentionRoutes(
     IStatisticsStore statistics, StatisticsCalendar calendar, CallersCatalog catalog) : IRouteGroup
 {
@@ -17,9 +17,9 @@ internal sealed class StatisticsRetentionRoutes(
 
     private static readonly QueryParameter[] CohortParameters =
     [
-        new("from", "string", "A day in the first month of start; 11 months before that of the last day unless told.", "date"),
+        new("from", "string", "A day in the first month of start. The default is 11 months before the month of the last day.", "date"),
         new("to", "string",
-            "Last day, included, up to which cohorts are followed; its month is the last month of start. Today unless told.", "date"),
+            "Last day, included, up to which cohorts are followed. Its month is the last month of start. The default is today.", "date"),
         .. StatisticsQuery.Whose,
     ];
 
@@ -29,24 +29,26 @@ internal sealed class StatisticsRetentionRoutes(
             .Answers(200, typeof(CohortList)).Describe(
                 StatisticsRoutes.Tag,
                 "Retention by month of start",
-                "A subscription belongs to the calendar month, in its product's zone, in which its service started, trial included. It joins when it becomes a " +
-                "subscriber for the first time, leaves when it ends, stays while it is paused, and comes back to its old cohort when it is reactivated; " +
-                "completed tells whose fixed term ran out. " +
-                "Months that have not begun are left out. With plan_id or offer_id, a plan change takes it out of one's cohort and into the other's, " +
-                "which it did not join. At most 120 months.");
+                "A subscription belongs to the calendar month, in its product's time zone, in which its service started, trial " +
+                "included. It joins the cohort when it becomes a subscriber for the first time and leaves when it ends. It stays " +
+                "while it is paused, and returns to its old cohort when it is reactivated. completed counts fixed terms that ran " +
+                "out. Months that have not begun are left out. With plan_id or offer_id, a plan change moves a subscription out " +
+                "of one cohort and into the other, where it does not count as joined. At most 120 months.");
         api.Get("/v1/statistics/retention", Roles.SellerOrAdministrator, RetentionAsync, StatisticsQuery.Parameters)
             .Answers(200, typeof(RetentionVariantsList)).Refuses(404).Describe(
                 StatisticsRoutes.Tag,
                 "What retention offers do, by variant",
-                "product_id is required. Counts are of the range: who was lost in it may have been assigned before. Variant 0 is the control group, which " +
-                "was offered nothing; whoever no offer matched is in none. Whoever asks again, for another reason, is of the newest only. Each variant against the control group tells what it saves.");
+                "product_id is required. Counts are for the range, so a subscription that was lost in it may have been assigned " +
+                "before it. Variant 0 is the control group, which was offered nothing. A subscription that no offer matched is in " +
+                "no variant. One that asks again, for another reason, counts only in its newest variant. Compare each variant " +
+                "with the control group to see what it saves.");
     }
 
     private async ValueTask<IResult> CohortsAsync(ApiCall call)
     {
         if (await StatisticsQuery.ReadAsync(call, calendar, CohortsSince) is not { } asked) return Answers.Problem(call.Query.Error!);
         if (asked.Period.Months().Count > CohortMonthsMax)
-            return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span 120 calendar months at most.", "from"));
+            return Answers.Problem(new ApiError(422, "out_of_range", "from and to may span at most 120 calendar months.", "from"));
         var today = await calendar.TodayAsync(asked.Filter, call.Aborted);
         var cohorts = await CohortReport.ReadAsync(statistics, asked.Filter, asked.Period, today, call.Aborted);
         return Answers.Json(

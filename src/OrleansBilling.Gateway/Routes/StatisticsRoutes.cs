@@ -8,13 +8,13 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Figures that equal a recomputation of the journal at every instant (see "Statistics" in the domain's README).</summary>
+/// <summary>Figures that always equal a recomputation from the journal (see "Statistics" in the domain's README).</summary>
 internal sealed class StatisticsRoutes(IStatisticsStore statistics, StatisticsCalendar calendar) : IRouteGroup
 {
     public const string Tag = "Statistics";
 
     private static readonly QueryParameter GroupBy = new(
-        "group_by", "string", "Breaks the months down.", Values: EnumNames<StatisticsGroup>.Names);
+        "group_by", "string", "Groups the months by this.", Values: EnumNames<StatisticsGroup>.Names);
 
     public void Map(ApiRoutes api)
     {
@@ -79,7 +79,7 @@ internal sealed class StatisticsRoutes(IStatisticsStore statistics, StatisticsCa
 
     private static ApiError TooMany => new(
         422, "too_many_rows",
-        $"This would be more than {CancellationReport.GroupedRowsMax} rows; narrow it by a filter or fewer months.", "group_by");
+        $"The answer would have more than {CancellationReport.GroupedRowsMax} rows; use a filter or fewer months.", "group_by");
 
     private static StatisticsGrouping GroupingOf(StatisticsGroup group) => group switch
     {

@@ -7,7 +7,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A new subscription as a request states it, over its own route or as a line of a stream.</summary>
+/// <summary>A new subscription as its own route or a line of a stream describes it.</summary>
 internal static class SubscribeRequest
 {
     public const string IdPrefix = "sub_";
@@ -32,14 +32,14 @@ internal static class SubscribeRequest
         return check.Error;
     }
 
-    /// <summary>Whether the caller may sell this offer; another seller's is as if it were not there.</summary>
+    /// <summary>Refuses an offer that the caller may not sell. Another seller's offer counts as not found.</summary>
     public static Refusal? Refuse(Caller caller, OfferTerms? terms)
     {
         if (caller.Role == Role.Customer) return Refusal.NotForCustomers;
         return terms is null || !caller.MayTouch(terms.Product.SellerId, "") ? Refusal.OfferNotFound : null;
     }
 
-    /// <summary>The command without its coupon, which is redeemed apart (<see cref="CommandRunner"/>).</summary>
+    /// <summary>The command without its coupon, which is redeemed separately (<see cref="CommandRunner"/>).</summary>
     public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new(
         id,
         terms,
@@ -58,13 +58,13 @@ internal static class SubscribeRequest
     {
         if (metadata is null) return;
         if (metadata.Count > MetadataPairsMax)
-            check.Fail(new ApiError(422, "too_long", $"metadata may have {MetadataPairsMax} pairs at most.", "metadata"));
+            check.Fail(new ApiError(422, "too_long", $"metadata may have at most {MetadataPairsMax} pairs.", "metadata"));
         foreach (var (key, value) in metadata)
         {
             var field = $"metadata.{key}";
             check.Text(key, field, MetadataKeyCharactersMax);
 
-            // The contract's annotations do not reach the values of a dictionary.
+            // The contract's annotations do not apply to the values of a dictionary.
             if (value is null) check.Fail(ApiErrors.WrongType(field, "a string"));
             else check.Text(value, field, MetadataValueCharactersMax, lines: true, charactersMin: 0);
         }

@@ -5,8 +5,8 @@ using OrleansBilling.Gateway.Security;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// What changes a subscription and is answered with it. Whose it is, and whether the caller's role may do this to it, is
-/// judged by the subscription itself.
+/// Commands that answer with the changed subscription. The subscription itself checks its owner and whether the caller's
+/// role may use the command.
 /// </summary>
 internal sealed class SubscriptionCommandRoutes(CommandRunner commands, Ids ids) : IRouteGroup
 {
@@ -26,39 +26,39 @@ internal sealed class SubscriptionCommandRoutes(CommandRunner commands, Ids ids)
         Describe(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.Uncancel), Nothing),
             "Undoes a cancellation that has not happened yet");
         Describe(api.Post(Path("reactivate"), Roles.Everyone, json.ReactivateBody, Command<ReactivateBody>(CommandRequest.Read), AsUsual),
-            "Goes on with the period that was paid, or starts a new first one, on a canceled or expired subscription");
+            "Resumes the paid period of a canceled or expired subscription, or starts a new first period");
         Describe(api.Post(Path("retry"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.Retry), Nothing),
-            "Tries the oldest overdue invoice at once");
+            "Retries the oldest overdue invoice at once");
         Describe(api.Post(Path("end-trial"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.EndTrial), Nothing),
             "Ends the trial now; the first paid period starts");
         Describe(api.Post(Path("extend-trial"), Roles.Everyone, json.ExtendTrialBody, Command<ExtendTrialBody>(CommandRequest.Read)),
-            "Moves the end of the trial to a later instant");
+            "Moves the end of the trial to a later time");
         Describe(api.Post(
             Path("payment-method"), Roles.Everyone, json.ChangePaymentMethodBody, Command<ChangePaymentMethodBody>(CommandRequest.Read)),
-                "Changes the payment method; what is overdue is tried at once");
+                "Changes the payment method; overdue invoices are retried at once");
         Describe(api.Post(Path("change-plan"), Roles.Everyone, json.ChangePlanBody, Command<ChangePlanBody>(CommandRequest.Read)),
             "Changes offer, quantity or add-ons, now (prorated) or at period end");
         Describe(api.Post(Path("undo-plan-change"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.UndoPlanChange), Nothing),
             "Undoes a plan change that has not happened yet");
         Describe(api.Post(Path("pause"), Roles.Everyone, json.PauseBody, Command<PauseBody>(CommandRequest.Read)),
-            "Pauses now or at period end; nothing is invoiced meanwhile");
+            "Pauses now or at period end; nothing is invoiced during the pause");
         Describe(api.Post(Path("resume"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.Resume), Nothing),
-            "Ends a pause, or undoes one that has not begun");
+            "Ends a pause, or undoes one that has not started");
         Describe(api.Post(Path("billing-date"), Roles.Everyone, json.BillingDateBody, Command<BillingDateBody>(CommandRequest.Read)),
-            "Moves the next charge; the stretch in between is prorated");
+            "Moves the next charge; the time in between is prorated");
         Describe(api.Post(Path("apply-coupon"), Roles.Everyone, json.ApplyCouponBody, Command<ApplyCouponBody>(CommandRequest.Read)),
-            "Redeems a coupon from the next recurrence on");
+            "Redeems a coupon, starting with the next recurrence");
         Describe(api.Post(Path("voucher"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.RequestVoucher), Nothing),
             "Issues a new voucher for one that expired");
         Describe(api.Post(Path("give"), Roles.SellerOrAdministrator, json.GiveBody, Command<GiveBody>(CommandRequest.Read)),
-            "Gives the next recurrences away");
+            "Makes the next recurrences free");
         Describe(api.Post(Path("usage"), Roles.SellerOrAdministrator, json.UsageBody, Command<UsageBody>(CommandRequest.Read)),
-            "Counts metered usage; what was counted before changes nothing");
+            "Records metered usage; events that were recorded before change nothing");
     }
 
     public static string Path(string command) => $"/v1/subscriptions/{{id}}/{command}";
 
-    /// <summary>Tells of a route that answers with the subscription.</summary>
+    /// <summary>Describes a route that answers with the subscription.</summary>
     public static void Describe(ApiRoute route, string summary) => route.Answers(200, typeof(SubscriptionDocument)).Describe(Tag, summary);
 
     private ApiHandler<EmptyBody> Command(CommandRequest request) => (call, _) => commands.AnswerAsync(call, request);

@@ -10,7 +10,7 @@ using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Reading subscriptions.</summary>
+/// <summary>Shows and lists subscriptions.</summary>
 internal sealed partial class SubscriptionRoutes(
     CallersSubscriptions subscriptions, SubscriptionReader reader, ISubscriptionDirectory directory,
     ILogger<SubscriptionRoutes> logger) : IRouteGroup
@@ -49,7 +49,7 @@ internal sealed partial class SubscriptionRoutes(
                 StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument);
     }
 
-    /// <summary>Null for a row that is damaged: it must not take the others of its page with it.</summary>
+    /// <summary>Null for a damaged row, so that it does not hide the other rows of its page.</summary>
     private async ValueTask<SubscriptionDocument?> TryShowAsync(ApiCall call, StoredSubscription stored)
     {
         try
@@ -96,7 +96,7 @@ internal sealed partial class SubscriptionRoutes(
             GatewayJson.Default.SubscriptionPage);
     }
 
-    /// <summary>One line for each row: whoever pages through a list meets it again and again.</summary>
+    /// <summary>One line for each row, because everyone who pages through the list meets it again.</summary>
     [LoggerMessage(Level = LogLevel.Error, Message = "Subscription {SubscriptionId} cannot be shown in a list. {Exception}: {Reason}")]
     private partial void LogUnreadable(string subscriptionId, string exception, string reason);
 }

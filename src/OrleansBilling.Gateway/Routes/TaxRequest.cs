@@ -5,7 +5,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>A product's taxes as a request states them.</summary>
+/// <summary>A product's taxes as a request describes them.</summary>
 internal static class TaxRequest
 {
     public static void Check(ref Check check, TaxBody? body)
@@ -26,7 +26,7 @@ internal static class TaxRequest
             ofCountry[country] = ofCountry.GetValueOrDefault(country) + 1;
             if (ofCountry[country] > TaxPolicy.PerCountryMax)
                 check.Fail(
-                    new ApiError(422, "out_of_range", $"A country may have {TaxPolicy.PerCountryMax} taxes at most.", $"{within}.country"));
+                    new ApiError(422, "out_of_range", $"A country may have at most {TaxPolicy.PerCountryMax} taxes.", $"{within}.country"));
         }
     }
 

@@ -6,7 +6,7 @@ using OrleansBilling.Gateway.Problems;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>Metered usage as a request states it.</summary>
+/// <summary>Metered usage as a request describes it.</summary>
 internal static class UsageRequest
 {
     private const int KeyCharactersMax = 200;
@@ -17,7 +17,7 @@ internal static class UsageRequest
         if (!check.List(body.Events, "events", 1, SubscriptionCommand.RecordUsage.EntriesMax)) return check.Error;
         for (var n = 0; n < body.Events.Length && check.Error is null; n++)
         {
-            // Fields get their full names only once something is wrong: there may be a thousand events.
+            // Full field names are built only for an error, because there may be a thousand events.
             if (Validate(body.Events[n], null) is not null) check.Fail(Validate(body.Events[n], $"events[{n}].")!);
         }
 

@@ -4,7 +4,7 @@ using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Routes;
 
-/// <summary>How long a product's vouchers are good for, as a request states it.</summary>
+/// <summary>How long a product's vouchers are valid, as a request describes it.</summary>
 internal static class VoucherRequest
 {
     public static void Check(ref Check check, VoucherBody? body)
@@ -14,7 +14,7 @@ internal static class VoucherRequest
         check.Range(body.ReminderDays, "voucher.reminder_days", 0, (body.ValidDays ?? VoucherTerms.Default.ValidDays) - 1);
     }
 
-    /// <summary>A voucher of a day leaves no time for the usual reminder.</summary>
+    /// <summary>A voucher that is valid for one day leaves no time for the usual reminder.</summary>
     public static VoucherTerms ToTerms(VoucherBody? body)
     {
         var usual = VoucherTerms.Default;

@@ -19,7 +19,7 @@ internal sealed class Ids(IClock clock, Dice dice)
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Characters = 26;
 
-    /// <summary>Whether an id is 1 to 64 of A-Z a-z 0-9 _ . : - and not a relative path, which no URL could contain.</summary>
+    /// <summary>Whether an id is 1 to 64 of A-Z a-z 0-9 _ . : - and neither "." nor "..", which cannot be a segment of a URL.</summary>
     public static bool IsValid(string id)
     {
         if (id.Length is < 1 or > IdCharactersMax || id is "." or "..") return false;
@@ -42,10 +42,10 @@ internal sealed class Ids(IClock clock, Dice dice)
         return Encode(prefix, bytes);
     }
 
-    /// <summary>The id for a new thing where the caller gives none: it follows from the caller's key if there is one.</summary>
+    /// <summary>The id of a new object if the caller gave none. It is derived from the caller's key if there is one.</summary>
     public string New(string prefix, string tenant, string? key) => key is null ? New(prefix) : Derive(prefix, tenant, key);
 
-    /// <summary>The id that a keyed request makes.</summary>
+    /// <summary>The id that a request with a key creates.</summary>
     private static string Derive(string prefix, string tenant, string key)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

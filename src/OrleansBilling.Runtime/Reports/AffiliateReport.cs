@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>What each affiliate and co-producer brought.</summary>
+/// <summary>What each affiliate and co-producer brought in.</summary>
 public static class AffiliateReport
 {
     private static readonly ImmutableArray<StatisticMetric> Metrics =
@@ -14,8 +14,8 @@ public static class AffiliateReport
     ];
 
     /// <summary>
-    /// Each party with its figures of the period, by id and currency; those with none are left out. Null for more than
-    /// <see cref="NamedCounters.RowsMax"/> counters.
+    /// Each party with its figures for the period, by id and currency. Parties without figures are left out. Null if there
+    /// are more than <see cref="NamedCounters.RowsMax"/> counters.
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
@@ -44,14 +44,13 @@ public static class AffiliateReport
         sums[StatisticMetric.PartyLost].Sum());
 }
 
-/// <summary>What one affiliate or co-producer brought, in one currency; money in minor units.</summary>
-/// <param name="PartyId">The affiliate or co-producer.</param>
+/// <summary>What one affiliate or co-producer brought in, in one currency. Money is in minor units.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Activations">First activations whose first period to be paid began in the period.</param>
-/// <param name="Renewals">Renewals that fell due in it and were paid.</param>
+/// <param name="Renewals">Paid renewals that fell due in the period.</param>
 /// <param name="NewRevenue">Monthly recurring revenue of first activations, net of discounts.</param>
-/// <param name="Earned">The party's shares of what was collected.</param>
-/// <param name="Refunded">The party's shares of what went back.</param>
-/// <param name="Lost">Of activations, how many left within 90 days and did not come back within them.</param>
+/// <param name="Earned">The party's shares of the money collected.</param>
+/// <param name="Refunded">The party's shares of the money refunded.</param>
+/// <param name="Lost">How many of the activations left within 90 days and did not come back within those days.</param>
 public sealed record AffiliateFigures(
     string PartyId, string Currency, Int128 Activations, Int128 Renewals, Int128 NewRevenue, Int128 Earned, Int128 Refunded, Int128 Lost);

@@ -6,12 +6,12 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
-/// Who came and who left in one period and one group: subscribers, as <see cref="Population"/> defines them, and apart
-/// from them who never became one.
+/// Gains and losses of one period and one group. Subscribers, as <see cref="Population"/> defines them, are counted
+/// separately from those who never became subscribers.
 /// </summary>
 public sealed class CancellationFigures
 {
-    /// <summary>The counters that it is made of.</summary>
+    /// <summary>The counters that the figures are computed from.</summary>
     public static readonly ImmutableArray<StatisticMetric> Metrics =
     [
         StatisticMetric.Subscribers, StatisticMetric.New, StatisticMetric.Reactivated, StatisticMetric.Cancellations,
@@ -29,43 +29,46 @@ public sealed class CancellationFigures
     /// <summary>Subscribers when the period began.</summary>
     public Int128 CurrentAtStart { get; internal set; }
 
-    /// <summary>Subscribers when it ended.</summary>
+    /// <summary>Subscribers when the period ended.</summary>
     public Int128 Current => CurrentAtStart + change;
 
     /// <summary>First activations.</summary>
     public Int128 New => Flow(StatisticMetric.New);
 
-    /// <summary>Who came back.</summary>
+    /// <summary>Former subscribers who came back.</summary>
     public Int128 Reactivated => Flow(StatisticMetric.Reactivated);
 
     /// <summary>Subscribers who were canceled.</summary>
     public Int128 Canceled => byOrigin.Sum();
 
-    /// <summary>Of these, by their own decision.</summary>
+    /// <summary>How many of the canceled left by their own decision.</summary>
     public Int128 Voluntary => By(CancellationOrigin.Customer);
 
-    /// <summary>Of these, by the seller or an administrator.</summary>
+    /// <summary>How many of the canceled were canceled by the seller or an administrator.</summary>
     public Int128 SellerInitiated => By(CancellationOrigin.Seller) + By(CancellationOrigin.Administrator);
 
-    /// <summary>Of these, by the system.</summary>
+    /// <summary>How many of the canceled were canceled by the system.</summary>
     public Int128 Involuntary => By(CancellationOrigin.System);
 
-    /// <summary>Who left in a trial.</summary>
+    /// <summary>Subscriptions canceled during their trial.</summary>
     public Int128 TrialsLost => Flow(StatisticMetric.TrialsLost);
 
-    /// <summary>First payments that never came.</summary>
+    /// <summary>Subscriptions that ended before their first payment.</summary>
     public Int128 NeverPaid => Flow(StatisticMetric.NeverPaid);
 
-    /// <summary>Fixed terms that ran out.</summary>
+    /// <summary>Subscriptions whose fixed term ran out.</summary>
     public Int128 Completed => Flow(StatisticMetric.TermsCompleted);
 
-    /// <summary>Whoever was a subscriber at any time in the period: of these, canceled is the rolling churn.</summary>
+    /// <summary>Subscribers at any time in the period, the denominator of <see cref="RollingChurn"/>.</summary>
     public Int128 Ever => CurrentAtStart + New + Reactivated;
 
-    /// <summary>The currencies in which somebody was canceled, by code.</summary>
+    /// <summary>The figures of each currency with a cancellation, by code.</summary>
     public IEnumerable<CurrencyCancellations> Currencies => byCurrency.Values.Where(sums => sums.Canceled > 0);
 
-    /// <summary>The currency in which somebody was canceled; null for none, and for several, which are never added up.</summary>
+    /// <summary>
+    /// The figures of the only currency with a cancellation. Null for none or several, because amounts of different
+    /// currencies are never added.
+    /// </summary>
     public CurrencyCancellations? OnlyCurrency => Currencies.ToList() is [var only] ? only : null;
 
     /// <summary>Canceled ÷ current; may exceed 1.</summary>
@@ -77,22 +80,22 @@ public sealed class CancellationFigures
     /// <summary>Canceled ÷ ever.</summary>
     public Ratio RollingChurn => new(Canceled, Ever);
 
-    /// <summary>Mean days from start to cancellation; null where nobody was canceled.</summary>
+    /// <summary>Mean days from start to cancellation; null if nobody was canceled.</summary>
     public double? LifetimeDays => new Ratio(LifetimeSeconds, Canceled).Value / SecondsPerDay;
 
-    /// <summary>Mean number of recurrences paid by those canceled; null where nobody was.</summary>
+    /// <summary>Mean number of recurrences paid by canceled subscribers; null if nobody was canceled.</summary>
     public double? AveragePaidRecurrences => new Ratio(PaidRecurrences, Canceled).Value;
 
-    /// <summary>Seconds from start to cancellation of those canceled.</summary>
+    /// <summary>Seconds from start to cancellation, summed over canceled subscribers.</summary>
     private Int128 LifetimeSeconds => byCurrency.Values.Sum(sums => sums.LifetimeSeconds);
 
-    /// <summary>Recurrences paid by those canceled.</summary>
+    /// <summary>Recurrences paid, summed over canceled subscribers.</summary>
     private Int128 PaidRecurrences => byCurrency.Values.Sum(sums => sums.PaidRecurrences);
 
-    /// <summary>Canceled by one origin.</summary>
+    /// <summary>Subscribers canceled by one origin.</summary>
     public Int128 By(CancellationOrigin origin) => byOrigin[(int)origin];
 
-    /// <summary>Adds a row of the period.</summary>
+    /// <summary>Adds a counter of the period.</summary>
     public void Add(in StatisticRow row)
     {
         switch (row.Metric)

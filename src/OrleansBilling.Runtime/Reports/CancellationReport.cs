@@ -4,16 +4,16 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
-/// Who came and who left: over a period as a whole, month by month, or day by day. All calls throw
-/// <see cref="JournalUnavailableException"/> when the database does not answer, and
+/// Gains and losses for a period as a whole, by month or by day. All methods throw
+/// <see cref="JournalUnavailableException"/> if the database does not answer, and
 /// <see cref="StatisticsRebuildingException"/> while counters are being recounted.
 /// </summary>
 public static class CancellationReport
 {
-    /// <summary>The most rows of a report that is broken down by group.</summary>
+    /// <summary>The most rows of a report by group.</summary>
     public const int GroupedRowsMax = 10_000;
 
-    /// <summary>The period as a whole.</summary>
+    /// <summary>Reads the period as a whole.</summary>
     public static async ValueTask<CancellationFigures> ReadAsync(
         IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ public static class CancellationReport
         return CancellationSeries.Sum(rows, [period])[0];
     }
 
-    /// <summary>Each day, oldest first.</summary>
+    /// <summary>Reads each day, oldest first.</summary>
     public static async ValueTask<IReadOnlyList<PeriodCancellations>> ReadDaysAsync(
         IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ public static class CancellationReport
         return Pair(period.Days(), "", rows);
     }
 
-    /// <summary>Each calendar month, oldest first; the first and the last are cut to what belongs to the period.</summary>
+    /// <summary>Reads each calendar month, oldest first. The first and the last are cut to the period.</summary>
     public static async ValueTask<IReadOnlyList<PeriodCancellations>> ReadMonthsAsync(
         IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, CancellationToken cancellationToken)
     {
@@ -37,7 +37,10 @@ public static class CancellationReport
         return Pair(period.Months(), "", rows);
     }
 
-    /// <summary>The same for each group, by its id; null for more than <see cref="GroupedRowsMax"/> rows.</summary>
+    /// <summary>
+    /// Reads each calendar month of each group, by the group's id. Null if there are more than <see cref="GroupedRowsMax"/>
+    /// rows.
+    /// </summary>
     public static async ValueTask<IReadOnlyList<PeriodCancellations>?> ReadMonthsByGroupAsync(
         IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, StatisticsGrouping grouping,
         CancellationToken cancellationToken)
@@ -51,7 +54,7 @@ public static class CancellationReport
             .SelectMany(group => Pair(months, group.Key, group))];
     }
 
-    /// <summary>How many groups there are, from the least that tells; whoever was there came or went once.</summary>
+    /// <summary>Counts the groups from a few counters: every subscription has at some time been counted in one of these metrics.</summary>
     private static async ValueTask<int> CountGroupsAsync(
         IStatisticsStore statistics, StatisticsFilter filter, StatisticPeriod period, StatisticsGrouping grouping,
         CancellationToken cancellationToken)
@@ -67,8 +70,6 @@ public static class CancellationReport
         [.. CancellationSeries.Sum(rows, periods).Select((figures, n) => new PeriodCancellations(periods[n], group, figures))];
 }
 
-/// <summary>Who came and who left in one period of a series.</summary>
-/// <param name="Period">The period.</param>
-/// <param name="Group">The group's id where they are broken down; otherwise empty.</param>
-/// <param name="Figures">The figures.</param>
+/// <summary>Gains and losses in one period of a series.</summary>
+/// <param name="Group">The group's id, or empty in a report without groups.</param>
 public sealed record PeriodCancellations(StatisticPeriod Period, string Group, CancellationFigures Figures);

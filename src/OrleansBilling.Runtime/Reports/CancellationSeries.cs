@@ -3,10 +3,9 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Sums rows up to figures per period; periods lie one behind another without a gap.</summary>
+/// <summary>Sums rows into the figures of each period. The periods must follow each other without gaps.</summary>
 internal static class CancellationSeries
 {
-    /// <summary>The figures of each period.</summary>
     public static CancellationFigures[] Sum(IEnumerable<StatisticRow> rows, IReadOnlyList<StatisticPeriod> periods)
     {
         var figures = new CancellationFigures[periods.Count];

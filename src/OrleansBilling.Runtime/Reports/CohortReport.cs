@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Cohorts by month of start: how many joined, and how many were left at the end of each month since.</summary>
+/// <summary>Cohorts by month of start: how many joined, and how many remained at the end of each month since.</summary>
 public sealed class CohortReport
 {
     private static readonly ImmutableArray<StatisticMetric> Metrics =
@@ -14,10 +14,10 @@ public sealed class CohortReport
     private readonly IReadOnlyList<StatisticPeriod> months;
     private readonly Int128[] joined;
 
-    /// <summary>By month of start, then by month: the change of the size within it.</summary>
+    /// <summary>The change in size, by month of start and then by month.</summary>
     private readonly Int128[,] changes;
 
-    /// <summary>The same of fixed terms that ran out.</summary>
+    /// <summary>Fixed terms that ran out, by month of start and then by month.</summary>
     private readonly Int128[,] completed;
 
     private CohortReport(IReadOnlyList<StatisticPeriod> months)
@@ -28,12 +28,11 @@ public sealed class CohortReport
         completed = new Int128[months.Count, months.Count];
     }
 
-    /// <summary>A cohort for each month of the period, followed up to its end; months that have not begun are left out.</summary>
-    /// <param name="statistics">Where the counters are.</param>
-    /// <param name="filter">Whose.</param>
-    /// <param name="period">The months of start, the first of them whole (<see cref="StatisticPeriod.FromFirstOfMonth"/>).</param>
-    /// <param name="today">Which day it is.</param>
-    /// <param name="cancellationToken">Fires when nobody waits any more.</param>
+    /// <summary>
+    /// Reads a cohort for each month of the period, followed up to the period's end. Months that have not begun are left
+    /// out.
+    /// </summary>
+    /// <param name="period">The months of start. The first one is taken whole (<see cref="StatisticPeriod.FromFirstOfMonth"/>).</param>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<IReadOnlyList<Cohort>> ReadAsync(
@@ -69,15 +68,13 @@ public sealed class CohortReport
     }
 }
 
-/// <summary>Those who started in one calendar month.</summary>
-/// <param name="Month">The month of start.</param>
+/// <summary>The subscriptions that started in one calendar month.</summary>
 /// <param name="Joined">How many of them became subscribers for the first time.</param>
-/// <param name="Retained">How many were left, from the month of start on, oldest first.</param>
+/// <param name="Retained">How many remained, from the month of start on, oldest first.</param>
 public sealed record Cohort(StatisticPeriod Month, Int128 Joined, ImmutableArray<CohortMonth> Retained);
 
-/// <summary>How many of a cohort had not ended when a month did.</summary>
-/// <param name="Month">The month.</param>
+/// <summary>How many of a cohort remained at the end of a month.</summary>
 /// <param name="Age">Months since the month of start.</param>
-/// <param name="Left">Subscribers ÷ joined.</param>
-/// <param name="Completed">Whose fixed term had run out by then: they did not leave.</param>
+/// <param name="Left">Remaining subscribers ÷ joined.</param>
+/// <param name="Completed">Those whose fixed term had run out by then. They do not count as having left.</param>
 public sealed record CohortMonth(StatisticPeriod Month, int Age, Ratio Left, Int128 Completed);

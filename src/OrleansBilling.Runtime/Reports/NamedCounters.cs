@@ -4,10 +4,9 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Counters whose slices are numbers of names, with the names.</summary>
+/// <summary>Counters whose slices are the numbers of names, together with the names.</summary>
 public sealed class NamedCounters
 {
-    /// <summary>The most counters of a report.</summary>
     public const int RowsMax = 50_000;
 
     private readonly IReadOnlyDictionary<int, string> names;
@@ -20,7 +19,7 @@ public sealed class NamedCounters
 
     internal IReadOnlyList<StatisticRow> Rows { get; }
 
-    /// <summary>Null for more than <see cref="RowsMax"/>.</summary>
+    /// <summary>Null if there are more than <see cref="RowsMax"/> counters.</summary>
     internal static async ValueTask<NamedCounters?> ReadAsync(
         IStatisticsStore statistics, StatisticsFilter filter, ImmutableArray<StatisticMetric> metrics, StatisticPeriod period,
         StatisticsStep step, CancellationToken cancellationToken)
@@ -31,6 +30,6 @@ public sealed class NamedCounters
         return new NamedCounters(rows, await statistics.FindNamesAsync(numbers, cancellationToken));
     }
 
-    /// <summary>A number that is no name's is another name.</summary>
+    /// <summary>The name of the row's slice. A number without a name counts as <see cref="ReasonNames.Other"/>.</summary>
     internal string NameOf(in StatisticRow row) => names.GetValueOrDefault(row.Slice!.Value, ReasonNames.Other);
 }

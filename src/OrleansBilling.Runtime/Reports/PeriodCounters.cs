@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Reads what a report is made of: the counters within a period, step by step, and what they had come to before it.</summary>
+/// <summary>Reads the counters of a report: step by step within the period, and the sum of everything before it.</summary>
 internal static class PeriodCounters
 {
     public static ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(

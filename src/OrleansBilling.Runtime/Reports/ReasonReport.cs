@@ -13,7 +13,9 @@ public static class ReasonReport
         StatisticMetric.DeclinesByCode,
     ];
 
-    /// <summary>The reasons of each calendar month; null for more than <see cref="NamedCounters.RowsMax"/> counters.</summary>
+    /// <summary>
+    /// Reads the reasons of each calendar month. Null if there are more than <see cref="NamedCounters.RowsMax"/> counters.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<IReadOnlyList<MonthReasons>?> ReadAsync(
@@ -34,7 +36,7 @@ public static class ReasonReport
             Of(n, StatisticMetric.NeverPaidByCode),
             Of(n, StatisticMetric.DeclinesByCode)))];
 
-        // In several currencies the same reason has several rows.
+        // A reason has one row for each currency.
         ImmutableArray<ReasonCount> Of(int month, StatisticMetric metric) =>
         [
             .. counts[(month, metric)]
@@ -47,16 +49,15 @@ public static class ReasonReport
 }
 
 /// <summary>One month's reasons, most frequent first.</summary>
-/// <param name="Month">What of the calendar month belongs to the period.</param>
-/// <param name="Canceled">Of subscribers who were canceled.</param>
-/// <param name="TrialsLost">Of subscriptions that were canceled in their trial.</param>
-/// <param name="NeverPaid">Of first payments that never came.</param>
-/// <param name="Declines">Of attempts that were declined.</param>
+/// <param name="Month">The calendar month, cut to the period.</param>
+/// <param name="Canceled">Reasons of canceled subscribers.</param>
+/// <param name="TrialsLost">Reasons of subscriptions canceled during their trial.</param>
+/// <param name="NeverPaid">Reasons of subscriptions that ended before their first payment.</param>
+/// <param name="Declines">Reasons of declined payment attempts.</param>
 public sealed record MonthReasons(
     StatisticPeriod Month, ImmutableArray<ReasonCount> Canceled, ImmutableArray<ReasonCount> TrialsLost,
     ImmutableArray<ReasonCount> NeverPaid, ImmutableArray<ReasonCount> Declines);
 
-/// <summary>How often something was the reason.</summary>
+/// <summary>How often a reason was counted.</summary>
 /// <param name="Reason">A reason or decline code in lower case; see <see cref="ReasonNames"/>.</param>
-/// <param name="Count">How often.</param>
 public readonly record struct ReasonCount(string Reason, Int128 Count);

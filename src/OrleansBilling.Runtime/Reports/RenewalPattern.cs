@@ -5,23 +5,22 @@ using OrleansBilling.Domain.Statistics;
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
-/// How often a plan renews in a calendar month, when all that is known of the next renewal is its month. Months and
-/// years repeat exactly. Of weeks and days only the average is known: an interval shorter than an average month renews
-/// that often in each, in the present one by the share of it that is left; a longer one renews in the nearest month.
-/// Where the number of recurrences is fixed, nobody can say how many are left, so only the next one counts.
+/// How often a plan renews in a calendar month if only the month of its next renewal is known. Intervals of months and
+/// years repeat exactly. For weeks and days only the average is known: an interval shorter than an average month renews
+/// that often in each month, and in the present month in proportion to the days left. A longer one renews in the nearest
+/// month. If the number of recurrences is fixed, only the next renewal counts, because the number left is unknown.
 /// </summary>
-/// <param name="today">The day from which it is looked ahead.</param>
+/// <param name="today">The first day of the forecast.</param>
 public sealed class RenewalPattern(LocalDate today)
 {
-    /// <summary>A year of 365.25 days has twelve of it, as monthly recurring revenue has it.</summary>
+    /// <summary>Twelve of these months make a year of 365.25 days. Monthly recurring revenue uses the same length.</summary>
     private const decimal DaysPerMonth = 30.4375m;
 
     private readonly int present = StatisticDelta.MonthOf(today);
 
-    /// <summary>Renewals in a month.</summary>
-    /// <param name="plan">What recurs.</param>
-    /// <param name="next">The month of the next renewal; one that is late comes in the present month.</param>
-    /// <param name="month">The month asked for, the present one or later.</param>
+    /// <summary>The number of renewals in a month.</summary>
+    /// <param name="next">The month of the next renewal. A late renewal counts in the present month.</param>
+    /// <param name="month">The month asked about: the present one or later.</param>
     public decimal Count(Plan plan, int next, int month)
     {
         var offset = month - Math.Max(next, present);

@@ -5,13 +5,15 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>What each variant of a product's retention offers did, against the control group that was offered nothing.</summary>
+/// <summary>
+/// The effect of each variant of a product's retention offers, compared with the control group, which was offered nothing.
+/// </summary>
 public static class RetentionReport
 {
     private static readonly ImmutableArray<StatisticMetric> Metrics =
         [StatisticMetric.RetentionAssigned, StatisticMetric.RetentionAccepted, StatisticMetric.RetentionLost];
 
-    /// <summary>The control group and every variant of the product's policy, in order; nothing without a policy.</summary>
+    /// <summary>Reads the control group and every variant of the product's policy, in order. Empty if the product has no policy.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<IReadOnlyList<VariantFigures>> ReadAsync(
@@ -30,14 +32,14 @@ public static class RetentionReport
     }
 }
 
-/// <summary>What one variant did to those who asked to cancel.</summary>
+/// <summary>The effect of one variant on those who asked to cancel.</summary>
 /// <param name="Variant">Its position among the product's retention offers, from 1; 0 is the control group.</param>
 /// <param name="OfferId">The retention offer's id; null for the control group.</param>
-/// <param name="Assigned">Who were assigned to it, less those who asked again and were assigned to another.</param>
-/// <param name="Accepted">Who accepted.</param>
-/// <param name="Lost">Who canceled without accepting; they may have been assigned before the period began.</param>
+/// <param name="Assigned">How many were assigned to it, without those who asked again and were assigned to another.</param>
+/// <param name="Accepted">How many accepted.</param>
+/// <param name="Lost">How many canceled without accepting. They may have been assigned before the period.</param>
 public sealed record VariantFigures(int Variant, string? OfferId, Int128 Assigned, Int128 Accepted, Int128 Lost)
 {
-    /// <summary>Assigned less lost ÷ assigned, never below 0.</summary>
+    /// <summary>(Assigned − lost) ÷ assigned. Numerator and denominator are never below 0.</summary>
     public Ratio Saved => new(Int128.Max(0, Assigned - Lost), Int128.Max(0, Assigned));
 }

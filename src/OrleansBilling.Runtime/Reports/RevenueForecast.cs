@@ -9,22 +9,22 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
-/// What the standing book brings in the coming months, the one definition: the price, net of the discounts that hold for it
-/// and before usage and tax, of each subscriber's next recurrence in the month of that renewal, repeated by its plan's
-/// interval, and the parts of invoices that are still to be paid, as if everybody stayed (contracted); and less those who
-/// will have left by the churn of late (expected). Trials, pauses and whoever has canceled for the end of the period are
-/// not in the book; a plan change counts once it has happened.
+/// The one definition of the revenue that the present book brings in the coming months. Contracted, as if everyone stayed,
+/// is each subscriber's next recurrence in the month of its renewal, repeated by its plan's interval, plus the unpaid parts
+/// of invoices. Prices are net of the discounts that apply, before usage and tax. Expected also subtracts those who will
+/// have left at the recent churn. Trials, pauses and subscriptions with a scheduled cancellation are not in the book. A
+/// plan change counts after it has happened.
 /// </summary>
 public static class RevenueForecast
 {
     private const int PlanReadsAtOnce = 8;
 
-    /// <summary>A renewal is late only for as long as nothing runs that would do it.</summary>
+    /// <summary>A renewal can only be late while nothing runs that would bill it.</summary>
     private const int LateMonthsMax = 1;
 
     private static readonly ImmutableArray<StatisticMetric> Metrics = [StatisticMetric.StandingBook, StatisticMetric.PartsToCome];
 
-    /// <summary>The forecast of so many months, the present one first, with the churn of late.</summary>
+    /// <summary>Reads the forecast for a number of months, starting with the present one, together with the recent churn.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<Forecast> ReadAsync(
@@ -34,7 +34,7 @@ public static class RevenueForecast
         ArgumentNullException.ThrowIfNull(filter);
         var churn = await RecentChurn.ReadAsync(statistics, filter, today, cancellationToken);
 
-        // What was renewed long ago is not asked for.
+        // The filter skips renewals of earlier months.
         var late = filter with { SliceFrom = StatisticDelta.MonthOf(today) - LateMonthsMax };
         var book = await statistics.ReadAsync(
             late, Metrics, StatisticPeriod.StandingOn(today), StatisticsStep.Range, StatisticsGrouping.Plan, cancellationToken);
@@ -42,12 +42,12 @@ public static class RevenueForecast
         return new Forecast(today, churn, Project(book, plans, churn, today, months));
     }
 
-    /// <summary>The forecast of so many months, the present one first; by month, then currency.</summary>
-    /// <param name="book">The standing book as of today, by plan.</param>
-    /// <param name="plans">The plans in it.</param>
-    /// <param name="churn">How fast subscribers leave.</param>
-    /// <param name="today">The day from which it is looked ahead.</param>
-    /// <param name="months">How many months.</param>
+    /// <summary>
+    /// Computes the forecast for a number of months, starting with the present one, ordered by month and then by currency.
+    /// </summary>
+    /// <param name="book">The present book, by plan.</param>
+    /// <param name="plans">All plans in the book, by id.</param>
+    /// <param name="today">The first day of the forecast.</param>
     public static IReadOnlyList<ForecastMonth> Project(
         IReadOnlyList<StatisticRow> book, IReadOnlyDictionary<string, Plan> plans, RecentChurn churn, LocalDate today, int months)
     {
@@ -85,18 +85,18 @@ public static class RevenueForecast
         await Parallel.ForEachAsync(
             book.Select(row => row.Group).Distinct(StringComparer.Ordinal), options, async (id, token) =>
             plans[id] = await catalog.FindPlanAsync(id, token)
-                ?? throw new InvalidOperationException($"Plan '{id}' has a standing book, but is not stored."));
+                ?? throw new InvalidOperationException($"Plan '{id}' has subscribers in the book but is not stored."));
         return plans;
     }
 
-    /// <summary>A part that is late is still to come in the present month.</summary>
+    /// <summary>A late part counts in the present month.</summary>
     private static void AddPart(in StatisticRow row, int present, decimal[] contracted)
     {
         var offset = Math.Max(row.Slice!.Value - present, 0);
         if (offset < contracted.Length) contracted[offset] += (decimal)row.Value;
     }
 
-    /// <summary>A recurrence that is paid in parts brings them month by month.</summary>
+    /// <summary>A recurrence paid in installments brings one part a month.</summary>
     private static void AddRenewals(in StatisticRow row, Plan plan, RenewalPattern pattern, int present, decimal[] contracted)
     {
         var parts = Math.Max(1, plan.Installments);
@@ -111,15 +111,14 @@ public static class RevenueForecast
     private static Int128 Rounded(decimal amount) => (Int128)Math.Round(amount, MidpointRounding.AwayFromZero);
 }
 
-/// <summary>What the standing book will bring.</summary>
-/// <param name="AsOf">The day from which it is looked ahead.</param>
-/// <param name="Churn">How fast subscribers leave.</param>
-/// <param name="Months">By month, then currency.</param>
+/// <summary>The revenue forecast of the present book.</summary>
+/// <param name="AsOf">The first day of the forecast.</param>
+/// <param name="Months">Ordered by month, then by currency.</param>
 public sealed record Forecast(LocalDate AsOf, RecentChurn Churn, IReadOnlyList<ForecastMonth> Months);
 
-/// <summary>What one month brings, in minor units.</summary>
+/// <summary>The forecast of one month, in minor units.</summary>
 /// <param name="Day">A day in the month.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Contracted">As if everybody stayed.</param>
-/// <param name="Expected">Less who will have left.</param>
+/// <param name="Contracted">Revenue as if everyone stayed.</param>
+/// <param name="Expected">Contracted revenue without those who will have left.</param>
 public readonly record struct ForecastMonth(LocalDate Day, string Currency, Int128 Contracted, Int128 Expected);

@@ -1,13 +1,13 @@
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
-/// How monthly recurring revenue moved in one month and currency, in minor units, net of the discounts in force: start and
-/// the movements add up to the end; what lowers it is negative.
+/// How monthly recurring revenue changed in one month and currency, in minor units, net of the discounts in force. Start
+/// and movements add up to the end; decreases are negative.
 /// </summary>
-/// <param name="Month">What of the calendar month belongs to the period.</param>
+/// <param name="Month">The calendar month, cut to the period.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Start">When it began.</param>
-/// <param name="End">When it ended.</param>
+/// <param name="Start">Monthly recurring revenue when the month began.</param>
+/// <param name="End">Monthly recurring revenue when the month ended.</param>
 public sealed record RevenueMonth(StatisticPeriod Month, string Currency, Int128 Start, Int128 End)
 {
     public required Int128 New { get; init; }
@@ -16,10 +16,10 @@ public sealed record RevenueMonth(StatisticPeriod Month, string Currency, Int128
 
     public required Int128 Contraction { get; init; }
 
-    /// <summary>Of cancellations only.</summary>
+    /// <summary>Lost by cancellations only, without fixed terms that ran out.</summary>
     public required Int128 Churn { get; init; }
 
-    /// <summary>Of fixed terms that ran out.</summary>
+    /// <summary>Lost because fixed terms ran out.</summary>
     public required Int128 Completed { get; init; }
 
     public required Int128 Reactivation { get; init; }
@@ -28,6 +28,6 @@ public sealed record RevenueMonth(StatisticPeriod Month, string Currency, Int128
 
     public required Int128 Resumed { get; init; }
 
-    /// <summary>What plan changes carried in from, or out to, other plans and offers.</summary>
+    /// <summary>Moved in from, or out to, other plans and offers by plan changes.</summary>
     public required Int128 Moved { get; init; }
 }

@@ -4,7 +4,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>How monthly recurring revenue moved, by month and currency. Start and end are the gauge's, not sums of the movements.</summary>
+/// <summary>
+/// How monthly recurring revenue changed, by month and currency. Start and end come from the gauge, not from summing the
+/// movements.
+/// </summary>
 public sealed class RevenueReport
 {
     private static readonly ImmutableArray<StatisticMetric> Metrics =
@@ -24,7 +27,10 @@ public sealed class RevenueReport
         for (var n = 0; n < count; n++) months[n] = [];
     }
 
-    /// <summary>The movements of each month and currency in which there was, or is, recurring revenue; by month, then currency.</summary>
+    /// <summary>
+    /// Reads the movements of each month and currency that had or has recurring revenue, ordered by month and then by
+    /// currency.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<IReadOnlyList<RevenueMonth>> ReadAsync(
@@ -61,7 +67,7 @@ public sealed class RevenueReport
         }
     }
 
-    /// <summary>The months are taken in their order, for each begins where the one before ended.</summary>
+    /// <summary>Must be called in the order of the months, because each month starts where the previous one ended.</summary>
     private RevenueMonth Next(int n, StatisticPeriod period, string currency)
     {
         var start = opening;

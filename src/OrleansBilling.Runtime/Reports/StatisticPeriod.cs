@@ -4,33 +4,35 @@ using OrleansBilling.Domain.Statistics;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>A stretch of whole days, both ends included.</summary>
-/// <param name="From">First day.</param>
-/// <param name="To">Last day; the day before the first asks for what there was before it.</param>
+/// <summary>A period of whole days, including both ends.</summary>
+/// <param name="To">The last day. The day before <paramref name="From"/> makes an empty period, to read only what came before it.</param>
 public readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
 {
-    /// <summary>Number of the first day.</summary>
+    /// <summary>The number of the first day, as counters store it.</summary>
     public int FromDay => StatisticDelta.DayOf(From);
 
-    /// <summary>Number of the last day.</summary>
+    /// <summary>The number of the last day, as counters store it.</summary>
     public int ToDay => StatisticDelta.DayOf(To);
 
-    /// <summary>The calendar month in which it starts, as 2024-01.</summary>
+    /// <summary>The calendar month in which the period starts, such as 2024-01.</summary>
     public string Month => NameOf(From);
 
-    /// <summary>The number of that month, as slices count them.</summary>
+    /// <summary>The number of the month in which the period starts, as slices store it.</summary>
     public int MonthNumber => StatisticDelta.MonthOf(From);
 
-    /// <summary>The same, with the whole of the calendar month in which it starts.</summary>
+    /// <summary>The period extended to the first day of its first calendar month.</summary>
     public StatisticPeriod FromFirstOfMonth => this with { From = From.With(DateAdjusters.StartOfMonth) };
 
-    /// <summary>The calendar month of a date, as 2024-01.</summary>
+    /// <summary>The calendar month of a date, such as 2024-01.</summary>
     public static string NameOf(LocalDate date) => string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}");
 
-    /// <summary>What had come to be by now, as an opening balance: it may be a later day already where the zone is ahead.</summary>
+    /// <summary>
+    /// An empty period for reading the present state as an opening balance. It includes tomorrow, because it is already
+    /// tomorrow in time zones that are ahead.
+    /// </summary>
     public static StatisticPeriod StandingOn(LocalDate today) => new(today.PlusDays(2), today.PlusDays(1));
 
-    /// <summary>Its days, one by one.</summary>
+    /// <summary>The days of the period, one by one.</summary>
     public IReadOnlyList<StatisticPeriod> Days()
     {
         var days = new List<StatisticPeriod>();
@@ -38,7 +40,7 @@ public readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
         return days;
     }
 
-    /// <summary>Its calendar months; the first and the last are cut to what belongs to it.</summary>
+    /// <summary>The calendar months of the period. The first and the last are cut to the period.</summary>
     public IReadOnlyList<StatisticPeriod> Months()
     {
         var months = new List<StatisticPeriod>();
@@ -52,7 +54,10 @@ public readonly record struct StatisticPeriod(LocalDate From, LocalDate To)
         return months;
     }
 
-    /// <summary>Which of the periods, one behind another without a gap, a day belongs to; the first for what lies before.</summary>
+    /// <summary>
+    /// The index of the period that contains a day. The periods must follow each other without gaps. An earlier day gives
+    /// the first index.
+    /// </summary>
     public static int IndexOf(IReadOnlyList<StatisticPeriod> periods, int day)
     {
         ArgumentNullException.ThrowIfNull(periods);

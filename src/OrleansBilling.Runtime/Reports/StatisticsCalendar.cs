@@ -4,10 +4,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Which day it is for statistics: of the time zone of the one product that is asked about, or else of UTC.</summary>
+/// <summary>The current day for statistics, in the time zone of the product if one is asked about, otherwise in UTC.</summary>
 public sealed class StatisticsCalendar(CatalogCache catalog, IClock clock)
 {
-    /// <summary>Today, for whom the filter asks about.</summary>
+    /// <summary>Today in the time zone that fits the filter.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async ValueTask<LocalDate> TodayAsync(StatisticsFilter filter, CancellationToken cancellationToken)
     {

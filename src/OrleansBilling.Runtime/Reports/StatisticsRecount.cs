@@ -9,24 +9,22 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.Runtime.Reports;
 
 /// <summary>
-/// Counts the counters anew from the events, in the background, when an upgrade has dropped them. It owns nothing durable:
-/// what is counted is marked in the store, so whoever comes next goes on where it was left. It holds one batch in memory,
-/// whatever the size of the book and of a history.
+/// Recomputes the counters from the events in the background, after an upgrade has dropped them. It has no durable state:
+/// the store marks what is counted, so another process can continue. It holds one batch in memory, whatever the size of the
+/// book or of a history.
 /// </summary>
-/// <param name="store">Where what is counted is marked.</param>
-/// <param name="catalog">What was sold.</param>
-/// <param name="time">The machine's time, for pauses.</param>
-/// <param name="logger">Says how far it is.</param>
-/// <param name="batchMax">Subscriptions counted in one transaction, in which their commits wait.</param>
-/// <param name="readAtOnce">Subscriptions read at once.</param>
+/// <param name="store">Marks what is counted.</param>
+/// <param name="time">Operational time, for pauses.</param>
+/// <param name="batchMax">Subscriptions counted in one transaction. Their commits wait for it.</param>
+/// <param name="readAtOnce">Subscriptions read in one query.</param>
 public sealed partial class StatisticsRecount(
     IStatisticsRecount store, CatalogCache catalog, TimeProvider time, ILogger<StatisticsRecount> logger,
     int batchMax = StatisticsRecount.BatchMax, int readAtOnce = StatisticsRecount.ReadAtOnce) : IDisposable
 {
-    /// <summary>Subscriptions counted in one transaction unless told.</summary>
+    /// <summary>The default number of subscriptions counted in one transaction.</summary>
     public const int BatchMax = 1_000;
 
-    /// <summary>Subscriptions read at once unless told.</summary>
+    /// <summary>The default number of subscriptions read in one query.</summary>
     public const int ReadAtOnce = 64;
 
     private const int DeltasMax = 100_000;
@@ -44,13 +42,12 @@ public sealed partial class StatisticsRecount(
     private int deltas;
     private bool failing;
 
-    /// <summary>Subscriptions that this process has counted.</summary>
     public long Counted => Interlocked.Read(ref counted);
 
-    /// <summary>Starts the background loop, which ends when the recount has.</summary>
+    /// <summary>Starts the background loop, which ends when the recount is complete.</summary>
     public void Start() => loop = Task.Run(LoopAsync);
 
-    /// <summary>Ends the loop; what was begun and not written is counted at the next start.</summary>
+    /// <summary>Ends the loop. Subscriptions whose counts were not written are counted at the next start.</summary>
     public async Task StopAsync()
     {
         await stop.CancelAsync();
@@ -60,7 +57,7 @@ public sealed partial class StatisticsRecount(
     /// <inheritdoc/>
     public void Dispose() => stop.Dispose();
 
-    /// <summary>Counts what is not counted, to the last event; false when another process is at it.</summary>
+    /// <summary>Counts everything that is not counted, up to the last event. Returns false if another process is doing it.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +73,7 @@ public sealed partial class StatisticsRecount(
         return true;
     }
 
-    /// <summary>Once over all that is not counted. What changed in between is left for the next pass.</summary>
+    /// <summary>Makes one pass over all subscriptions that are not counted. The next pass handles those that changed in between.</summary>
     private async Task PassAsync(CancellationToken cancellationToken)
     {
         Forget();
@@ -111,8 +108,8 @@ public sealed partial class StatisticsRecount(
     }
 
     /// <summary>
-    /// What a subscription adds. One that cannot be read is set aside alone, and not counted: it must not keep the
-    /// figures of all others away.
+    /// The counters that a subscription adds. One that cannot be read is skipped and not counted, so that it does not block
+    /// the figures of all others.
     /// </summary>
     private async Task<IReadOnlyList<StatisticDelta>> CountAsync(
         UncountedSubscription subscription, IReadOnlyList<OwnedEvent> events, int first, int end, CancellationToken cancellationToken)
@@ -188,7 +185,7 @@ public sealed partial class StatisticsRecount(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Statistics are being recounted from the events; until that is done they answer 503, and billing goes on.")]
+        Message = "Statistics are being recounted from the events. Until this is done, they answer 503; billing continues.")]
     private partial void LogStarted();
 
     [LoggerMessage(
@@ -196,20 +193,20 @@ public sealed partial class StatisticsRecount(
         Message = "Statistics are being recounted: {Counted} subscriptions so far, up to '{SubscriptionId}'.")]
     private partial void LogProgress(long counted, string subscriptionId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Statistics are recounted: {Counted} subscriptions in {Seconds:0} s.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Statistics recount finished: {Counted} subscriptions in {Seconds:0} s.")]
     private partial void LogDone(long counted, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The recount of statistics waits for the database: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The statistics recount is waiting for the database: {Reason}")]
     private partial void LogJournalUnavailable(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so it is missing in the statistics.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so statistics do not include it.")]
     private partial void LogSetAside(Exception exception, string subscriptionId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The recount of statistics failed; it is tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The statistics recount failed and will be retried.")]
     private partial void LogFailed(Exception exception);
 }
 
-/// <summary>One subscription's events, folded, and what those that are not counted add.</summary>
+/// <summary>Folds one subscription's events and collects what the events that are not yet counted add.</summary>
 internal sealed class RecountedLife(UncountedSubscription subscription, CatalogCache catalog)
 {
     private readonly List<StatisticDelta> deltas = [];
@@ -220,7 +217,7 @@ internal sealed class RecountedLife(UncountedSubscription subscription, CatalogC
 
     public IReadOnlyList<StatisticDelta> Deltas => deltas;
 
-    /// <summary>Adds the next event; what came after the subscription was looked at is not of this count.</summary>
+    /// <summary>Adds the next event. Ignores events that are newer than the version being counted.</summary>
     public async ValueTask AddAsync(StoredEvent stored, CancellationToken cancellationToken)
     {
         if (stored.Sequence > subscription.Version) return;

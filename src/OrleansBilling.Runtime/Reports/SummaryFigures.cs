@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>The business at a glance: gauges are summed from the beginning, flows within the period only.</summary>
+/// <summary>A summary of the business. Gauges are summed from the beginning, flows only within the period.</summary>
 public sealed class SummaryFigures
 {
     private static readonly ImmutableArray<StatisticMetric> Metrics =
@@ -32,75 +32,74 @@ public sealed class SummaryFigures
 
     private SummaryFigures(StatisticPeriod period) => Period = period;
 
-    /// <summary>The days that flows are of, and at whose end gauges stand.</summary>
+    /// <summary>The period of the flows. Gauges are as of its end.</summary>
     public StatisticPeriod Period { get; }
 
     /// <summary>Monthly recurring revenue, net of the discounts in force.</summary>
     public IEnumerable<CurrencyAmount> RecurringRevenue => Amounts(recurring);
 
-    /// <summary>The same at list price, without discounts.</summary>
+    /// <summary>Monthly recurring revenue at list price, without discounts.</summary>
     public IEnumerable<CurrencyAmount> ListRevenue => Amounts(list);
 
-    /// <summary>Subscribers at the end.</summary>
+    /// <summary>Subscribers at the end of the period.</summary>
     public Int128 Current => Gauge(StatisticMetric.Subscribers);
 
     /// <summary>First activations.</summary>
     public Int128 New => cancellations.New;
 
-    /// <summary>Who came back.</summary>
+    /// <summary>Former subscribers who came back.</summary>
     public Int128 Reactivated => cancellations.Reactivated;
 
     /// <summary>Subscribers who were canceled.</summary>
     public Int128 Canceled => cancellations.Canceled;
 
-    /// <summary>Of these, by their own decision.</summary>
+    /// <summary>How many of the canceled left by their own decision.</summary>
     public Int128 Voluntary => cancellations.Voluntary;
 
-    /// <summary>Of these, by the seller or an administrator.</summary>
+    /// <summary>How many of the canceled were canceled by the seller or an administrator.</summary>
     public Int128 SellerInitiated => cancellations.SellerInitiated;
 
-    /// <summary>Of these, by the system.</summary>
+    /// <summary>How many of the canceled were canceled by the system.</summary>
     public Int128 Involuntary => cancellations.Involuntary;
 
-    /// <summary>Who left in a trial.</summary>
+    /// <summary>Subscriptions canceled during their trial.</summary>
     public Int128 TrialsLost => cancellations.TrialsLost;
 
-    /// <summary>First payments that never came.</summary>
+    /// <summary>Subscriptions that ended before their first payment.</summary>
     public Int128 NeverPaid => cancellations.NeverPaid;
 
-    /// <summary>Fixed terms that ran out.</summary>
+    /// <summary>Subscriptions whose fixed term ran out.</summary>
     public Int128 Completed => cancellations.Completed;
 
-    /// <summary>Of the trials that ended, those that were followed by a period that was paid or given.</summary>
+    /// <summary>The share of ended trials that were followed by a paid or given period.</summary>
     public Ratio TrialConversion => new(Flow(StatisticMetric.TrialsConverted), Flow(StatisticMetric.TrialsEnded));
 
-    /// <summary>Of the invoices, or parts of one, that fell overdue, those collected since.</summary>
+    /// <summary>The share of overdue invoices, or parts of them, that have been collected.</summary>
     public Ratio Recovery => new(Flow(StatisticMetric.Recovered), Flow(StatisticMetric.Overdue));
 
-    /// <summary>Of the periods that ended, those followed by a paid or given one.</summary>
+    /// <summary>The share of ended periods that were followed by a paid or given one.</summary>
     public Ratio Renewal => new(
         Flow(StatisticMetric.RenewalsPaid) + Flow(StatisticMetric.RenewalsGiven),
         Flow(StatisticMetric.RenewalsDue) + Flow(StatisticMetric.RenewalsGiven) + Flow(StatisticMetric.PeriodsLeft));
 
-    /// <summary>Of the renewals that fell due and cost something, those paid since.</summary>
+    /// <summary>The share of due renewals with a price above 0 that have been paid.</summary>
     public Ratio RenewalPayment => new(Flow(StatisticMetric.RenewalsPaid), Flow(StatisticMetric.RenewalsDue));
 
-    /// <summary>Money that came in, tax included.</summary>
+    /// <summary>Money collected, tax included.</summary>
     public IEnumerable<CurrencyAmount> Collected => Amounts(collected);
 
-    /// <summary>Money that went back, tax included.</summary>
+    /// <summary>Money refunded, tax included.</summary>
     public IEnumerable<CurrencyAmount> Refunded => Amounts(refunded);
 
-    /// <summary>Recurrences that were paid; one in parts with its last part.</summary>
+    /// <summary>Paid recurrences. One paid in installments counts when its last part is paid.</summary>
     public Int128 PaidRecurrences => Flow(StatisticMetric.PaidRecurrences);
 
     /// <summary>Charges that customers' banks took back.</summary>
     public Int128 Chargebacks => Flow(StatisticMetric.Chargebacks);
 
-    /// <summary>The money in them.</summary>
+    /// <summary>The amounts of those chargebacks.</summary>
     public IEnumerable<CurrencyAmount> ChargedBack => Amounts(chargedBack);
 
-    /// <summary>Reads them.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="StatisticsRebuildingException">Counters are being recounted.</exception>
     public static async ValueTask<SummaryFigures> ReadAsync(
@@ -112,7 +111,7 @@ public sealed class SummaryFigures
         return figures;
     }
 
-    /// <summary>Subscriptions in one status at the end, subscribers or not.</summary>
+    /// <summary>Subscriptions with a status at the end of the period, whether or not they count as subscribers.</summary>
     public Int128 In(SubscriptionStatus status) => Gauge(StatisticRules.GaugeOf(status));
 
     private void Add(in StatisticRow row, bool within)
@@ -141,5 +140,4 @@ public sealed class SummaryFigures
 
 /// <summary>An amount in minor units.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Amount">The amount.</param>
 public readonly record struct CurrencyAmount(string Currency, Int128 Amount);

@@ -1,15 +1,13 @@
 namespace OrleansBilling.Runtime.Reports;
 
-/// <summary>Sums across subscriptions have 128 bits: 64 are full with a million subscriptions at the largest price.</summary>
+/// <summary>Sums over many subscriptions. They use 128 bits because a million subscriptions at the largest price exhaust 64 bits.</summary>
 public static class WideSums
 {
-    /// <summary>The sum.</summary>
     public static Int128 Sum(this IEnumerable<Int128> values) => values.Aggregate(Int128.Zero, static (sum, value) => sum + value);
 
-    /// <summary>The sum of what items have.</summary>
     public static Int128 Sum<T>(this IEnumerable<T> items, Func<T, Int128> value) => items.Select(value).Sum();
 
-    /// <summary>The mean amount of at least one, rounded once, half away from zero.</summary>
+    /// <summary>The mean, rounded once, half away from zero. The count must be at least 1.</summary>
     public static Int128 Mean(Int128 sum, Int128 count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -75,7 +75,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         if (virtualTime is not null) Ports.AddSingleton(virtualTime);
     }
 
-    /// <summary>What routes work with; all of it instances, which this class or the foundation closes.</summary>
+    /// <summary>The services that routes use. All are registered as instances; this class or the foundation closes them.</summary>
     public IServiceCollection Ports { get; }
 
     public ClusterHost Runtime { get; }

@@ -3,14 +3,13 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Calls;
 
 /// <summary>
-/// References to subscription grains. <c>GetGrain&lt;T&gt;(key)</c> reads the attributes of the interface by reflection at each
-/// call, 5 % of a command's processor time (Orleans 10.4). So the types are looked up once.
+/// Makes references to subscription grains. <c>GetGrain&lt;T&gt;(key)</c> reads the interface's attributes by reflection at
+/// each call, which takes 5 % of a command's processor time (Orleans 10.4). This class looks the types up once.
 /// </summary>
 internal sealed class SubscriptionReferences
 {
     private volatile GrainKind? kind;
 
-    /// <summary>The grain of a subscription.</summary>
     public ISubscriptionGrain Find(IGrainFactory grains, string subscriptionId)
     {
         if (kind is { } known && ReferenceEquals(known.Grains, grains))

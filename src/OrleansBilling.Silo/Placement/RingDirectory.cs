@@ -5,10 +5,10 @@ using Orleans.Runtime.GrainDirectory;
 namespace OrleansBilling.Silo.Placement;
 
 /// <summary>
-/// A grain directory without entries: the place of a grain is computed from the ring. Orleans' own directory keeps an entry
-/// for each live grain, spread over the silos, so that bringing a grain to life costs a registration, and the entries of a
-/// silo that dies are lost. In return, a grain that the ring has moved may live twice for a while; the journal's version
-/// check decides between the two.
+/// A grain directory without entries: it computes where a grain is from the ring. Orleans' own directory keeps an entry for
+/// each live grain, spread over the silos. Each activation there costs a registration, and the entries of a silo that dies
+/// are lost. The price of having no entries: a grain that the ring has moved may live twice for a while. The journal's
+/// version check decides between the two.
 /// </summary>
 internal sealed class RingDirectory(RingMembers members) : IGrainDirectory, IGrainDirectoryCache
 {
@@ -18,7 +18,7 @@ internal sealed class RingDirectory(RingMembers members) : IGrainDirectory, IGra
 
     public Task<GrainAddress?> Lookup(GrainId grainId) => Task.FromResult(Find(grainId, members.Present));
 
-    /// <summary>Accepts every activation: it was made where its first caller's ring said.</summary>
+    /// <summary>Accepts every activation, because a caller's ring has chosen this place for it.</summary>
     public Task<GrainAddress?> Register(GrainAddress address) => Task.FromResult<GrainAddress?>(address);
 
     public Task Unregister(GrainAddress address) => Task.CompletedTask;

@@ -10,7 +10,7 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     /// <summary>The active silos known to this silo.</summary>
     public ImmutableArray<SiloAddress> Active => Present.Active;
 
-    /// <summary>The same with the version of the membership that they belong to.</summary>
+    /// <summary>The active silos known to this silo, with the version of the membership that lists them.</summary>
     public Members Present
     {
         get

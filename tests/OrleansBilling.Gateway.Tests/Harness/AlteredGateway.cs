@@ -11,7 +11,7 @@ using OrleansBilling.Server.Settings;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>The routes of a gateway over ports of which some are replaced, for what a whole one does only under duress.</summary>
+/// <summary>The routes of a gateway with some ports replaced, to test failures that are hard to provoke in a complete gateway.</summary>
 internal sealed class AlteredGateway : IAsyncDisposable
 {
     private readonly WebApplication web;
@@ -28,8 +28,8 @@ internal sealed class AlteredGateway : IAsyncDisposable
 
     public ApiClient As(string? key) => new(http, key);
 
-    /// <param name="gateway">Whose ports.</param>
-    /// <param name="replace">Adds what takes the place of a port of the same type.</param>
+    /// <param name="gateway">Provides the other ports.</param>
+    /// <param name="replace">Adds the replacements. Each replaces the port of the same type.</param>
     public static async Task<AlteredGateway> StartAsync(TestGateway gateway, Action<IServiceCollection> replace)
     {
         IServiceCollection ports = new ServiceCollection();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>Speaks to a gateway under one key.</summary>
+/// <summary>Calls a gateway with one API key.</summary>
 internal sealed class ApiClient(HttpClient http, string? key)
 {
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
@@ -15,7 +15,7 @@ internal sealed class ApiClient(HttpClient http, string? key)
 
     public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
 
-    /// <summary>Sends lines and reads the answers, one document a line.</summary>
+    /// <summary>Sends lines and reads the answers, one document per line.</summary>
     public async Task<Reply> StreamAsync(params string[] lines) =>
         await SendAsync(HttpMethod.Post, "/v1/commands", string.Join('\n', lines), contentType: "application/x-ndjson");
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>Makes products to sell.</summary>
+/// <summary>Creates products, plans, offers and subscriptions.</summary>
 internal static class Catalog
 {
-    /// <summary>Product <c>{name}_product</c>, plan <c>{name}_plan</c> and offer <c>{name}_offer</c>: 29.90 BRL a month.</summary>
+    /// <summary>Creates product <c>{name}_product</c>, plan <c>{name}_plan</c> and offer <c>{name}_offer</c>: 29.90 BRL a month.</summary>
     public static async Task SellAsync(
         this TestGateway gateway, string name = "gold", string seller = "acme", int trialDays = 0, long amount = 2990,
         string currency = "BRL", string productFields = "", string planFields = "", string offerFields = "")
@@ -21,7 +21,7 @@ internal static class Catalog
                 .Expect(201);
     }
 
-    /// <summary>Another plan <c>{name}_plan</c> of a product, with its offer <c>{name}_offer</c>.</summary>
+    /// <summary>Creates another plan <c>{name}_plan</c> of a product, with its offer <c>{name}_offer</c>.</summary>
     public static async Task AlsoSellAsync(
         this TestGateway gateway, string name, long amount, string product = "gold_product", string unit = "month", int count = 1,
         string currency = "BRL", string planFields = "", string offerFields = "")
@@ -39,7 +39,7 @@ internal static class Catalog
         string id, string offer = "gold_offer", string customer = "alice", string token = "tok_ok", string fields = "") =>
         $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","email":"{{{customer}}}@example.com"},"payment_method":{"token":"{{{token}}}"}{{{fields}}}}""";
 
-    /// <summary>A subscription whose first charge is over.</summary>
+    /// <summary>Creates a subscription and waits until its first charge has ended.</summary>
     public static async Task<Reply> SubscribeAsync(
         this TestGateway gateway, string id, string offer = "gold_offer", string customer = "alice", string token = "tok_ok",
         string fields = "")
@@ -49,7 +49,7 @@ internal static class Catalog
         return await gateway.Admin.GetAsync($"/v1/subscriptions/{id}");
     }
 
-    /// <summary>Asks something of a subscription as administrator, lets payments come to an end, and reads it again.</summary>
+    /// <summary>Sends a command to a subscription as administrator, waits until its payments have ended, and reads it again.</summary>
     public static async Task<Reply> AskAsync(this TestGateway gateway, string id, string command, string? body = null)
     {
         (await gateway.Admin.PostAsync($"/v1/subscriptions/{id}/{command}", body)).Expect(200);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>A directory of its own for one test, gone afterwards.</summary>
+/// <summary>A directory for one test, deleted afterwards.</summary>
 internal sealed class DataDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("orleans-billing-gateway-").FullName;

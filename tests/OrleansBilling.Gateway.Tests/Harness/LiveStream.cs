@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>A POST /v1/commands over a bare socket, so that answers can be read while lines are still being sent.</summary>
+/// <summary>A POST /v1/commands over a plain socket, so that a test can read answers while it still sends lines.</summary>
 internal sealed class LiveStream : IDisposable
 {
     private readonly TcpClient client;
@@ -59,7 +59,7 @@ internal sealed class LiveStream : IDisposable
         }
     }
 
-    /// <summary>Reads to the end; whether the response was ended in good order, and not cut off.</summary>
+    /// <summary>Reads to the end. Returns whether the response ended properly and was not cut off.</summary>
     public async Task<bool> EndsWholeAsync()
     {
         try

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>A collector that keeps what it is sent; protobuf writes names as they are.</summary>
+/// <summary>
+/// An OTLP collector that keeps what it receives. It searches the raw bytes, because protobuf writes names as plain text.
+/// </summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication web;
@@ -30,7 +32,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>All that came to a path, once it names everything that is asked for.</summary>
+    /// <summary>Waits until the requests to a path contain all the given names, and returns them.</summary>
     public async Task<string> WaitForAsync(string path, params string[] names)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>A bare TCP connection, from an address of its own where that matters.</summary>
+/// <summary>A plain TCP connection, optionally from a chosen local address.</summary>
 internal sealed class RawPeer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -16,7 +16,7 @@ internal sealed class RawPeer : IDisposable
     public static async Task<RawPeer> ConnectAsync(Uri server, string from = "127.0.0.1") =>
         await TryConnectAsync(server, from) ?? throw new InvalidOperationException($"The server turns away whoever comes from {from}.");
 
-    /// <summary>Null where the server resets the connection before connecting is over.</summary>
+    /// <summary>Returns null if the server resets the connection while it is being opened.</summary>
     public static async Task<RawPeer?> TryConnectAsync(Uri server, string from)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -36,7 +36,7 @@ internal sealed class RawPeer : IDisposable
 
     public async Task SendAsync(string text) => await socket.SendAsync(Encoding.Latin1.GetBytes(text));
 
-    /// <summary>All that comes until the other side closes.</summary>
+    /// <summary>Reads everything until the server closes the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);
@@ -49,13 +49,13 @@ internal sealed class RawPeer : IDisposable
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
         {
-            // That is a close, too.
+            // A reset also ends the connection.
         }
 
         return received.ToString();
     }
 
-    /// <summary>The head of the next answer.</summary>
+    /// <summary>Reads the head of the next response.</summary>
     public async Task<string> ReadHeadAsync()
     {
         using var deadline = new CancellationTokenSource(Patience);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>What the gateway answered.</summary>
+/// <summary>A response of the gateway.</summary>
 internal sealed record Reply(int Status, string Text, HttpResponseHeaders Headers, string? ContentType)
 {
     public JsonElement Json { get; } = Text.Length > 0 && ContentType?.Contains("json", StringComparison.Ordinal) == true &&
@@ -25,14 +25,14 @@ internal sealed record Reply(int Status, string Text, HttpResponseHeaders Header
 
     public JsonElement.ArrayEnumerator Data => Json.GetProperty("data").EnumerateArray();
 
-    /// <summary>The reply itself, once its status is seen to be as expected.</summary>
+    /// <summary>Checks the status and returns the reply.</summary>
     public Reply Expect(int status)
     {
         Assert.True(Status == status, $"expected {status}, got {Status}: {Text}");
         return this;
     }
 
-    /// <summary>A refusal, as every refusal is written.</summary>
+    /// <summary>Checks an error and the fields that every error has.</summary>
     public Reply ExpectProblem(int status, string code, string? field = null)
     {
         Expect(status);

@@ -1,6 +1,6 @@
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>One gateway for all tests of a class that only look for refusals.</summary>
+/// <summary>One gateway for all tests of a class that only checks refusals.</summary>
 public sealed class SharedGateway : IAsyncLifetime
 {
     internal TestGateway Gateway { get; private set; } = null!;

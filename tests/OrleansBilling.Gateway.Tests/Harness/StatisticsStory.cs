@@ -1,10 +1,10 @@
 namespace OrleansBilling.Gateway.Tests.Harness;
 
 /// <summary>
-/// A spring that can be counted by hand. All on monthly plans unless told, in BRL but for e. On 2024-01-31 a, b, c, d
-/// are sold at 29.90, and e at 10.00 USD. 02-10: a leaves. 02-15: b changes to big, 50.00. 02-20 to 03-05: c stands
-/// still. 02-27: t starts a trial of seven days, at 5.00 from 03-05. 03-10: a comes back. 03-12: d changes to yearly,
-/// 240.00 a year. 03-20: e leaves. It ends at noon of 03-31.
+/// A spring that can be counted by hand. Unless noted, plans are monthly and in BRL. On 2024-01-31 a, b, c, d are sold at
+/// 29.90, and e at 10.00 USD. 02-10: a leaves. 02-15: b changes to big, 50.00. 02-20 to 03-05: c is paused. 02-27: t starts
+/// a trial of seven days, at 5.00 from 03-05. 03-10: a comes back. 03-12: d changes to yearly, 240.00 a year. 03-20: e
+/// leaves. It ends at noon of 03-31.
 /// </summary>
 public sealed class StatisticsStory : IAsyncLifetime
 {

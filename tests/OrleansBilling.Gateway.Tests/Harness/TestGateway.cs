@@ -3,7 +3,7 @@ using OrleansBilling.Server;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
 
-/// <summary>A whole server in this process: a silo, real routes over loopback, real storage in a directory, a virtual clock.</summary>
+/// <summary>A complete server in this process: a silo, real routes over loopback, real storage in a directory, a virtual clock.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     public const string AdminKey = "admin-key-of-the-tests";
@@ -43,7 +43,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public static Task<TestGateway> StartInAsync(DataDirectory directory, params string[] settings) =>
         StartAsync(directory.Path, null, settings);
 
-    /// <summary>One of the ports.</summary>
+    /// <summary>Finds a port by its type.</summary>
     public T Port<T>()
         where T : class => (T)Ports.Single(port => port.ServiceType == typeof(T)).ImplementationInstance!;
 
@@ -62,10 +62,10 @@ internal sealed class TestGateway : IAsyncDisposable
         return As(made.Expect(201).String("token"));
     }
 
-    /// <summary>Moves the clock and does all that falls due on the way.</summary>
+    /// <summary>Advances the clock and does all due work.</summary>
     public async Task AdvanceAsync(string to) => (await Admin.PostAsync("/v1/clock/advance", $$"""{"to":"{{to}}"}""")).Expect(200);
 
-    /// <summary>Does what is due at the present instant, payments included.</summary>
+    /// <summary>Does the work that is due now, including payments.</summary>
     public async Task SettleAsync()
     {
         var now = (await Admin.GetAsync("/v1/clock")).Expect(200).String("now")!;

@@ -8,7 +8,7 @@ namespace OrleansBilling.Gateway.Tests.Harness;
 /// </summary>
 internal static class TestRuntime
 {
-    /// <summary>What the server is to be told about it, for one that has its data in <paramref name="directory"/>.</summary>
+    /// <summary>The settings that select the database for a server whose data is in <paramref name="directory"/>.</summary>
     public static Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 

@@ -1,5 +1,5 @@
--- Moves up to $1 deltas into balances. One process folds at a time; a lock was taken by a statement before. Written in
--- key order. What was set aside before goes there again.
+-- Moves up to $1 deltas into balances. Only one process folds at a time: an earlier statement has taken the lock. Rows are
+-- written in key order. Keys that are set aside are added to the set-aside rows again.
 with taken as (
   delete from balance_delta
   where ctid = any (array(select ctid from balance_delta where {which} limit $1))

@@ -1,5 +1,5 @@
--- Balances, deltas and what was set aside in one statement, and so in one snapshot: a delta on its way into a balance is seen exactly once.
--- The first $1 balances are enough: whatever stands behind them in order stands behind the page.
+-- Reads balances, deltas and set-aside rows in one statement, and so in one snapshot: a delta on its way into a balance is
+-- seen exactly once. The first $1 balances are enough, because a balance that sorts after them also sorts after the page.
 select b.seller_id, b.party_id, b.currency, sum(b.amount)
 from (
   (

@@ -1,10 +1,10 @@
--- One batch of commits, one statement, one transaction. Winners are updates whose expected version is the stored one and
--- inserts that met no row; everything else is written for winners only. As a rule everybody wins: then no filter is
--- evaluated, and statistics and balances come summed by the sender.
+-- One batch of commits in one statement and one transaction. A commit wins if its update finds the expected version or its
+-- insert finds no existing row. Everything else is written only for winners. Usually every commit wins. Then no filter is
+-- evaluated, and the sums of statistics and balances are those that the sender computed.
 --
--- It is planned once, when nothing is known about the size of batches and tables, and leaves the planner no choice:
--- "between b.id and b.id" is an equality that no other join than a probe of the index per row can use, and a membership
--- test inside OR, or under "is true", is a hashed subplan.
+-- The statement is planned once, when the sizes of batches and tables are unknown, so it leaves the planner no choice:
+-- "between b.id and b.id" is an equality that allows no other join than an index probe per row, and a membership test
+-- inside OR, or under "is true", is a hashed subplan.
 with updated as (
   update subscription as s
   set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state,
@@ -25,7 +25,7 @@ inserted as (
 winner as materialized (
   select id, counts from updated union all select id, true from inserted
 ),
--- Until statistics are recounted, there are winners whose events the recount will count: see script 0020.
+-- Until the statistics are recounted, the recount will count the events of some winners: see script 0020.
 verdict as materialized (
   select count(*) = cardinality($1::text[]) + cardinality($7::text[]) as all_won,
     count(*) filter (where counts) = cardinality($1::text[]) + cardinality($7::text[]) as all_count
@@ -38,7 +38,7 @@ event_written as (
     as e (subscription_id, sequence, at, type, data)
   where (select all_won from verdict) or e.subscription_id in (select id from winner)
 ),
--- Most changes of an existing subscription's entry are changes of its status, which is not kept here.
+-- Most changes of an existing subscription change only its status, which is not stored here.
 directory_updated as (
   update directory as o
   set seller_id = d.seller_id, product_id = d.product_id, plan_id = d.plan_id, offer_id = d.offer_id, customer_id = d.customer_id
@@ -87,8 +87,8 @@ checkpoint_written as (
   from unnest($61::text[], $62::bigint[], $63::timestamptz[], $64::text[]) as c (subscription_id, sequence, at, state)
   where (select all_won from verdict) or c.subscription_id in (select id from winner)
 ),
--- When somebody lost, the winners' parts of the sums are added up here instead. A part names its commit by place: from 1
--- up among the updates, from -1 down among the inserts.
+-- If a commit lost, the winners' parts of the sums are added up here. A part names its commit by position: from 1 up among
+-- the updates, from -1 down among the inserts.
 won_place (place, counts) as materialized (
   select u.place::integer, (u.id in (select id from winner where counts)) is true
   from unnest($1::text[]) with ordinality as u (id, place)

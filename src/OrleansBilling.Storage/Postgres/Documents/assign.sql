@@ -1,8 +1,8 @@
--- Gives numbers to up to $1 waiting documents, oldest first. The lock that was taken before it makes this the only one
--- at work, and it sees all that the one before it wrote. A document gets one number, however often it was said to wait.
--- It may be planned while there are no documents yet, so the planner is left no choice but to probe the index for each:
--- a lateral subquery with a limit cannot be made a join, reading whole tables is switched off with the lock, and "+ 0"
--- leaves but one index to use.
+-- Assigns numbers to up to $1 waiting documents, oldest first. An earlier statement has taken the lock, so only one process
+-- does this at a time and sees everything that the previous one wrote. A document gets one number, even if it was queued
+-- several times. The statement may be planned while there are no documents yet, so it leaves the planner no choice but an
+-- index probe for each document: a lateral subquery with a limit cannot become a join, sequential scans are disabled
+-- together with taking the lock, and "+ 0" leaves only one usable index.
 with taken as (
   delete from document_waiting
   where position = any (array(select position from document_waiting order by position limit $1))

@@ -1,8 +1,9 @@
--- Moves up to $1 deltas into days and into the market's sums, and into months where those are closed; run by whoever holds
--- the lock, which was taken by a statement before, so that all earlier folds are seen. A month of an offer is closed when
--- a later one is met: what its days had come to is summed up once. That is done for no more than 200 offers and about
--- three months of each at a time, so that the first rounds of a month stay short; the others wait for their next delta,
--- and are read by days meanwhile. Written in key order. What was set aside before goes there again.
+-- Moves up to $1 deltas into days, into the market's sums, and into months that are closed. The process that runs it holds
+-- a lock that an earlier statement took, so it sees all earlier folds. An offer's month is closed when a delta of a later
+-- month arrives: the sums of its days are then added up once. Each run closes months of at most 200 offers, and about three
+-- months of each, so that the first runs of a month stay short. The other offers wait for their next delta; until then
+-- their months are read by days. Rows are written in key order. Keys that are set aside are added to the set-aside rows
+-- again.
 with taken as (
   delete from statistic_delta
   where ctid = any (array(select ctid from statistic_delta where {which} limit $1))

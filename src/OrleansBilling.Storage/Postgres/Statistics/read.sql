@@ -1,6 +1,6 @@
--- Months as far as they are closed and whole, days for the rest, and deltas that are in neither yet: all in one
--- statement, and so in one snapshot, in which each delta is seen exactly once. See StatisticSources for the bounds. An
--- offer that was never folded has no closed months.
+-- Reads whole months that are closed, days for the rest, and deltas that are in neither yet. One statement has one
+-- snapshot, so each delta is seen exactly once. See StatisticSources for the bounds. An offer that was never folded has no
+-- closed months.
 with asked as materialized (
   select o.id, o.currency, {group}::text as of_group, coalesce(c.before, -2147483647) as closed
   from offer as o left join statistic_closed as c on c.offer_id = o.id

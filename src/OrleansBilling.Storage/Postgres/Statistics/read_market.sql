@@ -1,4 +1,4 @@
--- All offers of a currency together, and deltas that are not folded yet; one statement, and so one snapshot.
+-- Reads all offers of a currency together, and deltas that are not folded yet, in one statement and so in one snapshot.
 select {step} as on_day, currency, '' as of_group, metric, slice, sum(value)
 from (
   select currency, day, metric, slice, value
