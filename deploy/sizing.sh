@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Works out the table of sizing.md from the figures at its top: sizing.sh prints it, sizing.sh --write puts it in place.
+# Computes the table of sizing.md from the figures in that file. sizing.sh prints the table, sizing.sh --write updates the file.
 set -euo pipefail
 document="$(dirname "$0")/sizing.md"
 
 table() {
   awk -F'|' '
-    # Figures stand in rows such as: | `renewals_per_second` | 11731 | … |
+    # Figures are in rows such as: | `renewals_per_second` | 11731 | … |
     $2 ~ /^ `[a-z_]+` $/ { name = $2; value = $3; gsub(/[ `]/, "", name); gsub(/[ ,]/, "", value); if (value ~ /^[0-9.]+$/) is[name] = value }
     function round(x) { return sprintf("%.0f", x) }
     function up(x) { return (x == int(x)) ? x : int(x) + 1 }
@@ -20,7 +20,7 @@ table() {
       stored = ("bytes_per_subscription" in is) && ("bytes_per_event" in is) ? \
         bytes(each * (is["bytes_per_subscription"] + is["bytes_per_event"] * is["months_kept"] * (is["events_per_renewal"] + is["commands_per_subscription_and_month"]))) : "—"
       printf "| %s | %d | %s | %s | %s | %.2f %% | %s | %s |\n", grouped(n), databases, grouped(due), duration(due / (is["renewals_per_second"] * is["use_percent"] / 100)),
-        grouped(peak), 100 * peak / is["commands_per_second"], bytes(n * is["bytes_per_live_subscription"]), stored
+        grouped(peak), 100 * peak / is["commands_per_second"], bytes(n * is["grain_bytes"]), stored
     }
     END {
       print "| subscriptions | databases | due on the worst day, each | time to bill them | commands/s at the peak, each | of what was measured | memory, all live | stored, each |"

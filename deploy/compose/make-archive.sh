@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run once by the image, as the database's user, when the cluster is made.
+# The image runs this once, as the database user, when it creates the cluster.
 set -euo pipefail
 
 mkdir -p /var/lib/postgresql/data/wal-archive

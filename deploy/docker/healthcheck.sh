@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Whether a program in this container answers 200: healthcheck PORT PATH. With bash alone, as the images have no curl.
+# Checks that a program in this container answers 200: healthcheck PORT PATH. It uses only bash, because the images have no
+# curl.
 set -euo pipefail
 
 exec 3<>"/dev/tcp/127.0.0.1/$1"

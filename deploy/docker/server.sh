@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Starts the server in a container, in the role that Billing__Role names (all unless set). HTTP is on 5080 in every role, so
-# that health checks are the same. Arguments are passed on to the server.
+# Starts the server in a container, in the role of Billing__Role (default: all). HTTP is on port 5080 in every role, so health
+# checks are the same. Arguments are passed to the server.
 set -euo pipefail
 
-# Silos and gateways connect to a process that holds grains: it announces this container's own address unless told otherwise.
+# Other silos and gateways connect to a process that holds grains. It advertises the address of this container by default.
 if [ "${Billing__Role:-all}" != gateway ]; then
   if [ -z "${Billing__AdvertisedAddress:-}" ]; then
     read -r Billing__AdvertisedAddress _ < <(hostname -i)
@@ -12,5 +12,5 @@ if [ "${Billing__Role:-all}" != gateway ]; then
   export Billing__SiloPort="${Billing__SiloPort:-11111}" Billing__GatewayPort="${Billing__GatewayPort:-30000}"
 fi
 
-# In place of this shell, so that SIGTERM reaches the server and it drains.
+# Replaces this shell, so that SIGTERM reaches the server and drains it.
 exec dotnet OrleansBilling.Server.dll --urls http://0.0.0.0:5080 "$@"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# PostgreSQL's archive_command: keeps one finished piece of the write-ahead log, for restores to a point in time.
+# PostgreSQL's archive_command: archives one finished segment of the write-ahead log, for restores to a point in time.
 #   archive_command = '/usr/local/lib/orleans-billing/archive-wal.sh "%p" "%f" /var/lib/postgresql/wal-archive'
-# Ends with 0 only when the piece is on disk under its own name; otherwise PostgreSQL keeps it and asks again.
+# Exits with 0 only when the segment is on disk under its own name. Otherwise PostgreSQL keeps the segment and tries again.
 set -euo pipefail
 
 if [ $# -ne 3 ]; then
@@ -10,14 +10,14 @@ if [ $# -ne 3 ]; then
 fi
 file=$1 name=$2 archive=$3
 
-# A piece that is there already is either the same, kept before a crash could tell PostgreSQL so, or somebody else's.
+# If the name exists, either a crash came after this segment was archived, or another server uses the same archive.
 if [ -e "$archive/$name" ]; then
   cmp -s "$file" "$archive/$name" && exit 0
   echo "archive-wal: $archive/$name exists and differs; is the archive shared by two servers?" >&2
   exit 1
 fi
 
-# Under another name until it is whole and durable, so that a restore never meets half a piece.
+# A temporary name until the segment is complete and durable, so a restore never reads half a segment.
 cp "$file" "$archive/.$name.partial"
 sync "$archive/.$name.partial"
 mv "$archive/.$name.partial" "$archive/$name"

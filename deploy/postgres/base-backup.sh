@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Copies the whole server, while it works, into a folder from which restore-to.sh rolls forward with the archived log.
+# Copies the whole running server into a folder. restore-to.sh starts from this folder and replays the archived log.
 #   PGHOST=db PGUSER=postgres base-backup.sh /backup/base-2026-01-31
-# Connection as for dump.sh; the user needs the right to replicate.
+# Connection settings are the same as for dump.sh. The user needs the REPLICATION privilege.
 set -euo pipefail
 
 if [ $# -ne 1 ]; then
@@ -15,7 +15,7 @@ if [ -e "$folder" ]; then
   exit 1
 fi
 
-# With the log that the copy itself needs, so that it can be started even if the archive is lost.
+# Includes the log that the copy itself needs, so it can be started even if the archive is lost.
 partial="$folder.partial"
 rm -rf "$partial"
 pg_basebackup --pgdata="$partial" --wal-method=stream --checkpoint=fast --manifest-checksums=SHA256

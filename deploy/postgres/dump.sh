@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Dumps one billing database, while it works, into a folder that restore.sh takes. The dump is one snapshot: everything
-# that was acknowledged before it began is in it.
+# Dumps one billing database while it is in use, into a folder for restore.sh. The dump is one snapshot: it contains
+# everything that was acknowledged before it began.
 #   PGHOST=db PGUSER=billing PGDATABASE=billing dump.sh /backup/billing-2026-01-31
-# Connection and password by libpq's own means: PGHOST, PGPORT, PGUSER, PGDATABASE, ~/.pgpass. JOBS (2): tables at a time.
+# Connection and password are read by libpq: PGHOST, PGPORT, PGUSER, PGDATABASE, ~/.pgpass. JOBS is the number of tables at
+# a time; the default is 2.
 set -euo pipefail
 
 if [ $# -ne 1 ]; then
@@ -17,7 +18,7 @@ if [ -e "$folder" ]; then
   exit 1
 fi
 
-# Under another name until it is whole, so that nobody restores half a dump.
+# A temporary name until the dump is complete, so nobody restores half a dump.
 partial="$folder.partial"
 rm -rf "$partial"
 pg_dump --format=directory --jobs="${JOBS:-2}" --no-owner --no-privileges --file="$partial"

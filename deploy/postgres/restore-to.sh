@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes a data folder that, when a server is started on it, becomes what the old server had committed by an instant.
+# Creates a data folder. A server that starts on it restores everything that the old server had committed by an instant.
 #   restore-to.sh /backup/base-2026-01-31 /var/lib/postgresql/wal-archive /var/lib/postgresql/15/restored '2026-01-31 11:59:00+00'
-# With "latest" instead of an instant: up to the end of the archive.
-# Run it as the user that runs the server. The base backup must be older than the instant; neither it nor the archive is
-# changed. When the server has reached the instant it takes writes, on a new timeline.
+# With "latest" instead of an instant, it restores up to the end of the archive.
+# Run it as the user that runs the server. The base backup must be older than the instant. The base backup and the archive
+# are not changed. After the server has reached the instant, it accepts writes on a new timeline.
 set -euo pipefail
 
 if [ $# -ne 4 ]; then
@@ -26,7 +26,7 @@ pg_verifybackup --quiet "$base"
 cp -a "$base" "$data"
 chmod 700 "$data"
 
-# The copy must not archive into the archive that it reads, until somebody gives it one of its own.
+# The copy must not write to the archive that it reads. Archiving stays off until it gets its own archive.
 cat >>"$data/postgresql.auto.conf" <<CONF
 restore_command = 'cp "$archive/%f" "%p"'
 archive_mode = 'off'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Restores a folder of dump.sh into a database that it makes anew. It never touches a database that is there already: a
-# restore beside the old one can be looked at before servers are pointed to it.
+# Restores a folder of dump.sh into a new database. It never changes an existing database, so you can inspect the restored
+# one before you point servers to it.
 #   PGHOST=db PGUSER=billing PGDATABASE=billing_restored restore.sh /backup/billing-2026-01-31
-# Connection as for dump.sh. JOBS (2): tables at a time.
+# Connection settings and JOBS are the same as for dump.sh.
 set -euo pipefail
 
 if [ $# -ne 1 ]; then
@@ -16,16 +16,16 @@ pg_restore --list "$folder" >/dev/null
 createdb --maintenance-db=postgres --template=template0 "$PGDATABASE"
 pg_restore --exit-on-error --jobs="${JOBS:-2}" --no-owner --no-privileges --dbname="$PGDATABASE" "$folder"
 
-# The copy still names the members of the cluster that the dump was taken of. Its own must not look for them: they would wait
-# for those that are gone, and would join those that still run.
+# The copy still lists the members of the old cluster. New servers would wait for members that are gone and would join members
+# that still run.
 psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --command="
   do \$\$ begin if to_regclass('cluster_member') is not null then delete from cluster_member; end if; end \$\$"
 
-# Without statistics the first due scans would read whole tables.
+# Without statistics of the planner, the first due scans would read whole tables.
 vacuumdb --analyze-only --quiet --dbname="$PGDATABASE"
 
-# A snapshot's version is the number of its events; anything else would mean that the dump is not of one instant.
-# Dumps of older programs have all events in one table.
+# The version of a snapshot is the number of its events. If it is not, the dump is not from one instant. Dumps of older
+# programs have all events in one table.
 events=$(psql --no-psqlrc --tuples-only --no-align --command="select coalesce(to_regclass('history')::text, 'event')")
 torn=$(psql --no-psqlrc --tuples-only --no-align --command="
   select count(*) from subscription as s
