@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OrleansBilling.LoadTests;
 using OrleansBilling.LoadTests.CommandLine;
-using OrleansBilling.Server;
 
 var root = new RootCommand(
     "Load tests of Orleans Billing: a replay of real customers, throughput against baselines, and load as a marketplace makes it.")
@@ -22,9 +21,6 @@ if (parsed.Errors.Count > 0)
     Console.Error.WriteLine("See --help.");
     return ExitCode.BadArguments;
 }
-
-// What is measured in this process gets the threads that it has in the server.
-ServerHost.WidenThreadPool();
 
 // Ctrl-C cancels; child processes and databases are then disposed of in order, which takes a moment.
 var invocation = new InvocationConfiguration

@@ -25,8 +25,11 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private const string UrlDefault = "http://127.0.0.1:5080";
     private const string SiloUrlDefault = "http://127.0.0.1:0";
 
-    /// <summary>Initial pool threads per processor. With only one, a short command would wait for long-running work.</summary>
-    private const int ThreadsPerProcessor = 4;
+    /// <summary>
+    /// Pool threads at least, so that on one processor a short command does not wait for long-running work. More than one for
+    /// each processor cost a third of a command's processor time and do not make the answers to others faster.
+    /// </summary>
+    private const int ThreadsMin = 2;
 
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(50);
 
@@ -67,7 +70,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The process was told to stop meanwhile.</exception>
     public static async Task<ServerHost> OpenAsync(string[] arguments, SiloOptions? siloOptions = null)
     {
-        WidenThreadPool();
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsMin), completions);
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
         var server = new ServerHost(builder, SettingsReader.Read(builder.Configuration), siloOptions);
@@ -81,13 +85,6 @@ internal sealed partial class ServerHost : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Threads enough for a process that holds grains; load tests do the same for theirs.</summary>
-    public static void WidenThreadPool()
-    {
-        ThreadPool.GetMinThreads(out var workers, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, ThreadsPerProcessor * Environment.ProcessorCount), completions);
     }
 
     /// <summary>Joins the cluster and starts to serve.</summary>

@@ -15,11 +15,15 @@ internal sealed record NoisyOptions(string Storage, int Seconds, int Rate, int O
 
 /// <summary>
 /// The whole of <c>noisy</c>: one tenant works alone, then beside one that does its worst. His commands must all succeed,
-/// be there afterwards, and their p99 must stay within <see cref="RatioMax"/> times of before.
+/// be there afterwards, and their p99 must stay within <see cref="RatioMax"/> times of before, or of
+/// <see cref="ShortMilliseconds"/> where it was shorter.
 /// </summary>
 internal static class NoisyRun
 {
     public const double RatioMax = 5;
+
+    /// <summary>A p99 alone that is shorter counts as this long: a faster server must not fail for its calm hours.</summary>
+    public const double ShortMilliseconds = 10;
 
     private const int WarmUpSeconds = 5;
     private const int CalmSubscriptions = 300;
@@ -93,7 +97,9 @@ internal static class NoisyRun
             ],
             Checks =
             [
-                RunCheck.AtMost("p99 beside the noisy one ÷ p99 alone", RatioMax, beside.Latency.P99 / before.Latency.P99, "0.00"),
+                RunCheck.AtMost(
+                    $"p99 beside the noisy one ÷ p99 alone, of {ShortMilliseconds} ms at least", RatioMax,
+                    beside.Latency.P99 / Math.Max(before.Latency.P99, ShortMilliseconds), "0.00"),
                 RunCheck.None("commands of the calm tenant that were not done", calm.Failures.Count),
                 RunCheck.None($"subscriptions not as acknowledged, of {calm.Subscriptions:N0}", wrong),
                 RunCheck.None(
