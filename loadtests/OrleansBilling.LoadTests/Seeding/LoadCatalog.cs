@@ -35,6 +35,10 @@ internal sealed class LoadCatalog
         return new LoadCatalog(tag, [.. Enumerable.Range(0, products).Select(number => Sell(tag, number, interval))]);
     }
 
+    /// <summary>The same products, each offer with a meter.</summary>
+    public LoadCatalog With(Meter meter) => new(
+        tag, [.. Offers.Select(terms => new OfferTerms(terms.Product, terms.Plan, terms.Offer with { Meters = [meter] }))]);
+
     /// <summary>The id of a subscription.</summary>
     public string IdOf(int number) => tag + Subscriptions.Id(number);
 

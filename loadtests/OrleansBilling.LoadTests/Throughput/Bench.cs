@@ -13,7 +13,8 @@ namespace OrleansBilling.LoadTests.Throughput;
 /// What all ways share: one PostgreSQL of our own, filled once. Each way works on its own copy of that database, so that
 /// all start from the same rows.
 /// </summary>
-internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres, Instant soldAt, string seedDatabase)
+internal sealed class Bench(
+    ThroughputOptions options, PrivatePostgres postgres, Instant soldAt, string seedDatabase, LoadCatalog catalog)
 {
     private const int TouchesPerSecondMin = 20_000;
     private static readonly TimeSpan TouchingMin = TimeSpan.FromSeconds(20);
@@ -44,8 +45,8 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
     {
         var connectionString = await postgres.CreateDatabaseAsync(seedDatabase, null, cancellationToken);
         await using var storage = await OpenAsync(connectionString, cancellationToken);
-        var part = new SeedPart(ThroughputCatalog.Make().Offers[0], soldAt, "tok_ok", options.Subscriptions);
-        var plan = await SeedPlan.PrepareAsync(storage, ThroughputCatalog.Make(), [part], cancellationToken);
+        var part = new SeedPart(catalog.Offers[0], soldAt, "tok_ok", options.Subscriptions);
+        var plan = await SeedPlan.PrepareAsync(storage, catalog, [part], cancellationToken);
         await new CopySeed(connectionString, plan).FillAsync(storage.Journal, done, cancellationToken);
         return await SampleCommit.TakeAsync(storage.Journal, Subscriptions.Id(0), cancellationToken);
     }

@@ -29,6 +29,12 @@ internal sealed class ThroughputFigures
         Screen.Line(Numbers.Invariant($"{day.Way}: {day.PerSecond:N0} renewals a second"));
     }
 
+    public void AddUsage(Measurement way)
+    {
+        Add(way);
+        Add($"usage events through a silo, {UsageWay.Burst} in a command", way.PerSecond * UsageWay.Burst, "a second", "≥ 40,000");
+    }
+
     public void Add(IEnumerable<RunCheck> found) => checks.AddRange(found);
 
     public void AddCold(ColdLoads cold)

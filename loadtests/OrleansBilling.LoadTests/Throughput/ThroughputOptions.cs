@@ -81,6 +81,9 @@ internal static class WayNames
     /// <summary>The bare handler's, on commits that carry no statistics; measured where both are asked for.</summary>
     public const string BillingDayUncounted = $"{BillingDay}, {WithoutStatistics}";
 
+    /// <summary>Usage in bursts to the same subscriptions, on our silo.</summary>
+    public const string Usage = "usage";
+
     /// <summary>Stored subscriptions brought to life on our silo.</summary>
     public const string OrleansCold = "orleans-cold";
 
@@ -92,5 +95,5 @@ internal static class WayNames
 
     public static IReadOnlyList<string> All { get; } =
         [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size,
-            StockOrleans, Orleans, OrleansBillingDay, OrleansCold];
+            StockOrleans, Orleans, OrleansBillingDay, OrleansCold, Usage];
 }

@@ -36,6 +36,14 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
             return await bench.TouchingLoop.RunAsync(name, options.Callers, Processors, way.CallAsync, cancellationToken);
         }, cancellationToken);
 
+    /// <summary>Usage in bursts to the same subscriptions.</summary>
+    public Task<Measurement> UsageAsync(CancellationToken cancellationToken) => WithPartsAsync(WayNames.Usage, async parts =>
+    {
+        await using var host = await engine.OpenAsync(parts, cancellationToken);
+        var way = new UsageWay(host, bench.Subscriptions);
+        return await bench.Loop.RunAsync(WayNames.Usage, options.Callers, Processors, way.CallAsync, cancellationToken);
+    }, cancellationToken);
+
     public async Task<Measurement> SqliteAsync(CancellationToken cancellationToken)
     {
         using var data = new TemporaryDirectory();
