@@ -6,7 +6,7 @@ using OrleansBilling.LoadTests.Throughput.Data;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>The whole of <c>throughput</c>: database, rows, way after way, report.</summary>
+/// <summary>Runs <c>throughput</c>: fills a database, measures each way, reports.</summary>
 internal static class ThroughputRun
 {
     public static async Task<int> RunAsync(ThroughputOptions options, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ internal static class ThroughputRun
         if (options.Wants(WayNames.OrleansCold)) figures.AddSiloCold(await silo.ColdAsync(cancellationToken));
     }
 
-    /// <summary>Bare handler and silo once more, on a database with fewer subscriptions.</summary>
+    /// <summary>Measures bare handler and silo once more on a database with fewer subscriptions.</summary>
     private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small");

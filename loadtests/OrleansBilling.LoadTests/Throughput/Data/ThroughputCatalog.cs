@@ -3,11 +3,10 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
-/// <summary>What every subscription of <c>throughput</c> was sold: one monthly offer.</summary>
+/// <summary>The catalog of <c>throughput</c>: one monthly offer, sold to every subscription.</summary>
 internal static class ThroughputCatalog
 {
     public static LoadCatalog Make() => LoadCatalog.Make(1, new BillingInterval(IntervalUnit.Month, 1));
 
-    /// <summary>The seller of it.</summary>
     public static string SellerId => Make().SellerOf(0);
 }
