@@ -53,7 +53,7 @@ internal static class ScenarioCommand
         var remote = new RemoteOptions();
         var histogram = new Option<string?>("--histogram")
         {
-            Description = "File for the latencies of one run; `join` merges it with those of other machines.",
+            Description = "File for the latencies of one run; join merges it with those of other machines.",
         };
         var report = new Option<string?>("--report") { Description = "Directory for a report of each run (JSON and HTML)." };
         var command = new Command(

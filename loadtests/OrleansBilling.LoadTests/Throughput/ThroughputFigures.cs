@@ -33,13 +33,13 @@ internal sealed class ThroughputFigures
 
     public void AddCold(ColdLoads cold)
     {
-        Add("stored subscriptions brought to life by the bare handler", cold.PerSecond, "a second");
+        Add("stored subscriptions loaded by the bare handler", cold.PerSecond, "per second");
         Add("a live subscription of the bare handler, snapshot included", cold.BytesEach, "bytes");
     }
 
     public void AddSiloCold(ColdLoads cold)
     {
-        Add("stored subscriptions brought to life on a silo", cold.PerSecond, "a second", "≥ 25,000");
+        Add("stored subscriptions loaded by a silo", cold.PerSecond, "per second", "≥ 25,000");
         Add("a live grain in memory, snapshot included", cold.BytesEach, "bytes", "≤ 2,560");
     }
 
@@ -77,7 +77,7 @@ internal sealed class ThroughputFigures
             Ratios = ThroughputRatios.Of(rates),
             Checks =
             [
-                RunCheck.None("ways in which a command failed or none was done", ways.Count(way => way is not { Failed: 0, Done: > 0 })),
+                RunCheck.None("ways with failed commands or without any done", ways.Count(way => way is not { Failed: 0, Done: > 0 })),
                 .. checks,
             ],
             Charts = [new BarChart("Durable commands per second", [.. ways.Select(way => new ChartBar(way.Name, way.PerSecond))])],

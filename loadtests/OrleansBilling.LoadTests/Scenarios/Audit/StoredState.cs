@@ -5,7 +5,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
-/// <summary>What a database holds after a run, against what was acknowledged.</summary>
+/// <summary>Compares the contents of a database after a run with what was acknowledged.</summary>
 internal sealed class StoredState(NpgsqlDataSource database)
 {
     private const string VersionsSql = "select id, version from subscription";

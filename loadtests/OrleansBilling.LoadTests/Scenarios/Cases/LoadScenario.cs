@@ -65,7 +65,7 @@ internal sealed record SeedTimes(Instant Now, Instant Due, Duration Length)
     private const int ProductsMadePerSecond = 100;
     private static readonly Duration StartsWithin = Duration.FromSeconds(15);
 
-    /// <summary>The sale time of subscriptions that are in the middle of a period when the run ends.</summary>
+    /// <summary>The sale time of subscriptions whose current period outlasts the run.</summary>
     public Instant SoldForLater => Now - Duration.FromDays(PeriodDays / 3);
 
     public static SeedTimes From(Instant now, int subscriptions, int products, ScenarioOptions options)

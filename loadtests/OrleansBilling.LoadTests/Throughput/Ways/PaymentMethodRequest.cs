@@ -7,7 +7,7 @@ namespace OrleansBilling.LoadTests.Throughput.Ways;
 /// <summary>The one command that every way sends, as bytes of a request or a line, patched in place.</summary>
 internal sealed class PaymentMethodRequest
 {
-    /// <summary>Any tokens work, because no charge uses them during the measurement. Two of them, so that each command changes one.</summary>
+    /// <summary>Two tokens, so that each command changes one. Any will do, because the measurement charges none of them.</summary>
     public static readonly string[] Tokens = ["tok_decline_1", "tok_decline_2"];
 
     private readonly byte[] bytes;
