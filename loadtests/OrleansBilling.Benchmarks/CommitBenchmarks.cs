@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Benchmarks;
 
-/// <summary>One commit to a real journal. Like a change of payment method, it writes a snapshot and an event and keeps the due time.</summary>
+/// <summary>One commit to a real journal, as for a change of payment method: a snapshot, an event, an unchanged due time.</summary>
 public class CommitBenchmarks
 {
     public const int Callers = 256;

@@ -24,7 +24,7 @@ public sealed class SeededDatabase : IAsyncLifetime
         if (server is not null) await server.DisposeAsync();
     }
 
-    /// <summary>Fills a database with two products, one of which has due subscriptions, sold ten days before <paramref name="now"/>.</summary>
+    /// <summary>Fills a database with two products, one with due subscriptions, sold ten days before <paramref name="now"/>.</summary>
     internal async Task<(string ConnectionString, SeedPlan Plan)> FillAsync(Instant now, int each)
     {
         var connectionString = await server!.CreateDatabaseAsync($"seeded_{Interlocked.Increment(ref databases)}");

@@ -19,7 +19,7 @@ internal static class ScenarioCommand
         var targets = new Option<string[]>("--target")
         {
             Description =
-                "How to send commands, one run each: runtime (bare handler, this process), silo (this process), http (one per request), bulk (lines).",
+                "One run each: runtime (bare handler) and silo in this process; http (one command per request), bulk (lines).",
             AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime],
         };
         targets.AcceptOnlyFromAmong([.. TargetNames.All]);
@@ -39,7 +39,7 @@ internal static class ScenarioCommand
         var connections = new BoundedNumber("--connections", "Connections, one request at a time each.", 256, 1, 4_096);
         var streams = new BoundedNumber("--streams", "Streams of lines.", 4, 1, 64);
         var lanes = new BoundedNumber(
-            "--lanes", "Commit lanes for runs in this process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+            "--lanes", "Commit lanes in this process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
         var gateways = new BoundedNumber("--gateways", "Gateways on one database.", 1, 1, 8);
         var silos = new BoundedNumber(
             "--silos", "Separate silo processes behind the gateways; with 0, each gateway is also a silo.", 0, 0, 8);

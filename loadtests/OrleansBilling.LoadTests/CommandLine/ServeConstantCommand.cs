@@ -18,7 +18,7 @@ internal static class ServeConstantCommand
     public static Command Create()
     {
         var bytes = new Option<int>("--bytes") { Description = "Length of the answer.", DefaultValueFactory = _ => 800 };
-        var command = new Command(WaysOverHttp.ServeConstant, "Answers every request with the same bytes; prints its loopback port.") { bytes };
+        var command = new Command(WaysOverHttp.ServeConstant, "Answers every request with the same bytes; prints its port.") { bytes };
         command.Hidden = true;
         command.Validators.Add(result =>
         {

@@ -14,7 +14,7 @@ internal static class TelcoCommand
             Description = "The storage of the gateway that the test starts.", DefaultValueFactory = _ => "sqlite",
         };
         storage.AcceptOnlyFromAmong("sqlite", "postgres");
-        var url = new Option<string?>("--url") { Description = "A running gateway with a virtual clock, instead of one that the test starts." };
+        var url = new Option<string?>("--url") { Description = "A running gateway with a virtual clock, instead of a new one." };
         var key = new Option<string?>("--key") { Description = "Administrator key for --url." };
         var limit = new Option<int?>("--limit") { Description = "Replays only the first customers, this many." };
         var command = new Command(

@@ -14,7 +14,7 @@ internal static class ThroughputCommand
         var callers = new BoundedNumber("--callers", "Maximum of commands in flight, in process and as lines.", 1_024, 1, 16_000);
         var connections = new BoundedNumber("--connections", "Connections, one request at a time each.", 256, 1, 4_096);
         var lanes = new BoundedNumber(
-            "--lanes", "Commit lanes for runs in this process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+            "--lanes", "Commit lanes in this process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
         var streams = new BoundedNumber(
             "--streams", "Streams of lines to POST /v1/commands; they share the callers.", 4, 1, 64);
         var only = new Option<string[]>("--only")

@@ -84,7 +84,7 @@ internal static class NoisyRun
             Name = "noisy",
             Title = "Noisy neighbor",
             Description = Numbers.Invariant(
-                $"A calm tenant's {options.Rate} commands a second, alone and beside a noisy one ({options.OfEach} per kind of noise), {options.Seconds} s each, {options.Storage}"),
+                $"A calm tenant's {options.Rate} commands per second, alone and beside a noisy one ({options.OfEach} per kind of noise), {options.Seconds} s each, {options.Storage}"),
             StartedAt = startedAt,
             Tables =
             [

@@ -32,7 +32,7 @@ internal static class ScenarioCheck
         foreach (var gateway in options.Urls)
         {
             if (gateway.Url.Scheme != "http")
-                throw new BadArgumentException($"{gateway.Url}: only plain http is supported, so that encryption does not distort the figures.");
+                throw new BadArgumentException($"{gateway.Url}: only plain http is supported: encryption would distort the figures.");
         }
 
         foreach (var scenario in scenarios)

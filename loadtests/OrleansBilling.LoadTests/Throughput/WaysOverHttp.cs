@@ -16,7 +16,7 @@ internal sealed class WaysOverHttp(Bench bench)
     private readonly ThroughputOptions options = bench.Options;
     private int answerBytes = AnswerBytesDefault;
 
-    /// <summary>Measures lines and requests against one gateway. Passes each result to <paramref name="measured"/> when it is done.</summary>
+    /// <summary>Measures lines and requests against one gateway and passes each result to <paramref name="measured"/>.</summary>
     public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) =>
         bench.WithCopyAsync(WayNames.Http, async connectionString =>
     {
