@@ -16,7 +16,7 @@ internal sealed class Audit(
     SimulatedJournal journal, SimulatedProvider provider, AuditedStores stores, IReadOnlyCollection<Acknowledged> acknowledged,
     LawBook laws)
 {
-    /// <summary>A subscription that has been due for longer was missed. A shorter delay is normal: the last pass may be recent.</summary>
+    /// <summary>Anything due for longer was missed. A shorter delay is normal: the last process may have just started.</summary>
     private static readonly Duration LateMax = Duration.FromHours(4);
 
     /// <summary>Checks everything and adds the types of events that it found.</summary>

@@ -16,8 +16,8 @@ internal sealed record ColdLoads(
     int Subscriptions, double Seconds, double PerSecond, double BytesEach, IReadOnlyDictionary<string, double> ProcessorMicroseconds);
 
 /// <summary>
-/// Sends every stored subscription a command that it has already done, on a runtime that has none in memory. Each
-/// subscription is read, decoded and kept in memory; nothing is written.
+/// Sends every stored subscription a command that it refuses, on a runtime that has none in memory. Each subscription is
+/// read, decoded and kept in memory; nothing is written.
 /// </summary>
 internal sealed class ColdWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers)
 {
