@@ -67,7 +67,7 @@ internal sealed class RemoteOptions
             int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var of) && number >= 1 && number <= of &&
             of <= MachinesMax
             ? new MachineShare(number, of)
-            : throw new BadArgumentException($"--machine must be N/M, as 1/2, with at most {MachinesMax} machines; it is '{text}'.");
+            : throw new BadArgumentException($"--machine must be N/M, such as 1/2, with at most {MachinesMax} machines; it is '{text}'.");
     }
 
     private static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant }

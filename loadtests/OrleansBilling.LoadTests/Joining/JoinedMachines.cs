@@ -53,7 +53,7 @@ internal sealed class JoinedMachines
                 throw new LoadTestException(
                     $"{path} is of {header.Machines} machines, but {firstPath} is of {first.Header.Machines}.");
             if (!seen.TryAdd(header.Machine, path))
-                throw new LoadTestException($"{path} and {seen[header.Machine]} are both of machine {header.Machine}.");
+                throw new LoadTestException($"{path} and {seen[header.Machine]} both come from machine {header.Machine}.");
         }
 
         return new JoinedMachines([.. files.Select(pair => pair.File).OrderBy(file => file.Header.Machine)]);

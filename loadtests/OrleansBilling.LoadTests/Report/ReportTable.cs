@@ -23,7 +23,7 @@ internal readonly record struct ReportCell(string Text, double? Value)
     private sealed class Converter : JsonConverter<ReportCell>
     {
         public override ReportCell Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Reports are only written.");
+            throw new NotSupportedException("Reports cannot be read back.");
 
         public override void Write(Utf8JsonWriter writer, ReportCell cell, JsonSerializerOptions options)
         {
