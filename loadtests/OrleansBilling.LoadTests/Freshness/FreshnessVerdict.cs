@@ -7,7 +7,7 @@ namespace OrleansBilling.LoadTests.Freshness;
 /// <summary>How fresh the readings of a counter were while it grew.</summary>
 /// <param name="Readings">Number of readings.</param>
 /// <param name="StalestSeconds">The largest age, over all readings, of an acknowledged cancellation that the reading missed;
-/// counted from its acknowledgement to the start of the reading.</param>
+/// counted from its acknowledgment to the start of the reading.</param>
 /// <param name="Stale">Readings that missed a cancellation acknowledged more than a second earlier.</param>
 /// <param name="Invented">Readings that showed more cancellations than had been sent when the reading ended.</param>
 /// <param name="LastReading">The last value read, minus the opening value.</param>
