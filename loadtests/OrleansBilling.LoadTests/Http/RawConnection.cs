@@ -6,7 +6,6 @@ namespace OrleansBilling.LoadTests.Http;
 /// HTTP/1.1 over one kept-alive connection, one request at a time (no pipelining), with minimal parsing: the status, the
 /// length and the body. It expects responses with a length, as Kestrel and the gateway write them, and fails at anything else.
 /// </summary>
-/// </summary>
 internal sealed class RawConnection : IDisposable
 {
     private const int AnswerBytesMax = 64 * 1024;

@@ -25,7 +25,6 @@ internal sealed class HttpTarget : ILoadTarget
         this.bodies = bodies;
     }
 
-
     public async ValueTask<CommandAnswer> SendAsync(LoadCommand command)
     {
         var endpoint = endpoints[command.Number % endpoints.Count];
