@@ -10,7 +10,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.LoadTests.Throughput;
 
 /// <summary>
-/// What all ways share: one PostgreSQL of our own, filled once. Each way works on its own copy of that database, so that
+/// The shared parts of all ways: one private PostgreSQL, filled once. Each way works on its own copy of that database, so that
 /// all start from the same rows.
 /// </summary>
 internal sealed class Bench(
@@ -29,18 +29,18 @@ internal sealed class Bench(
     /// <summary>When all subscriptions were sold, to the millisecond.</summary>
     public Instant SoldAt => soldAt;
 
-    /// <summary>For ways that keep nothing in memory, or keep it already.</summary>
+    /// <summary>The loop for ways that keep nothing in memory, or have everything in memory already.</summary>
     public ClosedLoop Loop { get; } = new(options.Measured, WarmUp, WarmUp);
 
-    /// <summary>For ways that first have to bring every subscription into memory.</summary>
+    /// <summary>The loop for ways that must first load every subscription into memory.</summary>
     public ClosedLoop TouchingLoop { get; } = new(options.Measured, WarmUp, TouchingMax(options.Subscriptions));
 
     public (string Name, Func<TimeSpan?> Read) PostgresProcessors => ("postgres", postgres.ProcessorTime);
 
-    /// <summary>Who uses the processors when a way runs in this process.</summary>
+    /// <summary>The processes to measure when a way runs in this process.</summary>
     public ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), PostgresProcessors);
 
-    /// <summary>Fills the database that the others are copies of; the rows that one command writes.</summary>
+    /// <summary>Fills the database that each way gets a copy of. Returns the rows that one command writes.</summary>
     public async Task<SampleCommit> FillAsync(Action<int> done, CancellationToken cancellationToken)
     {
         var connectionString = await postgres.CreateDatabaseAsync(seedDatabase, null, cancellationToken);
@@ -51,7 +51,7 @@ internal sealed class Bench(
         return await SampleCommit.TakeAsync(storage.Journal, Subscriptions.Id(0), cancellationToken);
     }
 
-    /// <summary>Gives a way its own copy, which is gone afterwards.</summary>
+    /// <summary>Gives a way its own copy of the database and deletes the copy afterward.</summary>
     public async Task<T> WithCopyAsync<T>(string way, Func<string, Task<T>> run, CancellationToken cancellationToken)
     {
         var name = way.Replace('-', '_');
@@ -61,7 +61,7 @@ internal sealed class Bench(
         return result;
     }
 
-    /// <summary>What the filled database takes on disk.</summary>
+    /// <summary>The size of the filled database on disk.</summary>
     public Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellationToken) =>
         DatabaseSize.ReadAsync(postgres.ConnectionString(seedDatabase), cancellationToken);
 

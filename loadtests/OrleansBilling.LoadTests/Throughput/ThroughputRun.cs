@@ -7,7 +7,7 @@ using OrleansBilling.LoadTests.Throughput.Data;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>The whole of <c>throughput</c>: database, rows, way after way, report.</summary>
+/// <summary>Runs <c>throughput</c>: fills a database, measures each way, reports.</summary>
 internal static class ThroughputRun
 {
     /// <summary>So few that every one of them is in a burst all the time.</summary>
@@ -95,7 +95,7 @@ internal static class ThroughputRun
         return await new WaysInProcess(metered, Engine.Silo).UsageAsync(cancellationToken);
     }
 
-    /// <summary>Bare handler and silo once more, on a database with fewer subscriptions.</summary>
+    /// <summary>Measures bare handler and silo once more on a database with fewer subscriptions.</summary>
     private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
         var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small", ThroughputCatalog.Make());

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
-/// <summary>What every subscription of <c>throughput</c> was sold: one monthly offer.</summary>
+/// <summary>The catalog of <c>throughput</c>: one monthly offer, sold to every subscription.</summary>
 internal static class ThroughputCatalog
 {
     /// <summary>The meter of the metered offer.</summary>
@@ -18,6 +18,5 @@ internal static class ThroughputCatalog
             Id = MeterId, Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(1, 1_000),
         });
 
-    /// <summary>The seller of it.</summary>
     public static string SellerId => Make().SellerOf(0);
 }
