@@ -2,7 +2,8 @@ using OrleansBilling.Server;
 
 try
 {
-    await using var server = await ServerHost.OpenAsync(args);
+    await using var server = await OpenAsync(args);
+    if (server is null) return 0;
     if (server.NewAdminKey is { } key) Console.WriteLine($"Admin key, shown only this once: {key}");
     await server.StartAsync(CancellationToken.None);
     await server.WaitForShutdownAsync(CancellationToken.None);
@@ -13,8 +14,16 @@ catch (StartupException e)
     await Console.Error.WriteLineAsync($"orleans-billing: {e.Message}");
     return 1;
 }
-catch (OperationCanceledException)
+
+// Null when the process was told to stop before everything was open; what was open is closed again.
+static async Task<ServerHost?> OpenAsync(string[] arguments)
 {
-    // Told to stop before it had opened everything; what it had is closed again.
-    return 0;
+    try
+    {
+        return await ServerHost.OpenAsync(arguments);
+    }
+    catch (OperationCanceledException)
+    {
+        return null;
+    }
 }

@@ -129,10 +129,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
         foreach (var signal in signals) signal.Dispose();
     }
 
-    /// <summary>From the beginning on: the host itself listens only once it starts, and opening a database may take long.</summary>
+    /// <summary>
+    /// Listens from the beginning, because the host itself listens only once it starts and opening a database may take long. A
+    /// second signal ends the process at once.
+    /// </summary>
     private PosixSignalRegistration ListenTo(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = true;
+        context.Cancel = !web.Lifetime.ApplicationStopping.IsCancellationRequested;
         web.Lifetime.StopApplication();
     });
 

@@ -23,7 +23,7 @@ internal static class NoisyRun
     public const double RatioMax = 5;
 
     /// <summary>A shorter p99 alone counts as this long, so that a server does not fail for being fast without noise.</summary>
-    public const double ShortMilliseconds = 10;
+    public const double ShortMilliseconds = 8;
 
     private const int WarmUpSeconds = 5;
     private const int CalmSubscriptions = 300;

@@ -37,6 +37,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
             if (stored is not null) await AdoptAsync(stored, cancellationToken);
             var fresh = !loaded;
             if (!loaded) await LoadAsync(cancellationToken);
+            var seen = false;
             for (var decision = 1; ; decision++)
             {
                 var step = await DecideAndCommitAsync(envelope, cancellationToken);
@@ -45,7 +46,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                     case Next.Done:
                         return step.Outcome;
                     case Next.DoneIfFresh when fresh:
-                    case Next.DoneIfSeen when decision > 1:
+                    case Next.DoneIfSeen when seen:
                         return step.Outcome;
                     case Next.Fail:
                         return step.Outcome;
@@ -53,6 +54,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                         // Another process moved the version, the outcome of the commit is unknown, or a command found
                         // nothing to do on a state that another process may have changed: reload from disk.
                         Forget();
+                        seen |= step.Next == Next.DoneIfSeen;
                         if (decision == DecisionsMax) return step.Outcome;
                         await LoadAsync(cancellationToken);
                         fresh = true;

@@ -96,10 +96,11 @@ internal sealed class GatewayPart : IAsyncDisposable
                 lifetime.ApplicationStopping);
             return gateway;
         }
-        catch (JournalUnavailableException e)
+        catch (Exception e)
         {
             await gateway.DisposeAsync();
-            throw new StartupException($"The database does not answer: {e.Message}", e);
+            if (e is JournalUnavailableException) throw new StartupException($"The database does not answer: {e.Message}", e);
+            throw;
         }
     }
 

@@ -38,11 +38,11 @@ internal struct Tries(CommandEnvelope envelope, TimeProvider time)
         return mayBeDone ? Unknown : NotDone;
     }
 
-    /// <summary>Waits before the next try, each time twice as long.</summary>
+    /// <summary>Waits before the next try, each time twice as long, up to a second.</summary>
     public Task PauseAsync(CancellationToken cancellationToken)
     {
         var now = pause;
-        if (pause < LastPause) pause *= 2;
+        pause = pause * 2 < LastPause ? pause * 2 : LastPause;
         return Task.Delay(now, time, cancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using Newtonsoft.Json;
 using Orleans.Configuration;
-using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Schema;
@@ -26,7 +25,6 @@ internal static class ClusterTuning
         else silo.StayAlone(place, siloPort);
         silo.AddPlacementDirector<RingPlacement, RingPlacementDirector>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
-        silo.AddGrainDirectory(RingDirectory.Name, static (services, _) => services.GetRequiredService<RingDirectory>());
         silo.Configure<ClusterMembershipOptions>(Apply);
         silo.Configure<SiloMessagingOptions>(messaging =>
         {

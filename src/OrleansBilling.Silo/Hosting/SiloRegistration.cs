@@ -26,6 +26,7 @@ internal static class SiloRegistration
         services.AddSingleton<RingMembers>();
         services.AddSingleton<RingDirectory>();
         services.AddSingleton<IGrainDirectoryCache>(provider => provider.GetRequiredService<RingDirectory>());
+        services.AddSingleton<IGrainDirectoryResolver, RingDirectoryResolver>();
         services.AddSingleton(provider => new SiloRuntime(
             parts(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<RingMembers>(), provider.GetRequiredService<ILoggerFactory>()));

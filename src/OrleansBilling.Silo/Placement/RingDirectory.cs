@@ -12,8 +12,6 @@ namespace OrleansBilling.Silo.Placement;
 /// </summary>
 internal sealed class RingDirectory(RingMembers members) : IGrainDirectory, IGrainDirectoryCache
 {
-    public const string Name = "ring";
-
     public IEnumerable<(GrainAddress ActivationAddress, int Version)> KeyValues => [];
 
     public Task<GrainAddress?> Lookup(GrainId grainId) => Task.FromResult(Find(grainId, members.Present));

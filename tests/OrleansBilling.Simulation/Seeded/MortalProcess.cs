@@ -11,7 +11,9 @@ namespace OrleansBilling.Simulation.Seeded;
 /// </summary>
 public sealed class MortalProcess(SimulatedJournal journal, SimulatedProvider provider) : IJournal, IDueQueue, IPaymentProvider
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
+    /// <summary>Its own, so that what waits for it goes with the process.</summary>
+    private readonly Task never = new TaskCompletionSource().Task;
+
     private readonly TaskCompletionSource lost = new();
 
     /// <summary>Completes when the process is lost.</summary>
@@ -25,7 +27,7 @@ public sealed class MortalProcess(SimulatedJournal journal, SimulatedProvider pr
     public void Kill() => lost.SetResult();
 
     public ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken) =>
-        ChangeAsync(() => journal.CommitAsync(commit, cancellationToken));
+        ChangeAsync(() => journal.CommitAsync(commit, cancellationToken), outcome => outcome == CommitOutcome.Committed);
 
     public ValueTask<StoredSubscription?> LoadAsync(string subscriptionId, CancellationToken cancellationToken) =>
         AskAsync(() => journal.LoadAsync(subscriptionId, cancellationToken));
@@ -61,31 +63,31 @@ public sealed class MortalProcess(SimulatedJournal journal, SimulatedProvider pr
         AskAsync(() => journal.ReadNextDueAsync(cancellationToken));
 
     public ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(() => provider.ChargeAsync(request, cancellationToken));
+        ChangeAsync(() => provider.ChargeAsync(request, cancellationToken), outcome => outcome is PaymentOutcome.Succeeded);
 
     public ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(() => provider.RefundAsync(request, cancellationToken));
+        ChangeAsync(() => provider.RefundAsync(request, cancellationToken), outcome => outcome is PaymentOutcome.Succeeded);
 
-    private async ValueTask<T> ChangeAsync<T>(Func<ValueTask<T>> call)
+    private async ValueTask<T> ChangeAsync<T>(Func<ValueTask<T>> call, Func<T, bool> isDone)
     {
         return await AskAsync(async () =>
         {
             var answer = await call();
-            if (Lost.IsCompleted) AnswersLost++;
+            if (Lost.IsCompleted && isDone(answer)) AnswersLost++;
             return answer;
         });
     }
 
     private async ValueTask<T> AskAsync<T>(Func<ValueTask<T>> call)
     {
-        if (Lost.IsCompleted) await Never;
+        if (Lost.IsCompleted) await never;
         try
         {
             return await call();
         }
         finally
         {
-            if (Lost.IsCompleted) await Never;
+            if (Lost.IsCompleted) await never;
         }
     }
 }

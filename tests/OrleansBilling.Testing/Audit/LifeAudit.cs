@@ -55,6 +55,8 @@ internal sealed class LifeAudit(IJournal journal, SubscriptionReader reader, Rec
         var periods = events.OfType<SubscriptionEvent.RecurrenceStarted>()
             .Where(recurrence => counted.Contains(recurrence.Invoice.Number)).Select(recurrence => recurrence.Period.Index).ToList();
         laws.Require(periods.Count == periods.Distinct().Count(), $"{id} was billed for a period twice.");
+        var begun = events.OfType<SubscriptionEvent.RecurrenceStarted>().Select(recurrence => recurrence.Period.Index).ToHashSet();
+        laws.Require(begun.Count == 0 || begun.Max() == begun.Count, $"A period of {id} was skipped: {string.Join(' ', begun.Order())}.");
     }
 
     private void CheckInvoices(string id, IReadOnlyList<Invoice> invoices)
@@ -66,6 +68,10 @@ internal sealed class LifeAudit(IJournal journal, SubscriptionReader reader, Rec
             laws.Require(
                 invoice.Paid <= Math.Max(0, invoice.Total),
                 $"Invoice {invoice.Number} of {id} has a total of {invoice.Total}, but {invoice.Paid} was paid.");
+            laws.Require(
+                invoice.Parts > 0 || invoice.Status == InvoiceStatus.Void || invoice.Total <= 0 ||
+                (invoice.Status == InvoiceStatus.Paid) == (invoice.Paid == invoice.Total),
+                $"Invoice {invoice.Number} of {id} is {invoice.Status} with {invoice.Paid} of {invoice.Total} paid.");
             foreach (var capture in invoice.Captures)
                 collected.Add(PaymentKeys.Charge(id, invoice.Number, capture.Attempt), capture.Amount);
         }
