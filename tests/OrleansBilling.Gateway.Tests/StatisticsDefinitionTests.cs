@@ -232,7 +232,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         foreach (var (schema, field, words) in (ValueTuple<string, string, string>[])
         [
             ("CancellationFigures", "canceled", "Subscribers who were canceled"),
-            ("CancellationFigures", "ltv", "net of tax and of refunds. A later refund restates"),
+            ("CancellationFigures", "ltv", "net of tax and of refunds. A later refund changes it"),
             ("CancellationFigures", "churn_rolling_base", "current_at_start + new + reactivated"),
             ("Summary", "renewal_rate", "periods that ended"),
             ("Daily", "trials_lost", "in their trial"), ("Affiliate", "lost_within_90_days", "within 90 days"),
