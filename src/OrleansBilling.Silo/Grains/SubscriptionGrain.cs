@@ -15,7 +15,7 @@ namespace OrleansBilling.Silo.Grains;
 /// due time in the near future; the due pump handles the rest. It holds nothing that is not on disk. It may therefore be lost,
 /// moved, or even live twice for a moment, because the journal's version check decides.
 /// </summary>
-[RingPlacement, GrainType("orleans_billing.subscription")]
+[RingPlacement, GrainType(RingDirectoryResolver.SubscriptionType)]
 internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
 {
     private static readonly Duration TimerHorizon = Duration.FromMinutes(2);

@@ -1,3 +1,4 @@
+using Orleans.Runtime.GrainDirectory;
 using OrleansBilling.Runtime.Payments;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Placement;
@@ -23,6 +24,9 @@ internal static class SiloRegistration
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<RingMembers>();
+        services.AddSingleton<RingDirectory>();
+        services.AddSingleton<IGrainDirectoryCache>(provider => provider.GetRequiredService<RingDirectory>());
+        services.AddSingleton<IGrainDirectoryResolver, RingDirectoryResolver>();
         services.AddSingleton(provider => new SiloRuntime(
             parts(), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<RingMembers>(), provider.GetRequiredService<ILoggerFactory>()));
