@@ -16,7 +16,7 @@ namespace OrleansBilling.Silo.Grains;
 /// moved, or even live twice for a moment, because the journal's version check decides.
 /// </summary>
 [RingPlacement, GrainType(RingDirectoryResolver.SubscriptionType)]
-internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
+internal sealed partial class SubscriptionGrain : RingGrain, ISubscriptionGrain
 {
     private static readonly Duration TimerHorizon = Duration.FromMinutes(2);
     private static readonly CommandResult TooNew = new CommandResult.Unavailable(
@@ -37,7 +37,8 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     /// </summary>
     private bool stays;
 
-    public SubscriptionGrain(SiloRuntime silo, ILogger<SubscriptionGrain> logger)
+    public SubscriptionGrain(SiloRuntime silo, RingResidents residents, ILogger<SubscriptionGrain> logger)
+        : base(residents)
     {
         this.silo = silo;
         this.logger = logger;
@@ -50,13 +51,13 @@ internal sealed partial class SubscriptionGrain : Grain, ISubscriptionGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         BillingTelemetry.LiveSubscriptions.Add(1);
-        return Task.CompletedTask;
+        return base.OnActivateAsync(cancellationToken);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         BillingTelemetry.LiveSubscriptions.Add(-1);
-        return Task.CompletedTask;
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     public async ValueTask<CommandAnswer> ExecuteAsync(CommandMessage message) => new(await RunAsync(message));

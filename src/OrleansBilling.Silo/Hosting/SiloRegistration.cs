@@ -24,6 +24,8 @@ internal static class SiloRegistration
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<RingMembers>();
+        services.AddSingleton<RingResidents>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RingSweep>();
         services.AddSingleton<RingDirectory>();
         services.AddSingleton<IGrainDirectoryCache>(provider => provider.GetRequiredService<RingDirectory>());
         services.AddSingleton<IGrainDirectoryResolver, RingDirectoryResolver>();
