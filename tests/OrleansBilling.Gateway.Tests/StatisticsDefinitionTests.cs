@@ -235,7 +235,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
             ("CancellationFigures", "ltv", "net of tax and of refunds. A later refund changes it"),
             ("CancellationFigures", "churn_rolling_base", "current_at_start + new + reactivated"),
             ("Summary", "renewal_rate", "periods that ended"),
-            ("Daily", "trials_lost", "in their trial"), ("Affiliate", "lost_within_90_days", "within 90 days"),
+            ("Daily", "trials_lost", "during their trial"), ("Affiliate", "lost_within_90_days", "within 90 days"),
         ])
             Assert.Contains(
                 words, schemas.GetProperty(schema).GetProperty("properties").GetProperty(field).GetProperty("description").GetString(),
