@@ -2,7 +2,6 @@ using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.Deploy.Tests.Harness;
 using OrleansBilling.Testing;
-using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
