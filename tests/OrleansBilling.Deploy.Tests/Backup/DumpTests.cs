@@ -8,7 +8,7 @@ public sealed class DumpTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 300;
 
-    [NeedsFact("postgres")]
+    [NeedsFact(["postgres"])]
     public async Task A_restored_dump_holds_what_was_acknowledged_before_it_began_and_goes_on_without_charging_twice()
     {
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
