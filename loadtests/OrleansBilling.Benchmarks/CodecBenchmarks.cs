@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Benchmarks;
 
-/// <summary>JSON: what is stored with each commit, and what travels between processes.</summary>
+/// <summary>JSON, which is stored with each commit and sent between processes.</summary>
 public class CodecBenchmarks
 {
     private static readonly CommandEnvelope Command = new(
@@ -33,7 +33,7 @@ public class CodecBenchmarks
     [Benchmark]
     public Subscription DecodeSnapshot() => SubscriptionCodec.Decode(snapshot).State;
 
-    /// <summary>The largest of a month: a period with its invoice.</summary>
+    /// <summary>The largest event of a month: a period with its invoice.</summary>
     [Benchmark]
     public StoredEvent EncodeEvent() => SubscriptionCodec.Encode(invoiced, 1);
 
@@ -43,7 +43,7 @@ public class CodecBenchmarks
     [Benchmark]
     public byte[] EncodeCommand() => CommandCodec.Encode(Command);
 
-    /// <summary>This one names no offer, so no catalog is asked.</summary>
+    /// <summary>This command names no offer, so it needs no catalog lookup.</summary>
     [Benchmark]
     public ValueTask<CommandEnvelope?> DecodeCommand() => CommandCodec.DecodeAsync(message, null!, CancellationToken.None);
 }

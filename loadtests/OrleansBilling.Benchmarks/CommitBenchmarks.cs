@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Benchmarks;
 
-/// <summary>One commit into a real journal: a snapshot, an event and a due time that stays, as a change of payment method writes.</summary>
+/// <summary>One commit to a real journal, as for a change of payment method: a snapshot, an event, an unchanged due time.</summary>
 public class CommitBenchmarks
 {
     public const int Callers = 256;
@@ -34,11 +34,11 @@ public class CommitBenchmarks
     [GlobalCleanup]
     public Task CloseAsync() => database.DisposeAsync().AsTask();
 
-    /// <summary>A lone caller waits for the disk by itself.</summary>
+    /// <summary>A single caller pays for its own disk sync.</summary>
     [Benchmark]
     public Task<CommitOutcome> Alone() => CommitAsync(0, directory: null);
 
-    /// <summary>Many share a batch, and its wait for the disk.</summary>
+    /// <summary>Many callers share a batch and its disk sync.</summary>
     [Benchmark(OperationsPerInvoke = Callers)]
     public async Task<CommitOutcome> Grouped()
     {

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Benchmarks;
 
-/// <summary>One pure decision, with the fold of its events.</summary>
+/// <summary>One pure decision, including folding its events.</summary>
 public class DecideBenchmarks
 {
     private static readonly SubscriptionCommand NewMethod = new SubscriptionCommand.ChangePaymentMethod("tok_other");
@@ -12,7 +12,7 @@ public class DecideBenchmarks
         EffectiveAt.PeriodEnd, "too_expensive", null, CancellationRefund.None, null);
     private readonly Life life = Life.Sold();
 
-    /// <summary>A new period with its invoice and its charge.</summary>
+    /// <summary>Starts a period, with its invoice and its charge.</summary>
     [Benchmark]
     public Decision Renewal() =>
         SubscriptionDecider.Decide(life.State, SubscriptionCommand.Wake.Instance, life.At(life.RenewsAt, Caller.System));

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Benchmarks;
 
-/// <summary>The fold that every read of history is made of.</summary>
+/// <summary>Folds events into state, as every read of the history does.</summary>
 public class EvolveBenchmarks
 {
     public const int Events = 128;

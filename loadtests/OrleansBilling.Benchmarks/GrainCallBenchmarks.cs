@@ -5,7 +5,7 @@ using OrleansBilling.Runtime;
 
 namespace OrleansBilling.Benchmarks;
 
-/// <summary>One command through a live grain; its journal is memory, so that the call is what is measured.</summary>
+/// <summary>One command through a live grain. The journal is in memory, so the benchmark measures the call.</summary>
 public class GrainCallBenchmarks
 {
     private static readonly CommandEnvelope[] Commands =
@@ -14,7 +14,7 @@ public class GrainCallBenchmarks
         new(new SubscriptionCommand.ChangePaymentMethod("tok_other"), Caller.Administrator),
     ];
 
-    /// <summary>The grain remembers its key, and so answers at once each time but the first.</summary>
+    /// <summary>The grain remembers the idempotency key, so every call after the first gets the stored answer.</summary>
     private static readonly CommandEnvelope Repeated = Commands[0] with { Idempotency = new IdempotencyKey(1, 2) };
 
     private readonly Life life = Life.Sold();
@@ -34,11 +34,11 @@ public class GrainCallBenchmarks
     [GlobalCleanup]
     public Task StopAsync() => silo.DisposeAsync().AsTask();
 
-    /// <summary>There and back, and nothing else.</summary>
+    /// <summary>The round trip alone.</summary>
     [Benchmark]
     public Task<CommandResult> Call() => CallAsync(Repeated);
 
-    /// <summary>With decision, JSON and the commit to memory.</summary>
+    /// <summary>The round trip, the decision, JSON and the in-memory commit.</summary>
     [Benchmark]
     public Task<CommandResult> Command() => CallAsync(Commands[++calls % Commands.Length]);
 

@@ -9,8 +9,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace OrleansBilling.Benchmarks;
 
 /// <summary>
-/// A short run in this process, with what was allocated. A generated project, as BenchmarkDotNet makes it by itself, would
-/// know nothing of the repository's package versions.
+/// A short run in this process, with allocation figures. By default BenchmarkDotNet generates a project, which would not know
+/// the repository's package versions.
 /// </summary>
 internal sealed class ShortRuns : ManualConfig
 {

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests;
 using OrleansBilling.LoadTests.CommandLine;
 
 var root = new RootCommand(
-    "Load tests of Orleans Billing: a replay of real customers, throughput against baselines, and load as a marketplace makes it.")
+    "Load tests of Orleans Billing: a replay of real customers, throughput against baselines, and the load of a marketplace.")
 {
     TelcoCommand.Create(),
     ThroughputCommand.Create(),
@@ -22,7 +22,7 @@ if (parsed.Errors.Count > 0)
     return ExitCode.BadArguments;
 }
 
-// Ctrl-C cancels; child processes and databases are then disposed of in order, which takes a moment.
+// Ctrl-C cancels. Child processes and databases are then disposed in order, which takes a moment.
 var invocation = new InvocationConfiguration
 {
     EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30),

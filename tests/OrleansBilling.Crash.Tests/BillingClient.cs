@@ -57,12 +57,12 @@ internal sealed class BillingClient : IDisposable
         return all;
     }
 
-    /// <summary>Of a payment simulator: what it collected, by the permanent key of the charge.</summary>
+    /// <summary>For a payment simulator: the collected amounts by the permanent key of the charge.</summary>
     public async Task<Dictionary<string, long>> ReadCollectedAsync() => (await ListAsync("/v1/charges", "items"))
         .Where(charge => charge["outcome"]!.GetValue<string>() == "succeeded")
         .ToDictionary(charge => charge["key"]!.GetValue<string>(), charge => charge["amount"]!.GetValue<long>());
 
-    /// <summary>Sends commands in bulk and answers each line's status; throws when the stream breaks off.</summary>
+    /// <summary>Sends commands in bulk and returns each line's answer; throws when the stream breaks off.</summary>
     public async Task<List<JsonNode>> BulkAsync(IEnumerable<JsonNode> commands)
     {
         var lines = new StringBuilder();

@@ -8,7 +8,7 @@ using OrleansBilling.Testing.Audit;
 
 namespace OrleansBilling.Crash.Tests;
 
-/// <summary>The audit of a database that servers have written, by its own connection.</summary>
+/// <summary>Audits a database written by servers, over its own connection.</summary>
 internal static class DatabaseAudit
 {
     /// <inheritdoc cref="JournalAudit.RunAsync"/>
@@ -21,7 +21,7 @@ internal static class DatabaseAudit
         return await RunAsync(storage, now, book);
     }
 
-    /// <summary>Its server must have ended: the file belongs to one process at a time.</summary>
+    /// <summary>The server must have stopped, because only one process at a time may open the file.</summary>
     /// <inheritdoc cref="JournalAudit.RunAsync"/>
     public static async Task<IReadOnlyDictionary<string, AuditedLife>> OfSqliteAsync(
         string path, Instant now, IReadOnlyDictionary<string, long>? book)

@@ -36,7 +36,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
             .Select(subscription => subscription["id"]!.GetValue<string>()).ToHashSet();
         Assert.Empty(acknowledged.Keys.Except(stored));
 
-        // Each first charge either was collected once or is made now, as time advances.
+        // A first charge either was collected before the outage or is made now, as time advances.
         await marketplace.Client.PostAsync("/v1/clock/advance", new JsonObject { ["to"] = "2024-02-01T00:00:00Z" });
         var lives = await marketplace.AuditAsync(Instant.FromUtc(2024, 2, 1, 0, 0));
         Assert.Equal(stored.Order(StringComparer.Ordinal), lives.Keys.Order(StringComparer.Ordinal));

@@ -33,7 +33,7 @@ public sealed class KillDuringRenewalsTests(PostgresFixture postgres)
         var killedMidBurst = 0;
         foreach (var (date, kill) in new[] { ("2024-03-10T00:00:00Z", 1), ("2024-04-10T00:00:00Z", 2), ("2024-05-10T00:00:00Z", 3) })
         {
-            // Some cancellations are acknowledged before the burst. Whether the others succeed is open.
+            // Some cancellations are acknowledged before the kill. The others may or may not succeed.
             var leaving = ids.Where((_, n) => n % 40 == kill).ToList();
             await CancelAsync(marketplace.Client, leaving.Take(3), canceled);
             var before = await ChargesAsync(marketplace);

@@ -69,7 +69,7 @@ internal sealed class Marketplace : IAsyncDisposable
         Client = new BillingClient(Gateway.Address, AdminKey);
     }
 
-    /// <summary>Ends the server and audits what it leaves; whatever was due by <paramref name="now"/> must have been done.</summary>
+    /// <summary>Stops the server and audits its data; everything due by <paramref name="now"/> must be done.</summary>
     public async Task<IReadOnlyDictionary<string, AuditedLife>> AuditAsync(Instant now)
     {
         await KillGatewayAsync();

@@ -51,7 +51,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         {
             clock.MoveTo(clock.GetCurrentInstant() + Duration.FromDays(1));
 
-            // Both change every subscription while both pump the day's renewals.
+            // Both hosts change every subscription while both pump the day's renewals.
             await Task.WhenAll(ids.SelectMany(id => new[] { ChangeAsync(first, id), ChangeAsync(second, id) }));
             await Task.WhenAll(first.RunDueAsync(CancellationToken.None), second.RunDueAsync(CancellationToken.None));
 
@@ -115,7 +115,7 @@ public sealed class TwoProcessesTests(PostgresFixture postgres)
         Assert.Fail("A hundred attempts lost their race.");
     }
 
-    /// <summary>Always collects, and remembers under which keys.</summary>
+    /// <summary>Collects every charge and records its key.</summary>
     private sealed class CountingProvider : IPaymentProvider
     {
         public ConcurrentDictionary<string, long> Keys { get; } = new();

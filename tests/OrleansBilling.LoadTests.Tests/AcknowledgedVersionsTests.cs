@@ -2,7 +2,7 @@ using OrleansBilling.LoadTests.Scenarios.Audit;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>What was acknowledged is remembered, by whoever and in whatever order.</summary>
+/// <summary>Records the highest version of each subscription, whatever the thread and the order.</summary>
 public sealed class AcknowledgedVersionsTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>The bytes that go out, and what is made of those that come back.</summary>
+/// <summary>How requests are written and answers are read.</summary>
 public sealed class AnswerTests
 {
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";

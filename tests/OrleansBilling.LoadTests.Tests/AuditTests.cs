@@ -13,7 +13,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>The audit passes what is right, and finds each thing that is wrong.</summary>
+/// <summary>The audit accepts a correct database and finds each kind of error.</summary>
 public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededDatabase>
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 3, 1, 12, 0);
@@ -31,12 +31,12 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     [PostgresTheory]
     [InlineData(
         "update subscription set version = version - 1 where id = 'load-00000001'",
-        "of these, stored in a version below the acknowledged one")]
+        "of these, stored with a version below the acknowledged one")]
     [InlineData("delete from subscription where id = 'load-00000001'", "subscriptions with an acknowledged command that are stored")]
     [InlineData(
         "delete from event where subscription_id = 'load-00000002' and sequence = 2",
-        "subscriptions whose events do not lead up to their version, one by one")]
-    [InlineData("update subscription set due_at = '2026-03-01 11:59Z' where id = 'load-00000002'", "due times left behind")]
+        "subscriptions whose events do not match their version")]
+    [InlineData("update subscription set due_at = '2026-03-01 11:59Z' where id = 'load-00000002'", "due times left over")]
     [InlineData(
         "update subscription set status = 'pending' where id = 'load-00000002'", "subscriptions that still wait for their first payment")]
     public async Task What_is_wrong_in_the_database_is_found(string damage, string found)
@@ -49,7 +49,7 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
     [PostgresTheory]
     [InlineData("update statistic_day set value = value + 1 where metric = 112")]
     [InlineData("delete from statistic_day where metric = 112")]
-    // In the month that is still open: what is closed is read by the month.
+    // A day of the open month: closed months are read from monthly rows.
     [InlineData("insert into statistic_day (offer_id, day, metric, slice, value) values ('offer-0000', 20513, 120, -1, 1)")]
     public async Task Statistics_that_differ_from_the_journal_are_found(string damage)
     {
@@ -81,7 +81,7 @@ public sealed class AuditTests(SeededDatabase databases) : IClassFixture<SeededD
         await ledger.ChargeAsync(Charge(1, 2, 1), CancellationToken.None);
         var checks = new ChargeBook(keepsKeys: false).Compare(ledger).ToList();
         Assert.Contains(
-            checks, check => !check.Ok && check.What.StartsWith("invoices that the provider charged, and", StringComparison.Ordinal));
+            checks, check => !check.Ok && check.What.StartsWith("invoices that the provider charged and that", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>What a benchmark measures is the work and not its failure.</summary>
+/// <summary>Each benchmark measures successful work, not a failure.</summary>
 public sealed class BenchmarkTests
 {
     public static TheoryData<string> Classes =>

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Freshness;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>How old a reading of the statistics is, judged from when cancellations were acknowledged.</summary>
+/// <summary>The age of a statistics reading, judged from the acknowledgments of cancellations.</summary>
 public sealed class FreshnessTests
 {
     [Fact]

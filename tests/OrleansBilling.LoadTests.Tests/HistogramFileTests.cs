@@ -4,7 +4,7 @@ using OrleansBilling.LoadTests.Processes;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>Latencies of several machines, joined, are those of one that had recorded them all.</summary>
+/// <summary>The joined latencies of several machines equal those of one machine that recorded them all.</summary>
 public sealed class HistogramFileTests : IDisposable
 {
     private readonly TemporaryDirectory directory = new();

@@ -9,7 +9,7 @@ using OrleansBilling.Storage.Sqlite;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>The histories of <c>history</c> are real ones, and its verdict is what its figures say.</summary>
+/// <summary>The histories of <c>history</c> are real, and its verdict follows from its figures.</summary>
 public sealed class HistoryTests
 {
     private const int Usage = 2_500;

@@ -2,7 +2,7 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>Percentiles against those of the sorted data, within the precision that is stated.</summary>
+/// <summary>Percentiles match those of the sorted data, within the stated precision.</summary>
 public sealed class LatencyHistogramTests
 {
     private const double Precision = 0.001;

@@ -7,7 +7,7 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>Load goes on as it was told, and measures what it says.</summary>
+/// <summary>Loops send load as configured and measure it correctly.</summary>
 public sealed class LoopTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -39,8 +39,8 @@ public sealed class LoopTests
     [Fact]
     public async Task Latency_counts_from_the_intended_time()
     {
-        // All are intended for within a hundredth of a second, one may be in flight, and each takes 20 ms: the last one
-        // has waited for all the others.
+        // All commands are intended within a hundredth of a second, one may be in flight, and each takes 20 ms. So the
+        // last one waits for all the others.
         await using var target = new SlowTarget(TimeSpan.FromMilliseconds(20));
         using var session = new LoadSession(target, new TouchEach(100), acknowledged, meter);
         var schedule = ArrivalSchedule.Poisson(1_000, TimeSpan.FromMilliseconds(10), seed: 1);
@@ -134,7 +134,7 @@ public sealed class LoopTests
         Assert.Contains("the line is dead", lost.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Answers nobody until it is told to, and everybody from then on.</summary>
+    /// <summary>Answers nothing until it is released, then answers everything.</summary>
     private sealed class HeldTarget : ILoadTarget
     {
         private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);

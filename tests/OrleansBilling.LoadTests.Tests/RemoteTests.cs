@@ -11,7 +11,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>Scenarios against a server that somebody else started.</summary>
+/// <summary>Scenarios against a server that already runs.</summary>
 public sealed class RemoteTests : IAsyncLifetime
 {
     private GatewayProcess? gateway;
@@ -48,7 +48,7 @@ public sealed class RemoteTests : IAsyncLifetime
         Assert.Empty(await BrokenAsync());
 
         acknowledged.Note(3, 99);
-        Assert.Equal(["of these, shown in a version below the acknowledged one"], await BrokenAsync());
+        Assert.Equal(["of these, shown with a version below the acknowledged one"], await BrokenAsync());
         acknowledged.Note(50, 1);
         Assert.Equal(2, (await BrokenAsync()).Count);
 

@@ -9,7 +9,7 @@ using OrleansBilling.LoadTests.Scenarios.Due;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>Charts and pages: well formed, true to the figures, and in need of nothing else.</summary>
+/// <summary>Charts and pages are well formed, match the figures and need no other files.</summary>
 public sealed partial class ReportTests
 {
     [Theory]
@@ -44,7 +44,7 @@ public sealed partial class ReportTests
         Assert.Equal(
             ["p50 & \"more\": 1", "p50 & \"more\": 5", "p50 & \"more\": 3", "p99: 2"], dots.Select(dot => dot.Element("title")!.Value));
 
-        // Higher values stand higher up.
+        // Higher values are higher in the chart.
         var heights = dots.Take(3).Select(dot => double.Parse(dot.Attribute("cy")!.Value, CultureInfo.InvariantCulture)).ToList();
         Assert.True(heights[1] < heights[2] && heights[2] < heights[0]);
     }
@@ -62,7 +62,7 @@ public sealed partial class ReportTests
         Assert.Contains("<td class=\"bad\">NO</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td class=\"right\">yes</td>", html, StringComparison.Ordinal);
         Assert.Equal(2, XElement.Parse(Figure().Match(html).Value).Descendants("i").Count());
-        Assert.Contains("THE AUDIT DOES NOT HOLD", html, StringComparison.Ordinal);
+        Assert.Contains("THE AUDIT FAILED", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed partial class ReportTests
     [Fact]
     public void Renewals_are_told_by_their_first_and_last_tenth()
     {
-        // 100 a second for five seconds, then 10 a second for fifty.
+        // 100 per second for five seconds, then 10 per second for fifty.
         var points = Enumerable.Range(1, 5).Select(second => new RenewalPoint(second, second * 100, second * 100))
             .Concat(Enumerable.Range(1, 50).Select(second => new RenewalPoint(5 + second, 500 + (second * 10), 500 + (second * 10))))
             .Append(new RenewalPoint(60, 1_000, 1_000)).ToList();

@@ -4,7 +4,7 @@ using OrleansBilling.LoadTests.Scenarios.Systems;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>What cannot be done truthfully is refused before anything is started.</summary>
+/// <summary>Impossible combinations of options are rejected before anything starts.</summary>
 public sealed class ScenarioCheckTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>What is fixed beforehand: when commands arrive, and which.</summary>
+/// <summary>What is fixed before a run: the arrival times and the commands.</summary>
 public sealed class ScheduleTests
 {
     [Fact]
@@ -25,11 +25,11 @@ public sealed class ScheduleTests
         Assert.Equal(arrivals.Order(), arrivals);
         Assert.InRange(arrivals[^1], TimeSpan.Zero, schedule.Duration);
 
-        // A count varies by its root; five times that is as good as never.
+        // The standard deviation of a count is its square root. Five times that practically never occurs.
         var expected = perSecond * seconds;
         Assert.InRange(schedule.Count, expected - (5 * Math.Sqrt(expected)), expected + (5 * Math.Sqrt(expected)));
 
-        // Of exponential gaps, 1 ÷ e are longer than the average.
+        // A share of 1 ÷ e of exponential gaps is longer than the average.
         var gaps = arrivals.Zip(arrivals.Skip(1), (one, next) => next - one).ToList();
         var longer = gaps.Count(gap => gap.TotalSeconds > 1.0 / perSecond) / (double)gaps.Count;
         Assert.InRange(longer, (1 / Math.E) - 0.02, (1 / Math.E) + 0.02);
@@ -77,7 +77,7 @@ public sealed class ScheduleTests
         Assert.InRange(commands.Count(command => command.Kind == LoadKind.CancelNow) / (double)Commands, 0.08, 0.12);
         Assert.Equal(Enum.GetValues<LoadKind>().Length, commands.Select(command => command.Kind).Distinct().Count());
 
-        // New subscriptions never meet each other or those that are there.
+        // New subscriptions collide neither with each other nor with stored ones.
         var created = commands.Where(command => command.Kind == LoadKind.Subscribe).Select(command => command.Number).ToList();
         Assert.Equal(created.Count, created.Distinct().Count());
         Assert.All(created, number => Assert.True(number >= Seeded));

@@ -14,7 +14,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>What is filled by COPY is what selling would have written, and lives on like it.</summary>
+/// <summary>Rows from COPY equal those of real sales, and the subscriptions work like sold ones.</summary>
 public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDatabase>
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 3, 1, 12, 0);
@@ -38,7 +38,7 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
         await using var database = NpgsqlDataSource.Create(connectionString);
         foreach (var table in new[] { "subscription where id", "event where subscription_id", "directory where id" })
         {
-            // The partition follows from the id, so it alone may differ.
+            // Only the partition may differ, because it follows from the id.
             var rows = await ReadAsync(
                 database,
                 $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1",

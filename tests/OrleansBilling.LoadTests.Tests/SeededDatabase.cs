@@ -10,7 +10,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>A private server, and databases that are filled by COPY.</summary>
+/// <summary>A private server with databases that COPY fills.</summary>
 public sealed class SeededDatabase : IAsyncLifetime
 {
     private PostgresServer? server;
@@ -24,7 +24,7 @@ public sealed class SeededDatabase : IAsyncLifetime
         if (server is not null) await server.DisposeAsync();
     }
 
-    /// <summary>Two products, one of them with subscriptions that are due, sold ten days before <paramref name="now"/>.</summary>
+    /// <summary>Fills a database with two products, one with due subscriptions, sold ten days before <paramref name="now"/>.</summary>
     internal async Task<(string ConnectionString, SeedPlan Plan)> FillAsync(Instant now, int each)
     {
         var connectionString = await server!.CreateDatabaseAsync($"seeded_{Interlocked.Increment(ref databases)}");
@@ -52,7 +52,7 @@ public sealed class SeededDatabase : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The checks that do not hold.</summary>
+    /// <summary>The names of the failed checks.</summary>
     internal static async Task<IReadOnlyList<string>> BrokenAsync(
         string connectionString, SeedPlan plan, AcknowledgedVersions acknowledged, Instant loadEndedAt, ProviderLedger? ledger = null)
     {

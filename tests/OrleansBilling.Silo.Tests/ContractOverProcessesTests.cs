@@ -6,13 +6,13 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Silo.Tests;
 
 /// <summary>
-/// A chosen part of the HTTP contract, by the very tests that hold it elsewhere, against a gateway and two silos that are
-/// processes of their own: of each kind of route, what crosses between them.
+/// Runs a selection of the HTTP contract tests against a gateway and two silos in separate processes. For each kind of route
+/// it covers what the processes send each other.
 /// </summary>
 [Collection(ProcessCluster.Collection)]
 public sealed class ContractOverProcessesTests
 {
-    /// <summary>The tests of a row share one cluster where their class shares its gateway.</summary>
+    /// <summary>The tests of a row share one cluster if their class shares its gateway.</summary>
     public static TheoryData<Type, string[]> Chosen => new()
     {
         {
@@ -62,11 +62,11 @@ public sealed class ContractOverProcessesTests
         });
     }
 
-    /// <summary>What xunit would hand to the class.</summary>
+    /// <summary>The fixture that xunit would pass to the class.</summary>
     private static object? FixtureOf(Type tests) =>
         tests.GetConstructors().Single().GetParameters() is [var fixture] ? Activator.CreateInstance(fixture.ParameterType) : null;
 
-    /// <summary>As xunit does with a test class or a fixture: whatever becomes of the test, its processes end.</summary>
+    /// <summary>Initializes and disposes like xunit, so that the processes end whatever the test does.</summary>
     private static async Task LiveAsync(object? one, Func<Task> run)
     {
         try

@@ -15,7 +15,7 @@ public sealed class FailoverTests
     private const int Subscriptions = 60;
     private static readonly string[] Ids = [.. Enumerable.Range(1, Subscriptions).Select(n => $"s{n}")];
 
-    /// <summary>A silo is declared dead within eight seconds, and its calls are repeated after ten at most.</summary>
+    /// <summary>A silo is declared dead within eight seconds, and calls to it are retried after at most ten.</summary>
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(20);
 
     [PostgresFact]
@@ -46,7 +46,7 @@ public sealed class FailoverTests
         await using var load = new Load(cluster);
         await load.RunForAsync(commands: 200);
 
-        // Charges are in flight when the silo leaves. Their outcomes still arrive, long before a watchdog looks.
+        // Charges are in flight when the silo leaves. Their outcomes still arrive, long before a watchdog acts.
         var late = Enumerable.Range(1, Subscriptions).Select(n => $"late{n}").ToList();
         var subscribing = cluster.Client.BulkAsync(late.Select(id => (JsonNode)new JsonObject
         {
@@ -114,7 +114,7 @@ public sealed class FailoverTests
 
         public TimeSpan Slowest { get; private set; }
 
-        /// <summary>Completes when so many more commands are done.</summary>
+        /// <summary>Completes when this many more commands are done.</summary>
         public async Task RunForAsync(int commands)
         {
             var target = Volatile.Read(ref done) + commands;

@@ -9,7 +9,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>Figures and offers that several gateways share through grains.</summary>
+/// <summary>Statistics and offers that several gateways share through grains.</summary>
 public sealed class FiguresAndCatalogTests
 {
     [PostgresFact]

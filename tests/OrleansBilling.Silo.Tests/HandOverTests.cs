@@ -10,7 +10,7 @@ using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>Within a process Orleans passes messages as objects. Only messages to another process are bytes, in our own format.</summary>
+/// <summary>Within a process Orleans passes messages as objects. Messages to another process are bytes in our own format.</summary>
 public sealed class HandOverTests : IDisposable
 {
     private static readonly CommandEnvelope Envelope = new(

@@ -33,7 +33,7 @@ public sealed class PumpTests
         await Eventually.EqualAsync(cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)));
         await cluster.LeaveAsync(cluster.Silos[0]);
 
-        // Long before a reminder would.
+        // Much sooner than a reminder would.
         await Eventually.EqualAsync(
             cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)), TimeSpan.FromSeconds(20));
     }

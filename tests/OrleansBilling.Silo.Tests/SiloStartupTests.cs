@@ -7,7 +7,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
-/// <summary>What an operator is told when a silo starts.</summary>
+/// <summary>What an operator sees when a silo starts.</summary>
 public sealed class SiloStartupTests
 {
     [PostgresFact]

@@ -6,16 +6,16 @@ using OrleansBilling.Simulation;
 
 var minutes = new Option<double>("--minutes")
 {
-    Description = "How long; 0 is one world, of the seed given.", DefaultValueFactory = _ => 10,
+    Description = "Minutes to run; 0 runs one world with the given seed.", DefaultValueFactory = _ => 10,
 };
-var seed = new Option<int?>("--seed") { Description = "Of the first world; without, dice choose it." };
-var command = new RootCommand("Lives of subscriptions under faults, each world from a seed that repeats it.") { minutes, seed };
+var seed = new Option<int?>("--seed") { Description = "Seed of the first world; random by default." };
+var command = new RootCommand("Simulates subscriptions under faults. Each world is reproducible by its seed.") { minutes, seed };
 command.SetAction(async parsed =>
 {
     var length = TimeSpan.FromMinutes(parsed.GetValue(minutes));
     var first = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(1, 1_000_000_000);
     var soak = new Soak(first);
-    Console.WriteLine($"Worlds from seed {first} on, on {Environment.ProcessorCount} processors.");
+    Console.WriteLine($"Running worlds from seed {first} on {Environment.ProcessorCount} processors.");
     var started = Stopwatch.GetTimestamp();
     try
     {

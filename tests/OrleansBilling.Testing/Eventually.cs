@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace OrleansBilling.Testing;
 
 /// <summary>
-/// Waits for what happens in the background or in another process, where no signal tells of it: looks again and again until
-/// it is so. After too long it throws, and says what it waited for and what it saw last.
+/// Polls for something that happens in the background or in another process and gives no signal. After a time limit it throws
+/// and says what it waited for and what it saw last.
 /// </summary>
 public static class Eventually
 {
@@ -13,7 +13,7 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <returns>How long it took.</returns>
-    /// <exception cref="TimeoutException">It did not come true in time.</exception>
+    /// <exception cref="TimeoutException">The condition did not hold in time.</exception>
     public static Task<TimeSpan> HoldsAsync(
         Func<bool> condition, TimeSpan? longest = null, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         HoldsAsync(() => Task.FromResult(condition()), longest, what);
@@ -27,14 +27,14 @@ public static class Eventually
         return clock.Elapsed;
     }
 
-    /// <summary>Reads until it reads what is expected.</summary>
-    /// <exception cref="TimeoutException">It did not in time.</exception>
+    /// <summary>Polls until it reads the expected value.</summary>
+    /// <exception cref="TimeoutException">It did not read the value in time.</exception>
     public static Task<T> EqualAsync<T>(
         T expected, Func<Task<T>> read, TimeSpan? longest = null, [CallerArgumentExpression(nameof(read))] string what = "") =>
         ReadAsync(read, seen => EqualityComparer<T>.Default.Equals(expected, seen), longest, $"{what} to be {expected}");
 
-    /// <summary>Reads until it is enough; answers what was read last.</summary>
-    /// <exception cref="TimeoutException">It never was.</exception>
+    /// <summary>Polls until a value is accepted and returns that value.</summary>
+    /// <exception cref="TimeoutException">No value was accepted in time.</exception>
     public static async Task<T> ReadAsync<T>(
         Func<Task<T>> read, Func<T, bool> enough, TimeSpan? longest = null, [CallerArgumentExpression(nameof(enough))] string what = "")
     {

@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace OrleansBilling.Testing;
 
 /// <summary>
-/// Ports of the loopback interface that nobody listens on, for programs that cannot let the system choose. They lie below
-/// those that the system gives to outgoing connections, any of which could take one before the program does.
+/// Free loopback ports, for programs that cannot let the system choose. The range is below the ephemeral ports, because an
+/// outgoing connection could take one of those before the program listens.
 /// </summary>
 public static class FreePort
 {
     private const int First = 5_500;
     private const int Count = 5_400;
 
-    /// <exception cref="InvalidOperationException">None was found.</exception>
+    /// <exception cref="InvalidOperationException">No port in the range is free.</exception>
     public static int Find()
     {
         for (var attempt = 0; attempt < 1_000; attempt++)
@@ -25,7 +25,7 @@ public static class FreePort
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                // Another one, then.
+                // Taken: try the next port.
             }
         }
 

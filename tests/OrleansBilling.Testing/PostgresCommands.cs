@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace OrleansBilling.Testing;
 
 /// <summary>
-/// Runs PostgreSQL's own programs. They refuse to run as root, so a root user runs them as the user <c>postgres</c>.
+/// Runs PostgreSQL's own programs. They refuse to run as root, so for root they run as the user <c>postgres</c>.
 /// </summary>
 internal sealed class PostgresCommands(string binaries)
 {
@@ -11,7 +11,7 @@ internal sealed class PostgresCommands(string binaries)
 
     private static bool IsRoot => Environment.UserName == "root";
 
-    /// <summary>The folder with initdb and pg_ctl: the newest version installed, or whatever is in PATH; null for none.</summary>
+    /// <summary>The folder with initdb and pg_ctl: the newest installed version, otherwise from PATH; null when not found.</summary>
     public static string? FindBinaries()
     {
         const string installed = "/usr/lib/postgresql";
@@ -23,7 +23,7 @@ internal sealed class PostgresCommands(string binaries)
         return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
     }
 
-    /// <summary>Hands a folder to the user that runs the server.</summary>
+    /// <summary>Makes the server's user the owner of a folder.</summary>
     public static async Task OwnAsync(string folder, CancellationToken cancellationToken)
     {
         if (IsRoot) await RunAsync(new ProcessStartInfo("chown", [ServerUser, folder]), cancellationToken);

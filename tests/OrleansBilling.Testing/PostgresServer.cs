@@ -5,8 +5,8 @@ using Npgsql;
 namespace OrleansBilling.Testing;
 
 /// <summary>
-/// A private PostgreSQL server for tests and load tests: its own cluster in a temporary folder, on a free port of the
-/// loopback interface, gone when disposed. It can be stopped, killed and started again to play an outage.
+/// A private PostgreSQL server for tests and load tests: its own cluster in a temporary folder, on a free loopback port,
+/// deleted on dispose. It can be stopped, killed and restarted to simulate an outage.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -20,27 +20,27 @@ public sealed class PostgresServer : IAsyncDisposable
         Port = port;
     }
 
-    /// <summary>The port on 127.0.0.1; it stays the same over a restart.</summary>
+    /// <summary>The port on 127.0.0.1. It does not change on a restart.</summary>
     public int Port { get; }
 
-    /// <summary>Whether it was started and not stopped since.</summary>
+    /// <summary>Whether the server was started and not stopped since.</summary>
     public bool IsRunning => File.Exists(Path.Combine(Data, "postmaster.pid"));
 
-    /// <summary>Whether PostgreSQL is installed here.</summary>
+    /// <summary>Whether PostgreSQL is installed on this machine.</summary>
     public static bool IsInstalled => PostgresCommands.FindBinaries() is not null;
 
     /// <summary>
-    /// Why tests that need a server are skipped; null when they are to run. With CI=true they are never skipped: there
-    /// they fail when PostgreSQL is missing.
+    /// Why tests that need a server are skipped; null when they must run. With CI=true they always run, and fail when PostgreSQL
+    /// is missing.
     /// </summary>
     public static string? SkipReason =>
         IsInstalled || string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase)
             ? null
             : "PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.";
 
-    /// <summary>Makes a cluster and starts it.</summary>
+    /// <summary>Creates a cluster and starts it.</summary>
     /// <param name="durable">Whether commits wait for the disk (fsync): true for load tests, false for quick tests.</param>
-    /// <param name="settings">Further lines for postgresql.conf, such as <c>shared_buffers</c>.</param>
+    /// <param name="settings">More lines for postgresql.conf, such as <c>shared_buffers</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<PostgresServer> StartNewAsync(
         bool durable, IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellationToken = default)
@@ -62,7 +62,6 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection string for a database of this server.</summary>
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
         Host = IPAddress.Loopback.ToString(),
@@ -71,7 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
         Database = database,
     }.ConnectionString;
 
-    /// <summary>Makes an empty database; its connection string.</summary>
+    /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
@@ -86,21 +85,21 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken = default) =>
         ControlAsync(["-w", "-l", Path.Combine(folder, "log"), "start"], cancellationToken);
 
-    /// <summary>Stops the server in good order; connections are cut.</summary>
+    /// <summary>Stops the server in an orderly way and closes connections.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => ControlAsync(["-w", "-m", "fast", "stop"], cancellationToken);
 
-    /// <summary>Stops the server as a power cut would; it recovers from its log when started again.</summary>
+    /// <summary>Stops the server like a power failure. It recovers from its log at the next start.</summary>
     public Task KillAsync(CancellationToken cancellationToken = default) =>
         ControlAsync(["-w", "-m", "immediate", "stop"], cancellationToken);
 
-    /// <summary>Stops the server, if it runs, and removes its folder.</summary>
+    /// <summary>Stops the server if it runs, and deletes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
         if (IsRunning) await KillAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Hands a folder to the user that runs servers.</summary>
+    /// <summary>Makes the user that runs servers the owner of a folder.</summary>
     public static Task OwnAsync(string folder, CancellationToken cancellationToken) => PostgresCommands.OwnAsync(folder, cancellationToken);
 
     private string Data => Path.Combine(folder, "data");

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OrleansBilling.Testing;
 
-/// <summary>One of our servers as a process of its own, on a loopback port that the system picks.</summary>
+/// <summary>One of our servers in a separate process, on a loopback port that the system picks.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
@@ -22,13 +22,13 @@ public sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address on which the server listens.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>What it printed so far.</summary>
+    /// <summary>The output so far.</summary>
     public string Output => string.Join('\n', output);
 
-    /// <summary>Starts <paramref name="assembly"/>, found beside the caller's own, and waits until it listens.</summary>
+    /// <summary>Starts <paramref name="assembly"/> from the caller's folder and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
     {
         var server = Launch(assembly, settings, address);
@@ -40,7 +40,7 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts <paramref name="assembly"/> without waiting for anything; it has no address.</summary>
+    /// <summary>Starts <paramref name="assembly"/> without waiting; <see cref="Address"/> is not set.</summary>
     public static ServerProcess Launch(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -54,14 +54,14 @@ public sealed class ServerProcess : IAsyncDisposable
         return new ServerProcess(Process.Start(start)!);
     }
 
-    /// <summary>As kill -9 does: it hears of nothing and closes nothing. Returns when it is gone.</summary>
+    /// <summary>Kills the process like kill -9: it cannot react or clean up. Returns when it is gone.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>As an operator stops it: SIGTERM. Returns its exit code when it is gone.</summary>
+    /// <summary>Stops the process like an operator, with SIGTERM. Returns its exit code when it is gone.</summary>
     public async Task<int> TerminateAsync()
     {
         using var signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -72,7 +72,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Twice where a test kills a server and then fails to start another in its place.
+        // A test that kills a server and fails to start another in its place disposes it twice.
         if (disposed) return;
         disposed = true;
         if (!process.HasExited) await KillAsync();
@@ -86,7 +86,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var at = line.IndexOf(Announcement, StringComparison.Ordinal);
         if (at < 0) return;
 
-        // In plain text it ends the line; in JSON it ends a string.
+        // In plain text the address ends the line; in JSON it ends a string.
         var address = line[(at + Announcement.Length)..];
         listening.TrySetResult(new Uri(address.Split('"')[0]));
     }

@@ -4,7 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Benchmarks.Given;
 
-/// <summary>A subscription that was sold and is paid month by month, and all that happened to it.</summary>
+/// <summary>A subscription that is paid month by month, with all its events.</summary>
 internal sealed class Life
 {
     public const string Id = "subscription-1";
@@ -23,10 +23,9 @@ internal sealed class Life
 
     public IReadOnlyList<SubscriptionEvent> Events => events;
 
-    /// <summary>Active and paid.</summary>
+    /// <summary>An active, paid subscription.</summary>
     public Subscription State { get; private set; } = null!;
 
-    /// <summary>When the next period begins.</summary>
     public Instant RenewsAt => State.CurrentPeriod!.End;
 
     public static Life Sold()
@@ -38,7 +37,7 @@ internal sealed class Life
         return life;
     }
 
-    /// <summary>One that lived until it had so many events.</summary>
+    /// <summary>Renews a subscription until it has at least this many events.</summary>
     public static Life Of(int events)
     {
         var life = Sold();

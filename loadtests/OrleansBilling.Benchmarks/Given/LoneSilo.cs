@@ -13,8 +13,8 @@ using OrleansBilling.Silo.Hosting;
 namespace OrleansBilling.Benchmarks.Given;
 
 /// <summary>
-/// A silo in this process and the client of the gateway, with the journal in memory and a provider that answers at once.
-/// Everything else is as in the server.
+/// A silo in this process and the gateway's client for it. The journal is in memory and the payment provider answers at once;
+/// everything else is as in the server.
 /// </summary>
 internal sealed class LoneSilo : IAsyncDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class LoneSilo : IAsyncDisposable
         return new LoneSilo(database, host, client);
     }
 
-    /// <summary>Waits for the charge of what was sold.</summary>
+    /// <summary>Processes the charge of the new subscription.</summary>
     public Task SettleAsync() => client.RunDueAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()

@@ -7,17 +7,16 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Benchmarks.Given;
 
-/// <summary>Which database commits go to.</summary>
 public enum DatabaseKind
 {
-    /// <summary>The embedded default.</summary>
+    /// <summary>The default: a database file in this process.</summary>
     Sqlite,
 
-    /// <summary>A private server whose commits wait for the disk.</summary>
+    /// <summary>A private server. Each commit waits for the disk.</summary>
     Postgres,
 }
 
-/// <summary>An empty database of this run, gone when disposed.</summary>
+/// <summary>An empty database for this run, deleted on dispose.</summary>
 internal sealed class RealDatabase : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;

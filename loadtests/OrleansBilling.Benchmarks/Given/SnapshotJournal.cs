@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Benchmarks.Given;
 
-/// <summary>A journal in memory that keeps the newest snapshot only, so that what a grain costs is not hidden behind a database.</summary>
+/// <summary>An in-memory journal that keeps only the latest snapshot, so that no database hides the cost of a grain.</summary>
 internal sealed class SnapshotJournal : IJournal, IDueQueue
 {
     private readonly ConcurrentDictionary<string, StoredSubscription> snapshots = new(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class SnapshotJournal : IJournal, IDueQueue
 
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => new(true);
 
-    /// <summary>Nothing is ever due.</summary>
+    /// <summary>Always empty: nothing falls due.</summary>
     public ValueTask<IReadOnlyList<DueSubscription>> ReadDueAsync(
         int group, Instant now, DueCursor? after, int limit, CancellationToken cancellationToken) => new([]);
 

@@ -7,7 +7,7 @@ internal sealed class BoundedNumber(string name, string description, int otherwi
 {
     public Option<int> Option { get; } = new(name) { Description = description, DefaultValueFactory = _ => otherwise };
 
-    /// <exception cref="BadArgumentException">It is out of bounds.</exception>
+    /// <exception cref="BadArgumentException">The number is out of bounds.</exception>
     public int Read(ParseResult parsed)
     {
         var value = parsed.GetValue(Option);

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.History;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
-/// <summary><c>history</c>: what much usage of one subscription costs its bills and its readers.</summary>
+/// <summary><c>history</c>: compares bills and reads of a subscription with much usage to those of one with little.</summary>
 internal static class HistoryCommand
 {
     public static Command Create()
@@ -13,16 +13,16 @@ internal static class HistoryCommand
             Description = "Where the gateway keeps its data.", DefaultValueFactory = _ => "sqlite",
         };
         storage.AcceptOnlyFromAmong("sqlite", "postgres");
-        var usage = new BoundedNumber("--usage", "Usage events of the one subscription.", 1_000_000, HistoryOptions.UsageMin, 10_000_000);
-        var samples = new BoundedNumber("--samples", "How often each operation is timed.", 31, 3, 1_000);
-        var readers = new BoundedNumber("--readers", "Readers at the same time, whose memory is measured.", 16, 1, 256);
-        var seconds = new BoundedNumber("--seconds", "How long they read.", 10, 1, 600);
+        var usage = new BoundedNumber("--usage", "Usage events of the large subscription.", 1_000_000, HistoryOptions.UsageMin, 10_000_000);
+        var samples = new BoundedNumber("--samples", "Timings per operation.", 31, 3, 1_000);
+        var readers = new BoundedNumber("--readers", "Concurrent readers, for the memory measurement.", 16, 1, 256);
+        var seconds = new BoundedNumber("--seconds", "Seconds that they read.", 10, 1, 600);
         var keep = new Option<string?>("--directory")
         {
-            Description = "Where SQLite's file is made and left; unless told, it is gone afterwards.",
+            Description = "Directory in which to keep the SQLite file; by default it is deleted.",
         };
         var command = new Command(
-            "history", "Holds that bills, refunds and reads of a subscription with a million usage events cost as much as with a hundred.")
+            "history", "Checks that bills, refunds and reads cost the same with a million usage events as with a hundred.")
         {
             storage, usage.Option, samples.Option, readers.Option, seconds.Option, keep,
         };

@@ -3,21 +3,21 @@ using OrleansBilling.LoadTests.Noisy;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
-/// <summary><c>noisy</c>: whether one tenant can hurt another.</summary>
+/// <summary><c>noisy</c>: checks that one tenant cannot hurt another.</summary>
 internal static class NoisyCommand
 {
     public static Command Create()
     {
         var storage = new Option<string>("--storage")
         {
-            Description = "Where the gateway that is started keeps its data.", DefaultValueFactory = _ => "sqlite",
+            Description = "The storage of the gateway that the test starts.", DefaultValueFactory = _ => "sqlite",
         };
         storage.AcceptOnlyFromAmong("sqlite", "postgres");
         var seconds = new BoundedNumber("--seconds", "How long each phase lasts.", 20, 1, 3_600);
-        var rate = new BoundedNumber("--rate", "Commands of the calm tenant a second.", 50, 1, 10_000);
-        var ofEach = new BoundedNumber("--of-each", "How many of each kind of noise at a time.", 1, 1, 64);
+        var rate = new BoundedNumber("--rate", "Commands per second of the calm tenant.", 50, 1, 10_000);
+        var ofEach = new BoundedNumber("--of-each", "Concurrent senders per kind of noise.", 1, 1, 64);
         var command = new Command(
-            "noisy", "One tenant works alone, then beside one that does its worst: whether his commands succeed, and how long they take.")
+            "noisy", "Measures a calm tenant alone and then beside a noisy one, and checks its success rate and latency.")
         {
             storage, seconds.Option, rate.Option, ofEach.Option,
         };

@@ -7,32 +7,32 @@ using OrleansBilling.LoadTests.Scenarios.Systems;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
-/// <summary>The options of <c>scenario</c> against servers that somebody else started.</summary>
+/// <summary>The options of <c>scenario</c> for servers that already run.</summary>
 internal sealed class RemoteOptions
 {
     private const int MachinesMax = 100;
 
     private readonly Option<string[]> urls = new("--url")
     {
-        Description = "Gateways that run already, on the machine's clock, instead of servers that are started; may be given more than once.",
+        Description = "Running gateways on the system clock, instead of servers that the test starts; repeat for several.",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> key = new("--key") { Description = "An administrator's key for --url." };
+    private readonly Option<string?> key = new("--key") { Description = "Administrator key for --url." };
 
     private readonly Option<string?> provider = new("--provider")
     {
-        Description = "With --url: the stand-alone payment simulator that its gateways charge with; the audit reads its book.",
+        Description = "With --url: the payment simulator that the gateways use; the audit reads its book.",
     };
 
     private readonly Option<string?> machine = new("--machine")
     {
-        Description = "With --url: N/M, which of how many machines this is; each takes its share, under names of its own.",
+        Description = "With --url: N/M, machine N of M; each takes its share of the load and uses its own names.",
     };
 
     private readonly Option<string?> startAt = new("--start-at")
     {
-        Description = "With --url: when load begins, such as 2026-03-01T12:00:00Z, the same for all machines.",
+        Description = "With --url: when the load starts, such as 2026-03-01T12:00:00Z; the same on all machines.",
     };
 
     public void AddTo(Command command)
@@ -40,7 +40,7 @@ internal sealed class RemoteOptions
         foreach (var option in (Option[])[urls, key, provider, machine, startAt]) command.Add(option);
     }
 
-    /// <exception cref="BadArgumentException">One of them makes no sense.</exception>
+    /// <exception cref="BadArgumentException">A value is invalid, or two options contradict each other.</exception>
     public ScenarioOptions Read(ParseResult parsed, ScenarioOptions options)
     {
         var addresses = parsed.GetValue(urls) ?? [];
@@ -67,7 +67,7 @@ internal sealed class RemoteOptions
             int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var of) && number >= 1 && number <= of &&
             of <= MachinesMax
             ? new MachineShare(number, of)
-            : throw new BadArgumentException($"--machine must be N/M, as 1/2, with at most {MachinesMax} machines; it is '{text}'.");
+            : throw new BadArgumentException($"--machine must be N/M, such as 1/2, with at most {MachinesMax} machines; it is '{text}'.");
     }
 
     private static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant }

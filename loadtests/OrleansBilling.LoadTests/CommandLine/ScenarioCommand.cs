@@ -5,7 +5,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
-/// <summary><c>scenario</c>: load as a marketplace makes it, with an audit.</summary>
+/// <summary><c>scenario</c>: runs the load of a marketplace and audits the result.</summary>
 internal static class ScenarioCommand
 {
     public static Command Create()
@@ -19,45 +19,45 @@ internal static class ScenarioCommand
         var targets = new Option<string[]>("--target")
         {
             Description =
-                "Ways in, one run each: runtime (bare handler in this process), silo (in this process), http (one command a request), bulk (lines).",
+                "One run each: runtime (bare handler) and silo in this process; http (one command per request), bulk (lines).",
             AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [TargetNames.Runtime],
         };
         targets.AcceptOnlyFromAmong([.. TargetNames.All]);
         var loop = OneOf(
             "--loop",
-            "open: arrivals are fixed beforehand, and latency counts from the intended time; closed: each caller waits for its answer.",
+            "open: arrivals are scheduled in advance and latency counts from the intended time; closed: each caller waits for its answer.",
             LoopNames.All);
-        var rate = new BoundedNumber("--rate", "Open loop: arrivals a second.", 5_000, 1, 1_000_000);
-        var seconds = new BoundedNumber("--seconds", "How long commands are measured.", 30, 1, 86_400);
-        var warmUp = new BoundedNumber("--warm-up", "Seconds of commands before that.", 5, 0, 600);
+        var rate = new BoundedNumber("--rate", "Open loop: arrivals per second.", 5_000, 1, 1_000_000);
+        var seconds = new BoundedNumber("--seconds", "Seconds that commands are measured.", 30, 1, 86_400);
+        var warmUp = new BoundedNumber("--warm-up", "Seconds of warm-up before that.", 5, 0, 600);
         var subscriptions = new Option<int?>("--subscriptions")
         {
-            Description = "Stored subscriptions; the scenario's own number unless told.",
+            Description = "Stored subscriptions; the default depends on the scenario.",
         };
-        var callers = new BoundedNumber("--callers", "Closed loop: callers. With lines: how many may be unanswered.", 1_024, 1, 16_000);
-        var inFlight = new BoundedNumber("--in-flight", "Open loop: commands in flight at most.", 10_000, 1, 16_000);
-        var connections = new BoundedNumber("--connections", "Connections with one request at a time each.", 256, 1, 4_096);
+        var callers = new BoundedNumber("--callers", "Closed loop: callers. With bulk: the maximum of unanswered lines.", 1_024, 1, 16_000);
+        var inFlight = new BoundedNumber("--in-flight", "Open loop: maximum of commands in flight.", 10_000, 1, 16_000);
+        var connections = new BoundedNumber("--connections", "Connections, one request at a time each.", 256, 1, 4_096);
         var streams = new BoundedNumber("--streams", "Streams of lines.", 4, 1, 64);
         var lanes = new BoundedNumber(
-            "--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+            "--lanes", "Commit lanes in this process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
         var gateways = new BoundedNumber("--gateways", "Gateways on one database.", 1, 1, 8);
         var silos = new BoundedNumber(
-            "--silos", "Silos in processes of their own behind the gateways; with none, each gateway is a silo, too.", 0, 0, 8);
+            "--silos", "Separate silo processes behind the gateways; with 0, each gateway is also a silo.", 0, 0, 8);
         var products = new BoundedNumber("--products", "Products of the marketplace.", 1_000, 1, ScenarioOptions.ProductsMax);
         var zipf = new Option<double>("--zipf")
         {
-            Description = "Zipf's exponent of their popularity, 0 to 3.", DefaultValueFactory = _ => 1,
+            Description = "Zipf exponent of product popularity, 0 to 3.", DefaultValueFactory = _ => 1,
         };
-        var drain = new BoundedNumber("--drain", "Seconds that due work may take after the load.", 300, 1, 86_400);
-        var seed = new BoundedNumber("--seed", "Of all dice.", 1, 0, int.MaxValue);
+        var drain = new BoundedNumber("--drain", "Maximum of seconds for due work after the load.", 300, 1, 86_400);
+        var seed = new BoundedNumber("--seed", "Seed of all random choices.", 1, 0, int.MaxValue);
         var remote = new RemoteOptions();
         var histogram = new Option<string?>("--histogram")
         {
-            Description = "A file for the latencies of one run, to be joined with those of other machines.",
+            Description = "File for the latencies of one run; join merges it with those of other machines.",
         };
-        var report = new Option<string?>("--report") { Description = "A directory for a report of each run, as JSON and as a page." };
+        var report = new Option<string?>("--report") { Description = "Directory for a report of each run (JSON and HTML)." };
         var command = new Command(
-            "scenario", "Load as a marketplace makes it, on a private PostgreSQL; afterwards an audit of all that was acknowledged.")
+            "scenario", "Runs the load of a marketplace on a private PostgreSQL, then audits everything that was acknowledged.")
         {
             scenarios, targets, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option,
             connections.Option,
@@ -92,7 +92,7 @@ internal static class ScenarioCommand
         return command;
     }
 
-    /// <summary>One of a few words; the first unless told.</summary>
+    /// <summary>An option that takes one of a few words; the first word is the default.</summary>
     private static Option<string> OneOf(string name, string description, IReadOnlyList<string> words)
     {
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0] };

@@ -8,8 +8,8 @@ using OrleansBilling.LoadTests.Throughput;
 namespace OrleansBilling.LoadTests.CommandLine;
 
 /// <summary>
-/// <c>serve-constant</c>: the yardstick for HTTP. Kestrel with nothing behind it reads a request's body and answers with the
-/// same bytes every time. <c>throughput</c> starts it as a process of its own.
+/// <c>serve-constant</c>: the baseline for HTTP. Kestrel reads each request's body and always answers with the same bytes.
+/// <c>throughput</c> starts this in a separate process.
 /// </summary>
 internal static class ServeConstantCommand
 {
@@ -18,7 +18,7 @@ internal static class ServeConstantCommand
     public static Command Create()
     {
         var bytes = new Option<int>("--bytes") { Description = "Length of the answer.", DefaultValueFactory = _ => 800 };
-        var command = new Command(WaysOverHttp.ServeConstant, "Answers every request with the same bytes, on a loopback port that it prints.") { bytes };
+        var command = new Command(WaysOverHttp.ServeConstant, "Answers every request with the same bytes; prints its port.") { bytes };
         command.Hidden = true;
         command.Validators.Add(result =>
         {

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Telco;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
-/// <summary><c>telco</c>: replays the customers of a telecom and checks what they come to.</summary>
+/// <summary><c>telco</c>: replays the customers of a telecom and checks the resulting figures.</summary>
 internal static class TelcoCommand
 {
     public static Command Create()
@@ -11,12 +11,12 @@ internal static class TelcoCommand
         var file = new Option<string>("--file") { Description = "telco-customer-churn.csv", Required = true };
         var storage = new Option<string>("--storage")
         {
-            Description = "Where the gateway that is started keeps its data.", DefaultValueFactory = _ => "sqlite",
+            Description = "The storage of the gateway that the test starts.", DefaultValueFactory = _ => "sqlite",
         };
         storage.AcceptOnlyFromAmong("sqlite", "postgres");
-        var url = new Option<string?>("--url") { Description = "A running gateway with a virtual clock, instead of one that is started." };
-        var key = new Option<string?>("--key") { Description = "An administrator's key for --url." };
-        var limit = new Option<int?>("--limit") { Description = "Only the first so many customers." };
+        var url = new Option<string?>("--url") { Description = "A running gateway with a virtual clock, instead of a new one." };
+        var key = new Option<string?>("--key") { Description = "Administrator key for --url." };
+        var limit = new Option<int?>("--limit") { Description = "Replays only the first customers, this many." };
         var command = new Command(
             "telco", "Replays 7,043 real customers over six years of virtual time, over HTTP, and checks every figure to the cent.")
         {

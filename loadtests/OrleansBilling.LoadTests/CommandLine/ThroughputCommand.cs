@@ -4,34 +4,34 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.CommandLine;
 
-/// <summary><c>throughput</c>: durable commands per second, way by way.</summary>
+/// <summary><c>throughput</c>: measures durable commands per second, one way of sending them at a time.</summary>
 internal static class ThroughputCommand
 {
     public static Command Create()
     {
-        var seconds = new BoundedNumber("--seconds", "How long each way is measured, after its warm-up.", 10, 1, 3_600);
+        var seconds = new BoundedNumber("--seconds", "Seconds that each way is measured, after its warm-up.", 10, 1, 3_600);
         var subscriptions = new BoundedNumber("--subscriptions", "Stored subscriptions.", 100_000, 1_000, 5_000_000);
-        var callers = new BoundedNumber("--callers", "Commands in flight at most, in process and as lines.", 1_024, 1, 16_000);
-        var connections = new BoundedNumber("--connections", "Connections with one request at a time each.", 256, 1, 4_096);
+        var callers = new BoundedNumber("--callers", "Maximum of commands in flight, in process and as lines.", 1_024, 1, 16_000);
+        var connections = new BoundedNumber("--connections", "Connections, one request at a time each.", 256, 1, 4_096);
         var lanes = new BoundedNumber(
-            "--lanes", "Commit lanes in process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
+            "--lanes", "Commit lanes in this process; the gateway has its own setting.", 2, 1, PostgresStorageOptions.CommitLanesMax);
         var streams = new BoundedNumber(
-            "--streams", "Streams of lines to POST /v1/commands; the callers are shared out among them.", 4, 1, 64);
+            "--streams", "Streams of lines to POST /v1/commands; they share the callers.", 4, 1, 64);
         var only = new Option<string[]>("--only")
         {
-            Description = $"Only some ways: {string.Join(", ", WayNames.All)}.", AllowMultipleArgumentsPerToken = true,
+            Description = $"Only these ways: {string.Join(", ", WayNames.All)}.", AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
         only.AcceptOnlyFromAmong([.. WayNames.All]);
         var small = new Option<int?>("--small")
         {
-            Description = "Also runs bare handler and silo on so few subscriptions, to see what their number costs.",
+            Description = "Also runs bare handler and silo with this many subscriptions, to show what their number costs.",
         };
         var withoutStatistics = new Option<bool>("--without-statistics")
         {
-            Description = "Only what tells the cost of statistics: commands that count, and a billing day, with them and without.",
+            Description = "Measures only the cost of statistics: counted commands and a billing day, with statistics and without.",
         };
-        var report = new Option<string?>("--report") { Description = "A directory for the report, as JSON and as a page." };
+        var report = new Option<string?>("--report") { Description = "Directory for the report (JSON and HTML)." };
         var command = new Command("throughput", "Durable commands per second on a private PostgreSQL, against one transaction per command.")
         {
             seconds.Option, subscriptions.Option, callers.Option, connections.Option, lanes.Option, streams.Option, only, small,

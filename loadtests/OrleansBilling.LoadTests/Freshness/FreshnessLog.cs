@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace OrleansBilling.LoadTests.Freshness;
 
 /// <summary>
-/// Notes when cancellations were sent and acknowledged, and what readings of the statistics said meanwhile. Timestamps are
-/// those of <see cref="Stopwatch"/>.
+/// Records when cancellations are sent and acknowledged, and what the statistics show in the meantime. Timestamps are those
+/// of <see cref="Stopwatch"/>.
 /// </summary>
 internal sealed class FreshnessLog
 {
@@ -13,14 +13,13 @@ internal sealed class FreshnessLog
     private readonly ConcurrentQueue<long> acknowledged = new();
     private readonly ConcurrentQueue<StatisticsReading> readings = new();
 
-    /// <summary>Cancellations acknowledged so far.</summary>
     public int Acknowledged => acknowledged.Count;
 
     public void Sending() => sent.Enqueue(Stopwatch.GetTimestamp());
 
     public void WasAcknowledged() => acknowledged.Enqueue(Stopwatch.GetTimestamp());
 
-    /// <summary>Reads the number of cancellations and notes it.</summary>
+    /// <summary>Reads the number of cancellations and records the reading.</summary>
     public async Task ReadAsync(Func<CancellationToken, ValueTask<long>> read, CancellationToken cancellationToken)
     {
         var startedAt = Stopwatch.GetTimestamp();
@@ -28,7 +27,7 @@ internal sealed class FreshnessLog
         readings.Enqueue(new StatisticsReading(startedAt, Stopwatch.GetTimestamp(), value));
     }
 
-    /// <summary>Reads at an interval until it is told to stop, and once more when figures must show all that was before.</summary>
+    /// <summary>Reads at an interval until stopped, then once more when the figures must include everything acknowledged.</summary>
     public async Task ReadUntilAsync(TimeSpan interval, Func<CancellationToken, ValueTask<long>> read, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(interval);
@@ -43,10 +42,10 @@ internal sealed class FreshnessLog
         }
     }
 
-    /// <summary>What it comes to; the statistics stood at <paramref name="opening"/> when nothing had been sent.</summary>
+    /// <summary>Judges the readings; <paramref name="opening"/> is what the statistics showed before anything was sent.</summary>
     public FreshnessVerdict Judge(long opening) =>
         FreshnessVerdict.Of([.. sent.Order()], [.. acknowledged.Order()], [.. readings], opening);
 }
 
-/// <summary>What the statistics said between two timestamps.</summary>
+/// <summary>What the statistics showed between two timestamps.</summary>
 internal readonly record struct StatisticsReading(long StartedAt, long EndedAt, long Value);

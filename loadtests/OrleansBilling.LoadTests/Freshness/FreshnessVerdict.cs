@@ -4,15 +4,15 @@ using OrleansBilling.LoadTests.Report;
 
 namespace OrleansBilling.LoadTests.Freshness;
 
-/// <summary>How fresh readings of a counter were while it was counted up.</summary>
-/// <param name="Readings">How many readings.</param>
-/// <param name="StalestSeconds">How long ago the oldest acknowledged cancellation that a reading missed had been
-/// acknowledged when the reading began.</param>
-/// <param name="Stale">Readings that missed one acknowledged more than a second before.</param>
-/// <param name="Invented">Readings that showed more than had been sent by their end.</param>
-/// <param name="LastReading">The last value read, less the opening.</param>
-/// <param name="Acknowledged">Cancellations acknowledged in all.</param>
-/// <param name="Sent">Cancellations sent in all.</param>
+/// <summary>How fresh the readings of a counter were while it grew.</summary>
+/// <param name="Readings">Number of readings.</param>
+/// <param name="StalestSeconds">The largest age, over all readings, of an acknowledged cancellation that the reading missed;
+/// counted from its acknowledgment to the start of the reading.</param>
+/// <param name="Stale">Readings that missed a cancellation acknowledged more than a second earlier.</param>
+/// <param name="Invented">Readings that showed more cancellations than had been sent when the reading ended.</param>
+/// <param name="LastReading">The last value read, minus the opening value.</param>
+/// <param name="Acknowledged">Cancellations acknowledged in total.</param>
+/// <param name="Sent">Cancellations sent in total.</param>
 internal sealed record FreshnessVerdict(
     int Readings, double StalestSeconds, int Stale, int Invented, long LastReading, long Acknowledged, long Sent)
 {
@@ -21,8 +21,8 @@ internal sealed record FreshnessVerdict(
 
     /// <param name="sent">When each was sent, ascending.</param>
     /// <param name="acknowledged">When each was acknowledged, ascending.</param>
-    /// <param name="readings">In the order in which they were made.</param>
-    /// <param name="opening">What the counter showed before the first.</param>
+    /// <param name="readings">In the order they were made.</param>
+    /// <param name="opening">The counter's value before the first cancellation.</param>
     public static FreshnessVerdict Of(long[] sent, long[] acknowledged, IReadOnlyList<StatisticsReading> readings, long opening)
     {
         var stalest = TimeSpan.Zero;
@@ -51,14 +51,14 @@ internal sealed record FreshnessVerdict(
             string.Create(CultureInfo.InvariantCulture, $"{StalestSeconds:0.000} s old"), Stale == 0);
         yield return RunCheck.None("readings that showed more than was sent", Invented);
 
-        // A command without an answer may have had its effect.
+        // A command without an answer may have taken effect.
         yield return new RunCheck(
             "cancellations in the last reading", string.Create(CultureInfo.InvariantCulture, $"{Acknowledged:N0}"),
             string.Create(CultureInfo.InvariantCulture, $"{LastReading:N0}"),
             LastReading >= Acknowledged && LastReading <= Sent);
     }
 
-    /// <summary>How long the first one that is not shown had been acknowledged; zero when all are shown.</summary>
+    /// <summary>The age of the oldest acknowledged cancellation that is not shown; zero when all are shown.</summary>
     private static TimeSpan AgeOf(long[] acknowledged, long startedAt, long shown) =>
         shown < CountUpTo(acknowledged, startedAt) ? Stopwatch.GetElapsedTime(acknowledged[Math.Max(0, shown)], startedAt) : TimeSpan.Zero;
 

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Output;
 
 namespace OrleansBilling.LoadTests.History;
 
-/// <summary>Samples of each operation, and their medians side by side.</summary>
+/// <summary>Samples of each operation and a table of their medians.</summary>
 internal sealed class HistoryFigures
 {
     private readonly List<string> names = [];
@@ -32,7 +32,7 @@ internal sealed class HistoryFigures
                 Text(Bytes(few) / 1024), Text(Bytes(many) / 1024), Text(Bytes(many) / Bytes(few))];
         })]);
 
-    /// <summary>Whether no operation costs more than so many times as much, in time or in bytes.</summary>
+    /// <summary>Whether no operation costs more than this many times as much, in time or in bytes.</summary>
     public bool Hold(double ratioMax) =>
         samples.Values.All(of => Time(of.Many) <= ratioMax * Time(of.Few) && Bytes(of.Many) <= ratioMax * Bytes(of.Few));
 

@@ -8,13 +8,13 @@ using OrleansBilling.Server;
 
 namespace OrleansBilling.LoadTests.History;
 
-/// <summary>What one call of an operation took.</summary>
+/// <summary>The cost of one call of an operation.</summary>
 /// <param name="Milliseconds">From the request to the last byte.</param>
-/// <param name="AllocatedBytes">By gateway and client together, which share this process.</param>
-/// <param name="AnsweredBytes">Of the body.</param>
+/// <param name="AllocatedBytes">Allocated by gateway and client together, because they share this process.</param>
+/// <param name="AnsweredBytes">Length of the response body.</param>
 internal readonly record struct HistorySample(double Milliseconds, long AllocatedBytes, long AnsweredBytes);
 
-/// <summary>The operations, over HTTP to a gateway within this process.</summary>
+/// <summary>The operations, over HTTP to a gateway in this process.</summary>
 internal sealed class HistoryOperations : IDisposable
 {
     private readonly HttpClient client;
@@ -26,7 +26,7 @@ internal sealed class HistoryOperations : IDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>By name; each is given a subscription and how much usage it has.</summary>
+    /// <summary>The operations by name. Each takes a subscription and its number of usage events.</summary>
     public IReadOnlyList<(string Name, bool Reads, Func<string, int, CancellationToken, Task<HistorySample>> Run)> All =>
     [
         ("invoices?limit=1", true, (id, _, stop) => GetAsync($"{Path(id)}/invoices?limit=1", stop)),
@@ -41,11 +41,11 @@ internal sealed class HistoryOperations : IDisposable
         ("refund", false, (id, _, stop) => PostAsync($"{Path(id)}/invoices/1/refund", """{"amount":1,"to":"credit"}""", stop)),
     ];
 
-    /// <summary>Moves the clock from one bill to the next; what is due on the way is one subscription's bill.</summary>
+    /// <summary>Moves the clock from one bill to the next; only one subscription's bill falls due in between.</summary>
     public Task<HistorySample> AdvanceAsync(string to, CancellationToken cancellationToken) =>
         PostAsync("/v1/clock/advance", $$"""{"to":"{{to}}"}""", cancellationToken);
 
-    /// <summary>Gives a subscription another billing date, so that it is not billed together with the other one.</summary>
+    /// <summary>Gives a subscription another billing date, so that the two are not billed together.</summary>
     public Task MoveBillingDateAsync(string id, string to, CancellationToken cancellationToken) =>
         PostAsync($"{Path(id)}/billing-date", $$"""{"next_billing_at":"{{to}}"}""", cancellationToken);
 
@@ -82,7 +82,7 @@ internal sealed class HistoryOperations : IDisposable
             return response.IsSuccessStatusCode
                 ? sample
                 : throw new LoadTestException(
-                    $"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
+                    $"{request.Method} {request.RequestUri} returned {(int)response.StatusCode}: {Encoding.UTF8.GetString(body)}");
         }
     }
 }

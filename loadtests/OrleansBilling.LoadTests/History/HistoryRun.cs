@@ -12,8 +12,8 @@ using OrleansBilling.Storage.Sqlite;
 namespace OrleansBilling.LoadTests.History;
 
 /// <summary>
-/// Fills a database with one subscription of little usage and one of much, then asks a gateway in this process for the same
-/// of both, in turns, and lets many read the large one at a time.
+/// Fills a database with one subscription of little usage and one of much. Runs the same operations on both in turn against a
+/// gateway in this process, then lets many readers read the large one at once.
 /// </summary>
 internal static class HistoryRun
 {
@@ -40,7 +40,7 @@ internal static class HistoryRun
         figures.Show(
             $"{HistoryOptions.UsageMin} and {options.Usage:N0} usage events, {(options.OnPostgres ? "PostgreSQL" : "SQLite")}, median of {options.Samples} (bills: of {Bills})");
         Screen.Line(
-            $"{options.Readers} readers at a time for {options.Reading.TotalSeconds:0} s, {reads:N0} reads: the process grew by {grown / 1048576.0:0.0} MB.");
+            $"{options.Readers} concurrent readers for {options.Reading.TotalSeconds:0} s, {reads:N0} reads: the process grew by {grown / 1048576.0:0.0} MB.");
         return figures.Hold(HistoryOptions.RatioMax) && grown <= HistoryOptions.ReadersBytesMax ? ExitCode.Done : ExitCode.Failed;
     }
 
@@ -79,7 +79,7 @@ internal static class HistoryRun
         }
     }
 
-    /// <summary>The large one is given another billing date, so that each is billed alone.</summary>
+    /// <summary>Gives the large subscription another billing date first, so that each is billed alone.</summary>
     private static async Task BillAsync(HistoryOperations operations, HistoryFigures figures, CancellationToken cancellationToken)
     {
         await operations.MoveBillingDateAsync(HistorySeed.Many, "2024-03-10T00:00:00Z", cancellationToken);
@@ -95,7 +95,7 @@ internal static class HistoryRun
                 .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>How far the process grew beyond what it was after one round of reads, and how many reads there were.</summary>
+    /// <summary>How far the process grew beyond its size after one round of reads, and the number of reads.</summary>
     private static async Task<(long Grown, long Reads)> ReadTogetherAsync(
         HistoryOperations operations, HistoryOptions options, CancellationToken cancellationToken)
     {
@@ -105,7 +105,7 @@ internal static class HistoryRun
             if (isRead) await run(HistorySeed.Many, options.Usage, cancellationToken);
         }
 
-        // What filling and measuring left behind goes back to the system, so that growth shows.
+        // Returns the memory of filling and measuring to the system, so that growth becomes visible.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var before = WorkingSet();
         var most = before;

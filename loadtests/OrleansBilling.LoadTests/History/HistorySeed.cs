@@ -12,8 +12,8 @@ using OrleansBilling.Storage;
 namespace OrleansBilling.LoadTests.History;
 
 /// <summary>
-/// Two subscriptions to one metered offer, with little and with much usage: decided by the domain, written in large
-/// commits.
+/// Two subscriptions to one metered offer, with little and with much usage. The domain decides every event; a few large
+/// commits write them.
 /// </summary>
 internal sealed class HistorySeed(BillingStorage storage, int usage)
 {
@@ -54,7 +54,7 @@ internal sealed class HistorySeed(BillingStorage storage, int usage)
         await UseAsync(Many, usage, catalog, done, cancellationToken);
     }
 
-    /// <summary>Every fourth event names a user who was not there before.</summary>
+    /// <summary>Every fourth event names a new user.</summary>
     private async Task UseAsync(string id, int events, CatalogCache catalog, Action<int> done, CancellationToken cancellationToken)
     {
         var clock = new VirtualClock(HistoryOptions.SoldAt);
@@ -78,6 +78,6 @@ internal sealed class HistorySeed(BillingStorage storage, int usage)
 
     private static void Accepted(CommandResult result)
     {
-        if (result is not CommandResult.Accepted) throw new LoadTestException($"The history could not be made: {result}.");
+        if (result is not CommandResult.Accepted) throw new LoadTestException($"Could not create the history: {result}.");
     }
 }

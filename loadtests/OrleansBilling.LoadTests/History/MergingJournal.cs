@@ -4,8 +4,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.LoadTests.History;
 
 /// <summary>
-/// A journal that writes many commits of one subscription as one, so that a million of them are there in a minute. What is
-/// written in the end is what they would have written one by one, checkpoints included.
+/// A journal that merges many commits of one subscription into one, so that a million of them take about a minute. The stored
+/// result, including checkpoints, is the same as from single commits.
 /// </summary>
 internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journal)
 {
@@ -37,7 +37,7 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
         return CommitOutcome.Committed;
     }
 
-    /// <summary>Writes what was gathered.</summary>
+    /// <summary>Writes the merged commit.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         if (last is null) return;
@@ -49,7 +49,7 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
                 Events = [.. events], Directory = null, Deltas = [], UsageKeys = [.. usageKeys],
             },
             cancellationToken);
-        if (outcome != CommitOutcome.Committed) throw new LoadTestException($"The history could not be written: {outcome}.");
+        if (outcome != CommitOutcome.Committed) throw new LoadTestException($"Could not write the history: {outcome}.");
         if (gathered.Count > 0) await Inner.WriteCheckpointsAsync(last.SubscriptionId, gathered, cancellationToken);
         last = null;
         events.Clear();
@@ -57,7 +57,7 @@ internal sealed class MergingJournal(IJournal journal) : ForwardingJournal(journ
         gathered.Clear();
     }
 
-    /// <summary>Every id is new here.</summary>
+    /// <summary>Always empty: every id in this seed is new.</summary>
     public override ValueTask<IReadOnlySet<string>> FindUsageKeysAsync(
         string subscriptionId, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         new(new HashSet<string>());

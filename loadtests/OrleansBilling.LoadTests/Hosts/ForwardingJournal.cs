@@ -2,7 +2,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Hosts;
 
-/// <summary>A journal that stands before another one, and does something of its own when a commit passes.</summary>
+/// <summary>A journal that forwards to another one. Derived journals add something to the commit.</summary>
 internal abstract class ForwardingJournal(IJournal journal) : IJournal
 {
     protected IJournal Inner => journal;

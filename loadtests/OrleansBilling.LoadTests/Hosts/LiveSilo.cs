@@ -16,12 +16,12 @@ using OrleansBilling.Silo.Schema;
 namespace OrleansBilling.LoadTests.Hosts;
 
 /// <summary>
-/// One silo in this process, pumps included, and the client through which a gateway reaches its grains; no HTTP. It is put
-/// together here and not by the server, so that a journal can stand before the storage's own, and a clock can be moved.
+/// One silo in this process, including its pumps, and the client through which a gateway reaches its grains; no HTTP. It is
+/// composed here and not by the server, so that the load test can wrap the journal and move the clock.
 /// </summary>
 internal sealed class LiveSilo : IBillingHost
 {
-    /// <summary>Longer than a measurement, so that no grain leaves memory during one.</summary>
+    /// <summary>Longer than a measurement, so that no grain is deactivated during one.</summary>
     private static readonly TimeSpan IdleAge = TimeSpan.FromHours(1);
 
     private readonly IHost host;
@@ -37,7 +37,7 @@ internal sealed class LiveSilo : IBillingHost
 
     public bool IsReady => client.IsReady;
 
-    /// <summary>Figures as a gateway reads them.</summary>
+    /// <summary>The statistics as a gateway reads them.</summary>
     public IStatisticsStore Statistics => client.Statistics;
 
     public static async Task<IBillingHost> OpenAsync(HostParts parts, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class LiveSilo : IBillingHost
     public ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken) =>
         client.ExecuteAsync(subscriptionId, envelope, cancellationToken);
 
-    /// <summary>Silo and pumps run from the beginning.</summary>
+    /// <summary>Starts the silo and its pumps.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => client.StartAsync(cancellationToken);
 
     public Task<int> RunDueAsync(CancellationToken cancellationToken) => client.RunDueAsync(cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class LiveSilo : IBillingHost
         ClusterDatabase.Close(connectionString);
     }
 
-    /// <summary>Grains in memory, the few of Orleans itself included.</summary>
+    /// <summary>Counts all grains in memory, including the few of Orleans itself.</summary>
     public Task<int> CountGrainsAsync() =>
         host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetTotalActivationCount();
 

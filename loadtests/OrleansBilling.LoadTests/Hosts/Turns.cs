@@ -5,10 +5,10 @@ using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.LoadTests.Hosts;
 
-/// <summary>The bare handler: subscriptions in this process without Orleans, the yardstick of what grains cost.</summary>
+/// <summary>The bare handler: subscriptions in this process without Orleans. It is the baseline for the cost of grains.</summary>
 internal static class Turns
 {
-    /// <summary>Its pumps run only once it is started.</summary>
+    /// <summary>Opens the host; its pumps run only after it is started.</summary>
     public static TurnHost Open(HostParts parts)
     {
         var options = new TurnHostOptions { CountsStatistics = parts.CountsStatistics };

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OrleansBilling.LoadTests.Http;
 
-/// <summary>One caller of the API, over HttpClient: for set-up, audits and whatever is not measured closely.</summary>
+/// <summary>An API client over HttpClient, for set-up, audits and calls that need no precise measurement.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private readonly HttpClient client;
@@ -37,8 +37,8 @@ internal sealed class ApiClient : IDisposable
                 Content = Body(string.Join('\n', lines) + "\n", "application/x-ndjson"),
             }, cancellationToken);
 
-    /// <summary>What must succeed for a run to mean anything.</summary>
-    /// <exception cref="LoadTestException">It did not.</exception>
+    /// <summary>Posts a request that must succeed.</summary>
+    /// <exception cref="LoadTestException">The request did not succeed.</exception>
     public async Task<JsonElement> RequireAsync(string path, string body, CancellationToken cancellationToken)
     {
         var answer = await PostAsync(path, body, null, cancellationToken);
@@ -64,14 +64,14 @@ internal sealed class ApiClient : IDisposable
     }
 }
 
-/// <summary>An answer.</summary>
-/// <param name="Status">The HTTP status; 0 where none came.</param>
-/// <param name="Text">The body, or why there is none.</param>
+/// <summary>The answer to a request.</summary>
+/// <param name="Status">The HTTP status; 0 when there was no response.</param>
+/// <param name="Text">The body, or why there is no response.</param>
 internal readonly record struct ApiAnswer(int Status, string Text)
 {
     public bool Succeeded => Status is >= 200 and < 300;
 
-    /// <summary>The problem's code; null where it is none.</summary>
+    /// <summary>The code of the problem document; null when the body is not one.</summary>
     public string? Code
     {
         get
@@ -88,9 +88,9 @@ internal readonly record struct ApiAnswer(int Status, string Text)
         }
     }
 
-    /// <exception cref="LoadTestException">It did not succeed.</exception>
+    /// <exception cref="LoadTestException">The request did not succeed.</exception>
     public ApiAnswer Required(string what) =>
-        Succeeded ? this : throw new LoadTestException($"{what} was answered with {Status}: {Text}");
+        Succeeded ? this : throw new LoadTestException($"{what} failed with status {Status}: {Text}");
 
     public JsonElement Json() => JsonDocument.Parse(Text).RootElement;
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.LoadTests.Http;
 
-/// <summary>The API as documents, for a caller to whom everything must succeed.</summary>
+/// <summary>The API as typed documents. Every request must succeed; otherwise it throws.</summary>
 internal sealed class BillingApi : IDisposable
 {
-    // A month of the replay may take long on a busy machine, and the gateway answers when it is done.
+    // A month of the replay can take long on a busy machine, and the gateway answers only when it is done.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly JsonSerializerOptions Json = new()
@@ -25,12 +25,12 @@ internal sealed class BillingApi : IDisposable
     /// <summary>POST /v1/commands.</summary>
     public BulkCommands Commands { get; }
 
-    /// <summary>Reads a document; values in the query are escaped by the caller's own choice of ids.</summary>
+    /// <summary>Reads a document. Query values are not escaped: callers choose ids that need no escaping.</summary>
     public async Task<T> GetAsync<T>(string pathAndQuery, CancellationToken cancellationToken)
     {
         var answer = (await client.GetAsync(pathAndQuery, cancellationToken)).Required($"GET {pathAndQuery}");
         return JsonSerializer.Deserialize<T>(answer.Text, Json)
-            ?? throw new LoadTestException($"GET {pathAndQuery} was answered with null.");
+            ?? throw new LoadTestException($"GET {pathAndQuery} returned null.");
     }
 
     public async Task PostAsync<T>(string path, T body, CancellationToken cancellationToken) =>

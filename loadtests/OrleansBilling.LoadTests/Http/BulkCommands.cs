@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OrleansBilling.LoadTests.Http;
 
 /// <summary>
-/// Sends commands as lines, in bounded portions. A line that the gateway was too busy for is sent again under its
-/// idempotency key; anything else that is not done ends the run.
+/// Sends commands as lines, in bounded batches. When the gateway is too busy for a line, sends the line again with the same
+/// idempotency key. Any other failure ends the run.
 /// </summary>
 internal sealed class BulkCommands(ApiClient client, JsonSerializerOptions json)
 {
@@ -26,7 +26,7 @@ internal sealed class BulkCommands(ApiClient client, JsonSerializerOptions json)
         }
     }
 
-    /// <summary>Sends lines; those to be sent again.</summary>
+    /// <summary>Sends lines and returns those that must be sent again.</summary>
     private async Task<List<string>> SendOnceAsync(List<string> lines, CancellationToken cancellationToken)
     {
         var text = (await client.StreamAsync(lines, cancellationToken)).Required("POST /v1/commands").Text;
@@ -38,7 +38,7 @@ internal sealed class BulkCommands(ApiClient client, JsonSerializerOptions json)
         {
             var status = JsonSerializer.Deserialize<Answer>(answers[n], json)!.Status;
             if (status is 429 or 503) again.Add(lines[n]);
-            else if (status is < 200 or > 299) throw new LoadTestException($"The command {lines[n]} was answered with {answers[n]}");
+            else if (status is < 200 or > 299) throw new LoadTestException($"The command {lines[n]} failed: {answers[n]}");
         }
 
         return again;

@@ -1,9 +1,9 @@
 namespace OrleansBilling.LoadTests.Http;
 
-/// <summary>What is to be done with a line; its bytes are good until this returns.</summary>
+/// <summary>Handles one line. The bytes are valid only during the call.</summary>
 internal delegate void LineReceived(ReadOnlySpan<byte> line);
 
-/// <summary>Takes a chunked answer apart into lines, in pieces as they arrive.</summary>
+/// <summary>Splits a chunked response into lines as its pieces arrive.</summary>
 internal sealed class ChunkedLines
 {
     private readonly byte[] line = new byte[4096];
@@ -22,10 +22,10 @@ internal sealed class ChunkedLines
         Over,
     }
 
-    /// <summary>Whether the answer has come to its end.</summary>
+    /// <summary>Whether the response is complete.</summary>
     public bool IsOver => state == State.Over;
 
-    /// <summary>Takes in what has arrived; every line that it completes is handed over.</summary>
+    /// <summary>Takes the bytes that arrived and passes each completed line to <paramref name="received"/>.</summary>
     public void Feed(ReadOnlySpan<byte> bytes, LineReceived received)
     {
         while (!bytes.IsEmpty)
@@ -45,7 +45,7 @@ internal sealed class ChunkedLines
         }
     }
 
-    /// <summary>Everything that is not data goes byte by byte; there is little of it.</summary>
+    /// <summary>Reads everything that is not data byte by byte; there is little of it.</summary>
     private void Frame(byte next)
     {
         switch (state)
@@ -56,7 +56,7 @@ internal sealed class ChunkedLines
                 if (headMatched != 4) return;
                 RequireOk();
 
-                // Where no line was asked, no chunk comes.
+                // A response to no lines has no chunks.
                 state = line.AsSpan(0, lineLength).IndexOf("Content-Length: 0\r\n"u8) >= 0 ? State.Over : State.Size;
                 lineLength = 0;
                 break;

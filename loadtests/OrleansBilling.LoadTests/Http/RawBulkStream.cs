@@ -3,8 +3,8 @@ using System.Text;
 namespace OrleansBilling.LoadTests.Http;
 
 /// <summary>
-/// One POST /v1/commands over one connection: lines go out in chunks while answers come in. Bounded by its owner, who never
-/// has more lines unanswered than fit into the connection's buffers.
+/// One POST /v1/commands over one connection: lines go out in chunks while answers come in. The owner bounds it: it never has
+/// more unanswered lines than fit into the connection's buffers.
 /// </summary>
 internal sealed class RawBulkStream : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class RawBulkStream : IDisposable
     private readonly byte[] buffer = new byte[ReceiveBytes];
     private readonly ChunkedLines lines = new();
 
-    /// <summary>Opens the stream; answers come later.</summary>
+    /// <summary>Opens the stream without waiting for answers.</summary>
     public async Task OpenAsync(Uri address, string key, CancellationToken cancellationToken)
     {
         await socket.ConnectAsync(address, cancellationToken);
@@ -32,10 +32,10 @@ internal sealed class RawBulkStream : IDisposable
         await socket.SendAsync(framed.AsMemory(0, head + chunk.Length + 2));
     }
 
-    /// <summary>Whether the gateway has answered all and said so.</summary>
+    /// <summary>Whether the gateway has completed its response.</summary>
     public bool IsOver => lines.IsOver;
 
-    /// <summary>Waits for answers; how many came, and how many of them were not done.</summary>
+    /// <summary>Waits for answers; returns how many came and how many of them report a failure.</summary>
     public async ValueTask<(int Answers, int Failed)> ReceiveAsync()
     {
         var answers = 0;
@@ -48,14 +48,14 @@ internal sealed class RawBulkStream : IDisposable
         return (answers, failed);
     }
 
-    /// <summary>Waits for answers and hands each over.</summary>
+    /// <summary>Waits for answers and passes each on.</summary>
     public async ValueTask ReceiveAsync(LineReceived received)
     {
         var read = await socket.ReceiveAsync(buffer);
         lines.Feed(buffer.AsSpan(0, read), received);
     }
 
-    /// <summary>Says that no more lines come.</summary>
+    /// <summary>Ends the request body.</summary>
     public ValueTask FinishAsync() => socket.SendAsync("0\r\n\r\n"u8.ToArray());
 
     public void Dispose() => socket.Dispose();

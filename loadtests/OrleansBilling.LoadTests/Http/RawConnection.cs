@@ -3,9 +3,8 @@ using System.Buffers.Text;
 namespace OrleansBilling.LoadTests.Http;
 
 /// <summary>
-/// HTTP/1.1 over one kept-alive connection, one request at a time (no pipelining), with as little parsing as will do: the
-/// status, the length and the body's bytes. It expects answers with a length, as Kestrel and the gateway write them, and
-/// fails at anything else.
+/// HTTP/1.1 over one kept-alive connection, one request at a time (no pipelining), with minimal parsing: the status, the
+/// length and the body. It expects responses with a length, as Kestrel and the gateway write them, and fails at anything else.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {
@@ -17,10 +16,10 @@ internal sealed class RawConnection : IDisposable
 
     public bool IsConnected => socket.IsConnected;
 
-    /// <summary>The body of the last answer.</summary>
+    /// <summary>The body of the last response.</summary>
     public ReadOnlyMemory<byte> Body { get; private set; }
 
-    /// <summary>Sends a request and reads the whole answer; its status.</summary>
+    /// <summary>Sends a request, reads the whole response and returns its status.</summary>
     public async ValueTask<int> ExchangeAsync(ReadOnlyMemory<byte> request)
     {
         await socket.SendAsync(request);
@@ -39,7 +38,7 @@ internal sealed class RawConnection : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    /// <summary>What is needed of an answer's head.</summary>
+    /// <summary>The parts of a response head that are needed.</summary>
     private readonly record struct AnswerHead(int Status, int Length, int BodyLength)
     {
         public static bool TryParse(ReadOnlySpan<byte> bytes, out AnswerHead head)

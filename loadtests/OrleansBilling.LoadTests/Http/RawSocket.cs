@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace OrleansBilling.LoadTests.Http;
 
 /// <summary>
-/// A connection without HttpClient, which costs the machine more than the gateway does: the load generator shares the
+/// A connection without HttpClient. HttpClient needs more processor time than the gateway, and the load generator shares the
 /// processors with what it measures.
 /// </summary>
 internal sealed class RawSocket : IDisposable
@@ -20,8 +20,8 @@ internal sealed class RawSocket : IDisposable
         for (var sent = 0; sent < bytes.Length;) sent += await socket.SendAsync(bytes[sent..], SocketFlags.None);
     }
 
-    /// <summary>What has arrived; at least one byte.</summary>
-    /// <exception cref="LoadTestException">The other side closed the connection.</exception>
+    /// <summary>Receives at least one byte.</summary>
+    /// <exception cref="LoadTestException">The server closed the connection.</exception>
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer) =>
         await socket.ReceiveAsync(buffer, SocketFlags.None) is > 0 and var read
             ? read

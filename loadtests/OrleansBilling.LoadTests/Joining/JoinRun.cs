@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Output;
 
 namespace OrleansBilling.LoadTests.Joining;
 
-/// <summary>The whole of <c>join</c>: reads the files, merges them, reports.</summary>
+/// <summary>Runs <c>join</c>: reads the files, merges them, reports.</summary>
 internal static class JoinRun
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, string? report, CancellationToken cancellationToken)

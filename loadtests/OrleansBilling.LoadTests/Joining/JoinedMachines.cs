@@ -5,12 +5,12 @@ using OrleansBilling.LoadTests.Report.Charts;
 namespace OrleansBilling.LoadTests.Joining;
 
 /// <summary>
-/// What several machines measured together: percentiles of all latencies as if one machine had recorded them, and rates
-/// summed.
+/// The combined measurement of several machines: percentiles over all latencies, as if one machine had recorded them, and the
+/// sum of the rates.
 /// </summary>
 internal sealed class JoinedMachines
 {
-    /// <summary>Machines that began further apart did not load the system together.</summary>
+    /// <summary>Machines that started further apart did not load the system together.</summary>
     private static readonly TimeSpan ApartMax = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<HistogramHeader> machines;
@@ -38,7 +38,7 @@ internal sealed class JoinedMachines
 
     public Measurement Whole { get; }
 
-    /// <exception cref="LoadTestException">They are not of one run; the message names the file.</exception>
+    /// <exception cref="LoadTestException">The files are not from one run; the message names the file.</exception>
     public static JoinedMachines Of(IReadOnlyList<(string Path, HistogramFile File)> files)
     {
         var (firstPath, first) = files[0];
@@ -53,7 +53,7 @@ internal sealed class JoinedMachines
                 throw new LoadTestException(
                     $"{path} is of {header.Machines} machines, but {firstPath} is of {first.Header.Machines}.");
             if (!seen.TryAdd(header.Machine, path))
-                throw new LoadTestException($"{path} and {seen[header.Machine]} are both of machine {header.Machine}.");
+                throw new LoadTestException($"{path} and {seen[header.Machine]} both come from machine {header.Machine}.");
         }
 
         return new JoinedMachines([.. files.Select(pair => pair.File).OrderBy(file => file.Header.Machine)]);
@@ -63,24 +63,24 @@ internal sealed class JoinedMachines
     {
         Name = $"{machines[0].Scenario}-{machines[0].Target}-joined",
         Title = $"{machines[0].Scenario}, by {machines[0].Target}, {machines.Count} machines together",
-        Description = "Percentiles are of all latencies together; the rate is that of all commands over the longest of the runs",
+        Description = "Percentiles cover the latencies of all machines; the rate is all commands divided by the longest run",
         StartedAt = machines.Min(machine => machine.StartedAt),
         Conditions =
         [
             new("loop", machines[0].Loop),
             .. machines[0].Rate is null ? (Condition[])[]
-                : [new("arrivals a second", Numbers.Invariant($"{machines.Sum(machine => machine.Rate ?? 0):N0}"))],
+                : [new("arrivals per second", Numbers.Invariant($"{machines.Sum(machine => machine.Rate ?? 0):N0}"))],
             .. machines.Select(machine => new Condition(
-                $"machine {machine.Machine} began", Numbers.Invariant($"{machine.StartedAt:yyyy-MM-dd HH:mm:ss.fff}"))),
+                $"machine {machine.Machine} started", Numbers.Invariant($"{machine.StartedAt:yyyy-MM-dd HH:mm:ss.fff}"))),
         ],
         Tables = [MeasurementRows.Table("Commands", "machine", [.. rows, Whole])],
         Checks =
         [
             RunCheck.Same("machines joined", machines[0].Machines, machines.Count),
-            RunCheck.None("machines whose own audit does not hold", machines.LongCount(machine => !machine.AuditHolds)),
+            RunCheck.None("machines whose own audit failed", machines.LongCount(machine => !machine.AuditHolds)),
             RunCheck.None("commands that failed", Whole.Failed),
             RunCheck.AtMost(
-                "seconds between the first and the last beginning", ApartMax.TotalSeconds,
+                "seconds between the first and the last start", ApartMax.TotalSeconds,
                 (machines.Max(machine => machine.StartedAt) - machines.Min(machine => machine.StartedAt)).TotalSeconds, "0.000"),
         ],
         Charts = [LatencyChart.Of(Latencies)],

@@ -1,11 +1,11 @@
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// When commands arrive, fixed before the first is sent. A slow system cannot slow it down, so its slowness shows as latency.
+/// When commands arrive, fixed before the first is sent. A slow system cannot delay arrivals, so its slowness shows as latency.
 /// </summary>
 internal sealed class ArrivalSchedule
 {
-    /// <summary>The most arrivals of one schedule.</summary>
+    /// <summary>Maximum of arrivals in one schedule.</summary>
     public const int ArrivalsMax = 100_000_000;
 
     private readonly long[] ticks;
@@ -20,11 +20,11 @@ internal sealed class ArrivalSchedule
 
     public int Count => ticks.Length;
 
-    /// <summary>With gaps of an exponential distribution, as from many customers who know nothing of each other.</summary>
-    /// <param name="perSecond">Arrivals a second, on average.</param>
-    /// <param name="duration">How long they go on.</param>
-    /// <param name="seed">The same seed makes the same schedule.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There would be more than <see cref="ArrivalsMax"/>.</exception>
+    /// <summary>Exponentially distributed gaps, as from many independent customers.</summary>
+    /// <param name="perSecond">Average arrivals per second.</param>
+    /// <param name="duration">How long arrivals continue.</param>
+    /// <param name="seed">The same seed produces the same schedule.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There would be more than <see cref="ArrivalsMax"/> arrivals.</exception>
     public static ArrivalSchedule Poisson(double perSecond, TimeSpan duration, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(perSecond);
@@ -41,7 +41,7 @@ internal sealed class ArrivalSchedule
         }
     }
 
-    /// <summary>With equal gaps.</summary>
+    /// <summary>Equal gaps.</summary>
     public static ArrivalSchedule Even(int perSecond, TimeSpan duration)
     {
         var gap = TimeSpan.TicksPerSecond / (double)perSecond;
@@ -49,6 +49,6 @@ internal sealed class ArrivalSchedule
             [.. Enumerable.Range(0, (int)(perSecond * duration.TotalSeconds)).Select(n => (long)(n * gap))], duration);
     }
 
-    /// <summary>After the start.</summary>
+    /// <summary>When an arrival is due, counted from the start.</summary>
     public TimeSpan At(int arrival) => TimeSpan.FromTicks(ticks[arrival]);
 }

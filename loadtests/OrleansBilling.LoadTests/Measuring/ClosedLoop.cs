@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// Measures callers for a fixed time. Warm-up lasts until every caller has been through its subscriptions once, but not
-/// shorter or longer than it is told: the compiler needs some seconds of it, too.
+/// Measures callers for a fixed time. The warm-up ends when every caller has gone through its subscriptions once, but stays
+/// within the given minimum and maximum. The minimum gives the JIT compiler some seconds.
 /// </summary>
 internal sealed class ClosedLoop(TimeSpan measured, TimeSpan warmUpMin, TimeSpan warmUpMax)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Runs callers, each of which calls the meter until it no longer runs.</summary>
+    /// <summary>Runs the callers. Each must return when the meter stops.</summary>
     public async Task<Measurement> RunAsync(
         string name, int callers, ProcessorUse processors, Func<int, Meter, Task> caller, CancellationToken cancellationToken)
     {

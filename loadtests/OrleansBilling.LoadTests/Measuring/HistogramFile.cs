@@ -4,32 +4,32 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.LoadTests.Measuring;
 
-/// <summary>What a machine's file says beside its latencies.</summary>
+/// <summary>What a machine's file holds besides its latencies.</summary>
 internal sealed record HistogramHeader
 {
     public required string Scenario { get; init; }
 
-    /// <summary>The way in.</summary>
+    /// <summary>How the commands were sent.</summary>
     public required string Target { get; init; }
 
     public required string Loop { get; init; }
 
-    /// <summary>Arrivals a second of this machine; null in a closed loop.</summary>
+    /// <summary>Arrivals per second on this machine; null in a closed loop.</summary>
     public required double? Rate { get; init; }
 
-    /// <summary>Which of how many machines, from 1.</summary>
+    /// <summary>The number of this machine, from 1.</summary>
     public required int Machine { get; init; }
 
     public required int Machines { get; init; }
 
-    /// <summary>When its measuring began.</summary>
+    /// <summary>When the measurement started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     public required double Seconds { get; init; }
 
     public required int InFlightMax { get; init; }
 
-    /// <summary>As many as there are latencies.</summary>
+    /// <summary>Commands done; equals the number of latencies.</summary>
     public required long Done { get; init; }
 
     public required long Refused { get; init; }
@@ -38,13 +38,13 @@ internal sealed record HistogramHeader
 
     public required int HeldBack { get; init; }
 
-    /// <summary>Whether the machine's own audit held.</summary>
+    /// <summary>Whether the machine's own audit passed.</summary>
     public required bool AuditHolds { get; init; }
 }
 
 /// <summary>
-/// A machine's latencies as a file: HdrHistogram's own compressed log, one interval of microseconds, which its tools read as
-/// well. The header is a comment of that format.
+/// A machine's latencies as a file in HdrHistogram's compressed log format, which HdrHistogram tools read as well: one
+/// interval, in microseconds. The header is a comment of that format.
 /// </summary>
 internal sealed record HistogramFile(HistogramHeader Header, LatencyHistogram Latencies)
 {
@@ -72,7 +72,7 @@ internal sealed record HistogramFile(HistogramHeader Header, LatencyHistogram La
         return File.WriteAllLinesAsync(path, lines, cancellationToken);
     }
 
-    /// <exception cref="LoadTestException">It is not such a file, or not all of it; the message names it.</exception>
+    /// <exception cref="LoadTestException">The file is not a complete histogram file; the message names it.</exception>
     public static async Task<HistogramFile> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -82,12 +82,12 @@ internal sealed record HistogramFile(HistogramHeader Header, LatencyHistogram La
                 throw new LoadTestException($"{path} is not a histogram that scenario --histogram wrote.");
             var header = JsonSerializer.Deserialize<HistogramHeader>(first[HeaderStart.Length..].TrimEnd(']'), Json)!;
             var interval = lines.LastOrDefault(line => line.Length > 0 && line[0] is not '#' and not '"')
-                ?? throw new LoadTestException($"{path} is cut short: it has no latencies.");
+                ?? throw new LoadTestException($"{path} is incomplete: it has no latencies.");
             var latencies = LatencyHistogram.Decode(Convert.FromBase64String(interval.Split(',')[^1]));
             return latencies.Whole().Count == header.Done
                 ? new HistogramFile(header, latencies)
                 : throw new LoadTestException(
-                    $"{path} is cut short or altered: it has {latencies.Whole().Count} latencies of {header.Done} commands.");
+                    $"{path} is incomplete or altered: it has {latencies.Whole().Count} latencies for {header.Done} commands.");
         }
         catch (Exception exception) when (exception is not LoadTestException and not OperationCanceledException)
         {

@@ -4,8 +4,8 @@ using HdrHistogram.Utilities;
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// Latencies in an HdrHistogram (Gil Tene's, by way of its .NET edition): microseconds, three significant digits, one
-/// microsecond to ten minutes. Longer ones count as ten minutes. Many threads may record at once.
+/// Latencies in an HdrHistogram (by Gil Tene, in its .NET edition): from one microsecond to ten minutes, with three
+/// significant digits. Longer latencies count as ten minutes. Safe for concurrent recording.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -26,7 +26,7 @@ internal sealed class LatencyHistogram
 
     public void Record(TimeSpan latency) => recorder.RecordValue(Math.Clamp((long)latency.TotalMicroseconds, 1, LongestMicroseconds));
 
-    /// <summary>What was recorded since the last call.</summary>
+    /// <summary>Summarizes what was recorded since the last call.</summary>
     public LatencySummary TakeInterval()
     {
         lock (reading)
@@ -37,7 +37,7 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>All that was recorded.</summary>
+    /// <summary>Summarizes everything that was recorded.</summary>
     public LatencySummary Whole()
     {
         lock (reading)
@@ -47,14 +47,14 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>Adds all that another one holds.</summary>
+    /// <summary>Adds everything that another histogram holds.</summary>
     public void Add(LatencyHistogram other)
     {
         other.TakeInterval();
         lock (reading) whole.Add(other.whole);
     }
 
-    /// <summary>All that was recorded, in HdrHistogram's compressed encoding.</summary>
+    /// <summary>Encodes everything that was recorded in HdrHistogram's compressed format.</summary>
     public byte[] Encode()
     {
         lock (reading)
@@ -69,7 +69,7 @@ internal sealed class LatencyHistogram
         }
     }
 
-    /// <summary>What <see cref="Encode"/> made.</summary>
+    /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
     public static LatencyHistogram Decode(byte[] encoded)
     {
         var decoded = new LatencyHistogram();
@@ -77,7 +77,7 @@ internal sealed class LatencyHistogram
         return decoded;
     }
 
-    /// <summary>The distribution of all that was recorded, denser towards the slowest, as HdrHistogram prints it.</summary>
+    /// <summary>The distribution of all latencies, with more points toward the slowest, as HdrHistogram prints it.</summary>
     public IReadOnlyList<LatencyQuantile> Distribution()
     {
         lock (reading)
@@ -100,17 +100,17 @@ internal sealed class LatencyHistogram
     }
 }
 
-/// <summary>Latencies in a few figures, in milliseconds; zeros when nothing was recorded.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="P50">Half took at most this long.</param>
-/// <param name="P90">90 %.</param>
-/// <param name="P99">99 %.</param>
-/// <param name="P999">99.9 %.</param>
+/// <summary>A summary of latencies in milliseconds; all zero when nothing was recorded.</summary>
+/// <param name="Count">Number of latencies.</param>
+/// <param name="P50">The median.</param>
+/// <param name="P90">The 90th percentile.</param>
+/// <param name="P99">The 99th percentile.</param>
+/// <param name="P999">The 99.9th percentile.</param>
 /// <param name="Max">The longest.</param>
 /// <param name="Mean">The average.</param>
 internal readonly record struct LatencySummary(long Count, double P50, double P90, double P99, double P999, double Max, double Mean);
 
 /// <summary>One point of a distribution.</summary>
 /// <param name="Percentile">0 to 100.</param>
-/// <param name="Milliseconds">The latency that this share stayed within.</param>
+/// <param name="Milliseconds">The latency at this percentile.</param>
 internal readonly record struct LatencyQuantile(double Percentile, double Milliseconds);

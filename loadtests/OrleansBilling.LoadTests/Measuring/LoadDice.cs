@@ -1,17 +1,17 @@
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// Dice whose every roll follows from the seed, the number of the roll and what it is for (SplitMix64), so that a run can be
-/// repeated, whoever rolls first.
+/// Random numbers that depend only on the seed, the roll's number and its purpose (SplitMix64). A run can therefore be
+/// repeated, in whatever order threads roll.
 /// </summary>
 internal readonly struct LoadDice(long seed)
 {
     private const ulong Golden = 0x9E37_79B9_7F4A_7C15;
 
-    /// <summary>From 0 up to but not including 1.</summary>
+    /// <summary>A number from 0 (inclusive) to 1 (exclusive).</summary>
     public double Share(long roll, int purpose = 0) => (Bits(roll, purpose) >> 11) * (1.0 / (1L << 53));
 
-    /// <summary>From 0 up to but not including <paramref name="count"/>.</summary>
+    /// <summary>A number from 0 (inclusive) to <paramref name="count"/> (exclusive).</summary>
     public int Below(int count, long roll, int purpose = 0) => (int)(Share(roll, purpose) * count);
 
     private ulong Bits(long roll, int purpose)

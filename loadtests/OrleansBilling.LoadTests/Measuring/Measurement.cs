@@ -1,27 +1,26 @@
 namespace OrleansBilling.LoadTests.Measuring;
 
-/// <summary>What became of commands.</summary>
+/// <summary>The results of the commands of one measurement.</summary>
 internal sealed record Measurement
 {
-    /// <summary>Of the way, the scenario, or the machine.</summary>
+    /// <summary>The name of the way, scenario or machine.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Commands in flight at most.</summary>
+    /// <summary>Maximum of commands in flight.</summary>
     public required int InFlightMax { get; init; }
 
-    /// <summary>Acknowledged within the measured time.</summary>
+    /// <summary>Commands acknowledged within the measured time.</summary>
     public required long Done { get; init; }
 
-    /// <summary>Refused by a rule of billing.</summary>
+    /// <summary>Commands refused by a billing rule.</summary>
     public required long Refused { get; init; }
 
-    /// <summary>Turned away or answered by an error.</summary>
+    /// <summary>Commands turned away or answered with an error.</summary>
     public required long Failed { get; init; }
 
-    /// <summary>The measured time.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>In milliseconds, of those done: from the intended time in an open loop, from sending in a closed one.</summary>
+    /// <summary>Latency of done commands in milliseconds: from the intended time in an open loop, from sending in a closed one.</summary>
     public required LatencySummary Latency { get; init; }
 
     /// <summary>Open loop: commands that waited because too many were in flight.</summary>
@@ -35,7 +34,7 @@ internal sealed record Measurement
 
     public long Count => Done + Refused + Failed;
 
-    /// <summary>Done ÷ seconds.</summary>
+    /// <summary>Commands done per second.</summary>
     public double PerSecond => Seconds > 0 ? Done / Seconds : 0;
 
     public static Measurement Of(string name, int inFlightMax, Meter meter) => new()

@@ -3,19 +3,19 @@ using System.Diagnostics;
 
 namespace OrleansBilling.LoadTests.Measuring;
 
-/// <summary>Which commands belong to a measurement.</summary>
+/// <summary>Decides which commands belong to a measurement.</summary>
 internal enum CountedBy
 {
-    /// <summary>Those intended from its beginning on, whenever they come back: what an open loop needs.</summary>
+    /// <summary>Commands intended after the measurement began, whenever they return. An open loop needs this.</summary>
     Intention,
 
-    /// <summary>Those that come back between its beginning and its end: how many a second, with callers that never pause.</summary>
+    /// <summary>Commands that return during the measurement. This gives the rate of callers that never pause.</summary>
     Return,
 }
 
 /// <summary>
-/// Counts commands and how they were answered, and tells those who send them when to stop. What is answered before the
-/// measuring begins is warm-up, and counts only as in flight.
+/// Counts commands and their answers, and tells senders when to stop. Answers before the measurement are warm-up; they count
+/// only as in flight.
 /// </summary>
 internal sealed class Meter(CountedBy countedBy = CountedBy.Intention)
 {
@@ -30,30 +30,30 @@ internal sealed class Meter(CountedBy countedBy = CountedBy.Intention)
     private long failed;
     private int rounds;
 
-    /// <summary>Of commands that were done.</summary>
+    /// <summary>Latencies of commands that were done.</summary>
     public LatencyHistogram Latencies { get; } = new();
 
-    /// <summary>Whether callers should go on.</summary>
+    /// <summary>Whether callers should continue.</summary>
     public bool Running => Volatile.Read(ref stoppedAt) == 0;
 
-    /// <summary>Of those that were announced by <see cref="Sending"/>.</summary>
+    /// <summary>Commands announced by <see cref="Sending"/> and not yet answered.</summary>
     public long InFlight => Volatile.Read(ref sent) - Volatile.Read(ref answered);
 
     public long Done => Volatile.Read(ref done);
 
-    /// <summary>Refused by a rule of billing.</summary>
+    /// <summary>Commands refused by a billing rule.</summary>
     public long Refused => Volatile.Read(ref refused);
 
-    /// <summary>Turned away for want of room or of a database, or answered by an error.</summary>
+    /// <summary>Commands turned away because of overload or a missing database, or answered with an error.</summary>
     public long Failed => Volatile.Read(ref failed);
 
-    /// <summary>Refusals and failures by their code.</summary>
+    /// <summary>Refusals and failures by code.</summary>
     public IReadOnlyDictionary<string, long> Codes => codes;
 
-    /// <summary>Callers that have been through all of their subscriptions.</summary>
+    /// <summary>Callers that have gone through all their subscriptions.</summary>
     public int Rounds => Volatile.Read(ref rounds);
 
-    /// <summary>From the beginning of the measuring to its end, or to the last answer where intention counts.</summary>
+    /// <summary>From the start of the measurement to its end, or to the last answer when intention counts.</summary>
     public TimeSpan Elapsed
     {
         get
@@ -63,21 +63,21 @@ internal sealed class Meter(CountedBy countedBy = CountedBy.Intention)
         }
     }
 
-    /// <summary>Measures from this timestamp on.</summary>
+    /// <summary>Starts the measurement at this timestamp.</summary>
     public void MeasureFrom(long timestamp) => Volatile.Write(ref measureFrom, timestamp);
 
-    /// <summary>Tells callers to send no more.</summary>
+    /// <summary>Tells callers to stop sending.</summary>
     public void Stop() => Interlocked.CompareExchange(ref stoppedAt, Stopwatch.GetTimestamp(), 0);
 
     public void Sending() => Interlocked.Increment(ref sent);
 
     public void RoundDone() => Interlocked.Increment(ref rounds);
 
-    /// <summary>One command came back, done or not.</summary>
+    /// <summary>Records that a command returned, done or not.</summary>
     public void Record(long intendedAt, bool ok) => Record(intendedAt, ok ? AnswerKind.Done : AnswerKind.Failed, null);
 
-    /// <param name="intendedAt">Timestamp of when it should have been sent; latency counts from there.</param>
-    /// <param name="kind">How it ended.</param>
+    /// <param name="intendedAt">Timestamp at which the command should have been sent; latency counts from it.</param>
+    /// <param name="kind">How the command ended.</param>
     /// <param name="code">Why it was not done.</param>
     public void Record(long intendedAt, AnswerKind kind, string? code)
     {
@@ -100,7 +100,7 @@ internal sealed class Meter(CountedBy countedBy = CountedBy.Intention)
                 Interlocked.Increment(ref failed);
                 break;
             default:
-                throw new InvalidOperationException($"{kind} is not known.");
+                throw new InvalidOperationException($"Unknown kind {kind}.");
         }
     }
 }

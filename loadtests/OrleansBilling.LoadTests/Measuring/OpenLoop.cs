@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// Begins every command at its own time, whatever became of those before. Where more would be in flight than may be, the
-/// sender waits, and the wait counts as latency, as does every millisecond that it oversleeps.
+/// Starts every command at its scheduled time, whatever happened to earlier ones. At the limit of commands in flight the
+/// sender waits; that wait counts as latency, and so does every late wake-up of the sender.
 /// </summary>
 internal sealed class OpenLoop(ArrivalSchedule schedule, int inFlightMax)
 {
@@ -12,20 +12,20 @@ internal sealed class OpenLoop(ArrivalSchedule schedule, int inFlightMax)
     private int heldBack;
     private Exception? fault;
 
-    /// <summary>Commands that had to wait because too many were in flight.</summary>
+    /// <summary>Commands that waited because too many were in flight.</summary>
     public int HeldBack => Volatile.Read(ref heldBack);
 
-    /// <summary>Begins them all and waits for their ends.</summary>
+    /// <summary>Starts all commands and waits until they end.</summary>
     /// <param name="send">
-    /// Begins the command with this number, intended at this timestamp. Null when there are no more.
+    /// Starts the command with this number, intended at this timestamp. Returns null when there are no more commands.
     /// </param>
     /// <param name="startedAt">Timestamp from which the schedule counts.</param>
-    /// <param name="stop">Begins no more, and waits no longer.</param>
+    /// <param name="stop">Stops starting commands and stops waiting for them.</param>
     public async Task RunAsync(Func<int, long, Task?> send, long startedAt, CancellationToken stop)
     {
         using var room = new SemaphoreSlim(inFlightMax);
 
-        // A thread of its own: the pool's belong to the system when it runs in this process.
+        // A dedicated thread: when the system runs in this process, the thread pool belongs to the system.
         await Task.Factory.StartNew(
             () => SendAll(send, room, startedAt, stop), CancellationToken.None,
             TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace OrleansBilling.LoadTests.Measuring;
 
-/// <summary>Who used the processors: each is a name and a way to read its processor time so far.</summary>
+/// <summary>Processor use by process: each has a name and a function that reads its processor time so far.</summary>
 internal sealed class ProcessorUse(params (string Name, Func<TimeSpan?> Read)[] processes)
 {
-    /// <summary>This process: the load itself, and what runs inside it.</summary>
+    /// <summary>This process: the load generator and what runs inside it.</summary>
     public static (string Name, Func<TimeSpan?> Read) Own(string name) => (name, () => Process.GetCurrentProcess().TotalProcessorTime);
 
-    /// <summary>All of them at this moment; those that cannot be read are left out.</summary>
+    /// <summary>Reads all processes now; leaves out those that cannot be read.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Read() =>
         processes.Select(process => (process.Name, Time: process.Read())).Where(process => process.Time is not null)
             .ToDictionary(process => process.Name, process => process.Time!.Value);

@@ -7,8 +7,8 @@ using OrleansBilling.LoadTests.Measuring;
 namespace OrleansBilling.LoadTests.Noisy;
 
 /// <summary>
-/// The tenant who minds his own business: commands at fixed intended times, whatever becomes of those before; latency
-/// counts from the intended time. He remembers what was acknowledged, for the audit.
+/// The well-behaved tenant. Sends commands at fixed intended times, whatever happened to earlier ones; latency counts from
+/// the intended time. Remembers what was acknowledged, for the audit.
 /// </summary>
 internal sealed class CalmTenant(ApiClient api, string offerId)
 {
@@ -22,7 +22,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
 
     public int Subscriptions => sold.Count;
 
-    /// <summary>What was not done, in words.</summary>
+    /// <summary>Descriptions of the commands that failed.</summary>
     public IReadOnlyCollection<string> Failures => failures;
 
     public async Task SellAsync(int count, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
         while (fresh.TryDequeue(out var one)) await ReadAsync(one, cancellationToken);
     }
 
-    /// <summary>So many commands a second, for so long; how long they took.</summary>
+    /// <summary>Sends commands at this rate for this many seconds and measures them.</summary>
     public async Task<Measurement> WorkAsync(string name, int rate, int seconds, CancellationToken cancellationToken)
     {
         var meter = new Meter();
@@ -50,7 +50,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
         }
     }
 
-    /// <summary>Says what is missing of what was acknowledged, and which first payments have no outcome; empty when all is well.</summary>
+    /// <summary>Lists acknowledged changes that are missing and first payments without an outcome; empty when all is well.</summary>
     public async Task<IReadOnlyList<string>> AuditAsync(CancellationToken cancellationToken)
     {
         var wrong = new List<string>();
@@ -69,13 +69,13 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
             else if (found.Json().GetProperty("status").GetString() is var status && status != "active")
                 wrong.Add($"{one.Path} is {status}");
             else if (one.Version is { } version && found.Json().GetProperty("version").GetInt64() is var stored && stored != version)
-                wrong.Add($"{one.Path} is at version {stored}, acknowledged was {version}");
+                wrong.Add($"{one.Path} is at version {stored}, but version {version} was acknowledged");
         }
 
         return wrong;
     }
 
-    /// <summary>Of ten: one signs up, one reads, eight give notice and take it back.</summary>
+    /// <summary>Of ten commands, one is a sign-up, one is a read, and eight cancel at the period's end or undo that.</summary>
     private Task CommandAsync(int n, CancellationToken cancellationToken)
     {
         if (n % 10 == 1 && fresh.TryDequeue(out var unpaid)) return ReadAsync(unpaid, cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
         fresh.Enqueue(one);
     }
 
-    /// <summary>Whose first payment is still under way is not given notice: it would be gone at once.</summary>
+    /// <summary>A subscription is canceled only after its first payment: before that, canceling would end it at once.</summary>
     private async Task ReadAsync(Sold one, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(one.Path, cancellationToken);
@@ -123,7 +123,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
         return false;
     }
 
-    /// <summary>A subscription of his; used by one command at a time.</summary>
+    /// <summary>One of the tenant's subscriptions. Only one command uses it at a time.</summary>
     private sealed class Sold(string path)
     {
         public string Path => path;
@@ -132,7 +132,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
 
         public int Commands { get; set; }
 
-        /// <summary>As of the last acknowledged command; null before one, when the first payment moves it by itself.</summary>
+        /// <summary>The version of the last acknowledged command; null before it, while the first payment changes the version.</summary>
         public long? Version { get; set; }
     }
 }

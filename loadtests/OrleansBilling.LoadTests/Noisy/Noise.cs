@@ -5,8 +5,8 @@ using OrleansBilling.LoadTests.Http;
 namespace OrleansBilling.LoadTests.Noisy;
 
 /// <summary>
-/// The tenant who does his worst, within what his keys allow: each kind of noise again and again, without a pause, whatever
-/// it is answered. Nothing that he does may be answered with a 5xx.
+/// The noisy tenant. Does the worst that its keys allow: repeats each kind of noise without a pause, whatever the answers.
+/// None of its requests may get a 5xx.
 /// </summary>
 internal sealed class Noise(ApiClient seller, ApiClient customer, string productId)
 {
@@ -17,7 +17,7 @@ internal sealed class Noise(ApiClient seller, ApiClient customer, string product
     private readonly ConcurrentDictionary<(string Kind, int Status, string? Code), int> answers = new();
     private int last;
 
-    /// <summary>What he was answered, by kind, status and code.</summary>
+    /// <summary>The number of answers, by kind of noise, status and code.</summary>
     public IReadOnlyDictionary<(string Kind, int Status, string? Code), int> Answers => answers;
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class Noise(ApiClient seller, ApiClient customer, string product
             await seller.RequireAsync("/v1/subscriptions", Subscribe($"noisy-{n}", "noisy-offer"), cancellationToken);
     }
 
-    /// <summary>Makes every kind of noise, each <paramref name="ofEach"/> times side by side, without a pause until told to stop.</summary>
+    /// <summary>Runs every kind of noise with <paramref name="ofEach"/> concurrent senders, without a pause, until stopped.</summary>
     public Task RunAsync(int ofEach, CancellationToken stop)
     {
         (string Kind, Func<CancellationToken, Task<ApiAnswer>> Make)[] kinds =

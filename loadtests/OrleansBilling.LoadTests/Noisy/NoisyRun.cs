@@ -6,30 +6,30 @@ using OrleansBilling.LoadTests.Report;
 
 namespace OrleansBilling.LoadTests.Noisy;
 
-/// <summary>What <c>noisy</c> was asked.</summary>
+/// <summary>The arguments of <c>noisy</c>.</summary>
 /// <param name="Storage">sqlite or postgres.</param>
 /// <param name="Seconds">How long each phase lasts.</param>
-/// <param name="Rate">Commands of the calm tenant a second.</param>
-/// <param name="OfEach">How many of each kind of noise at a time.</param>
+/// <param name="Rate">Commands per second of the calm tenant.</param>
+/// <param name="OfEach">Concurrent senders per kind of noise.</param>
 internal sealed record NoisyOptions(string Storage, int Seconds, int Rate, int OfEach);
 
 /// <summary>
-/// The whole of <c>noisy</c>: one tenant works alone, then beside one that does its worst. His commands must all succeed,
-/// be there afterwards, and their p99 must stay within <see cref="RatioMax"/> times of before, or of
-/// <see cref="ShortMilliseconds"/> where it was shorter.
+/// Runs <c>noisy</c>: measures the calm tenant alone, then beside a noisy one. All its commands must succeed and still be
+/// stored afterwards. Its p99 must stay within <see cref="RatioMax"/> times the p99 alone; a p99 alone below
+/// <see cref="ShortMilliseconds"/> counts as <see cref="ShortMilliseconds"/>.
 /// </summary>
 internal static class NoisyRun
 {
     public const double RatioMax = 5;
 
-    /// <summary>A p99 alone that is shorter counts as this long: a faster server must not fail for its calm hours.</summary>
+    /// <summary>A shorter p99 alone counts as this long, so that a server does not fail for being fast without noise.</summary>
     public const double ShortMilliseconds = 10;
 
     private const int WarmUpSeconds = 5;
     private const int CalmSubscriptions = 300;
     private const int ShownMax = 10;
 
-    /// <summary>Threads of this process, so that the calm tenant's clock does not wait until the noisy one has read his answers.</summary>
+    /// <summary>Pool threads of this process: the calm tenant's schedule must not wait while the noisy tenant reads answers.</summary>
     private const int ThreadsMin = 16;
 
     public static async Task<int> RunAsync(NoisyOptions options, CancellationToken cancellationToken)
@@ -84,12 +84,12 @@ internal static class NoisyRun
             Name = "noisy",
             Title = "Noisy neighbor",
             Description = Numbers.Invariant(
-                $"A calm tenant's {options.Rate} commands a second, alone and beside a noisy one ({options.OfEach} of each noise), {options.Seconds} s each, {options.Storage}"),
+                $"A calm tenant's {options.Rate} commands per second, alone and beside a noisy one ({options.OfEach} per kind of noise), {options.Seconds} s each, {options.Storage}"),
             StartedAt = startedAt,
             Tables =
             [
                 new ReportTable(
-                    "What the noisy tenant was answered", ["kind", ">status", ">times", "code"],
+                    "Answers to the noisy tenant", ["kind", ">status", ">times", "code"],
                     [.. noise.Answers.OrderBy(pair => pair.Key.Kind, StringComparer.Ordinal).ThenBy(pair => pair.Key.Status)
                         .Select(pair => (IReadOnlyList<ReportCell>)
                             [pair.Key.Kind, ReportCell.Of(pair.Key.Status), ReportCell.Of(pair.Value), pair.Key.Code ?? ""])]),
@@ -98,12 +98,12 @@ internal static class NoisyRun
             Checks =
             [
                 RunCheck.AtMost(
-                    $"p99 beside the noisy one ÷ p99 alone, of {ShortMilliseconds} ms at least", RatioMax,
+                    $"p99 beside the noisy one ÷ p99 alone (counted as at least {ShortMilliseconds} ms)", RatioMax,
                     beside.Latency.P99 / Math.Max(before.Latency.P99, ShortMilliseconds), "0.00"),
-                RunCheck.None("commands of the calm tenant that were not done", calm.Failures.Count),
-                RunCheck.None($"subscriptions not as acknowledged, of {calm.Subscriptions:N0}", wrong),
+                RunCheck.None("commands of the calm tenant that failed", calm.Failures.Count),
+                RunCheck.None($"subscriptions that differ from what was acknowledged, of {calm.Subscriptions:N0}", wrong),
                 RunCheck.None(
-                    "answers to the noisy one that were a 5xx or none",
+                    "requests of the noisy one with a 5xx or no answer",
                     noise.Answers.Where(pair => pair.Key.Status is 0 or >= 500).Sum(pair => pair.Value)),
             ],
         };

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace OrleansBilling.LoadTests.Output;
 
 /// <summary>
-/// Where results go: with colours and moving bars on a terminal, as plain lines where output is redirected, so that a log
-/// stays readable.
+/// Shows results: with colors and progress bars on a terminal, as plain lines when output is redirected, so that logs stay
+/// readable.
 /// </summary>
 internal static class Screen
 {
@@ -17,7 +17,7 @@ internal static class Screen
 
     public static void Line(string text) => Console.Out.WriteLine(text);
 
-    /// <summary>Shows a report, and writes it where a directory is named; what the process ends with.</summary>
+    /// <summary>Shows a report, writes it to the directory if one is given, and returns the exit code.</summary>
     public static async Task<int> ShowAsync(RunReport report, string? directory, CancellationToken cancellationToken)
     {
         foreach (var table in report.AllTables) Table(table);
@@ -28,7 +28,7 @@ internal static class Screen
     public static void Table(ReportTable table) =>
         Table(table.Title, table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => cell.Text)])]);
 
-    /// <summary>A table; columns named with a leading <c>&gt;</c> are aligned to the right.</summary>
+    /// <summary>Shows a table. Columns whose name starts with <c>&gt;</c> are right-aligned.</summary>
     public static void Table(string title, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         Line("");
@@ -41,7 +41,7 @@ internal static class Screen
         var table = new Table { Title = new TableTitle(Markup.Escape(title)) };
         for (var n = 0; n < columns.Count; n++)
         {
-            // On a narrow terminal the last column is broken into lines, the others never are.
+            // On a narrow terminal only the last column wraps.
             var column = new TableColumn(Markup.Escape(columns[n].TrimStart('>'))) { NoWrap = n < columns.Count - 1 };
             table.AddColumn(columns[n].StartsWith('>') ? column.RightAligned() : column);
         }
@@ -50,7 +50,7 @@ internal static class Screen
         AnsiConsole.Write(table);
     }
 
-    /// <summary>Whether the terminal is wide enough for all columns but the last, which may be broken into lines.</summary>
+    /// <summary>Whether the terminal is wide enough for all columns but the last, which can wrap.</summary>
     private static bool Fits(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         const int BorderEach = 3;
@@ -60,7 +60,7 @@ internal static class Screen
         return width <= AnsiConsole.Profile.Width;
     }
 
-    /// <summary>Shows how far something has come; <paramref name="work"/> is given what to call with the number done.</summary>
+    /// <summary>Shows the progress of <paramref name="work"/>, which reports the number done.</summary>
     public static async Task ProgressAsync(string what, int total, Func<Action<int>, Task> work)
     {
         if (Plain)
@@ -84,7 +84,7 @@ internal static class Screen
             });
     }
 
-    /// <summary>Keeps one line up to date; <paramref name="work"/> is given what to call with the line.</summary>
+    /// <summary>Shows one line that <paramref name="work"/> keeps updating.</summary>
     public static async Task LiveAsync(string what, Func<Action<string>, Task> work)
     {
         if (Plain)

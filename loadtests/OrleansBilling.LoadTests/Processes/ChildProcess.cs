@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace OrleansBilling.LoadTests.Processes;
 
 /// <summary>
-/// A .NET program of ours in a process of its own, that listens on a loopback port which the system picked. Its output is
-/// read all along, so that it never blocks, and its end is kept for the case that it fails. Disposing asks it to stop, and
-/// ends it when it does not.
+/// One of our .NET programs as a child process. It listens on a loopback port that the system picks. Its output is read
+/// continuously, so that it never blocks, and the last lines are kept for error messages. Disposing asks it to stop, and
+/// kills it if it does not.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private const int KeptLinesMax = 30;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Longer than a silo takes to leave its cluster.</summary>
+    /// <summary>Longer than a silo needs to leave its cluster.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -37,7 +37,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>Processor time used so far, by all its threads.</summary>
+    /// <summary>Processor time of all threads so far.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -49,7 +49,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private string Name => Path.GetFileNameWithoutExtension(process.StartInfo.ArgumentList[0]);
 
-    /// <summary>Starts an assembly that lies beside ours and waits until it listens.</summary>
+    /// <summary>Starts an assembly from this program's folder and waits until it listens.</summary>
     public static async Task<ChildProcess> StartAsync(
         string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
         CancellationToken cancellationToken)
@@ -81,11 +81,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether it still runs, and what it said last; for error messages.</summary>
+    /// <summary>Whether the process still runs and its last output; for error messages.</summary>
     public string LastWords()
     {
         var state = process.HasExited ? $"{Name} has ended with {process.ExitCode}" : $"{Name} still runs";
-        lock (lastLines) return string.Join(Environment.NewLine, lastLines.Prepend($"{state}; it said last:"));
+        lock (lastLines) return string.Join(Environment.NewLine, lastLines.Prepend($"{state}; its last output:"));
     }
 
     public async ValueTask DisposeAsync()

@@ -2,28 +2,28 @@ using System.Security.Cryptography;
 
 namespace OrleansBilling.LoadTests.Processes;
 
-/// <summary>What a gateway is started with.</summary>
+/// <summary>The settings of a gateway process.</summary>
 internal sealed record GatewaySetup
 {
-    /// <summary>Connection string; null for SQLite in a directory of its own.</summary>
+    /// <summary>PostgreSQL connection string; null for SQLite in a temporary directory.</summary>
     public string? Postgres { get; init; }
 
-    /// <summary>Where a virtual clock starts; null for the machine's time.</summary>
+    /// <summary>Start of a virtual clock; null for the system clock.</summary>
     public string? ClockStart { get; init; }
 
-    /// <summary>The payment provider; null for the simulator within the gateway.</summary>
+    /// <summary>The payment provider; null for the simulator inside the gateway.</summary>
     public Uri? Payments { get; init; }
 
-    /// <summary><c>all</c>, or <c>gateway</c> with silos that run already.</summary>
+    /// <summary><c>all</c>, or <c>gateway</c> when silos already run.</summary>
     public string Role { get; init; } = "all";
 
-    /// <summary>The administrator's key; several gateways on one database share one.</summary>
+    /// <summary>The administrator key; gateways on one database share it.</summary>
     public string Key { get; init; } = NewKey();
 
     public static string NewKey() => $"load-{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
 }
 
-/// <summary>A gateway in a process of its own, with an administrator's key that only we know.</summary>
+/// <summary>A gateway process with an administrator key that only this run knows.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly ChildProcess process;
@@ -82,7 +82,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The same failure, with what the gateway has to say about it.</summary>
+    /// <summary>Adds the last output of the gateway to a failure.</summary>
     public LoadTestException Explain(Exception exception) =>
         new($"{exception.Message}{Environment.NewLine}{process.LastWords()}", exception);
 
@@ -101,7 +101,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             using var response = await client.GetAsync("/health/ready", cancellationToken);
             if (response.IsSuccessStatusCode) return;
             if (attempt == TriesMax)
-                throw Explain(new LoadTestException($"The gateway does not become ready: {(int)response.StatusCode}."));
+                throw Explain(new LoadTestException($"The gateway did not become ready: status {(int)response.StatusCode}."));
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace OrleansBilling.LoadTests.Processes;
 
 /// <summary>How the stand-alone payment simulator behaves.</summary>
-/// <param name="LatencyMilliseconds">How long every answer waits.</param>
-/// <param name="DropAnswerPercent">How many answers are lost on their way, so that the outcome is unknown.</param>
-/// <param name="Seed">Of its dice.</param>
+/// <param name="LatencyMilliseconds">Delay of every answer.</param>
+/// <param name="DropAnswerPercent">Share of answers that get lost, so that the outcome of the charge is unknown.</param>
+/// <param name="Seed">Seed of its random choices.</param>
 internal sealed record PaymentSimulatorSetup(int LatencyMilliseconds, int DropAnswerPercent, long Seed);
 
-/// <summary>The stand-alone payment simulator in a process of its own, with its own durable book.</summary>
+/// <summary>The stand-alone payment simulator as a child process, with its own durable book of charges.</summary>
 internal sealed class PaymentSimulatorProcess : IAsyncDisposable
 {
     private readonly ChildProcess process;

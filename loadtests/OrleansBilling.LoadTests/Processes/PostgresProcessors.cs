@@ -3,12 +3,12 @@ using System.Globalization;
 namespace OrleansBilling.LoadTests.Processes;
 
 /// <summary>
-/// Processor time of a PostgreSQL server: its first process with the children that have ended, and those that live. Read
-/// from /proc, and so on Linux only.
+/// Processor time of a PostgreSQL server: its first process, including children that ended, plus the children that are
+/// running. Reads /proc, so it works only on Linux.
 /// </summary>
 internal sealed class PostgresProcessors(int firstProcess)
 {
-    // In /proc/<pid>/stat, counted behind the command's name.
+    // Positions in /proc/<pid>/stat, counted after the command's name.
     private const int ParentField = 1;
     private const int UserField = 11;
     private const int SystemField = 12;
@@ -16,7 +16,7 @@ internal sealed class PostgresProcessors(int firstProcess)
     private const int EndedChildrenSystemField = 14;
     private const double TicksPerSecond = 100;
 
-    /// <summary>So far; null where there is no /proc.</summary>
+    /// <summary>Processor time so far; null where there is no /proc.</summary>
     public TimeSpan? Read()
     {
         if (!OperatingSystem.IsLinux()) return null;
@@ -41,7 +41,7 @@ internal sealed class PostgresProcessors(int firstProcess)
         }
         catch (IOException)
         {
-            // It ended meanwhile.
+            // The process ended in the meantime.
             return null;
         }
     }

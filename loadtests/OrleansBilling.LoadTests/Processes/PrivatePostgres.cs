@@ -5,8 +5,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.LoadTests.Processes;
 
 /// <summary>
-/// A PostgreSQL server of our own that keeps its promises: fsync and synchronous_commit are on, and that is checked with
-/// the server itself, because without them its figures would mean nothing.
+/// A private PostgreSQL server that keeps its promises: fsync and synchronous_commit are on. The server is asked for both
+/// settings, because figures without them would mean nothing.
 /// </summary>
 internal sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private static readonly string[] Promises = ["fsync", "synchronous_commit", "full_page_writes"];
     private static readonly string[] Shown = ["server_version", .. Promises, "wal_sync_method", "shared_buffers", "max_wal_size"];
 
-    /// <summary>What an operator of a small machine would set: memory for the working set, checkpoints by the minute.</summary>
+    /// <summary>What an operator of a small machine would set: memory for the working set, checkpoints minutes apart.</summary>
     private static readonly Dictionary<string, string> Settings = new() { ["shared_buffers"] = "'1GB'", ["max_wal_size"] = "'4GB'" };
 
     private readonly PostgresServer server;
@@ -35,7 +35,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         if (!PostgresServer.IsInstalled)
             throw new LoadTestException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
 
-        // Not to be interrupted half-way, for there would be nobody yet to clean up after it; it takes a few seconds.
+        // Not cancelable: nobody could clean up a half-started server yet. It takes a few seconds.
         var server = await PostgresServer.StartNewAsync(durable: true, Settings, CancellationToken.None);
         try
         {
@@ -55,14 +55,14 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Version and settings, as the server tells them.</summary>
+    /// <summary>Reads version and settings from the server.</summary>
     public Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellationToken) =>
         ReadAsync(server, Shown, cancellationToken);
 
-    /// <summary>Of all its processes, so far.</summary>
+    /// <summary>Processor time of all its processes so far.</summary>
     public TimeSpan? ProcessorTime() => processors.Read();
 
-    /// <summary>Makes a database, empty or as a copy, and lets the disk come to rest; its connection string.</summary>
+    /// <summary>Creates a database, empty or as a copy, lets the disk settle, and returns the connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name, string? copyOf, CancellationToken cancellationToken)
     {
         await ExecuteAsync(
@@ -73,7 +73,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     public string ConnectionString(string database) => server.ConnectionString(database);
 
-    /// <summary>Removes a database, whoever is still connected.</summary>
+    /// <summary>Drops a database and disconnects its clients.</summary>
     public Task DropDatabaseAsync(string name, CancellationToken cancellationToken) =>
         ExecuteAsync($"drop database {name} with (force)", cancellationToken);
 

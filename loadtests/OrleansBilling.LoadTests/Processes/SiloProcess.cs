@@ -1,17 +1,17 @@
 namespace OrleansBilling.LoadTests.Processes;
 
-/// <summary>A silo in a process of its own; it joins those that share its database.</summary>
+/// <summary>A silo as a child process. It joins the silos that share its database.</summary>
 internal sealed class SiloProcess(ChildProcess process) : IAsyncDisposable
 {
     private const string Assembly = "OrleansBilling.Server.dll";
 
     public TimeSpan ProcessorTime => process.ProcessorTime;
 
-    /// <summary>Starts several, one after the other, on one database.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Starts several silos on one database, one after the other.</summary>
+    /// <param name="count">Number of silos.</param>
     /// <param name="postgres">Connection string.</param>
-    /// <param name="payments">The payment provider; null for the simulator within the silos.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="payments">The payment provider; null for the simulator inside the silos.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<IReadOnlyList<SiloProcess>> StartAsync(
         int count, string postgres, Uri? payments, CancellationToken cancellationToken)
     {

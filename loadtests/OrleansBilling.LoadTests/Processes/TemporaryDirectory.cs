@@ -1,6 +1,6 @@
 namespace OrleansBilling.LoadTests.Processes;
 
-/// <summary>A directory of our own that is gone afterwards.</summary>
+/// <summary>A directory that is deleted on dispose.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("orleans-billing-load-").FullName;

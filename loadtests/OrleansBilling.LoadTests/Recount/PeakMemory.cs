@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OrleansBilling.LoadTests.Recount;
 
-/// <summary>The most memory that this process had while it is measured: load, runtime and recount together.</summary>
+/// <summary>The peak memory of this process while measured: load generator, runtime and recount together.</summary>
 internal sealed class PeakMemory : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);

@@ -21,8 +21,8 @@ using Meter = OrleansBilling.LoadTests.Measuring.Meter;
 namespace OrleansBilling.LoadTests.Recount;
 
 /// <summary>
-/// Fills a database whose events are not counted, as an upgrade finds it, and recounts it in a process that takes commands
-/// meanwhile. The commands change payment methods, which counts nothing, so every counter must be that of the seed.
+/// Fills a database with events that are not counted yet, as an upgrade finds it, and recounts it while the process handles
+/// commands. The commands change payment methods, which affects no counter, so every counter must match the seed.
 /// </summary>
 internal sealed class RecountRun(int subscriptions, int callers)
 {
@@ -62,19 +62,19 @@ internal sealed class RecountRun(int subscriptions, int callers)
         {
             Name = "recount",
             Title = "Recount of statistics",
-            Description = Numbers.Invariant($"{plan.Count:N0} subscriptions, {callers} callers meanwhile"),
+            Description = Numbers.Invariant($"{plan.Count:N0} subscriptions, {callers} callers during the recount"),
             StartedAt = begunAt,
             Conditions = await machine.ReadAsync(postgres, cancellationToken),
             Figures =
             [
                 new("recounted by this process", recount.Counted, "subscriptions"),
-                new("it took", seconds, "s"),
-                new("recounted", plan.Count / seconds, "subscriptions a second"),
-                new("managed memory at its start", Megabytes(memory.ManagedAtStart), "MB"),
-                new("its peak", Megabytes(memory.ManagedPeak), "MB"),
+                new("duration", seconds, "s"),
+                new("recounted", plan.Count / seconds, "subscriptions per second"),
+                new("managed memory at the start", Megabytes(memory.ManagedAtStart), "MB"),
+                new("peak of managed memory", Megabytes(memory.ManagedPeak), "MB"),
                 new("peak of the process (RSS)", Megabytes(memory.ResidentPeak), "MB"),
-                new("commands before", before, "a second"),
-                new("commands meanwhile", during, "a second"),
+                new("commands before the recount", before, "per second"),
+                new("commands during the recount", during, "per second"),
             ],
             Checks =
             [
@@ -84,7 +84,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
         return await Screen.ShowAsync(report, null, cancellationToken);
     }
 
-    /// <summary>Changes payment methods all over the book, one command at a time.</summary>
+    /// <summary>Changes payment methods across all subscriptions, one command at a time.</summary>
     private static async Task CallAsync(TurnHost runtime, int subscriptions, int caller, Meter meter)
     {
         var dice = new LoadDice(caller);
@@ -115,7 +115,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
         return plan;
     }
 
-    /// <summary>As script 0020 leaves a database that was filled before it.</summary>
+    /// <summary>Leaves the database as script 0020 leaves one that was filled before it.</summary>
     private static async Task UncountAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var database = NpgsqlDataSource.Create(connectionString);

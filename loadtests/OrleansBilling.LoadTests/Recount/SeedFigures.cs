@@ -4,10 +4,10 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Recount;
 
-/// <summary>The counters that a seed comes to.</summary>
+/// <summary>The counters that follow from a seed.</summary>
 internal sealed class SeedFigures(SeedPlan plan)
 {
-    /// <summary>How many counters of a day and offer are others, in either direction.</summary>
+    /// <summary>Counts the counters (per day and offer) that differ, missing and surplus ones included.</summary>
     public async Task<int> CountDifferingAsync(IStatisticsStore statistics, CancellationToken cancellationToken)
     {
         var expected = plan.Deltas().Where(delta => delta.Value != 0)

@@ -3,14 +3,14 @@ using OrleansBilling.LoadTests.Processes;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>On what a run is made.</summary>
+/// <summary>The machine that a run uses.</summary>
 internal sealed class Machine
 {
     private readonly string loadAverageBefore = LoadAverage();
 
-    /// <summary>What is to be known of it when the run is over.</summary>
-    /// <param name="postgres">Our own server; null where the database is somebody else's.</param>
-    /// <param name="cancellationToken">Gives up asking the server.</param>
+    /// <summary>Describes the machine and its software after the run.</summary>
+    /// <param name="postgres">Our own server; null when the database is not ours.</param>
+    /// <param name="cancellationToken">Stops asking the server.</param>
     public async Task<IReadOnlyList<Condition>> ReadAsync(PrivatePostgres? postgres, CancellationToken cancellationToken)
     {
         var shared = postgres is null ? "of the load generator" : "shared by load, gateway and database";
@@ -27,12 +27,12 @@ internal sealed class Machine
 
     private static string Build =>
 #if DEBUG
-        "debug (its figures mean nothing)";
+        "debug (figures are meaningless)";
 #else
         "release";
 #endif
 
-    /// <summary>1, 5 and 15 minutes; "unknown" where the system does not tell.</summary>
+    /// <summary>Load averages of 1, 5 and 15 minutes; "unknown" where the system does not report them.</summary>
     private static string LoadAverage() =>
         File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
 

@@ -2,18 +2,18 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>Measurements as rows of a table: one way of writing them for throughput, scenarios, and machines that were joined.</summary>
+/// <summary>Measurements as table rows, in one format for throughput, scenarios and joined machines.</summary>
 internal static class MeasurementRows
 {
     private static readonly string[] Columns =
         [">in flight", ">done", ">per second", ">p50 ms", ">p90 ms", ">p99 ms", ">p99.9 ms", ">max ms", ">refused", ">failed", ">held back",
             "processor µs each"];
 
-    /// <summary>Those that sent nothing are left out.</summary>
+    /// <summary>A table of measurements; leaves out those without commands.</summary>
     public static ReportTable Table(string title, string what, IEnumerable<Measurement> measurements) => new(
         title, [what, .. Columns], [.. measurements.Where(measurement => measurement.Count > 0).Select(Row)]);
 
-    /// <summary>Why commands were not done.</summary>
+    /// <summary>A table of the reasons why commands were not done.</summary>
     public static ReportTable Codes(Measurement measurement) => new(
         "Refusals and failures", ["code", ">commands"],
         [.. measurement.Codes.OrderByDescending(code => code.Value)

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>Figures as reports write them.</summary>
+/// <summary>Formats numbers for reports.</summary>
 internal static class Numbers
 {
-    /// <summary>Processor time by process.</summary>
+    /// <summary>Processor time by process, in microseconds per command.</summary>
     public static string Processors(IReadOnlyDictionary<string, double> microseconds) =>
         string.Join(", ", microseconds.Select(pair => Invariant($"{pair.Key} {pair.Value:N1}")));
 

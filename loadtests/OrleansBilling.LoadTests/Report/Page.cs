@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>A report as one HTML page with its style in it; no script, no font, no picture from anywhere else.</summary>
+/// <summary>A report as one self-contained HTML page: inline style, no scripts, no external resources.</summary>
 internal static class Page
 {
     private const string Style =
@@ -25,7 +25,7 @@ internal static class Page
 
     public static string Write(RunReport report)
     {
-        var verdict = report.Ok ? "the audit holds" : "THE AUDIT DOES NOT HOLD";
+        var verdict = report.Ok ? "the audit passed" : "THE AUDIT FAILED";
         var lead = Numbers.Invariant($"{report.Description}. {report.StartedAt:u}; {verdict}.");
         var body = new StringBuilder();
         foreach (var chart in report.Charts) body.Append($"<h2>{Text(chart.Title)}</h2>\n<figure>{chart.Draw()}</figure>\n");
@@ -33,7 +33,7 @@ internal static class Page
         return Frame(report.Title, lead, body.ToString());
     }
 
-    /// <summary>A cell that says NO stands out.</summary>
+    /// <summary>Appends a table. Highlights cells that say NO.</summary>
     private static void Append(StringBuilder body, ReportTable table)
     {
         var columns = table.Columns;

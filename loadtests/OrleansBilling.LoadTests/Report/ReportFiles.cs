@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>A report as two files: JSON for programs, and one page for people that needs nothing else.</summary>
+/// <summary>A report as two files: JSON for programs and a self-contained HTML page for people.</summary>
 internal static class ReportFiles
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -13,7 +13,7 @@ internal static class ReportFiles
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Answers where they are.</summary>
+    /// <summary>Writes both files and returns their paths.</summary>
     public static async Task<string> WriteAsync(string directory, RunReport report, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);

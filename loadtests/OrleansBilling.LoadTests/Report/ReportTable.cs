@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>A table of a report; columns named with a leading <c>&gt;</c> are aligned to the right.</summary>
+/// <summary>A table of a report. Columns whose name starts with <c>&gt;</c> are right-aligned.</summary>
 internal sealed record ReportTable(
     string Title, [property: JsonIgnore] IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<ReportCell>> Rows)
 {
@@ -12,7 +12,7 @@ internal sealed record ReportTable(
     public IReadOnlyList<string> Names => [.. Columns.Select(column => column.TrimStart('>'))];
 }
 
-/// <summary>What stands in a cell: words, or a number as people read it, which JSON keeps as a number.</summary>
+/// <summary>The content of a cell: text, or a number with its display format. JSON keeps the number.</summary>
 [JsonConverter(typeof(Converter))]
 internal readonly record struct ReportCell(string Text, double? Value)
 {
@@ -23,7 +23,7 @@ internal readonly record struct ReportCell(string Text, double? Value)
     private sealed class Converter : JsonConverter<ReportCell>
     {
         public override ReportCell Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Reports are only written.");
+            throw new NotSupportedException("Reports cannot be read back.");
 
         public override void Write(Utf8JsonWriter writer, ReportCell cell, JsonSerializerOptions options)
         {

@@ -4,10 +4,10 @@ using OrleansBilling.LoadTests.Report.Charts;
 
 namespace OrleansBilling.LoadTests.Report;
 
-/// <summary>What a run came to, whichever command made it: what differs between commands is data.</summary>
+/// <summary>The result of a run. All commands use this type; the differences between commands are data.</summary>
 internal sealed record RunReport
 {
-    /// <summary>What its files are called.</summary>
+    /// <summary>Base name of the report files.</summary>
     public required string Name { get; init; }
 
     public required string Title { get; init; }
@@ -17,25 +17,25 @@ internal sealed record RunReport
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Under what it was made, without which its figures say nothing.</summary>
+    /// <summary>The conditions of the run; figures mean nothing without them.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
 
     public IReadOnlyList<ReportTable> Tables { get; init; } = [];
 
-    /// <summary>Figures that stand for themselves.</summary>
+    /// <summary>Single figures.</summary>
     public IReadOnlyList<SingleFigure> Figures { get; init; } = [];
 
-    /// <summary>Figures of this run against each other.</summary>
+    /// <summary>Ratios between figures of this run.</summary>
     public IReadOnlyList<Ratio> Ratios { get; init; } = [];
 
-    /// <summary>What must hold.</summary>
+    /// <summary>Conditions that the run must meet.</summary>
     public IReadOnlyList<RunCheck> Checks { get; init; } = [];
 
     public IReadOnlyList<ReportChart> Charts { get; init; } = [];
 
     public bool Ok => Checks.All(check => check.Ok);
 
-    /// <summary>Everything but the charts as tables, for the screen and for the page; those without rows are left out.</summary>
+    /// <summary>Everything except charts as tables, for screen and page; leaves out empty tables.</summary>
     [JsonIgnore]
     public IEnumerable<ReportTable> AllTables =>
         ((ReportTable[])[ConditionsTable, .. Tables, FiguresTable, RatiosTable, ChecksTable]).Where(table => table.Rows.Count > 0);
@@ -58,29 +58,29 @@ internal sealed record RunReport
         [.. Checks.Select(check => (IReadOnlyList<ReportCell>)[check.What, check.Expected, check.Got, check.Ok ? "yes" : "NO"])]);
 }
 
-/// <summary>One thing under which a run was made.</summary>
+/// <summary>A condition of the run.</summary>
 internal sealed record Condition(string What, string Value);
 
-/// <summary>A figure that stands for itself, with its goal where there is one (see "Figures" in the load tests' README).</summary>
+/// <summary>A single figure, with its goal if there is one (see "Figures" in the load tests' README).</summary>
 internal sealed record SingleFigure(string What, double Value, string Unit, string Goal = "");
 
-/// <summary>Two figures of one run against each other, with their goal where there is one.</summary>
+/// <summary>The ratio of two figures of one run, with its goal if there is one.</summary>
 internal sealed record Ratio(string What, double Value, double? Goal);
 
-/// <summary>One thing that must hold after a run, and whether it does.</summary>
-/// <param name="What">In words.</param>
-/// <param name="Expected">What it must be.</param>
-/// <param name="Got">What it is.</param>
-/// <param name="Ok">Whether that is so.</param>
+/// <summary>A condition that must hold after a run, and whether it does.</summary>
+/// <param name="What">Description.</param>
+/// <param name="Expected">The required value.</param>
+/// <param name="Got">The actual value.</param>
+/// <param name="Ok">Whether the check passed.</param>
 internal sealed record RunCheck(string What, string Expected, string Got, bool Ok)
 {
-    /// <summary>Two numbers that must be the same.</summary>
+    /// <summary>Two numbers must be equal.</summary>
     public static RunCheck Same(string what, long expected, long got) => new(what, Text(expected), Text(got), expected == got);
 
-    /// <summary>Something that must not occur.</summary>
+    /// <summary>Something must not occur.</summary>
     public static RunCheck None(string what, long got) => Same(what, 0, got);
 
-    /// <summary>A number with a limit.</summary>
+    /// <summary>A number must not exceed a limit.</summary>
     public static RunCheck AtMost(string what, double limit, double got, string format) => new(
         what, $"at most {limit.ToString(format, CultureInfo.InvariantCulture)}", got.ToString(format, CultureInfo.InvariantCulture),
         got <= limit);

@@ -14,7 +14,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>Puts load on a running system and measures it, until the system has finished what follows from it.</summary>
+/// <summary>Loads and measures a running system until it has finished all resulting work.</summary>
 internal sealed class LoadDriver(
     ScenarioOptions options, LoadScenario scenario, RunningSystem system, ILoadTarget target, LoadCatalog catalog, int stored,
     AcknowledgedVersions acknowledged)
@@ -23,32 +23,32 @@ internal sealed class LoadDriver(
     private static readonly TimeSpan StatisticsInterval = TimeSpan.FromMilliseconds(100);
     private readonly Meter meter = new();
 
-    /// <summary>How long commands are sent before they count.</summary>
+    /// <summary>How long commands are sent before the measurement.</summary>
     public TimeSpan WarmUp => scenario.WarmsUp && HasCommands ? options.WarmingUp : TimeSpan.Zero;
 
     private bool HasCommands => scenario.Workload(options, stored) is not null;
 
-    /// <summary>Waits until load is to begin.</summary>
+    /// <summary>Waits until the load must start.</summary>
     public static async Task WaitUntilAsync(Instant begin, CancellationToken cancellationToken)
     {
         var ahead = begin - SystemClock.Instance.GetCurrentInstant();
         if (ahead <= Duration.Zero) return;
-        Screen.Line($"waiting {ahead.TotalSeconds:0} s until load begins");
+        Screen.Line($"waiting {ahead.TotalSeconds:0} s until the load starts");
         await Task.Delay(ahead.ToTimeSpan(), cancellationToken);
     }
 
-    /// <summary>Brings every stored subscription into memory.</summary>
+    /// <summary>Loads every stored subscription into memory.</summary>
     public async Task TouchAsync(CancellationToken cancellationToken)
     {
-        Screen.Line("bringing all subscriptions into memory");
+        Screen.Line("loading all subscriptions into memory");
         using var session = new LoadSession(target, new TouchEach(stored), acknowledged, new Meter());
         await session.RunClosedAsync(options.Callers, TouchingMax, cancellationToken);
     }
 
     /// <param name="due">Watches due work.</param>
-    /// <param name="processors">Who used them.</param>
-    /// <param name="show">Called with how it stands.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="processors">The processes whose processor time is measured.</param>
+    /// <param name="show">Called with the current status.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
     public async Task<DrivenLoad> RunAsync(
         IDueProgress due, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ internal sealed class LoadDriver(
         }
     }
 
-    /// <summary>Sends the commands; how many had to wait because too many were in flight.</summary>
+    /// <summary>Sends the commands; returns how many waited because too many were in flight.</summary>
     private async Task<int> LoadAsync(FreshnessLog? log, long startedAt, CancellationToken cancellationToken)
     {
         if (scenario.Workload(options, stored) is not { } workload) return 0;

@@ -5,15 +5,15 @@ using OrleansBilling.LoadTests.Scenarios.Due;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>Looks at a running load once a second: keeps the series, and says how it stands.</summary>
-/// <param name="meter">Null where there are no commands.</param>
-/// <param name="due">Null where nothing falls due.</param>
-/// <param name="show">Called with how it stands.</param>
+/// <summary>Samples a running load once a second: records the series and shows the status.</summary>
+/// <param name="meter">Null when there are no commands.</param>
+/// <param name="due">Null when nothing falls due.</param>
+/// <param name="show">Called with the current status.</param>
 internal sealed class LoadWatch(Meter? meter, IDueProgress? due, Action<string> show)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>What the last look finds after less than this says nothing about a second.</summary>
+    /// <summary>If the last sample comes sooner than this, it is too short to give a rate.</summary>
     private const double SecondsMin = 0.5;
     private readonly List<SeriesPoint> series = [];
     private long doneBefore;
@@ -22,9 +22,9 @@ internal sealed class LoadWatch(Meter? meter, IDueProgress? due, Action<string> 
 
     public IReadOnlyList<SeriesPoint> Series => series;
 
-    /// <summary>Looks until it is told to stop, and once more then.</summary>
-    /// <param name="measuredFrom">Timestamp at which the measuring begins; it may lie ahead.</param>
-    /// <param name="stop">When to stop.</param>
+    /// <summary>Samples until stopped, and once more then.</summary>
+    /// <param name="measuredFrom">Timestamp at which the measurement starts; it may be in the future.</param>
+    /// <param name="stop">Ends the sampling.</param>
     public async Task RunAsync(long measuredFrom, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval);

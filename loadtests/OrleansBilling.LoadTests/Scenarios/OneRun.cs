@@ -17,7 +17,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>One scenario by one way in: fill a database, start the system, load it, let it finish, stop it, audit.</summary>
+/// <summary>Runs one scenario against one target: fill a database, start the system, load it, let it finish, stop it, audit.</summary>
 internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, string target, PrivatePostgres postgres)
 {
     private readonly int subscriptions = options.Subscriptions ?? scenario.SubscriptionsDefault;
@@ -61,7 +61,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
         return plan;
     }
 
-    /// <summary>The system runs only within this; afterwards nothing is under way any more.</summary>
+    /// <summary>The system runs only inside this method; nothing is in progress when it returns.</summary>
     private async Task<(DrivenLoad Driven, ProviderLedger? Ledger)> DriveAsync(
         string connectionString, SeedPlan plan, SeedTimes times, PaymentSimulatorProcess? simulator, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
             if (scenario.HasDueWork)
                 await LoadDriver.WaitUntilAsync(times.Due - Duration.FromTimeSpan(driver.WarmUp), cancellationToken);
 
-            // Nothing that was due before the system started could be done earlier.
+            // Work that was due before the system started could not be done earlier, so the later time counts.
             await using var due = new DueWatch(connectionString, Math.Max(systemStartedAt, TimestampOf(times.Due)));
             DrivenLoad? driven = null;
             await Screen.LiveAsync(Title, async show => driven = await driver.RunAsync(due, processors, show, cancellationToken));
@@ -103,7 +103,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
                 "load and silo", LiveSilo.OpenAsync, connectionString, options.Lanes, catalog, payments, cancellationToken),
         TargetNames.Http => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: false, payments, cancellationToken),
         TargetNames.Bulk => await GatewaySystem.StartAsync(options, connectionString, catalog, byLines: true, payments, cancellationToken),
-        _ => throw new InvalidOperationException($"{target} is not known."),
+        _ => throw new InvalidOperationException($"Unknown target {target}."),
     };
 
     private IEnumerable<RunCheck> CheckRenewals(DrivenLoad driven)

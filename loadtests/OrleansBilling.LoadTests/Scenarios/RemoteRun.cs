@@ -13,8 +13,8 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>
-/// One scenario against gateways that somebody else started: sell through the API what is to be stored, begin together with
-/// the other machines, load, let it finish, audit through the API. Nothing is taken away afterwards.
+/// Runs one scenario against gateways that already run: sell the initial subscriptions through the API, start together with
+/// the other machines, load, let the work finish, audit through the API. The created data stays.
 /// </summary>
 internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, string target)
 {
@@ -22,7 +22,7 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
     private readonly AcknowledgedVersions acknowledged = new();
     private readonly Machine machine = new();
 
-    /// <summary>No two runs begin in one second with one machine number, so ids do not collide.</summary>
+    /// <summary>No two runs with one machine number start in the same second, so ids do not collide.</summary>
     private readonly string tag = Numbers.Invariant($"r{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x}-{options.Machine.Number}-");
 
     private TimeSpan WarmUp =>
@@ -44,7 +44,7 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
         await new RemoteSetup(way, catalog, parts, times).RunAsync(acknowledged, cancellationToken);
         await WaitForStartAsync(times.Due, cancellationToken);
 
-        // Only now: streams that rest for minutes are closed. Those just sold are all in memory already.
+        // Opened only now, because gateways close streams that are idle for minutes. The new subscriptions are already in memory.
         await using var opened = await system.OpenTargetAsync(cancellationToken);
         var driver = new LoadDriver(options, scenario, system, opened, catalog, stored, acknowledged);
         await using var due = new ApiDueWatch(way, catalog.Sellers, waitsForStart: true);
@@ -64,33 +64,33 @@ internal sealed class RemoteRun(ScenarioOptions options, LoadScenario scenario, 
     private async Task WaitForStartAsync(Instant due, CancellationToken cancellationToken)
     {
         if (options.StartAt is { } startAt && SystemClock.Instance.GetCurrentInstant() > startAt)
-            throw new LoadTestException($"Everything was ready only after {startAt}: give a later --start-at.");
+            throw new LoadTestException($"The setup finished only after {startAt}: give a later --start-at.");
         if (options.StartAt is not null || scenario.HasDueWork)
             await LoadDriver.WaitUntilAsync(due - Duration.FromTimeSpan(WarmUp), cancellationToken);
     }
 
-    /// <summary>A gateway shows its clock only where it is virtual.</summary>
+    /// <summary>A gateway shows its clock only when it is virtual.</summary>
     private async Task RequireMachineClockAsync(CancellationToken cancellationToken)
     {
         using var client = new ApiClient(options.Urls[0].Url, options.Urls[0].Key);
         var clock = await client.GetAsync("/v1/clock", cancellationToken);
         if (clock.Succeeded)
             throw new LoadTestException(
-                "The gateway's clock is virtual, so nothing falls due while load goes on: use Billing__Clock=system.");
+                "The gateway's clock is virtual, so nothing falls due during the load: use Billing__Clock=system.");
         if (clock.Code != "clock_not_virtual") clock.Required($"GET {options.Urls[0].Url}v1/clock");
     }
 
     private Task<IReadOnlyList<RunCheck>> AuditAsync(
         GatewayWay way, LoadCatalog catalog, IReadOnlyList<SeedPart> parts, DrivenLoad driven, CancellationToken cancellationToken)
     {
-        // Where all that is due is due at one instant, the first part is what falls due.
+        // When all due subscriptions are due at one instant, they are the first part of the seed.
         var due = scenario.RenewalsExpected(stored) is { } count ? Enumerable.Range(0, count).ToHashSet() : [];
         return new RemoteAudit(way, catalog, acknowledged).RunAsync(
             driven.LoadEndedAt, scenario.NobodyPending && parts.All(part => part.Token == "tok_ok"), due, options.Provider,
             cancellationToken);
     }
 
-    /// <summary>Selling through the API takes longer than COPY; with a time to start at, that is when the load begins.</summary>
+    /// <summary>Selling through the API takes longer than COPY. With --start-at, the load starts at that time.</summary>
     private SeedTimes Times(Instant now)
     {
         const int SoldPerSecond = 1_000;

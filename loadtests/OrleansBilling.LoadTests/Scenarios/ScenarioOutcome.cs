@@ -3,14 +3,14 @@ using OrleansBilling.LoadTests.Report;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>A run of one scenario by one way in.</summary>
-/// <param name="Scenario">Its name.</param>
-/// <param name="Target">The way in.</param>
-/// <param name="Driven">What was measured.</param>
-/// <param name="Report">All that it came to.</param>
+/// <summary>The result of one scenario against one target.</summary>
+/// <param name="Scenario">Name of the scenario.</param>
+/// <param name="Target">How commands were sent.</param>
+/// <param name="Driven">The measurements.</param>
+/// <param name="Report">The complete report.</param>
 internal sealed record ScenarioOutcome(string Scenario, string Target, DrivenLoad Driven, RunReport Report)
 {
-    /// <summary>Several side by side.</summary>
+    /// <summary>A table that compares several runs.</summary>
     public static ReportTable Summary(IEnumerable<ScenarioOutcome> outcomes) => new(
         "All runs", ["scenario", "target", ">done/s", ">p50 ms", ">p99 ms", ">p99.9 ms", ">failed", ">renewals/s", "audit"],
         [
@@ -20,11 +20,11 @@ internal sealed record ScenarioOutcome(string Scenario, string Target, DrivenLoa
                 ReportCell.Of(outcome.Driven.Commands.Latency.P50, "N2"), ReportCell.Of(outcome.Driven.Commands.Latency.P99, "N2"),
                 ReportCell.Of(outcome.Driven.Commands.Latency.P999, "N2"), ReportCell.Of(outcome.Driven.Commands.Failed),
                 outcome.Driven.Renewals?.Rates is { } rates ? ReportCell.Of(rates.PerSecond) : "",
-                outcome.Report.Ok ? "holds" : "DOES NOT HOLD",
+                outcome.Report.Ok ? "passed" : "FAILED",
             ]),
         ]);
 
-    /// <summary>What other machines' files are joined with.</summary>
+    /// <summary>The file that <c>join</c> merges with those of other machines.</summary>
     public HistogramFile Histogram(ScenarioOptions options, double rateFactor) => new(
         new HistogramHeader
         {

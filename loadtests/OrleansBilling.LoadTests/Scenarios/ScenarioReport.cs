@@ -5,10 +5,10 @@ using OrleansBilling.LoadTests.Scenarios.Due;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>What one run of a scenario came to, as a report: over time and as a distribution.</summary>
+/// <summary>Makes the report of a run, with charts over time and of the latency distribution.</summary>
 internal static class ScenarioReport
 {
-    private const string Seconds = "seconds since the measuring began";
+    private const string Seconds = "seconds since the measurement started";
 
     public static RunReport Of(
         LoadScenario scenario, string target, IReadOnlyList<Condition> conditions, DrivenLoad driven, IReadOnlyList<RunCheck> checks) =>
@@ -41,7 +41,7 @@ internal static class ScenarioReport
             ],
         ]);
 
-    /// <summary>Empty where renewals were not due at one instant.</summary>
+    /// <summary>An empty cell when renewals were not due at one instant.</summary>
     private static ReportCell Rate(Renewals renewals, string format, Func<RenewalRates, double> value) =>
         renewals.Rates is { } rates ? ReportCell.Of(value(rates), format) : "";
 
@@ -50,7 +50,7 @@ internal static class ScenarioReport
         var series = driven.Series;
         if (driven.Commands.Done > 0)
         {
-            yield return new LineChart("Commands done", Seconds, "a second", [Line("commands", series, point => point.PerSecond)]);
+            yield return new LineChart("Commands done", Seconds, "per second", [Line("commands", series, point => point.PerSecond)]);
             yield return new LineChart(
                 "Latency over time", Seconds, "milliseconds",
                 [Line("p50", series, point => point.P50), Line("p99", series, point => point.P99), Line("max", series, point => point.Max)])
@@ -62,7 +62,7 @@ internal static class ScenarioReport
 
         if (driven.Renewals is not null)
             yield return new LineChart(
-                "Renewals paid", Seconds, "a second", [Line("renewals", series, point => point.RenewalsPerSecond)]);
+                "Renewals paid", Seconds, "per second", [Line("renewals", series, point => point.RenewalsPerSecond)]);
     }
 
     private static ChartLine Line(string name, IReadOnlyList<SeriesPoint> series, Func<SeriesPoint, double> value) =>

@@ -5,8 +5,8 @@ using OrleansBilling.LoadTests.Scenarios.Cases;
 namespace OrleansBilling.LoadTests.Scenarios;
 
 /// <summary>
-/// The whole of <c>scenario</c>: each scenario by each way in, on a new database each or against servers that somebody else
-/// started, with an audit and a report.
+/// Runs <c>scenario</c>: each scenario against each target, with a new database per run or against servers that already run.
+/// Each run ends with an audit and a report.
 /// </summary>
 internal static class ScenarioRun
 {

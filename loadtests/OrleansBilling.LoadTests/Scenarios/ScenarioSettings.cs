@@ -4,12 +4,12 @@ using static OrleansBilling.LoadTests.Report.Numbers;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
-/// <summary>How load was made, in words; only what mattered in this run.</summary>
+/// <summary>Describes the settings of a run; leaves out those without effect.</summary>
 internal static class ScenarioSettings
 {
     public static IEnumerable<Condition> Of(ScenarioOptions options, LoadScenario scenario, string target, int subscriptions)
     {
-        yield return new("subscriptions", Invariant($"{subscriptions:N0} stored before"));
+        yield return new("subscriptions", Invariant($"{subscriptions:N0} stored before the run"));
         yield return new("system", SystemOf(options, target));
         yield return new("provider", ProviderOf(options, scenario));
         yield return new("seed", Invariant($"{options.Seed}"));
@@ -22,31 +22,31 @@ internal static class ScenarioSettings
     private static string SystemOf(ScenarioOptions options, string target)
     {
         var urls = string.Join(", ", options.Urls.Select(gateway => gateway.Url));
-        if (options.Urls.Count > 0) return $"somebody else's: {urls}, {WayOf(options, target)}";
+        if (options.Urls.Count > 0) return $"already running: {urls}, {WayOf(options, target)}";
         var host = target == TargetNames.Silo ? "a silo and its client" : "bare handler";
         if (TargetNames.IsInProcess(target)) return Invariant($"{host} in this process, {options.Lanes} lanes");
-        var silos = options.Silos == 0 ? "silos themselves" : Invariant($"{options.Silos} silos");
+        var silos = options.Silos == 0 ? "each also a silo" : Invariant($"{options.Silos} silos");
         return Invariant($"{options.Gateways} gateways, {silos}, {WayOf(options, target)}");
     }
 
     private static string ProviderOf(ScenarioOptions options, LoadScenario scenario)
     {
-        if (options.Urls.Count > 0) return $"{options.Provider?.ToString() ?? "theirs"}, as its operator set it";
+        if (options.Urls.Count > 0) return $"{options.Provider?.ToString() ?? "of the gateways"}, with its operator's settings";
         return scenario.Simulator(options) is { } simulator
             ? Invariant(
-                $"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of the answers lost")
-            : "simulator beside the runtime, answers at once";
+                $"stand-alone simulator, {simulator.LatencyMilliseconds} ms, {simulator.DropAnswerPercent} % of answers lost")
+            : "simulator inside the runtime, answers at once";
     }
 
     private static string WayOf(ScenarioOptions options, string target) => target == TargetNames.Bulk
-        ? Invariant($"{options.Streams} streams with {options.Callers:N0} lines unanswered at most")
+        ? Invariant($"{options.Streams} streams with {options.Callers:N0} unanswered lines at most")
         : Invariant($"{options.Connections:N0} connections");
 
     private static string LoadOf(ScenarioOptions options, LoadScenario scenario)
     {
         var warmUp = scenario.WarmsUp ? options.WarmUp : 0;
         return options.Loop == LoopNames.Open
-            ? Invariant($"open loop, {options.Rate * scenario.RateFactor:N0} arrivals a second (Poisson), {options.Seconds} s after {warmUp} s, at most {options.InFlight:N0} in flight")
+            ? Invariant($"open loop, {options.Rate * scenario.RateFactor:N0} arrivals per second (Poisson), {options.Seconds} s after {warmUp} s, at most {options.InFlight:N0} in flight")
             : Invariant($"closed loop, {options.Callers:N0} callers, {options.Seconds} s after {warmUp} s");
     }
 }

@@ -6,13 +6,13 @@ using OrleansBilling.Storage;
 namespace OrleansBilling.LoadTests.Seeding;
 
 /// <summary>
-/// Fills a new PostgreSQL database by COPY, millions of subscriptions in a minute or two: the rows of one sold subscription
-/// over and over, each under its own id. The last one goes through the journal, with the counters and balances of all, so
-/// that those are written as commits write them.
+/// Fills a new PostgreSQL database by COPY, with millions of subscriptions in a minute or two. Each gets the rows of one sold
+/// subscription under its own id. The last subscription goes through the journal and includes the counters and balances of
+/// all, so that those are written as commits write them.
 /// </summary>
 /// <param name="connectionString">The database.</param>
-/// <param name="plan">With what.</param>
-/// <param name="uncounted">Whether the copies are left to a recount of the statistics.</param>
+/// <param name="plan">What to store.</param>
+/// <param name="uncounted">Whether the copies stay uncounted, for a recount of the statistics.</param>
 internal sealed class CopySeed(string connectionString, SeedPlan plan, bool uncounted = false)
 {
     private const int ReportEvery = 10_000;
@@ -40,7 +40,7 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
         done(plan.Count);
     }
 
-    /// <summary>Its counters are those of all: its own and of those that were copied.</summary>
+    /// <summary>Its counters cover all subscriptions: itself and the copies.</summary>
     private async Task CommitLastAsync(IJournal journal, CancellationToken cancellationToken)
     {
         var last = plan.Templates[^1].CommitFor(Subscriptions.Id(plan.Count - 1));
@@ -59,7 +59,7 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
             },
             cancellationToken);
         if (outcome != CommitOutcome.Committed)
-            throw new LoadTestException($"The database could not be filled: the last commit was {outcome}.");
+            throw new LoadTestException($"Could not fill the database: the last commit was {outcome}.");
     }
 
     private async Task CopyAsync(

@@ -5,7 +5,7 @@ using OrleansBilling.Storage;
 
 namespace OrleansBilling.LoadTests.Seeding;
 
-/// <summary>What is sold under load: products with one plan and one offer each, ten products to a seller.</summary>
+/// <summary>The catalog under load: products with one plan and one offer each, ten products per seller.</summary>
 internal sealed class LoadCatalog
 {
     public const int ProductsMax = 10_000;
@@ -19,23 +19,25 @@ internal sealed class LoadCatalog
         Offers = offers;
     }
 
-    /// <summary>By number of the product.</summary>
+    /// <summary>The offers, by product number.</summary>
     public IReadOnlyList<OfferTerms> Offers { get; }
 
-    /// <summary>Who sells them.</summary>
     public IReadOnlyList<string> Sellers => [.. Offers.Select(offer => offer.Product.SellerId).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Makes the products; nothing is stored yet.</summary>
-    /// <param name="products">How many.</param>
-    /// <param name="interval">How often all of them recur.</param>
-    /// <param name="tag">What all ids begin with, so that several runs may share a server.</param>
+    /// <summary>Creates the products in memory; stores nothing.</summary>
+    /// <param name="products">Number of products.</param>
+    /// <param name="interval">The billing interval of all products.</param>
+    /// <param name="tag">Prefix of all ids, so that several runs can share a server.</param>
     public static LoadCatalog Make(int products, BillingInterval interval, string tag = "")
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(products, ProductsMax);
         return new LoadCatalog(tag, [.. Enumerable.Range(0, products).Select(number => Sell(tag, number, interval))]);
     }
 
-    /// <summary>The id of a subscription.</summary>
+    /// <summary>The same products, each offer with a meter.</summary>
+    public LoadCatalog With(Meter meter) => new(
+        tag, [.. Offers.Select(terms => new OfferTerms(terms.Product, terms.Plan, terms.Offer with { Meters = [meter] }))]);
+
     public string IdOf(int number) => tag + Subscriptions.Id(number);
 
     /// <summary>The number that an id was made from.</summary>
@@ -43,7 +45,6 @@ internal sealed class LoadCatalog
 
     public string SellerOf(int product) => Offers[product].Product.SellerId;
 
-    /// <summary>Stores all of it.</summary>
     public async Task StoreAsync(BillingStorage storage, CancellationToken cancellationToken)
     {
         var catalog = new CatalogCache(storage.Catalog, TimeProvider.System);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OrleansBilling.LoadTests.Seeding;
 
-/// <summary>Bytes in which an id is written over in place, wherever it stands; the same buffer every time.</summary>
+/// <summary>Bytes in which every occurrence of an id is overwritten in place. The buffer is reused.</summary>
 internal sealed class PatchedBytes
 {
     private readonly byte[] bytes;
@@ -19,7 +19,7 @@ internal sealed class PatchedBytes
         places = [.. found];
     }
 
-    /// <summary>With this id, of the same length.</summary>
+    /// <summary>The bytes with this id, which must have the same length as the original.</summary>
     public byte[] For(string id)
     {
         if (id.Length != length) throw new ArgumentException($"'{id}' is not {length} characters long.", nameof(id));

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace OrleansBilling.LoadTests.Seeding;
 
-/// <summary>Indexes that are no primary key: taken away while a table is filled, and built anew in one go afterwards.</summary>
+/// <summary>Indexes other than primary keys. They are dropped before a table is filled and rebuilt afterward.</summary>
 internal static class SecondaryIndexes
 {
     private const string Sql =
@@ -13,7 +13,7 @@ internal static class SecondaryIndexes
         order by c.relname
         """;
 
-    /// <summary>Takes them away; what is to be run to have them back.</summary>
+    /// <summary>Drops the indexes and returns the statements that recreate them.</summary>
     public static async Task<IReadOnlyList<string>> DropAsync(
         NpgsqlConnection connection, IReadOnlyList<string> tables, CancellationToken cancellationToken)
     {

@@ -6,8 +6,8 @@ using OrleansBilling.Storage;
 namespace OrleansBilling.LoadTests.Seeding;
 
 /// <summary>
-/// The subscriptions that a database is filled with: parts of alike ones, numbered through from 0 in the order of the
-/// parts. One of each part is really sold; the others are copies.
+/// The subscriptions that fill a database. They come in parts of equal subscriptions and are numbered from 0 across the
+/// parts. One subscription of each part is really sold; the others are copies.
 /// </summary>
 internal sealed class SeedPlan
 {
@@ -29,7 +29,7 @@ internal sealed class SeedPlan
 
     public IReadOnlyList<SeedTemplate> Templates { get; }
 
-    /// <summary>Subscriptions in all.</summary>
+    /// <summary>Number of subscriptions in all parts.</summary>
     public int Count { get; }
 
     /// <summary>Stores the catalog and sells one subscription of each part.</summary>
@@ -47,14 +47,14 @@ internal sealed class SeedPlan
         return new SeedPlan(catalog, templates);
     }
 
-    /// <summary>What the subscription with this number is a copy of.</summary>
+    /// <summary>The template that the subscription with this number copies.</summary>
     public SeedTemplate TemplateOf(int number)
     {
         var found = Array.BinarySearch(starts, number);
         return Templates[found >= 0 ? found : ~found - 1];
     }
 
-    /// <summary>Every subscription in the order of numbers, which is the order of ids, with its template.</summary>
+    /// <summary>All subscriptions with their templates, in the order of numbers and ids.</summary>
     public IEnumerable<(int Number, SeedTemplate Template)> All()
     {
         var number = 0;
@@ -64,7 +64,7 @@ internal sealed class SeedPlan
         }
     }
 
-    /// <summary>What all of them together add to the counters.</summary>
+    /// <summary>The counters of all subscriptions together.</summary>
     public IReadOnlyList<StatisticDelta> Deltas() =>
     [
         .. Templates.SelectMany(
@@ -73,7 +73,7 @@ internal sealed class SeedPlan
             .Select(same => same.Key with { Value = same.Sum(delta => delta.Value) }),
     ];
 
-    /// <summary>What all of them together add to the balances of parties.</summary>
+    /// <summary>The balances of all parties together.</summary>
     public IReadOnlyList<BalanceDelta> Balances() =>
     [
         .. Templates.SelectMany(

@@ -11,8 +11,8 @@ using OrleansBilling.Simulation.Turns;
 namespace OrleansBilling.LoadTests.Seeding;
 
 /// <summary>
-/// One subscription, sold by the real way: a command, an invoice, a charge. Its rows are what they are in life, and others
-/// of its kind differ in nothing but the id, which always has the same length.
+/// One subscription that is really sold: a command, an invoice, a charge. Its copies get the same rows and differ only in the
+/// id, which always has the same length.
 /// </summary>
 internal sealed class SeedTemplate
 {
@@ -29,13 +29,13 @@ internal sealed class SeedTemplate
 
     public SeedPart Part { get; }
 
-    /// <summary>All that the sale wrote, under the placeholder's id.</summary>
+    /// <summary>Everything that the sale wrote, under the placeholder id.</summary>
     public JournalCommit Commit { get; }
 
-    /// <summary>The subscription as it was sold.</summary>
+    /// <summary>The subscription after the sale.</summary>
     public Subscription State { get; }
 
-    /// <exception cref="LoadTestException">It could not be sold or charged.</exception>
+    /// <exception cref="LoadTestException">The subscription could not be sold or charged.</exception>
     public static async Task<SeedTemplate> SellAsync(SeedPart part, CatalogCache catalog, CancellationToken cancellationToken)
     {
         var journal = new TemplateJournal();
@@ -51,16 +51,15 @@ internal sealed class SeedTemplate
         var template = new SeedTemplate(part, journal.Whole!);
         return template.State.Status == SubscriptionStatus.Active
             ? template
-            : throw new LoadTestException($"A sold subscription is {template.State.Status}, not active.");
+            : throw new LoadTestException($"The sold subscription is {template.State.Status}, not active.");
     }
 
-    /// <summary>The customer of a subscription.</summary>
     public static string CustomerOf(string subscriptionId) => $"customer-{subscriptionId}";
 
-    /// <summary>Bytes of the template with the places of its id, to be patched.</summary>
+    /// <summary>Bytes of the template with the positions of its id, for patching.</summary>
     public static PatchedBytes Patched(byte[] template) => new(template, PlaceholderId);
 
-    /// <summary>What selling one more of this kind writes.</summary>
+    /// <summary>The commit that sells one more subscription of this kind.</summary>
     public JournalCommit CommitFor(string subscriptionId) => new()
     {
         SubscriptionId = subscriptionId,
@@ -77,6 +76,6 @@ internal sealed class SeedTemplate
     private static async Task ExecuteAsync(TurnHost runtime, SubscriptionCommand command, CancellationToken cancellationToken)
     {
         var result = await runtime.ExecuteAsync(PlaceholderId, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
-        if (result is not CommandResult.Accepted) throw new LoadTestException($"A subscription could not be sold: {result}");
+        if (result is not CommandResult.Accepted) throw new LoadTestException($"Could not sell a subscription: {result}");
     }
 }

@@ -5,8 +5,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.LoadTests.Seeding;
 
 /// <summary>
-/// A journal in memory for one subscription: it gathers all commits of a sale into one, which can then be written many
-/// times over under other ids.
+/// An in-memory journal for one subscription. It merges all commits of a sale into one, which can then be written many times
+/// under other ids.
 /// </summary>
 internal sealed class TemplateJournal : IJournal, IDueQueue
 {
@@ -16,7 +16,7 @@ internal sealed class TemplateJournal : IJournal, IDueQueue
     private JournalCommit? last;
     private DirectoryEntry? directory;
 
-    /// <summary>Everything that was committed, as one commit of a new subscription. Null before the first.</summary>
+    /// <summary>All commits as one commit of a new subscription; null before the first commit.</summary>
     public JournalCommit? Whole => last is null ? null : new JournalCommit
     {
         SubscriptionId = last.SubscriptionId,
@@ -50,7 +50,7 @@ internal sealed class TemplateJournal : IJournal, IDueQueue
         return new(new StoredEventPage([.. found.Take(range.EventsMax)], HasMore: found.Count > range.EventsMax));
     }
 
-    /// <summary>A sale is too short for one.</summary>
+    /// <summary>Always null: a sale is too short for a checkpoint.</summary>
     public ValueTask<Checkpoint?> FindCheckpointAsync(string subscriptionId, HistoryPoint until, CancellationToken cancellationToken) =>
         new((Checkpoint?)null);
 

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>One figure: what it must be, and what the gateway says.</summary>
+/// <summary>One figure: the expected value and the gateway's value.</summary>
 /// <param name="What">The figure.</param>
-/// <param name="Published">As published with the file; null where nothing is, or for another file.</param>
-/// <param name="Expected">Recomputed from the file.</param>
-/// <param name="Got">Read over HTTP.</param>
+/// <param name="Published">The value published with the file; null when there is none, or for another file.</param>
+/// <param name="Expected">The value recomputed from the file.</param>
+/// <param name="Got">The value read over HTTP.</param>
 internal sealed record Check(string What, string? Published, string Expected, string Got)
 {
     public bool Ok => Expected == Got && (Published is null || Published == Got);
@@ -17,7 +17,7 @@ internal sealed record Check(string What, string? Published, string Expected, st
     public static Check Money(string what, string? published, long expectedCents, long gotCents) =>
         new(what, published, Cents(expectedCents), Cents(gotCents));
 
-    /// <summary>Rounded to the digits that are shown, on both sides alike.</summary>
+    /// <summary>Both sides are rounded to the displayed digits.</summary>
     public static Check Ratio(string what, string? published, double expected, double got, string format) =>
         new(what, published, expected.ToString(format, CultureInfo.InvariantCulture), got.ToString(format, CultureInfo.InvariantCulture));
 

@@ -3,10 +3,10 @@ using CsvHelper;
 
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>The customers as they were read. Money is read as decimal and must be whole cents; nothing is rounded.</summary>
+/// <summary>The customers in a file. Money is read as decimal and must be whole cents; nothing is rounded.</summary>
 /// <param name="Customers">In the order of the file.</param>
-/// <param name="Sha256">Of the file, in lower-case hex.</param>
-/// <param name="Whole">Whether these are all that the file has.</param>
+/// <param name="Sha256">Hash of the file, in lower-case hex.</param>
+/// <param name="Whole">Whether these are all customers of the file.</param>
 internal sealed record CustomerFile(IReadOnlyList<TelcoCustomer> Customers, string Sha256, bool Whole)
 {
     private const int CustomersMax = 1_000_000;
@@ -14,7 +14,7 @@ internal sealed record CustomerFile(IReadOnlyList<TelcoCustomer> Customers, stri
 
     private static readonly CsvReaderOptions Options = new() { Separator = ',', TrackLineNumbers = true, IncludeValuesInExceptions = true };
 
-    /// <exception cref="BadArgumentException">The file is missing, or is not what it should be.</exception>
+    /// <exception cref="BadArgumentException">The file is missing or invalid.</exception>
     public static CustomerFile Read(string path, int? limit)
     {
         if (!File.Exists(path))

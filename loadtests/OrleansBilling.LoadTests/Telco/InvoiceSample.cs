@@ -2,7 +2,7 @@ using OrleansBilling.LoadTests.Http;
 
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>Reads the invoices of some customers, spread over the file: one per month of tenure, each paid in full.</summary>
+/// <summary>Checks the invoices of a sample of customers, spread over the file: one per month of tenure, each paid in full.</summary>
 internal sealed class InvoiceSample(BillingApi api, ReplayNames names)
 {
     private const int CustomersMax = 25;

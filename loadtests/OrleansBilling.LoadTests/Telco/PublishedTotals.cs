@@ -1,8 +1,8 @@
 namespace OrleansBilling.LoadTests.Telco;
 
 /// <summary>
-/// The totals that are published with the file (shared/data/README.md), as written there, so that a mistake in our own
-/// arithmetic cannot hide itself. They hold for that very file only.
+/// The totals published with the file (shared/data/README.md), copied literally, so that they can reveal an error in our
+/// arithmetic. They hold only for that exact file.
 /// </summary>
 internal static class PublishedTotals
 {

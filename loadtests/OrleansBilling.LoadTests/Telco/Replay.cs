@@ -5,17 +5,17 @@ using OrleansBilling.LoadTests.Http;
 namespace OrleansBilling.LoadTests.Telco;
 
 /// <summary>
-/// Lives through the months: everybody signs up in the month before the start, those who leave cancel within their last
-/// paid period, and the clock is advanced from month to month. All over HTTP, commands as a stream of lines.
+/// Replays the months: every customer signs up in the month before its start, those who leave cancel within their last paid
+/// period, and the clock advances month by month. Everything goes over HTTP, with commands as a stream of lines.
 /// </summary>
 internal sealed class Replay(BillingApi api, ReplayCalendar calendar, ReplayNames names)
 {
-    /// <summary>Time spent in commands, and in advancing the clock.</summary>
+    /// <summary>Time spent in commands.</summary>
     public TimeSpan Commanding { get; private set; }
 
     public TimeSpan Advancing { get; private set; }
 
-    /// <summary>Calls <paramref name="monthDone"/> with the number of months lived through.</summary>
+    /// <summary>Calls <paramref name="monthDone"/> with the number of months replayed.</summary>
     public async Task RunAsync(IReadOnlyList<TelcoCustomer> customers, Action<int> monthDone, CancellationToken cancellationToken)
     {
         var signingUp = customers.ToLookup(ReplayCalendar.SignUpMonth);
@@ -24,7 +24,7 @@ internal sealed class Replay(BillingApi api, ReplayCalendar calendar, ReplayName
         {
             await SendAsync([.. signingUp[month].Select(SignUp)], cancellationToken);
 
-            // The last paid period of everybody who leaves began half a day ago.
+            // For every customer who leaves, the last paid period began half a day ago.
             if (month == 1) await SendAsync([.. customers.Where(customer => customer.Leaves).Select(Cancel)], cancellationToken);
             await AdvanceAsync(calendar.MonthsBeforeEnd(month - 1), cancellationToken);
             monthDone(calendar.Months - month + 1);

@@ -3,12 +3,12 @@ using OrleansBilling.LoadTests.Http;
 
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>Asks the gateway what the replay came to, twice: by its statistics, and subscription by subscription.</summary>
+/// <summary>Reads the results of the replay from the gateway twice: from its statistics and from each subscription.</summary>
 internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, ReplayNames names, IReadOnlyList<TelcoCustomer> customers)
 {
     private const string Percent = "0.00 '%'";
 
-    /// <summary>Every figure. <paramref name="published"/> tells whether the published totals hold for this file.</summary>
+    /// <summary>Checks every figure. <paramref name="published"/> says whether the published totals apply to this file.</summary>
     public async Task<IReadOnlyList<Check>> RunAsync(bool published, CancellationToken cancellationToken)
     {
         var expected = ReplayTotals.Of(customers);
@@ -89,7 +89,7 @@ internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, Repla
         checks.Add(Check.Money("collected, by subscription", published ? PublishedTotals.Collected : null, expected.CollectedCents, cents));
         checks.Add(
             new Check(
-                "subscriptions unlike their customer", null, "none",
+                "subscriptions that differ from their customer", null, "none",
                 odd.Count == 0 ? "none" : $"{odd.Count}: {string.Join(", ", odd.Take(3))}"));
     }
 

@@ -3,8 +3,8 @@ using NodaTime;
 namespace OrleansBilling.LoadTests.Telco;
 
 /// <summary>
-/// When everybody starts, so that at the end those who leave have just left and those who stay have not been billed
-/// anew: the former start half a day before the end's time of day, the latter half a day after it. All is in UTC and on a
+/// Chooses the start times. At the end of the replay, those who leave have just left and those who stay have not been billed
+/// again: the former start half a day before the end's time of day, the latter half a day after it. All times are in UTC, on a
 /// day that every month has.
 /// </summary>
 internal sealed class ReplayCalendar
@@ -26,11 +26,11 @@ internal sealed class ReplayCalendar
 
     public Instant End => MonthsBeforeEnd(0);
 
-    /// <summary>For a gateway whose clock is ours.</summary>
+    /// <summary>For a gateway that we start, so that we choose its clock.</summary>
     public static ReplayCalendar Ending(LocalDate month, IReadOnlyList<TelcoCustomer> customers) =>
         new(new LocalDateTime(month.Year, month.Month, Day, 12, 0), MonthsOf(customers));
 
-    /// <summary>For a gateway whose clock stands somewhere already: starts as soon as possible.</summary>
+    /// <summary>For a gateway whose clock is already set: starts as soon as possible.</summary>
     public static ReplayCalendar StartingFrom(Instant now, IReadOnlyList<TelcoCustomer> customers)
     {
         var utc = now.InUtc().LocalDateTime;
@@ -42,7 +42,7 @@ internal sealed class ReplayCalendar
 
     public Instant MonthsBeforeEnd(int months) => end.PlusMonths(-months).InUtc().ToInstant();
 
-    /// <summary>When a customer's first period starts. Without a tenure: after the end.</summary>
+    /// <summary>When a customer's first period starts. For a customer without tenure, after the end of the replay.</summary>
     public Instant StartOf(TelcoCustomer customer) => customer.Leaves
         ? MonthsBeforeEnd(customer.TenureMonths) - HalfDay
         : MonthsBeforeEnd(customer.TenureMonths) + HalfDay;
@@ -51,7 +51,7 @@ internal sealed class ReplayCalendar
     public Instant EndOf(TelcoCustomer customer) =>
         customer.Leaves ? End - HalfDay : throw new ArgumentException("This customer stays.", nameof(customer));
 
-    /// <summary>In which month, counted down to 1, a customer signs up: the one in which the start lies, or the last.</summary>
+    /// <summary>The month, counting down to 1, in which a customer signs up: the month of the start, or the last month.</summary>
     public static int SignUpMonth(TelcoCustomer customer) =>
         customer.Leaves ? customer.TenureMonths + 1 : Math.Max(customer.TenureMonths, 1);
 

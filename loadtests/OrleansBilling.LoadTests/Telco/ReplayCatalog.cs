@@ -2,13 +2,13 @@ using OrleansBilling.LoadTests.Http;
 
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>One product and one monthly plan per contract type, one offer per distinct price of each.</summary>
+/// <summary>One product; one monthly plan per contract type; one offer per distinct price of a plan.</summary>
 internal sealed class ReplayCatalog(BillingApi api, ReplayNames names)
 {
     public const string Currency = "USD";
     private const int CallsMax = 16;
 
-    /// <summary>Makes the catalog; the number of offers.</summary>
+    /// <summary>Creates the catalog and returns the number of offers.</summary>
     public async Task<int> CreateAsync(IReadOnlyList<TelcoCustomer> customers, CancellationToken cancellationToken)
     {
         foreach (var contract in customers.Select(customer => customer.Contract).Distinct())

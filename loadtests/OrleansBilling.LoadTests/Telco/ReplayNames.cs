@@ -4,8 +4,8 @@ using NodaTime;
 namespace OrleansBilling.LoadTests.Telco;
 
 /// <summary>
-/// Ids of everything that a replay makes. They carry its first month, so that several replays fit on one gateway: its
-/// clock only goes forward.
+/// The ids of everything that a replay creates. They contain its first month, so that several replays fit on one gateway,
+/// whose clock only moves forward.
 /// </summary>
 internal sealed class ReplayNames(Instant start)
 {
@@ -22,6 +22,6 @@ internal sealed class ReplayNames(Instant start)
 
     public string Subscription(TelcoCustomer customer) => $"{prefix}-{customer.Id}";
 
-    // Contracts are named in plain words; anything else would be refused by the gateway, loudly.
+    // Contract names are plain words. The gateway rejects an id with other characters.
     private static string Slug(string contract) => contract.ToLowerInvariant().Replace(' ', '-');
 }

@@ -1,6 +1,6 @@
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>What a replay comes to.</summary>
+/// <summary>The expected totals of a replay.</summary>
 internal sealed record ReplayTotals
 {
     public required long Subscriptions { get; init; }
@@ -18,23 +18,22 @@ internal sealed record ReplayTotals
     /// <summary>Recurrences paid by those who left.</summary>
     public required long CanceledRecurrences { get; init; }
 
-    /// <summary>Collected from those who left.</summary>
+    /// <summary>Collected from those who left, in cents.</summary>
     public required long CanceledCents { get; init; }
 
     public long Staying => Subscriptions - Waiting - Canceled;
 
-    /// <summary>Share of all that ever subscribed.</summary>
+    /// <summary>Share of all who ever subscribed.</summary>
     public double CanceledOfAll => Ratio(Canceled, Subscriptions);
 
-    /// <summary>Canceled ÷ current, as the API defines it: the waiting ones are not current yet.</summary>
+    /// <summary>Canceled ÷ current, as the API defines it: those who wait to start are not current yet.</summary>
     public double Rate => Ratio(Canceled, Staying);
 
-    /// <summary>The same with the waiting ones counted as current.</summary>
+    /// <summary>The same, with those who wait to start counted as current.</summary>
     public double RateWithWaiting => Ratio(Canceled, Staying + Waiting);
 
     public double MeanLifetimeMonths => Ratio(CanceledRecurrences, Canceled);
 
-    /// <summary>Of the file at hand.</summary>
     public static ReplayTotals Of(IReadOnlyList<TelcoCustomer> customers)
     {
         var leaving = customers.Where(customer => customer.Leaves).ToList();
@@ -52,6 +51,6 @@ internal sealed record ReplayTotals
         };
     }
 
-    // A short extract of the file may have nobody who leaves.
+    // A short extract of the file may have no customer who leaves.
     private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

@@ -8,15 +8,15 @@ using OrleansBilling.LoadTests.Processes;
 
 namespace OrleansBilling.LoadTests.Telco;
 
-/// <summary>What <c>telco</c> was asked.</summary>
-/// <param name="File">The customers.</param>
-/// <param name="Storage">sqlite or postgres, for a gateway that is started.</param>
+/// <summary>The arguments of <c>telco</c>.</summary>
+/// <param name="File">The customer file.</param>
+/// <param name="Storage">sqlite or postgres, for a gateway that the test starts.</param>
 /// <param name="Url">A running gateway instead.</param>
-/// <param name="Key">Its administrator's key.</param>
-/// <param name="Limit">Only the first so many customers.</param>
+/// <param name="Key">Administrator key of that gateway.</param>
+/// <param name="Limit">Number of customers to replay, from the top of the file; null for all.</param>
 internal sealed record TelcoOptions(string File, string Storage, Uri? Url, string? Key, int? Limit);
 
-/// <summary>The whole of <c>telco</c>: gateway, catalog, months, audit, table.</summary>
+/// <summary>Runs <c>telco</c>: gateway, catalog, months, audit, table.</summary>
 internal static class TelcoRun
 {
     private static readonly LocalDate LastMonth = new(2024, 2, 1);
@@ -46,7 +46,7 @@ internal static class TelcoRun
         using var api = new BillingApi(url, key);
         var clock = await api.GetAsync<ClockDocument>("/v1/clock", cancellationToken);
         if (clock.Mode != "virtual")
-            throw new LoadTestException("The gateway's clock is not virtual (Billing__Clock=virtual), so months cannot be lived through.");
+            throw new LoadTestException("The replay advances the clock, so the gateway needs a virtual one (Billing__Clock=virtual).");
         var calendar = ReplayCalendar.StartingFrom(Instant.FromDateTimeOffset(clock.Now), file.Customers);
         var names = new ReplayNames(calendar.Start);
         Screen.Line($"{file.Customers.Count:N0} customers, {calendar.Months} months, from {calendar.Start} to {calendar.End}.");
@@ -67,18 +67,18 @@ internal static class TelcoRun
         ShowTimings(ReplayTotals.Of(file.Customers), offers, catalogTime, replay, auditTime);
         var wrong = checks.Count(check => !check.Ok);
         Screen.Line("");
-        Screen.Line(wrong == 0 ? "Every figure is as it must be." : $"{wrong} figures differ.");
+        Screen.Line(wrong == 0 ? "Every figure is as expected." : $"{wrong} figures differ.");
         return wrong == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static void ShowChecks(IReadOnlyList<Check> checks) => Screen.Table(
-        "What it came to",
+        "Figures",
         ["what", ">published", ">expected", ">got", "ok"],
         [.. checks.Select(
             check => (IReadOnlyList<string>)[check.What, check.Published ?? "", check.Expected, check.Got, check.Ok ? "yes" : "NO"])]);
 
     private static void ShowTimings(ReplayTotals totals, int offers, TimeSpan catalog, Replay replay, TimeSpan audit) => Screen.Table(
-        "How long it took",
+        "Duration",
         ["what", ">seconds", ">a second"],
         [
             Timing($"catalog of {offers:N0} offers, one request each", catalog, offers, "offers"),

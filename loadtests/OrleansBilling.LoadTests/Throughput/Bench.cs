@@ -10,10 +10,11 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.LoadTests.Throughput;
 
 /// <summary>
-/// What all ways share: one PostgreSQL of our own, filled once. Each way works on its own copy of that database, so that
+/// The shared parts of all ways: one private PostgreSQL, filled once. Each way works on its own copy of that database, so that
 /// all start from the same rows.
 /// </summary>
-internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres, Instant soldAt, string seedDatabase)
+internal sealed class Bench(
+    ThroughputOptions options, PrivatePostgres postgres, Instant soldAt, string seedDatabase, LoadCatalog catalog)
 {
     private const int TouchesPerSecondMin = 20_000;
     private static readonly TimeSpan TouchingMin = TimeSpan.FromSeconds(20);
@@ -28,29 +29,29 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
     /// <summary>When all subscriptions were sold, to the millisecond.</summary>
     public Instant SoldAt => soldAt;
 
-    /// <summary>For ways that keep nothing in memory, or keep it already.</summary>
+    /// <summary>The loop for ways that keep nothing in memory, or have everything in memory already.</summary>
     public ClosedLoop Loop { get; } = new(options.Measured, WarmUp, WarmUp);
 
-    /// <summary>For ways that first have to bring every subscription into memory.</summary>
+    /// <summary>The loop for ways that must first load every subscription into memory.</summary>
     public ClosedLoop TouchingLoop { get; } = new(options.Measured, WarmUp, TouchingMax(options.Subscriptions));
 
     public (string Name, Func<TimeSpan?> Read) PostgresProcessors => ("postgres", postgres.ProcessorTime);
 
-    /// <summary>Who uses the processors when a way runs in this process.</summary>
+    /// <summary>The processes to measure when a way runs in this process.</summary>
     public ProcessorUse Processors(string own) => new(ProcessorUse.Own(own), PostgresProcessors);
 
-    /// <summary>Fills the database that the others are copies of; the rows that one command writes.</summary>
+    /// <summary>Fills the database that each way gets a copy of. Returns the rows that one command writes.</summary>
     public async Task<SampleCommit> FillAsync(Action<int> done, CancellationToken cancellationToken)
     {
         var connectionString = await postgres.CreateDatabaseAsync(seedDatabase, null, cancellationToken);
         await using var storage = await OpenAsync(connectionString, cancellationToken);
-        var part = new SeedPart(ThroughputCatalog.Make().Offers[0], soldAt, "tok_ok", options.Subscriptions);
-        var plan = await SeedPlan.PrepareAsync(storage, ThroughputCatalog.Make(), [part], cancellationToken);
+        var part = new SeedPart(catalog.Offers[0], soldAt, "tok_ok", options.Subscriptions);
+        var plan = await SeedPlan.PrepareAsync(storage, catalog, [part], cancellationToken);
         await new CopySeed(connectionString, plan).FillAsync(storage.Journal, done, cancellationToken);
         return await SampleCommit.TakeAsync(storage.Journal, Subscriptions.Id(0), cancellationToken);
     }
 
-    /// <summary>Gives a way its own copy, which is gone afterwards.</summary>
+    /// <summary>Gives a way its own copy of the database and deletes the copy afterward.</summary>
     public async Task<T> WithCopyAsync<T>(string way, Func<string, Task<T>> run, CancellationToken cancellationToken)
     {
         var name = way.Replace('-', '_');
@@ -60,7 +61,7 @@ internal sealed class Bench(ThroughputOptions options, PrivatePostgres postgres,
         return result;
     }
 
-    /// <summary>What the filled database takes on disk.</summary>
+    /// <summary>The size of the filled database on disk.</summary>
     public Task<DatabaseSize> ReadSizeAsync(CancellationToken cancellationToken) =>
         DatabaseSize.ReadAsync(postgres.ConnectionString(seedDatabase), cancellationToken);
 

@@ -3,13 +3,13 @@ using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>What runs subscriptions in this process: the bare handler, or a silo. Each is measured by the same ways.</summary>
-/// <param name="ProcessName">What this process is called in the column of processors.</param>
-/// <param name="OpenAsync">Opens it on a database.</param>
-/// <param name="Commands">Name of its way of commands.</param>
-/// <param name="CommandsSmall">The same, on fewer subscriptions.</param>
-/// <param name="BillingDay">Name of its billing day.</param>
-/// <param name="Cold">Name of its way of cold loads.</param>
+/// <summary>A host of subscriptions in this process: the bare handler or a silo. Both are measured in the same ways.</summary>
+/// <param name="ProcessName">The name of this process in the processor column.</param>
+/// <param name="OpenAsync">Opens the host on a database.</param>
+/// <param name="Commands">Name of the way that sends commands.</param>
+/// <param name="CommandsSmall">The same, with fewer subscriptions.</param>
+/// <param name="BillingDay">Name of the billing day.</param>
+/// <param name="Cold">Name of the way that loads stored subscriptions.</param>
 internal sealed record Engine(
     string ProcessName, Func<HostParts, CancellationToken, Task<IBillingHost>> OpenAsync, string Commands, string CommandsSmall,
     string BillingDay, string Cold)

@@ -7,7 +7,7 @@ using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>What has been measured so far; each figure is shown as it comes.</summary>
+/// <summary>The figures measured so far. Shows each figure as it arrives.</summary>
 internal sealed class ThroughputFigures
 {
     private readonly List<Measurement> ways = [];
@@ -20,26 +20,32 @@ internal sealed class ThroughputFigures
     public void Add(Measurement way)
     {
         ways.Add(way);
-        Screen.Line(Numbers.Invariant($"{way.Name}: {way.PerSecond:N0} a second"));
+        Screen.Line(Numbers.Invariant($"{way.Name}: {way.PerSecond:N0} per second"));
     }
 
     public void Add(BillingDay day)
     {
         billingDays.Add(day);
-        Screen.Line(Numbers.Invariant($"{day.Way}: {day.PerSecond:N0} renewals a second"));
+        Screen.Line(Numbers.Invariant($"{day.Way}: {day.PerSecond:N0} renewals per second"));
+    }
+
+    public void AddUsage(Measurement way)
+    {
+        Add(way);
+        Add($"usage events through a silo, {UsageWay.Burst} in a command", way.PerSecond * UsageWay.Burst, "a second", "≥ 40,000");
     }
 
     public void Add(IEnumerable<RunCheck> found) => checks.AddRange(found);
 
     public void AddCold(ColdLoads cold)
     {
-        Add("stored subscriptions brought to life by the bare handler", cold.PerSecond, "a second");
+        Add("stored subscriptions loaded by the bare handler", cold.PerSecond, "per second");
         Add("a live subscription of the bare handler, snapshot included", cold.BytesEach, "bytes");
     }
 
     public void AddSiloCold(ColdLoads cold)
     {
-        Add("stored subscriptions brought to life on a silo", cold.PerSecond, "a second", "≥ 25,000");
+        Add("stored subscriptions loaded by a silo", cold.PerSecond, "per second", "≥ 25,000");
         Add("a live grain in memory, snapshot included", cold.BytesEach, "bytes", "≤ 2,560");
     }
 
@@ -64,20 +70,20 @@ internal sealed class ThroughputFigures
         {
             Name = "throughput",
             Title = "Throughput",
-            Description = "Durable commands a second, way by way, against yardsticks in the same run",
+            Description = "Durable commands per second, compared with baselines in the same run",
             StartedAt = startedAt,
             Conditions = conditions,
             Tables =
             [
                 MeasurementRows.Table("One transaction per command: which way is best", "shape", BaselineTrials),
-                MeasurementRows.Table("Durable commands per second (constant: no command, the yardstick of HTTP)", "way", ways),
+                MeasurementRows.Table("Durable commands per second (constant: no command, the baseline for HTTP)", "way", ways),
                 BillingDay.Table(billingDays),
             ],
             Figures = figures,
             Ratios = ThroughputRatios.Of(rates),
             Checks =
             [
-                RunCheck.None("ways in which a command failed or none was done", ways.Count(way => way is not { Failed: 0, Done: > 0 })),
+                RunCheck.None("ways with failed commands or without any done", ways.Count(way => way is not { Failed: 0, Done: > 0 })),
                 .. checks,
             ],
             Charts = [new BarChart("Durable commands per second", [.. ways.Select(way => new ChartBar(way.Name, way.PerSecond))])],

@@ -3,34 +3,33 @@ using OrleansBilling.LoadTests.Throughput.Data;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>What <c>throughput</c> was asked.</summary>
+/// <summary>The arguments of <c>throughput</c>.</summary>
 internal sealed record ThroughputOptions
 {
-    /// <summary>How long each way is measured, after its warm-up.</summary>
+    /// <summary>Seconds that each way is measured, after its warm-up.</summary>
     public required int Seconds { get; init; }
 
     /// <summary>Stored subscriptions, on PostgreSQL.</summary>
     public required int Subscriptions { get; init; }
 
-    /// <summary>A second, smaller number of stored subscriptions, to hold the cost of a command against; null for none.</summary>
+    /// <summary>A second, smaller number of stored subscriptions, to compare the cost of a command; null for none.</summary>
     public required int? Small { get; init; }
 
-    /// <summary>Commands in flight at most, in process and as lines.</summary>
+    /// <summary>Maximum of commands in flight, in process and as lines.</summary>
     public required int Callers { get; init; }
 
-    /// <summary>Connections that carry one request at a time.</summary>
+    /// <summary>Connections, one request at a time each.</summary>
     public required int Connections { get; init; }
 
-    /// <summary>Commit lanes.</summary>
     public required int Lanes { get; init; }
 
     /// <summary>Streams of lines.</summary>
     public required int Streams { get; init; }
 
-    /// <summary>Ways to measure; all for none.</summary>
+    /// <summary>The ways to measure; empty for all.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
-    /// <summary>The directory in which the report goes; null for nowhere.</summary>
+    /// <summary>Directory for the report; null for none.</summary>
     public required string? Report { get; init; }
 
     public TimeSpan Measured => TimeSpan.FromSeconds(Seconds);
@@ -49,13 +48,13 @@ internal sealed record ThroughputOptions
     public bool Wants(string way) => Only.Count == 0 || Only.Contains(way);
 }
 
-/// <summary>Names of the ways, as <c>--only</c> takes them and as figures bear them.</summary>
+/// <summary>The names of the ways, for <c>--only</c> and in figures.</summary>
 internal static class WayNames
 {
     public const string Baseline = "baseline";
     public const string Journal = "journal";
 
-    /// <summary>The bare handler: a host of turns, without Orleans.</summary>
+    /// <summary>The bare handler: subscriptions in this process without Orleans.</summary>
     public const string Runtime = "runtime";
 
     public const string Sqlite = "sqlite";
@@ -69,28 +68,31 @@ internal static class WayNames
     public const string StartUp = "start-up";
     public const string Size = "size";
 
-    /// <summary>Grains in Orleans' own storage.</summary>
+    /// <summary>Grains in Orleans' own grain storage.</summary>
     public const string StockOrleans = "stock-orleans";
 
     /// <summary>Our silo.</summary>
     public const string Orleans = "orleans";
 
-    /// <summary>All due at once, on our silo.</summary>
+    /// <summary>All subscriptions due at once, on our silo.</summary>
     public const string OrleansBillingDay = "orleans-billing-day";
 
-    /// <summary>The bare handler's, on commits that carry no statistics; measured where both are asked for.</summary>
+    /// <summary>The bare handler's billing day without statistics; measured when both billing days are requested.</summary>
     public const string BillingDayUncounted = $"{BillingDay}, {WithoutStatistics}";
 
-    /// <summary>Stored subscriptions brought to life on our silo.</summary>
+    /// <summary>Usage in bursts to the same subscriptions, on our silo.</summary>
+    public const string Usage = "usage";
+
+    /// <summary>Loading stored subscriptions into memory on our silo.</summary>
     public const string OrleansCold = "orleans-cold";
 
-    /// <summary>The bare handler on fewer subscriptions; asked for by <c>--small</c>.</summary>
+    /// <summary>The bare handler with fewer subscriptions, for <c>--small</c>.</summary>
     public const string RuntimeSmall = "runtime-small";
 
-    /// <summary>The same of our silo.</summary>
+    /// <summary>Our silo with fewer subscriptions, for <c>--small</c>.</summary>
     public const string OrleansSmall = "orleans-small";
 
     public static IReadOnlyList<string> All { get; } =
         [Baseline, Journal, Runtime, Sqlite, Http, Constant, Bulk, BillingDay, WithStatistics, WithoutStatistics, Cold, StartUp, Size,
-            StockOrleans, Orleans, OrleansBillingDay, OrleansCold];
+            StockOrleans, Orleans, OrleansBillingDay, OrleansCold, Usage];
 }

@@ -2,10 +2,10 @@ using OrleansBilling.LoadTests.Report;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>Which figures of one run are held against each other, with the goals of the design.</summary>
+/// <summary>The figures of one run that are compared, with the goals of the design.</summary>
 internal static class ThroughputRatios
 {
-    /// <summary>Statistics cost at most 15 %.</summary>
+    /// <summary>Statistics may cost at most 15 %.</summary>
     private const double StatisticsGoal = 0.85;
 
     private static readonly (string What, string Of, string To, double? Goal)[] All =
@@ -27,8 +27,8 @@ internal static class ThroughputRatios
         ("bare billing day: with statistics ÷ without", WayNames.BillingDay, WayNames.BillingDayUncounted, StatisticsGoal),
     ];
 
-    /// <summary>Those whose both sides were measured.</summary>
-    /// <param name="rates">How many a second, by the name of the way.</param>
+    /// <summary>The ratios that have both figures.</summary>
+    /// <param name="rates">Rate per second, by the name of the way.</param>
     public static IReadOnlyList<Ratio> Of(IReadOnlyDictionary<string, double> rates)
     {
         var found = new List<Ratio>();

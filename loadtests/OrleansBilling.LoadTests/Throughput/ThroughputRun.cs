@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
@@ -6,9 +7,12 @@ using OrleansBilling.LoadTests.Throughput.Data;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>The whole of <c>throughput</c>: database, rows, way after way, report.</summary>
+/// <summary>Runs <c>throughput</c>: fills a database, measures each way, reports.</summary>
 internal static class ThroughputRun
 {
+    /// <summary>So few that every one of them is in a burst all the time.</summary>
+    private const int UsageSubscriptions = 1_000;
+
     public static async Task<int> RunAsync(ThroughputOptions options, CancellationToken cancellationToken)
     {
         if (options.Streams > options.Callers) throw new BadArgumentException("--streams must not be more than --callers.");
@@ -17,11 +21,14 @@ internal static class ThroughputRun
         var machine = new Machine();
         Screen.Line("starting PostgreSQL");
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
-        var bench = new Bench(options, postgres, Instant.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds()), "seed");
+        var bench = new Bench(
+            options, postgres, Instant.FromUnixTimeMilliseconds(startedAt.ToUnixTimeMilliseconds()), "seed",
+            ThroughputCatalog.Make());
         var sample = await FillAsync(bench, cancellationToken);
 
         var figures = new ThroughputFigures();
         await MeasureAsync(bench, sample, figures, cancellationToken);
+        if (options.Wants(WayNames.Usage)) figures.AddUsage(await MeasureUsageAsync(bench, cancellationToken));
         if (options.Small is { } small) await MeasureSmallAsync(bench, small, figures, cancellationToken);
         IReadOnlyList<Condition> conditions =
         [
@@ -79,10 +86,19 @@ internal static class ThroughputRun
         if (options.Wants(WayNames.OrleansCold)) figures.AddSiloCold(await silo.ColdAsync(cancellationToken));
     }
 
-    /// <summary>Bare handler and silo once more, on a database with fewer subscriptions.</summary>
+    /// <summary>On a database of its own, where subscriptions are few and metered.</summary>
+    private static async Task<Measurement> MeasureUsageAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var few = bench.Options with { Subscriptions = UsageSubscriptions };
+        var metered = new Bench(few, bench.Postgres, bench.SoldAt, "seed_usage", ThroughputCatalog.MakeMetered());
+        await FillAsync(metered, cancellationToken);
+        return await new WaysInProcess(metered, Engine.Silo).UsageAsync(cancellationToken);
+    }
+
+    /// <summary>Measures bare handler and silo once more on a database with fewer subscriptions.</summary>
     private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
-        var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small");
+        var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small", ThroughputCatalog.Make());
         await FillAsync(smaller, cancellationToken);
         foreach (var engine in Engine.All.Where(engine => bench.Options.Wants(engine.Commands)))
             figures.Add(await new WaysInProcess(smaller, engine).CommandsAsync(engine.CommandsSmall, cancellationToken));

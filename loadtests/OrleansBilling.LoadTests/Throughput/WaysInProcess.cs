@@ -13,7 +13,7 @@ using OrleansBilling.Storage.Sqlite;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>The ways that an engine in this process is measured by, against a copy of the database each.</summary>
+/// <summary>The measurements of an engine in this process, each on its own copy of the database.</summary>
 internal sealed class WaysInProcess(Bench bench, Engine engine)
 {
     /// <summary>Filling SQLite takes long, and its cost per command does not depend on the number of rows.</summary>
@@ -26,8 +26,8 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
 
     public static int SqliteSubscriptions(int subscriptions) => Math.Min(subscriptions, SqliteSubscriptionsMax);
 
-    /// <param name="name">How the figure is called; the number of subscriptions is the bench's.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="name">The name of the figure. The bench sets the number of subscriptions.</param>
+    /// <param name="cancellationToken">Stops the measurement.</param>
     public Task<Measurement> CommandsAsync(string name, CancellationToken cancellationToken) =>
         WithPartsAsync(name, async parts =>
         {
@@ -35,6 +35,14 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
             var way = new RuntimeWay(host, bench.Subscriptions, options.Callers);
             return await bench.TouchingLoop.RunAsync(name, options.Callers, Processors, way.CallAsync, cancellationToken);
         }, cancellationToken);
+
+    /// <summary>Usage in bursts to the same subscriptions.</summary>
+    public Task<Measurement> UsageAsync(CancellationToken cancellationToken) => WithPartsAsync(WayNames.Usage, async parts =>
+    {
+        await using var host = await engine.OpenAsync(parts, cancellationToken);
+        var way = new UsageWay(host, bench.Subscriptions);
+        return await bench.Loop.RunAsync(WayNames.Usage, options.Callers, Processors, way.CallAsync, cancellationToken);
+    }, cancellationToken);
 
     public async Task<Measurement> SqliteAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +58,7 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
             WayNames.Sqlite, options.Callers, new ProcessorUse(ProcessorUse.Own(engine.ProcessName)), way.CallAsync, cancellationToken);
     }
 
-    /// <summary>All due at one instant, on an engine that has none in memory.</summary>
+    /// <summary>All subscriptions due at one instant, on an engine that has none in memory.</summary>
     public Task<BillingDay> BillingDayAsync(bool countsStatistics, CancellationToken cancellationToken) =>
         WithPartsAsync(engine.BillingDay, async parts =>
         {
@@ -64,8 +72,8 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
         }, cancellationToken);
 
     /// <summary>
-    /// Commands that count, with statistics or without. With them, a reader asks once a second how many were canceled, and
-    /// must find all that was acknowledged up to a second before.
+    /// Commands that change counters, with or without statistics. With statistics, a reader asks once a second for the number of
+    /// cancellations and must find all that were acknowledged more than a second earlier.
     /// </summary>
     public Task<(Measurement Measurement, FreshnessVerdict? Verdict)> CountedAsync(
         bool countsStatistics, CancellationToken cancellationToken)
@@ -104,7 +112,7 @@ internal sealed class WaysInProcess(Bench bench, Engine engine)
             : throw new LoadTestException($"{live} of {options.Subscriptions} subscriptions are in memory.");
     }, cancellationToken);
 
-    /// <summary>On a copy of the database, with a storage of its own.</summary>
+    /// <summary>Runs on a copy of the database, with its own storage.</summary>
     private Task<T> WithPartsAsync<T>(string way, Func<HostParts, Task<T>> run, CancellationToken cancellationToken) =>
         bench.WithCopyAsync(way, async connectionString =>
         {

@@ -6,24 +6,24 @@ using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>The ways over HTTP: to a gateway in a process of its own, and to a server that answers a constant.</summary>
+/// <summary>The measurements over HTTP: of a gateway process, and of a server that returns constant bytes.</summary>
 internal sealed class WaysOverHttp(Bench bench)
 {
-    /// <summary>The command that serves a constant.</summary>
+    /// <summary>The name of the command that serves constant bytes.</summary>
     public const string ServeConstant = "serve-constant";
 
     private const int AnswerBytesDefault = 800;
     private readonly ThroughputOptions options = bench.Options;
     private int answerBytes = AnswerBytesDefault;
 
-    /// <summary>Lines and requests, to one gateway. Each is given to <paramref name="measured"/> when it is done.</summary>
+    /// <summary>Measures lines and requests against one gateway and passes each result to <paramref name="measured"/>.</summary>
     public Task<int> GatewayAsync(Action<Measurement> measured, CancellationToken cancellationToken) =>
         bench.WithCopyAsync(WayNames.Http, async connectionString =>
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Postgres = connectionString }, cancellationToken);
         try
         {
-            // Lines come first: they bring all subscriptions into memory soonest.
+            // Lines go first, because they load all subscriptions into memory fastest.
             if (options.Wants(WayNames.Bulk)) measured(await BulkAsync(gateway, cancellationToken));
             if (options.Wants(WayNames.Http)) measured(await RequestsAsync(gateway, cancellationToken));
             return answerBytes;
@@ -34,12 +34,12 @@ internal sealed class WaysOverHttp(Bench bench)
         }
     }, cancellationToken);
 
-    /// <summary>Starts a gateway on what is stored, and one command.</summary>
+    /// <summary>Measures the start of a gateway on the stored subscriptions, up to one command.</summary>
     public Task<StartUp> StartUpAsync(CancellationToken cancellationToken) => bench.WithCopyAsync(
         WayNames.StartUp, connectionString =>
             StartUpWay.RunAsync(connectionString, bench.Subscriptions, cancellationToken), cancellationToken);
 
-    /// <summary>The same requests, answered with as many bytes as the gateway answers with, by a server that does nothing else.</summary>
+    /// <summary>The same requests, to a server that only answers, with as many bytes as the gateway.</summary>
     public async Task<Measurement> ConstantAsync(CancellationToken cancellationToken)
     {
         await using var server = await ChildProcess.StartAsync(

@@ -6,7 +6,7 @@ using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput;
 
-/// <summary>What the engine is held against, each on a copy of the database: no engine of ours runs in any of them.</summary>
+/// <summary>The baselines for the engines, each on a copy of the database. None of them runs an engine of ours.</summary>
 internal sealed class Yardsticks(Bench bench, SampleCommit sample)
 {
     private static readonly int[] PoolSizes = [16, 32, 64];
@@ -15,7 +15,7 @@ internal sealed class Yardsticks(Bench bench, SampleCommit sample)
 
     private readonly ThroughputOptions options = bench.Options;
 
-    /// <summary>Tries shapes and pool sizes for a moment each, and measures the best of them in full.</summary>
+    /// <summary>Tries each shape and pool size briefly, then measures the best one in full.</summary>
     public Task<(Measurement Best, IReadOnlyList<Measurement> Trials)> BaselineAsync(CancellationToken cancellationToken) =>
         bench.WithCopyAsync(WayNames.Baseline, async connectionString =>
         {
@@ -53,7 +53,7 @@ internal sealed class Yardsticks(Bench bench, SampleCommit sample)
                 WayNames.Journal, options.Callers, bench.Processors("journal"), way.CallAsync, cancellationToken);
         }, cancellationToken);
 
-    /// <summary>Grains in Orleans' own storage.</summary>
+    /// <summary>Grains in Orleans' own grain storage.</summary>
     public Task<Measurement> StockOrleansAsync(CancellationToken cancellationToken) =>
         bench.WithCopyAsync(WayNames.StockOrleans, async connectionString =>
         {

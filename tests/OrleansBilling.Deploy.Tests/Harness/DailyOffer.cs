@@ -9,7 +9,7 @@ internal static class DailyOffer
 {
     public const long Amount = 1_990;
 
-    /// <summary>Adds it to the catalog.</summary>
+    /// <summary>Adds the offer to the catalog.</summary>
     public static async Task AddAsync(BillingClient client)
     {
         await client.PostAsync("/v1/products", new JsonObject { ["id"] = "course", ["seller_id"] = "seller-1", ["name"] = "Course" });
@@ -42,7 +42,7 @@ internal static class DailyOffer
         {
             var answers = await client.BulkAsync(waiting.Select(Line));
             var statuses = answers.Select(answer => answer["status"]!.GetValue<int>()).ToList();
-            Assert.All(statuses, status => Assert.True(status is 201 or 429 or 503, $"A sign-up was answered with {status}."));
+            Assert.All(statuses, status => Assert.True(status is 201 or 429 or 503, $"A sign-up failed with status {status}."));
             waiting = [.. waiting.Where((_, n) => statuses[n] != 201)];
             return waiting.Count == 0;
         });

@@ -19,7 +19,7 @@ internal sealed class Journal(string connectionString) : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Subscriptions that are due by the machine's clock.</summary>
+    /// <summary>Subscriptions that are due by the system clock.</summary>
     public Task<long> CountDueAsync() => ReadAsync<long>("select count(*) from subscription where due_at <= now()");
 
     /// <summary>Subscriptions that are due, or whose pending payment would be retried within the hour.</summary>

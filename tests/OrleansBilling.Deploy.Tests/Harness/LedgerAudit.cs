@@ -5,12 +5,12 @@ using OrleansBilling.Testing.Audit;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>Holds what is stored against the laws, against what was acknowledged, and against the provider's own book.</summary>
+/// <summary>Checks the stored data against the laws, the acknowledged commands and the provider's own book.</summary>
 internal static class LedgerAudit
 {
     /// <summary>
-    /// All laws hold; there are just these subscriptions, and each has the daily periods that are expected of it, with one
-    /// paid invoice each.
+    /// Checks that all laws hold and that exactly these subscriptions exist. Each must have its expected daily periods, with one
+    /// paid invoice per period.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, AuditedLife>> CheckAsync(
         string connectionString, Instant now, IReadOnlyDictionary<string, Life> lives, Dictionary<string, long> book)

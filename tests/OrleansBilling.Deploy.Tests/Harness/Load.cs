@@ -8,8 +8,8 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Deploy.Tests.Harness;
 
 /// <summary>
-/// Callers that change payment methods. Each command has its own key and is retried until acknowledged. Some callers send one command
-/// per request, others many in a stream.
+/// Callers that change payment methods. Each command has its own key and is retried until acknowledged. Some callers send
+/// one command per request, others many in a stream.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {

@@ -5,7 +5,7 @@ internal static class ServerSettings
 {
     public const string AdminKey = "deploy-test-admin-key-0123456789";
 
-    /// <summary>On PostgreSQL, with the stand-alone payment simulator and the machine's clock.</summary>
+    /// <summary>On PostgreSQL, with the stand-alone payment simulator and the system clock.</summary>
     public static Dictionary<string, string> On(string connectionString, Uri simulator) => new()
     {
         ["Billing__Storage"] = "postgres",

@@ -14,7 +14,7 @@ internal sealed class RawPeer : IDisposable
     private RawPeer(Socket socket) => this.socket = socket;
 
     public static async Task<RawPeer> ConnectAsync(Uri server, string from = "127.0.0.1") =>
-        await TryConnectAsync(server, from) ?? throw new InvalidOperationException($"The server turns away whoever comes from {from}.");
+        await TryConnectAsync(server, from) ?? throw new InvalidOperationException($"The server rejects connections from {from}.");
 
     /// <summary>Returns null if the server resets the connection while it is being opened.</summary>
     public static async Task<RawPeer?> TryConnectAsync(Uri server, string from)

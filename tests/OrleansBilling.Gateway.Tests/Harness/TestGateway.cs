@@ -26,12 +26,12 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ApiClient Admin { get; }
 
-    /// <summary>What its routes work with, for tests that replace some of it.</summary>
+    /// <summary>The ports of the routes, for tests that replace some of them.</summary>
     public IServiceCollection Ports => Host.Gateway.Ports;
 
     public string? NewAdminKey => Host.NewAdminKey;
 
-    /// <summary>Tests that look inside the server need it in this process.</summary>
+    /// <summary>Only a server in this process lets tests look inside.</summary>
     private ServerHost Host => (ServerHost)server;
 
     public static Task<TestGateway> StartAsync(params string[] settings)

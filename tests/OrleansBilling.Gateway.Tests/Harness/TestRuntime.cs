@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace OrleansBilling.Gateway.Tests.Harness;
 
 /// <summary>
-/// On what a server under test stands: here on SQLite, in this process. The tests of the cluster put PostgreSQL and
-/// processes in this place.
+/// The database and processes of a server under test: here SQLite, in this process. The cluster tests have another class of
+/// this name, for PostgreSQL and several processes.
 /// </summary>
 internal static class TestRuntime
 {
@@ -14,7 +14,7 @@ internal static class TestRuntime
 
     public static Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings) => TestGateway.StartHereAsync(settings);
 
-    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    /// <summary>Restores the database of commit 0deeb29 for a server in <paramref name="directory"/>.</summary>
     public static async Task RestoreOldAsync(string directory)
     {
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "billing.db"), Pooling = false };

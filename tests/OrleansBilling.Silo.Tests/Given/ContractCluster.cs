@@ -4,7 +4,7 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests.Given;
 
-/// <summary>One gateway and two silos, each a process of its own, in the place of a server for tests of the HTTP contract.</summary>
+/// <summary>One gateway and two silos in separate processes. Replaces the single server in tests of the HTTP contract.</summary>
 internal sealed class ContractCluster : IAsyncDisposable
 {
     private const int Silos = 2;
@@ -12,7 +12,7 @@ internal sealed class ContractCluster : IAsyncDisposable
 
     private ContractCluster(ServerProcess[] processes) => this.processes = processes;
 
-    /// <param name="settings">As they would be given to a server on the command line.</param>
+    /// <param name="settings">Settings in the form of a server's command line.</param>
     public static async Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings)
     {
         var shared = settings.Where(setting => !setting.StartsWith("--urls", StringComparison.Ordinal)).Select(NameAndValue).ToDictionary();
@@ -33,7 +33,7 @@ internal sealed class ContractCluster : IAsyncDisposable
         foreach (var process in processes) await process.DisposeAsync();
     }
 
-    /// <summary>The gateway serves at once, and looks for silos meanwhile.</summary>
+    /// <summary>The gateway serves immediately and looks for silos in the background.</summary>
     private static async Task MeetSilosAsync(Uri gateway)
     {
         using var http = new HttpClient { BaseAddress = gateway };

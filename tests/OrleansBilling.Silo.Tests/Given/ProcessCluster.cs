@@ -31,10 +31,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public ServerProcess Gateway { get; private set; } = null!;
 
-    /// <summary>Calls the gateway.</summary>
     public BillingClient Client { get; private set; } = null!;
 
-    /// <summary>Calls the payment simulator.</summary>
     public BillingClient Book { get; }
 
     public static async Task<ProcessCluster> StartAsync(int silos, bool virtualClock, int dropAnswerPercent = 0)
@@ -100,13 +98,13 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Assert.All(answers, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
     }
 
-    /// <summary>Moves the virtual clock; asked again as long as silos are missing.</summary>
+    /// <summary>Moves the virtual clock; retries while silos are missing.</summary>
     public async Task AdvanceAsync(string to) => await Eventually.HoldsAsync(
         async () => (int)(await Client.TryPostAsync("/v1/clock/advance", new JsonObject { ["to"] = to })).Status == 200,
         TimeSpan.FromMinutes(2));
 
-    /// <summary>Audits what is stored, when nothing is under way any more.</summary>
-    /// <param name="now">Whatever was due by then must have been done.</param>
+    /// <summary>Audits the stored data after all work is done.</summary>
+    /// <param name="now">Everything due by then must be done.</param>
     public async Task<IReadOnlyDictionary<string, AuditedLife>> AuditAsync(Instant now) =>
         await DatabaseAudit.OfPostgresAsync(settings[ConnectionSetting], now, await Book.ReadCollectedAsync());
 
@@ -133,7 +131,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
         Client = new BillingClient(Gateway.Address, AdminKey);
 
-        // The gateway serves at once, and looks for silos meanwhile.
+        // The gateway serves immediately and looks for silos in the background.
         await Eventually.HoldsAsync(
             async () => (int)(await Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status == 404);
     }

@@ -14,7 +14,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Silo.Tests.Given;
 
-/// <summary>Silos and clients in this process, on one database and the machine's clock.</summary>
+/// <summary>Silos and clients in this process, on one database and the system clock.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly string database;

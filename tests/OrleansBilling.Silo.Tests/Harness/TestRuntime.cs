@@ -12,7 +12,7 @@ internal static class TestRuntime
 {
     private const string ConnectionSetting = "--ConnectionStrings:Billing=";
 
-    /// <summary>Whether what is started from here on is a gateway and two silos, each a process.</summary>
+    /// <summary>Whether tests start a gateway and two silos in separate processes instead of one server.</summary>
     public static AsyncLocal<bool> OverProcesses { get; } = new();
 
     /// <summary>A server that starts again in the same directory finds its database again.</summary>
@@ -25,11 +25,11 @@ internal static class TestRuntime
         return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
     }
 
-    /// <summary>In this process, or where a test asks for it as processes of their own.</summary>
+    /// <summary>Starts a server in this process, or a cluster in separate processes if <see cref="OverProcesses"/> is set.</summary>
     public static Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings) =>
         OverProcesses.Value ? ContractCluster.StartAsync(settings) : TestGateway.StartHereAsync(settings);
 
-    /// <summary>Puts what commit 0deeb29 wrote where a server in <paramref name="directory"/> will find it.</summary>
+    /// <summary>Restores the database of commit 0deeb29 for a server in <paramref name="directory"/>.</summary>
     public static async Task RestoreOldAsync(string directory)
     {
         await using var database = NpgsqlDataSource.Create(

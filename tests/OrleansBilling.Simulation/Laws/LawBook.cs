@@ -1,6 +1,6 @@
 namespace OrleansBilling.Simulation.Laws;
 
-/// <summary>What must hold whatever goes wrong. It counts its checks, so that a run shows how much it verified.</summary>
+/// <summary>Checks the laws that must hold under all faults. Counts its checks, so that a run shows how much it verified.</summary>
 public sealed class LawBook
 {
     /// <summary>Checks so far.</summary>
@@ -18,10 +18,10 @@ public sealed class LawBook
         if (broken is { } law) throw new BrokenLawException(law);
     }
 
-    /// <summary>Others that were checked elsewhere, and hold.</summary>
+    /// <summary>Adds laws that were checked elsewhere and hold.</summary>
     public void Count(long held) => Checked += held;
 
-    /// <exception cref="BrokenLawException">It does not hold.</exception>
+    /// <exception cref="BrokenLawException">The law does not hold.</exception>
     public void Hold(bool holds, string law)
     {
         Checked++;
@@ -36,8 +36,8 @@ public sealed class LawBook
             throw Break($"{law}: expected {expected}, found {actual}.");
     }
 
-    /// <summary>Both have the same keys with the same values, in any order.</summary>
-    /// <exception cref="BrokenLawException">They differ; the message names the first such key.</exception>
+    /// <summary>Both must have the same keys with the same values, in any order.</summary>
+    /// <exception cref="BrokenLawException">They differ; the message names the first differing key.</exception>
     public void SameEntries<TKey, TValue>(Dictionary<TKey, TValue> expected, Dictionary<TKey, TValue> actual, string law)
         where TKey : notnull
     {
@@ -46,7 +46,7 @@ public sealed class LawBook
             Checked++;
             var (inExpected, inActual) = (expected.TryGetValue(key, out var wanted), actual.TryGetValue(key, out var found));
             if (inExpected && inActual && EqualityComparer<TValue>.Default.Equals(wanted, found)) continue;
-            throw Break($"{law}: {key} should be {Show(inExpected, wanted)}, and is {Show(inActual, found)}.");
+            throw Break($"{law}: {key} should be {Show(inExpected, wanted)}, but is {Show(inActual, found)}.");
         }
     }
 

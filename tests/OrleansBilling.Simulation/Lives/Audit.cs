@@ -9,19 +9,19 @@ using OrleansBilling.Testing.Audit;
 namespace OrleansBilling.Simulation.Lives;
 
 /// <summary>
-/// The laws, held against everything that a world left behind: its journal, the provider's book, and what callers were
-/// told. What holds of any database stands in <see cref="JournalAudit"/>.
+/// Checks everything that a world leaves behind against the laws: its journal, the provider's book and the acknowledgments.
+/// <see cref="JournalAudit"/> has the laws that apply to any database.
 /// </summary>
 internal sealed class Audit(
     SimulatedJournal journal, SimulatedProvider provider, AuditedStores stores, IReadOnlyCollection<Acknowledged> acknowledged,
     LawBook laws)
 {
-    /// <summary>Whoever is due for longer was missed; the last process that looked may be the one that just began to.</summary>
+    /// <summary>Anything due for longer was missed. A shorter delay is normal: the last process may have just started.</summary>
     private static readonly Duration LateMax = Duration.FromHours(4);
 
-    /// <summary>Checks all, and adds the types of events that it met.</summary>
-    /// <exception cref="AuditException">A law that holds of any database does not hold.</exception>
-    /// <exception cref="BrokenLawException">Another one does not.</exception>
+    /// <summary>Checks everything and adds the types of events that it found.</summary>
+    /// <exception cref="AuditException">A law that applies to any database does not hold.</exception>
+    /// <exception cref="BrokenLawException">Another law does not hold.</exception>
     public async Task RunAsync(Instant now, HashSet<string> happened)
     {
         var report = await JournalAudit.RunAsync(stores, now - LateMax, Moved(refunds: false), CancellationToken.None);
@@ -45,12 +45,12 @@ internal sealed class Audit(
             AuditAcknowledged(id, history);
         }
 
-        laws.SameEntries(Moved(refunds: true), refunded, "What the provider paid back is what refunds say");
+        laws.SameEntries(Moved(refunds: true), refunded, "The provider's refunds equal the refund events");
         laws.Same(invoices, journal.Documents.Count(one => one.Document.Kind == DocumentKind.Invoice), "Each invoice is a document");
         laws.Same(
             creditNotes, journal.Documents.Count(one => one.Document.Kind == DocumentKind.CreditNote),
             "Each refund and credit is a credit note");
-        laws.Same(journal.Documents.Count, journal.Documents.Distinct().Count(), "No document comes twice");
+        laws.Same(journal.Documents.Count, journal.Documents.Distinct().Count(), "No document is stored twice");
         laws.Same(messages, journal.Messages.Count, "Each notice is sent once");
     }
 
@@ -62,7 +62,7 @@ internal sealed class Audit(
             laws.Hold(
                 SubscriptionCodec.Encode(then, CommandMemory.Empty).AsSpan().SequenceEqual(checkpoint.State),
                 $"The checkpoint of {id} at {checkpoint.Sequence} is the state that its events give.");
-            laws.Same(then.UpdatedAt, checkpoint.At, $"The checkpoint of {id} at {checkpoint.Sequence} bears its time");
+            laws.Same(then.UpdatedAt, checkpoint.At, $"The checkpoint of {id} at {checkpoint.Sequence} has its time");
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class Audit(
         var told = acknowledged.Where(entry => entry.SubscriptionId == id).ToList();
         foreach (var (_, version, command) in told)
         {
-            laws.Hold(version >= 1 && version <= history.Count, $"{id} has the version {version} that a caller was told.");
+            laws.Hold(version >= 1 && version <= history.Count, $"{id} has the version {version} that was acknowledged to a caller.");
             var commit = history.Take((int)version);
             if (command is not SubscriptionCommand.RecordUsage)
                 commit = commit.Reverse().TakeWhile(e => e.At == history[(int)version - 1].At);
@@ -98,7 +98,7 @@ internal sealed class Audit(
         }
     }
 
-    /// <summary>Who moves the end of a pause to where it is already needs no commit.</summary>
+    /// <summary>A command that moves a pause's end to where it already is needs no commit.</summary>
     private static bool AsksForWhatIs(SubscriptionCommand command, SubscriptionCommand other) =>
         command is SubscriptionCommand.Pause { At: EffectiveAt.Now, Until: not null } && command == other;
 

@@ -4,14 +4,14 @@ using OrleansBilling.Simulation.Turns;
 
 namespace OrleansBilling.Simulation.Lives;
 
-/// <summary>A host, and what ties it to the outside; lost together.</summary>
+/// <summary>A host and its connection to the outside. Both are lost together.</summary>
 internal sealed class Process(TurnHost host, MortalProcess life)
 {
     public int AnswersLost => life.AnswersLost;
 
     public void Kill() => life.Kill();
 
-    /// <summary>What it answers; null when it is lost before.</summary>
+    /// <summary>Runs a command; returns null if the process is lost first.</summary>
     public async Task<CommandResult?> AskAsync(string id, CommandEnvelope envelope)
     {
         var answering = host.ExecuteAsync(id, envelope, CancellationToken.None).AsTask();
@@ -19,7 +19,7 @@ internal sealed class Process(TurnHost host, MortalProcess life)
         return answering.IsCompleted ? await answering : null;
     }
 
-    /// <summary>Does what is due, unless it is lost before.</summary>
+    /// <summary>Does due work until it is done or the process is lost.</summary>
     public async Task RunDueAsync()
     {
         var running = host.RunDueAsync(CancellationToken.None);

@@ -17,8 +17,8 @@ using OrleansBilling.Testing.Audit;
 namespace OrleansBilling.Simulation.Lives;
 
 /// <summary>
-/// Two runtimes, like two processes, over one journal; clients that repeat unanswered commands; a provider that is
-/// often unsure; crashes; and two years of time. The code under test is the real one.
+/// Two runtimes, like two processes, over one journal. Clients repeat unanswered commands, the provider often reports unknown
+/// outcomes, processes crash, and two years pass. The code under test is the real code.
 /// </summary>
 public sealed class World
 {
@@ -96,10 +96,10 @@ public sealed class World
     /// <summary>The simulated time that has passed.</summary>
     public Duration Passed => clock.GetCurrentInstant() - Start;
 
-    /// <summary>Commits and reads that failed, answers that the provider kept back, and processes that were lost.</summary>
+    /// <summary>Failed commits and reads, answers that the provider held back, and lost processes.</summary>
     public long Faults => Journal.Faults + Provider.Faults + lost.Count;
 
-    /// <summary>Commits and charges that were done, and of which a process that was lost never learned.</summary>
+    /// <summary>Commits and charges that were done although the process that requested them was lost before it learned so.</summary>
     public long AnswersLost => lost.Sum(process => (long)process.AnswersLost);
 
     /// <summary>The types of events that happened.</summary>
@@ -128,7 +128,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Now and then a process is lost in the middle of its work, and another one starts.</summary>
+    /// <summary>Occasionally a process is lost in the middle of its work, and another one starts.</summary>
     private async Task LoseAsync()
     {
         if (dice.Next(4) != 0) return;
@@ -139,7 +139,7 @@ public sealed class World
         processes[n] = NewProcess();
     }
 
-    /// <summary>The bad luck ends; everything that is due and asked for is done.</summary>
+    /// <summary>Faults end, and all due and requested work is finished.</summary>
     private async Task SettleAsync()
     {
         Journal.FaultPercent = 0;
@@ -170,7 +170,7 @@ public sealed class World
         throw new BrokenLawException("All 100 attempts at one command failed.");
     }
 
-    /// <summary>The bank pays a voucher, possibly one that we let expire, and calls until it gets through.</summary>
+    /// <summary>The bank confirms a voucher, possibly one that we let expire, and repeats the call until it succeeds.</summary>
     private async Task PayVoucherAsync()
     {
         if (dice.Next(2) == 0 || Provider.PayOneVoucher() is not { } key) return;
@@ -183,7 +183,7 @@ public sealed class World
             var result = await processes[dice.Next(processes.Length)].AskAsync(
                 parts[0], new CommandEnvelope(confirmation, Caller.Administrator));
             if (result is null or CommandResult.Unavailable) continue;
-            Laws.Hold(result is CommandResult.Accepted, $"What the bank confirms is accepted, and not answered with {result}.");
+            Laws.Hold(result is CommandResult.Accepted, $"A payment that the bank confirms is accepted, not answered with {result}.");
             return;
         }
 

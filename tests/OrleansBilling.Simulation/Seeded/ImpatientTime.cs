@@ -3,8 +3,8 @@ using NodaTime;
 namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
-/// Operational time that stands where simulated time does. Short waits are over at once, in the scheduler's own order;
-/// time-outs never strike by themselves.
+/// Operational time that follows simulated time. Short waits end at once, in the scheduler's order; timeouts never fire by
+/// themselves.
 /// </summary>
 public sealed class ImpatientTime(TaskScheduler scheduler, IClock clock) : TimeProvider
 {

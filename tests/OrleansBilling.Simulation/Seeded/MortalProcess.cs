@@ -6,18 +6,18 @@ using OrleansBilling.Runtime.Payments;
 namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
-/// What a process sees of the outside, until it is lost. From then on nothing that its host asks for reaches journal or
-/// provider, and no answer that was under way reaches the host: what it had begun ends there, between any two steps.
+/// A process's connection to journal and provider until the process is lost. After that, no request of its host reaches them
+/// and no pending answer reaches the host. So work can be interrupted between any two steps.
 /// </summary>
 public sealed class MortalProcess(SimulatedJournal journal, SimulatedProvider provider) : IJournal, IDueQueue, IPaymentProvider
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
     private readonly TaskCompletionSource lost = new();
 
-    /// <summary>Completes when it is lost.</summary>
+    /// <summary>Completes when the process is lost.</summary>
     public Task Lost => lost.Task;
 
-    /// <summary>Commits and charges that were done, and of which the host never learned.</summary>
+    /// <summary>Commits and charges that were done, but whose result never reached the host.</summary>
     public int AnswersLost { get; private set; }
 
     public int GroupCount => journal.GroupCount;

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
-/// Runs everything on one thread; seeded dice choose what runs next. One seed always gives one interleaving.
-/// Continuations of tasks that started here run here, too.
+/// Runs everything on one thread; a seeded random generator chooses what runs next. One seed always gives one interleaving.
+/// Continuations of tasks that started here run here too.
 /// </summary>
 public sealed class SeededScheduler(int seed) : TaskScheduler
 {

@@ -4,13 +4,13 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Simulation.Seeded;
 
-/// <summary>What commits added to counters and balances, summed as a database does, and who is stored: all that an audit asks.</summary>
+/// <summary>The counters and balances that commits added up, as a database sums them, and the stored subscriptions; for audits.</summary>
 public sealed class SimulatedFigures(SimulatedJournal journal, IReadOnlyCollection<OfferTerms> sold)
     : IStatisticsStore, IBalanceStore, ISubscriptionDirectory
 {
     private readonly List<string> names = [];
 
-    /// <summary>By day and offer only.</summary>
+    /// <summary>Supports only grouping by day and offer.</summary>
     public ValueTask<IReadOnlyList<StatisticRow>> ReadAsync(
         StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping, CancellationToken cancellationToken)
     {

@@ -6,12 +6,12 @@ using OrleansBilling.Simulation.Laws;
 namespace OrleansBilling.Simulation.Seeded;
 
 /// <summary>
-/// A journal in memory with the contract of the real ones. Seeded dice add the faults that the contract allows: unknown
-/// outcomes, of commits that were written or lost, and a database that does not answer.
+/// An in-memory journal with the contract of the real ones. A seeded random generator adds the faults that the contract
+/// allows: unknown outcomes of commits that were written or lost, and a database that does not answer.
 /// </summary>
 public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDueQueue
 {
-    /// <summary>Needed because tests of hosts on the thread pool use this journal, too.</summary>
+    /// <summary>Needed because tests of hosts on the thread pool also use this journal.</summary>
     private readonly Lock gate = new();
 
     private readonly SortedDictionary<string, Row> rows = new(StringComparer.Ordinal);
@@ -83,7 +83,7 @@ public sealed class SimulatedJournal(Random dice, LawBook laws) : IJournal, IDue
         rows[commit.SubscriptionId] = new Row(commit.NewVersion, commit.State, commit.DueAt, commit.Directory ?? stored!.Directory);
         if (!events.TryGetValue(commit.SubscriptionId, out var history)) events[commit.SubscriptionId] = history = [];
         history.AddRange(commit.Events);
-        laws.Same(commit.NewVersion, history[^1].Sequence, $"The last event of {commit.SubscriptionId} bears its version");
+        laws.Same(commit.NewVersion, history[^1].Sequence, $"The last event of {commit.SubscriptionId} has its version");
         laws.Same(commit.NewVersion, history.Count, $"The history of {commit.SubscriptionId} has no gap");
         if (commit.Checkpoint is { } state) Write(commit.SubscriptionId, new Checkpoint(commit.NewVersion, commit.Events[^1].At, state));
         Deltas.AddRange(commit.Deltas);

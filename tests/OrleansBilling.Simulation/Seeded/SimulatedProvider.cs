@@ -4,7 +4,7 @@ using OrleansBilling.Simulation.Laws;
 
 namespace OrleansBilling.Simulation.Seeded;
 
-/// <summary>A provider with a book: idempotent by key, and often slow to report what it knows.</summary>
+/// <summary>A provider with a book: idempotent by key, and often slow to report an outcome.</summary>
 public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvider
 {
     public int UnknownPercent { get; set; }
@@ -14,7 +14,7 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
     /// <summary>Answers that were held back so far.</summary>
     public long Faults { get; private set; }
 
-    /// <summary>The outcome of each key, and how often it was asked for.</summary>
+    /// <summary>The outcome of each key and the number of requests for it.</summary>
     public Dictionary<string, (PaymentOutcome Outcome, long Amount, int Asks)> Book { get; } = new(StringComparer.Ordinal);
 
     public async ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
     public async ValueTask<PaymentOutcome> RefundAsync(RefundRequest request, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        laws.Hold(Book[request.ChargeKey].Outcome is PaymentOutcome.Succeeded, $"{request.Key} pays back what was never collected.");
+        laws.Hold(Book[request.ChargeKey].Outcome is PaymentOutcome.Succeeded, $"{request.Key} refunds money that was never collected.");
         return Answer(request.Key, request.Amount, "tok_ok");
     }
 
@@ -45,7 +45,7 @@ public sealed class SimulatedProvider(Random dice, LawBook laws) : IPaymentProvi
     {
         if (Book.TryGetValue(key, out var booked))
         {
-            laws.Same(booked.Amount, amount, $"Every ask for {key} names the same amount");
+            laws.Same(booked.Amount, amount, $"Every request for {key} has the same amount");
             Book[key] = booked with { Asks = booked.Asks + 1 };
         }
         else

@@ -6,9 +6,9 @@ namespace OrleansBilling.Simulation.Turns;
 
 /// <summary>
 /// The subscriptions in memory, up to a fixed number. Beyond it, the oldest one not used since the last sweep is
-/// evicted (second chance). An eviction costs one read later: everything that matters is on disk. A subscription that
-/// only its due time woke leaves as soon as its work is done. So a billing day of millions evicts no more of the others
-/// than there are wakes in flight, and its subscriptions do not reach generation 2, where collecting them is expensive.
+/// evicted (second chance). An eviction costs one read later, because everything that matters is on disk. A subscription that
+/// was loaded only for due work leaves as soon as that work is done. So a billing day of millions evicts at most as many others
+/// as there are wakes in flight, and its subscriptions do not reach generation 2, where collecting them is expensive.
 /// </summary>
 internal sealed class LiveSubscriptions(int max, SubscriptionHandlerServices services)
 {

@@ -40,15 +40,15 @@ public abstract class AuditConformance(Func<Task<TestDatabase>> createDatabase) 
 
         Assert.True(book.Count > 50, $"Only {book.Count} charges were collected.");
         await JournalAudit.RunAsync(Stores, now, book);
-        await BreaksAsync(Stores, now, book.Append(new("nobody:1:1", 5)).ToDictionary(), "nobody:1:1 should be 5, and is 0");
-        await BreaksAsync(Stores, now + Duration.FromDays(400), book, "and is left");
-        await BreaksAsync(Stores with { Balances = new OneMore(Storage.Balances) }, now, book, "Balances are what the postings add up to");
+        await BreaksAsync(Stores, now, book.Append(new("nobody:1:1", 5)).ToDictionary(), "nobody:1:1 should be 5, but is 0");
+        await BreaksAsync(Stores, now + Duration.FromDays(400), book, "but was not done");
+        await BreaksAsync(Stores with { Balances = new OneMore(Storage.Balances) }, now, book, "Balances equal the sums of the postings");
         await BreaksAsync(
-            Stores with { Statistics = new OneLess(Storage.Statistics) }, now, book, "Counters are what the events add up to");
+            Stores with { Statistics = new OneLess(Storage.Statistics) }, now, book, "Counters equal the sums of the events");
 
         var victim = lives.Keys.First();
         await Database.ExecuteAsync($"update subscription set version = version + 1 where id = '{victim}'");
-        await BreaksAsync(Stores, now, book, $"{victim} is stored in version");
+        await BreaksAsync(Stores, now, book, $"{victim} is stored with version");
         await Database.ExecuteAsync($"update subscription set version = version - 1 where id = '{victim}'");
         await JournalAudit.RunAsync(Stores, now, book);
     }

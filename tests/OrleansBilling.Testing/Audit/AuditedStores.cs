@@ -3,7 +3,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Testing.Audit;
 
-/// <summary>What an audit reads: the runtime's ports, whatever is behind them.</summary>
+/// <summary>The stores that an audit reads, through the runtime's ports.</summary>
 public sealed record AuditedStores(
     IJournal Journal, IDueQueue Due, ISubscriptionDirectory Directory, ICatalogStore Catalog, IStatisticsStore Statistics,
     IBalanceStore Balances);

@@ -1,12 +1,12 @@
 namespace OrleansBilling.Testing.Audit;
 
-/// <summary>The laws that an audit found broken; it goes on, so that all of them are told at once.</summary>
+/// <summary>Collects the laws that an audit finds broken, so that it can report all of them at once.</summary>
 internal sealed class BrokenLaws
 {
     private const int ToldMax = 20;
     private readonly List<string> broken = [];
 
-    /// <summary>Laws that were looked at, broken or not.</summary>
+    /// <summary>Number of checks, passed or not.</summary>
     public long Checked { get; private set; }
 
     public void Require(bool holds, string law)
@@ -15,14 +15,14 @@ internal sealed class BrokenLaws
         if (!holds) broken.Add(law);
     }
 
-    /// <summary>The same keys with the same values, where zero is as good as none.</summary>
+    /// <summary>Both must have the same keys with the same values. A missing key counts as zero.</summary>
     public void RequireSame<TKey>(IReadOnlyDictionary<TKey, Int128> expected, IReadOnlyDictionary<TKey, Int128> found, string law)
         where TKey : notnull
     {
         foreach (var key in expected.Keys.Union(found.Keys))
         {
             var (wanted, seen) = (expected.GetValueOrDefault(key), found.GetValueOrDefault(key));
-            Require(wanted == seen, wanted == seen ? law : $"{law}: {key} should be {wanted}, and is {seen}.");
+            Require(wanted == seen, wanted == seen ? law : $"{law}: {key} should be {wanted}, but is {seen}.");
         }
     }
 
@@ -35,5 +35,5 @@ internal sealed class BrokenLaws
     }
 }
 
-/// <summary>What is stored breaks a law.</summary>
+/// <summary>Stored data breaks a law.</summary>
 public sealed class AuditException(string message) : Exception(message);

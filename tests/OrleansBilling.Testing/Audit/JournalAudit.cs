@@ -7,19 +7,19 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Testing.Audit;
 
 /// <summary>
-/// Holds all that is stored against the laws, when nothing is under way any more. For each subscription see
-/// <see cref="LifeAudit"/>; then the provider's book equals the invoices, counters equal a recount, postings sum to zero and
-/// balances to the postings, and nothing that was due is left.
+/// Checks all stored data against the laws after all work is done. <see cref="LifeAudit"/> checks each subscription. Then the
+/// provider's book must equal the invoices, counters must equal a recount, postings must sum to zero, balances must equal the
+/// postings, and no due work may be left.
 /// </summary>
 public static class JournalAudit
 {
     private const int PageRows = 1_000;
 
-    /// <param name="stores">What is audited.</param>
-    /// <param name="now">Whatever was due by then must have been done.</param>
-    /// <param name="book">What the provider collected, by the permanent key of the charge; null where nobody kept a book.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    /// <exception cref="AuditException">A law is broken; the message names all.</exception>
+    /// <param name="stores">The stores to audit.</param>
+    /// <param name="now">Everything due by then must be done.</param>
+    /// <param name="book">What the provider collected, by the permanent key of the charge; null when there is no book.</param>
+    /// <param name="cancellationToken">Stops the audit.</param>
+    /// <exception cref="AuditException">Laws are broken; the message names them.</exception>
     public static async Task<AuditReport> RunAsync(
         AuditedStores stores, Instant now, IReadOnlyDictionary<string, long>? book, CancellationToken cancellationToken = default)
     {
@@ -39,12 +39,12 @@ public static class JournalAudit
         if (book is not null)
             laws.RequireSame(
                 book.ToDictionary(charge => charge.Key, charge => (Int128)charge.Value), lives.Collected,
-                "What invoices say was collected is what the provider's book says");
+                "The amounts collected by invoices equal the provider's book");
         laws.RequireSame(
             recount.Counters, await ReadCountersAsync(stores.Statistics, recount.FirstDay, cancellationToken),
-            "Counters are what the events add up to");
+            "Counters equal the sums of the events");
         laws.RequireSame(
-            recount.Balances, await ReadBalancesAsync(stores.Balances, cancellationToken), "Balances are what the postings add up to");
+            recount.Balances, await ReadBalancesAsync(stores.Balances, cancellationToken), "Balances equal the sums of the postings");
         await RequireNothingDueAsync(stores.Due, now, laws, cancellationToken);
         laws.ThrowIfAny();
         return new AuditReport(audited, laws.Checked);
@@ -82,7 +82,7 @@ public static class JournalAudit
         for (var group = 0; group < due.GroupCount; group++)
         {
             foreach (var left in await due.ReadDueAsync(group, now, null, PageRows, cancellationToken))
-                laws.Require(false, $"{left.Stored.SubscriptionId} was due at {left.DueAt} and is left.");
+                laws.Require(false, $"{left.Stored.SubscriptionId} was due at {left.DueAt} but was not done.");
         }
     }
 }

@@ -9,14 +9,14 @@ using OrleansBilling.Runtime.Subscriptions;
 namespace OrleansBilling.Testing.Audit;
 
 /// <summary>
-/// One subscription after the other: its events lead up to the stored version one by one, its snapshot is their fold, and no
-/// invoice and no period is paid twice.
+/// Checks one subscription after the other: its events have no gap up to the stored version, its snapshot equals the fold of
+/// the events, and no invoice and no period is paid twice.
 /// </summary>
 internal sealed class LifeAudit(IJournal journal, SubscriptionReader reader, Recount recount, BrokenLaws laws)
 {
     private readonly Dictionary<string, Int128> collected = new(StringComparer.Ordinal);
 
-    /// <summary>What was collected, by the permanent key of the charge.</summary>
+    /// <summary>Amounts collected, by the permanent key of the charge.</summary>
     public IReadOnlyDictionary<string, Int128> Collected => collected;
 
     public async Task<AuditedLife> RunAsync(StoredSubscription stored, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class LifeAudit(IJournal journal, SubscriptionReader reader, Rec
         OfferTerms? terms = null;
         foreach (var e in await journal.ReadEventsAsync(id, 0, int.MaxValue, cancellationToken))
         {
-            laws.Require(e.Sequence == events.Count + 1, $"Event {events.Count + 1} of {id} bears the sequence {e.Sequence}.");
+            laws.Require(e.Sequence == events.Count + 1, $"Event {events.Count + 1} of {id} has the sequence {e.Sequence}.");
             var happened = SubscriptionCodec.Decode(e);
             var next = SubscriptionEvolution.Evolve(state, happened);
             var nextTerms = await reader.TermsOfAsync(next, cancellationToken);
@@ -37,17 +37,17 @@ internal sealed class LifeAudit(IJournal journal, SubscriptionReader reader, Rec
         }
 
         var (snapshot, memory) = SubscriptionCodec.Decode(stored.State);
-        laws.Require(stored.Version == events.Count, $"{id} is stored in version {stored.Version}, with {events.Count} events.");
+        laws.Require(stored.Version == events.Count, $"{id} is stored with version {stored.Version}, with {events.Count} events.");
         laws.Require(
             SubscriptionCodec.Encode(state!, memory).AsSpan().SequenceEqual(SubscriptionCodec.Encode(snapshot with { Id = id }, memory)),
-            $"The snapshot of {id} is not what its events give.");
+            $"The snapshot of {id} differs from the fold of its events.");
         var invoices = InvoiceBook.Fold(events);
         CheckInvoices(id, invoices);
         CheckPeriods(id, events, invoices);
         return new AuditedLife(state!, events, invoices);
     }
 
-    /// <summary>A period that began with a change of which nothing was paid comes again.</summary>
+    /// <summary>A period that began with an unpaid change may occur again.</summary>
     private void CheckPeriods(string id, List<SubscriptionEvent> events, IReadOnlyList<Invoice> invoices)
     {
         var counted = invoices.Where(invoice => invoice.Status is not (InvoiceStatus.Void or InvoiceStatus.Uncollectible))
@@ -65,7 +65,7 @@ internal sealed class LifeAudit(IJournal journal, SubscriptionReader reader, Rec
             laws.Require(paid <= 1 || invoice.Parts > 0, $"Invoice {invoice.Number} of {id} was paid {paid} times.");
             laws.Require(
                 invoice.Paid <= Math.Max(0, invoice.Total),
-                $"Invoice {invoice.Number} of {id} is over {invoice.Total}, and {invoice.Paid} was paid.");
+                $"Invoice {invoice.Number} of {id} has a total of {invoice.Total}, but {invoice.Paid} was paid.");
             foreach (var capture in invoice.Captures)
                 collected.Add(PaymentKeys.Charge(id, invoice.Number, capture.Attempt), capture.Amount);
         }

@@ -5,7 +5,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Testing.Audit;
 
-/// <summary>Adds up, event by event, what counters and balances must say.</summary>
+/// <summary>Computes the expected counters and balances from the events.</summary>
 internal sealed class Recount(BrokenLaws laws)
 {
     private readonly Dictionary<CounterKey, Int128> counters = [];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OrleansBilling.LoadTests.Report.Charts;
 
-/// <summary>Where a value lies between the two ends of an axis, and which values are written beside it.</summary>
+/// <summary>Maps values to positions on an axis and picks the labeled values.</summary>
 internal sealed class Axis
 {
     private const int TicksAbout = 5;
@@ -22,7 +22,7 @@ internal sealed class Axis
 
     public IReadOnlyList<AxisTick> Ticks { get; }
 
-    /// <summary>From <paramref name="low"/> up to a round number from <paramref name="high"/> on.</summary>
+    /// <summary>From <paramref name="low"/> to a round number at or above <paramref name="high"/>.</summary>
     public static Axis Linear(double low, double high)
     {
         var step = RoundStep(Math.Max(high - low, 1e-9) / TicksAbout);
@@ -31,7 +31,7 @@ internal sealed class Axis
         return new Axis(low, end, false, [.. Enumerable.Range(0, count + 1).Select(n => Tick(low + (n * step)))]);
     }
 
-    /// <summary>Over the powers of ten around positive values.</summary>
+    /// <summary>From the power of ten below the positive values to the one above.</summary>
     public static Axis Logarithmic(double low, double high)
     {
         var first = (int)Math.Floor(Math.Log10(Math.Max(low, 1e-6)));
@@ -41,10 +41,10 @@ internal sealed class Axis
             [.. Enumerable.Range(first, last - first + 1).Select(power => Tick(Math.Pow(10, power)))]);
     }
 
-    /// <summary>With ticks of its own.</summary>
+    /// <summary>An axis with the given ticks.</summary>
     public static Axis Of(double low, double high, IReadOnlyList<AxisTick> ticks) => new(low, Math.Max(high, low + 1e-9), false, ticks);
 
-    /// <summary>0 at the low end, 1 at the high one.</summary>
+    /// <summary>The position of a value: 0 at the low end, 1 at the high end.</summary>
     public double Share(double value)
     {
         var share = logarithmic
@@ -53,7 +53,7 @@ internal sealed class Axis
         return Math.Clamp(share, 0, 1);
     }
 
-    /// <summary>The next of 1, 2, 5, 10, 20 … from a raw step on.</summary>
+    /// <summary>Rounds a step up to the next of 1, 2, 5, 10, 20 and so on.</summary>
     private static double RoundStep(double raw)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
@@ -65,5 +65,5 @@ internal sealed class Axis
         new(value, value.ToString(Math.Abs(value) >= 10 || value == Math.Truncate(value) ? "#,0" : "0.####", CultureInfo.InvariantCulture));
 }
 
-/// <summary>A value written beside an axis.</summary>
+/// <summary>A label on an axis.</summary>
 internal readonly record struct AxisTick(double At, string Text);

@@ -12,5 +12,4 @@ internal sealed record BarChart(string Title, IReadOnlyList<ChartBar> Bars) : Re
     }
 }
 
-/// <summary>One of them.</summary>
 internal sealed record ChartBar(string Name, double Value);

@@ -2,7 +2,7 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Report.Charts;
 
-/// <summary>Latency by percentile: each nine takes as much room as the one before.</summary>
+/// <summary>Latency by percentile. Each additional nine gets the same width.</summary>
 internal static class LatencyChart
 {
     private static readonly AxisTick[] Ticks =
@@ -14,7 +14,7 @@ internal static class LatencyChart
         var points = latencies.Distribution().Where(quantile => quantile.Percentile < 100)
             .Select(quantile => new ChartPoint(Nines(quantile.Percentile), quantile.Milliseconds));
         return new LineChart(
-            "Latency by percentile", "share of the commands that took at most so long", "milliseconds",
+            "Latency by percentile", "share of commands that took at most this long", "milliseconds",
             [new ChartLine("latency", [.. points])])
         {
             LogarithmicY = true, XTicks = Ticks,

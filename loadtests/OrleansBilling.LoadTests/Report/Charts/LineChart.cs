@@ -4,16 +4,14 @@ using static OrleansBilling.LoadTests.Report.Numbers;
 
 namespace OrleansBilling.LoadTests.Report.Charts;
 
-/// <summary>A line with its name.</summary>
 internal sealed record ChartLine(string Name, IReadOnlyList<ChartPoint> Points);
 
-/// <summary>A point of it.</summary>
 internal readonly record struct ChartPoint(double X, double Y);
 
-/// <summary>Lines over common axes, as SVG; pointing at a dot shows its value, which needs no script.</summary>
-/// <param name="Title">Its heading.</param>
-/// <param name="XLabel">What runs from left to right.</param>
-/// <param name="YLabel">What runs upwards.</param>
+/// <summary>Lines over shared axes, as SVG. Hovering over a dot shows its value without a script.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="XLabel">Label of the horizontal axis.</param>
+/// <param name="YLabel">Label of the vertical axis.</param>
 /// <param name="Lines">At most four.</param>
 internal sealed record LineChart(string Title, string XLabel, string YLabel, IReadOnlyList<ChartLine> Lines) : ReportChart(Title)
 {
@@ -26,11 +24,11 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
     private const int DotsMax = 240;
     private const int ColoursMax = 4;
 
-    /// <summary>Whether heights are powers of ten apart.</summary>
+    /// <summary>Whether the vertical axis is logarithmic.</summary>
     [JsonIgnore]
     public bool LogarithmicY { get; init; }
 
-    /// <summary>Ticks from left to right; null for round numbers.</summary>
+    /// <summary>Ticks of the horizontal axis; null for round numbers.</summary>
     [JsonIgnore]
     public IReadOnlyList<AxisTick>? XTicks { get; init; }
 

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace OrleansBilling.LoadTests.Report.Charts;
 
-/// <summary>A picture of figures; JSON has the figures, the page has the picture.</summary>
-/// <param name="Title">Its heading.</param>
+/// <summary>A chart. The JSON report holds its figures, the HTML page its drawing.</summary>
+/// <param name="Title">The heading.</param>
 [JsonDerivedType(typeof(BarChart)), JsonDerivedType(typeof(LineChart))]
 internal abstract record ReportChart(string Title)
 {
     protected const string Nothing = "<p class=\"lead\">Nothing was measured.</p>";
 
-    /// <summary>As HTML that needs nothing else.</summary>
+    /// <summary>The chart as self-contained HTML.</summary>
     public abstract string Draw();
 }

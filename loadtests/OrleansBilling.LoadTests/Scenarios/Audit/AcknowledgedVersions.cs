@@ -1,8 +1,8 @@
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
 /// <summary>
-/// The highest version that was acknowledged of each subscription, by its number. What is stored afterwards must be at least
-/// that. Many threads may note at once.
+/// The highest acknowledged version of each subscription, by its number. The stored version must be at least that. Safe for
+/// concurrent recording.
 /// </summary>
 internal sealed class AcknowledgedVersions
 {
@@ -21,11 +21,11 @@ internal sealed class AcknowledgedVersions
         }
     }
 
-    /// <summary>The highest version acknowledged; 0 when none was.</summary>
+    /// <summary>The highest acknowledged version of a subscription; 0 when there is none.</summary>
     public long Of(int number) =>
         segments[number >> SegmentBits] is { } segment ? Volatile.Read(ref segment[number & (SegmentLength - 1)]) : 0;
 
-    /// <summary>Subscriptions of which anything was acknowledged.</summary>
+    /// <summary>The number of subscriptions with an acknowledged command.</summary>
     public long Count() => segments.Where(segment => segment is not null).Sum(segment => segment!.LongCount(version => version > 0));
 
     private long[] SegmentOf(int number)

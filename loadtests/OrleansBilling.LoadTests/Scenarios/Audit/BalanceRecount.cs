@@ -5,14 +5,14 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
-/// <summary>Sums the postings of the whole journal by party, to be held against the balances; and each event's own to zero.</summary>
+/// <summary>Sums the postings of the whole journal by party to check balances, and the postings of each event to check for zero.</summary>
 internal sealed class BalanceRecount
 {
     private const int PageRows = 1_000;
     private readonly Dictionary<BalanceKey, Int128> sums = [];
     private int unbalanced;
 
-    /// <summary>Begins with what was sold before the run.</summary>
+    /// <summary>Starts with the sales that filled the database before the run.</summary>
     public BalanceRecount(SeedPlan plan)
     {
         foreach (var delta in plan.Balances()) Add(delta.Key, delta.Amount);

@@ -5,21 +5,20 @@ using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
-/// <summary>The charges that the journal of a run has on record, to be held against what the provider did.</summary>
-/// <param name="keepsKeys">Whether every key is kept, for a comparison with a provider's own book.</param>
+/// <summary>The charges in the journal of a run, to compare with those of the payment provider.</summary>
+/// <param name="keepsKeys">Whether to keep every key, for a comparison with a provider's own book.</param>
 internal sealed class ChargeBook(bool keepsKeys)
 {
     private readonly HashSet<int> paidInvoices = [];
     private readonly HashSet<string> keys = new(StringComparer.Ordinal);
     private int present = -1;
 
-    /// <summary>Invoices collected.</summary>
     public long Charged { get; private set; }
 
-    /// <summary>Invoices collected a second time.</summary>
+    /// <summary>Invoices collected more than once.</summary>
     public long Twice { get; private set; }
 
-    /// <summary>Events come subscription by subscription.</summary>
+    /// <summary>Adds an event. Events must come grouped by subscription.</summary>
     public void Add(in ReplayedEvent replayed)
     {
         if (replayed.Number != present)
@@ -32,22 +31,22 @@ internal sealed class ChargeBook(bool keepsKeys)
         else if (replayed.Event is SubscriptionEvent.LatePaymentReceived late) Note(replayed.Number, late.Invoice, late.Attempt);
     }
 
-    /// <summary>Against the ledger between runtime and provider.</summary>
+    /// <summary>Compares with the ledger that stands between runtime and provider.</summary>
     public IEnumerable<RunCheck> Compare(ProviderLedger ledger)
     {
         yield return RunCheck.None("invoices that the provider charged twice", ledger.Twice);
-        yield return RunCheck.Same("invoices that the provider charged, and the journal has as paid", ledger.Charged, Charged);
+        yield return RunCheck.Same("invoices that the provider charged and that the journal shows as paid", ledger.Charged, Charged);
     }
 
-    /// <summary>Against the provider's own book: the same keys, and no other.</summary>
-    /// <param name="succeeded">The keys of all charges that succeeded there.</param>
+    /// <summary>Compares with the provider's own book: both must hold the same keys.</summary>
+    /// <param name="succeeded">The keys of all charges that succeeded at the provider.</param>
     public IEnumerable<RunCheck> Compare(IReadOnlyCollection<string> succeeded)
     {
         yield return RunCheck.None(
-            "invoices that the provider's book has as charged twice",
+            "invoices charged twice according to the provider's book",
             succeeded.Count - succeeded.Select(InvoiceOf).Distinct(StringComparer.Ordinal).LongCount());
         yield return RunCheck.None(
-            $"charges of the provider's book that the journal lacks, of {succeeded.Count:N0}", succeeded.Count(key => !keys.Contains(key)));
+            $"charges in the provider's book that the journal lacks, of {succeeded.Count:N0}", succeeded.Count(key => !keys.Contains(key)));
         yield return RunCheck.None(
             "charges of the journal that the provider's book lacks", keys.Except(succeeded, StringComparer.Ordinal).LongCount());
     }

@@ -10,16 +10,16 @@ namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
 /// <summary>An event of the run, with the subscription before and after it.</summary>
 /// <param name="Number">The subscription's number.</param>
-/// <param name="Before">Null before the first event.</param>
-/// <param name="Event">What happened.</param>
-/// <param name="After">The fold up to it.</param>
-/// <param name="Terms">What the subscription runs on.</param>
+/// <param name="Before">The state before the event; null for the first event.</param>
+/// <param name="Event">The event.</param>
+/// <param name="After">The state after the event.</param>
+/// <param name="Terms">The terms of the subscription.</param>
 internal readonly record struct ReplayedEvent(
     int Number, Subscription? Before, SubscriptionEvent Event, Subscription After, OfferTerms Terms);
 
 /// <summary>
-/// Reads everything that a run added to the journal, subscription by subscription, and folds it: those that were there
-/// before start from what they were sold as.
+/// Reads everything that a run added to the journal, subscription by subscription, and folds it. Subscriptions from the seed
+/// start with the state after their sale.
 /// </summary>
 internal sealed class JournalReplay(NpgsqlDataSource database, SeedPlan plan)
 {
@@ -33,7 +33,7 @@ internal sealed class JournalReplay(NpgsqlDataSource database, SeedPlan plan)
     private readonly Dictionary<string, OfferTerms> terms = plan.Catalog.Offers.ToDictionary(
         offer => offer.Offer.Id, StringComparer.Ordinal);
 
-    /// <summary>Hands over each event, in order; how many there were.</summary>
+    /// <summary>Passes each event on, in order, and returns the number of events.</summary>
     /// <exception cref="LoadTestException">A sequence has a gap.</exception>
     public async Task<long> ReadAsync(Action<ReplayedEvent> each, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class JournalReplay(NpgsqlDataSource database, SeedPlan plan)
             if (sequence <= (state?.Version ?? 0)) continue;
             if (sequence != (state?.Version ?? 0) + 1)
                 throw new LoadTestException(
-                    $"Subscription {id} has no event {(state?.Version ?? 0) + 1} in the journal, but it has {sequence}.");
+                    $"Subscription {id} has event {sequence} in the journal, but not event {(state?.Version ?? 0) + 1}.");
             var happened = SubscriptionCodec.Decode(
                 new StoredEvent(
                     sequence, Instant.FromDateTimeUtc(reader.GetDateTime(2)), reader.GetString(3), reader.GetFieldValue<byte[]>(4)));

@@ -6,8 +6,8 @@ using OrleansBilling.Runtime.Payments;
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
 /// <summary>
-/// Stands between the runtime and its payment provider and keeps a ledger of its own: which invoice was charged, and whether
-/// one was charged under two keys.
+/// Forwards to the payment provider and keeps its own ledger: which invoices were charged, and whether one was charged under
+/// two keys.
 /// </summary>
 internal sealed class ProviderLedger(IPaymentProvider provider) : IPaymentProvider
 {
@@ -16,13 +16,12 @@ internal sealed class ProviderLedger(IPaymentProvider provider) : IPaymentProvid
     int>[] paid = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<(int, int), int>())];
     private int twice;
 
-    /// <summary>Invoices charged.</summary>
     public long Charged => paid.Sum(shard =>
     {
         lock (shard) return (long)shard.Count;
     });
 
-    /// <summary>Charges of an invoice that had been charged under another key.</summary>
+    /// <summary>Charges of an invoice that was already charged under another key.</summary>
     public int Twice => Volatile.Read(ref twice);
 
     public async ValueTask<PaymentOutcome> ChargeAsync(ChargeRequest request, CancellationToken cancellationToken)

@@ -9,15 +9,15 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
 /// <summary>
-/// After a run, when nothing is under way any more: what was acknowledged is stored, no invoice was charged twice, the
-/// statistics and the balances equal a recount, and nothing that was due is left.
+/// Audits a run after all work is done: acknowledged commands are stored, no invoice was charged twice, statistics and
+/// balances equal a recount, and no due work is left.
 /// </summary>
 internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, AcknowledgedVersions acknowledged, bool nobodyPending)
 {
-    /// <param name="loadEndedAt">Whatever was due by then must have been done.</param>
-    /// <param name="ledger">The ledger before the provider within this process; null where there is none.</param>
-    /// <param name="simulator">The stand-alone provider; null where there is none.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="loadEndedAt">Everything due by then must be done.</param>
+    /// <param name="ledger">The ledger of the provider in this process; null when there is none.</param>
+    /// <param name="simulator">The stand-alone provider; null when there is none.</param>
+    /// <param name="cancellationToken">Stops the audit.</param>
     public async Task<IReadOnlyList<RunCheck>> RunAsync(
         Instant loadEndedAt, ProviderLedger? ledger, Uri? simulator, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
                 charges.Add(replayed);
             },
             cancellationToken);
-        checks.Add(RunCheck.None($"invoices that the journal has as paid twice, of {charges.Charged:N0}", charges.Twice));
+        checks.Add(RunCheck.None($"invoices paid twice according to the journal, of {charges.Charged:N0}", charges.Twice));
         if (ledger is not null) checks.AddRange(charges.Compare(ledger));
         if (simulator is not null) checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, Subscriptions.Prefix, cancellationToken)));
         await using var storage = await PostgresStorage.OpenAsync(

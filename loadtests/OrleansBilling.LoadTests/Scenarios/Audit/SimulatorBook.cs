@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
-/// <summary>Reads the stand-alone payment simulator's own book.</summary>
+/// <summary>Reads the book of the stand-alone payment simulator.</summary>
 internal static class SimulatorBook
 {
     private const int PageMax = 1_000;
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The keys of all charges that succeeded, of subscriptions whose ids begin so.</summary>
+    /// <summary>The keys of all successful charges of subscriptions whose ids start with this prefix.</summary>
     public static async Task<IReadOnlyCollection<string>> ReadChargesAsync(
         Uri simulator, string tag, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal static class SimulatorBook
         {
             var path = $"/v1/charges?limit={PageMax}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}";
             var page = await client.GetFromJsonAsync<BookPage>(path, Json, cancellationToken)
-                ?? throw new LoadTestException("The provider's book was answered with null.");
+                ?? throw new LoadTestException("The provider returned null instead of its book.");
             succeeded.AddRange(
                 page.Items.Where(charge => charge.Outcome == "succeeded" && charge.Key.StartsWith(tag, StringComparison.Ordinal))
                     .Select(charge => charge.Key));

@@ -5,14 +5,14 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
-/// <summary>Counts the whole journal anew, by the rules of the domain, to be held against what the statistics say.</summary>
+/// <summary>Recounts the whole journal by the rules of the domain, to check the statistics.</summary>
 internal sealed class StatisticsRecount
 {
     private readonly Dictionary<CounterKey, Int128> sums = [];
     private readonly Dictionary<string, string> currencies;
     private readonly List<StatisticDelta> deltas = [];
 
-    /// <summary>Begins with what was sold before the run.</summary>
+    /// <summary>Starts with the sales that filled the database before the run.</summary>
     public StatisticsRecount(SeedPlan plan)
     {
         currencies = plan.Catalog.Offers.ToDictionary(offer => offer.Offer.Id, offer => offer.Offer.Currency, StringComparer.Ordinal);
@@ -23,12 +23,12 @@ internal sealed class StatisticsRecount
     {
         deltas.Clear();
 
-        // No load changes a plan, so the terms before are those after.
+        // No load changes a plan, so the terms are the same before and after an event.
         StatisticRules.Collect(replayed.Before, replayed.Event, replayed.After, replayed.Terms, replayed.Terms, deltas);
         foreach (var delta in deltas) Add(delta);
     }
 
-    /// <summary>Holds the recount against the statistics: every counter of every day and offer.</summary>
+    /// <summary>Compares the recount with the statistics: every counter of every day and offer.</summary>
     public async Task<RunCheck> CompareAsync(IStatisticsStore statistics, CancellationToken cancellationToken)
     {
         var first = sums.Count == 0 ? 0 : sums.Keys.Min(key => key.Day);

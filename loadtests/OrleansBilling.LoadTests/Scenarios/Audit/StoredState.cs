@@ -5,14 +5,14 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
-/// <summary>What a database holds after a run, against what was acknowledged.</summary>
+/// <summary>Compares the contents of a database after a run with what was acknowledged.</summary>
 internal sealed class StoredState(NpgsqlDataSource database)
 {
     private const string VersionsSql = "select id, version from subscription";
     private const string DueSql = "select count(*) from subscription where due_at <= $1";
     private const string PendingSql = "select count(*) from subscription where status = 'pending'";
 
-    // Every version has its event, once, and no event is without its version.
+    // Every version must have exactly one event, and every event its version.
     private const string UnevenSql =
         """
         select count(*) from subscription as s
@@ -27,15 +27,15 @@ internal sealed class StoredState(NpgsqlDataSource database)
         return
         [
             RunCheck.Same("subscriptions with an acknowledged command that are stored", acknowledged.Count(), found),
-            RunCheck.None("of these, stored in a version below the acknowledged one", behind),
+            RunCheck.None("of these, stored with a version below the acknowledged one", behind),
             RunCheck.None(
-                "subscriptions whose events do not lead up to their version, one by one",
+                "subscriptions whose events do not match their version",
                 await CountAsync(UnevenSql, null, cancellationToken)),
-            RunCheck.None("due times left behind", await CountAsync(DueSql, loadEndedAt, cancellationToken)),
+            RunCheck.None("due times left over", await CountAsync(DueSql, loadEndedAt, cancellationToken)),
         ];
     }
 
-    /// <summary>Where every payment method is good, nobody waits for the first payment.</summary>
+    /// <summary>When every payment method succeeds, no subscription may still wait for its first payment.</summary>
     public async Task<RunCheck> CheckPendingAsync(CancellationToken cancellationToken) =>
         RunCheck.None("subscriptions that still wait for their first payment", await CountAsync(PendingSql, null, cancellationToken));
 

@@ -2,7 +2,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
-/// <summary>The first of the month: all are due at one instant, none is in memory, each is invoiced and charged.</summary>
+/// <summary>The first of the month: all subscriptions are due at once, none is in memory, each is invoiced and charged.</summary>
 internal sealed record BillingDayScenario() : LoadScenario("billing-day", "all subscriptions due at one instant", 1_000_000)
 {
     public override bool HasDueWork => true;

@@ -3,11 +3,11 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
-/// <summary>A seller is in the news: everybody cancels, and the seller watches the statistics.</summary>
+/// <summary>A seller makes bad news: all its customers cancel while the seller watches the statistics.</summary>
 internal sealed record CancellationStormScenario() : LoadScenario(
     "cancellation-storm", "all subscriptions of a seller canceled while its statistics are watched", 100_000)
 {
-    // The storm ends when everybody has left, so there is nothing to warm up with.
+    // The storm ends when everybody has canceled, so no subscription is left for a warm-up.
     public override bool WarmsUp => false;
 
     public override bool WatchesStatistics => true;

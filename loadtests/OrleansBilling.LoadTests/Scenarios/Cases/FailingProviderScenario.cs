@@ -5,11 +5,11 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
 /// <summary>
-/// One half of the subscriptions is due, and the provider is slow, declines many and loses answers. Commands to the other
-/// half go on meanwhile and must not feel it.
+/// Half of the subscriptions are due while the payment provider is slow, declines many charges and loses answers. Commands
+/// to the other half continue and must not be affected.
 /// </summary>
 internal sealed record FailingProviderScenario() : LoadScenario(
-    "failing-provider", "renewals at a provider with 30 % declines, 2 % unknown, 200 ms; commands go on", 40_000)
+    "failing-provider", "renewals at a provider with 30 % declines, 2 % unknown, 200 ms; commands continue", 40_000)
 {
     private const string Token = "tok_flaky_30";
     private const int LatencyMilliseconds = 200;

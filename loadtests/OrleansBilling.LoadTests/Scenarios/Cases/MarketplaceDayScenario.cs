@@ -5,18 +5,18 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
 /// <summary>
-/// A day of a marketplace in small: a few products sell most, customers do all kinds of things, and every so often some of
-/// the subscriptions renew.
+/// A scaled-down day of a marketplace: a few products have most sales, customers send many kinds of commands, and at
+/// intervals some of the subscriptions renew.
 /// </summary>
 internal record MarketplaceDayScenario(string Name, string Description) : LoadScenario(Name, Description, 100_000)
 {
     private const int Waves = 4;
 
-    /// <summary>One of so many renews with each wave.</summary>
+    /// <summary>One subscription in this many renews with each wave.</summary>
     private const int WaveShare = 40;
 
     public MarketplaceDayScenario()
-        : this("marketplace-day", "mixed commands and renewals over many products, after Zipf")
+        : this("marketplace-day", "mixed commands and renewals over many products, Zipf-distributed")
     {
     }
 

@@ -4,8 +4,8 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
 /// <summary>
-/// The busiest day of the year: a marketplace's day with five times the sign-ups beside as much else, while the provider,
-/// stand-alone, works at half its usual speed.
+/// The busiest day of the year: a marketplace day with five times the sign-ups and the usual number of other commands, while
+/// the stand-alone payment provider takes twice as long as usual.
 /// </summary>
 internal sealed record PeakDayScenario() : MarketplaceDayScenario(
     "peak-day", "a marketplace's day with five times the sign-ups, the provider at half its speed")

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
-/// <summary>A launch: everybody subscribes, each is invoiced and charged.</summary>
+/// <summary>A launch: only new subscriptions, each invoiced and charged.</summary>
 internal sealed record SignUpRushScenario() : LoadScenario("sign-up-rush", "new subscriptions, each invoiced and charged", 100_000)
 {
     public override IEnumerable<SeedPart> Parts(ScenarioOptions options, LoadCatalog catalog, int subscriptions, SeedTimes times) =>

@@ -3,7 +3,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Cases;
 
-/// <summary>The plain case: commands that change a stored subscription, all of them in memory.</summary>
+/// <summary>The simple case: commands change stored subscriptions that are all in memory.</summary>
 internal sealed record SteadyScenario() : LoadScenario("steady", "changes of payment method over all subscriptions", 100_000)
 {
     public override bool Touches => true;

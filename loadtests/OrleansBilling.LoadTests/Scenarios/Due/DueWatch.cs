@@ -7,8 +7,8 @@ using OrleansBilling.Storage.Postgres.Due;
 namespace OrleansBilling.LoadTests.Scenarios.Due;
 
 /// <summary>
-/// Watches from outside, over a connection of its own, what a system gets done by itself: how many renewals its statistics
-/// count, and whether anything is still due. Charges under way are due again soon, as a watchdog, and so count, too.
+/// Watches due work from outside, over its own connection: how many renewals the statistics count and whether anything is
+/// still due. A charge in progress counts as due, because its watchdog makes the subscription due again soon.
 /// </summary>
 internal sealed class DueWatch : IDueProgress
 {
@@ -22,7 +22,7 @@ internal sealed class DueWatch : IDueProgress
         ) as counted
         """;
 
-    /// <summary>Group by group, as the index has it.</summary>
+    /// <summary>One group at a time, in the order of the index.</summary>
     private static readonly string DueSql =
         $"""
         select exists (
@@ -32,7 +32,7 @@ internal sealed class DueWatch : IDueProgress
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Further ahead than any watchdog, and nearer than any renewal or retry.</summary>
+    /// <summary>Further ahead than any watchdog, but nearer than any renewal or retry.</summary>
     private static readonly Duration Ahead = Duration.FromHours(12);
 
     private readonly NpgsqlDataSource database;
@@ -40,7 +40,7 @@ internal sealed class DueWatch : IDueProgress
     private readonly long dueSince;
 
     /// <param name="connectionString">The database.</param>
-    /// <param name="dueSince">Timestamp from which the points count.</param>
+    /// <param name="dueSince">Timestamp from which the seconds of the points count.</param>
     public DueWatch(string connectionString, long dueSince)
     {
         this.dueSince = dueSince;
@@ -59,7 +59,7 @@ internal sealed class DueWatch : IDueProgress
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // That is how it ends.
+            // The watch ends this way.
         }
     }
 

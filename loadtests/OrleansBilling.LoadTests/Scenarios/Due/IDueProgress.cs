@@ -1,25 +1,25 @@
 namespace OrleansBilling.LoadTests.Scenarios.Due;
 
-/// <summary>How far a system has come with what it does by itself, watched from outside.</summary>
+/// <summary>The progress of due work, watched from outside the system.</summary>
 internal interface IDueProgress : IAsyncDisposable
 {
-    /// <summary>How far it had come, and when.</summary>
+    /// <summary>The recorded progress over time.</summary>
     IReadOnlyList<RenewalPoint> Points { get; }
 
-    /// <summary>Notes points until it is told to stop.</summary>
+    /// <summary>Records points until stopped.</summary>
     Task WatchAsync(CancellationToken stop);
 
-    /// <summary>Waits until nothing is due or under way; false when it is not within <paramref name="timeout"/>.</summary>
+    /// <summary>Waits until nothing is due or in progress; returns false after <paramref name="timeout"/>.</summary>
     Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken);
 }
 
-/// <summary>How far renewals had come.</summary>
-/// <param name="Second">Since they were due.</param>
+/// <summary>The progress of renewals at one moment.</summary>
+/// <param name="Second">Seconds since the renewals were due.</param>
 /// <param name="Invoiced">Renewals invoiced.</param>
-/// <param name="Paid">Of these, paid.</param>
+/// <param name="Paid">Invoiced renewals that are paid.</param>
 internal readonly record struct RenewalPoint(double Second, long Invoiced, long Paid);
 
-/// <summary>Points as they come, from any thread.</summary>
+/// <summary>Collects points; safe for concurrent use.</summary>
 internal sealed class RenewalPoints
 {
     private readonly List<RenewalPoint> points = [];

@@ -1,12 +1,12 @@
 namespace OrleansBilling.LoadTests.Scenarios.Due;
 
-/// <summary>What the renewals of a run came to.</summary>
+/// <summary>The renewals of a run.</summary>
 /// <param name="Invoiced">Renewals invoiced.</param>
-/// <param name="Paid">Of these, paid; the others were declined and wait for a retry.</param>
-/// <param name="Rates">How fast, where all were due at one instant; null where they were not.</param>
+/// <param name="Paid">Invoiced renewals that are paid; the others were declined and wait for a retry.</param>
+/// <param name="Rates">The rates when all renewals were due at one instant; otherwise null.</param>
 internal sealed record Renewals(long Invoiced, long Paid, RenewalRates? Rates)
 {
-    /// <summary>Null when there was none.</summary>
+    /// <summary>Returns null when there were no renewals.</summary>
     public static Renewals? Of(IReadOnlyList<RenewalPoint> points, bool dueAtOnce)
     {
         if (points.Count == 0 || points[^1].Invoiced == 0) return null;
@@ -14,14 +14,14 @@ internal sealed record Renewals(long Invoiced, long Paid, RenewalRates? Rates)
     }
 }
 
-/// <summary>How fast renewals went that were due at one instant.</summary>
-/// <param name="Seconds">From that instant, or the system's start if that came later, to the last one invoiced and paid.</param>
-/// <param name="PerSecond">Invoiced ÷ seconds.</param>
-/// <param name="FirstTenthPerSecond">Over the first tenth of those paid.</param>
-/// <param name="LastTenthPerSecond">Over the last tenth.</param>
+/// <summary>The rates of renewals that were due at one instant.</summary>
+/// <param name="Seconds">From that instant, or from the system's start if that is later, until all are invoiced and paid.</param>
+/// <param name="PerSecond">Invoiced renewals per second.</param>
+/// <param name="FirstTenthPerSecond">Rate over the first tenth of the paid renewals.</param>
+/// <param name="LastTenthPerSecond">Rate over the last tenth.</param>
 internal sealed record RenewalRates(double Seconds, double PerSecond, double FirstTenthPerSecond, double LastTenthPerSecond)
 {
-    /// <param name="points">At least one, with seconds since they were due.</param>
+    /// <param name="points">At least one point, with seconds since the renewals were due.</param>
     public static RenewalRates Of(IReadOnlyList<RenewalPoint> points)
     {
         var (_, invoiced, paid) = points[^1];
@@ -34,7 +34,7 @@ internal sealed record RenewalRates(double Seconds, double PerSecond, double Fir
         static double Rate(double count, double seconds) => seconds > 0 ? count / seconds : 0;
     }
 
-    /// <summary>When so many had been paid, by a straight line between two points.</summary>
+    /// <summary>When this many renewals had been paid, interpolated between two points.</summary>
     private static double WhenPaid(IReadOnlyList<RenewalPoint> points, double count)
     {
         var before = default(RenewalPoint);

@@ -6,19 +6,19 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Scenarios.Load;
 
-/// <summary>Sends the commands of a workload to a target, and notes what was acknowledged. The first fault ends it.</summary>
+/// <summary>Sends the commands of a workload to a target and records what was acknowledged. The first fault ends it.</summary>
 internal sealed class LoadSession(ILoadTarget target, IWorkload workload, AcknowledgedVersions acknowledged, Meter meter) : IDisposable
 {
     private readonly CancellationTokenSource broken = new();
     private Exception? fault;
     private long next;
 
-    /// <summary>Sends every command at its own time; how many had to wait because too many were in flight.</summary>
-    /// <param name="schedule">When.</param>
-    /// <param name="inFlightMax">How many may be unanswered.</param>
+    /// <summary>Sends every command at its scheduled time; returns how many waited because too many were in flight.</summary>
+    /// <param name="schedule">The arrival times.</param>
+    /// <param name="inFlightMax">Maximum of unanswered commands.</param>
     /// <param name="startedAt">Timestamp from which the schedule counts.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    /// <exception cref="LoadTestException">A command could not be sent or its answer not be read.</exception>
+    /// <param name="cancellationToken">Stops the load.</param>
+    /// <exception cref="LoadTestException">A command could not be sent, or its answer could not be read.</exception>
     public async Task<int> RunOpenAsync(
         ArrivalSchedule schedule, int inFlightMax, long startedAt, CancellationToken cancellationToken)
     {
@@ -30,8 +30,8 @@ internal sealed class LoadSession(ILoadTarget target, IWorkload workload, Acknow
         return loop.HeldBack;
     }
 
-    /// <summary>Callers send one command after another until the time is over, or the commands are.</summary>
-    /// <exception cref="LoadTestException">A command could not be sent or its answer not be read.</exception>
+    /// <summary>Callers send one command after another until the time or the commands run out.</summary>
+    /// <exception cref="LoadTestException">A command could not be sent, or its answer could not be read.</exception>
     public async Task RunClosedAsync(int callers, TimeSpan duration, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, broken.Token);
@@ -41,9 +41,9 @@ internal sealed class LoadSession(ILoadTarget target, IWorkload workload, Acknow
         ThrowIfBroken(cancellationToken);
     }
 
-    /// <summary>Sends one command; when this completes, it was answered. A fault is kept for whoever runs the load.</summary>
-    /// <param name="command">What is asked.</param>
-    /// <param name="intendedAt">Timestamp of when it should be sent; latency counts from there.</param>
+    /// <summary>Sends one command and completes when it is answered. Keeps a fault for the method that runs the load.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="intendedAt">Timestamp at which the command should be sent; latency counts from it.</param>
     public async Task SendAsync(LoadCommand command, long intendedAt)
     {
         meter.Sending();

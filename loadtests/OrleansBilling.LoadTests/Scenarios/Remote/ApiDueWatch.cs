@@ -6,12 +6,12 @@ using OrleansBilling.LoadTests.Scenarios.Systems;
 namespace OrleansBilling.LoadTests.Scenarios.Remote;
 
 /// <summary>
-/// Watches due work through the API. Statistics tell recurrences paid, in which first payments count like renewals; what is
-/// under way shows as a pending subscription that was not declined.
+/// Watches due work through the API. The statistics count recurrences paid, first payments included. Work in progress shows
+/// as a pending subscription that was not declined.
 /// </summary>
-/// <param name="way">To the gateways.</param>
-/// <param name="sellers">Those of this run.</param>
-/// <param name="waitsForStart">Whether those whose start lies ahead count as under way.</param>
+/// <param name="way">Access to the gateways.</param>
+/// <param name="sellers">The sellers of this run.</param>
+/// <param name="waitsForStart">Whether subscriptions with a future start count as in progress.</param>
 internal sealed class ApiDueWatch(GatewayWay way, IReadOnlyList<string> sellers, bool waitsForStart) : IDueProgress
 {
     private const int QuietLooksMin = 3;
@@ -32,7 +32,7 @@ internal sealed class ApiDueWatch(GatewayWay way, IReadOnlyList<string> sellers,
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // That is how it ends.
+            // The watch ends this way.
         }
     }
 

@@ -5,10 +5,10 @@ using OrleansBilling.Runtime.Payments;
 
 namespace OrleansBilling.LoadTests.Scenarios.Remote;
 
-/// <summary>Sees to it that a provider which somebody else started is as slow as the scenario wants it.</summary>
+/// <summary>Checks that a payment provider we did not start is as slow as the scenario requires.</summary>
 internal static class ProviderProbe
 {
-    /// <exception cref="LoadTestException">It is not, or does not answer.</exception>
+    /// <exception cref="LoadTestException">The provider is too fast or does not answer.</exception>
     public static async Task RequireAsync(Uri provider, PaymentSimulatorSetup wanted, string tag, CancellationToken cancellationToken)
     {
         using var client = HttpPaymentProvider.CreateClient(provider);
@@ -19,6 +19,6 @@ internal static class ProviderProbe
         var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
         if (milliseconds < wanted.LatencyMilliseconds)
             throw new LoadTestException(
-                $"The provider at {provider} answers within {milliseconds:0} ms, but this scenario is about one that takes {wanted.LatencyMilliseconds}: start it with Simulator__LatencyMilliseconds={wanted.LatencyMilliseconds}.");
+                $"The provider at {provider} answers within {milliseconds:0} ms, but this scenario needs {wanted.LatencyMilliseconds} ms: start it with Simulator__LatencyMilliseconds={wanted.LatencyMilliseconds}.");
     }
 }

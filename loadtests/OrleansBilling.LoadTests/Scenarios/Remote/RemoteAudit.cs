@@ -8,12 +8,12 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Remote;
 
 /// <summary>
-/// After a run, through the API: what was acknowledged is shown, nothing was paid twice, and what a seller's statistics and
-/// balances say equals what its subscriptions say.
+/// Audits a run through the API: acknowledged commands are visible, nothing was paid twice, and each seller's statistics and
+/// balances match its subscriptions.
 /// </summary>
-/// <param name="way">To the gateways.</param>
+/// <param name="way">Access to the gateways.</param>
 /// <param name="catalog">What this machine sold.</param>
-/// <param name="acknowledged">What it was told.</param>
+/// <param name="acknowledged">What was acknowledged to this machine.</param>
 internal sealed class RemoteAudit(GatewayWay way, LoadCatalog catalog, AcknowledgedVersions acknowledged)
 {
     private const int HistoriesMax = 2_000;
@@ -22,11 +22,11 @@ internal sealed class RemoteAudit(GatewayWay way, LoadCatalog catalog, Acknowled
     private int statisticsDiffer;
     private int balancesDiffer;
 
-    /// <param name="loadEndedAt">Whatever was due by then must have been done.</param>
-    /// <param name="nobodyPending">Whether everybody must have paid once.</param>
-    /// <param name="due">The numbers of those that fell due at one instant; empty where there are none.</param>
-    /// <param name="provider">The stand-alone payment simulator; null where it is not known.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
+    /// <param name="loadEndedAt">Everything due by then must be done.</param>
+    /// <param name="nobodyPending">Whether every subscription must have its first payment.</param>
+    /// <param name="due">The numbers of the subscriptions that fell due at one instant; may be empty.</param>
+    /// <param name="provider">The stand-alone payment simulator; null when it is not known.</param>
+    /// <param name="cancellationToken">Stops the audit.</param>
     public async Task<IReadOnlyList<RunCheck>> RunAsync(
         Instant loadEndedAt, bool nobodyPending, IReadOnlySet<int> due, Uri? provider, CancellationToken cancellationToken)
     {
@@ -39,9 +39,9 @@ internal sealed class RemoteAudit(GatewayWay way, LoadCatalog catalog, Acknowled
                 "subscriptions with an acknowledged command that are shown", acknowledged.Count(),
                 byNumber.Keys.LongCount(number => acknowledged.Of(number) > 0)),
             RunCheck.None(
-                "of these, shown in a version below the acknowledged one",
+                "of these, shown with a version below the acknowledged one",
                 byNumber.LongCount(pair => pair.Value.Version < acknowledged.Of(pair.Key))),
-            RunCheck.None("due times left behind", all.LongCount(subscription => IsLate(subscription, ended))),
+            RunCheck.None("due times left over", all.LongCount(subscription => IsLate(subscription, ended))),
             RunCheck.None(
                 "subscriptions that paid anything but their recurrences",
                 all.LongCount(subscription => subscription.LifetimePaid != subscription.Amount * subscription.PaidRecurrences)),
@@ -99,7 +99,7 @@ internal sealed class RemoteAudit(GatewayWay way, LoadCatalog catalog, Acknowled
         if (owed != paid) balancesDiffer++;
     }
 
-    /// <summary>Reads the events of some, evenly chosen: all would take longer than the run.</summary>
+    /// <summary>Reads the events of an even sample of subscriptions. Reading all would take longer than the run.</summary>
     private async Task<RunCheck> CheckHistoriesAsync(CancellationToken cancellationToken)
     {
         var step = Math.Max(1, all.Count / HistoriesMax);
@@ -125,10 +125,10 @@ internal sealed class RemoteAudit(GatewayWay way, LoadCatalog catalog, Acknowled
         return
         [
             RunCheck.None(
-                "invoices that the provider's book has as charged twice",
+                "invoices charged twice according to the provider's book",
                 charges.Count - charges.Select(key => key[..key.LastIndexOf(':')]).Distinct(StringComparer.Ordinal).LongCount()),
             RunCheck.Same(
-                "charges of the provider's book, and recurrences that subscriptions show as paid",
+                "charges in the provider's book and recurrences that subscriptions show as paid",
                 charges.Count, all.Sum(subscription => (long)subscription.PaidRecurrences)),
         ];
     }

@@ -11,8 +11,8 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Remote;
 
 /// <summary>
-/// Makes through the API what COPY makes on a server of our own: catalog and subscriptions. Those that are to fall due
-/// during the run are sold with a start at that instant.
+/// Creates through the API what COPY creates on our own server: catalog and subscriptions. Subscriptions that fall due during
+/// the run are sold with a start at that instant.
 /// </summary>
 internal sealed class RemoteSetup(GatewayWay way, LoadCatalog catalog, IReadOnlyList<SeedPart> parts, SeedTimes times)
 {
@@ -27,12 +27,12 @@ internal sealed class RemoteSetup(GatewayWay way, LoadCatalog catalog, IReadOnly
         await SellAsync(acknowledged, cancellationToken);
         await using var due = new ApiDueWatch(way, catalog.Sellers, waitsForStart: false);
         if (!await due.WaitUntilDoneAsync(PayingMax, cancellationToken))
-            throw new LoadTestException("First payments of the stored subscriptions do not come to an end.");
+            throw new LoadTestException("The first payments of the stored subscriptions did not finish.");
     }
 
     private async Task MakeCatalogAsync(CancellationToken cancellationToken)
     {
-        Screen.Line($"making {catalog.Offers.Count:N0} products");
+        Screen.Line($"creating {catalog.Offers.Count:N0} products");
         var bound = new ParallelOptions { MaxDegreeOfParallelism = CallsMax, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(catalog.Offers, bound, async (terms, stop) =>
         {
@@ -65,7 +65,7 @@ internal sealed class RemoteSetup(GatewayWay way, LoadCatalog catalog, IReadOnly
         });
         if (meter.Done != sales.Count)
             throw new LoadTestException(
-                $"{sales.Count - meter.Done:N0} of {sales.Count:N0} subscriptions could not be sold ({string.Join(", ", meter.Codes.Select(code => $"{code.Key} {code.Value}"))}). Where start_at lay in the past, give a later --start-at.");
+                $"{sales.Count - meter.Done:N0} of {sales.Count:N0} subscriptions could not be sold ({string.Join(", ", meter.Codes.Select(code => $"{code.Key} {code.Value}"))}). If start_at was in the past, give a later --start-at.");
     }
 
     /// <summary>One sale for each subscription of each part.</summary>

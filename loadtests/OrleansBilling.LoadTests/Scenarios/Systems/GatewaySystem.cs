@@ -5,8 +5,8 @@ using OrleansBilling.LoadTests.Seeding;
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
 /// <summary>
-/// Gateways in processes of their own, which are silos, too, or have silos behind them. Commands take one of the two ways
-/// over HTTP.
+/// Gateways as child processes. They are also silos, or have silo processes behind them. Commands go over HTTP, as requests or
+/// as lines.
 /// </summary>
 internal sealed class GatewaySystem : RunningSystem
 {
@@ -21,12 +21,12 @@ internal sealed class GatewaySystem : RunningSystem
         .. silos.Count == 0 ? [] : new (string, Func<TimeSpan?>)[] { ("silos", () => Sum(silos.Select(silo => silo.ProcessorTime))) },
     ];
 
-    /// <param name="options">How many gateways and silos.</param>
+    /// <param name="options">The number of gateways and silos.</param>
     /// <param name="connectionString">The database.</param>
     /// <param name="catalog">What is sold.</param>
-    /// <param name="byLines">Whether commands go as lines, instead of one a request.</param>
-    /// <param name="payments">A stand-alone provider; null for the one in the processes.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="byLines">Whether commands go as lines instead of one per request.</param>
+    /// <param name="payments">A stand-alone provider; null for the one inside the processes.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<GatewaySystem> StartAsync(
         ScenarioOptions options, string connectionString, LoadCatalog catalog, bool byLines, Uri? payments,
         CancellationToken cancellationToken)

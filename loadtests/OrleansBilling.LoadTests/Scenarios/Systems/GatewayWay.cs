@@ -4,11 +4,11 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
-/// <summary>How load reaches gateways, whoever started them: by requests or by lines.</summary>
+/// <summary>Access to gateways for load and audit, whoever started them. Commands go as requests or as lines.</summary>
 internal sealed class GatewayWay(
     IReadOnlyList<GatewayAddress> gateways, ScenarioOptions options, LoadCatalog catalog, bool byLines) : IDisposable
 {
-    /// <summary>The API of the first one.</summary>
+    /// <summary>The API of the first gateway.</summary>
     public BillingApi Api { get; } = new(gateways[0].Url, gateways[0].Key);
 
     public Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken) => OpenTargetAsync(byLines, cancellationToken);
@@ -21,17 +21,17 @@ internal sealed class GatewayWay(
             : new HttpTarget(gateways, options.Connections, bodies);
     }
 
-    /// <summary>How many subscriptions of a seller were ever canceled, as its statistics say.</summary>
+    /// <summary>The number of a seller's canceled subscriptions over all time, from its statistics.</summary>
     public async ValueTask<long> ReadCanceledAsync(string sellerId, CancellationToken cancellationToken) =>
         (await Api.GetAsync<CancellationsDocument>($"/v1/statistics/cancellations?{AroundToday(sellerId)}", cancellationToken)).Canceled;
 
-    /// <summary>What a seller's statistics say at a glance.</summary>
+    /// <summary>The summary of a seller's statistics.</summary>
     public Task<SummaryDocument> ReadSummaryAsync(string sellerId, CancellationToken cancellationToken) =>
         Api.GetAsync<SummaryDocument>($"/v1/statistics/summary?{AroundToday(sellerId)}", cancellationToken);
 
     public void Dispose() => Api.Dispose();
 
-    /// <summary>Wide enough for a run over midnight.</summary>
+    /// <summary>A date range that covers a run across midnight.</summary>
     private static string AroundToday(string sellerId)
     {
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
@@ -39,7 +39,7 @@ internal sealed class GatewayWay(
     }
 }
 
-/// <summary>A gateway to send commands to.</summary>
-/// <param name="Url">Where it listens.</param>
-/// <param name="Key">An administrator's key.</param>
+/// <summary>A gateway that takes commands.</summary>
+/// <param name="Url">Its base address.</param>
+/// <param name="Key">An administrator key.</param>
 internal sealed record GatewayAddress(Uri Url, string Key);

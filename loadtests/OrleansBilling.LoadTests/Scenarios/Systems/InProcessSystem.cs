@@ -11,7 +11,7 @@ using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
-/// <summary>The bare handler or a silo in this process, with its defaults, on the machine's clock.</summary>
+/// <summary>The bare handler or a silo in this process, with default settings and the system clock.</summary>
 internal sealed class InProcessSystem : RunningSystem
 {
     private const long ProviderSeed = 1;
@@ -38,13 +38,13 @@ internal sealed class InProcessSystem : RunningSystem
 
     public override ProviderLedger? Ledger => ledger;
 
-    /// <param name="name">What this process is called in the column of processors.</param>
+    /// <param name="name">The name of this process in the processor column.</param>
     /// <param name="open">Opens the host.</param>
     /// <param name="connectionString">The database.</param>
     /// <param name="lanes">Commit lanes.</param>
     /// <param name="catalog">What is sold.</param>
     /// <param name="payments">A stand-alone provider; null for the one in this process.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<InProcessSystem> StartAsync(
         string name, Func<HostParts, CancellationToken, Task<IBillingHost>> open, string connectionString, int lanes, LoadCatalog catalog,
         Uri? payments, CancellationToken cancellationToken)

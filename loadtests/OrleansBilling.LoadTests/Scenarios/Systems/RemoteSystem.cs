@@ -2,10 +2,10 @@ using OrleansBilling.LoadTests.Scenarios.Targets;
 
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
-/// <summary>Gateways that somebody else started, and that go on when the run is over.</summary>
+/// <summary>Gateways that already run, and continue after the load test.</summary>
 internal sealed class RemoteSystem(GatewayWay way) : RunningSystem
 {
-    /// <summary>Whose processors it uses is not to be seen from here.</summary>
+    /// <summary>Only this process: the processor time of remote servers is not visible from here.</summary>
     public override IReadOnlyList<(string Name, Func<TimeSpan?> Read)> Processes => [Own("load")];
 
     public override Task<ILoadTarget> OpenTargetAsync(CancellationToken cancellationToken) => way.OpenTargetAsync(cancellationToken);

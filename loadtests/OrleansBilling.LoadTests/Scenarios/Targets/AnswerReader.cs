@@ -3,15 +3,15 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
-/// <summary>Reads what matters of an answer's JSON: a subscription's, a problem's, or a line's.</summary>
+/// <summary>Reads the needed fields of a JSON answer: a subscription, a problem or a line.</summary>
 internal static class AnswerReader
 {
     private const int CodeDepthMax = 2;
 
-    /// <summary>An HTTP answer.</summary>
+    /// <summary>Reads an HTTP response.</summary>
     public static CommandAnswer Read(int status, ReadOnlySpan<byte> body) => Read(body, status);
 
-    /// <summary>A line of POST /v1/commands, which carries its status.</summary>
+    /// <summary>Reads a line of POST /v1/commands, which contains its status.</summary>
     public static CommandAnswer ReadLine(ReadOnlySpan<byte> line) => Read(line, status: 0);
 
     private static CommandAnswer Read(ReadOnlySpan<byte> json, int status)

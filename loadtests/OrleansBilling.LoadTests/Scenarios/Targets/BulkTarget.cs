@@ -4,7 +4,7 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
-/// <summary>Commands as lines of a few streams of POST /v1/commands; those of one subscription always take the same stream.</summary>
+/// <summary>Commands as lines over a few POST /v1/commands streams. All commands of a subscription use the same stream.</summary>
 internal sealed class BulkTarget : ILoadTarget
 {
     private readonly IReadOnlyList<CommandStream> streams;
@@ -16,11 +16,11 @@ internal sealed class BulkTarget : ILoadTarget
         this.bodies = bodies;
     }
 
-    /// <param name="gateways">Where they listen; the streams are dealt out among them.</param>
-    /// <param name="streams">How many streams.</param>
-    /// <param name="window">Lines that may be unanswered, over all streams.</param>
+    /// <param name="gateways">The gateways; they share the streams.</param>
+    /// <param name="streams">Number of streams.</param>
+    /// <param name="window">Maximum of unanswered lines over all streams.</param>
     /// <param name="bodies">Writes lines.</param>
-    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <param name="cancellationToken">Stops connecting.</param>
     public static async Task<BulkTarget> OpenAsync(
         IReadOnlyList<GatewayAddress> gateways, int streams, int window, CommandBodies bodies, CancellationToken cancellationToken)
     {

@@ -5,13 +5,13 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
-/// <summary>Commands as the HTTP contract has them. Ids and tokens are ours and need no escaping.</summary>
+/// <summary>Commands in the format of the HTTP contract. Ids and tokens come from this program and need no escaping.</summary>
 internal sealed class CommandBodies(LoadCatalog catalog)
 {
-    /// <summary>A whole request.</summary>
+    /// <summary>A complete HTTP request.</summary>
     /// <param name="authority">Host and port.</param>
-    /// <param name="key">An administrator's key.</param>
-    /// <param name="command">What is asked.</param>
+    /// <param name="key">An administrator key.</param>
+    /// <param name="command">The command.</param>
     public byte[] Request(string authority, string key, LoadCommand command)
     {
         var id = catalog.IdOf(command.Number);
@@ -39,7 +39,7 @@ internal sealed class CommandBodies(LoadCatalog catalog)
         LoadKind.CancelAtPeriodEnd => "\"at\":\"period_end\",\"reason\":\"load\",\"origin\":\"customer\"",
         LoadKind.Reactivate => "\"charge_now\":true",
         LoadKind.Uncancel or LoadKind.Retry => "",
-        _ => throw new InvalidOperationException($"{command.Kind} is not known."),
+        _ => throw new InvalidOperationException($"Unknown kind {command.Kind}."),
     };
 
     private static string StartOf(LoadCommand command) =>
@@ -55,6 +55,6 @@ internal sealed class CommandBodies(LoadCatalog catalog)
         LoadKind.Uncancel => "uncancel",
         LoadKind.Reactivate => "reactivate",
         LoadKind.Retry => "retry",
-        _ => throw new InvalidOperationException($"{kind} is not known."),
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }

@@ -7,8 +7,8 @@ using OrleansBilling.LoadTests.Scenarios.Systems;
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
 /// <summary>
-/// One stream of lines: what gathered while the last chunk went out makes the next one, and answers find their askers in the
-/// order of the lines. At most a window of lines is unanswered; a further one waits, which counts as latency.
+/// One stream of lines. Lines that gather while a chunk is sent form the next chunk; answers come in the order of the lines.
+/// The number of unanswered lines is bounded; a further line waits, and the wait counts as latency.
 /// </summary>
 internal sealed class CommandStream : IAsyncDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class CommandStream : IAsyncDisposable
             throw new LoadTestException("A stream of commands has ended.", broken);
         }
 
-        // Whoever broke the stream has drained it before this line came, or will.
+        // The code that broke the stream drains the queue, but perhaps did so before this line was added.
         if (Volatile.Read(ref broken) is { } cause) pending.TrySetException(cause);
         return await pending.Task;
     }
@@ -53,7 +53,7 @@ internal sealed class CommandStream : IAsyncDisposable
         using var patience = new CancellationTokenSource(CloseTimeout);
         await Task.WhenAll(sending, receiving).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Without the socket, neither goes on, whatever the gateway does.
+        // Closing the socket ends both loops, whatever the gateway does.
         raw.Dispose();
         await sending;
         await receiving;
@@ -104,7 +104,7 @@ internal sealed class CommandStream : IAsyncDisposable
         room.Release();
     }
 
-    /// <summary>Everybody who waits learns of it, and whoever comes later.</summary>
+    /// <summary>Fails all waiting lines and all later ones.</summary>
     private void Break(Exception cause)
     {
         Volatile.Write(ref broken, cause);
@@ -119,7 +119,7 @@ internal sealed class CommandStream : IAsyncDisposable
         }
     }
 
-    /// <summary>A line whose answer is awaited.</summary>
+    /// <summary>A line that waits for its answer.</summary>
     private sealed class PendingLine(byte[] line) : TaskCompletionSource<CommandAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public byte[] Line => line;

@@ -7,25 +7,23 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
 /// <summary>
-/// One command a request, over a fixed number of kept-alive connections without pipelining. A command that finds none free
-/// waits for one, which counts as latency, and so does connecting, which a connection does when it is first needed: a
-/// server hangs up on who connects and says nothing. Several gateways share the subscriptions by number, as behind a balancer that
-/// hashes the id.
+/// One command per request, over a fixed number of kept-alive connections without pipelining. Waiting for a free connection
+/// counts as latency. So does connecting, which happens at first use because a server closes connections that stay silent.
+/// Several gateways share the subscriptions by number, as behind a balancer that hashes the id.
 /// </summary>
 internal sealed class HttpTarget : ILoadTarget
 {
     private readonly IReadOnlyList<Endpoint> endpoints;
     private readonly CommandBodies bodies;
 
-    /// <param name="gateways">Where they listen.</param>
-    /// <param name="connections">Over all gateways.</param>
+    /// <param name="gateways">The gateways.</param>
+    /// <param name="connections">Number of connections over all gateways.</param>
     /// <param name="bodies">Writes requests.</param>
     public HttpTarget(IReadOnlyList<GatewayAddress> gateways, int connections, CommandBodies bodies)
     {
         endpoints = [.. gateways.Select(gateway => new Endpoint(gateway, Math.Max(1, connections / gateways.Count)))];
         this.bodies = bodies;
     }
-
 
     public async ValueTask<CommandAnswer> SendAsync(LoadCommand command)
     {
@@ -59,7 +57,7 @@ internal sealed class HttpTarget : ILoadTarget
 
         public GatewayAddress Gateway { get; }
 
-        /// <summary>Connections that nobody uses at the moment.</summary>
+        /// <summary>Connections that are not in use.</summary>
         public Channel<RawConnection> Free { get; } = Channel.CreateUnbounded<RawConnection>();
 
         public void Dispose()

@@ -3,10 +3,10 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
-/// <summary>Where commands go: a runtime in this process, a gateway by requests, a gateway by lines.</summary>
+/// <summary>Takes commands: a runtime in this process, a gateway by requests, or a gateway by lines.</summary>
 internal interface ILoadTarget : IAsyncDisposable
 {
     /// <summary>Sends a command and waits for the answer.</summary>
-    /// <exception cref="LoadTestException">The answer makes no sense.</exception>
+    /// <exception cref="LoadTestException">The answer is malformed.</exception>
     ValueTask<CommandAnswer> SendAsync(LoadCommand command);
 }

@@ -18,7 +18,7 @@ internal sealed class RuntimeTarget(IBillingRuntime runtime, LoadCatalog catalog
             CommandResult.Accepted accepted => new CommandAnswer(AnswerKind.Done, accepted.State.Version, null),
             CommandResult.Refused refused => new CommandAnswer(AnswerKind.Refused, 0, refused.Refusal.Code),
             CommandResult.Unavailable unavailable => new CommandAnswer(AnswerKind.Failed, 0, unavailable.Code),
-            _ => throw new InvalidOperationException($"{result} is not known."),
+            _ => throw new InvalidOperationException($"Unknown result {result}."),
         };
     }
 
@@ -35,7 +35,7 @@ internal sealed class RuntimeTarget(IBillingRuntime runtime, LoadCatalog catalog
         LoadKind.Uncancel => new SubscriptionCommand.Uncancel(),
         LoadKind.Reactivate => new SubscriptionCommand.Reactivate(ChargeNow: true, PaymentToken: null),
         LoadKind.Retry => new SubscriptionCommand.Retry(),
-        _ => throw new InvalidOperationException($"{command.Kind} is not known."),
+        _ => throw new InvalidOperationException($"Unknown kind {command.Kind}."),
     };
 
     private static SubscriptionCommand.Cancel Cancel(EffectiveAt at) =>

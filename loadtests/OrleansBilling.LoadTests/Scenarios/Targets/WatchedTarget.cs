@@ -4,7 +4,7 @@ using OrleansBilling.LoadTests.Scenarios.Workloads;
 
 namespace OrleansBilling.LoadTests.Scenarios.Targets;
 
-/// <summary>Notes when cancellations go to another target, and when they come back acknowledged.</summary>
+/// <summary>Records when cancellations are sent to another target and when they are acknowledged.</summary>
 internal sealed class WatchedTarget(ILoadTarget target, FreshnessLog log) : ILoadTarget
 {
     public async ValueTask<CommandAnswer> SendAsync(LoadCommand command)

@@ -1,6 +1,6 @@
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 
-/// <summary>Every subscription is canceled at once, one after another, until none is left.</summary>
+/// <summary>Cancels every subscription immediately, one after another, until none is left.</summary>
 internal sealed class CancellationStorm(int count) : IWorkload
 {
     public LoadCommand? Next(long number) => number < count ? new LoadCommand(LoadKind.CancelNow, (int)number) : null;

@@ -3,13 +3,13 @@ using OrleansBilling.LoadTests.Measuring;
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 
 /// <summary>
-/// What customers of a marketplace ask for on a day, product by product as popular as Zipf has it. Some of it is refused,
-/// such as undoing a cancellation that nobody asked for: customers do that.
+/// The commands of marketplace customers on one day, over products of Zipf-distributed popularity. Some are refused, such as
+/// undoing a cancellation that was never made: customers do that.
 /// </summary>
-/// <param name="seeded">Subscriptions that are there already; new ones are numbered from there on.</param>
-/// <param name="popularity">Of products.</param>
-/// <param name="seed">Picks.</param>
-/// <param name="signUps">How many times as many sign up as on an ordinary day, beside as much else.</param>
+/// <param name="seeded">Number of stored subscriptions; new ones get the numbers after them.</param>
+/// <param name="popularity">Popularity of the products.</param>
+/// <param name="seed">Seed of all random choices.</param>
+/// <param name="signUps">Factor on the sign-ups of an ordinary day; other commands stay as frequent.</param>
 internal sealed class MarketplaceDay(int seeded, Zipf popularity, long seed, int signUps = 1) : IWorkload
 {
     private const double SignUpsUsual = 0.25;
@@ -18,7 +18,7 @@ internal sealed class MarketplaceDay(int seeded, Zipf popularity, long seed, int
     private const int ProductDice = 2;
     private const int TokenDice = 3;
 
-    /// <summary>What else is asked for, as shares of it.</summary>
+    /// <summary>The other commands, as cumulative shares of 1.</summary>
     private static readonly (LoadKind Kind, double UpTo)[] Others =
     [
         (LoadKind.PaymentMethod, 40 / 75d),
@@ -36,7 +36,7 @@ internal sealed class MarketplaceDay(int seeded, Zipf popularity, long seed, int
 
     private readonly double signUpShare = SignUpsUsual * signUps / LoadOf(signUps);
 
-    /// <summary>How many times as many commands such a day has.</summary>
+    /// <summary>Factor on the number of commands of an ordinary day.</summary>
     public static double LoadOf(int signUps) => 1 - SignUpsUsual + (SignUpsUsual * signUps);
 
     public LoadCommand? Next(long number)

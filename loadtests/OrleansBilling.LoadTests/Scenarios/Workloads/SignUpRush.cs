@@ -1,7 +1,7 @@
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 
-/// <summary>Nothing but new subscriptions, with a first charge each.</summary>
-/// <param name="first">The number of the first new one.</param>
+/// <summary>Only new subscriptions, each with a first charge.</summary>
+/// <param name="first">The number of the first new subscription.</param>
 internal sealed class SignUpRush(int first) : IWorkload
 {
     public LoadCommand? Next(long number) => new LoadCommand(LoadKind.Subscribe, checked(first + (int)number), Token: "tok_ok");

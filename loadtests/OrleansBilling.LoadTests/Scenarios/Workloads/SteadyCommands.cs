@@ -3,16 +3,16 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 
-/// <summary>Changes of payment method over subscriptions picked at random, to a token picked at random.</summary>
-/// <param name="first">The number of the first subscription that may be picked.</param>
-/// <param name="count">How many may be picked.</param>
-/// <param name="seed">Picks.</param>
+/// <summary>Changes payment methods to random tokens on random subscriptions.</summary>
+/// <param name="first">The lowest number of a subscription.</param>
+/// <param name="count">The number of subscriptions to choose from.</param>
+/// <param name="seed">Seed of all random choices.</param>
 internal sealed class SteadyCommands(int first, int count, long seed) : IWorkload
 {
     private const int SubscriptionDice = 0;
     private const int TokenDice = 1;
 
-    // Nobody is charged with them meanwhile.
+    // No charge uses these tokens during the run.
     private static readonly string[] Tokens = [
         .. Enumerable.Range(1, 99).Select(number => string.Create(CultureInfo.InvariantCulture, $"tok_decline_{number}"))];
     private readonly LoadDice dice = new(seed);

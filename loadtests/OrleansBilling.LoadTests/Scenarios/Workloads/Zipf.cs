@@ -1,12 +1,12 @@
 namespace OrleansBilling.LoadTests.Scenarios.Workloads;
 
-/// <summary>Popularity after Zipf: the k-th of the ranks comes up in proportion to 1 ÷ k^exponent.</summary>
+/// <summary>A Zipf distribution: the k-th rank has a probability proportional to 1 ÷ k^exponent.</summary>
 internal sealed class Zipf
 {
     private readonly double[] upTo;
 
-    /// <param name="ranks">How many.</param>
-    /// <param name="exponent">0 for all alike; about 1 for a marketplace.</param>
+    /// <param name="ranks">Number of ranks.</param>
+    /// <param name="exponent">0 for equal popularity; about 1 for a marketplace.</param>
     public Zipf(int ranks, double exponent)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ranks, 1);
@@ -17,14 +17,14 @@ internal sealed class Zipf
         for (var rank = 0; rank < ranks; rank++) upTo[rank] /= sum;
     }
 
-    /// <summary>The rank, from 0, that a share from 0 to 1 falls on.</summary>
+    /// <summary>The rank, from 0, at a cumulative share from 0 to 1.</summary>
     public int RankAt(double share)
     {
         var found = Array.BinarySearch(upTo, share);
         return Math.Min(found >= 0 ? found + 1 : ~found, upTo.Length - 1);
     }
 
-    /// <summary>A whole number shared out among the ranks by their popularity; the parts sum to it.</summary>
+    /// <summary>Distributes a whole number over the ranks by popularity; the parts add up to it.</summary>
     public int[] ShareOut(int whole)
     {
         var parts = new int[upTo.Length];

@@ -2,12 +2,12 @@ using Npgsql;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
-/// <summary>What rows take on disk, with their indexes.</summary>
+/// <summary>The size of rows on disk, including their indexes.</summary>
 /// <param name="Subscriptions">Stored subscriptions.</param>
 /// <param name="Events">Stored events.</param>
 /// <param name="SubscriptionBytes">Snapshot and directory row, per subscription.</param>
-/// <param name="EventBytes">Per event.</param>
-/// <param name="DatabaseBytes">Of the whole database.</param>
+/// <param name="EventBytes">Bytes per event.</param>
+/// <param name="DatabaseBytes">Bytes of the whole database.</param>
 internal sealed record DatabaseSize(long Subscriptions, long Events, double SubscriptionBytes, double EventBytes, long DatabaseBytes)
 {
     private const string Sql =

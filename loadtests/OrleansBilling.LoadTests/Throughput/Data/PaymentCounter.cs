@@ -4,7 +4,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
-/// <summary>A journal that counts the payments recorded in another one, and notes when each tenth of them was.</summary>
+/// <summary>A journal that counts the payments committed to another one and records when each tenth of them was reached.</summary>
 internal sealed class PaymentCounter(IJournal journal, int expected) : ForwardingJournal(journal)
 {
     public const int Parts = 10;
@@ -16,7 +16,7 @@ internal sealed class PaymentCounter(IJournal journal, int expected) : Forwardin
 
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>Timestamps.</summary>
+    /// <summary>The timestamp at which each tenth was reached.</summary>
     public IReadOnlyList<long> Tenths => tenths;
 
     public override async ValueTask<CommitOutcome> CommitAsync(JournalCommit commit, CancellationToken cancellationToken)

@@ -7,9 +7,9 @@ using OrleansBilling.Runtime.Serialization;
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
 /// <summary>
-/// The rows that one command writes, taken from a stored subscription: a snapshot, an event, and the due time, which stays
-/// as it is. The command touches no counter and no directory column, so there is no such row. Ways without a runtime
-/// write these same bytes for every subscription.
+/// The rows that one command writes, taken from a stored subscription: a snapshot, an event and an unchanged due time. The
+/// command changes no counter and no directory column, so there are no such rows. Ways without a runtime write these same
+/// bytes for every subscription.
 /// </summary>
 internal sealed record SampleCommit(byte[] State, Instant DueAt, Instant At, string EventType, byte[] EventData)
 {
@@ -27,7 +27,7 @@ internal sealed record SampleCommit(byte[] State, Instant DueAt, Instant At, str
             SubscriptionCodec.Encode(after, CommandMemory.Empty), DueWork.Next(after)!.Value.At, changed.At, recorded.Type, recorded.Data);
     }
 
-    /// <summary>The commit of one subscription that stands at <paramref name="version"/>.</summary>
+    /// <summary>The commit for a subscription at <paramref name="version"/>.</summary>
     public JournalCommit For(string subscriptionId, long version) => new()
     {
         SubscriptionId = subscriptionId,

@@ -11,8 +11,8 @@ using OrleansBilling.Storage;
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
 /// <summary>
-/// Fills a storage by the real way: every subscription is sold by a command, invoiced and charged. All are sold at one
-/// instant and so are due at one instant, a month later. For SQLite; PostgreSQL is filled by COPY.
+/// Fills a storage through the runtime: every subscription is sold by a command, invoiced and charged. All are sold at one
+/// instant, so all are due at one instant a month later. Used for SQLite; COPY fills PostgreSQL.
 /// </summary>
 internal static class Seed
 {
@@ -34,7 +34,7 @@ internal static class Seed
             await Parallel.ForEachAsync(
                 portion, bound, async (number, stop) => await SellAsync(runtime, Subscriptions.Id(number), terms, stop));
 
-            // Waits for the charges, so that they do not heap up behind the sales.
+            // Waits for the charges, so that they do not pile up behind the sales.
             await runtime.RunDueAsync(cancellationToken);
             done(Math.Min(from + PortionMax, subscriptions.Count));
         }
@@ -45,6 +45,6 @@ internal static class Seed
         var command = new SubscriptionCommand.Subscribe(
             id, terms, new Customer(SeedTemplate.CustomerOf(id), null), "tok_ok", null, null, null);
         var result = await runtime.ExecuteAsync(id, new CommandEnvelope(command, Caller.Administrator), cancellationToken);
-        if (result is not CommandResult.Accepted) throw new LoadTestException($"Subscription {id} could not be sold: {result}");
+        if (result is not CommandResult.Accepted) throw new LoadTestException($"Could not sell subscription {id}: {result}");
     }
 }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace OrleansBilling.LoadTests.Throughput.Data;
 
 /// <summary>
-/// The version of every subscription, by its number. Ways without a runtime keep it up themselves; no two callers touch the
-/// same entry.
+/// The version of every subscription, by its number. Ways without a runtime update it themselves; no two callers use the same
+/// entry.
 /// </summary>
 internal static class StoredVersions
 {

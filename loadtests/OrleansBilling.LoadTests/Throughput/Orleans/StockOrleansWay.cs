@@ -5,7 +5,7 @@ using OrleansBilling.LoadTests.Throughput.Ways;
 
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
-/// <summary>The same command, on grains that Orleans stores by itself.</summary>
+/// <summary>The same command on grains in Orleans' own grain storage.</summary>
 internal sealed class StockOrleansWay(IGrainFactory grains, Subscriptions subscriptions, int callers)
 {
     public async Task CallAsync(int caller, Meter meter)

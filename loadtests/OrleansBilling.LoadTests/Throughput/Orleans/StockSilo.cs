@@ -12,9 +12,9 @@ using OrleansBilling.Silo.Schema;
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
 /// <summary>
-/// One silo in this process with Orleans' ADO.NET grain storage, set up as well as it goes: statements prepared, a pool as
-/// large as pays, no reset between two uses, room on the pages for new versions as in our own table. Its table and
-/// statements are this project's, which write a state by one statement without a function.
+/// One silo in this process with Orleans' ADO.NET grain storage, tuned as well as possible: prepared statements, the best pool
+/// size, no connection reset between uses, and free space on pages for new row versions as in our own table. The table and the
+/// statements are ours and write a state with one statement instead of a function.
 /// </summary>
 internal sealed class StockSilo : IAsyncDisposable
 {

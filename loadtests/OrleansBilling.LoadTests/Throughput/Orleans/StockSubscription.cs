@@ -1,6 +1,6 @@
 namespace OrleansBilling.LoadTests.Throughput.Orleans;
 
-/// <summary>A subscription as it would be with nothing but Orleans: its state, in Orleans' own grain storage.</summary>
+/// <summary>A subscription with Orleans alone: its state is in Orleans' own grain storage.</summary>
 [Alias("load_tests.stock_subscription")]
 internal interface IStockSubscription : IGrainWithStringKey
 {
@@ -8,7 +8,7 @@ internal interface IStockSubscription : IGrainWithStringKey
     Task ChangePaymentMethodAsync(string token);
 }
 
-/// <summary>Writes its whole state at every command. No event, no due time and no counter come with it.</summary>
+/// <summary>Writes its whole state for every command, without event, due time or counter.</summary>
 [GrainType("load_tests.stock_subscription")]
 internal sealed class StockSubscription(
     [PersistentState("subscription", StockSilo.StorageName)] IPersistentState<StockState> stored, StockSnapshot snapshot) : Grain,
@@ -21,7 +21,7 @@ internal sealed class StockSubscription(
     }
 }
 
-/// <summary>What is stored: as many bytes as a snapshot of ours, none of which JSON would have to escape.</summary>
+/// <summary>The stored state. It has as many bytes as one of our snapshots, and JSON needs to escape none of them.</summary>
 [GenerateSerializer, Alias("load_tests.stock_state")]
 internal sealed class StockState
 {

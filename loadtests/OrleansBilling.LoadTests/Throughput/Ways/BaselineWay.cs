@@ -7,19 +7,19 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>How the rows of one command reach the database without grouping.</summary>
+/// <summary>How the rows of one command reach the database without group commit.</summary>
 internal enum BaselineShape
 {
-    /// <summary>begin with update, insert, commit: three round trips, as an ordinary repository does it.</summary>
+    /// <summary>begin with update, insert, commit: three round trips, as in an ordinary repository.</summary>
     Transaction,
 
-    /// <summary>Both writes in one prepared statement that commits by itself: one round trip, the least that is possible.</summary>
+    /// <summary>Both writes in one prepared auto-commit statement: one round trip, the minimum.</summary>
     Statement,
 }
 
 /// <summary>
-/// One transaction per command: the same rows as the journal's, prepared statements, and as many connections as there are
-/// callers. A caller holds its connection, so that no pool is in the way.
+/// One transaction per command: the same rows as the journal writes, prepared statements, and one connection per caller. A
+/// caller holds its connection, so that no pool slows it down.
 /// </summary>
 internal sealed class BaselineWay(NpgsqlDataSource database, long[] versions, SampleCommit sample, BaselineShape shape, int connections)
 {
@@ -87,7 +87,7 @@ internal sealed class BaselineWay(NpgsqlDataSource database, long[] versions, Sa
             return writer;
         }
 
-        /// <summary>Writes one commit; false when the version was another.</summary>
+        /// <summary>Writes one commit; returns false when the stored version differs.</summary>
         public async Task<bool> WriteAsync(string id, long version)
         {
             SetKey(first, id, version);

@@ -8,13 +8,13 @@ using OrleansBilling.Runtime.Clock;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>What a billing day came to.</summary>
-/// <param name="Way">Its name.</param>
+/// <summary>The result of a billing day.</summary>
+/// <param name="Way">Name of the way.</param>
 /// <param name="Renewals">Subscriptions that were invoiced and charged.</param>
-/// <param name="Seconds">From the instant at which they were due to the last payment on record.</param>
-/// <param name="PerSecond">Renewals ÷ seconds.</param>
-/// <param name="FirstTenthPerSecond">Over the first tenth of them.</param>
-/// <param name="LastTenthPerSecond">Over the last tenth.</param>
+/// <param name="Seconds">From the due time to the last recorded payment.</param>
+/// <param name="PerSecond">Renewals per second.</param>
+/// <param name="FirstTenthPerSecond">Rate over the first tenth of the renewals.</param>
+/// <param name="LastTenthPerSecond">Rate over the last tenth.</param>
 /// <param name="ProcessorMicroseconds">Processor time per renewal, by process.</param>
 internal sealed record BillingDay(
     string Way,
@@ -39,10 +39,10 @@ internal sealed record BillingDay(
 }
 
 /// <summary>
-/// All subscriptions are due at one instant, on a host that has none of them in memory: pumps find them, each is
-/// invoiced and its charge requested (one commit), the provider answers at once, and the payment is recorded (another).
+/// All subscriptions are due at one instant, on a host that has none in memory. Pumps find them; one commit invoices a
+/// subscription and requests its charge, the provider answers at once, and a second commit records the payment.
 /// </summary>
-/// <param name="host">On the clock and the journal that follow.</param>
+/// <param name="host">Uses <paramref name="clock"/> and <paramref name="payments"/>.</param>
 /// <param name="clock">Stands at the instant of the sale.</param>
 /// <param name="payments">The host's journal.</param>
 internal sealed class BillingDayWay(IBillingHost host, VirtualClock clock, PaymentCounter payments)

@@ -6,8 +6,8 @@ using OrleansBilling.LoadTests.Measuring;
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
 /// <summary>
-/// Commands as lines of a few streams. Each stream keeps a fixed number of lines unanswered: as many as were answered are
-/// sent anew, in one chunk.
+/// Commands as lines over a few streams. Each stream keeps a fixed number of lines unanswered: for every batch of answers it
+/// sends the same number of lines in one chunk.
 /// </summary>
 internal sealed class BulkWay(Uri address, string key, Subscriptions subscriptions, int streams, int window)
 {
@@ -44,7 +44,7 @@ internal sealed class BulkWay(Uri address, string key, Subscriptions subscriptio
         }
     }
 
-    /// <summary>Without end: round after round through the stream's subscriptions.</summary>
+    /// <summary>An endless sequence that cycles through the stream's subscriptions.</summary>
     private IEnumerable<ReadOnlyMemory<byte>> Lines(int caller, Meter meter)
     {
         var line = PaymentMethodRequest.AsLine();

@@ -6,18 +6,18 @@ using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>What bringing stored subscriptions to life came to.</summary>
-/// <param name="Subscriptions">How many.</param>
-/// <param name="Seconds">Until the last was there.</param>
-/// <param name="PerSecond">Subscriptions ÷ seconds.</param>
-/// <param name="BytesEach">What the heap grew by, per subscription, after a full collection.</param>
+/// <summary>The result of loading stored subscriptions into memory.</summary>
+/// <param name="Subscriptions">Number of subscriptions.</param>
+/// <param name="Seconds">Time until the last one was loaded.</param>
+/// <param name="PerSecond">Subscriptions per second.</param>
+/// <param name="BytesEach">Heap growth per subscription, after a full collection.</param>
 /// <param name="ProcessorMicroseconds">Processor time per subscription, by process.</param>
 internal sealed record ColdLoads(
     int Subscriptions, double Seconds, double PerSecond, double BytesEach, IReadOnlyDictionary<string, double> ProcessorMicroseconds);
 
 /// <summary>
-/// Asks every stored subscription, on a runtime that has none in memory, for what it has done already: each is read,
-/// understood and kept, and nothing is written.
+/// Sends every stored subscription a command that it refuses, on a runtime that has none in memory. Each subscription is
+/// read, decoded and kept in memory; nothing is written.
 /// </summary>
 internal sealed class ColdWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers)
 {
@@ -45,7 +45,7 @@ internal sealed class ColdWay(IBillingRuntime runtime, Subscriptions subscriptio
             cancellationToken.ThrowIfCancellationRequested();
             var result = await runtime.ExecuteAsync(Subscriptions.Id(number), Nothing, cancellationToken);
             if (result is not CommandResult.Refused { Refusal.Code: "no_cancellation_scheduled" })
-                throw new LoadTestException($"Subscription {Subscriptions.Id(number)} does not come to life: {result}");
+                throw new LoadTestException($"Subscription {Subscriptions.Id(number)} could not be loaded: {result}");
         }
     }
 }

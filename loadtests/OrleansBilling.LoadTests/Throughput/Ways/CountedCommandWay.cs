@@ -8,8 +8,8 @@ using OrleansBilling.Runtime;
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
 /// <summary>
-/// Commands that count as much as any: each subscription is canceled at once, and reactivated without a charge in the next
-/// round. Either touches about ten counters.
+/// Commands that change as many counters as any: each subscription is canceled immediately, and reactivated without a charge
+/// in the next round. Either command changes about ten counters.
 /// </summary>
 internal sealed class CountedCommandWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers, FreshnessLog log)
 {

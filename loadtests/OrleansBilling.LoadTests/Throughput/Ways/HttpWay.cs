@@ -5,10 +5,10 @@ using OrleansBilling.LoadTests.Measuring;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>One command per request, each caller over a kept-alive connection of its own, without pipelining.</summary>
+/// <summary>One command per request. Each caller has its own kept-alive connection, without pipelining.</summary>
 internal sealed class HttpWay(Uri address, string key, Subscriptions subscriptions, int connections)
 {
-    /// <summary>Bytes of the body of the last answer that somebody got.</summary>
+    /// <summary>Body length of the last response to any caller.</summary>
     public int AnswerBytes { get; private set; }
 
     public async Task CallAsync(int caller, Meter meter)

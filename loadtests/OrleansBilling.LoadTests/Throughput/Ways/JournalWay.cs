@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>The journal alone, fed with commits whose bytes are ready: no grain, no decision, no JSON.</summary>
+/// <summary>The journal alone, with commits that are already encoded: no grain, no decision, no JSON.</summary>
 internal sealed class JournalWay(IJournal journal, long[] versions, SampleCommit sample, int callers)
 {
     private readonly Subscriptions subscriptions = new(versions.Length);

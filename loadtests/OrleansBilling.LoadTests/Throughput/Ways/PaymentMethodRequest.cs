@@ -4,10 +4,10 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>The one command that every way is measured with, as bytes of a request or of a line, patched in place.</summary>
+/// <summary>The one command that every way sends, as bytes of a request or a line, patched in place.</summary>
 internal sealed class PaymentMethodRequest
 {
-    /// <summary>Never charged while throughput is measured, so any will do; two of them, so that something changes.</summary>
+    /// <summary>Two tokens, so that each command changes one. Any will do, because the measurement charges none of them.</summary>
     public static readonly string[] Tokens = ["tok_decline_1", "tok_decline_2"];
 
     private readonly byte[] bytes;
@@ -42,7 +42,7 @@ internal sealed class PaymentMethodRequest
             $$"""{"type":"payment_method","subscription_id":"{{id}}","token":"{{Tokens[0]}}"}""" + "\n", id, Tokens[0]);
     }
 
-    /// <summary>Puts a subscription and one of the tokens in.</summary>
+    /// <summary>Inserts a subscription's id and one of the tokens.</summary>
     public ReadOnlyMemory<byte> For(string id, long round)
     {
         Encoding.ASCII.GetBytes(id, bytes.AsSpan(idAt));

@@ -6,7 +6,7 @@ using OrleansBilling.Runtime;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>Commands through grains and journal without HTTP.</summary>
+/// <summary>Commands through runtime and journal, without HTTP.</summary>
 internal sealed class RuntimeWay(IBillingRuntime runtime, Subscriptions subscriptions, int callers)
 {
     private static readonly CommandEnvelope[] Commands =

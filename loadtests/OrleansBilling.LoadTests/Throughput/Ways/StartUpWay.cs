@@ -5,13 +5,13 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Throughput.Ways;
 
-/// <summary>How long a gateway needs until it serves.</summary>
-/// <param name="Subscriptions">How many are stored.</param>
-/// <param name="ReadySeconds">From the start of the process until it says that it is ready.</param>
-/// <param name="FirstCommandSeconds">Until the first command is acknowledged.</param>
+/// <summary>The start-up time of a gateway.</summary>
+/// <param name="Subscriptions">Number of stored subscriptions.</param>
+/// <param name="ReadySeconds">From the start of the process until it reports that it is ready.</param>
+/// <param name="FirstCommandSeconds">From the start of the process until the first command is acknowledged.</param>
 internal sealed record StartUp(int Subscriptions, double ReadySeconds, double FirstCommandSeconds);
 
-/// <summary>Starts a gateway on what is stored, and sends one command.</summary>
+/// <summary>Starts a gateway on the stored subscriptions and sends one command.</summary>
 internal static class StartUpWay
 {
     public static async Task<StartUp> RunAsync(string connectionString, Subscriptions subscriptions, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal static class StartUpWay
         await connection.ConnectAsync(gateway.Address, cancellationToken);
         var status = await connection.ExchangeAsync(
             PaymentMethodRequest.OverHttp(gateway.Address, gateway.Key).For(Subscriptions.Id(subscriptions.Count / 2), 0));
-        if (status != 200) throw gateway.Explain(new LoadTestException($"The first command was answered with {status}."));
+        if (status != 200) throw gateway.Explain(new LoadTestException($"The first command failed with status {status}."));
         return new StartUp(subscriptions.Count, ready.TotalSeconds, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
     }
 }
