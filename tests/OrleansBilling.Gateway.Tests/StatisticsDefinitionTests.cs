@@ -7,9 +7,9 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync() => gateway = await TestGateway.StartAsync();
+    public async ValueTask InitializeAsync() => gateway = await TestGateway.StartAsync();
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Forty_trials_thirty_leave_ten_convert_and_one_of_those_leaves()
