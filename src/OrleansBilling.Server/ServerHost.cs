@@ -130,12 +130,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Listens from the beginning, because the host itself listens only once it starts and opening a database may take long. A
-    /// second signal ends the process at once.
+    /// Listens from the beginning, because the host itself listens only once it starts and opening a database may take long. While
+    /// it opens, a second signal ends the process at once.
     /// </summary>
     private PosixSignalRegistration ListenTo(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = !web.Lifetime.ApplicationStopping.IsCancellationRequested;
+        // The host's own handler may have cancelled the first signal already; that must stand.
+        if (!web.Lifetime.ApplicationStopping.IsCancellationRequested) context.Cancel = true;
         web.Lifetime.StopApplication();
     });
 

@@ -1,6 +1,6 @@
 using ArchUnitNET.Fluent.Slices;
 using ArchUnitNET.Loader;
-using ArchUnitNET.xUnit;
+using ArchUnitNET.xUnitV3;
 using Assembly = System.Reflection.Assembly;
 
 namespace OrleansBilling.Architecture.Tests;

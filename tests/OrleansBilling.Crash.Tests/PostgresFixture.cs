@@ -17,12 +17,12 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public Task<string> CreateDatabaseAsync(string name) => Server.CreateDatabaseAsync(name);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (PostgresServer.SkipReason is null) server = await PostgresServer.StartNewAsync(durable: false);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.DisposeAsync();
     }

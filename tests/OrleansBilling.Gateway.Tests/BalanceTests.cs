@@ -7,7 +7,7 @@ public sealed class BalanceTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
@@ -21,7 +21,7 @@ public sealed class BalanceTests : IAsyncLifetime
         await gateway.SubscribeAsync("o", "other_offer");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Every_charge_is_shared_out_and_the_rest_is_the_sellers()

@@ -9,7 +9,7 @@ public sealed class BulkMarketTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
@@ -22,7 +22,7 @@ public sealed class BulkMarketTests : IAsyncLifetime
             .Expect(201);
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Every_new_type_of_command_goes_through()

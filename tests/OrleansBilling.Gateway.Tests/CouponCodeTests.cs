@@ -10,14 +10,14 @@ public sealed class CouponCodeTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(amount: 10_000);
         await gateway.SellAsync("other", seller: "other", amount: 10_000);
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_code_means_the_coupon_of_the_offers_seller()

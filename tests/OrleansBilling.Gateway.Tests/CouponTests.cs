@@ -10,7 +10,7 @@ public sealed class CouponTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(amount: 10_000);
@@ -19,7 +19,7 @@ public sealed class CouponTests : IAsyncLifetime
         await gateway.SellAsync("other", seller: "other");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_coupon_shows_what_it_is_and_how_often_it_was_redeemed()

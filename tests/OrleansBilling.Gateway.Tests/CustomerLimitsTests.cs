@@ -8,7 +8,7 @@ public sealed class CustomerLimitsTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
@@ -16,7 +16,7 @@ public sealed class CustomerLimitsTests : IAsyncLifetime
         await gateway.SubscribeAsync("s", fields: ""","affiliate_id":"zoe" """);
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task An_offer_that_is_not_theirs_to_choose_is_as_if_it_were_not_there()

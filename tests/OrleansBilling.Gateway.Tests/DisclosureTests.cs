@@ -8,7 +8,7 @@ public sealed class DisclosureTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
@@ -17,7 +17,7 @@ public sealed class DisclosureTests : IAsyncLifetime
         await gateway.SubscribeAsync("s", fields: ""","affiliate_id":"zoe" """);
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Theory]
     [InlineData("GET", "/v1/subscriptions/s", null)]

@@ -8,7 +8,7 @@ public sealed class MessageTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
@@ -18,7 +18,7 @@ public sealed class MessageTests : IAsyncLifetime
         await gateway.SubscribeAsync("t", "b_offer");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_renewal_is_told_before_it_comes_and_the_message_waits_until_it_is_removed()

@@ -9,7 +9,7 @@ public sealed class PlanChangeTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(amount: 2900, offerFields: ",\"addons\":[{\"id\":\"support\",\"name\":\"Support\",\"amount\":290}]");
@@ -18,7 +18,7 @@ public sealed class PlanChangeTests : IAsyncLifetime
         await gateway.SellAsync("other", seller: "other");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_change_now_is_billed_as_it_was_previewed_and_keeps_the_period()

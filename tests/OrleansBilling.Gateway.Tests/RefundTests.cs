@@ -9,7 +9,7 @@ public sealed class RefundTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
@@ -17,7 +17,7 @@ public sealed class RefundTests : IAsyncLifetime
         await gateway.SubscribeAsync("s");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Parts_go_back_to_the_payment_method_or_to_credit_and_each_has_its_credit_note()

@@ -19,7 +19,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(productFields: Offers);
@@ -27,7 +27,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await gateway.SubscribeAsync("s");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_discount_is_offered_and_its_acceptance_undoes_the_cancellation()

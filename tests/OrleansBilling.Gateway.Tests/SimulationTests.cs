@@ -20,7 +20,7 @@ public sealed class SimulationTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
@@ -31,7 +31,7 @@ public sealed class SimulationTests : IAsyncLifetime
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_dearer_price_is_told_against_the_unchanged_run()

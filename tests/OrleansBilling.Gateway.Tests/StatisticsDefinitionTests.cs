@@ -7,9 +7,9 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync() => gateway = await TestGateway.StartAsync();
+    public async ValueTask InitializeAsync() => gateway = await TestGateway.StartAsync();
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Forty_trials_thirty_leave_ten_convert_and_one_of_those_leaves()
@@ -235,7 +235,7 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
             ("CancellationFigures", "ltv", "net of tax and of refunds. A later refund changes it"),
             ("CancellationFigures", "churn_rolling_base", "current_at_start + new + reactivated"),
             ("Summary", "renewal_rate", "periods that ended"),
-            ("Daily", "trials_lost", "in their trial"), ("Affiliate", "lost_within_90_days", "within 90 days"),
+            ("Daily", "trials_lost", "during their trial"), ("Affiliate", "lost_within_90_days", "within 90 days"),
         ])
             Assert.Contains(
                 words, schemas.GetProperty(schema).GetProperty("properties").GetProperty(field).GetProperty("description").GetString(),

@@ -11,7 +11,7 @@ public sealed class StatisticsTests : IAsyncLifetime
 {
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
@@ -29,7 +29,7 @@ public sealed class StatisticsTests : IAsyncLifetime
         await gateway.AdvanceAsync("2024-03-31T12:00:00Z");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Cancellations_of_a_range_are_counted_with_their_rates()

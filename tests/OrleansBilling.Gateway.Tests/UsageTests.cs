@@ -18,14 +18,14 @@ public sealed class UsageTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(amount: 0, offerFields: Meters);
         await gateway.SubscribeAsync("s");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task Every_kind_of_meter_is_billed_with_the_next_recurrence()

@@ -10,13 +10,13 @@ public sealed class VoucherTests : IAsyncLifetime
 
     private TestGateway gateway = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(productFields: ",\"voucher\":{\"valid_days\":5,\"reminder_days\":2}");
     }
 
-    public async Task DisposeAsync() => await gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await gateway.DisposeAsync();
 
     [Fact]
     public async Task A_voucher_that_is_paid_starts_the_subscription()

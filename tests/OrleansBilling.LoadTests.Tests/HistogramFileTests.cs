@@ -51,7 +51,7 @@ public sealed class HistogramFileTests : IDisposable
         var first = await WriteAndReadAsync(1, 2, Some());
         var other = await WriteAndReadAsync(2, 2, Some(), scenario: "sign-up-rush");
         Assert.Contains(other.Path, Refused(() => JoinedMachines.Of([first, other])), StringComparison.Ordinal);
-        Assert.Contains("both of machine 1", Refused(() => JoinedMachines.Of([first, first])), StringComparison.Ordinal);
+        Assert.Contains("both come from machine 1", Refused(() => JoinedMachines.Of([first, first])), StringComparison.Ordinal);
         var third = await WriteAndReadAsync(3, 3, Some());
         Assert.Contains(third.Path, Refused(() => JoinedMachines.Of([first, third])), StringComparison.Ordinal);
     }

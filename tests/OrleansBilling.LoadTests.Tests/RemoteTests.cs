@@ -16,9 +16,9 @@ public sealed class RemoteTests : IAsyncLifetime
 {
     private GatewayProcess? gateway;
 
-    public async Task InitializeAsync() => gateway = await GatewayProcess.StartAsync(new GatewaySetup(), CancellationToken.None);
+    public async ValueTask InitializeAsync() => gateway = await GatewayProcess.StartAsync(new GatewaySetup(), CancellationToken.None);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (gateway is not null) await gateway.DisposeAsync();
     }

@@ -16,10 +16,10 @@ public sealed class SeededDatabase : IAsyncLifetime
     private PostgresServer? server;
     private int databases;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         server = PostgresServer.SkipReason is null ? await PostgresServer.StartNewAsync(durable: false) : null;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.DisposeAsync();
     }

@@ -189,7 +189,7 @@ public sealed class CodecTests
     {
         var all = typeof(SubscriptionEvent).GetNestedTypes().Where(type => type.IsAssignableTo(typeof(SubscriptionEvent)))
             .Select(type => type.Name).Order();
-        Assert.Equal(all, ((IEnumerable<object[]>)Events).Select(row => row[0].GetType().Name).Order());
+        Assert.Equal(all, Events.Select(row => row.Data.GetType().Name).Order());
     }
 
     [Fact]

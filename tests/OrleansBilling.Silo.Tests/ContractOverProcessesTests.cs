@@ -76,8 +76,8 @@ public sealed class ContractOverProcessesTests
         }
         finally
         {
-            if (one is IAsyncLifetime lifetime) await lifetime.DisposeAsync();
-            (one as IDisposable)?.Dispose();
+            if (one is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync();
+            else (one as IDisposable)?.Dispose();
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OrleansBilling.Testing;
 
 /// <summary>A test that needs PostgreSQL. It is skipped when PostgreSQL is not installed, except with CI=true.</summary>
@@ -5,7 +7,8 @@ namespace OrleansBilling.Testing;
 public sealed class PostgresFactAttribute : FactAttribute
 {
     /// <summary>Decides whether to skip the test.</summary>
-    public PostgresFactAttribute() => Skip = PostgresServer.SkipReason;
+    public PostgresFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = PostgresServer.SkipReason;
 }
 
 /// <summary>A theory that needs PostgreSQL. It is skipped when PostgreSQL is not installed, except with CI=true.</summary>
@@ -13,5 +16,6 @@ public sealed class PostgresFactAttribute : FactAttribute
 public sealed class PostgresTheoryAttribute : TheoryAttribute
 {
     /// <summary>Decides whether to skip the theory.</summary>
-    public PostgresTheoryAttribute() => Skip = PostgresServer.SkipReason;
+    public PostgresTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = PostgresServer.SkipReason;
 }

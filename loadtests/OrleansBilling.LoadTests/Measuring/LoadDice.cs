@@ -1,8 +1,8 @@
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// Random numbers that depend only on the seed, the roll's number and its purpose (SplitMix64). A run can therefore be
-/// repeated, in whatever order threads roll.
+/// Random numbers that depend only on the seed, the roll's number and its purpose (SplitMix64). So a run can be
+/// repeated; the order in which threads draw numbers does not matter.
 /// </summary>
 internal readonly struct LoadDice(long seed)
 {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace OrleansBilling.LoadTests.Measuring;
 
 /// <summary>
-/// Starts every command at its scheduled time, whatever happened to earlier ones. At the limit of commands in flight the
+/// Starts every command at its scheduled time, even if earlier ones have no answer yet. At the limit of commands in flight the
 /// sender waits; that wait counts as latency, and so does every late wake-up of the sender.
 /// </summary>
 internal sealed class OpenLoop(ArrivalSchedule schedule, int inFlightMax)

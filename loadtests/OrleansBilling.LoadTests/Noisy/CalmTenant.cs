@@ -7,7 +7,7 @@ using OrleansBilling.LoadTests.Measuring;
 namespace OrleansBilling.LoadTests.Noisy;
 
 /// <summary>
-/// The well-behaved tenant. Sends commands at fixed intended times, whatever happened to earlier ones; latency counts from
+/// The well-behaved tenant. Sends commands at fixed intended times, even if earlier ones have no answer yet. Latency counts from
 /// the intended time. Remembers what was acknowledged, for the audit.
 /// </summary>
 internal sealed class CalmTenant(ApiClient api, string offerId)

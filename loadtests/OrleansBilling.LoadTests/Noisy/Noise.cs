@@ -5,7 +5,7 @@ using OrleansBilling.LoadTests.Http;
 namespace OrleansBilling.LoadTests.Noisy;
 
 /// <summary>
-/// The noisy tenant. Does the worst that its keys allow: repeats each kind of noise without a pause, whatever the answers.
+/// The noisy tenant. Does the worst that its keys allow: repeats each kind of noise without a pause, even when refused.
 /// None of its requests may get a 5xx.
 /// </summary>
 internal sealed class Noise(ApiClient seller, ApiClient customer, string productId)

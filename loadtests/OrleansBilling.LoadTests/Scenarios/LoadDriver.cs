@@ -50,7 +50,7 @@ internal sealed class LoadDriver(
     /// <param name="show">Called with the current status.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     public async Task<DrivenLoad> RunAsync(
-        IDueProgress due, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
+        DueProgress due, ProcessorUse processors, Action<string> show, CancellationToken cancellationToken)
     {
         var log = scenario.WatchesStatistics ? new FreshnessLog() : null;
         var startedAt = Stopwatch.GetTimestamp();

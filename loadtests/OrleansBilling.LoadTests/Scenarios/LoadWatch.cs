@@ -9,7 +9,7 @@ namespace OrleansBilling.LoadTests.Scenarios;
 /// <param name="meter">Null when there are no commands.</param>
 /// <param name="due">Null when nothing falls due.</param>
 /// <param name="show">Called with the current status.</param>
-internal sealed class LoadWatch(Meter? meter, IDueProgress? due, Action<string> show)
+internal sealed class LoadWatch(Meter? meter, DueProgress? due, Action<string> show)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -98,7 +98,8 @@ internal static class ThroughputRun
     /// <summary>Measures bare handler and silo once more on a database with fewer subscriptions.</summary>
     private static async Task MeasureSmallAsync(Bench bench, int small, ThroughputFigures figures, CancellationToken cancellationToken)
     {
-        var smaller = new Bench(bench.Options with { Subscriptions = small }, bench.Postgres, bench.SoldAt, "seed_small", ThroughputCatalog.Make());
+        var few = bench.Options with { Subscriptions = small };
+        var smaller = new Bench(few, bench.Postgres, bench.SoldAt, "seed_small", ThroughputCatalog.Make());
         await FillAsync(smaller, cancellationToken);
         foreach (var engine in Engine.All.Where(engine => bench.Options.Wants(engine.Commands)))
             figures.Add(await new WaysInProcess(smaller, engine).CommandsAsync(engine.CommandsSmall, cancellationToken));

@@ -41,7 +41,8 @@ public static class ReasonReport
         [
             .. counts[(month, metric)]
                 .GroupBy(
-                    count => count.Reason, (reason, same) => new ReasonCount(reason, same.Sum(count => count.Count)), StringComparer.Ordinal)
+                    count => count.Reason, (reason, same) => new ReasonCount(reason, same.Sum(count => count.Count)),
+                    StringComparer.Ordinal)
                 .Where(count => count.Count != 0)
                 .OrderByDescending(count => count.Count).ThenBy(count => count.Reason, StringComparer.Ordinal),
         ];

@@ -91,7 +91,7 @@ internal sealed partial class SubscriptionGrain : RingGrain, ISubscriptionGrain
     {
         if (!silo.Clock.TryFollow(message.VirtualNow)) return new ValueTask<CommandResult>(OtherClock);
         var opened = message.OpenAsync(silo.Catalog);
-        return opened.IsCompletedSuccessfully && opened.Result is { } envelope
+        return opened is { IsCompletedSuccessfully: true, Result: { } envelope }
             ? HandleAsync(envelope, null)
             : DecodeAndHandleAsync(opened);
     }

@@ -10,8 +10,7 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     /// <summary>The active silos known to this silo.</summary>
     public ImmutableArray<SiloAddress> Active => Present.Active;
 
-    /// <summary>The active silos known to this silo, with the version of the membership that lists them.</summary>
-    public Members Present
+    private Members Present
     {
         get
         {
@@ -36,5 +35,5 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
         return present.Active.Length > 0 && !Ring.SiloOf(grain, present.Active).Equals(local.SiloAddress);
     }
 
-    internal sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);
+    private sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);
 }

@@ -1,6 +1,5 @@
 using OrleansBilling.Deploy.Tests.Harness;
 using OrleansBilling.Testing;
-using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 
@@ -9,7 +8,7 @@ public sealed class DumpTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 300;
 
-    [NeedsFact("postgres")]
+    [NeedsFact(["postgres"])]
     public async Task A_restored_dump_holds_what_was_acknowledged_before_it_began_and_goes_on_without_charging_twice()
     {
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);

@@ -1,6 +1,5 @@
 using OrleansBilling.Deploy.Tests.Harness;
 using OrleansBilling.Testing;
-using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Backup;
 
@@ -22,7 +21,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
                 group by offer_id, day, metric, slice) as t))
         """;
 
-    [NeedsFact("postgres")]
+    [NeedsFact(["postgres"])]
     public async Task A_restore_to_an_instant_is_just_what_was_acknowledged_by_then_and_goes_on_without_charging_twice()
     {
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);

@@ -8,7 +8,7 @@ public sealed class BalancingTests
 {
     private const int Requests = 200;
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task Requests_of_one_subscription_go_to_all_servers_alike()
     {
         await using var pair = await FakePair.StartAsync();
@@ -19,7 +19,7 @@ public sealed class BalancingTests
         Assert.InRange(answered["server-1"], Requests * 45 / 100, Requests * 55 / 100);
     }
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task A_server_that_is_busy_gets_fewer()
     {
         await using var pair = await FakePair.StartAsync();
@@ -37,7 +37,7 @@ public sealed class BalancingTests
         Assert.Equal(busy == "server-1" ? "server-2" : "server-1", Assert.Single(answered).Key);
     }
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task A_server_that_is_drained_gets_nothing_new_until_it_is_ready_again()
     {
         await using var pair = await FakePair.StartAsync();

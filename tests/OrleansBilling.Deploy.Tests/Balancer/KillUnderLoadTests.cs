@@ -2,7 +2,6 @@ using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.Deploy.Tests.Harness;
 using OrleansBilling.Testing;
-using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
@@ -27,7 +26,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     /// <summary>The longest until a restarted server gets its share of requests.</summary>
     private static readonly TimeSpan ReturnBound = TimeSpan.FromSeconds(30);
 
-    [NeedsFact("haproxy", "postgres")]
+    [NeedsFact(["haproxy", "postgres"])]
     public async Task Each_acknowledged_command_is_there_once_each_period_is_charged_once_and_no_due_time_is_missed()
     {
         await using var marketplace = await BalancedMarketplace.OpenAsync(providerLatency: TimeSpan.FromMilliseconds(300));

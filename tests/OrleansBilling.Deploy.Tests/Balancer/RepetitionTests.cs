@@ -7,7 +7,7 @@ namespace OrleansBilling.Deploy.Tests.Balancer;
 /// <summary>Which requests the balancer may retry by itself, and which it must leave to the caller.</summary>
 public sealed class RepetitionTests
 {
-    [NeedsTheory("haproxy")]
+    [NeedsTheory(["haproxy"])]
     [InlineData("GET", "/v1/subscriptions/s1", null)]
     [InlineData("GET", "/v1/statistics/summary", null)]
     [InlineData("POST", "/v1/subscriptions/s1/cancel", "key-1")]
@@ -21,7 +21,7 @@ public sealed class RepetitionTests
         Assert.Equal([$"{method} {path}"], pair.Second.Requests);
     }
 
-    [NeedsTheory("haproxy")]
+    [NeedsTheory(["haproxy"])]
     [InlineData("POST", "/v1/subscriptions/s1/cancel", null)]
     [InlineData("POST", "/v1/subscriptions", null)]
     [InlineData("POST", "/v1/products", "key-1")]
@@ -37,7 +37,7 @@ public sealed class RepetitionTests
         Assert.Equal(("unavailable", 502), (problem["code"]!.GetValue<string>(), problem["status"]!.GetValue<int>()));
     }
 
-    [NeedsTheory("haproxy")]
+    [NeedsTheory(["haproxy"])]
     [InlineData("POST", "/v1/subscriptions/s1/cancel", null)]
     [InlineData("POST", "/v1/products", null)]
     [InlineData("POST", "/v1/commands", null)]
@@ -49,7 +49,7 @@ public sealed class RepetitionTests
         for (var n = 0; n < 4; n++) Assert.Equal((200, "server-2"), await StatusAndServerAsync(pair, method, path, key));
     }
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task An_answer_is_never_repeated_not_even_503()
     {
         await using var pair = await FakePair.StartAsync();
@@ -60,7 +60,7 @@ public sealed class RepetitionTests
         Assert.Single(pair.First.Requests.Concat(pair.Second.Requests));
     }
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task With_no_server_left_the_answer_is_a_problem_document()
     {
         await using var pair = await FakePair.StartAsync();
@@ -73,7 +73,7 @@ public sealed class RepetitionTests
         Assert.Equal("unavailable", JsonNode.Parse(body)!["code"]!.GetValue<string>());
     }
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task The_log_names_no_query_and_no_header()
     {
         await using var pair = await FakePair.StartAsync();

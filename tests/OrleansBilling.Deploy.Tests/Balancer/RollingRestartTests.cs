@@ -2,7 +2,6 @@ using System.Diagnostics;
 using NodaTime;
 using OrleansBilling.Deploy.Tests.Harness;
 using OrleansBilling.Testing;
-using Xunit.Abstractions;
 
 namespace OrleansBilling.Deploy.Tests.Balancer;
 
@@ -11,7 +10,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
 {
     private const int Subscriptions = 200;
 
-    [NeedsFact("haproxy", "postgres")]
+    [NeedsFact(["haproxy", "postgres"])]
     public async Task No_caller_of_a_single_command_notices_and_nothing_is_lost_or_done_twice()
     {
         await using var marketplace = await BalancedMarketplace.OpenAsync(providerLatency: TimeSpan.Zero);

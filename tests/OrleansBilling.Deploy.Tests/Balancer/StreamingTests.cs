@@ -9,7 +9,7 @@ namespace OrleansBilling.Deploy.Tests.Balancer;
 /// <summary>POST /v1/commands through the balancer: the answer to a line arrives before the next line is sent.</summary>
 public sealed class StreamingTests
 {
-    [NeedsFact("haproxy", "postgres")]
+    [NeedsFact(["haproxy", "postgres"])]
     public async Task A_line_is_answered_while_the_stream_is_still_open()
     {
         await using var marketplace = await BalancedMarketplace.OpenAsync(providerLatency: TimeSpan.Zero);

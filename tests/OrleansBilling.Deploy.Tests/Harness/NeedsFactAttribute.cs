@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
@@ -9,14 +10,16 @@ namespace OrleansBilling.Deploy.Tests.Harness;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsFactAttribute : FactAttribute
 {
-    public NeedsFactAttribute(params string[] programs) => Skip = Needs.SkipReason(programs);
+    public NeedsFactAttribute(string[] programs, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = Needs.SkipReason(programs);
 }
 
 /// <summary>A theory that needs certain programs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsTheoryAttribute : TheoryAttribute
 {
-    public NeedsTheoryAttribute(params string[] programs) => Skip = Needs.SkipReason(programs);
+    public NeedsTheoryAttribute(string[] programs, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = Needs.SkipReason(programs);
 }
 
 internal static class Needs

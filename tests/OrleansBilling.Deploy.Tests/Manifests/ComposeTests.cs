@@ -8,7 +8,7 @@ public sealed partial class ComposeTests
 {
     public static TheoryData<string> Topologies => ComposeFiles.Topologies;
 
-    [NeedsTheory("docker-compose")]
+    [NeedsTheory(["docker-compose"])]
     [MemberData(nameof(Topologies))]
     public async Task Compose_accepts_it_and_asks_for_the_secrets_that_it_needs(string topology)
     {
@@ -24,7 +24,7 @@ public sealed partial class ComposeTests
         }
     }
 
-    [NeedsTheory("docker-compose")]
+    [NeedsTheory(["docker-compose"])]
     [MemberData(nameof(Topologies))]
     public async Task Each_service_is_pinned_bounded_fenced_in_and_stops_in_its_own_time(string topology)
     {
@@ -41,7 +41,7 @@ public sealed partial class ComposeTests
         }
     }
 
-    [NeedsTheory("docker-compose")]
+    [NeedsTheory(["docker-compose"])]
     [MemberData(nameof(Topologies))]
     public async Task Only_the_balancer_and_the_collectors_figures_can_be_reached_and_only_from_this_machine(string topology)
     {
@@ -53,7 +53,7 @@ public sealed partial class ComposeTests
             port => Assert.StartsWith("127.0.0.1:", (string)port, StringComparison.Ordinal));
     }
 
-    [NeedsTheory("docker-compose")]
+    [NeedsTheory(["docker-compose"])]
     [MemberData(nameof(Topologies))]
     public async Task What_it_mounts_and_builds_is_there(string topology)
     {
@@ -73,7 +73,7 @@ public sealed partial class ComposeTests
         }
     }
 
-    [NeedsTheory("docker-compose")]
+    [NeedsTheory(["docker-compose"])]
     [InlineData("all", new[] { "server-1", "server-2", "server-3" }, "all all all")]
     [InlineData("split", new[] { "gateway-1", "gateway-2" }, "gateway gateway silo silo silo")]
     public async Task The_balancer_knows_each_process_that_serves_the_api_and_no_other(string topology, string[] behind, string roles)

@@ -5,13 +5,13 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>Checks deploy/haproxy with HAProxy itself.</summary>
 public sealed class HaproxyFileTests
 {
-    [NeedsTheory("haproxy")]
+    [NeedsTheory(["haproxy"])]
     [InlineData("")]
     [InlineData("127.0.0.1:5083")]
     public async Task HAProxy_finds_nothing_to_warn_of(string third) =>
         Assert.Contains("Configuration file is valid", await CheckAsync(third, expectedExitCode: 0), StringComparison.Ordinal);
 
-    [NeedsFact("haproxy")]
+    [NeedsFact(["haproxy"])]
     public async Task A_third_server_counts_when_the_environment_names_it() =>
         Assert.Contains("servers/server-3", await CheckAsync("127.0.0.1:no-port", expectedExitCode: 1), StringComparison.Ordinal);
 

@@ -11,7 +11,7 @@ public sealed class KubernetesTests
 
     public static TheoryData<string> Topologies => KubernetesFiles.Topologies;
 
-    [NeedsFact("node", "npm")]
+    [NeedsFact(["node", "npm"])]
     public async Task Every_object_fits_the_schema_of_its_kind()
     {
         var validator = Path.Combine(DeployFolder.Repository, "tests", "OrleansBilling.Deploy.Tests", "kubernetes-schema");
@@ -24,7 +24,7 @@ public sealed class KubernetesTests
         Assert.Equal(KubernetesFiles.ReadEverything().Count, accepted);
     }
 
-    [NeedsTheory("kubectl")]
+    [NeedsTheory(["kubectl"])]
     [MemberData(nameof(Topologies))]
     public async Task Kustomize_puts_all_of_it_together_under_a_version_of_your_registry(string topology)
     {

@@ -6,7 +6,7 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>Checks deploy/postgres/postgresql.conf by starting PostgreSQL with it.</summary>
 public sealed class PostgresConfTests
 {
-    [NeedsFact("postgres")]
+    [NeedsFact(["postgres"])]
     public async Task A_server_starts_with_every_setting_and_keeps_its_durability()
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-conf-");

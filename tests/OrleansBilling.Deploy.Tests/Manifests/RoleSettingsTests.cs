@@ -8,7 +8,7 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>Checks the settings in the manifests by starting processes with them and selling something.</summary>
 public sealed class RoleSettingsTests
 {
-    [NeedsTheory("docker-compose", "postgres")]
+    [NeedsTheory(["docker-compose", "postgres"])]
     [InlineData("all", "server-1")]
     [InlineData("split", "server-1", "gateway-1")]
     public async Task With_those_of_compose_each_process_gets_ready_and_the_last_one_serves(string topology, params string[] names)
@@ -19,7 +19,7 @@ public sealed class RoleSettingsTests
             .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value)));
     }
 
-    [NeedsTheory("postgres")]
+    [NeedsTheory(["postgres"])]
     [InlineData("all", "server")]
     [InlineData("split", "silo", "gateway")]
     public async Task With_those_of_Kubernetes_each_process_answers_its_probes_and_the_last_one_serves(

@@ -9,7 +9,7 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 [SupportedOSPlatform("linux")]
 public sealed class ScriptTests
 {
-    [NeedsFact("shellcheck")]
+    [NeedsFact(["shellcheck"])]
     public async Task Shellcheck_finds_nothing()
     {
         var scripts = Directory.GetFiles(DeployFolder.Path(), "*.sh", SearchOption.AllDirectories);
@@ -19,7 +19,7 @@ public sealed class ScriptTests
         Assert.Equal("", await Programs.MustRunAsync("shellcheck", ["--severity=style", .. scripts]));
     }
 
-    [NeedsFact("bash")]
+    [NeedsFact(["bash"])]
     public async Task A_container_is_healthy_when_its_program_answers_200_and_only_then()
     {
         var script = DeployFolder.Path("docker", "healthcheck.sh");
@@ -33,7 +33,7 @@ public sealed class ScriptTests
         Assert.NotEqual(0, (await Programs.RunAsync("bash", [script, $"{FreePort.Find()}", "/health/ready"])).ExitCode);
     }
 
-    [NeedsTheory("bash", "hostname")]
+    [NeedsTheory(["bash", "hostname"])]
     [InlineData("", "", "OWN 11111 30000")]
     [InlineData("all", "", "OWN 11111 30000")]
     [InlineData("silo", "", "OWN 11111 30000")]
@@ -71,7 +71,7 @@ public sealed class ScriptTests
         }
     }
 
-    [NeedsFact("bash")]
+    [NeedsFact(["bash"])]
     public async Task The_archive_keeps_a_piece_of_log_once_and_never_overwrites_another()
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-archive-").FullName;

@@ -5,7 +5,7 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>The table in deploy/sizing.md must follow from the figures above it.</summary>
 public sealed class SizingTests
 {
-    [NeedsFact("bash", "awk")]
+    [NeedsFact(["bash", "awk"])]
     public async Task The_table_is_worked_out_from_the_figures_above_it()
     {
         var worked = await Programs.MustRunAsync("bash", [DeployFolder.Path("sizing.sh")]);

@@ -12,7 +12,7 @@ public sealed class SystemdTests
     public static TheoryData<string> Units =>
         [.. Directory.GetFiles(DeployFolder.Path("systemd"), "*.service").Select(file => Path.GetFileName(file))];
 
-    [NeedsTheory("systemd-analyze")]
+    [NeedsTheory(["systemd-analyze"])]
     [MemberData(nameof(Units))]
     public async Task Systemd_accepts_the_unit_without_a_word(string unit)
     {
@@ -31,7 +31,7 @@ public sealed class SystemdTests
         }
     }
 
-    [NeedsTheory("systemd-analyze")]
+    [NeedsTheory(["systemd-analyze"])]
     [MemberData(nameof(Units))]
     public async Task The_unit_is_well_fenced_in(string unit) =>
         await Programs.MustRunAsync(
@@ -39,7 +39,7 @@ public sealed class SystemdTests
             ["security", "--offline=true", "--no-pager", $"--threshold={ExposureMax}", DeployFolder.Path("systemd", unit)]);
 
     /// <summary>Several instances run on one machine, so each derives its own ports from its name.</summary>
-    [NeedsFact("postgres")]
+    [NeedsFact(["postgres"])]
     public async Task An_instance_listens_on_ports_of_its_own()
     {
         var lines = await File.ReadAllLinesAsync(DeployFolder.Path("systemd", "orleans-billing@.service"));

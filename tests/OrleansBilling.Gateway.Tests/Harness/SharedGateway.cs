@@ -13,7 +13,7 @@ public sealed class SharedGateway : IAsyncLifetime
 
     internal ApiClient OtherCustomer { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Gateway = await TestGateway.StartAsync();
         await Gateway.SellAsync();
@@ -31,5 +31,5 @@ public sealed class SharedGateway : IAsyncLifetime
         (await Gateway.Admin.PostAsync("/v1/subscriptions/leaving/cancel", """{"at":"period_end"}""")).Expect(200);
     }
 
-    public async Task DisposeAsync() => await Gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
 }

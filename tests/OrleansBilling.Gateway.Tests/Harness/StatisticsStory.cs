@@ -10,7 +10,7 @@ public sealed class StatisticsStory : IAsyncLifetime
 {
     internal TestGateway Gateway { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Gateway = await TestGateway.StartAsync();
         await Gateway.SellAsync();
@@ -40,5 +40,5 @@ public sealed class StatisticsStory : IAsyncLifetime
         await Gateway.AdvanceAsync("2024-03-31T12:00:00Z");
     }
 
-    public async Task DisposeAsync() => await Gateway.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Gateway.DisposeAsync();
 }

@@ -17,9 +17,9 @@ public sealed class SimulationsTests : IAsyncLifetime
     private readonly TaskCompletionSource held = new();
     private Book book = null!;
 
-    public async Task InitializeAsync() => book = await Book.OfAsync(10);
+    public async ValueTask InitializeAsync() => book = await Book.OfAsync(10);
 
-    public async Task DisposeAsync() => await book.DisposeAsync();
+    public async ValueTask DisposeAsync() => await book.DisposeAsync();
 
     [Fact]
     public async Task Progress_is_seen_while_it_runs_here_at_once_and_elsewhere_soon()

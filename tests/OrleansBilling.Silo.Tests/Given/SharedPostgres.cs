@@ -7,7 +7,7 @@ namespace OrleansBilling.Silo.Tests.Given;
 /// One private PostgreSQL server for all tests of this assembly. The first test that needs it starts
 /// it; each test has its own database.
 /// </summary>
-internal sealed class SharedPostgres : IDisposable
+internal sealed class SharedPostgres : IAsyncDisposable
 {
     private readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartNewAsync(
         durable: false, new Dictionary<string, string> { ["max_connections"] = "400" }));
@@ -23,8 +23,8 @@ internal sealed class SharedPostgres : IDisposable
         return await (await server.Value).CreateDatabaseAsync(name);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        if (server.IsValueCreated) server.Value.GetAwaiter().GetResult().DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (server.IsValueCreated) await (await server.Value).DisposeAsync();
     }
 }

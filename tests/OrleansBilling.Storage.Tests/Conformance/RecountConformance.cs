@@ -23,7 +23,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
     private TestDatabase source = null!;
     private TestDatabase database = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         source = await createDatabase();
         database = await createDatabase();
@@ -35,7 +35,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
         }
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync();
         await source.DisposeAsync();

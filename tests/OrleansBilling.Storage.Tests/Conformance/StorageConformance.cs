@@ -33,13 +33,13 @@ public abstract class StorageConformance(Func<Task<TestDatabase>> createDatabase
         return due;
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Database = await createDatabase();
         Storage = await Database.OpenAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Storage.DisposeAsync();
         await Database.DisposeAsync();

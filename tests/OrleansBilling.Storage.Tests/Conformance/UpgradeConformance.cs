@@ -32,7 +32,7 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
 
     private TestDatabase database = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         database = await createDatabase();
         await database.ExecuteAsync("create table schema_version (version integer primary key, name text not null)");
@@ -45,7 +45,7 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
         await database.ExecuteAsync(oldRows);
     }
 
-    public async Task DisposeAsync() => await database.DisposeAsync();
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
 
     [StorageFact]
     public async Task What_the_first_release_wrote_is_read_by_this_one()

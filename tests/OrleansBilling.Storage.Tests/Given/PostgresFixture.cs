@@ -10,7 +10,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public PostgresServer Server => server ?? throw new InvalidOperationException("There is no PostgreSQL server.");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (PostgresServer.SkipReason is null) server = await PostgresServer.StartNewAsync(durable: false);
     }
@@ -20,7 +20,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public async Task<TestDatabase> CreateTestDatabaseAsync() => await CreateAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (server is not null) await server.DisposeAsync();
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Storage.Tests.Given;
@@ -60,5 +61,7 @@ public sealed class SmallDisk : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SmallDiskFactAttribute : FactAttribute
 {
-    public SmallDiskFactAttribute(bool postgres = false) => Skip = SmallDisk.SkipReason ?? (postgres ? PostgresServer.SkipReason : null);
+    public SmallDiskFactAttribute(
+        bool postgres = false, [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) => Skip = SmallDisk.SkipReason ?? (postgres ? PostgresServer.SkipReason : null);
 }

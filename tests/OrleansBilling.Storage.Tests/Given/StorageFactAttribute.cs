@@ -1,44 +1,26 @@
+using System.Runtime.CompilerServices;
 using OrleansBilling.Testing;
-using Xunit.Abstractions;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace OrleansBilling.Storage.Tests.Given;
 
 /// <summary>A test that runs against every kind of database, and is skipped for those not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("OrleansBilling.Storage.Tests.Given.StorageFactDiscoverer", "OrleansBilling.Storage.Tests")]
-public sealed class StorageFactAttribute : FactAttribute;
+[XunitTestCaseDiscoverer(typeof(StorageFactDiscoverer))]
+public sealed class StorageFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+    : FactAttribute(file, line);
 
 /// <summary>Marks the classes whose tests need PostgreSQL.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequiresPostgresAttribute : Attribute;
 
 /// <summary>Decides per class, because all databases inherit the same tests.</summary>
-public sealed class StorageFactDiscoverer(IMessageSink messages) : FactDiscoverer(messages)
+public sealed class StorageFactDiscoverer : FactDiscoverer
 {
     protected override IXunitTestCase CreateTestCase(
-        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        PostgresServer.SkipReason is not null &&
-            testMethod.TestClass.Class.GetCustomAttributes(typeof(RequiresPostgresAttribute).AssemblyQualifiedName).Any()
-            ? new SkippedTestCase(
-                DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), discoveryOptions.MethodDisplayOptionsOrDefault(),
-                testMethod)
+        ITestFrameworkDiscoveryOptions discoveryOptions, IXunitTestMethod testMethod, IFactAttribute factAttribute) =>
+        PostgresServer.SkipReason is { } reason && testMethod.TestClass.Class.IsDefined(typeof(RequiresPostgresAttribute), inherit: true)
+            ? base.CreateTestCase(discoveryOptions, testMethod, new FactAttribute { Skip = reason })
             : base.CreateTestCase(discoveryOptions, testMethod, factAttribute);
-}
-
-/// <summary>A test that is reported as skipped, with the reason.</summary>
-public sealed class SkippedTestCase : XunitTestCase
-{
-    [Obsolete("For the deserializer only.")]
-    public SkippedTestCase()
-    {
-    }
-
-    public SkippedTestCase(
-        IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions displayOptions, ITestMethod testMethod)
-        : base(messages, display, displayOptions, testMethod)
-    {
-    }
-
-    protected override string? GetSkipReason(IAttributeInfo factAttribute) => PostgresServer.SkipReason;
 }

@@ -49,7 +49,7 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
             await database.ExecuteAsync($"{settings}select 1");
             foreach (var read in Reads)
             {
-                var (name, sql, arguments) = ((string)read[0], (string)read[1], (string)read[2]);
+                var (name, sql, arguments) = read.Data;
                 var few = await TouchedAsync(database, sql, string.Format(CultureInfo.InvariantCulture, arguments, "few", Few));
                 var many = await TouchedAsync(database, sql, string.Format(CultureInfo.InvariantCulture, arguments, "many", Many));
                 Assert.True(many <= (3 * few) + 6, $"{settings}{name}: {few} pages of {Few}, {many} of {Many}.");

@@ -15,10 +15,10 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
     /// <summary>The longest that any call may take, whatever happens to the server.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Leaves the server running for the next test, whatever happened in this one.</summary>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (!postgres.Server.IsRunning) await postgres.Server.StartAsync();
     }

@@ -10,7 +10,7 @@ namespace OrleansBilling.LoadTests.Scenarios.Due;
 /// Watches due work from outside, over its own connection: how many renewals the statistics count and whether anything is
 /// still due. A charge in progress counts as due, because its watchdog makes the subscription due again soon.
 /// </summary>
-internal sealed class DueWatch : IDueProgress
+internal sealed class DueWatch : DueProgress
 {
     private const string CountsSql =
         """
@@ -36,34 +36,18 @@ internal sealed class DueWatch : IDueProgress
     private static readonly Duration Ahead = Duration.FromHours(12);
 
     private readonly NpgsqlDataSource database;
-    private readonly RenewalPoints points = new();
     private readonly long dueSince;
 
     /// <param name="connectionString">The database.</param>
     /// <param name="dueSince">Timestamp from which the seconds of the points count.</param>
     public DueWatch(string connectionString, long dueSince)
+        : base(Poll)
     {
         this.dueSince = dueSince;
         database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 2 });
     }
 
-    public IReadOnlyList<RenewalPoint> Points => points.All;
-
-    public async Task WatchAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Poll);
-        try
-        {
-            do await NoteAsync(stop);
-            while (await timer.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The watch ends this way.
-        }
-    }
-
-    public async Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public override async Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var waitingSince = Stopwatch.GetTimestamp();
         var horizon = SystemClock.Instance.GetCurrentInstant() + Ahead;
@@ -78,17 +62,16 @@ internal sealed class DueWatch : IDueProgress
         return true;
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public override ValueTask DisposeAsync() => database.DisposeAsync();
 
-    private async Task NoteAsync(CancellationToken cancellationToken)
+    protected override async Task<RenewalPoint> LookAsync(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(CountsSql);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)StatisticMetric.RenewalsDue });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)StatisticMetric.RenewalsPaid });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var point = new RenewalPoint(Stopwatch.GetElapsedTime(dueSince).TotalSeconds, reader.GetInt64(0), reader.GetInt64(1));
-        points.Add(point);
+        return new RenewalPoint(Stopwatch.GetElapsedTime(dueSince).TotalSeconds, reader.GetInt64(0), reader.GetInt64(1));
     }
 
     private async Task<bool> IsAnythingDueAsync(Instant horizon, CancellationToken cancellationToken)

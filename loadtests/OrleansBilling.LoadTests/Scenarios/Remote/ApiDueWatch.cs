@@ -12,31 +12,15 @@ namespace OrleansBilling.LoadTests.Scenarios.Remote;
 /// <param name="way">Access to the gateways.</param>
 /// <param name="sellers">The sellers of this run.</param>
 /// <param name="waitsForStart">Whether subscriptions with a future start count as in progress.</param>
-internal sealed class ApiDueWatch(GatewayWay way, IReadOnlyList<string> sellers, bool waitsForStart) : IDueProgress
+internal sealed class ApiDueWatch(GatewayWay way, IReadOnlyList<string> sellers, bool waitsForStart)
+    : DueProgress(Poll)
 {
     private const int QuietLooksMin = 3;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-    private readonly RenewalPoints points = new();
     private long paidBefore = -1;
     private long startedAt;
 
-    public IReadOnlyList<RenewalPoint> Points => points.All;
-
-    public async Task WatchAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Poll);
-        try
-        {
-            do await NoteAsync(stop);
-            while (await timer.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The watch ends this way.
-        }
-    }
-
-    public async Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public override async Task<bool> WaitUntilDoneAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var waitingSince = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Poll);
@@ -55,13 +39,13 @@ internal sealed class ApiDueWatch(GatewayWay way, IReadOnlyList<string> sellers,
         return true;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task NoteAsync(CancellationToken cancellationToken)
+    protected override async Task<RenewalPoint> LookAsync(CancellationToken cancellationToken)
     {
         var paid = await ReadPaidAsync(cancellationToken);
         if (paidBefore < 0) (paidBefore, startedAt) = (paid, Stopwatch.GetTimestamp());
-        points.Add(new RenewalPoint(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, paid - paidBefore, paid - paidBefore));
+        return new RenewalPoint(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, paid - paidBefore, paid - paidBefore);
     }
 
     private async Task<long> ReadPaidAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using OrleansBilling.LoadTests.Seeding;
 
 namespace OrleansBilling.LoadTests.Scenarios.Systems;
 
-/// <summary>Access to gateways for load and audit, whoever started them. Commands go as requests or as lines.</summary>
+/// <summary>Access to gateways for load and audit, whether this run started them or not. Commands go as requests or as lines.</summary>
 internal sealed class GatewayWay(
     IReadOnlyList<GatewayAddress> gateways, ScenarioOptions options, LoadCatalog catalog, bool byLines) : IDisposable
 {

@@ -53,7 +53,7 @@ internal sealed class CommandStream : IAsyncDisposable
         using var patience = new CancellationTokenSource(CloseTimeout);
         await Task.WhenAll(sending, receiving).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Closing the socket ends both loops, whatever the gateway does.
+        // Closing the socket ends both loops, even if the gateway does not answer.
         raw.Dispose();
         await sending;
         await receiving;

@@ -15,7 +15,8 @@ internal static class ThroughputCatalog
     public static LoadCatalog MakeMetered() => Make().With(
         new Meter
         {
-            Id = MeterId, Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit, Price = new UnitPrice(1, 1_000),
+            Id = MeterId, Name = "Calls", Aggregation = MeterAggregation.Sum, Pricing = MeterPricing.PerUnit,
+            Price = new UnitPrice(1, 1_000),
         });
 
     public static string SellerId => Make().SellerOf(0);

@@ -35,9 +35,11 @@ internal sealed class UsageWay(IBillingRuntime runtime, Subscriptions subscripti
     {
         var events = ImmutableArray.CreateBuilder<UsageEntry>(Burst);
         for (var n = 0; n < Burst; n++)
-            events.Add(
-                new UsageEntry(
-                    string.Create(CultureInfo.InvariantCulture, $"{caller}-{round}-{n}"), ThroughputCatalog.MeterId, 1, At: null, Key: null));
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{caller}-{round}-{n}");
+            events.Add(new UsageEntry(id, ThroughputCatalog.MeterId, 1, At: null, Key: null));
+        }
+
         return events.MoveToImmutable();
     }
 }
