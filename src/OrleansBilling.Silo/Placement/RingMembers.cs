@@ -10,7 +10,8 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     /// <summary>The active silos known to this silo.</summary>
     public ImmutableArray<SiloAddress> Active => Present.Active;
 
-    private Members Present
+    /// <summary>The active silos known to this silo, and since which version of the membership.</summary>
+    public Members Present
     {
         get
         {
@@ -35,5 +36,5 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
         return present.Active.Length > 0 && !Ring.SiloOf(grain, present.Active).Equals(local.SiloAddress);
     }
 
-    private sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);
+    internal sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);
 }
