@@ -162,7 +162,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
         IClusterLink link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
-            : new ClusterConnection(settings.ConnectionString, settings.Place.ClusterId, Machine.Time, loggers);
+            : new ClusterConnection(
+                settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
         var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));

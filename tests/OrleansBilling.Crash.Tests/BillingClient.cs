@@ -41,6 +41,12 @@ internal sealed class BillingClient : IDisposable
         return JsonNode.Parse(text)!;
     }
 
+    public async Task<int> StatusOfAsync(string path)
+    {
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        return (int)response.StatusCode;
+    }
+
     /// <summary>Reads all items of a paged list.</summary>
     public async Task<List<JsonNode>> ListAsync(string path, string items = "data")
     {

@@ -73,7 +73,7 @@ public sealed class SubscriptionCallsTests
     {
         var calls = new SubscriptionCalls(
             _ => grain, new CatalogCache(new NoCatalog(), TimeProvider.System), new WireClock(SystemClock.Instance, null),
-            new SkippingTime());
+            new SkippingTime(), _ => false, () => CancellationToken.None);
         return calls.ExecuteAsync("s", envelope, CancellationToken.None).AsTask();
     }
 

@@ -64,9 +64,21 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Stops the process like an operator, with SIGTERM. Returns its exit code when it is gone.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await signal.WaitForExitAsync();
+        await SignalAsync("-TERM");
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return process.ExitCode;
+    }
+
+    /// <summary>Freezes the process like a paused machine: its connections stay open, and it answers nobody.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    /// <summary>Completes when the process has ended by itself. Returns its exit code.</summary>
+    public async Task<int> WaitForEndAsync(TimeSpan longest)
+    {
+        await process.WaitForExitAsync().WaitAsync(longest);
         return process.ExitCode;
     }
 
@@ -77,6 +89,12 @@ public sealed class ServerProcess : IAsyncDisposable
         disposed = true;
         if (!process.HasExited) await KillAsync();
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string name)
+    {
+        using var signal = Process.Start("kill", [name, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
     }
 
     private void Read(string? line)

@@ -25,7 +25,7 @@ internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IH
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return Answers.Problem(new ApiError(503, "stopping", "The server is stopping."));
         if (!runtime.IsReady)
-            return Answers.Problem(new ApiError(503, "not_ready", "No silo of the cluster has been reached yet.", null, 1));
+            return Answers.Problem(new ApiError(503, "not_ready", "No silo of the cluster answers.", null, 1));
         return await journal.IsAvailableAsync(http.RequestAborted)
             ? Show("ready")
             : Answers.Problem(new ApiError(503, "not_ready", "The journal does not answer, or does not accept commits.", null, 1));

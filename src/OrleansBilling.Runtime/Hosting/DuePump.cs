@@ -18,7 +18,8 @@ internal sealed partial class DuePump(
     TimeProvider time,
     Func<StoredSubscription, CancellationToken, Task<WakeOutcome>> wake,
     IQuarantine? quarantine,
-    ILogger<DuePump> logger) : IDisposable
+    ILogger<DuePump> logger,
+    Func<string, object?>? siloOf = null) : IDisposable
 {
     private static readonly KeyValuePair<string, object?> Moved = new("result", "moved");
     private static readonly KeyValuePair<string, object?> Stuck = new("result", "stuck");
@@ -26,12 +27,24 @@ internal sealed partial class DuePump(
     private const int ReasonLengthMax = 500;
     private const int PauseFactorMax = 8;
 
+    /// <summary>How long a pass waits for the answers to its wakes. Those that come later are counted by no pass.</summary>
+    private static readonly TimeSpan AnswersWait = TimeSpan.FromSeconds(1);
+
     private readonly StuckWork stuckWork = new(time);
+    private readonly WakesInFlight wakes = new(options.WakesMax, siloOf);
     private readonly SemaphoreSlim pass = new(1);
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
+    private volatile PumpPulse? pulse;
 
-    public void Start() => loop = Task.Run(LoopAsync);
+    /// <summary>What it saw when it last read due work; null before that.</summary>
+    public PumpPulse? Pulse => pulse;
+
+    public void Start()
+    {
+        var stopped = stop.Token;
+        loop = Task.Run(() => LoopAsync(stopped), CancellationToken.None);
+    }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -39,11 +52,7 @@ internal sealed partial class DuePump(
         await loop.WaitAsync(cancellationToken);
     }
 
-    public void Dispose()
-    {
-        pass.Dispose();
-        stop.Dispose();
-    }
+    public void Dispose() => stop.Dispose();
 
     /// <summary>One pass over everything that is due by now, including work that failed a moment ago.</summary>
     public Task<PumpPass> RunOnceAsync(CancellationToken cancellationToken) => RunOnceAsync(tryAll: true, cancellationToken);
@@ -61,26 +70,26 @@ internal sealed partial class DuePump(
         }
     }
 
-    private async Task LoopAsync()
+    private async Task LoopAsync(CancellationToken stopped)
     {
         var told = false;
         var pause = options.DuePollInterval;
         var sweptAt = time.GetTimestamp() - time.TimestampFrequency * (long)SweepInterval.TotalSeconds;
-        while (!stop.IsCancellationRequested)
+        while (!stopped.IsCancellationRequested)
         {
             var pass = default(PumpPass);
             try
             {
                 if (time.GetElapsedTime(sweptAt) >= SweepInterval)
                 {
-                    await SweepAsync(stop.Token);
+                    await SweepAsync(stopped);
                     sweptAt = time.GetTimestamp();
                 }
 
-                pass = await RunOnceAsync(tryAll: false, stop.Token);
+                pass = await RunOnceAsync(tryAll: false, stopped);
                 told = false;
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
             {
                 return;
             }
@@ -100,7 +109,7 @@ internal sealed partial class DuePump(
             // If nothing can be committed, looking twice a second only fills the log.
             var rest = pass.Found > 0 && !pass.HasProgress ? pause : options.DuePollInterval;
             pause = Min(rest * 2, options.DuePollInterval * PauseFactorMax);
-            await Task.Delay(rest, time, stop.Token)
+            await Task.Delay(rest, time, stopped)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
@@ -113,6 +122,7 @@ internal sealed partial class DuePump(
 
     private async Task<PumpPass> PassAsync(bool tryAll, CancellationToken cancellationToken)
     {
+        if (tryAll) await wakes.WhenIdleAsync(cancellationToken);
         var now = clock.GetCurrentInstant();
         var underWay = new OperationsInFlight();
         var found = 0;
@@ -124,6 +134,7 @@ internal sealed partial class DuePump(
         while (true)
         {
             var page = await next;
+            if (cursor is null) pulse = new PumpPulse(time.GetTimestamp(), page.Count == 0 ? TimeSpan.Zero : (now - page[0].DueAt).ToTimeSpan());
             if (page.Count == 0) break;
             cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
 
@@ -133,7 +144,8 @@ internal sealed partial class DuePump(
             foreach (var due in page)
             {
                 if (!tryAll && stuckWork.IsWaiting(due.Stored)) continue;
-                await underWay.WhenAtMostAsync(options.WakesMax - 1, cancellationToken);
+                await wakes.WhenRoomAsync(cancellationToken);
+                if (!wakes.TryBegin(due.Stored.SubscriptionId)) continue;
                 found++;
                 underWay.Begin();
                 if (BillingTelemetry.DueLag.Enabled) BillingTelemetry.DueLag.Record((now - due.DueAt).TotalSeconds);
@@ -143,8 +155,10 @@ internal sealed partial class DuePump(
             if (!more) break;
         }
 
-        await underWay.WhenIdleAsync(cancellationToken);
-        return new PumpPass(found, moved, stuck, failed);
+        var answered = underWay.WhenIdleAsync(cancellationToken);
+        if (tryAll) await answered;
+        else if (!answered.IsCompleted) await Task.WhenAny(answered, Task.Delay(AnswersWait, time, cancellationToken));
+        return new PumpPass(found, Volatile.Read(ref moved), Volatile.Read(ref stuck), Volatile.Read(ref failed));
 
         async Task WakeOneAsync(DueSubscription due)
         {
@@ -169,6 +183,7 @@ internal sealed partial class DuePump(
             }
             finally
             {
+                wakes.End(due.Stored.SubscriptionId);
                 underWay.End();
             }
         }

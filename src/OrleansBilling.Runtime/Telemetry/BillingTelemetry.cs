@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -16,6 +17,8 @@ public static class BillingTelemetry
     private static readonly double[] SecondsBounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
     private static readonly Meter Meter = new(SourceName);
+
+    private static ImmutableArray<Func<IEnumerable<DueGroupFigures>>> dueGroups = [];
 
     /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
@@ -52,6 +55,14 @@ public static class BillingTelemetry
         "billing.due.lag", "s", "How long after its due time a subscription was woken.", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });
 
+    /// <summary>The time since the pump of each <c>group</c> last read due work. More than five seconds needs an operator.</summary>
+    public static readonly ObservableGauge<double> DueReadAge = Meter.CreateObservableGauge(
+        "billing.due.read.age", () => DueGroups.Select(DueGroupFigures.OfRead), "s", "Time since a group's due work was last read.");
+
+    /// <summary>How long the oldest due work of each <c>group</c> had waited when it was last read.</summary>
+    public static readonly ObservableGauge<double> DueOldestAge = Meter.CreateObservableGauge(
+        "billing.due.oldest.age", () => DueGroups.Select(DueGroupFigures.OfDue), "s", "Age of a group's oldest due work when it was last read.");
+
     /// <summary>Woken due subscriptions by <c>result</c> (moved, stuck).</summary>
     public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>(
         "billing.due.woken", "{subscription}", "Due subscriptions that were woken, by result.");
@@ -85,6 +96,15 @@ public static class BillingTelemetry
     public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>(
         "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
 
+    private static IEnumerable<DueGroupFigures> DueGroups => dueGroups.SelectMany(read => read());
+
+    /// <summary>Adds the due groups of a silo to the gauges until the result is disposed.</summary>
+    internal static IDisposable ObserveDueGroups(Func<IEnumerable<DueGroupFigures>> read)
+    {
+        ImmutableInterlocked.Update(ref dueGroups, static (all, one) => all.Add(one), read);
+        return new Observation(read);
+    }
+
     /// <summary>Records the time since <paramref name="startedAt"/> if there is a listener.</summary>
     internal static void RecordSince(this Histogram<double> histogram, TimeProvider time, long startedAt, KeyValuePair<string, object?> tag)
     {
@@ -93,4 +113,9 @@ public static class BillingTelemetry
 
     private static Histogram<double> Seconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBounds });
+
+    private sealed class Observation(Func<IEnumerable<DueGroupFigures>> read) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref dueGroups, static (all, one) => all.Remove(one), read);
+    }
 }

@@ -8,11 +8,15 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Calls;
 
 /// <summary>
-/// Sends commands to subscriptions anywhere in the cluster. When a silo is lost, the call is retried for a limited time. A
-/// command that was not done is always retried. If the outcome is unknown, only a command that is safe to repeat is retried:
-/// one with an idempotency key, or one of the runtime itself.
+/// Sends commands to subscriptions anywhere in the cluster. When a silo is lost or hangs, the call is retried for a limited
+/// time. A command that was not done is always retried. If the outcome is unknown, only a command that is safe to repeat is
+/// retried: one with an idempotency key, or one of the runtime itself.
 /// </summary>
-internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains, CatalogCache catalog, WireClock clock, TimeProvider time)
+/// <param name="isHere">Whether a grain lives in this process, where no call gets lost on the way.</param>
+/// <param name="nextLoss">Fires when the next silo is lost; calls in flight that are safe to repeat are then sent again.</param>
+internal sealed class SubscriptionCalls(
+    Func<string, ISubscriptionGrain> grains, CatalogCache catalog, WireClock clock, TimeProvider time,
+    Func<ISubscriptionGrain, bool> isHere, Func<CancellationToken> nextLoss)
 {
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
@@ -23,7 +27,8 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
         {
             try
             {
-                answer = await grain.ExecuteAsync(message);
+                var call = grain.ExecuteAsync(message);
+                answer = WaitOf(tries, grain) is { } wait ? await WithinAsync(call, wait) : await call;
                 break;
             }
             catch (Exception e) when (CallFaults.Of(e) is { } fault)
@@ -52,12 +57,30 @@ internal sealed class SubscriptionCalls(Func<string, ISubscriptionGrain> grains,
         {
             try
             {
-                return (await grain.ReportAsync(message)).Answer;
+                var call = grain.ReportAsync(message);
+                return (WaitOf(tries, grain) is { } wait ? await WithinAsync(call, wait) : await call).Answer;
             }
             catch (Exception e) when (CallFaults.Of(e) is { } fault)
             {
                 if (tries.EndAfter(fault) is { } failure) return EffectAnswer.Of(failure);
             }
+        }
+    }
+
+    private TimeSpan? WaitOf(in Tries tries, ISubscriptionGrain grain) => tries.Wait is { } wait && !isHere(grain) ? wait : null;
+
+    /// <exception cref="TimeoutException">There is no answer in time, or a silo was lost.</exception>
+    private async ValueTask<T> WithinAsync<T>(ValueTask<T> call, TimeSpan wait)
+    {
+        if (call.IsCompleted) return await call;
+        var silo = nextLoss();
+        try
+        {
+            return await call.AsTask().WaitAsync(wait, time, silo);
+        }
+        catch (OperationCanceledException e) when (silo.IsCancellationRequested)
+        {
+            throw new TimeoutException("A silo was lost while the command was in flight.", e);
         }
     }
 }

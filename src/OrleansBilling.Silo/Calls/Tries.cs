@@ -15,6 +15,15 @@ internal struct Tries(CommandEnvelope envelope, TimeProvider time)
     /// <summary>How long to retry after a lost silo. Longer than it takes to declare the silo dead.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
+    /// <summary>
+    /// How long the first try of a command waits for its answer, if the command is safe to repeat. A silo that hangs is left
+    /// long before it is declared dead. Each further try waits twice as long, so that a cluster that is only slow does not get
+    /// more and more work.
+    /// </summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(1);
 
@@ -24,9 +33,16 @@ internal struct Tries(CommandEnvelope envelope, TimeProvider time)
 
     private readonly long startedAt = time.GetTimestamp();
     private TimeSpan pause = FirstPause;
+    private TimeSpan wait = FirstWait;
     private bool mayBeDone;
 
     private readonly bool Repeatable => envelope.Idempotency is not null || envelope.Caller.Role == Role.System;
+
+    /// <summary>
+    /// How long this try waits for its answer. Null leaves it to the response timeout: who must not repeat a command waits as
+    /// long as there is hope.
+    /// </summary>
+    public readonly TimeSpan? Wait => Repeatable ? wait : null;
 
     /// <summary>The result to give up with after a fault; null to try again.</summary>
     public CommandResult.Unavailable? EndAfter(CallFault fault)
@@ -42,6 +58,7 @@ internal struct Tries(CommandEnvelope envelope, TimeProvider time)
     public Task PauseAsync(CancellationToken cancellationToken)
     {
         var now = pause;
+        wait = wait * 2 < LastWait ? wait * 2 : LastWait;
         pause = pause * 2 < LastPause ? pause * 2 : LastPause;
         return Task.Delay(now, time, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Schema;
 
@@ -12,7 +13,10 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
     private readonly IHost host;
     private readonly string connectionString;
+    private readonly int dueGroups;
     private readonly TimeProvider time;
+    private readonly LostSilos lost = new();
+    private readonly ClusterWatch watch;
     private readonly ILogger<ClusterConnection> logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,11 +24,13 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
     private volatile IClusterClient? client;
     private string? told;
 
-    public ClusterConnection(string connectionString, string clusterId, TimeProvider time, ILoggerFactory loggers)
+    public ClusterConnection(string connectionString, string clusterId, int dueGroups, TimeProvider time, ILoggerFactory loggers)
     {
         this.connectionString = connectionString;
+        this.dueGroups = dueGroups;
         this.time = time;
         logger = loggers.CreateLogger<ClusterConnection>();
+        watch = new ClusterWatch(lost, time, loggers.CreateLogger<ClusterWatch>());
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(new SharedLogging(loggers));
         ClusterLogging.Quieten(builder.Logging);
@@ -36,6 +42,12 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
 
     /// <summary>Access to grains; null until the first silo is reached.</summary>
     public IGrainFactory? Grains => client;
+
+    public bool IsReachable => client is not null && watch.IsReachable;
+
+    public CancellationToken NextLoss => lost.Next;
+
+    public bool IsHere(GrainId grain) => false;
 
     /// <summary>Completes when a silo is reached for the first time.</summary>
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => connected.Task.WaitAsync(cancellationToken);
@@ -60,6 +72,7 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         host.Dispose();
         ClusterDatabase.Close(connectionString);
         stopping.Dispose();
+        lost.Dispose();
     }
 
     private async Task ConnectAsync()
@@ -70,10 +83,11 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
             client = host.Services.GetRequiredService<IClusterClient>();
             connected.SetResult();
             LogConnected();
+            await watch.RunAsync(client, dueGroups, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopped before a silo was reached.
+            // Normal shutdown, perhaps before a silo was reached.
         }
         catch (Exception e)
         {
@@ -115,6 +129,6 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
     [LoggerMessage(Level = LogLevel.Warning, Message = "No silo of the cluster can be reached yet: {Reason}")]
     private partial void LogNotConnected(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The cluster's client could not start.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The cluster's client could not start, or lost its watch.")]
     private partial void LogFailed(Exception exception);
 }

@@ -41,14 +41,15 @@ public sealed class ClusterHost : IBillingHost
             new ClusterCatalog(stores.Catalog, link, catalogBytes / 4, loggers.CreateLogger<ClusterCatalog>()), time, catalogBytes * 3 / 4);
         Statistics = new ClusterStatistics(stores.Statistics, stores.Recount, link, loggers.CreateLogger<ClusterStatistics>());
         var references = new SubscriptionReferences();
-        calls = new SubscriptionCalls(id => references.Find(link.Grains!, id), Catalog, clock, time);
+        calls = new SubscriptionCalls(
+            id => references.Find(link.Grains!, id), Catalog, clock, time, grain => link.IsHere(grain.GetGrainId()), () => link.NextLoss);
     }
 
     /// <summary>The most commands of this gateway in flight. Further ones are rejected as busy.</summary>
     public int CommandsMax { get; init; } = 16_384;
 
     /// <inheritdoc/>
-    public bool IsReady => link.Grains is not null;
+    public bool IsReady => link.IsReachable;
 
     /// <summary>Products, plans and offers. Every gateway sees a new version of an offer within a second.</summary>
     public CatalogCache Catalog { get; }

@@ -10,18 +10,19 @@ namespace OrleansBilling.Silo.Grains;
 
 /// <summary>
 /// The due pump of one group of partitions. It reads due work twice a second and passes each subscription to its grain. It
-/// is never collected while idle. If it is lost with its silo, the other silos revive it as soon as they notice
-/// (<see cref="PumpWatch"/>), and its reminder does so in any case. Two pumps of one group for a moment are harmless, because
+/// is never collected while idle. The silo that the ring gives the group to keeps it alive (<see cref="PumpWatch"/>); should
+/// that fail, its reminder revives it within a minute. Two pumps of one group for a moment are harmless, because
 /// the journal's version check decides.
 /// </summary>
-[RingPlacement, KeepAlive, Reentrant, GrainType("orleans_billing.due_pump")]
-internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, IDisposable
+[RingPlacement, KeepAlive, Reentrant, GrainType(RingDirectoryResolver.DuePumpType)]
+internal sealed partial class DuePumpGrain : RingGrain, IDuePumpGrain, IRemindable, IDisposable
 {
     private const string Watchdog = "watchdog";
     private static readonly TimeSpan WatchdogPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
 
     private readonly SiloRuntime silo;
+    private readonly PumpBoard board;
     private readonly DuePump pump;
     private readonly ILogger<DuePumpGrain> logger;
     private bool watched;
@@ -30,24 +31,35 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
     /// <summary>The last pass requested. It may still be running.</summary>
     private (long Number, Task<PumpAnswer> Answer)? asked;
 
-    public DuePumpGrain(SiloRuntime silo, ILoggerFactory loggers)
+    public DuePumpGrain(SiloRuntime silo, PumpBoard board, RingResidents residents, ILoggerFactory loggers)
+        : base(residents)
     {
         this.silo = silo;
+        this.board = board;
         logger = loggers.CreateLogger<DuePumpGrain>();
-        var group = (int)this.GetPrimaryKeyLong();
+        var group = Group;
         pump = new DuePump(
             (now, after, limit, cancellationToken) => silo.Stores.Due.ReadDueAsync(group, now, after, limit, cancellationToken),
-            silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, silo.Stores.Quarantine, loggers.CreateLogger<DuePump>());
+            silo.Clock.Clock, silo.PumpOptions, silo.Time, WakeAsync, silo.Stores.Quarantine, loggers.CreateLogger<DuePump>(),
+            id => silo.Members.FindOwner(silo.FindSubscription(id).GetGrainId()));
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    private int Group => (int)this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await base.OnActivateAsync(cancellationToken);
         pump.Start();
-        return WatchAsync();
+        board.Add(Group, pump);
+        await WatchAsync();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        pump.StopAsync(cancellationToken);
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        board.Remove(Group, pump);
+        await pump.StopAsync(cancellationToken);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     public void Dispose() => pump.Dispose();
 
@@ -87,7 +99,7 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
         }
         catch (Exception e)
         {
-            LogUnwatched(this.GetPrimaryKeyLong(), e.Message);
+            LogUnwatched(Group, e.Message);
         }
     }
 
@@ -135,5 +147,5 @@ internal sealed partial class DuePumpGrain : Grain, IDuePumpGrain, IRemindable, 
     };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The due pump of group {Group} has no reminder yet: {Reason}")]
-    private partial void LogUnwatched(long group, string reason);
+    private partial void LogUnwatched(int group, string reason);
 }

@@ -1,3 +1,5 @@
+using OrleansBilling.Silo.Placement;
+
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>The silo in this process. Its grains are called in memory, and grains on other silos through it.</summary>
@@ -5,11 +7,19 @@ internal sealed class LocalSilo : IClusterLink, ILifecycleParticipant<ISiloLifec
 {
     private readonly TaskCompletionSource active = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IGrainFactory grains;
+    private readonly RingMembers members;
     private volatile bool isActive;
 
-    public LocalSilo(IGrainFactory grains) => this.grains = grains;
+    public LocalSilo(IGrainFactory grains, RingMembers members) => (this.grains, this.members) = (grains, members);
 
     public IGrainFactory? Grains => isActive ? grains : null;
+
+    public bool IsReachable => isActive;
+
+    /// <summary>Never fires: Orleans itself ends the calls of a silo to one that is declared dead.</summary>
+    public CancellationToken NextLoss => CancellationToken.None;
+
+    public bool IsHere(GrainId grain) => members.IsHere(grain);
 
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => active.Task.WaitAsync(cancellationToken);
 

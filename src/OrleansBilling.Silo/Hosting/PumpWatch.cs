@@ -4,16 +4,22 @@ using OrleansBilling.Silo.Wire;
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>
-/// Ensures that every group has its pump. Whenever a silo joins or leaves, each other silo calls all pumps. That revives
-/// lost pumps and moves pumps that now belong to another silo. Reminders do the same, but only once a minute.
+/// Ensures that every group has its pump. Once a second, and whenever the members change, each silo calls the pumps that the
+/// ring places on it. The call stays in this process, so no other silo can hold it up. It also sees when a pump no longer
+/// reads, and says so.
 /// </summary>
 internal sealed partial class PumpWatch(
-    IClusterMembershipService membership, IGrainFactory grains, SiloRuntime silo, TimeProvider time, ILogger<PumpWatch> logger)
+    IClusterMembershipService membership, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time,
+    ILogger<PumpWatch> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
-    private const int AsksMax = 20;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    /// <summary>A pump that has not read due work for this long is silent.</summary>
+    public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource stopping = new();
+    private readonly Dictionary<int, Duty> duties = [];
     private Task watching = Task.CompletedTask;
 
     public void Participate(ISiloLifecycle lifecycle)
@@ -26,7 +32,8 @@ internal sealed partial class PumpWatch(
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
-        watching = Task.Run(WatchAsync, CancellationToken.None);
+        var stopped = stopping.Token;
+        watching = Task.Run(() => WatchAsync(stopped), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -36,57 +43,87 @@ internal sealed partial class PumpWatch(
         await watching.WaitAsync(cancellationToken);
     }
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(CancellationToken stopped)
     {
         try
         {
-            var seen = MembershipVersion.MinValue;
-            await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stopping.Token))
+            await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(stopped);
+            var change = changes.MoveNextAsync().AsTask();
+            while (!stopped.IsCancellationRequested)
             {
-                // A newer snapshot was already handled.
-                if (snapshot.Version <= seen) continue;
-                seen = membership.CurrentSnapshot.Version;
-                await Task.WhenAll(Enumerable.Range(0, silo.Stores.Due.GroupCount).Select(EnsureAsync));
+                Look();
+                await Task.WhenAny(change, Task.Delay(Interval, time, stopped));
+                if (change.IsCompleted && await change) change = changes.MoveNextAsync().AsTask();
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             // Normal shutdown.
         }
     }
 
-    private async Task EnsureAsync(int group)
+    /// <summary>Calls the pumps of this silo. A call without an answer is not repeated until it ends; its duty shows that.</summary>
+    private void Look()
     {
-        for (var ask = 1; ; ask++)
+        for (var group = 0; group < silo.Stores.Due.GroupCount; group++)
         {
-            var reason = "it keeps moving, or has no reminder.";
-            try
+            var pump = grains.GetGrain<IDuePumpGrain>(group);
+            if (!silo.Members.IsHere(pump.GetGrainId()))
             {
-                if (await grains.GetGrain<IDuePumpGrain>(group).EnsureAsync()) return;
-            }
-            catch (Exception e) when (CallFaults.Of(e) is not null)
-            {
-                reason = e.Message;
-            }
-            catch (Exception e)
-            {
-                LogFailed(e, group);
-                return;
+                duties.Remove(group);
+                continue;
             }
 
-            if (ask == AsksMax)
-            {
-                LogUnreachable(group, reason);
-                return;
-            }
-
-            await Task.Delay(Pause, time, stopping.Token);
+            if (!duties.TryGetValue(group, out var duty)) duties[group] = duty = new Duty(time.GetTimestamp());
+            if (duty.Call.IsCompleted) duty.Call = EnsureAsync(pump, group);
+            TellIfSilent(group, duty);
         }
+    }
+
+    private async Task EnsureAsync(IDuePumpGrain pump, int group)
+    {
+        try
+        {
+            await pump.EnsureAsync();
+        }
+        catch (Exception e) when (CallFaults.Of(e) is not null)
+        {
+            LogUnreachable(group, e.Message);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, group);
+        }
+    }
+
+    private void TellIfSilent(int group, Duty duty)
+    {
+        var silence = time.GetElapsedTime(Math.Max(duty.Since, board.FindReadAt(group) ?? duty.Since));
+        if (silence >= SilentAfter == duty.IsSilent) return;
+        duty.IsSilent = !duty.IsSilent;
+        if (duty.IsSilent) LogSilent(group, silence);
+        else LogReadsAgain(group);
+    }
+
+    /// <summary>A group that the ring places on this silo.</summary>
+    private sealed class Duty(long since)
+    {
+        public long Since => since;
+
+        public Task Call { get; set; } = Task.CompletedTask;
+
+        public bool IsSilent { get; set; }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The due pump of group {Group} could not be reached: {Reason}")]
     private partial void LogUnreachable(int group, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Checking the due pump of group {Group} failed; its reminder checks again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Checking the due pump of group {Group} failed; it is checked again in a second.")]
     private partial void LogFailed(Exception exception, int group);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The due pump of group {Group} has not read due work for {Silence}. Due work waits.")]
+    private partial void LogSilent(int group, TimeSpan silence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The due pump of group {Group} reads due work again.")]
+    private partial void LogReadsAgain(int group);
 }

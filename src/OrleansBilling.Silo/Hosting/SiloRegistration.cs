@@ -25,6 +25,7 @@ internal static class SiloRegistration
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<RingMembers>();
         services.AddSingleton<RingResidents>();
+        services.AddSingleton<PumpBoard>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RingSweep>();
         services.AddSingleton<RingDirectory>();
         services.AddSingleton<IGrainDirectoryCache>(provider => provider.GetRequiredService<RingDirectory>());

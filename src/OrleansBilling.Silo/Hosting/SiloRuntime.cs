@@ -30,7 +30,10 @@ internal sealed class SiloRuntime : IDisposable
         {
             CountsStatistics = options.CountsStatistics,
         };
-        var calls = new SubscriptionCalls(FindSubscription, Catalog, clock, time);
+
+        // Orleans itself ends the calls of a silo to one that is declared dead.
+        var calls = new SubscriptionCalls(
+            FindSubscription, Catalog, clock, time, grain => members.IsHere(grain.GetGrainId()), static () => CancellationToken.None);
         Effects = new EffectRunner(payments, options, time, calls.ReportAsync, loggers);
     }
 

@@ -24,6 +24,12 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
         }
     }
 
+    /// <summary>The silo that the ring gives a grain to; null if there is no choice.</summary>
+    public SiloAddress? FindOwner(GrainId grain) => Active is { Length: > 1 } active ? Ring.SiloOf(grain, active) : null;
+
+    /// <summary>Whether the ring places a grain on this silo.</summary>
+    public bool IsHere(GrainId grain) => Active is { IsEmpty: false } active && Ring.SiloOf(grain, active).Equals(local.SiloAddress);
+
     /// <summary>
     /// Whether a grain on this silo belongs elsewhere. Checks only if the members changed since <paramref name="seen"/>, so the
     /// check after every command costs one comparison.

@@ -73,7 +73,8 @@ internal sealed class TestCluster : IAsyncDisposable
             storageOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         storages.Add(storage);
         var stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics, storage.Recount, storage.Quarantine);
-        var link = new ClusterConnection(database, SiloPlace.ClusterIdDefault, TimeProvider.System, NullLoggerFactory.Instance);
+        var link = new ClusterConnection(
+            database, SiloPlace.ClusterIdDefault, storage.Due.GroupCount, TimeProvider.System, NullLoggerFactory.Instance);
         var client = new ClusterHost(
             link, stores, new WireClock(SystemClock.Instance, null), TimeProvider.System, NullLoggerFactory.Instance)
         {

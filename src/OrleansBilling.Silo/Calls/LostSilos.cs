@@ -1,0 +1,22 @@
+namespace OrleansBilling.Silo.Calls;
+
+/// <summary>
+/// Tells calls in flight that a silo was lost. Nobody but Orleans knows through which silos a call travels, so all are told,
+/// and those that are safe to repeat are sent again.
+/// </summary>
+internal sealed class LostSilos : IDisposable
+{
+    private CancellationTokenSource next = new();
+
+    /// <summary>Fires when the next silo is lost.</summary>
+    public CancellationToken Next => Volatile.Read(ref next).Token;
+
+    /// <summary>Called when a silo was lost.</summary>
+    public void Tell()
+    {
+        using var now = Interlocked.Exchange(ref next, new CancellationTokenSource());
+        now.Cancel();
+    }
+
+    public void Dispose() => next.Dispose();
+}

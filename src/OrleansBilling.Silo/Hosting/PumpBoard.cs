@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using OrleansBilling.Runtime.Hosting;
+using OrleansBilling.Runtime.Telemetry;
+
+namespace OrleansBilling.Silo.Hosting;
+
+/// <summary>The due pumps of this silo, for its watch, its metrics and those who ask how it is.</summary>
+internal sealed class PumpBoard : IDisposable
+{
+    private readonly ConcurrentDictionary<int, DuePump> pumps = new();
+    private readonly TimeProvider time;
+    private readonly IDisposable measuring;
+
+    public PumpBoard(TimeProvider time)
+    {
+        this.time = time;
+        measuring = BillingTelemetry.ObserveDueGroups(Measure);
+    }
+
+    public void Add(int group, DuePump pump) => pumps[group] = pump;
+
+    /// <summary>Removes a pump, unless its group already has a newer one.</summary>
+    public void Remove(int group, DuePump pump) => pumps.TryRemove(KeyValuePair.Create(group, pump));
+
+    /// <summary>When the pump of a group last read due work here; null if it has not yet, or is not here.</summary>
+    public long? FindReadAt(int group) => pumps.TryGetValue(group, out var pump) ? pump.Pulse?.ReadAt : null;
+
+    public void Dispose() => measuring.Dispose();
+
+    private IEnumerable<DueGroupFigures> Measure() =>
+        from pair in pumps
+        let pulse = pair.Value.Pulse
+        where pulse is not null
+        select new DueGroupFigures(pair.Key, time.GetElapsedTime(pulse.ReadAt), pulse.OldestDueAge);
+}
