@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Npgsql;
 using Orleans.Core.Internal;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Silo.Grains;
+using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Silo.Wire;
 using OrleansBilling.Testing;
@@ -13,17 +16,38 @@ namespace OrleansBilling.Silo.Tests;
 public sealed class PumpTests
 {
     [PostgresFact]
-    public async Task Each_group_has_one_pump_and_one_that_is_lost_without_a_word_is_revived_by_its_reminder()
+    public async Task Each_group_has_one_pump_and_one_that_is_lost_without_a_word_is_back_within_seconds()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2);
-        await Eventually.EqualAsync(cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)));
-        for (var group = 0; group < cluster.Storage.Due.GroupCount; group++)
+        var groups = cluster.Storage.Due.GroupCount;
+        await Eventually.EqualAsync(groups, () => cluster.CountAsync(nameof(DuePumpGrain)));
+        var board = cluster.Silos.Select(silo => silo.Services.GetRequiredService<PumpBoard>()).ToList();
+        for (var group = 0; group < groups; group++)
+        {
+            var lost = board.Select(one => one.Find(group)).Single(pump => pump is not null);
             await cluster.Grains.GetGrain<IDuePumpGrain>(group).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
-        await Eventually.HoldsAsync(async () => await cluster.CountAsync(nameof(DuePumpGrain)) < cluster.Storage.Due.GroupCount);
+            await Eventually.HoldsAsync(
+                () => board.Select(one => one.Find(group)).Any(pump => pump is { Pulse: not null } && pump != lost), TimeSpan.FromSeconds(20));
+        }
 
-        // Reminders tick once a minute.
-        await Eventually.EqualAsync(
-            cluster.Storage.Due.GroupCount, () => cluster.CountAsync(nameof(DuePumpGrain)), TimeSpan.FromSeconds(100));
+        Assert.Equal(groups, await cluster.CountAsync(nameof(DuePumpGrain)));
+    }
+
+    [PostgresFact]
+    public async Task A_pump_that_cannot_read_is_told_by_a_line_of_the_log()
+    {
+        await using var cluster = await ProcessCluster.StartAsync(silos: 1, virtualClock: false);
+        var silo = cluster.Silos[0];
+        await using (var database = new NpgsqlConnection(cluster.ConnectionString))
+        {
+            await database.OpenAsync();
+            await using var transaction = await database.BeginTransactionAsync();
+            await using var locking = new NpgsqlCommand("lock table subscription in access exclusive mode", database, transaction);
+            await locking.ExecuteNonQueryAsync();
+            await Eventually.HoldsAsync(() => silo.Output.Contains("has not read due work for", StringComparison.Ordinal));
+        }
+
+        await Eventually.HoldsAsync(() => silo.Output.Contains("reads due work again", StringComparison.Ordinal));
     }
 
     [PostgresFact]

@@ -28,7 +28,8 @@ public sealed class SiloTelemetryTests
             .ExecuteAsync(new CommandMessage(CommandEnvelope.Wake, virtualNow: null));
 
         var metrics = await collector.WaitForAsync(
-            "/v1/metrics", "orleans-billing-silo", "billing.commands", "billing.subscriptions.live", "orleans-grains");
+            "/v1/metrics", "orleans-billing-silo", "billing.commands", "billing.subscriptions.live", "billing.due.read.age",
+            "billing.due.oldest.age", "orleans-grains");
         Assert.DoesNotContain("nobody", metrics, StringComparison.Ordinal);
         await collector.WaitForAsync("/v1/traces", "orleans-billing-silo", "billing.command");
     }

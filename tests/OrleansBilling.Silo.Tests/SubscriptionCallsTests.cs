@@ -7,6 +7,7 @@ using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Silo.Wire;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests;
 
@@ -63,17 +64,55 @@ public sealed class SubscriptionCallsTests
     }
 
     [Fact]
+    public async Task A_command_that_is_safe_to_repeat_does_not_wait_for_a_silo_that_hangs()
+    {
+        foreach (var envelope in new[] { Keyed, OfTheRuntime })
+        {
+            var grain = new ScriptedGrain(ScriptedGrain.Hangs, null);
+            Assert.IsType<CommandResult.Refused>(await AskAsync(grain, envelope));
+            Assert.Equal(2, grain.Calls);
+        }
+
+        // It can only wait: whether it was done is not known before the silo answers or is gone.
+        var keyless = new ScriptedGrain(ScriptedGrain.Hangs, null);
+        var asking = AskAsync(keyless, Keyless);
+        Assert.False(asking.IsCompleted);
+        Assert.Equal(1, keyless.Calls);
+
+        // In the same process an answer cannot get lost.
+        var here = new ScriptedGrain(ScriptedGrain.Hangs, null);
+        Assert.False(AskAsync(here, Keyed, isHere: true).IsCompleted);
+        Assert.Equal(1, here.Calls);
+    }
+
+    [Fact]
+    public async Task When_a_silo_is_lost_calls_in_flight_are_sent_again_at_once()
+    {
+        using var lost = new LostSilos();
+        var grain = new ScriptedGrain(ScriptedGrain.Hangs, ScriptedGrain.Hangs, null);
+        var asking = AskAsync(grain, Keyed, time: new FrozenTime(), nextLoss: () => lost.Next);
+        await Eventually.EqualAsync(1, () => Task.FromResult(grain.Calls));
+        lost.Tell();
+        await Eventually.EqualAsync(2, () => Task.FromResult(grain.Calls));
+        lost.Tell();
+        Assert.IsType<CommandResult.Refused>(await asking);
+        Assert.Equal(3, grain.Calls);
+    }
+
+    [Fact]
     public async Task A_bug_of_the_grain_comes_through() =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync(new ScriptedGrain(new InvalidOperationException("bug")), Keyed));
 
     private static async Task<string> CodeAsync(Exception always, CommandEnvelope envelope) =>
         Assert.IsType<CommandResult.Unavailable>(await AskAsync(new ScriptedGrain(always), envelope)).Code;
 
-    private static Task<CommandResult> AskAsync(ScriptedGrain grain, CommandEnvelope envelope)
+    private static Task<CommandResult> AskAsync(
+        ScriptedGrain grain, CommandEnvelope envelope, bool isHere = false, TimeProvider? time = null,
+        Func<CancellationToken>? nextLoss = null)
     {
         var calls = new SubscriptionCalls(
             _ => grain, new CatalogCache(new NoCatalog(), TimeProvider.System), new WireClock(SystemClock.Instance, null),
-            new SkippingTime(), _ => false, () => CancellationToken.None);
+            time ?? new SkippingTime(), _ => isHere, nextLoss ?? (() => CancellationToken.None));
         return calls.ExecuteAsync("s", envelope, CancellationToken.None).AsTask();
     }
 
@@ -87,11 +126,17 @@ public sealed class SubscriptionCallsTests
     /// <summary>Throws these exceptions in order and repeats the last one; null means a normal answer.</summary>
     private sealed class ScriptedGrain(params Exception?[] faults) : ISubscriptionGrain
     {
+        /// <summary>Instead of a fault: no answer at all.</summary>
+        public static readonly Exception Hangs = new NotSupportedException("It never answers.");
+
+        private readonly TaskCompletionSource<CommandAnswer> never = new();
+
         public int Calls { get; private set; }
 
         public ValueTask<CommandAnswer> ExecuteAsync(CommandMessage message)
         {
             var fault = faults[Math.Min(Calls++, faults.Length - 1)];
+            if (fault == Hangs) return new(never.Task);
             return fault is null
                 ? ValueTask.FromResult(new CommandAnswer(new CommandResult.Refused(Refusal.NoCancellationScheduled)))
                 : ValueTask.FromException<CommandAnswer>(fault);
@@ -103,6 +148,15 @@ public sealed class SubscriptionCallsTests
                     .OpenAsync(new CatalogCache(new NoCatalog(), TimeProvider.System), CancellationToken.None));
 
         public ValueTask<DueAnswer> WakeAsync(DueMessage due) => ValueTask.FromResult(DueAnswer.Stuck);
+    }
+
+    /// <summary>Its long waits never end; its short pauses end at once.</summary>
+    private sealed class FrozenTime : TimeProvider
+    {
+        private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime > PauseMax ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private sealed class NoCatalog : ICatalogStore

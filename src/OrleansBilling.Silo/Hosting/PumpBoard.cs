@@ -22,8 +22,8 @@ internal sealed class PumpBoard : IDisposable
     /// <summary>Removes a pump, unless its group already has a newer one.</summary>
     public void Remove(int group, DuePump pump) => pumps.TryRemove(KeyValuePair.Create(group, pump));
 
-    /// <summary>When the pump of a group last read due work here; null if it has not yet, or is not here.</summary>
-    public long? FindReadAt(int group) => pumps.TryGetValue(group, out var pump) ? pump.Pulse?.ReadAt : null;
+    /// <summary>The pump of a group; null if it is not here.</summary>
+    public DuePump? Find(int group) => pumps.GetValueOrDefault(group);
 
     public void Dispose() => measuring.Dispose();
 

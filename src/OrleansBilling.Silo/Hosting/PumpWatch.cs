@@ -98,7 +98,7 @@ internal sealed partial class PumpWatch(
 
     private void TellIfSilent(int group, Duty duty)
     {
-        var silence = time.GetElapsedTime(Math.Max(duty.Since, board.FindReadAt(group) ?? duty.Since));
+        var silence = time.GetElapsedTime(Math.Max(duty.Since, board.Find(group)?.Pulse?.ReadAt ?? duty.Since));
         if (silence >= SilentAfter == duty.IsSilent) return;
         duty.IsSilent = !duty.IsSilent;
         if (duty.IsSilent) LogSilent(group, silence);

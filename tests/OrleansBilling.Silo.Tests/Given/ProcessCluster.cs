@@ -35,6 +35,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public BillingClient Book { get; }
 
+    public string ConnectionString => settings[ConnectionSetting];
+
     public static async Task<ProcessCluster> StartAsync(int silos, bool virtualClock, int dropAnswerPercent = 0)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
@@ -53,6 +55,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+            ["Logging__LogLevel__OrleansBilling.Silo"] = "Information",
         };
         var cluster = new ProcessCluster(settings, simulator, folder);
         for (var n = 0; n < silos; n++) await cluster.JoinAsync();
@@ -106,7 +109,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Audits the stored data after all work is done.</summary>
     /// <param name="now">Everything due by then must be done.</param>
     public async Task<IReadOnlyDictionary<string, AuditedLife>> AuditAsync(Instant now) =>
-        await DatabaseAudit.OfPostgresAsync(settings[ConnectionSetting], now, await Book.ReadCollectedAsync());
+        await DatabaseAudit.OfPostgresAsync(ConnectionString, now, await Book.ReadCollectedAsync());
 
     public async Task<int> ChargesAsync() => (await Book.GetAsync("/v1/book/summary"))["charges"]!.GetValue<int>();
 
