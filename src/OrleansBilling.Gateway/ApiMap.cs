@@ -42,6 +42,7 @@ internal static class ApiMap
         Add<ClockRoutes>();
         Add<KeyRoutes>();
         Add<QuarantineRoutes>();
+        Add<ClusterRoutes>();
         Add<HealthRoutes>();
         endpoints.MapApiDescription();
 

@@ -7,8 +7,8 @@ namespace OrleansBilling.Runtime;
 public interface IBillingRuntime
 {
     /// <summary>
-    /// Whether commands have somewhere to go. True once a silo has been reached for the first time; if it is lost
-    /// later, every command looks for another.
+    /// Whether commands have somewhere to go: a silo was reached, and one has answered within the last ten seconds.
+    /// Commands are tried in any case.
     /// </summary>
     bool IsReady { get; }
 

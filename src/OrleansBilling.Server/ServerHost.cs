@@ -157,17 +157,20 @@ internal sealed partial class ServerHost : IAsyncDisposable
         if (settings.Role == Role.Silo)
         {
             web.MapSiloHealth(foundation.Storage.Journal);
+            if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(keys: null);
             return;
         }
 
         IClusterLink link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(
-                settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
+                settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers,
+                TelemetryExport.IsOn(web.Configuration));
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
         var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));
         web.MapApi(gateway.Ports);
+        if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(gateway.Keys);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Using {Limit} for connections, at most {PerAddress} per address.")]
@@ -186,7 +189,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetryExport(
-            builder.Configuration, ServiceNameOf(settings.Role), "Microsoft.Orleans");
+            builder.Configuration, ServiceNameOf(settings.Role), settings.Metrics != MetricsPageKind.None, "Microsoft.Orleans");
+        if (settings.Metrics == MetricsPageKind.Prometheus) builder.Services.AddMetricsPage();
     }
 
     private static string ServiceNameOf(Role role) => role switch

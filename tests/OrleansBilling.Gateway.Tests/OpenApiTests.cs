@@ -51,6 +51,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "post", "/v1/payments/chargebacks" },
         { "get", "/v1/balances" },
         { "get", "/v1/quarantine" },
+        { "get", "/v1/cluster" },
         { "post", "/v1/quarantine/{id}/release" },
         { "get", "/v1/messages" },
         { "post", "/v1/messages/remove" },

@@ -15,6 +15,7 @@ public sealed class DuePumpTests
     private static readonly BillingHostOptions Quick = new() { DuePollInterval = TimeSpan.FromMilliseconds(20), WakesMax = 10 };
 
     private readonly ConcurrentDictionary<string, int> wakes = new();
+    private readonly ConcurrentQueue<string> order = new();
     private readonly TaskCompletionSource<WakeOutcome> never = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile DueSubscription[] due = [];
 
@@ -28,10 +29,10 @@ public sealed class DuePumpTests
 
         due = [At("hung", 0), At("late", 1)];
         await Eventually.HoldsAsync(() => wakes.ContainsKey("late"), TimeSpan.FromSeconds(20));
-        var readAt = pump.Pulse!.ReadAt;
-        await Eventually.HoldsAsync(() => pump.Pulse!.ReadAt > readAt);
+        var activeAt = pump.Pulse!.Value.ActiveAt;
+        await Eventually.HoldsAsync(() => pump.Pulse!.Value.ActiveAt > activeAt);
         Assert.Equal(1, wakes["hung"]);
-        Assert.Equal(TimeSpan.FromHours(1), pump.Pulse!.OldestDueAge);
+        Assert.Equal(TimeSpan.FromHours(1), pump.Pulse!.Value.OldestDueAge);
 
         never.SetResult(WakeOutcome.Moved);
         await pump.StopAsync(CancellationToken.None);
@@ -49,6 +50,18 @@ public sealed class DuePumpTests
 
         never.SetResult(WakeOutcome.Moved);
         await pump.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_silo_that_answers_is_waited_for_and_everything_is_woken_in_order()
+    {
+        using var pump = Pump(id => id[^1] % 2 == 0 ? "one silo" : "other silo");
+        due = [.. Enumerable.Range(0, 200).Select(n => At($"fine{n:000}", n % 60))];
+
+        var pass = await pump.RunOnceAsync(CancellationToken.None);
+
+        Assert.Equal((200, 200), (pass.Found, pass.Moved));
+        Assert.Equal(due.Select(one => one.Stored.SubscriptionId), order);
     }
 
     [Fact]
@@ -70,6 +83,7 @@ public sealed class DuePumpTests
 
     private Task<WakeOutcome> WakeAsync(StoredSubscription subscription, CancellationToken cancellationToken)
     {
+        order.Enqueue(subscription.SubscriptionId);
         wakes.AddOrUpdate(subscription.SubscriptionId, 1, (_, count) => count + 1);
         return subscription.SubscriptionId.StartsWith("hung", StringComparison.Ordinal)
             ? never.Task

@@ -4,6 +4,7 @@ using Npgsql;
 using Orleans.Core.Internal;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Silo.Grains;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Tests.Given;
@@ -21,16 +22,17 @@ public sealed class PumpTests
         await using var cluster = await TestCluster.StartAsync(silos: 2);
         var groups = cluster.Storage.Due.GroupCount;
         await Eventually.EqualAsync(groups, () => cluster.CountAsync(nameof(DuePumpGrain)));
-        var board = cluster.Silos.Select(silo => silo.Services.GetRequiredService<PumpBoard>()).ToList();
+        var boards = cluster.Silos.Select(silo => silo.Services.GetRequiredService<PumpBoard>()).ToList();
         for (var group = 0; group < groups; group++)
         {
-            var lost = board.Select(one => one.Find(group)).Single(pump => pump is not null);
+            var lost = await Eventually.ReadAsync(() => Task.FromResult(Find(group)), pump => pump is not null);
             await cluster.Grains.GetGrain<IDuePumpGrain>(group).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
-            await Eventually.HoldsAsync(
-                () => board.Select(one => one.Find(group)).Any(pump => pump is { Pulse: not null } && pump != lost), TimeSpan.FromSeconds(20));
+            await Eventually.HoldsAsync(() => Find(group) is { Pulse: not null } pump && pump != lost, TimeSpan.FromSeconds(20));
         }
 
-        Assert.Equal(groups, await cluster.CountAsync(nameof(DuePumpGrain)));
+        await Eventually.EqualAsync(groups, () => cluster.CountAsync(nameof(DuePumpGrain)));
+
+        DuePump? Find(int group) => boards.Select(board => board.Find(group)).FirstOrDefault(pump => pump is not null);
     }
 
     [PostgresFact]

@@ -46,6 +46,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<TrialChange>),
         typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
     ])]
+[JsonSerializable(typeof(ClusterDocument))]
 [JsonSerializable(typeof(ProductBody))]
 [JsonSerializable(typeof(ProductDocument))]
 [JsonSerializable(typeof(PlanBody))]

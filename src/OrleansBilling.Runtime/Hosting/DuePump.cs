@@ -31,14 +31,21 @@ internal sealed partial class DuePump(
     private static readonly TimeSpan AnswersWait = TimeSpan.FromSeconds(1);
 
     private readonly StuckWork stuckWork = new(time);
-    private readonly WakesInFlight wakes = new(options.WakesMax, siloOf);
+    private readonly WakesInFlight wakes = new(options.WakesMax, siloOf, time);
     private readonly SemaphoreSlim pass = new(1);
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
-    private volatile PumpPulse? pulse;
+    private long activeAt;
+    private long oldestDueTicks;
+    private long quarantined;
 
-    /// <summary>What it saw when it last read due work; null before that.</summary>
-    public PumpPulse? Pulse => pulse;
+    /// <summary>How it is getting on; null before it has read due work for the first time.</summary>
+    public PumpPulse? Pulse => Volatile.Read(ref activeAt) is not 0 and var at
+        ? new PumpPulse(at, TimeSpan.FromTicks(Volatile.Read(ref oldestDueTicks)))
+        : null;
+
+    /// <summary>Subscriptions in quarantine in the whole database, as of the last sweep (between passes, every ten seconds).</summary>
+    public long Quarantined => Volatile.Read(ref quarantined);
 
     public void Start()
     {
@@ -117,7 +124,9 @@ internal sealed partial class DuePump(
     /// <summary>Releases quarantined subscriptions whose next try has come. The gauge shows the whole quarantine.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        if (quarantine is not null) BillingTelemetry.Quarantined.Record(await quarantine.SweepAsync(MachineNow, cancellationToken));
+        if (quarantine is null) return;
+        var count = await quarantine.SweepAsync(MachineNow, cancellationToken);
+        Volatile.Write(ref quarantined, count);
     }
 
     private async Task<PumpPass> PassAsync(bool tryAll, CancellationToken cancellationToken)
@@ -134,7 +143,9 @@ internal sealed partial class DuePump(
         while (true)
         {
             var page = await next;
-            if (cursor is null) pulse = new PumpPulse(time.GetTimestamp(), page.Count == 0 ? TimeSpan.Zero : (now - page[0].DueAt).ToTimeSpan());
+            if (cursor is null)
+                Volatile.Write(ref oldestDueTicks, page.Count == 0 ? 0 : (now - page[0].DueAt).BclCompatibleTicks);
+            ShowActive();
             if (page.Count == 0) break;
             cursor = new DueCursor(page[^1].DueAt, page[^1].Stored.SubscriptionId);
 
@@ -144,8 +155,8 @@ internal sealed partial class DuePump(
             foreach (var due in page)
             {
                 if (!tryAll && stuckWork.IsWaiting(due.Stored)) continue;
-                await wakes.WhenRoomAsync(cancellationToken);
-                if (!wakes.TryBegin(due.Stored.SubscriptionId)) continue;
+                if (!await wakes.BeginAsync(due.Stored.SubscriptionId, leavesHung: !tryAll, cancellationToken)) continue;
+                ShowActive();
                 found++;
                 underWay.Begin();
                 if (BillingTelemetry.DueLag.Enabled) BillingTelemetry.DueLag.Record((now - due.DueAt).TotalSeconds);
@@ -224,6 +235,9 @@ internal sealed partial class DuePump(
         BillingTelemetry.QuarantineEntries.Add(1);
         return true;
     }
+
+    /// <summary>A long pass is not silence: each page and each wake shows that the pump goes on.</summary>
+    private void ShowActive() => Volatile.Write(ref activeAt, time.GetTimestamp());
 
     /// <summary>Makes a reason storable in every database: no control characters, no surrogates, not too long.</summary>
     private static string Storable(string reason) =>

@@ -23,6 +23,9 @@ internal sealed partial class EffectRunner(
     private int wakes;
     private readonly ILogger<EffectRunner> logger = loggers.CreateLogger<EffectRunner>();
 
+    /// <summary>Effects that wait or are in flight.</summary>
+    public int Count => underWay.Count;
+
     /// <summary>Whether the provider is behind. Whoever wakes due work should then wait.</summary>
     public bool IsFull => underWay.Count >= options.ProviderQueueMax;
 

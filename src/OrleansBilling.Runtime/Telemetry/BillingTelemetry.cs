@@ -18,7 +18,8 @@ public static class BillingTelemetry
 
     private static readonly Meter Meter = new(SourceName);
 
-    private static ImmutableArray<Func<IEnumerable<DueGroupFigures>>> dueGroups = [];
+    private static ImmutableArray<Func<IEnumerable<PumpAges>>> pumps = [];
+    private static long commitsWaiting;
 
     /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
@@ -34,6 +35,13 @@ public static class BillingTelemetry
     public static readonly Histogram<double> CommandDuration = Seconds(
         "billing.command.duration", "From a command's arrival to its result.");
 
+    /// <summary>
+    /// Calls to subscriptions by <c>result</c>: answered, again (a silo was lost or slow, so the call is repeated), or the code
+    /// with which the caller gave up (unknown, busy, unavailable).
+    /// </summary>
+    public static readonly Counter<long> Calls = Meter.CreateCounter<long>(
+        "billing.calls", "{call}", "Calls to subscriptions, by result.");
+
     /// <summary>Commits by <c>outcome</c> (committed, conflict, unknown, unavailable, refused).</summary>
     public static readonly Counter<long> Commits = Meter.CreateCounter<long>("billing.commits", "{commit}", "Commits by outcome.");
 
@@ -43,8 +51,8 @@ public static class BillingTelemetry
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000] });
 
     /// <summary>Commits that wait to be written, including those in the batch being written.</summary>
-    public static readonly UpDownCounter<long> CommitsWaiting = Meter.CreateUpDownCounter<long>(
-        "billing.commits.waiting", "{commit}", "Commits that wait to be written.");
+    public static readonly ObservableUpDownCounter<long> CommitsWaiting = Meter.CreateObservableUpDownCounter(
+        "billing.commits.waiting", () => CommitsWaitingNow, "{commit}", "Commits that wait to be written.");
 
     /// <summary>Sums that the database refused and that were set aside, by <c>table</c>. Anything but 0 needs an operator.</summary>
     public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>(
@@ -55,13 +63,17 @@ public static class BillingTelemetry
         "billing.due.lag", "s", "How long after its due time a subscription was woken.", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600, 86_400] });
 
-    /// <summary>The time since the pump of each <c>group</c> last read due work. More than five seconds needs an operator.</summary>
+    /// <summary>
+    /// The time since the pump of each <c>group</c> last read due work or woke a subscription. More than five seconds needs an
+    /// operator.
+    /// </summary>
     public static readonly ObservableGauge<double> DueReadAge = Meter.CreateObservableGauge(
-        "billing.due.read.age", () => DueGroups.Select(DueGroupFigures.OfRead), "s", "Time since a group's due work was last read.");
+        "billing.due.read.age", () => Measure(pump => pump.Read), "s", "Time since a group's due work was last read.");
 
-    /// <summary>How long the oldest due work of each <c>group</c> had waited when it was last read.</summary>
+    /// <summary>How long the oldest due work of each <c>group</c> had waited when the current pass began.</summary>
     public static readonly ObservableGauge<double> DueOldestAge = Meter.CreateObservableGauge(
-        "billing.due.oldest.age", () => DueGroups.Select(DueGroupFigures.OfDue), "s", "Age of a group's oldest due work when it was last read.");
+        "billing.due.oldest.age", () => Measure(pump => pump.OldestDue), "s",
+        "Age of a group's oldest due work when it was last read.");
 
     /// <summary>Woken due subscriptions by <c>result</c> (moved, stuck).</summary>
     public static readonly Counter<long> DueWoken = Meter.CreateCounter<long>(
@@ -71,8 +83,8 @@ public static class BillingTelemetry
     /// Due subscriptions in quarantine in the whole database. Every process reports the same number, so take the
     /// maximum.
     /// </summary>
-    public static readonly Gauge<long> Quarantined = Meter.CreateGauge<long>(
-        "billing.quarantine", "{subscription}", "Due subscriptions in quarantine, in the whole database.");
+    public static readonly ObservableGauge<long> Quarantined = Meter.CreateObservableGauge(
+        "billing.quarantine", MeasureQuarantine, "{subscription}", "Due subscriptions in quarantine, in the whole database.");
 
     /// <summary>Due subscriptions put in quarantine, or back in after a retry.</summary>
     public static readonly Counter<long> QuarantineEntries = Meter.CreateCounter<long>(
@@ -96,14 +108,28 @@ public static class BillingTelemetry
     public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>(
         "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
 
-    private static IEnumerable<DueGroupFigures> DueGroups => dueGroups.SelectMany(read => read());
+    /// <summary>Commits of this process that wait to be written, including those in the batch being written.</summary>
+    internal static long CommitsWaitingNow => Volatile.Read(ref commitsWaiting);
 
-    /// <summary>Adds the due groups of a silo to the gauges until the result is disposed.</summary>
-    internal static IDisposable ObserveDueGroups(Func<IEnumerable<DueGroupFigures>> read)
+    /// <summary>Called by a journal when a commit begins or ends to wait.</summary>
+    public static void CountCommitsWaiting(int change) => Interlocked.Add(ref commitsWaiting, change);
+
+    /// <summary>Adds the pumps of a silo to the gauges until the result is disposed.</summary>
+    internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read)
     {
-        ImmutableInterlocked.Update(ref dueGroups, static (all, one) => all.Add(one), read);
+        ImmutableInterlocked.Update(ref pumps, static (all, one) => all.Add(one), read);
         return new Observation(read);
     }
+
+    private static IEnumerable<Measurement<long>> MeasureQuarantine() =>
+        from read in pumps
+        let seen = read().Select(pump => pump.Quarantined).DefaultIfEmpty(0).Max()
+        select new Measurement<long>(seen);
+
+    private static IEnumerable<Measurement<double>> Measure(Func<PumpAges, TimeSpan> age) =>
+        from read in pumps
+        from pump in read()
+        select new Measurement<double>(age(pump).TotalSeconds, new KeyValuePair<string, object?>("group", pump.Group));
 
     /// <summary>Records the time since <paramref name="startedAt"/> if there is a listener.</summary>
     internal static void RecordSince(this Histogram<double> histogram, TimeProvider time, long startedAt, KeyValuePair<string, object?> tag)
@@ -114,8 +140,8 @@ public static class BillingTelemetry
     private static Histogram<double> Seconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBounds });
 
-    private sealed class Observation(Func<IEnumerable<DueGroupFigures>> read) : IDisposable
+    private sealed class Observation(Func<IEnumerable<PumpAges>> read) : IDisposable
     {
-        public void Dispose() => ImmutableInterlocked.Update(ref dueGroups, static (all, one) => all.Remove(one), read);
+        public void Dispose() => ImmutableInterlocked.Update(ref pumps, static (all, one) => all.Remove(one), read);
     }
 }

@@ -47,10 +47,12 @@ internal sealed class GatewayPart : IAsyncDisposable
             loggers.CreateLogger<Simulations>());
         turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting);
         streams = new StreamSlots(limits.StreamsPerCaller);
+        Keys = new Authenticator(storage.ApiKeys, administrator, Machine.Time);
         Ports = new ServiceCollection()
             .AddSingleton<IBillingRuntime>(Runtime)
             .AddSingleton(Runtime.Catalog)
             .AddSingleton(Runtime.Statistics)
+            .AddSingleton(Runtime.View)
             .AddSingleton(reader)
             .AddSingleton(simulations)
             .AddSingleton(storage.Journal)
@@ -62,7 +64,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Outbox)
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)
-            .AddSingleton(new Authenticator(storage.ApiKeys, administrator, Machine.Time))
+            .AddSingleton(Keys)
             .AddSingleton(ids)
             .AddSingleton(Machine.Dice)
             .AddSingleton(clock)
@@ -79,6 +81,8 @@ internal sealed class GatewayPart : IAsyncDisposable
     public IServiceCollection Ports { get; }
 
     public ClusterHost Runtime { get; }
+
+    public Authenticator Keys { get; }
 
     /// <summary>The administrator's new key, if this start created one. It is shown only once.</summary>
     public string? NewAdminKey { get; private set; }

@@ -28,6 +28,16 @@ internal enum StorageKind
     Postgres,
 }
 
+/// <summary>Who may read a process's metrics from it. Over OTLP they are sent in any case, if an endpoint is set.</summary>
+internal enum MetricsPageKind
+{
+    /// <summary>Nobody.</summary>
+    None,
+
+    /// <summary>A Prometheus server, at /metrics.</summary>
+    Prometheus,
+}
+
 /// <summary>The settings of a process. They are read and checked before anything is opened.</summary>
 internal sealed record ServerSettings
 {
@@ -57,6 +67,8 @@ internal sealed record ServerSettings
 
     /// <summary>Whether the SQLite file is checked for damaged pages before it is used.</summary>
     public required bool ChecksPages { get; init; }
+
+    public required MetricsPageKind Metrics { get; init; }
 
     /// <summary>The addresses of this process's silo, and the cluster it belongs to.</summary>
     public required SiloPlace Place { get; init; }

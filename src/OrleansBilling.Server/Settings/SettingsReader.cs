@@ -53,6 +53,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             AdminKey = ReadAdminKey(),
             Edge = ReadEdge(),
             ChecksPages = ReadChecksPages(storage),
+            Metrics = ReadEnum("Metrics", MetricsPageKind.None),
             Place = new SiloPlace
             {
                 ConnectionString = storage == StorageKind.Postgres ? connectionString : null,

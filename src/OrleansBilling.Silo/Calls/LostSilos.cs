@@ -11,12 +11,11 @@ internal sealed class LostSilos : IDisposable
     /// <summary>Fires when the next silo is lost.</summary>
     public CancellationToken Next => Volatile.Read(ref next).Token;
 
-    /// <summary>Called when a silo was lost.</summary>
-    public void Tell()
-    {
-        using var now = Interlocked.Exchange(ref next, new CancellationTokenSource());
-        now.Cancel();
-    }
+    /// <summary>
+    /// Called when a silo was lost. The old source has no timer and is not disposed, because a caller may be about to take its
+    /// token.
+    /// </summary>
+    public Task TellAsync() => Interlocked.Exchange(ref next, new CancellationTokenSource()).CancelAsync();
 
     public void Dispose() => next.Dispose();
 }

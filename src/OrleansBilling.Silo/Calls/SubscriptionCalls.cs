@@ -3,6 +3,7 @@ using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Calls;
@@ -18,6 +19,9 @@ internal sealed class SubscriptionCalls(
     Func<string, ISubscriptionGrain> grains, CatalogCache catalog, WireClock clock, TimeProvider time,
     Func<ISubscriptionGrain, bool> isHere, Func<CancellationToken> nextLoss)
 {
+    private static readonly KeyValuePair<string, object?> Answered = new("result", "answered");
+    private static readonly KeyValuePair<string, object?> Again = new("result", "again");
+
     public async ValueTask<CommandResult> ExecuteAsync(string subscriptionId, CommandEnvelope envelope, CancellationToken cancellationToken)
     {
         var grain = grains(subscriptionId);
@@ -27,13 +31,15 @@ internal sealed class SubscriptionCalls(
         {
             try
             {
-                var call = grain.ExecuteAsync(message);
-                answer = WaitOf(tries, grain) is { } wait ? await WithinAsync(call, wait) : await call;
+                answer = WaitOf(tries, grain) is { } wait
+                    ? await WithinAsync(wait, grain.ExecuteAsync, message)
+                    : await grain.ExecuteAsync(message);
+                BillingTelemetry.Calls.Add(1, Answered);
                 break;
             }
             catch (Exception e) when (CallFaults.Of(e) is { } fault)
             {
-                if (tries.EndAfter(fault) is { } failure) return failure;
+                if (EndAfter(fault, ref tries) is { } failure) return failure;
             }
         }
 
@@ -57,23 +63,35 @@ internal sealed class SubscriptionCalls(
         {
             try
             {
-                var call = grain.ReportAsync(message);
-                return (WaitOf(tries, grain) is { } wait ? await WithinAsync(call, wait) : await call).Answer;
+                var answer = WaitOf(tries, grain) is { } wait
+                    ? await WithinAsync(wait, grain.ReportAsync, message)
+                    : await grain.ReportAsync(message);
+                BillingTelemetry.Calls.Add(1, Answered);
+                return answer.Answer;
             }
             catch (Exception e) when (CallFaults.Of(e) is { } fault)
             {
-                if (tries.EndAfter(fault) is { } failure) return EffectAnswer.Of(failure);
+                if (EndAfter(fault, ref tries) is { } failure) return EffectAnswer.Of(failure);
             }
         }
+    }
+
+    private static CommandResult.Unavailable? EndAfter(CallFault fault, ref Tries tries)
+    {
+        var failure = tries.EndAfter(fault);
+        BillingTelemetry.Calls.Add(1, failure is null ? Again : new("result", failure.Code));
+        return failure;
     }
 
     private TimeSpan? WaitOf(in Tries tries, ISubscriptionGrain grain) => tries.Wait is { } wait && !isHere(grain) ? wait : null;
 
     /// <exception cref="TimeoutException">There is no answer in time, or a silo was lost.</exception>
-    private async ValueTask<T> WithinAsync<T>(ValueTask<T> call, TimeSpan wait)
+    private async ValueTask<T> WithinAsync<T>(TimeSpan wait, Func<CommandMessage, ValueTask<T>> send, CommandMessage message)
     {
-        if (call.IsCompleted) return await call;
+        // Taken before the call is sent, so that no loss is missed.
         var silo = nextLoss();
+        var call = send(message);
+        if (call.IsCompleted) return await call;
         try
         {
             return await call.AsTask().WaitAsync(wait, time, silo);

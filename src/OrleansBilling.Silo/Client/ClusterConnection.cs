@@ -24,7 +24,10 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
     private volatile IClusterClient? client;
     private string? told;
 
-    public ClusterConnection(string connectionString, string clusterId, int dueGroups, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="dueGroups">The groups of due work. Their pumps are asked for the members.</param>
+    /// <param name="sendsTraces">Whether calls carry the trace of the request.</param>
+    public ClusterConnection(
+        string connectionString, string clusterId, int dueGroups, TimeProvider time, ILoggerFactory loggers, bool sendsTraces = false)
     {
         this.connectionString = connectionString;
         this.dueGroups = dueGroups;
@@ -36,7 +39,11 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         ClusterLogging.Quieten(builder.Logging);
         builder.Services.AddSingleton<IClientConnectionRetryFilter>(this);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.UseOrleansClient(orleans => orleans.Apply(connectionString, clusterId));
+        builder.UseOrleansClient(orleans =>
+        {
+            orleans.Apply(connectionString, clusterId);
+            if (sendsTraces) orleans.AddActivityPropagation();
+        });
         host = builder.Build();
     }
 

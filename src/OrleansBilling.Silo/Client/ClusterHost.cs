@@ -40,6 +40,7 @@ public sealed class ClusterHost : IBillingHost
         Catalog = new CatalogCache(
             new ClusterCatalog(stores.Catalog, link, catalogBytes / 4, loggers.CreateLogger<ClusterCatalog>()), time, catalogBytes * 3 / 4);
         Statistics = new ClusterStatistics(stores.Statistics, stores.Recount, link, loggers.CreateLogger<ClusterStatistics>());
+        View = new ClusterView(link, dueGroups, time, loggers.CreateLogger<ClusterView>());
         var references = new SubscriptionReferences();
         calls = new SubscriptionCalls(
             id => references.Find(link.Grains!, id), Catalog, clock, time, grain => link.IsHere(grain.GetGrainId()), () => link.NextLoss);
@@ -56,6 +57,9 @@ public sealed class ClusterHost : IBillingHost
 
     /// <summary>Statistics, at most a second old.</summary>
     public IStatisticsStore Statistics { get; }
+
+    /// <summary>The silos and how they are doing.</summary>
+    public IClusterView View { get; }
 
     /// <summary>Completes when a silo is reachable for the first time.</summary>
     public Task WhenConnectedAsync(CancellationToken cancellationToken) => link.WhenConnectedAsync(cancellationToken);

@@ -6,7 +6,8 @@ namespace OrleansBilling.Silo.Client;
 /// <summary>
 /// A gateway's view of the silos. Once a second it asks one of them for the members, each time through another pump, so that
 /// the questions spread over all silos. If a member is gone, calls in flight are told. If nobody answers for
-/// <see cref="SilentAfter"/>, the gateway is not ready.
+/// <see cref="SilentAfter"/>, the gateway is not ready. A silo whose list is older may name a loss that is none; then calls are
+/// repeated without need, which does no harm.
 /// </summary>
 internal sealed partial class ClusterWatch(LostSilos lost, TimeProvider time, ILogger<ClusterWatch> logger)
 {
@@ -18,6 +19,7 @@ internal sealed partial class ClusterWatch(LostSilos lost, TimeProvider time, IL
     private long answeredAt = time.GetTimestamp();
     private HashSet<string> members = [];
     private bool isSilent;
+    private bool hasFailed;
 
     /// <summary>Whether a silo has answered lately.</summary>
     public bool IsReachable => time.GetElapsedTime(Volatile.Read(ref answeredAt)) < SilentAfter;
@@ -28,25 +30,32 @@ internal sealed partial class ClusterWatch(LostSilos lost, TimeProvider time, IL
         Volatile.Write(ref answeredAt, time.GetTimestamp());
         for (var question = 0L; !stopped.IsCancellationRequested; question++)
         {
-            await AskAsync(grains.GetGrain<IDuePumpGrain>(question % groups));
+            await AskAsync(grains, question % groups);
             if (IsReachable == isSilent) TellOfChange();
             await Task.Delay(Interval, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task AskAsync(IDuePumpGrain pump)
+    private async Task AskAsync(IGrainFactory grains, long group)
     {
         try
         {
-            var answer = (await pump.ReadSilosAsync().WaitAsync(Interval, time)).ToHashSet(StringComparer.Ordinal);
+            var answer = await grains.GetGrain<IDuePumpGrain>(group).ReadSilosAsync().WaitAsync(Interval, time);
             Volatile.Write(ref answeredAt, time.GetTimestamp());
-            var isLost = members.Any(member => !answer.Contains(member));
-            members = answer;
-            if (isLost) lost.Tell();
+            hasFailed = false;
+            var isLost = members.Any(member => !answer.Contains(member, StringComparer.Ordinal));
+            members = [.. answer];
+            if (isLost) await lost.TellAsync();
         }
         catch (Exception e) when (CallFaults.Of(e) is not null)
         {
             // One silo does not answer; the next question goes to another one.
+        }
+        catch (Exception e)
+        {
+            // The watch goes on: without it the gateway would never be ready again.
+            if (!hasFailed) LogFailed(e);
+            hasFailed = true;
         }
     }
 
@@ -57,9 +66,12 @@ internal sealed partial class ClusterWatch(LostSilos lost, TimeProvider time, IL
         else LogReachable();
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No silo has answered for {Time}. Commands are answered as unavailable.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "No silo has answered for {Time}. This gateway is not ready.")]
     private partial void LogSilent(TimeSpan time);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A silo answers again.")]
     private partial void LogReachable();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Asking a silo for the members failed. This is logged once until one answers.")]
+    private partial void LogFailed(Exception exception);
 }

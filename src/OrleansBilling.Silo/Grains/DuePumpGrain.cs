@@ -26,6 +26,7 @@ internal sealed partial class DuePumpGrain : RingGrain, IDuePumpGrain, IRemindab
     private readonly DuePump pump;
     private readonly ILogger<DuePumpGrain> logger;
     private bool watched;
+    private bool told;
     private MembershipVersion seenMembers;
 
     /// <summary>The last pass requested. It may still be running.</summary>
@@ -50,15 +51,21 @@ internal sealed partial class DuePumpGrain : RingGrain, IDuePumpGrain, IRemindab
     {
         await base.OnActivateAsync(cancellationToken);
         pump.Start();
-        board.Add(Group, pump);
+        board.Add(Group, pump, () => GrainContext.Deactivate(RingSweep.Moved));
         await WatchAsync();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         board.Remove(Group, pump);
-        await pump.StopAsync(cancellationToken);
-        await base.OnDeactivateAsync(reason, cancellationToken);
+        try
+        {
+            await pump.StopAsync(cancellationToken);
+        }
+        finally
+        {
+            await base.OnDeactivateAsync(reason, cancellationToken);
+        }
     }
 
     public void Dispose() => pump.Dispose();
@@ -99,7 +106,9 @@ internal sealed partial class DuePumpGrain : RingGrain, IDuePumpGrain, IRemindab
         }
         catch (Exception e)
         {
-            LogUnwatched(Group, e.Message);
+            // The watch calls every second; one line is enough.
+            if (!told) LogUnwatched(Group, e.Message);
+            told = true;
         }
     }
 

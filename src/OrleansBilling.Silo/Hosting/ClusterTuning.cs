@@ -14,8 +14,8 @@ internal static class ClusterTuning
     private const string ServiceId = "orleans-billing";
 
     /// <summary>
-    /// A command takes milliseconds. A call without an answer for this long was lost with its silo. This is about the time it
-    /// takes to declare the silo dead, so the next attempt reaches another one.
+    /// A command takes milliseconds. A call without an answer for this long was lost with its silo. By then the silo was declared
+    /// dead, so the next attempt reaches another one.
     /// </summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 

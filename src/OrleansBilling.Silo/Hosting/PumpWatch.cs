@@ -1,22 +1,23 @@
 using OrleansBilling.Silo.Calls;
+using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Wire;
 
 namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>
-/// Ensures that every group has its pump. Once a second, and whenever the members change, each silo calls the pumps that the
+/// Ensures that every group has its pump. Once a second, and soon after the members change, each silo calls the pumps that the
 /// ring places on it. The call stays in this process, so no other silo can hold it up. It also sees when a pump no longer
-/// reads, and says so.
+/// reads, and says so, and it dismisses pumps that belong to another silo.
 /// </summary>
 internal sealed partial class PumpWatch(
-    IClusterMembershipService membership, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time,
-    ILogger<PumpWatch> logger)
+    RingMembers members, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time, ILogger<PumpWatch> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>A pump that has not read due work for this long is silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private const int IntervalsBetweenLooks = 4;
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<int, Duty> duties = [];
@@ -45,20 +46,12 @@ internal sealed partial class PumpWatch(
 
     private async Task WatchAsync(CancellationToken stopped)
     {
-        try
+        var seen = MembershipVersion.MinValue;
+        for (var interval = 0; !stopped.IsCancellationRequested; interval++)
         {
-            await using var changes = membership.MembershipUpdates.GetAsyncEnumerator(stopped);
-            var change = changes.MoveNextAsync().AsTask();
-            while (!stopped.IsCancellationRequested)
-            {
-                Look();
-                await Task.WhenAny(change, Task.Delay(Interval, time, stopped));
-                if (change.IsCompleted && await change) change = changes.MoveNextAsync().AsTask();
-            }
-        }
-        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
-        {
-            // Normal shutdown.
+            if (members.Present.Version != seen || interval % IntervalsBetweenLooks == 0) Look();
+            seen = members.Present.Version;
+            await Task.Delay(Interval, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -68,9 +61,10 @@ internal sealed partial class PumpWatch(
         for (var group = 0; group < silo.Stores.Due.GroupCount; group++)
         {
             var pump = grains.GetGrain<IDuePumpGrain>(group);
-            if (!silo.Members.IsHere(pump.GetGrainId()))
+            if (!members.IsHere(pump.GetGrainId()))
             {
                 duties.Remove(group);
+                board.Dismiss(group);
                 continue;
             }
 
@@ -98,7 +92,7 @@ internal sealed partial class PumpWatch(
 
     private void TellIfSilent(int group, Duty duty)
     {
-        var silence = time.GetElapsedTime(Math.Max(duty.Since, board.Find(group)?.Pulse?.ReadAt ?? duty.Since));
+        var silence = time.GetElapsedTime(Math.Max(duty.Since, board.Find(group)?.Pulse?.ActiveAt ?? duty.Since));
         if (silence >= SilentAfter == duty.IsSilent) return;
         duty.IsSilent = !duty.IsSilent;
         if (duty.IsSilent) LogSilent(group, silence);

@@ -6,17 +6,21 @@ namespace OrleansBilling.Silo.Hosting;
 /// After the members change, deactivates the grains of this silo that the ring has given to another one. Nobody calls them
 /// here any more, and until they are collected they would take memory twice.
 /// </summary>
-internal sealed class RingSweep(IClusterMembershipService membership, RingResidents residents, TimeProvider time)
+internal sealed class RingSweep(RingMembers members, RingResidents residents, TimeProvider time)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>Deactivations between two pauses, so that a large sweep leaves the processors to commands.</summary>
     private const int BatchMax = 500;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly DeactivationReason Moved = new(DeactivationReasonCode.ShuttingDown, "The ring gave this grain to another silo.");
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource stopping = new();
     private Task sweeping = Task.CompletedTask;
+
+    /// <summary>Why a grain leaves.</summary>
+    public static DeactivationReason Moved { get; } =
+        new(DeactivationReasonCode.ShuttingDown, "The ring gave this grain to another silo.");
 
     public void Participate(ISiloLifecycle lifecycle)
     {
@@ -28,7 +32,8 @@ internal sealed class RingSweep(IClusterMembershipService membership, RingReside
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
-        sweeping = Task.Run(SweepAsync, CancellationToken.None);
+        var stopped = stopping.Token;
+        sweeping = Task.Run(() => WatchAsync(stopped), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -38,22 +43,26 @@ internal sealed class RingSweep(IClusterMembershipService membership, RingReside
         await sweeping.WaitAsync(cancellationToken);
     }
 
-    private async Task SweepAsync()
+    private async Task WatchAsync(CancellationToken stopped)
     {
-        try
+        var seen = members.Present.Version;
+        while (!stopped.IsCancellationRequested)
         {
-            await foreach (var _ in membership.MembershipUpdates.WithCancellation(stopping.Token))
-            {
-                foreach (var batch in residents.FindMoved().Chunk(BatchMax))
-                {
-                    foreach (var grain in batch) ((IGrainBase)grain).GrainContext.Deactivate(Moved);
-                    await Task.Delay(Pause, time, stopping.Token);
-                }
-            }
+            await Task.Delay(Interval, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var present = members.Present.Version;
+            if (present == seen) continue;
+            await SweepAsync(stopped);
+            seen = present;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    }
+
+    private async Task SweepAsync(CancellationToken stopped)
+    {
+        foreach (var batch in residents.FindMoved().Chunk(BatchMax))
         {
-            // Normal shutdown.
+            if (stopped.IsCancellationRequested) return;
+            foreach (var grain in batch) ((IGrainBase)grain).GrainContext.Deactivate(Moved, CancellationToken.None);
+            await Task.Delay(Pause, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -7,6 +7,8 @@ internal sealed class RingResidents(RingMembers members)
     private RingGrain? first;
     private int count;
 
+    public int Count => Volatile.Read(ref count);
+
     public void Add(RingGrain grain)
     {
         lock (gate)

@@ -12,4 +12,8 @@ internal interface ISiloGrain : IGrainWithStringKey
     /// </summary>
     [Alias("are_effects_idle")]
     Task<bool> AreEffectsIdleAsync();
+
+    /// <summary>How the silo is doing.</summary>
+    [Alias("read_report")]
+    Task<SiloReport> ReadReportAsync();
 }

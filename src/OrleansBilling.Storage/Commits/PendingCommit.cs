@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Telemetry;
 
@@ -23,17 +24,20 @@ internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
 
     public ulong Hash { get; }
 
+    /// <summary>The span in which it was committed, if there is one.</summary>
+    public Activity? Span { get; } = Activity.Current;
+
     /// <summary>The index of this commit in its batch, in order of arrival.</summary>
     public int Position { get; set; }
 
     /// <summary>Whether the subscription is new. Other commits update an existing version.</summary>
     public bool IsInsert => Commit.ExpectedVersion == 0;
 
-    public static void CountWaiting() => BillingTelemetry.CommitsWaiting.Add(1);
+    public static void CountWaiting() => BillingTelemetry.CountCommitsWaiting(1);
 
     public void Settle(CommitOutcome outcome)
     {
-        BillingTelemetry.CommitsWaiting.Add(-1);
+        BillingTelemetry.CountCommitsWaiting(-1);
         BillingTelemetry.Commits.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
         TrySetResult(outcome);
     }

@@ -83,6 +83,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private void WriteBatch(ArraySegment<PendingCommit> batch)
     {
+        using var span = BatchSpan.Begin(batch);
         try
         {
             var losers = batches.Write(batch);

@@ -14,6 +14,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly WebApplication web;
     private readonly ConcurrentDictionary<string, StringBuilder> received = new();
+    private readonly ConcurrentQueue<OtlpSpan> spans = new();
     private readonly SemaphoreSlim arrived = new(0);
 
     private OtlpCollector(WebApplication web) => this.web = web;
@@ -52,6 +53,25 @@ internal sealed class OtlpCollector : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the spans received so far are enough, and returns them.</summary>
+    public async Task<IReadOnlyList<OtlpSpan>> WaitForSpansAsync(Func<IReadOnlyList<OtlpSpan>, bool> enough)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            OtlpSpan[] now = [.. spans];
+            if (enough(now)) return now;
+            try
+            {
+                await arrived.WaitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"These spans are not enough:\n{string.Join('\n', now.Select(span => span.ToString()))}");
+            }
+        }
+    }
+
     public bool WasSent(string path) => received.ContainsKey(path);
 
     public async ValueTask DisposeAsync() => await web.DisposeAsync();
@@ -68,6 +88,11 @@ internal sealed class OtlpCollector : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var text = received.GetOrAdd(http.Request.Path.Value!, _ => new StringBuilder());
         lock (text) text.Append(Encoding.Latin1.GetString(body.ToArray()));
+        if (http.Request.Path == "/v1/traces")
+        {
+            foreach (var span in OtlpSpan.ReadAll(body.ToArray())) spans.Enqueue(span);
+        }
+
         arrived.Release();
     }
 }

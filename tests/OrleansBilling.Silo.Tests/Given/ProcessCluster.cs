@@ -37,7 +37,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public string ConnectionString => settings[ConnectionSetting];
 
-    public static async Task<ProcessCluster> StartAsync(int silos, bool virtualClock, int dropAnswerPercent = 0)
+    /// <param name="more">Further settings of silos and gateway.</param>
+    public static async Task<ProcessCluster> StartAsync(
+        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
@@ -57,6 +59,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             ["Logging__LogLevel__OrleansBilling.Silo"] = "Information",
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         var cluster = new ProcessCluster(settings, simulator, folder);
         for (var n = 0; n < silos; n++) await cluster.JoinAsync();
         await cluster.StartGatewayAsync(virtualClock);

@@ -4,6 +4,10 @@ namespace OrleansBilling.Silo.Tests.Given;
 internal sealed class SkippingTime : TimeProvider
 {
     private long ticks;
+    private int timers;
+
+    /// <summary>How many waits were begun.</summary>
+    public int Timers => Volatile.Read(ref timers);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -11,6 +15,7 @@ internal sealed class SkippingTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        Interlocked.Increment(ref timers);
         Interlocked.Add(ref ticks, dueTime.Ticks);
         return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }

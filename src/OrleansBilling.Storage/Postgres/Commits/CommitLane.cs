@@ -74,6 +74,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     private async Task<bool> WriteAsync(ArraySegment<PendingCommit> batch, NpgsqlConnection opened)
     {
+        using var span = BatchSpan.Begin(batch);
         try
         {
             var winners = await statement!.ExecuteAsync(batch);
