@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
+using OpenTelemetry.Trace;
 using OrleansBilling.Gateway;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
@@ -164,8 +165,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         IClusterLink link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(
-                settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers,
-                TelemetryExport.IsOn(web.Configuration));
+                settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
         var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));
@@ -191,6 +191,10 @@ internal sealed partial class ServerHost : IAsyncDisposable
         builder.Services.AddTelemetryExport(
             builder.Configuration, ServiceNameOf(settings.Role), settings.Metrics != MetricsPageKind.None, "Microsoft.Orleans");
         if (settings.Metrics == MetricsPageKind.Prometheus) builder.Services.AddMetricsPage();
+
+        // Requests are named after their routes, never after their paths.
+        if (TelemetryExport.IsOn(builder.Configuration))
+            builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAspNetCoreInstrumentation());
     }
 
     private static string ServiceNameOf(Role role) => role switch

@@ -17,19 +17,20 @@ public readonly struct CommandSpan
     private readonly string name;
     private readonly Activity? activity;
 
-    private CommandSpan(SubscriptionCommand command, TimeProvider time)
+    private CommandSpan(SubscriptionCommand command, TimeProvider time, string? parent)
     {
         this.time = time;
         name = Names[command.GetType()];
         startedAt = BillingTelemetry.CommandDuration.Enabled ? time.GetTimestamp() : 0;
-        activity = BillingTelemetry.Activities.StartActivity("billing.command");
+        activity = BillingTelemetry.Activities.StartActivity("billing.command", ActivityKind.Internal, parent);
         activity?.SetTag("command", name);
     }
 
-    public static CommandSpan Begin(CommandEnvelope envelope, TimeProvider time)
+    /// <param name="parent">The caller's span, as a traceparent of W3C; null for the current one.</param>
+    public static CommandSpan Begin(CommandEnvelope envelope, TimeProvider time, string? parent = null)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        return new CommandSpan(envelope.Command, time);
+        return new CommandSpan(envelope.Command, time, parent);
     }
 
     /// <summary>Ends the span; null when the command failed because of a bug.</summary>

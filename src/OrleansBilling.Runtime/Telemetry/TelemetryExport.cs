@@ -19,9 +19,8 @@ public static class TelemetryExport
     private static readonly string[] Meters =
         [BillingTelemetry.SourceName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime"];
 
-    /// <summary>Our spans, those of requests, calls between processes, calls to the provider, and statements.</summary>
-    private static readonly string[] Spans =
-        [BillingTelemetry.SourceName, "Microsoft.AspNetCore", "Microsoft.Orleans.Application", "System.Net.Http", "Npgsql"];
+    /// <summary>Our spans, those of calls to the provider, and those of statements.</summary>
+    private static readonly string[] Spans = [BillingTelemetry.SourceName, "System.Net.Http", "Npgsql"];
 
     /// <summary>Whether metrics and traces are sent.</summary>
     public static bool IsOn(IConfiguration configuration)

@@ -25,9 +25,7 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
     private string? told;
 
     /// <param name="dueGroups">The groups of due work. Their pumps are asked for the members.</param>
-    /// <param name="sendsTraces">Whether calls carry the trace of the request.</param>
-    public ClusterConnection(
-        string connectionString, string clusterId, int dueGroups, TimeProvider time, ILoggerFactory loggers, bool sendsTraces = false)
+    public ClusterConnection(string connectionString, string clusterId, int dueGroups, TimeProvider time, ILoggerFactory loggers)
     {
         this.connectionString = connectionString;
         this.dueGroups = dueGroups;
@@ -39,11 +37,7 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         ClusterLogging.Quieten(builder.Logging);
         builder.Services.AddSingleton<IClientConnectionRetryFilter>(this);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.UseOrleansClient(orleans =>
-        {
-            orleans.Apply(connectionString, clusterId);
-            if (sendsTraces) orleans.AddActivityPropagation();
-        });
+        builder.UseOrleansClient(orleans => orleans.Apply(connectionString, clusterId));
         host = builder.Build();
     }
 

@@ -92,16 +92,16 @@ internal sealed partial class SubscriptionGrain : RingGrain, ISubscriptionGrain
         if (!silo.Clock.TryFollow(message.VirtualNow)) return new ValueTask<CommandResult>(OtherClock);
         var opened = message.OpenAsync(silo.Catalog);
         return opened is { IsCompletedSuccessfully: true, Result: { } envelope }
-            ? HandleAsync(envelope, null)
-            : DecodeAndHandleAsync(opened);
+            ? HandleAsync(envelope, null, message.Trace)
+            : DecodeAndHandleAsync(opened, message.Trace);
     }
 
-    private async ValueTask<CommandResult> DecodeAndHandleAsync(ValueTask<CommandEnvelope?> decoding)
+    private async ValueTask<CommandResult> DecodeAndHandleAsync(ValueTask<CommandEnvelope?> decoding, string? trace)
     {
         try
         {
             var envelope = await decoding;
-            return envelope is null ? TooNew : await HandleAsync(envelope, null);
+            return envelope is null ? TooNew : await HandleAsync(envelope, null, trace);
         }
         catch (JournalUnavailableException e)
         {
@@ -109,9 +109,9 @@ internal sealed partial class SubscriptionGrain : RingGrain, ISubscriptionGrain
         }
     }
 
-    private async ValueTask<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored)
+    private async ValueTask<CommandResult> HandleAsync(CommandEnvelope envelope, StoredSubscription? stored, string? trace = null)
     {
-        var span = CommandSpan.Begin(envelope, silo.Time);
+        var span = CommandSpan.Begin(envelope, silo.Time, trace);
         CommandResult? result = null;
         try
         {

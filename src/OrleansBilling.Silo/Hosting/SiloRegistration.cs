@@ -1,6 +1,5 @@
 using Orleans.Runtime.GrainDirectory;
 using OrleansBilling.Runtime.Payments;
-using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Placement;
 
@@ -18,13 +17,7 @@ internal static class SiloRegistration
     {
         var siloPort = place.SiloPort == 0 ? FreePort.Find(place.ListeningAddress) : place.SiloPort;
         var gatewayPort = place.GatewayPort == 0 ? FreePort.Find(place.ListeningAddress) : place.GatewayPort;
-        builder.UseOrleans(silo =>
-        {
-            silo.Apply(place, options, siloPort, gatewayPort);
-
-            // A filter on every call, so only for those who look at traces.
-            if (TelemetryExport.IsOn(builder.Configuration)) silo.AddActivityPropagation();
-        });
+        builder.UseOrleans(silo => silo.Apply(place, options, siloPort, gatewayPort));
         ClusterLogging.Quieten(builder.Logging);
 
         var services = builder.Services;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
@@ -25,7 +26,12 @@ internal sealed class CommandMessage
     {
     }
 
-    public CommandMessage(CommandEnvelope envelope, long? virtualNow) => (this.envelope, VirtualNow) = (envelope, virtualNow);
+    public CommandMessage(CommandEnvelope envelope, long? virtualNow)
+    {
+        this.envelope = envelope;
+        VirtualNow = virtualNow;
+        Trace = Activity.Current?.Id;
+    }
 
     /// <summary>The command, encoded.</summary>
     [Id(0)]
@@ -38,6 +44,13 @@ internal sealed class CommandMessage
     /// <summary>The sender's virtual time in milliseconds since 1970; null without a virtual clock.</summary>
     [Id(1)]
     public long? VirtualNow { get; set; }
+
+    /// <summary>
+    /// The sender's span, as a traceparent of W3C; null if nobody traces. Orleans' own propagation is a filter on every call, and
+    /// it puts ids of subscriptions into the spans.
+    /// </summary>
+    [Id(2)]
+    public string? Trace { get; set; }
 
     /// <summary>The command; null if only a newer process knows it.</summary>
     /// <exception cref="JournalUnavailableException">The catalog that the command refers to cannot be read.</exception>

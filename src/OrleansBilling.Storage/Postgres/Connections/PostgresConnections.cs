@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace OrleansBilling.Storage.Postgres.Connections;
@@ -18,7 +19,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public PostgresConnections(PostgresStorageOptions options)
     {
-        Pool = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        Pool = Open(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Pooling = true,
             MinPoolSize = 0,
@@ -30,8 +31,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
             CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
             Enlist = false,
             ApplicationName = ApplicationName,
-        }.ConnectionString);
-        Dedicated = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        });
+        Dedicated = Open(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Pooling = false,
             WriteBufferSize = LaneWriteBufferBytes,
@@ -41,7 +42,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
             Enlist = false,
             ApplicationName = ApplicationName,
-        }.ConnectionString);
+        });
     }
 
     public NpgsqlDataSource Pool { get; }
@@ -52,5 +53,19 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         await Dedicated.DisposeAsync();
         await Pool.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Statements are traced only as part of something. The pumps alone read dozens of times a second, which would be as many
+    /// traces.
+    /// </summary>
+    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder connection)
+    {
+        var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        source.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(static _ => Activity.Current is not null)
+            .ConfigureBatchFilter(static _ => Activity.Current is not null)
+            .EnablePhysicalOpenTracing(false));
+        return source.Build();
     }
 }
