@@ -7,6 +7,7 @@ using OpenTelemetry.Trace;
 using OrleansBilling.Gateway;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.OpenApi;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Composition;
@@ -183,7 +184,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.AddConsoleLogging(builder.Configuration);
+        builder.Logging.AddConsoleLogging(builder.Configuration, EnumNames<Role>.NameOf(settings.Role), ProgramVersion.Text);
 
         // The startup error is printed once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

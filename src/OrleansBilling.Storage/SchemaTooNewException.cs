@@ -6,7 +6,8 @@ namespace OrleansBilling.Storage;
 /// </summary>
 public sealed class SchemaTooNewException(long stored, long known)
     : Exception(
-        $"The schema is at version {stored}, from a later release; this release knows versions up to {known}. Start that release or a later one, or restore an older backup.")
+        $"The schema is at version {stored}, from a later release; this release knows versions up to {known}. " +
+        "Start that release or a later one, or restore an older backup.")
 {
     /// <summary>Throws if the stored version is newer than the newest script.</summary>
     internal static void ThrowIfNewer(long stored, IReadOnlyList<(int Number, string Name, string Text)> scripts)

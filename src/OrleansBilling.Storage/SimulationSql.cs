@@ -29,7 +29,10 @@ internal static class SimulationSql
         where id = (
           select c.id from simulation as c
           where (c.status = 'queued' or (c.status = 'running' and c.lease_until < $2))
-            and not exists (select 1 from simulation as r where r.status = 'running' and r.owner = c.owner and r.id <> c.id and r.lease_until >= $2)
+            and not exists (
+              select 1 from simulation as r
+              where r.status = 'running' and r.owner = c.owner and r.id <> c.id and r.lease_until >= $2
+            )
           order by (select max(s.started_at) from simulation as s where s.owner = c.owner) nulls first, c.asked_at, c.id
           limit 1
         )

@@ -60,6 +60,13 @@ public sealed class LogTests(PostgresFixture postgres)
         var lines = marketplace.Gateway.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var entries = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.All(entries, entry => Assert.NotEmpty(entry.GetProperty("Category").GetString()!));
+        Assert.All(
+            entries,
+            entry => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", entry.GetProperty("Timestamp").GetString()));
+        Assert.All(entries, entry => Assert.Equal("all", entry.GetProperty("State").GetProperty("role").GetString()));
+        Assert.All(entries, entry => Assert.NotEmpty(entry.GetProperty("State").GetProperty("version").GetString()!));
+        Assert.All(entries, entry => Assert.True(entry.GetProperty("State").TryGetProperty("process", out _)));
+        Assert.Contains(entries, entry => entry.GetProperty("State").TryGetProperty("trace_id", out _));
         Assert.Contains(entries, entry => entry.GetProperty("Category").GetString() == "Microsoft.AspNetCore.Hosting.Diagnostics");
         Assert.Contains(entries, entry => entry.GetProperty("LogLevel").GetString() == "Error" && entry.TryGetProperty("Exception", out _));
         Assert.All(Secrets, secret => Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));

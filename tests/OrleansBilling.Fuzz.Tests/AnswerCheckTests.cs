@@ -14,13 +14,15 @@ public sealed class AnswerCheckTests
 
     private static readonly ApiDocument Document = new("""
         {"openapi":"3.1.1","paths":{
-          "/v1/things":{"post":{"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"}}}},"responses":{
+          "/v1/things":{"post":{"requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"}}}},
+            "responses":{
             "200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"}}}},
             "400":{"content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}},
             "503":{"content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}}}},
           "/v1/lines":{"post":{"responses":{"200":{"content":{"application/x-ndjson":{"schema":{"$ref":"#/components/schemas/Line"}}}}}}}},
          "components":{"schemas":{
-          "Thing":{"type":"object","required":["id","at"],"properties":{"id":{"type":"string"},"at":{"type":["null","string"],"format":"date-time"}}},
+          "Thing":{"type":"object","required":["id","at"],"properties":{"id":{"type":"string"},"at":{"type":["null","string"],
+            "format":"date-time"}}},
           "Line":{"type":"object","required":["status"],"properties":{"status":{"type":"integer"}}},
           "Problem":{"type":"object","required":["status"],"properties":{"status":{"type":"integer"}}}}}}
         """);

@@ -12,7 +12,8 @@ public sealed class BalanceTests : IAsyncLifetime
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
             amount: 10_000,
-            offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":9.9},{\"role\":\"affiliate\",\"percent\":20}]");
+            offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":9.9},{\"role\":\"affiliate\"," +
+                "\"percent\":20}]");
         await gateway.SellAsync(
             "other", seller: "other", amount: 1000, currency: "USD",
             offerFields: ",\"split\":[{\"role\":\"co_producer\",\"party_id\":\"acme\",\"amount\":300}]");
@@ -27,8 +28,11 @@ public sealed class BalanceTests : IAsyncLifetime
     public async Task Every_charge_is_shared_out_and_the_rest_is_the_sellers()
     {
         Assert.Equal(
-            """{"data":[{"seller_id":"acme","party_id":"acme","currency":"BRL","amount":16020},{"seller_id":"acme","party_id":"market","currency":"BRL","amount":1980},{"seller_id":"acme","party_id":"zoe","currency":"BRL","amount":2000},""" +
-            """{"seller_id":"other","party_id":"acme","currency":"USD","amount":300},{"seller_id":"other","party_id":"other","currency":"USD","amount":700}],"next_cursor":null}""",
+            """{"data":[{"seller_id":"acme","party_id":"acme","currency":"BRL","amount":16020},""" +
+            """{"seller_id":"acme","party_id":"market","currency":"BRL","amount":1980},""" +
+            """{"seller_id":"acme","party_id":"zoe","currency":"BRL","amount":2000},""" +
+            """{"seller_id":"other","party_id":"acme","currency":"USD","amount":300},""" +
+            """{"seller_id":"other","party_id":"other","currency":"USD","amount":700}],"next_cursor":null}""",
             (await gateway.Admin.GetAsync("/v1/balances")).Expect(200).Text);
         Assert.Equal("zoe", (await gateway.ReadAsync("brought")).String("affiliate_id"));
     }

@@ -14,7 +14,8 @@ public sealed class BulkMarketTests : IAsyncLifetime
         gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
             amount: 2900,
-            offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}}]");
+            offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\"," +
+                "\"price\":{\"amount\":1}}]");
         await gateway.AlsoSellAsync("silver", 1000);
         (await gateway.Admin.PostAsync(
             "/v1/coupons", """{"id":"HALF","seller_id":"acme","percent":50,"duration":"once","redemptions_max":2}""")).Expect(201);
@@ -100,7 +101,8 @@ public sealed class BulkMarketTests : IAsyncLifetime
     }
 
     private static string Subscribe(string id, string fields) =>
-        $$$"""{"type":"subscribe","subscription_id":"{{{id}}}","offer_id":"gold_offer","customer":{"id":"alice","country":"BR"},"payment_method":{"token":"tok_ok"}{{{fields}}}}""";
+        $$$"""{"type":"subscribe","subscription_id":"{{{id}}}","offer_id":"gold_offer","customer":{"id":"alice","country":"BR"}""" +
+        $$$""","payment_method":{"token":"tok_ok"}{{{fields}}}}""";
 
     private static string Line(string type, string fields = "") => BulkStreams.Line(type, "s", fields);
 

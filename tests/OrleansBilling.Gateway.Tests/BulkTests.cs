@@ -25,7 +25,8 @@ public sealed class BulkTests : IAsyncLifetime
     {
         var answers = await RunAsync(
             Line("subscribe", "s",
-                "\"offer_id\":\"gold_offer\",\"customer\":{\"id\":\"alice\"},\"payment_method\":{\"token\":\"tok_ok\"},\"metadata\":{\"a\":\"b\"}"),
+                "\"offer_id\":\"gold_offer\",\"customer\":{\"id\":\"alice\"},\"payment_method\":{\"token\":\"tok_ok\"}," +
+                "\"metadata\":{\"a\":\"b\"}"),
             Line("extend_trial", "s", "\"days\":1"),
             Line("cancel", "s", "\"at\":\"period_end\",\"reason\":\"too_expensive\""),
             Line("uncancel", "s"),

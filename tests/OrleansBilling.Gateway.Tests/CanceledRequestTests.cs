@@ -64,7 +64,10 @@ public sealed class CanceledRequestTests
 
     private static HttpRequestMessage Request(string path, string body, string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = new("Bearer", TestGateway.AdminKey);
         request.Headers.Add("Idempotency-Key", key);
         return request;

@@ -11,21 +11,33 @@ public sealed class CatalogTests
         var product = (
             await gateway.Admin.PostAsync(
                 "/v1/products",
-                """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2,"on_exhausted":"leave_past_due"},"trial_without_payment_method":"past_due"}""")).Expect(201);
+                """
+                {"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2,
+                 "on_exhausted":"leave_past_due"},"trial_without_payment_method":"past_due"}
+                """)).Expect(201);
         var plan = (
             await gateway.Admin.PostAsync(
                 "/v1/plans",
-                """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"installments":1,"dunning":{"max_retries":0}}""")).Expect(201);
+                """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"installments":1,"dunning":""" +
+                """{"max_retries":0}}"""))
+                .Expect(201);
         var offer = (await gateway.Admin.PostAsync("/v1/offers", """{"id":"o","plan_id":"pl","amount":0,"currency":"KWD"}""")).Expect(201);
 
         Assert.Equal(
-            """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"leave_past_due"},"trial_without_payment_method":"past_due","tax":null,"loyalty":null,"retention":null,"voucher":{"valid_days":3,"reminder_days":1},"on_chargeback":"cancel"}""",
+            """{"id":"p","seller_id":"acme","name":"Pão & <queijo>","time_zone":"America/Sao_Paulo","dunning":{"max_retries":2""" +
+            ""","window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"leave_past_due"}""" +
+            ""","trial_without_payment_method":"past_due","tax":null,"loyalty":null,"retention":null,"voucher":{"valid_days":3""" +
+            ""","reminder_days":1},"on_chargeback":"cancel"}""",
             product.Text);
         Assert.Equal(
-            """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"trial_days":0,"recurrences":null,"installments":null,"renewal_alert_days":null,"dunning":{"max_retries":0,"window_days":30,"schedule_days":[1,3,5,7,7],"move_billing_date":false,"on_exhausted":"cancel"}}""",
+            """{"id":"pl","product_id":"p","name":"Yearly","interval":{"unit":"year","count":1},"trial_days":0,"recurrences":null""" +
+            ""","installments":null,"renewal_alert_days":null,"dunning":{"max_retries":0,"window_days":30,"schedule_days":[1,3,5,7,7]""" +
+            ""","move_billing_date":false,"on_exhausted":"cancel"}}""",
             plan.Text);
         Assert.Equal(
-            """{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[],"customers_may_choose":true}""", offer.Text);
+            """{"id":"o","version":1,"plan_id":"pl","amount":0,"currency":"KWD","addons":[],"meters":[],"split":[]""" +
+            ""","customers_may_choose":true}""",
+            offer.Text);
         Assert.Equal(product.Text, (await gateway.Admin.GetAsync("/v1/products/p")).Expect(200).Text);
         Assert.Equal(plan.Text, (await gateway.Admin.GetAsync("/v1/plans/pl")).Expect(200).Text);
         Assert.Equal(offer.Text, (await gateway.Admin.GetAsync("/v1/offers/o")).Expect(200).Text);

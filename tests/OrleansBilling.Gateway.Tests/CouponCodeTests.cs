@@ -125,7 +125,8 @@ public sealed class CouponCodeTests : IAsyncLifetime
         await MakeAsync("acme", "\"code\":\"SPRING\"", Half);
         await gateway.SubscribeAsync("s");
         var text = (await gateway.Admin.StreamAsync(
-            """{"type":"subscribe","subscription_id":"t","offer_id":"gold_offer","customer":{"id":"bob"},"payment_method":{"token":"tok_ok"},"coupon":"spring"}""",
+            """{"type":"subscribe","subscription_id":"t","offer_id":"gold_offer","customer":{"id":"bob"},"payment_method":""" +
+            """{"token":"tok_ok"},"coupon":"spring"}""",
             """{"type":"apply_coupon","subscription_id":"s","coupon":"Spring"}""",
             """{"type":"apply_coupon","subscription_id":"s","coupon":"nothing"}""")).Expect(200).Text;
 

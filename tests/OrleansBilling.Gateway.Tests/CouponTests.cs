@@ -26,9 +26,12 @@ public sealed class CouponTests : IAsyncLifetime
     {
         var made = await MakeAsync(
             "WELCOME",
-            "\"product_id\":\"gold_product\",\"plan_ids\":[\"gold_plan\"],\"percent\":12.5,\"duration\":\"repeating\",\"recurrences\":3,\"redemptions_max\":10,\"redeem_from\":\"2024-01-01T00:00:00Z\",\"redeem_until\":\"2025-01-01T00:00:00Z\"");
+            "\"product_id\":\"gold_product\",\"plan_ids\":[\"gold_plan\"],\"percent\":12.5,\"duration\":\"repeating\",\"recurrences\":3," +
+            "\"redemptions_max\":10,\"redeem_from\":\"2024-01-01T00:00:00Z\",\"redeem_until\":\"2025-01-01T00:00:00Z\"");
         Assert.Equal(
-            """{"id":"WELCOME","code":"WELCOME","seller_id":"acme","product_id":"gold_product","plan_ids":["gold_plan"],"percent":12.5,"amount":null,"currency":null,"duration":"repeating","recurrences":3,"redemptions_max":10,"redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0}""",
+            """{"id":"WELCOME","code":"WELCOME","seller_id":"acme","product_id":"gold_product","plan_ids":["gold_plan"],"percent":12.5""" +
+            ""","amount":null,"currency":null,"duration":"repeating","recurrences":3,"redemptions_max":10""" +
+            ""","redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0}""",
             made.Text);
         await gateway.SubscribeAsync("s", fields: ",\"coupon\":\"WELCOME\"");
         Assert.Equal(
@@ -140,7 +143,8 @@ public sealed class CouponTests : IAsyncLifetime
     public async Task It_is_good_within_its_dates_and_plans_only()
     {
         await MakeAsync(
-            "LATER", "\"percent\":50,\"duration\":\"once\",\"redeem_from\":\"2024-02-01T00:00:00Z\",\"redeem_until\":\"2024-02-10T00:00:00Z\"");
+            "LATER",
+            "\"percent\":50,\"duration\":\"once\",\"redeem_from\":\"2024-02-01T00:00:00Z\",\"redeem_until\":\"2024-02-10T00:00:00Z\"");
         await MakeAsync("SILVER", "\"percent\":50,\"duration\":\"once\",\"plan_ids\":[\"silver_plan\"]");
         await MakeAsync("DOLLARS", "\"amount\":100,\"currency\":\"USD\",\"duration\":\"once\"");
         await gateway.SubscribeAsync("s");
@@ -191,7 +195,9 @@ public sealed class CouponTests : IAsyncLifetime
     [InlineData("""{"seller_id":"acme","percent":10,"duration":"forever","recurrences":2}""", 422, "ambiguous", "recurrences")]
     [InlineData("""{"seller_id":"acme","percent":10,"duration":"once","redemptions_max":0}""", 422, "out_of_range", "redemptions_max")]
     [InlineData(
-        """{"seller_id":"acme","percent":10,"duration":"once","redeem_from":"2024-02-01T00:00:00Z","redeem_until":"2024-02-01T00:00:00Z"}""", 422, "out_of_range", "redeem_until")]
+        """{"seller_id":"acme","percent":10""" +
+        ""","duration":"once","redeem_from":"2024-02-01T00:00:00Z","redeem_until":"2024-02-01T00:00:00Z"}""",
+        422, "out_of_range", "redeem_until")]
     [InlineData(
         """{"seller_id":"acme","percent":10,"duration":"once","product_id":"other_product"}""", 404, "product_not_found", "product_id")]
     [InlineData(

@@ -71,13 +71,17 @@ public sealed class CustomerLimitsTests : IAsyncLifetime
     {
         (await gateway.Admin.PostAsync(
             "/v1/offers",
-            """{"id":"metered","plan_id":"gold_plan","amount":0,"currency":"BRL","meters":[{"id":"users","name":"Users","aggregation":"unique","pricing":"per_unit","price":{"amount":1}}]}""")).Expect(201);
+            """
+            {"id":"metered","plan_id":"gold_plan","amount":0,"currency":"BRL","meters":[{"id":"users","name":"Users",
+             "aggregation":"unique","pricing":"per_unit","price":{"amount":1}}]}
+            """)).Expect(201);
         await gateway.SubscribeAsync("m", "metered");
         var one = await SnapshotBytesAsync(0, 1);
         for (var burst = 0; burst < 10; burst++)
         {
             var lines = Enumerable.Range(1, 1_000).Select(n =>
-                $$$"""{"type":"usage","subscription_id":"m","idempotency_key":"{{{burst}}}-{{{n}}}","events":[{"id":"{{{burst}}}-{{{n}}}","meter":"users","key":"{{{burst}}}-{{{n}}}"}]}""");
+                $$$"""{"type":"usage","subscription_id":"m","idempotency_key":"{{{burst}}}-{{{n}}}","events":""" +
+                $$$"""[{"id":"{{{burst}}}-{{{n}}}","meter":"users","key":"{{{burst}}}-{{{n}}}"}]}""");
             var answers = (await gateway.Admin.StreamAsync([.. lines])).Expect(200).Text;
             Assert.Equal(
                 1_000, answers.Split('\n', StringSplitOptions.RemoveEmptyEntries)

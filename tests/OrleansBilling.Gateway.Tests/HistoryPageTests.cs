@@ -39,7 +39,10 @@ public sealed class HistoryPageTests
         Assert.Equal((await gateway.ReadAsync("s")).Number("version"), sequences.Count);
 
         static string Usage(int call) =>
-            $$"""{"events":[{{string.Join(',', Enumerable.Range(0, 1_000).Select(n => $$"""{"id":"{{call}}-{{n}}","meter":"users","key":"{{new string('k', 180)}}-{{call}}-{{n}}"}"""))}}]}""";
+            $$"""{"events":[{{string.Join(',', Enumerable.Range(0, 1_000).Select(n => Entry(call, n)))}}]}""";
+
+        static string Entry(int call, int n) =>
+            $$"""{"id":"{{call}}-{{n}}","meter":"users","key":"{{new string('k', 180)}}-{{call}}-{{n}}"}""";
     }
 
     [Fact]

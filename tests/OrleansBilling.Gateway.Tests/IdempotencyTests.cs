@@ -94,10 +94,16 @@ public sealed class IdempotencyTests
         "/v1/offers", """{"plan_id":"gold_plan","amount":1,"currency":"BRL"}""", """{"plan_id":"gold_plan","amount":2,"currency":"BRL"}""")]
     [InlineData(
         "/v1/products",
-        """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":1}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""", """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":2}]},"retention":{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""")]
+        """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":1}]},"retention":""" +
+        """{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""",
+        """{"seller_id":"acme","name":"A","tax":{"inclusive":true,"rates":[{"name":"VAT","percent":2}]},"retention":""" +
+        """{"offers":[{"id":"a","reasons":["no_time"],"pause_days":3}]}}""")]
     [InlineData(
         "/v1/offers",
-        """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":1}],"split":[{"role":"affiliate","percent":5}]}""", """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":2}],"split":[{"role":"affiliate","percent":5}]}""")]
+        """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":1}],"split":""" +
+        """[{"role":"affiliate","percent":5}]}""",
+        """{"plan_id":"gold_plan","amount":1,"currency":"BRL","addons":[{"id":"a","name":"A","amount":2}],"split":""" +
+        """[{"role":"affiliate","percent":5}]}""")]
     [InlineData(
         "/v1/coupons", """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":10,"duration":"once"}""",
         """{"seller_id":"acme","plan_ids":["gold_plan"],"percent":20,"duration":"once"}""")]
@@ -159,7 +165,8 @@ public sealed class IdempotencyTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync(
             productFields: ",\"retention\":{\"offers\":[{\"id\":\"rest\",\"pause_days\":3}]}",
-            offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}}]");
+            offerFields: ",\"meters\":[{\"id\":\"calls\",\"name\":\"Calls\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\"," +
+                "\"price\":{\"amount\":1}}]");
         (await gateway.Admin.PostAsync("/v1/coupons", """{"id":"TEN","seller_id":"acme","percent":10,"duration":"once"}""")).Expect(201);
         await gateway.SubscribeAsync("s");
         var path = $"/v1/subscriptions/s/{command}";

@@ -87,7 +87,13 @@ public sealed class ListTests
         await gateway.SubscribeAsync("s");
         var text = (await gateway.Admin.GetAsync("/v1/subscriptions/s/invoices")).Expect(200).Text;
         Assert.Equal(
-            """{"data":[{"id":"s:1","subscription_id":"s","number":1,"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"status":"paid","currency":"BRL","lines":[{"type":"recurrence","description":"Recurrence","amount":2990,"period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"meter":null}],"taxes":[],"parts":null,"total":2990,"paid":2990,"refunded":0,"charged_back":0,"credited":0,"created_at":"2024-01-31T00:00:00Z","paid_at":"2024-01-31T00:00:00Z","attempts":[{"number":1,"at":"2024-01-31T00:00:00Z","outcome":"succeeded","code":null}]}],"next_cursor":null}""",
+            """{"data":[{"id":"s:1","subscription_id":"s","number":1,"period":{"index":1""" +
+            ""","start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"status":"paid","currency":"BRL","lines":""" +
+            """[{"type":"recurrence","description":"Recurrence","amount":2990,"period":{"index":1""" +
+            ""","start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"meter":null}],"taxes":[],"parts":null,"total":2990""" +
+            ""","paid":2990,"refunded":0,"charged_back":0,"credited":0""" +
+            ""","created_at":"2024-01-31T00:00:00Z","paid_at":"2024-01-31T00:00:00Z","attempts":""" +
+            """[{"number":1,"at":"2024-01-31T00:00:00Z","outcome":"succeeded","code":null}]}],"next_cursor":null}""",
             text);
     }
 
@@ -97,7 +103,16 @@ public sealed class ListTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         Assert.Equal(
-            """{"id":"s","version":4,"status":"active","seller_id":"acme","product_id":"gold_product","plan_id":"gold_plan","offer_id":"gold_offer","offer_version":1,"customer":{"id":"alice","email":"alice@example.com","country":null},"amount":2990,"currency":"BRL","interval":{"unit":"month","count":1},"created_at":"2024-01-31T00:00:00Z","started_at":"2024-01-31T00:00:00Z","trial_end":null,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},"next_billing_at":"2024-02-29T00:00:00Z","cancel_at":null,"canceled_at":null,"cancellation":null,"paid_recurrences":1,"lifetime_paid":2990,"credit":0,"retry":null,"payment_method":{"token":"tok_ok"},"paused_until":null,"metadata":null,"quantity":1,"addons":[],"affiliate_id":null,"scheduled_change":null,"pause_scheduled":null,"discounts":[],"usage":[],"voucher":null,"retention":null}""",
+            """
+            {"id":"s","version":4,"status":"active","seller_id":"acme","product_id":"gold_product","plan_id":"gold_plan",
+            "offer_id":"gold_offer","offer_version":1,"customer":{"id":"alice","email":"alice@example.com","country":null},"amount":2990,
+            "currency":"BRL","interval":{"unit":"month","count":1},"created_at":"2024-01-31T00:00:00Z","started_at":"2024-01-31T00:00:00Z",
+            "trial_end":null,"current_period":{"index":1,"start":"2024-01-31T00:00:00Z","end":"2024-02-29T00:00:00Z"},
+            "next_billing_at":"2024-02-29T00:00:00Z","cancel_at":null,"canceled_at":null,"cancellation":null,"paid_recurrences":1,
+            "lifetime_paid":2990,"credit":0,"retry":null,"payment_method":{"token":"tok_ok"},"paused_until":null,"metadata":null,
+            "quantity":1,"addons":[],"affiliate_id":null,"scheduled_change":null,"pause_scheduled":null,"discounts":[],"usage":[],
+            "voucher":null,"retention":null}
+            """.Replace("\n", "", StringComparison.Ordinal),
             (await gateway.SubscribeAsync("s")).Text);
     }
 }

@@ -16,16 +16,20 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
             Product,
             """
             {"id":"rules","seller_id":"acme","name":"R",
-             "tax":{"inclusive":true,"rates":[{"country":"BR","name":"ISS","percent":5},{"country":"BR","name":"PIS","percent":0.65},{"name":"VAT","percent":0}]},
+             "tax":{"inclusive":true,"rates":[{"country":"BR","name":"ISS","percent":5},{"country":"BR","name":"PIS","percent":0.65},
+              {"name":"VAT","percent":0}]},
              "loyalty":{"after_recurrences":6,"percent":33.333,"recurrences":1},
-             "retention":{"seed":7,"control_percent":10,"explore_percent":20,"offers":[{"id":"a","discount":{"amount":500,"recurrences":3}},{"id":"b","reasons":["no_time"],"paid_recurrences_min":2,"pause_days":60}]},
+             "retention":{"seed":7,"control_percent":10,"explore_percent":20,"offers":[{"id":"a","discount":{"amount":500,
+              "recurrences":3}},{"id":"b","reasons":["no_time"],"paid_recurrences_min":2,"pause_days":60}]},
              "voucher":{"valid_days":1},"on_chargeback":"keep"}
             """)).Expect(201);
         Assert.EndsWith(
             """
-            "tax":{"inclusive":true,"rates":[{"country":"BR","name":"ISS","percent":5},{"country":"BR","name":"PIS","percent":0.65},{"country":null,"name":"VAT","percent":0}]},
+            "tax":{"inclusive":true,"rates":[{"country":"BR","name":"ISS","percent":5},{"country":"BR","name":"PIS","percent":0.65},
+            {"country":null,"name":"VAT","percent":0}]},
             "loyalty":{"after_recurrences":6,"percent":33.333,"amount":null,"recurrences":1,"repeats":false},
-            "retention":{"seed":7,"control_percent":10,"explore_percent":20,"quiet_days":180,"offers":[{"id":"a","reasons":[],"paid_recurrences_min":0,"discount":{"percent":null,"amount":500,"recurrences":3},"pause_days":null,"offer_id":null},
+            "retention":{"seed":7,"control_percent":10,"explore_percent":20,"quiet_days":180,"offers":[{"id":"a","reasons":[],
+            "paid_recurrences_min":0,"discount":{"percent":null,"amount":500,"recurrences":3},"pause_days":null,"offer_id":null},
             {"id":"b","reasons":["no_time"],"paid_recurrences_min":2,"discount":null,"pause_days":60,"offer_id":null}]},
             "voucher":{"valid_days":1,"reminder_days":0},"on_chargeback":"keep"}
             """.Replace("\n", "", StringComparison.Ordinal),
@@ -41,16 +45,22 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
             """
             {"id":"full","plan_id":"gold_plan","amount":100,"currency":"BRL",
              "addons":[{"id":"support","name":"Support","amount":0}],
-             "meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"volume","included_units":10,"tiers":[{"up_to":100,"price":{"amount":3,"per":10},"flat":5},{"price":{"amount":2}}]},
+             "meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"volume","included_units":10,
+              "tiers":[{"up_to":100,"price":{"amount":3,"per":10},"flat":5},{"price":{"amount":2}}]},
                        {"id":"mail","name":"Mail","aggregation":"unique","pricing":"package","package_units":1000,"price":{"amount":90}}],
-             "split":[{"role":"platform","party_id":"market","percent":9.9},{"role":"affiliate","percent":90.1},{"role":"co_producer","party_id":"bob","amount":5}]}
+             "split":[{"role":"platform","party_id":"market","percent":9.9},{"role":"affiliate","percent":90.1},{"role":"co_producer",
+              "party_id":"bob","amount":5}]}
             """)).Expect(201);
         var sells =
             """
             "addons":[{"id":"support","name":"Support","amount":0}],
-            "meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"volume","price":null,"package_units":null,"included_units":10,"tiers":[{"up_to":100,"price":{"amount":3,"per":10},"flat":5},{"up_to":null,"price":{"amount":2,"per":1},"flat":0}]},
-            {"id":"mail","name":"Mail","aggregation":"unique","pricing":"package","price":{"amount":90,"per":1},"package_units":1000,"included_units":0,"tiers":[]}],
-            "split":[{"role":"platform","party_id":"market","percent":9.9,"amount":null},{"role":"affiliate","party_id":null,"percent":90.1,"amount":null},{"role":"co_producer","party_id":"bob","percent":null,"amount":5}],"customers_may_choose":true}
+            "meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"volume","price":null,"package_units":null,
+            "included_units":10,"tiers":[{"up_to":100,"price":{"amount":3,"per":10},"flat":5},{"up_to":null,"price":{"amount":2,"per":1},
+            "flat":0}]},
+            {"id":"mail","name":"Mail","aggregation":"unique","pricing":"package","price":{"amount":90,"per":1},"package_units":1000,
+            "included_units":0,"tiers":[]}],
+            "split":[{"role":"platform","party_id":"market","percent":9.9,"amount":null},{"role":"affiliate","party_id":null,"percent":90.1,
+            "amount":null},{"role":"co_producer","party_id":"bob","percent":null,"amount":5}],"customers_may_choose":true}
             """.Replace("\n", "", StringComparison.Ordinal);
         Assert.Equal("""{"id":"full","version":1,"plan_id":"gold_plan","amount":100,"currency":"BRL",""" + sells, made.Text);
         Assert.Equal(
@@ -59,7 +69,9 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
 
         var third = (await PutAsync("""{"amount":200,"addons":[],"meters":[],"split":[],"customers_may_choose":true}""")).Expect(200);
         Assert.Equal(
-            """{"id":"full","version":3,"plan_id":"gold_plan","amount":200,"currency":"BRL","addons":[],"meters":[],"split":[],"customers_may_choose":true}""", third.Text);
+            """{"id":"full","version":3,"plan_id":"gold_plan","amount":200,"currency":"BRL","addons":[],"meters":[],"split":[]""" +
+            ""","customers_may_choose":true}""",
+            third.Text);
         Assert.Equal(third.Text, (await shared.Gateway.Admin.GetAsync($"{Offer}/full")).Expect(200).Text);
         (await PutAsync("""{"amount":200,"split":[{"role":"platform","percent":1}]}"""))
             .ExpectProblem(400, "required", "split[0].party_id");
@@ -79,7 +91,11 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
     public async Task Only_intervals_of_several_months_are_paid_in_installments(string unit, int count, int installments, bool possible)
     {
         var reply = await shared.Gateway.Admin.PostAsync(
-            Plan, $$$"""{"product_id":"gold_product","name":"n","interval":{"unit":"{{{unit}}}","count":{{{count}}}},"installments":{{{installments}}},"renewal_alert_days":90}""");
+            Plan,
+            $$$"""
+            {"product_id":"gold_product","name":"n","interval":{"unit":"{{{unit}}}","count":{{{count}}}},"installments":{{{installments}}},
+             "renewal_alert_days":90}
+            """);
         if (possible) Assert.Equal(90, reply.Expect(201).Number("renewal_alert_days"));
         else reply.ExpectProblem(422, "installments_not_possible", "installments");
     }
@@ -166,7 +182,9 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
         "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1,\"per\":0}}]",
         422, "out_of_range", "meters[0].price.per")]
     [InlineData(
-        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1},\"package_units\":5}]", 422, "ambiguous", "meters[0].package_units")]
+        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}," +
+        "\"package_units\":5}]",
+        422, "ambiguous", "meters[0].package_units")]
     [InlineData(
         "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"package\",\"price\":{\"amount\":1}}]", 400,
         "required", "meters[0].package_units")]
@@ -176,22 +194,37 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
         "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"graduated\",\"tiers\":[]}]", 422, "out_of_range",
         "meters[0].tiers")]
     [InlineData(
-        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"price\":{\"amount\":1},\"tiers\":[{\"price\":{\"amount\":1}}]}]", 422, "ambiguous", "meters[0].price")]
+        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"price\":{\"amount\":1}," +
+        "\"tiers\":[{\"price\":{\"amount\":1}}]}]",
+        422, "ambiguous", "meters[0].price")]
     [InlineData(
-        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1},\"tiers\":[{\"price\":{\"amount\":1}}]}]", 422, "ambiguous", "meters[0].tiers")]
+        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}," +
+        "\"tiers\":[{\"price\":{\"amount\":1}}]}]",
+        422, "ambiguous", "meters[0].tiers")]
     [InlineData(
-        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}},{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"up_to\":0,\"price\":{\"amount\":1}},{\"price\":{\"amount\":1}}]}]", 422, "out_of_range", "meters[1].tiers[0].up_to")]
+        "\"meters\":[{\"id\":\"m\",\"name\":\"M\",\"aggregation\":\"sum\",\"pricing\":\"per_unit\",\"price\":{\"amount\":1}}," +
+        "{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"up_to\":0,\"price\":{\"amount\":1}}," +
+        "{\"price\":{\"amount\":1}}]}]",
+        422, "out_of_range", "meters[1].tiers[0].up_to")]
     [InlineData(
-        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"up_to\":5,\"price\":{\"amount\":1}},{\"up_to\":5,\"price\":{\"amount\":1}},{\"price\":{\"amount\":1}}]}]", 422, "out_of_range", "meters[0].tiers[1].up_to")]
+        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\"," +
+        "\"tiers\":[{\"up_to\":5,\"price\":{\"amount\":1}},{\"up_to\":5,\"price\":{\"amount\":1}},{\"price\":{\"amount\":1}}]}]",
+        422, "out_of_range", "meters[0].tiers[1].up_to")]
     [InlineData(
-        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"price\":{\"amount\":1}},{\"price\":{\"amount\":1}}]}]", 400, "required", "meters[0].tiers[0].up_to")]
+        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"price\":{\"amount\":1}}," +
+        "{\"price\":{\"amount\":1}}]}]",
+        400, "required", "meters[0].tiers[0].up_to")]
     [InlineData(
-        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"up_to\":5,\"price\":{\"amount\":1}}]}]", 422, "last_tier_open", "meters[0].tiers[0].up_to")]
+        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\"," +
+        "\"tiers\":[{\"up_to\":5,\"price\":{\"amount\":1}}]}]",
+        422, "last_tier_open", "meters[0].tiers[0].up_to")]
     [InlineData(
         "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"price\":{\"amount\":-1}}]}]",
         422, "out_of_range", "meters[0].tiers[0].price.amount")]
     [InlineData(
-        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"price\":{\"amount\":1},\"flat\":-1}]}]", 422, "out_of_range", "meters[0].tiers[0].flat")]
+        "\"meters\":[{\"id\":\"n\",\"name\":\"N\",\"aggregation\":\"sum\",\"pricing\":\"volume\",\"tiers\":[{\"price\":{\"amount\":1}," +
+        "\"flat\":-1}]}]",
+        422, "out_of_range", "meters[0].tiers[0].flat")]
     [InlineData("\"meters\":[null]", 400, "wrong_type", "meters[0]")]
     [InlineData("\"split\":[{\"role\":\"platform\",\"percent\":10}]", 400, "required", "split[0].party_id")]
     [InlineData("\"split\":[{\"role\":\"friend\",\"party_id\":\"p\",\"percent\":10}]", 422, "invalid_value", "split[0].role")]
@@ -237,14 +270,20 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
                 Product, $$$"""{"seller_id":"acme","name":"n","tax":{"inclusive":true,"rates":[{{{List(count, entry)}}}]}}""");
 
         Task<Reply> RetentionAsync(int count) => shared.Gateway.Admin.PostAsync(
-            Product, $$$"""{"seller_id":"acme","name":"n","retention":{"offers":[{{{List(count, "{\"id\":\"x#\",\"pause_days\":1}")}}}]}}""");
+            Product,
+            $$$"""{"seller_id":"acme","name":"n","retention":{"offers":[{{{List(count, "{\"id\":\"x#\",\"pause_days\":1}")}}}]}}""");
 
         Task<Reply> ReasonsAsync(int count) => shared.Gateway.Admin.PostAsync(
-            Product, $$$"""{"seller_id":"acme","name":"n","retention":{"offers":[{"id":"a","pause_days":1,"reasons":[{{{List(count, "\"r#\"")}}}]}]}}""");
+            Product,
+            """{"seller_id":"acme","name":"n","retention":{"offers":[{"id":"a","pause_days":1,"reasons":""" +
+            $$$"""[{{{List(count, "\"r#\"")}}}]}]}}""");
 
         Task<Reply> TiersAsync(int count) => shared.Gateway.Admin.PostAsync(
             Offer,
-            $$$"""{"plan_id":"gold_plan","amount":1,"currency":"BRL","meters":[{"id":"m","name":"M","aggregation":"sum","pricing":"volume","tiers":[{{{List(count - 1, "{\"up_to\":1#,\"price\":{\"amount\":1}}")}}},{"price":{"amount":1}}]}]}""");
+            $$$"""
+            {"plan_id":"gold_plan","amount":1,"currency":"BRL","meters":[{"id":"m","name":"M","aggregation":"sum","pricing":"volume",
+             "tiers":[{{{List(count - 1, "{\"up_to\":1#,\"price\":{\"amount\":1}}")}}},{"price":{"amount":1}}]}]}
+            """);
     }
 
     [Theory]

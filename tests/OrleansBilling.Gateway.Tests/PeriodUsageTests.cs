@@ -9,7 +9,8 @@ public sealed class PeriodUsageTests
     private const string Extra = "\"addons\":[{\"id\":\"extra\",\"name\":\"Extra\",\"amount\":0}]";
 
     private static string Calls(long amount, long included) =>
-        $$$""","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":{{{amount}}}},"included_units":{{{included}}}}]""";
+        $$$""","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":{{{amount}}}}""" +
+        $$$""","included_units":{{{included}}}}]""";
 
     private static async Task<TestGateway> SellAsync(string meters)
     {

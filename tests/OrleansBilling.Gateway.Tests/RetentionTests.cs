@@ -38,7 +38,8 @@ public sealed class RetentionTests : IAsyncLifetime
         var offered = (await alice.PostAsync("/v1/subscriptions/s/retention", """{"reason":"too_expensive"}""")).Expect(200);
 
         Assert.Equal(
-            """{"id":"half","reasons":["too_expensive","both"],"paid_recurrences_min":0,"discount":{"percent":50,"amount":null,"recurrences":2},"pause_days":null,"offer_id":null}""",
+            """{"id":"half","reasons":["too_expensive","both"],"paid_recurrences_min":0,"discount":{"percent":50,"amount":null""" +
+            ""","recurrences":2},"pause_days":null,"offer_id":null}""",
             offered.Json.GetProperty("offer").GetRawText());
         Assert.Equal(
             """{"id":"half","reason":"too_expensive"}""", offered.Json.GetProperty("subscription").GetProperty("retention").GetRawText());
@@ -91,7 +92,10 @@ public sealed class RetentionTests : IAsyncLifetime
         {
             (await gateway.Admin.PostAsync(
                 "/v1/products",
-                $$$"""{"id":"p","seller_id":"acme","name":"p","retention":{"offers":[{"id":"a","pause_days":1},{"id":"b","offer_id":"{{{offer}}}"}]}}"""))
+                $$$"""
+                {"id":"p","seller_id":"acme","name":"p","retention":{"offers":[{"id":"a","pause_days":1},
+                 {"id":"b","offer_id":"{{{offer}}}"}]}}
+                """))
                 .ExpectProblem(422, "other_product", "retention.offers[1].offer_id");
         }
 
@@ -102,7 +106,8 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task What_a_policy_named_before_it_was_somebody_elses_is_offered_to_nobody()
     {
         await gateway.SellAsync(
-            "early", productFields: ",\"retention\":{\"offers\":[{\"id\":\"a\",\"offer_id\":\"later_offer\"},{\"id\":\"b\",\"pause_days\":5}]}");
+            "early",
+            productFields: ",\"retention\":{\"offers\":[{\"id\":\"a\",\"offer_id\":\"later_offer\"},{\"id\":\"b\",\"pause_days\":5}]}");
         await gateway.SubscribeAsync("e", "early_offer");
         Assert.Equal("b", (await AskAsync("e", "moved")).Json.GetProperty("offer").GetProperty("id").GetString());
 

@@ -119,7 +119,10 @@ public sealed class SellersMonthTests
             """;
         (await ana.PostAsync(
             "/v1/products",
-            """{"id":"course","seller_id":"ana","name":"Watercolours","tax":{"inclusive":false,"rates":[{"country":"PT","name":"VAT","percent":20},{"name":"None","percent":0}]}}""")).Expect(201);
+            """
+            {"id":"course","seller_id":"ana","name":"Watercolours","tax":{"inclusive":false,"rates":[{"country":"PT","name":"VAT",
+             "percent":20},{"name":"None","percent":0}]}}
+            """)).Expect(201);
         (await ana.PostAsync(
             "/v1/plans", """{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1}}""")).Expect(201);
         (await ana.PostAsync("/v1/offers", $$"""{"id":"basic","plan_id":"monthly","amount":10000,"currency":"EUR",{{Terms}}}"""))
@@ -130,5 +133,6 @@ public sealed class SellersMonthTests
     }
 
     private static string Subscribe(string id, string token, string fields) =>
-        $$$"""{"id":"{{{id}}}","offer_id":"basic","customer":{"id":"{{{id}}}","country":"PT"},"payment_method":{"token":"{{{token}}}"}{{{fields}}}}""";
+        $$$"""{"id":"{{{id}}}","offer_id":"basic","customer":{"id":"{{{id}}}","country":"PT"},"payment_method":""" +
+        $$$"""{"token":"{{{token}}}"}{{{fields}}}}""";
 }

@@ -48,7 +48,8 @@ public sealed class SimulationTests : IAsyncLifetime
             """{"offers":[{"offer_id":"gold_offer","amount":null,"percent_change":10}],"dunning":null,"apply_to":"existing"}""",
             Raw(done.Json, "changes"));
         Assert.Equal(
-            """{"payment_success_percent":100,"retry_success_percent":35,"monthly_churn_percent":0,"churn_history":null,"churn_response":{"per_price_percent":0},"subscriptions_max":1000000}""",
+            """{"payment_success_percent":100,"retry_success_percent":35,"monthly_churn_percent":0,"churn_history":null""" +
+            ""","churn_response":{"per_price_percent":0},"subscriptions_max":1000000}""",
             Raw(done.Json, "assumptions"));
 
         var result = done.Json.GetProperty("result");
@@ -56,12 +57,14 @@ public sealed class SimulationTests : IAsyncLifetime
         Assert.Equal(0, result.GetProperty("cut_short").GetInt32());
         Assert.Equal("""[{"currency":"BRL","mrr":8970,"current":3},{"currency":"USD","mrr":1000,"current":1}]""", Raw(result, "start"));
         Assert.Equal(
-            """{"month":1,"currency":"BRL","mrr":8970,"current":3,"canceled_voluntary":0,"canceled_involuntary":0,"churn_start":0,"invoices":3,"invoiced":8970,"collected":8970}""",
+            """{"month":1,"currency":"BRL","mrr":8970,"current":3,"canceled_voluntary":0,"canceled_involuntary":0,"churn_start":0""" +
+            ""","invoices":3,"invoiced":8970,"collected":8970}""",
             result.GetProperty("baseline").GetProperty("months")[0].GetRawText());
         Assert.Equal(["1 BRL 9867", "1 USD 1000", "2 BRL 9867", "2 USD 1000"], Rows(result.GetProperty("changed"), "collected"));
         Assert.Equal(["1 BRL 897", "1 USD 0", "2 BRL 897", "2 USD 0"], Rows(result.GetProperty("difference"), "mrr"));
         Assert.Equal(
-            """{"currency":"BRL","mrr":897,"current":0,"canceled_voluntary":0,"canceled_involuntary":0,"churn_start":0,"invoices":0,"invoiced":1794,"collected":1794}""",
+            """{"currency":"BRL","mrr":897,"current":0,"canceled_voluntary":0,"canceled_involuntary":0,"churn_start":0,"invoices":0""" +
+            ""","invoiced":1794,"collected":1794}""",
             result.GetProperty("difference").GetProperty("totals")[0].GetRawText());
     }
 
@@ -87,8 +90,10 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task The_same_seed_gives_the_same_answer_and_the_book_is_not_touched()
     {
         const string Body = """
-            {"months":12,"seed":-5,"payment_success_percent":60.5,"retry_success_percent":20,"monthly_churn_percent":4.125,"churn_response":{"per_price_percent":2.5},
-             "changes":{"offers":[{"offer_id":"gold_offer","amount":3990}],"dunning":{"max_retries":1,"window_days":5,"schedule_days":[2],"on_exhausted":"cancel"},"apply_to":"existing"}}
+            {"months":12,"seed":-5,"payment_success_percent":60.5,"retry_success_percent":20,"monthly_churn_percent":4.125,
+             "churn_response":{"per_price_percent":2.5},
+             "changes":{"offers":[{"offer_id":"gold_offer","amount":3990}],"dunning":{"max_retries":1,"window_days":5,"schedule_days":[2],
+              "on_exhausted":"cancel"},"apply_to":"existing"}}
             """;
         var before = await LiveStateAsync();
         var first = Raw((await AskAsync(gateway.Admin, Body)).Json, "result");

@@ -28,7 +28,11 @@ public sealed class StartupTests
     [InlineData("Billing__SiloPort must be a port, or 0 for any; it is '-1'.", "Billing__SiloPort=-1")]
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
     [InlineData(
-        "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Metrics, Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller.", "Billing__Storge=postgres")]
+        "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, " +
+        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Metrics, Payments, RequestsAtOnce, " +
+        "RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, " +
+        "StreamIdleSeconds, StreamsPerCaller.",
+        "Billing__Storge=postgres")]
     [InlineData(
         "Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
@@ -49,7 +53,10 @@ public sealed class StartupTests
     {
         using var directory = new DataDirectory();
         var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(
-            [$"--Billing:DataDirectory={directory.Path}", $"--Billing:Role={role}", "--Billing:Storage=postgres", "--ConnectionStrings:Billing=Hosst=x"]));
+            [
+                $"--Billing:DataDirectory={directory.Path}", $"--Billing:Role={role}", "--Billing:Storage=postgres",
+                "--ConnectionStrings:Billing=Hosst=x",
+            ]));
         Assert.StartsWith("ConnectionStrings__Billing is not a PostgreSQL connection string: ", error.Message, StringComparison.Ordinal);
     }
 

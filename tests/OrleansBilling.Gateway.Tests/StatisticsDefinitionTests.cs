@@ -37,7 +37,9 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
 
         var reasons = (await gateway.Admin.GetAsync("/v1/statistics/reasons?from=2024-02-01")).Expect(200).Data.Single().GetRawText();
         Assert.Equal(
-            """{"month":"2024-02","canceled":[{"reason":"moved","count":1}],"trials_lost":[{"reason":"too_dear","count":30}],"never_paid":[],"declines":[]}""", reasons);
+            """{"month":"2024-02","canceled":[{"reason":"moved","count":1}],"trials_lost":[{"reason":"too_dear","count":30}]""" +
+            ""","never_paid":[],"declines":[]}""",
+            reasons);
     }
 
     [Fact]
@@ -206,7 +208,8 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
     {
         await gateway.SellAsync(
             amount: 10_000,
-            offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":10},{\"role\":\"co_producer\",\"party_id\":\"cora\",\"percent\":30},{\"role\":\"affiliate\",\"percent\":20}]");
+            offerFields: ",\"split\":[{\"role\":\"platform\",\"party_id\":\"market\",\"percent\":10},{\"role\":\"co_producer\"," +
+                "\"party_id\":\"cora\",\"percent\":30},{\"role\":\"affiliate\",\"percent\":20}]");
         foreach (var (id, affiliate) in (ValueTuple<string, string>[])[("a", "ann"), ("b", "ann"), ("c", "bob")])
             await gateway.SubscribeAsync(id, fields: $",\"affiliate_id\":\"{affiliate}\"");
         await gateway.AdvanceAsync("2024-03-10T00:00:00Z");
@@ -215,9 +218,12 @@ public sealed class StatisticsDefinitionTests : IAsyncLifetime
         // Six charges of 100.00. cora gets 30.00 of each, an affiliate 20.00. The second charge of b was refunded in full.
         Assert.Equal(
             [
-                """{"party_id":"ann","currency":"BRL","activations":2,"renewals":2,"new_mrr":20000,"earned":8000,"refunded":2000,"lost_within_90_days":1}""",
-                """{"party_id":"bob","currency":"BRL","activations":1,"renewals":1,"new_mrr":10000,"earned":4000,"refunded":0,"lost_within_90_days":0}""",
-                """{"party_id":"cora","currency":"BRL","activations":3,"renewals":3,"new_mrr":30000,"earned":18000,"refunded":3000,"lost_within_90_days":1}""",
+                """{"party_id":"ann","currency":"BRL","activations":2,"renewals":2,"new_mrr":20000,"earned":8000,"refunded":2000""" +
+                ""","lost_within_90_days":1}""",
+                """{"party_id":"bob","currency":"BRL","activations":1,"renewals":1,"new_mrr":10000,"earned":4000,"refunded":0""" +
+                ""","lost_within_90_days":0}""",
+                """{"party_id":"cora","currency":"BRL","activations":3,"renewals":3,"new_mrr":30000,"earned":18000,"refunded":3000""" +
+                ""","lost_within_90_days":1}""",
             ],
             (await gateway.Admin.GetAsync("/v1/statistics/affiliates?from=2024-01-31")).Expect(200).Data.Select(row => row.GetRawText()));
         (await (await gateway.AsSellerAsync("acme")).GetAsync("/v1/statistics/affiliates?seller_id=beta")).ExpectProblem(403, "forbidden");

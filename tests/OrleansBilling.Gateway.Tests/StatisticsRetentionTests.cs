@@ -11,10 +11,13 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
     public async Task Cohorts_tell_by_month_of_start_how_many_are_left_at_the_end_of_each_month() => Assert.Equal(
         [
             // a is gone in February, e from March on. c is only paused, so it stays.
-            """{"month":"2024-01","joined":5,"retained":[{"month":"2024-01","age":0,"count":5,"completed":0,"rate":1},{"month":"2024-02","age":1,"count":4,"completed":0,"rate":0.8},{"month":"2024-03","age":2,"count":4,"completed":0,"rate":0.8}]}""",
+            """{"month":"2024-01","joined":5,"retained":[{"month":"2024-01","age":0,"count":5,"completed":0,"rate":1},""" +
+            """{"month":"2024-02","age":1,"count":4,"completed":0,"rate":0.8},{"month":"2024-03","age":2,"count":4,"completed":0""" +
+            ""","rate":0.8}]}""",
 
             // t's trial began in February and turned into a paid period in March.
-            """{"month":"2024-02","joined":1,"retained":[{"month":"2024-02","age":0,"count":0,"completed":0,"rate":0},{"month":"2024-03","age":1,"count":1,"completed":0,"rate":1}]}""",
+            """{"month":"2024-02","joined":1,"retained":[{"month":"2024-02","age":0,"count":0,"completed":0,"rate":0},""" +
+            """{"month":"2024-03","age":1,"count":1,"completed":0,"rate":1}]}""",
             """{"month":"2024-03","joined":0,"retained":[{"month":"2024-03","age":0,"count":0,"completed":0,"rate":null}]}""",
         ],
         await CohortsAsync("from=2024-01-31&to=2024-03-31"));
@@ -23,7 +26,8 @@ public sealed class StatisticsRetentionTests(StatisticsStory story) : IClassFixt
     public async Task Cohorts_are_followed_up_to_the_last_day_and_never_into_the_future()
     {
         Assert.Equal(
-            ["""{"month":"2024-01","joined":5,"retained":[{"month":"2024-01","age":0,"count":5,"completed":0,"rate":1},{"month":"2024-02","age":1,"count":5,"completed":0,"rate":1}]}""",
+            ["""{"month":"2024-01","joined":5,"retained":[{"month":"2024-01","age":0,"count":5,"completed":0,"rate":1},""" +
+             """{"month":"2024-02","age":1,"count":5,"completed":0,"rate":1}]}""",
             """{"month":"2024-02","joined":0,"retained":[{"month":"2024-02","age":0,"count":0,"completed":0,"rate":null}]}"""],
             await CohortsAsync("from=2024-01-01&to=2024-02-09"));
 

@@ -120,7 +120,9 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
         var forecast = (await Admin.GetAsync("/v1/statistics/forecast?seller_id=nobody")).Expect(200);
         Assert.Empty(forecast.Data);
         Assert.Equal(
-            """{"from":"2024-01-02","to":"2024-03-31","canceled":0,"involuntary":0,"current_at_start":0,"new":0,"reactivated":0,"rate":null,"monthly":null}""", forecast.Json.GetProperty("churn").GetRawText());
+            """{"from":"2024-01-02","to":"2024-03-31","canceled":0,"involuntary":0,"current_at_start":0,"new":0,"reactivated":0""" +
+            ""","rate":null,"monthly":null}""",
+            forecast.Json.GetProperty("churn").GetRawText());
     }
 
     [Theory]
@@ -146,5 +148,7 @@ public sealed class StatisticsRevenueTests(StatisticsStory story) : IClassFixtur
     private static string Row(
         string month, string currency, long start, long added, long expansion, long contraction, long churn, long reactivation, long paused,
         long resumed, long moved, long end) =>
-        $$"""{"month":"{{month}}","currency":"{{currency}}","start":{{start}},"new":{{added}},"expansion":{{expansion}},"contraction":{{contraction}},"churn":{{churn}},"completed":0,"reactivation":{{reactivation}},"paused":{{paused}},"resumed":{{resumed}},"moved":{{moved}},"end":{{end}}}""";
+        $$"""{"month":"{{month}}","currency":"{{currency}}","start":{{start}},"new":{{added}},"expansion":{{expansion}},"contraction":""" +
+        $$"""{{contraction}},"churn":{{churn}},"completed":0,"reactivation":{{reactivation}},"paused":{{paused}},"resumed":{{resumed}}""" +
+        $$""","moved":{{moved}},"end":{{end}}}""";
 }

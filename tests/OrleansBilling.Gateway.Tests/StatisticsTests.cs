@@ -147,11 +147,17 @@ public sealed class StatisticsTests : IAsyncLifetime
             .Expect(200).Data.Select(d => d.GetRawText()).ToList();
         Assert.Equal(10, days.Count);
         Assert.Equal(
-            """{"day":"2024-03-14","new":0,"reactivated":0,"canceled":0,"customer":0,"administrator":0,"seller":0,"system":0,"completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0}""", days[0]);
+            """{"day":"2024-03-14","new":0,"reactivated":0,"canceled":0,"customer":0,"administrator":0,"seller":0,"system":0""" +
+            ""","completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0}""",
+            days[0]);
         Assert.Equal(
-            """{"day":"2024-03-15","new":1,"reactivated":0,"canceled":1,"customer":0,"administrator":0,"seller":1,"system":0,"completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0.25}""", days[1]);
+            """{"day":"2024-03-15","new":1,"reactivated":0,"canceled":1,"customer":0,"administrator":0,"seller":1,"system":0""" +
+            ""","completed":0,"trials_lost":0,"never_paid":0,"current":4,"rate":0.25}""",
+            days[1]);
         Assert.Contains(
-            "\"day\":\"2024-03-23\",\"new\":0,\"reactivated\":0,\"canceled\":1,\"customer\":0,\"administrator\":0,\"seller\":0,\"system\":1,\"completed\":0,\"trials_lost\":0,\"never_paid\":0,\"current\":3", days[9], StringComparison.Ordinal);
+            "\"day\":\"2024-03-23\",\"new\":0,\"reactivated\":0,\"canceled\":1,\"customer\":0,\"administrator\":0,\"seller\":0," +
+            "\"system\":1,\"completed\":0,\"trials_lost\":0,\"never_paid\":0,\"current\":3",
+            days[9], StringComparison.Ordinal);
     }
 
     [Fact]

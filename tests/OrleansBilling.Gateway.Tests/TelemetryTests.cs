@@ -15,7 +15,9 @@ public sealed class TelemetryTests
         await gateway.SellAsync();
         (await gateway.Admin.PostAsync(
             "/v1/subscriptions",
-            """{"id":"s1","offer_id":"gold_offer","customer":{"id":"bob-the-buyer","email":"bob@example.com"},"payment_method":{"token":"tok_decline_1"}}""")).Expect(201);
+            """{"id":"s1","offer_id":"gold_offer","customer":{"id":"bob-the-buyer","email":"bob@example.com"},"payment_method":""" +
+            """{"token":"tok_decline_1"}}"""))
+            .Expect(201);
         await gateway.AdvanceAsync("2024-03-05T00:00:00Z");
 
         var metrics = await collector.WaitForAsync(

@@ -11,8 +11,10 @@ public sealed class UsageTests : IAsyncLifetime
         """
         ,"meters":[
           {"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":1,"per":10},"included_units":100},
-          {"id":"seats","name":"Seats","aggregation":"max","pricing":"graduated","tiers":[{"up_to":2,"price":{"amount":100}},{"price":{"amount":50},"flat":7}]},
-          {"id":"disk","name":"Disk","aggregation":"last","pricing":"volume","tiers":[{"up_to":10,"price":{"amount":9}},{"price":{"amount":8}}]},
+          {"id":"seats","name":"Seats","aggregation":"max","pricing":"graduated","tiers":[{"up_to":2,"price":{"amount":100}},
+           {"price":{"amount":50},"flat":7}]},
+          {"id":"disk","name":"Disk","aggregation":"last","pricing":"volume","tiers":[{"up_to":10,"price":{"amount":9}},
+           {"price":{"amount":8}}]},
           {"id":"users","name":"Users","aggregation":"unique","pricing":"package","price":{"amount":500},"package_units":2}]
         """;
 
@@ -37,7 +39,8 @@ public sealed class UsageTests : IAsyncLifetime
               {"id":"1","meter":"calls","quantity":150},{"id":"2","meter":"calls"},
               {"id":"3","meter":"seats","quantity":2},{"id":"4","meter":"seats","quantity":5},{"id":"5","meter":"seats","quantity":3},
               {"id":"6","meter":"disk","quantity":20},{"id":"7","meter":"disk","quantity":12},
-              {"id":"8","meter":"users","key":"ann@example.com"},{"id":"9","meter":"users","key":"bob"},{"id":"10","meter":"users","key":"bob"},{"id":"11","meter":"users","key":"eve"}]}
+              {"id":"8","meter":"users","key":"ann@example.com"},{"id":"9","meter":"users","key":"bob"},{"id":"10","meter":"users",
+              "key":"bob"},{"id":"11","meter":"users","key":"eve"}]}
             """)).Expect(200);
         Assert.Equal(
             """[{"meter":"calls","units":151},{"meter":"disk","units":12},{"meter":"seats","units":5},{"meter":"users","units":3}]""",
@@ -66,7 +69,10 @@ public sealed class UsageTests : IAsyncLifetime
     {
         await gateway.AdvanceAsync("2024-02-10T00:00:00Z");
         (await gateway.Admin.PostAsync(
-            Usage, """{"events":[{"id":"1","meter":"disk","quantity":9,"at":"2024-02-09T00:00:00Z"},{"id":"2","meter":"disk","quantity":3,"at":"2024-02-01T00:00:00Z"}]}""")).Expect(200);
+            Usage,
+            """{"events":[{"id":"1","meter":"disk","quantity":9,"at":"2024-02-09T00:00:00Z"},{"id":"2","meter":"disk","quantity":3""" +
+            ""","at":"2024-02-01T00:00:00Z"}]}"""))
+            .Expect(200);
         Assert.Equal("""[{"meter":"disk","units":9}]""", (await gateway.ReadAsync("s")).Json.GetProperty("usage").GetRawText());
         (await gateway.Admin.PostAsync(Usage, """{"events":[{"id":"3","meter":"disk","at":"2024-01-30T23:59:59Z"}]}"""))
             .ExpectProblem(422, "usage_time_out_of_range", "at");

@@ -46,7 +46,8 @@ public sealed class WholeLifeTests
 
         // The subscription is canceled at period end, uncanceled, and canceled now.
         var scheduled = (
-            await admin.PostAsync("/v1/subscriptions/life/cancel", """{"at":"period_end","reason":"too_expensive","comment":"Até logo"}"""))
+            await admin.PostAsync(
+                "/v1/subscriptions/life/cancel", """{"at":"period_end","reason":"too_expensive","comment":"Até logo"}"""))
                 .Expect(200);
         Assert.Equal("active", scheduled.String("status"));
         Assert.Equal("2024-05-07T00:00:00Z", scheduled.String("cancel_at"));
@@ -167,7 +168,10 @@ public sealed class WholeLifeTests
         await using var gateway = await TestGateway.StartAsync();
         await gateway.SellAsync();
         var body =
-            """{"id":"later","offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"},"trial_days":2,"start_at":"2024-02-10T00:00:00Z","metadata":{"b":"2","a":"1"}}""";
+            """
+            {"id":"later","offer_id":"gold_offer","customer":{"id":"alice"},"payment_method":{"token":"tok_ok"},"trial_days":2,
+             "start_at":"2024-02-10T00:00:00Z","metadata":{"b":"2","a":"1"}}
+            """;
         var created = (await gateway.Admin.PostAsync("/v1/subscriptions", body)).Expect(201);
         Assert.Equal("pending", created.String("status"));
         Assert.Equal("2024-02-12T00:00:00Z", created.String("next_billing_at"));

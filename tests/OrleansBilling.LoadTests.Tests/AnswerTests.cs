@@ -81,7 +81,8 @@ public sealed class AnswerTests
         Assert.Equal(["r1-2-seller-0000", "r1-2-seller-0001"], catalog.Sellers);
         Assert.Equal(7, catalog.NumberOf(catalog.IdOf(7)));
         Assert.Equal(
-            """{"type":"subscribe","subscription_id":"r1-2-load-00000007","offer_id":"r1-2-offer-0011","customer":{"id":"customer-r1-2-load-00000007"},"payment_method":{"token":"tok_ok"},"start_at":"2026-03-01T12:00:00Z"}""" + "\n",
+            """{"type":"subscribe","subscription_id":"r1-2-load-00000007","offer_id":"r1-2-offer-0011","customer":""" +
+            """{"id":"customer-r1-2-load-00000007"},"payment_method":{"token":"tok_ok"},"start_at":"2026-03-01T12:00:00Z"}""" + "\n",
             Encoding.ASCII.GetString(
                 new CommandBodies(catalog).Line(
                     new LoadCommand(LoadKind.Subscribe, 7, 11, "tok_ok", Instant.FromUtc(2026, 3, 1, 12, 0)))));
@@ -94,7 +95,8 @@ public sealed class AnswerTests
         var subscribe = new LoadCommand(LoadKind.Subscribe, 5, Product: 2, Token: "tok_ok");
         Assert.EndsWith(
             "\r\n\r\n" +
-                """{"id":"load-00000005","offer_id":"offer-0002","customer":{"id":"customer-load-00000005"},"payment_method":{"token":"tok_ok"}}""",
+                """{"id":"load-00000005","offer_id":"offer-0002","customer":{"id":"customer-load-00000005"},"payment_method":""" +
+                """{"token":"tok_ok"}}""",
             Encoding.ASCII.GetString(bodies.Request("127.0.0.1:1", "key", subscribe)), StringComparison.Ordinal);
         Assert.StartsWith(
             "POST /v1/subscriptions/load-00000005/uncancel HTTP/1.1\r\n",

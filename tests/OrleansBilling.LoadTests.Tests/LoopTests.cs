@@ -23,7 +23,8 @@ public sealed class LoopTests
         meter.MeasureFrom(startedAt);
         var loop = new OpenLoop(ArrivalSchedule.Poisson(1_000, TimeSpan.FromMilliseconds(50), seed: 1), inFlightMax: 10);
         var running = loop.RunAsync(
-            (n, intendedAt) => session.SendAsync(new LoadCommand(LoadKind.PaymentMethod, n), intendedAt), startedAt, CancellationToken.None);
+            (n, intendedAt) => session.SendAsync(new LoadCommand(LoadKind.PaymentMethod, n), intendedAt),
+            startedAt, CancellationToken.None);
 
         await target.ReachedAsync(10).WaitAsync(Patience);
         Assert.True(SpinWait.SpinUntil(() => loop.HeldBack > 0, Patience), "The eleventh command was not held back.");

@@ -65,7 +65,7 @@ public sealed class RemoteTests : IAsyncLifetime
     internal static ScenarioOptions Options(GatewayAddress address) => new()
     {
         Scenarios = [], Targets = [TargetNames.Http], Loop = LoopNames.Open, Rate = 50, Seconds = 2, WarmUp = 1, Subscriptions = 200,
-        Callers = 64, InFlight = 1_000, Connections = 8, Streams = 2, Lanes = 1, Gateways = 1, Silos = 0, Products = 3, Zipf = 1, Drain = 60,
-        Seed = 1, Report = null, Urls = [address],
+        Callers = 64, InFlight = 1_000, Connections = 8, Streams = 2, Lanes = 1, Gateways = 1, Silos = 0, Products = 3, Zipf = 1,
+        Drain = 60, Seed = 1, Report = null, Urls = [address],
     };
 }

@@ -51,7 +51,8 @@ public sealed partial class ReportTests
 
     [Fact]
     public void A_chart_of_nothing_says_so() =>
-        Assert.Contains("Nothing was measured", new LineChart("title", "x", "y", [new ChartLine("none", [])]).Draw(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was measured", new LineChart("title", "x", "y", [new ChartLine("none", [])]).Draw(), StringComparison.Ordinal);
 
     [Fact]
     public void A_page_is_well_formed_and_asks_for_nothing_from_elsewhere()

@@ -39,15 +39,13 @@ public sealed class SeedTests(SeededDatabase databases) : IClassFixture<SeededDa
         foreach (var table in new[] { "subscription where id", "event where subscription_id", "directory where id" })
         {
             // Only the partition may differ, because it follows from the id.
-            var rows = await ReadAsync(
-                database,
-                $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1",
-                copied);
+            var sql =
+                $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1";
+            var rows = await ReadAsync(database, sql, copied);
             Assert.NotEmpty(rows);
             Assert.Equal(
-                (await ReadAsync(
-                    database,
-                    $"select to_jsonb(t) - 'partition' from {table[..table.IndexOf(' ')]} as t {table[table.IndexOf(' ')..]} = $1 order by 1", sold)).Select(row => row.Replace(sold, copied, StringComparison.Ordinal)), rows);
+                (await ReadAsync(database, sql, sold)).Select(row => row.Replace(sold, copied, StringComparison.Ordinal)),
+                rows);
         }
     }
 

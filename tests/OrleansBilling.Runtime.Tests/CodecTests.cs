@@ -277,7 +277,8 @@ public sealed class CodecTests
     public void Postings_that_an_older_version_named_twice_are_read_as_their_sum(string type)
     {
         var data =
-            """{"cancellation":{"origin":"system"},"closed":[],"postings":{"bad_debt":10,"receivable":-10,"bad_debt":5,"receivable":-5,"payable":{"ana":-3},"distribution":3,"payable":{"ana":-1,"bob":1}}}""";
+            """{"cancellation":{"origin":"system"},"closed":[],"postings":{"bad_debt":10,"receivable":-10,"bad_debt":5,"receivable":-5""" +
+            ""","payable":{"ana":-3},"distribution":3,"payable":{"ana":-1,"bob":1}}}""";
         var stored = new StoredEvent(9, At, type, Encoding.UTF8.GetBytes(data));
 
         var unique = SubscriptionCodec.AsWrittenToday(stored);

@@ -14,31 +14,52 @@ namespace OrleansBilling.Runtime.Tests;
 /// </summary>
 public sealed class StoredUsageTests
 {
-    private const string Snapshot =
-        """{"state":{"id":"s1","version":10,"status":"active","offer_id":"offer","offer_version":1,"add_ons":[{"id":"extra","quantity":1}],"customer":{"id":"c1"},"payment_token":"tok_ok","created_at":"2024-06-01T00:00:00Z","updated_at":"2024-06-21T00:00:00Z","started_at":"2024-06-01T00:00:00Z","anchor":"2024-06-01T00:00:00","anchor_index":1,"term_start_index":1,"current_period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"},"served_from":"2024-06-11T00:00:00Z","service_value":667,"service_invoice":2,"usage":[{"meter":"calls","units":120},{"meter":"users","units":1}],"usage_window":1,"invoice_count":2,"paid_recurrences":1,"lifetime_paid":2000}}""";
+    private static readonly string Snapshot =
+        """
+        {"state":{"id":"s1","version":10,"status":"active","offer_id":"offer","offer_version":1,"add_ons":[{"id":"extra","quantity":1}],
+        "customer":{"id":"c1"},"payment_token":"tok_ok","created_at":"2024-06-01T00:00:00Z","updated_at":"2024-06-21T00:00:00Z",
+        "started_at":"2024-06-01T00:00:00Z","anchor":"2024-06-01T00:00:00","anchor_index":1,"term_start_index":1,
+        "current_period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"},"served_from":"2024-06-11T00:00:00Z",
+        "service_value":667,"service_invoice":2,"usage":[{"meter":"calls","units":120},{"meter":"users","units":1}],"usage_window":1,
+        "invoice_count":2,"paid_recurrences":1,"lifetime_paid":2000}}
+        """.Replace("\n", "", StringComparison.Ordinal);
 
     private static readonly (string At, string Type, string Data)[] History =
     [
         ("2024-06-01T00:00:00Z", "subscribed",
             """{"id":"s1","offer_id":"offer","offer_version":1,"customer":{"id":"c1"},"payment_token":"tok_ok"}"""),
         ("2024-06-01T00:00:00Z", "recurrence_started",
-            """{"period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"},"anchor":{"local":"2024-06-01T00:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":1000,"description":"Recurrence"}],"total":1000},"service_value":1000,"postings":{"receivable":1000,"revenue":-1000}}"""),
+            """{"period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"},"anchor":""" +
+            """{"local":"2024-06-01T00:00:00","index":1},"invoice":{"number":1,"lines":[{"type":"recurrence","amount":1000""" +
+            ""","description":"Recurrence"}],"total":1000},"service_value":1000,"postings":{"receivable":1000,"revenue":-1000}}"""),
         ("2024-06-01T00:00:00Z", "charge_requested",
             """{"invoice":1,"attempt":1,"amount":1000,"token":"tok_ok","ask_at":"2024-06-01T00:01:00Z"}"""),
         ("2024-06-01T00:00:00Z", "charge_succeeded",
-            """{"invoice":1,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":{"seller":-1000}}}"""),
+            """{"invoice":1,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":""" +
+            """{"seller":-1000}}}"""),
         ("2024-06-11T00:00:00Z", "usage_recorded",
-            """{"entries":[{"id":"u1","meter":"calls","quantity":150},{"id":"u2","meter":"users","key":"ann"}],"readings":[{"meter":"calls","units":150},{"meter":"users","units":1}]}"""),
+            """{"entries":[{"id":"u1","meter":"calls","quantity":150},{"id":"u2","meter":"users","key":"ann"}],"readings":""" +
+            """[{"meter":"calls","units":150},{"meter":"users","units":1}]}"""),
         ("2024-06-11T00:00:00Z", "plan_changed",
             """{"offer_id":"offer","offer_version":1,"quantity":1,"add_ons":[{"id":"extra","quantity":1}]}"""),
         ("2024-06-11T00:00:00Z", "invoice_issued",
-            """{"reason":"plan_change","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"},"invoice":{"number":2,"lines":[{"type":"proration_credit","amount":-667,"description":"Unused time","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"proration_charge","amount":667,"description":"Rest of the period","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500,"description":"Calls: 150","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500,"description":"Users: 1","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}}],"total":1000},"served_from":"2024-06-11T00:00:00Z","service_value":667,"usage_billed":true,"postings":{"receivable":1000,"revenue":-1000}}"""),
+            """{"reason":"plan_change","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"},"invoice":""" +
+            """{"number":2,"lines":[{"type":"proration_credit","amount":-667,"description":"Unused time","period":{"index":1""" +
+            ""","start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"proration_charge","amount":667""" +
+            ""","description":"Rest of the period","period":{"index":1,"start":"2024-06-11T00:00:00Z","end":"2024-07-01T00:00:00Z"}},""" +
+            """{"type":"usage","amount":500,"description":"Calls: 150","period":{"index":1""" +
+            ""","start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}},{"type":"usage","amount":500""" +
+            ""","description":"Users: 1","period":{"index":1,"start":"2024-06-01T00:00:00Z","end":"2024-07-01T00:00:00Z"}}]""" +
+            ""","total":1000},"served_from":"2024-06-11T00:00:00Z","service_value":667,"usage_billed":true,"postings":""" +
+            """{"receivable":1000,"revenue":-1000}}"""),
         ("2024-06-11T00:00:00Z", "charge_requested",
             """{"invoice":2,"attempt":1,"amount":1000,"token":"tok_ok","ask_at":"2024-06-11T00:01:00Z"}"""),
         ("2024-06-11T00:00:00Z", "charge_succeeded",
-            """{"invoice":2,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":{"seller":-1000}}}"""),
+            """{"invoice":2,"attempt":1,"amount":1000,"postings":{"provider":1000,"receivable":-1000,"distribution":1000,"payable":""" +
+            """{"seller":-1000}}}"""),
         ("2024-06-21T00:00:00Z", "usage_recorded",
-            """{"entries":[{"id":"u3","meter":"calls","quantity":120},{"id":"u4","meter":"users","key":"ann"}],"readings":[{"meter":"calls","units":120},{"meter":"users","units":1}]}"""),
+            """{"entries":[{"id":"u3","meter":"calls","quantity":120},{"id":"u4","meter":"users","key":"ann"}],"readings":""" +
+            """[{"meter":"calls","units":120},{"meter":"users","units":1}]}"""),
     ];
 
     private static OfferTerms Terms { get; } = new(

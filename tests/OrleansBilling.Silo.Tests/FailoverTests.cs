@@ -56,6 +56,7 @@ public sealed class FailoverTests
         // The others have declared it dead. It must not go on with what it holds in memory.
         await hanging.ThawAsync();
         Assert.NotEqual(0, await hanging.WaitForEndAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("was declared dead", string.Join('\n', cluster.Silos.Select(silo => silo.Output)), StringComparison.Ordinal);
         cluster.Silos.Remove(hanging);
         await hanging.DisposeAsync();
         await load.RunForAsync(commands: 300);

@@ -30,8 +30,9 @@ command.SetAction(async parsed =>
 
     var report = soak.Report;
     var hours = Stopwatch.GetElapsedTime(started).TotalHours;
+    var years = report.SimulatedYears;
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-        {report.Worlds:N0} worlds of {Soak.Subscriptions} subscriptions, {report.SimulatedYears:N0} simulated years, {report.SimulatedYears / hours:N0} an hour
+        {report.Worlds:N0} worlds of {Soak.Subscriptions} subscriptions, {years:N0} simulated years, {years / hours:N0} an hour
         {report.Acknowledged:N0} commands accepted, {report.Faults:N0} faults injected, {report.LawsChecked:N0} laws checked, none broken
         """));
     return 0;

@@ -61,7 +61,8 @@ internal static class ScenarioCommand
         {
             scenarios, targets, loop, rate.Option, seconds.Option, warmUp.Option, subscriptions, callers.Option, inFlight.Option,
             connections.Option,
-            streams.Option, lanes.Option, gateways.Option, silos.Option, products.Option, zipf, drain.Option, seed.Option, histogram, report,
+            streams.Option, lanes.Option, gateways.Option, silos.Option, products.Option, zipf, drain.Option, seed.Option,
+            histogram, report,
         };
         remote.AddTo(command);
         command.SetAction((parsed, cancellationToken) => ScenarioRun.RunAsync(

@@ -38,9 +38,11 @@ internal static class HistoryRun
         await BillAsync(operations, figures, cancellationToken);
         var (grown, reads) = await ReadTogetherAsync(operations, options, cancellationToken);
         figures.Show(
-            $"{HistoryOptions.UsageMin} and {options.Usage:N0} usage events, {(options.OnPostgres ? "PostgreSQL" : "SQLite")}, median of {options.Samples} (bills: of {Bills})");
+            $"{HistoryOptions.UsageMin} and {options.Usage:N0} usage events, {(options.OnPostgres ? "PostgreSQL" : "SQLite")}, " +
+            $"median of {options.Samples} (bills: of {Bills})");
         Screen.Line(
-            $"{options.Readers} concurrent readers for {options.Reading.TotalSeconds:0} s, {reads:N0} reads: the process grew by {grown / 1048576.0:0.0} MB.");
+            $"{options.Readers} concurrent readers for {options.Reading.TotalSeconds:0} s, {reads:N0} reads: " +
+            $"the process grew by {grown / 1048576.0:0.0} MB.");
         return figures.Hold(HistoryOptions.RatioMax) && grown <= HistoryOptions.ReadersBytesMax ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -48,7 +48,8 @@ internal sealed class JoinedMachines
             var header = file.Header;
             if ((header.Scenario, header.Target, header.Loop) != (first.Header.Scenario, first.Header.Target, first.Header.Loop))
                 throw new LoadTestException(
-                    $"{path} is of {header.Scenario} by {header.Target}, {header.Loop} loop, but {firstPath} is of {first.Header.Scenario} by {first.Header.Target}, {first.Header.Loop} loop.");
+                    $"{path} is of {header.Scenario} by {header.Target}, {header.Loop} loop, " +
+                    $"but {firstPath} is of {first.Header.Scenario} by {first.Header.Target}, {first.Header.Loop} loop.");
             if (header.Machines != first.Header.Machines)
                 throw new LoadTestException(
                     $"{path} is of {header.Machines} machines, but {firstPath} is of {first.Header.Machines}.");

@@ -27,7 +27,8 @@ internal sealed class Noise(ApiClient seller, ApiClient customer, string product
             cancellationToken);
         await seller.RequireAsync(
             "/v1/offers",
-            """{"id":"noisy-offer","plan_id":"noisy-plan","amount":1,"currency":"BRL","meters":[{"id":"m","name":"m","aggregation":"sum","pricing":"per_unit","price":{"amount":1}}]}""",
+            """{"id":"noisy-offer","plan_id":"noisy-plan","amount":1,"currency":"BRL","meters":[""" +
+            """{"id":"m","name":"m","aggregation":"sum","pricing":"per_unit","price":{"amount":1}}]}""",
             cancellationToken);
         await seller.RequireAsync(
             "/v1/offers", $$"""{"id":"noisy-large","plan_id":"noisy-plan","amount":{{Largest}},"currency":"BRL"}""", cancellationToken);
@@ -106,7 +107,8 @@ internal sealed class Noise(ApiClient seller, ApiClient customer, string product
     }
 
     private static string Subscribe(string id, string offer, string fields = "") =>
-        $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"noisy-customer"},"payment_method":{"token":"tok_ok"}{{{fields}}}}""";
+        $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"noisy-customer"}""" +
+        $$$""","payment_method":{"token":"tok_ok"}{{{fields}}}}""";
 
     private string Next(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Interlocked.Increment(ref last)}");
 }

@@ -83,8 +83,9 @@ internal static class NoisyRun
         {
             Name = "noisy",
             Title = "Noisy neighbor",
-            Description = Numbers.Invariant(
-                $"A calm tenant's {options.Rate} commands per second, alone and beside a noisy one ({options.OfEach} per kind of noise), {options.Seconds} s each, {options.Storage}"),
+            Description =
+                Numbers.Invariant($"A calm tenant's {options.Rate} commands per second, alone and beside a noisy one ") +
+                Numbers.Invariant($"({options.OfEach} per kind of noise), {options.Seconds} s each, {options.Storage}"),
             StartedAt = startedAt,
             Tables =
             [

@@ -67,7 +67,8 @@ internal sealed class LoadWatch(Meter? meter, DueProgress? due, Action<string> s
         {
             parts.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{point.PerSecond:N0}/s, p50 {point.P50:0.0} ms, p99 {point.P99:0.0} ms, {point.InFlight:N0} in flight, {meter.Refused:N0} refused, {meter.Failed:N0} failed"));
+                $"{point.PerSecond:N0}/s, p50 {point.P50:0.0} ms, p99 {point.P99:0.0} ms, " +
+                $"{point.InFlight:N0} in flight, {meter.Refused:N0} refused, {meter.Failed:N0} failed"));
         }
 
         if (due is not null)

@@ -39,7 +39,11 @@ internal static class ScenarioCheck
         {
             if (scenario.Simulator(options) is { } simulator && options.Provider is null)
                 throw new BadArgumentException(
-                    $"{scenario.Name} tests a slow provider: start the payment simulator with Simulator__LatencyMilliseconds={simulator.LatencyMilliseconds} and Simulator__DropAnswerPercent={simulator.DropAnswerPercent}, configure the gateways to use it (Billing__Payments), and pass its address as --provider, so that the audit can read its book.");
+                    $"{scenario.Name} tests a slow provider: start the payment simulator with " +
+                    $"Simulator__LatencyMilliseconds={simulator.LatencyMilliseconds} and " +
+                    $"Simulator__DropAnswerPercent={simulator.DropAnswerPercent}, " +
+                    "configure the gateways to use it (Billing__Payments), " +
+                    "and pass its address as --provider, so that the audit can read its book.");
         }
     }
 }

@@ -46,7 +46,8 @@ internal static class ScenarioSettings
     {
         var warmUp = scenario.WarmsUp ? options.WarmUp : 0;
         return options.Loop == LoopNames.Open
-            ? Invariant($"open loop, {options.Rate * scenario.RateFactor:N0} arrivals per second (Poisson), {options.Seconds} s after {warmUp} s, at most {options.InFlight:N0} in flight")
+            ? Invariant($"open loop, {options.Rate * scenario.RateFactor:N0} arrivals per second (Poisson), ") +
+                Invariant($"{options.Seconds} s after {warmUp} s, at most {options.InFlight:N0} in flight")
             : Invariant($"closed loop, {options.Callers:N0} callers, {options.Seconds} s after {warmUp} s");
     }
 }

@@ -41,7 +41,8 @@ internal sealed class ReplayAudit(BillingApi api, ReplayCalendar calendar, Repla
             var figures = await api.GetAsync<CancellationsDocument>(
                 $"/v1/statistics/cancellations?{Range}&product_id={names.Product(contract)}", cancellationToken);
             checks.Add(
-                Check.Count($"… {contract}", published ? PublishedTotals.CanceledByContract[contract] : null, canceled, figures.Canceled));
+                Check.Count(
+                    $"… {contract}", published ? PublishedTotals.CanceledByContract[contract] : null, canceled, figures.Canceled));
         }
 
         checks.Add(

@@ -14,7 +14,9 @@ internal struct ExactSum
 
     public void Add(long amount) => whole += amount;
 
-    /// <summary>Adds <paramref name="amount"/> × <paramref name="units"/> ÷ <paramref name="per"/>; none of them may be negative.</summary>
+    /// <summary>
+    /// Adds <paramref name="amount"/> × <paramref name="units"/> ÷ <paramref name="per"/>; none of them may be negative.
+    /// </summary>
     public void Add(long amount, long units, long per)
     {
         var product = (Int128)amount * units;

@@ -6,7 +6,9 @@ namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>The silos of the cluster.</summary>
 /// <param name="Silos">Every member, in the order of the addresses.</param>
-/// <param name="GroupsWithoutPump">Groups of due work that no silo says it reads. One that stays here for seconds needs an operator.</param>
+/// <param name="GroupsWithoutPump">
+/// Groups of due work that no silo says it reads. One that stays here for seconds needs an operator.
+/// </param>
 /// <param name="Quarantined">Subscriptions in quarantine, as the pumps last saw it (every ten seconds, and not within a pass).</param>
 internal sealed record ClusterDocument(
     ImmutableArray<SiloDocument> Silos, ImmutableArray<int> GroupsWithoutPump, long Quarantined)

@@ -48,7 +48,15 @@ internal sealed class WakesInFlight(int max, Func<string, object?>? siloOf, Time
                 free = room.Task;
             }
 
-            await free.WaitAsync(HungAfter, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (silo is null || !leavesHung)
+            {
+                await free.WaitAsync(cancellationToken);
+                continue;
+            }
+
+            // Look again now and then, because a silo that hangs frees nothing.
+            await free.WaitAsync(HungAfter, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Orleans.Concurrency;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Telemetry;
@@ -15,17 +14,14 @@ internal sealed class SiloGrain(SiloRuntime silo, PumpBoard pumps, RingResidents
     /// <summary>Shorter than the time after which the silo itself counts as silent.</summary>
     private static readonly TimeSpan DatabaseMax = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string Version = typeof(SiloGrain).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
     public Task<bool> AreEffectsIdleAsync() => silo.WithinPollAsync(silo.Effects.WhenIdleAsync(CancellationToken.None));
 
     public async Task<SiloReport> ReadReportAsync()
     {
         var databaseAnswers = await DatabaseAnswersAsync();
         return SiloReport.Of(new SiloFigures(
-            Version, residents.Count, databaseAnswers, BillingTelemetry.CommitsWaitingNow, silo.Effects.Count, pumps.Quarantined,
-            [.. pumps.Read()]));
+            ProgramVersion.Text, residents.Count, databaseAnswers, BillingTelemetry.CommitsWaitingNow, silo.Effects.Count,
+            pumps.Quarantined, [.. pumps.Read()]));
     }
 
     private async Task<bool> DatabaseAnswersAsync()

@@ -36,6 +36,7 @@ internal static class SiloRegistration
         services.AddSingleton<LocalSilo>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalSilo>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PumpWatch>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MemberLog>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloDrain>();
     }
 }

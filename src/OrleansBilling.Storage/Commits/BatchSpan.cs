@@ -12,8 +12,10 @@ internal static class BatchSpan
     public static Activity? Begin(ArraySegment<PendingCommit> batch)
     {
         if (!BillingTelemetry.Activities.HasListeners()) return null;
-        var links = batch.Select(pending => pending.Span).OfType<Activity>().Take(LinksMax).Select(span => new ActivityLink(span.Context));
-        var span = BillingTelemetry.Activities.StartActivity("billing.batch", ActivityKind.Internal, default(ActivityContext), links: links);
+        var commits = batch.Select(pending => pending.Span).OfType<Activity>().Take(LinksMax);
+        var span = BillingTelemetry.Activities.StartActivity(
+            "billing.batch", ActivityKind.Internal, default(ActivityContext),
+            links: commits.Select(commit => new ActivityLink(commit.Context)));
         span?.SetTag("commits", batch.Count);
         return span;
     }

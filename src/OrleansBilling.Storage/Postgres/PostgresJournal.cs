@@ -17,7 +17,10 @@ internal sealed class PostgresJournal(CommitLane[] commitLanes, LoadLane[] loadL
 {
     /// <summary>Counts the probes of whether the database accepts commits.</summary>
     private const string HeartbeatSql =
-        "insert into setting as s (name, value) values ('heartbeats', '1') on conflict (name) do update set value = (s.value::bigint + 1)::text";
+        """
+        insert into setting as s (name, value) values ('heartbeats', '1')
+        on conflict (name) do update set value = (s.value::bigint + 1)::text
+        """;
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key = any($2)";
 

@@ -13,12 +13,16 @@ internal sealed class SqliteBatch
     private const string UpdateSql =
         """
         update subscription
-        set version = $1, due_at = $2, status = coalesce($3, status), state = cast($4 as text), counted = case when counted = $6 then $1 else counted end
+        set version = $1, due_at = $2, status = coalesce($3, status), state = cast($4 as text),
+          counted = case when counted = $6 then $1 else counted end
         where id = $5 and version = $6
         """;
 
     private const string InsertSql =
-        "insert into subscription (id, version, counted, due_at, status, state) values ($1, $2, $2, $3, $4, cast($5 as text)) on conflict do nothing";
+        """
+        insert into subscription (id, version, counted, due_at, status, state)
+        values ($1, $2, $2, $3, $4, cast($5 as text)) on conflict do nothing
+        """;
 
     private const string CountsSql = "select counted = version from subscription where id = $1";
 

@@ -33,7 +33,10 @@ internal sealed class SqliteDirectory(SqliteReaders readers) : ISubscriptionDire
     }
 
     private static string DirectorySql(StringBuilder conditions) =>
-        $"select s.id, s.version, s.state from directory as d join subscription as s on s.id = d.id where d.id > $1{conditions} order by d.id limit $2";
+        $"""
+        select s.id, s.version, s.state from directory as d join subscription as s on s.id = d.id
+        where d.id > $1{conditions} order by d.id limit $2
+        """;
 
     private static string StatusSql(StringBuilder conditions) =>
         $"select s.id, s.version, s.state from subscription as s where s.id > $1{conditions} order by s.id limit $2";

@@ -17,7 +17,10 @@ internal sealed class SqliteJournal(SqliteWriter writer, SqliteReaders readers, 
 
     /// <summary>Counts the probes of whether the database accepts commits.</summary>
     private const string HeartbeatSql =
-        "insert into setting (name, value) values ('heartbeats', '1') on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)";
+        """
+        insert into setting (name, value) values ('heartbeats', '1')
+        on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)
+        """;
 
     private const string UsageKeysSql = "select key from usage_key where subscription_id = $1 and key in (select value from json_each($2))";
 

@@ -12,9 +12,11 @@ internal sealed class SqliteQuarantine(SqliteWriter writer, SqliteReaders reader
 
     private const string PutSql =
         """
-        insert into quarantine (subscription_id, version, due_at, reason, failures, since, next_try_at, waits) values ($1, $2, $3, $4, $5, $6, $7, 1)
+        insert into quarantine (subscription_id, version, due_at, reason, failures, since, next_try_at, waits)
+        values ($1, $2, $3, $4, $5, $6, $7, 1)
         on conflict (subscription_id) do update set
-          since = case when version = $2 then since else $6 end, version = $2, due_at = $3, reason = $4, failures = $5, next_try_at = $7, waits = 1
+          since = case when version = $2 then since else $6 end, version = $2, due_at = $3,
+          reason = $4, failures = $5, next_try_at = $7, waits = 1
         """;
 
     private const string ListSql =
@@ -26,7 +28,10 @@ internal sealed class SqliteQuarantine(SqliteWriter writer, SqliteReaders reader
 
     private const string CountSql = "select count(*) from quarantine";
     private const string MovedOnSql =
-        "delete from quarantine where not exists (select 1 from subscription as s where s.id = subscription_id and s.version = quarantine.version)";
+        """
+        delete from quarantine
+        where not exists (select 1 from subscription as s where s.id = subscription_id and s.version = quarantine.version)
+        """;
 
     private const string TryAgainSql = "update quarantine set waits = 0 where waits = 1 and next_try_at <= $1";
 

@@ -13,9 +13,9 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     private PrometheusProcess(IEnumerable<Uri> targets, string key)
     {
+        var addresses = string.Join("', '", targets.Select(one => one.Authority));
         var configuration = File.ReadAllText(DeployFolder.Path("prometheus", "prometheus.yaml"))
-            .Replace("['127.0.0.1:5081', '127.0.0.1:5082', '127.0.0.1:5083']", $"['{string.Join("', '", targets.Select(one => one.Authority))}']",
-                StringComparison.Ordinal)
+            .Replace("127.0.0.1:5081', '127.0.0.1:5082', '127.0.0.1:5083", addresses, StringComparison.Ordinal)
             .Replace("interval: 10s", "interval: 1s", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "prometheus.yaml"), configuration);
         File.Copy(DeployFolder.Path("prometheus", "alerts.yaml"), Path.Combine(folder, "alerts.yaml"));
@@ -58,7 +58,9 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         var text = await http.GetStringAsync(new Uri("/api/v1/rules", UriKind.Relative));
         return [.. JsonDocument.Parse(text).RootElement.GetProperty("data").GetProperty("groups").EnumerateArray()
             .SelectMany(group => group.GetProperty("rules").EnumerateArray())
-            .Select(rule => (rule.GetProperty("name").GetString()!, rule.GetProperty("health").GetString()!, rule.GetProperty("state").GetString()!))];
+            .Select(rule => (Text(rule, "name"), Text(rule, "health"), Text(rule, "state")))];
+
+        static string Text(JsonElement rule, string name) => rule.GetProperty(name).GetString()!;
     }
 
     public async ValueTask DisposeAsync()

@@ -58,13 +58,16 @@ public sealed class StatusTableTests
             "pause_scheduled: pauses at end",
             "not_possible_now: starts later, pending, trialing, paused, paused unpaid, paused without method"],
         ["cancel now"] = [
-            "ok: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended"],
+            "ok: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, " +
+            "paused without method, term ended"],
         ["cancel at end"] = [
-            "ok: starts later, pending, trialing, active, charging, past due, pauses at end, paused, paused unpaid, paused without method, term ended",
+            "ok: starts later, pending, trialing, active, charging, past due, pauses at end, paused, paused unpaid, " +
+            "paused without method, term ended",
             "cancellation_scheduled: cancels at end"],
         ["reactivate"] = [
             "ok: canceled, expired",
-            "not_canceled: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended, completed"],
+            "not_canceled: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, " +
+            "paused unpaid, paused without method, term ended, completed"],
         ["retry"] = [
             "ok: pending, past due, paused unpaid, term ended",
             "nothing_overdue: starts later, trialing, active, charging, cancels at end, pauses at end, paused, paused without method"],
@@ -79,14 +82,17 @@ public sealed class StatusTableTests
         ["extend trial"] = ["ok: trialing", NotTrialing],
         ["new voucher"] = [
             "charge_in_flight: charging",
-            "no_voucher_expired: starts later, pending, trialing, active, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended"],
+            "no_voucher_expired: starts later, pending, trialing, active, past due, cancels at end, pauses at end, paused, " +
+            "paused unpaid, paused without method, term ended"],
     };
 
     private const string AlwaysOk =
-        "ok: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended";
+        "ok: starts later, pending, trialing, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, " +
+        "paused without method, term ended";
 
     private const string NotTrialing =
-        "not_trialing: starts later, pending, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, paused without method, term ended";
+        "not_trialing: starts later, pending, active, charging, past due, cancels at end, pauses at end, paused, paused unpaid, " +
+        "paused without method, term ended";
 
     private static IEnumerable<(string Status, string Command, string Answer)> Rows =>
         from row in Table

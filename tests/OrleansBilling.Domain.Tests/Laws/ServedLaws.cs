@@ -37,9 +37,10 @@ public static class ServedLaws
 
     private static bool IsPlain(List<SubscriptionEvent> events, Timeline timeline) =>
         timeline.Terms.Product.Tax is not { Inclusive: false } && events.All(e => e is not (
-            SubscriptionEvent.InvoiceReduced or SubscriptionEvent.ChargedBack or SubscriptionEvent.RefundRequested or SubscriptionEvent.BillingDateMoved
-            or SubscriptionEvent.PeriodEndMoved { StoodStill: not null } or SubscriptionEvent.Reactivated { GoesOn: false }
-            or SubscriptionEvent.CreditGranted or SubscriptionEvent.InvoiceIssued { Reason: InvoiceReason.UnusedService }));
+            SubscriptionEvent.InvoiceReduced or SubscriptionEvent.ChargedBack or SubscriptionEvent.RefundRequested
+            or SubscriptionEvent.BillingDateMoved or SubscriptionEvent.PeriodEndMoved { StoodStill: not null }
+            or SubscriptionEvent.Reactivated { GoesOn: false } or SubscriptionEvent.CreditGranted
+            or SubscriptionEvent.InvoiceIssued { Reason: InvoiceReason.UnusedService }));
 
     private static IEnumerable<(IssuedInvoice Invoice, BillingPeriod Period)> Issued(IReadOnlyList<SubscriptionEvent> events)
     {

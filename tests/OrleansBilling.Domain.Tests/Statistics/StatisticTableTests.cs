@@ -79,7 +79,9 @@ public sealed class StatisticTableTests
         Assert.Equal(
             "Trialing-1 PastDue+1 TrialsEnded+1 Overdue+1", Step(life, l => l.To("2024-06-15T00:00")));
         Assert.Equal(
-            "Active+1 PastDue-1 Subscribers+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000 TrialsConverted+1 Recovered+1", Step(life, l => l.Tell(Ask.ChangeMethod("tok_b"))));
+            "Active+1 PastDue-1 Subscribers+1 New+1 Collected+3000 PaidRecurrences+1 MonthlyRecurringRevenue+3000 TrialsConverted+1 " +
+            "Recovered+1",
+            Step(life, l => l.Tell(Ask.ChangeMethod("tok_b"))));
     }
 
     [Theory]
@@ -114,7 +116,8 @@ public sealed class StatisticTableTests
     public void A_refund_lowers_what_was_collected_from_the_canceled()
     {
         Assert.Equal(
-            "Active-1 Canceled+1 Subscribers-1 Cancellations(Seller)+1 CanceledLifetimeSeconds(Seller)+864000 CanceledCollected(Seller)+1000 " +
+            "Active-1 Canceled+1 Subscribers-1 Cancellations(Seller)+1 CanceledLifetimeSeconds(Seller)+864000 " +
+            "CanceledCollected(Seller)+1000 " +
             "CanceledPaidRecurrences(Seller)+1 Refunded+2000 MonthlyRecurringRevenue-3000 PeriodsLeft+1",
             Step(Active().To("2024-06-11T00:00"), l => l.Tell(Ask.Cancel(CancellationRefund.Prorated), By.Seller)));
     }
@@ -127,7 +130,8 @@ public sealed class StatisticTableTests
         life.To("2024-07-01T00:00").Tell(Ask.Cancel(), By.Customer);
 
         Assert.Equal(
-            "CanceledCollected(Customer)+3000 CanceledPaidRecurrences(Customer)+1 Collected+3000 PaidRecurrences+1 RenewalsPaid+1 PeriodsLeft+1",
+            "CanceledCollected(Customer)+3000 CanceledPaidRecurrences(Customer)+1 Collected+3000 PaidRecurrences+1 RenewalsPaid+1 " +
+            "PeriodsLeft+1",
             Step(life, l => l.Tell(Ask.Outcome(Bank.Paid, invoice: 2), Caller.System)));
     }
 
@@ -138,7 +142,8 @@ public sealed class StatisticTableTests
         life.Bank.Says(Bank.Soft);
 
         Assert.Equal(
-            "Active-1 Canceled+1 Subscribers-1 Cancellations(System)+1 CanceledLifetimeSeconds(System)+2592000 CanceledCollected(System)+3000 " +
+            "Active-1 Canceled+1 Subscribers-1 Cancellations(System)+1 CanceledLifetimeSeconds(System)+2592000 " +
+            "CanceledCollected(System)+3000 " +
             "CanceledPaidRecurrences(System)+1 MonthlyRecurringRevenue-3000 Overdue+1 RenewalsDue+1",
             Step(life, l => l.To("2024-07-01T00:00")));
     }

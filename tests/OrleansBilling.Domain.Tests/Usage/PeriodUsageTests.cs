@@ -315,7 +315,8 @@ public sealed class PeriodUsageTests
         var voided = Void(life.State);
         var back = Decide(voided, Ask.ChangePlan(given.Terms()), other, "2024-06-11T00:00");
         Assert.DoesNotContain(
-            back.Steps.Select(step => step.Event).OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines, line => line.Type == InvoiceLineType.Usage);
+            back.Steps.Select(step => step.Event).OfType<SubscriptionEvent.InvoiceIssued>().Single().Invoice.Lines,
+            line => line.Type == InvoiceLineType.Usage);
         Assert.Equal("Recurrence 1000, Usage 500 = 1500", Renewal(back.State!, given));
 
         var stays = Decide(voided, Ask.Usage("v", "m", 2), other, "2024-06-12T00:00");

@@ -128,6 +128,8 @@ public sealed class UsageLimitTests
 
         var due = SubscriptionDecider.Decide(old, Ask.Wake(), new DecisionContext(When.Utc("2024-07-01T00:00"), terms, Caller.System));
 
-        Assert.Equal(Most + 1000, due.Steps.Select(step => step.Event).OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice.Total);
+        Assert.Equal(
+            Most + 1000,
+            due.Steps.Select(step => step.Event).OfType<SubscriptionEvent.RecurrenceStarted>().Single().Invoice.Total);
     }
 }

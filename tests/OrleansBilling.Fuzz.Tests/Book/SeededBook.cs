@@ -80,10 +80,16 @@ internal sealed class SeededBook(HttpClient http)
     {
         await PostAsync(
             "/v1/products",
-            """{"id":"course","seller_id":"acme","name":"Course","time_zone":"America/Sao_Paulo","loyalty":{"after_recurrences":2,"percent":10,"recurrences":1},"retention":{"control_percent":10,"explore_percent":20,"offers":[{"id":"half","discount":{"percent":50,"recurrences":3}},{"id":"rest","pause_days":30}]}}""");
+            """
+            {"id":"course","seller_id":"acme","name":"Course","time_zone":"America/Sao_Paulo","loyalty":{"after_recurrences":2,
+             "percent":10,"recurrences":1},"retention":{"control_percent":10,"explore_percent":20,
+             "offers":[{"id":"half","discount":{"percent":50,"recurrences":3}},{"id":"rest","pause_days":30}]}}
+            """);
         await PostAsync(
             "/v1/products",
-            """{"id":"taxed","seller_id":"acme","name":"Taxed","tax":{"inclusive":false,"rates":[{"country":"BR","name":"ISS","percent":5}]}}""");
+            """
+            {"id":"taxed","seller_id":"acme","name":"Taxed","tax":{"inclusive":false,"rates":[{"country":"BR","name":"ISS","percent":5}]}}
+            """);
         await PostAsync("/v1/products", """{"id":"foreign","seller_id":"rival","name":"Foreign"}""");
         await PostAsync(
             "/v1/plans",
@@ -96,11 +102,17 @@ internal sealed class SeededBook(HttpClient http)
             "/v1/plans", """{"id":"foreign_monthly","product_id":"foreign","name":"Monthly","interval":{"unit":"month","count":1}}""");
         await PostAsync(
             "/v1/offers",
-            """{"id":"gold","plan_id":"monthly","amount":2990,"currency":"BRL","addons":[{"id":"extra","name":"Extra","amount":500}],"split":[{"role":"platform","party_id":"market","percent":9.9},{"role":"affiliate","percent":30}]}""");
+            """
+            {"id":"gold","plan_id":"monthly","amount":2990,"currency":"BRL","addons":[{"id":"extra","name":"Extra","amount":500}],
+             "split":[{"role":"platform","party_id":"market","percent":9.9},{"role":"affiliate","percent":30}]}
+            """);
         await PostAsync("/v1/offers", """{"id":"silver","plan_id":"monthly","amount":1990,"currency":"BRL"}""");
         await PostAsync(
             "/v1/offers",
-            """{"id":"metered","plan_id":"monthly","amount":1000,"currency":"BRL","meters":[{"id":"calls","name":"Calls","aggregation":"sum","pricing":"per_unit","price":{"amount":10},"included_units":100}]}""");
+            """
+            {"id":"metered","plan_id":"monthly","amount":1000,"currency":"BRL","meters":[{"id":"calls","name":"Calls","aggregation":"sum",
+             "pricing":"per_unit","price":{"amount":10},"included_units":100}]}
+            """);
         await PostAsync("/v1/offers", """{"id":"year","plan_id":"yearly","amount":36000,"currency":"BRL"}""");
         await PostAsync("/v1/offers", """{"id":"tried","plan_id":"trial","amount":990,"currency":"BRL"}""");
         await PostAsync("/v1/offers", """{"id":"foreign_gold","plan_id":"foreign_monthly","amount":5000,"currency":"BRL"}""");
@@ -152,7 +164,10 @@ internal sealed class SeededBook(HttpClient http)
     private Task<JsonObject> StartAsync(string id, string offer, string customer = "alice", string token = "tok_ok", string fields = "") =>
         PostAsync(
         "/v1/subscriptions",
-        $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","country":"BR"},"payment_method":{"token":"{{{token}}}"}{{{fields}}}}""");
+        $$$"""
+        {"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","country":"BR"},
+         "payment_method":{"token":"{{{token}}}"}{{{fields}}}}
+        """);
 
     private Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 

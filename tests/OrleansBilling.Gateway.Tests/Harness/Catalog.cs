@@ -14,7 +14,10 @@ internal static class Catalog
             "/v1/products", $$"""{"id":"{{name}}_product","seller_id":"{{seller}}","name":"{{name}}"{{productFields}}}""")).Expect(201);
         (await gateway.Admin.PostAsync(
             "/v1/plans",
-            $$$"""{"id":"{{{name}}}_plan","product_id":"{{{name}}}_product","name":"Monthly","interval":{"unit":"month","count":1},"trial_days":{{{trialDays}}}{{{planFields}}}}""")).Expect(201);
+            $$$"""
+            {"id":"{{{name}}}_plan","product_id":"{{{name}}}_product","name":"Monthly","interval":{"unit":"month","count":1},
+             "trial_days":{{{trialDays}}}{{{planFields}}}}
+            """)).Expect(201);
         (await gateway.Admin.PostAsync(
             "/v1/offers",
             $$"""{"id":"{{name}}_offer","plan_id":"{{name}}_plan","amount":{{amount}},"currency":"{{currency}}"{{offerFields}}}"""))
@@ -28,7 +31,10 @@ internal static class Catalog
     {
         (await gateway.Admin.PostAsync(
             "/v1/plans",
-            $$$"""{"id":"{{{name}}}_plan","product_id":"{{{product}}}","name":"{{{name}}}","interval":{"unit":"{{{unit}}}","count":{{{count}}}}{{{planFields}}}}""")).Expect(201);
+            $$$"""
+            {"id":"{{{name}}}_plan","product_id":"{{{product}}}","name":"{{{name}}}","interval":{"unit":"{{{unit}}}",
+             "count":{{{count}}}}{{{planFields}}}}
+            """)).Expect(201);
         (await gateway.Admin.PostAsync(
             "/v1/offers",
             $$"""{"id":"{{name}}_offer","plan_id":"{{name}}_plan","amount":{{amount}},"currency":"{{currency}}"{{offerFields}}}"""))
@@ -37,7 +43,8 @@ internal static class Catalog
 
     public static string Subscribe(
         string id, string offer = "gold_offer", string customer = "alice", string token = "tok_ok", string fields = "") =>
-        $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","email":"{{{customer}}}@example.com"},"payment_method":{"token":"{{{token}}}"}{{{fields}}}}""";
+        $$$"""{"id":"{{{id}}}","offer_id":"{{{offer}}}","customer":{"id":"{{{customer}}}","email":"{{{customer}}}@example.com"}""" +
+        $$$""","payment_method":{"token":"{{{token}}}"}{{{fields}}}}""";
 
     /// <summary>Creates a subscription and waits until its first charge has ended.</summary>
     public static async Task<Reply> SubscribeAsync(

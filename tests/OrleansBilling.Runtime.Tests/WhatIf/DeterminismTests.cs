@@ -61,6 +61,7 @@ public sealed class DeterminismTests
             foreach (var e in await journal.ReadEventsAsync(id, 0, 10_000, CancellationToken.None)) hash.AppendData(e.Data);
         }
 
-        return $"{journal.Commits} commits, {journal.Deltas.Count} deltas, {journal.Messages.Count} messages, {Convert.ToHexString(hash.GetHashAndReset())}";
+        return $"{journal.Commits} commits, {journal.Deltas.Count} deltas, {journal.Messages.Count} messages, " +
+            $"{Convert.ToHexString(hash.GetHashAndReset())}";
     }
 }

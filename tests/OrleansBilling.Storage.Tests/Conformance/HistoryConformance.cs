@@ -142,7 +142,8 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
     {
         await GivenAsync(History("sub-1", "e u u e u"), History("sub-2", "e"), History("sub-3", "u e", usageKeys: ["e/1"]));
         await Database.ExecuteAsync(
-            "insert into event (subscription_id, sequence, at, type, data) select subscription_id, sequence, at, 'usage_recorded', data from usage_event where sequence <> 5");
+            "insert into event (subscription_id, sequence, at, type, data) select subscription_id, sequence, at, 'usage_recorded', data " +
+            "from usage_event where sequence <> 5");
         await Database.ExecuteAsync("delete from usage_event where sequence <> 5");
         await Database.ExecuteAsync("insert into usage_key (subscription_id, key) values ('sub-1', 'e/1')");
         await Database.ExecuteAsync($"delete from setting where name = '{UsageMove.Setting}'");
@@ -240,6 +241,8 @@ public abstract class HistoryConformance(Func<Task<TestDatabase>> createDatabase
         if (await Journal.FindCheckpointAsync(id, until, CancellationToken.None) is not { } found) return null;
         Assert.Equal(Event(id, found.Sequence).At, found.At);
         return (found.Sequence,
-            Text(found.State).Replace("{\"text\":\"", "", StringComparison.Ordinal).Replace(" äöü €\"}", "", StringComparison.Ordinal));
+            Text(found.State)
+                .Replace("{\"text\":\"", "", StringComparison.Ordinal)
+                .Replace(" äöü €\"}", "", StringComparison.Ordinal));
     }
 }

@@ -142,7 +142,8 @@ public abstract class StatisticsRangeConformance(Func<Task<TestDatabase>> create
         // A sum of zero may or may not have a row.
         Assert.True(
             expected.SequenceEqual(read.Where(row => row.Value != 0)),
-            $"Seed {Seed}, {filter}, {range}, {grouping}: {string.Join("; ", expected.Except(read))} became {string.Join("; ", read.Except(expected))}");
+            $"Seed {Seed}, {filter}, {range}, {grouping}: " +
+            $"{string.Join("; ", expected.Except(read))} became {string.Join("; ", read.Except(expected))}");
     }
 
     private List<StatisticRow> Sum(StatisticsFilter filter, StatisticsRange range, StatisticsGrouping grouping)

@@ -27,7 +27,8 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
 
     protected const string OldPlan =
         """
-        {"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1},"trial_days":7,"recurrences":12,"dunning":null}
+        {"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1},"trial_days":7,"recurrences":12,
+         "dunning":null}
         """;
 
     private TestDatabase database = null!;

@@ -14,7 +14,8 @@ public sealed class NumberingTests(PostgresFixture postgres)
 
     /// <summary>Counts sessions stuck in the middle of numbering a page. The next statement counts those waiting for their turn.</summary>
     private const string StuckSql =
-        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event <> 'advisory'";
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' " +
+        "and wait_event <> 'advisory'";
 
     private const string WaitingForTurnSql =
         "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and wait_event = 'advisory'";

@@ -18,7 +18,9 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
         await using (var slow = await database.ConnectAsync())
         {
             await ExecuteAsync(
-                slow, "begin; insert into outbox (subscription_id, sequence, type, seller_id, at, data) values ('slow', 1, 'm', 'seller-1', now(), '{}')");
+                slow,
+                "begin; insert into outbox (subscription_id, sequence, type, seller_id, at, data) " +
+                "values ('slow', 1, 'm', 'seller-1', now(), '{}')");
             await CommitAsync(storage, Commit("fast", messages: [Message(1)]));
             var seen = Assert.Single(await ReadAsync(storage));
             Assert.Equal("fast", seen.SubscriptionId);

@@ -20,7 +20,8 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
         insert into usage_event select s.id, n, '2024-01-31', repeat('u', 100)
         from (values ('few', {Few}), ('many', {Many})) as s (id, usage) cross join lateral generate_series(2, s.usage) as n;
         insert into event select s.id, n, '2024-01-31', 'charge_requested', repeat('e', 100)
-        from (values ('few', {Few}), ('many', {Many})) as s (id, usage) cross join lateral (select 1 union all select generate_series(s.usage + 1, s.usage + 10)) as e (n);
+        from (values ('few', {Few}), ('many', {Many})) as s (id, usage)
+            cross join lateral (select 1 union all select generate_series(s.usage + 1, s.usage + 10)) as e (n);
         insert into checkpoint select s.id, n, timestamptz '2024-01-31' + n * interval '1 second', repeat('c', 500)
         from (values ('few', {Few}), ('many', {Many})) as s (id, usage) cross join lateral generate_series(128, s.usage, 128) as n;
         """;

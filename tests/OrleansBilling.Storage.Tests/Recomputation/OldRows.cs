@@ -14,7 +14,8 @@ internal static class OldRows
     public static IEnumerable<string> Postgres(StoredSubscription stored, DirectoryEntry entry, IEnumerable<StoredEvent> events)
     {
         var due = DueWork.Next(SubscriptionCodec.Decode(stored.State).State)?.At;
-        yield return $"insert into subscription values ('{stored.SubscriptionId}', {stored.Version}, {(due is { } at ? Stamp(at) : "null")}, 0, '{StoredNames.Of(entry.Status)}', '{Text(stored.State)}')";
+        yield return $"insert into subscription values ('{stored.SubscriptionId}', {stored.Version}, " +
+            $"{(due is { } at ? Stamp(at) : "null")}, 0, '{StoredNames.Of(entry.Status)}', '{Text(stored.State)}')";
         yield return Directory(stored.SubscriptionId, entry);
         foreach (var e in events)
             yield return $"insert into event values ('{stored.SubscriptionId}', {e.Sequence}, {Stamp(e.At)}, '{e.Type}', '{Text(e.Data)}')";
@@ -25,7 +26,8 @@ internal static class OldRows
     public static IEnumerable<string> Sqlite(StoredSubscription stored, DirectoryEntry entry, IEnumerable<StoredEvent> events)
     {
         var due = DueWork.Next(SubscriptionCodec.Decode(stored.State).State)?.At;
-        yield return $"insert into subscription values ('{stored.SubscriptionId}', {stored.Version}, {(due is { } at ? Stamp(at) : "null")}, '{StoredNames.Of(entry.Status)}', '{Text(stored.State)}')";
+        yield return $"insert into subscription values ('{stored.SubscriptionId}', {stored.Version}, " +
+            $"{(due is { } at ? Stamp(at) : "null")}, '{StoredNames.Of(entry.Status)}', '{Text(stored.State)}')";
         yield return Directory(stored.SubscriptionId, entry);
         foreach (var e in events)
             yield return $"insert into event values ('{stored.SubscriptionId}', {e.Sequence}, {Stamp(e.At)}, '{e.Type}', '{Text(e.Data)}')";
@@ -34,7 +36,8 @@ internal static class OldRows
     }
 
     private static string Directory(string id, DirectoryEntry entry) =>
-        $"insert into directory values ('{id}', '{entry.SellerId}', '{entry.ProductId}', '{entry.PlanId}', '{entry.OfferId}', '{entry.CustomerId}')";
+        $"insert into directory values ('{id}', '{entry.SellerId}', '{entry.ProductId}', " +
+        $"'{entry.PlanId}', '{entry.OfferId}', '{entry.CustomerId}')";
 
     private static string Text(byte[] json) => Encoding.UTF8.GetString(json).Replace("'", "''", StringComparison.Ordinal);
 }

@@ -91,7 +91,8 @@ internal sealed class RecomputedCounters(BillingStorage storage, RandomMarket ma
         {
             var terms = TermsOf(delta);
             var key =
-                $"{day(delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} {delta.Name ?? delta.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+                $"{day(delta)} {terms.Offer.Currency} {group(terms)} {delta.Metric} " +
+                $"{delta.Name ?? delta.Slice?.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
             sums[key] = sums.GetValueOrDefault(key) + delta.Value;
         }
 

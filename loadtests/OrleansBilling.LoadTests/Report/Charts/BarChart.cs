@@ -7,8 +7,9 @@ internal sealed record BarChart(string Title, IReadOnlyList<ChartBar> Bars) : Re
     {
         if (Bars.Count == 0) return Nothing;
         var longest = Math.Max(Bars.Max(bar => bar.Value), 1e-9);
-        return string.Concat(Bars.Select(bar => Numbers.Invariant(
-            $"<div class=\"bar\"><span>{Page.Text(bar.Name)}</span><i style=\"width:{60 * bar.Value / longest:0.#}%\"></i> {bar.Value:#,0}</div>\n")));
+        return string.Concat(Bars.Select(bar =>
+            Numbers.Invariant($"<div class=\"bar\"><span>{Page.Text(bar.Name)}</span>") +
+            Numbers.Invariant($"<i style=\"width:{60 * bar.Value / longest:0.#}%\"></i> {bar.Value:#,0}</div>\n")));
     }
 }
 

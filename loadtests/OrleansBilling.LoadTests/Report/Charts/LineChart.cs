@@ -61,8 +61,8 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
 
         foreach (var tick in x.Ticks)
             svg.Append(
-                Invariant(
-                    $"<text x=\"{XOf(x, tick.At):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Page.Text(tick.Text)}</text>\n"));
+                Invariant($"<text x=\"{XOf(x, tick.At):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">") +
+                Invariant($"{Page.Text(tick.Text)}</text>\n"));
         svg.Append(Invariant($"<text x=\"{Width - Right}\" y=\"{Height - 6}\" text-anchor=\"end\">{Page.Text(XLabel)}</text>\n"));
         svg.Append(Invariant($"<text x=\"{Left}\" y=\"14\">{Page.Text(YLabel)}</text>\n"));
     }
@@ -78,8 +78,8 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
         {
             foreach (var point in line.Points)
                 svg.Append(
-                    Invariant(
-                        $"<circle class=\"s{colour}\" cx=\"{XOf(x, point.X):0.#}\" cy=\"{YOf(y, point.Y):0.#}\" r=\"2\"><title>{Page.Text(line.Name)}: {point.Y:#,0.##}</title></circle>\n"));
+                    Invariant($"<circle class=\"s{colour}\" cx=\"{XOf(x, point.X):0.#}\" cy=\"{YOf(y, point.Y):0.#}\" r=\"2\">") +
+                    Invariant($"<title>{Page.Text(line.Name)}: {point.Y:#,0.##}</title></circle>\n"));
         }
 
         var legend = Width - Right - ((position + 1) * 110);

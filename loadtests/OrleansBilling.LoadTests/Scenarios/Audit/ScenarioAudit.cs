@@ -38,7 +38,8 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
             cancellationToken);
         checks.Add(RunCheck.None($"invoices paid twice according to the journal, of {charges.Charged:N0}", charges.Twice));
         if (ledger is not null) checks.AddRange(charges.Compare(ledger));
-        if (simulator is not null) checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, Subscriptions.Prefix, cancellationToken)));
+        if (simulator is not null)
+            checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, Subscriptions.Prefix, cancellationToken)));
         await using var storage = await PostgresStorage.OpenAsync(
             new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
             cancellationToken);

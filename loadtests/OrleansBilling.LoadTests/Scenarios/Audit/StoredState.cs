@@ -16,7 +16,8 @@ internal sealed class StoredState(NpgsqlDataSource database)
     private const string UnevenSql =
         """
         select count(*) from subscription as s
-        full join (select subscription_id, max(sequence) as last, count(*) as events from history group by subscription_id) as e on e.subscription_id = s.id
+        full join (select subscription_id, max(sequence) as last, count(*) as events from history group by subscription_id) as e
+          on e.subscription_id = s.id
         where s.version is distinct from e.last or e.events <> e.last
         """;
 

@@ -19,6 +19,7 @@ internal static class ProviderProbe
         var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
         if (milliseconds < wanted.LatencyMilliseconds)
             throw new LoadTestException(
-                $"The provider at {provider} answers within {milliseconds:0} ms, but this scenario needs {wanted.LatencyMilliseconds} ms: start it with Simulator__LatencyMilliseconds={wanted.LatencyMilliseconds}.");
+                $"The provider at {provider} answers within {milliseconds:0} ms, but this scenario needs " +
+                $"{wanted.LatencyMilliseconds} ms: start it with Simulator__LatencyMilliseconds={wanted.LatencyMilliseconds}.");
     }
 }

@@ -65,7 +65,9 @@ internal sealed class RemoteSetup(GatewayWay way, LoadCatalog catalog, IReadOnly
         });
         if (meter.Done != sales.Count)
             throw new LoadTestException(
-                $"{sales.Count - meter.Done:N0} of {sales.Count:N0} subscriptions could not be sold ({string.Join(", ", meter.Codes.Select(code => $"{code.Key} {code.Value}"))}). If start_at was in the past, give a later --start-at.");
+                $"{sales.Count - meter.Done:N0} of {sales.Count:N0} subscriptions could not be sold " +
+                $"({string.Join(", ", meter.Codes.Select(code => $"{code.Key} {code.Value}"))}). " +
+                "If start_at was in the past, give a later --start-at.");
     }
 
     /// <summary>One sale for each subscription of each part.</summary>

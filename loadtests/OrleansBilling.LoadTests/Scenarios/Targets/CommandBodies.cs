@@ -18,7 +18,8 @@ internal sealed class CommandBodies(LoadCatalog catalog)
         var body = command.Kind == LoadKind.Subscribe ? $"{{\"id\":\"{id}\",{Fields(command, id)}}}" : $"{{{Fields(command, id)}}}";
         var path = command.Kind == LoadKind.Subscribe ? "/v1/subscriptions" : $"/v1/subscriptions/{id}/{PathOf(command.Kind)}";
         return Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: {authority}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"POST {path} HTTP/1.1\r\nHost: {authority}\r\nAuthorization: Bearer {key}\r\n" +
+            $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 
     /// <summary>A line of POST /v1/commands, with its line break.</summary>
@@ -34,7 +35,9 @@ internal sealed class CommandBodies(LoadCatalog catalog)
     {
         LoadKind.PaymentMethod => $"\"token\":\"{command.Token}\"",
         LoadKind.Subscribe =>
-            $"\"offer_id\":\"{catalog.Offers[command.Product].Offer.Id}\",\"customer\":{{\"id\":\"{SeedTemplate.CustomerOf(id)}\"}},\"payment_method\":{{\"token\":\"{command.Token}\"}}{StartOf(command)}",
+            $"\"offer_id\":\"{catalog.Offers[command.Product].Offer.Id}\"," +
+            $"\"customer\":{{\"id\":\"{SeedTemplate.CustomerOf(id)}\"}}," +
+            $"\"payment_method\":{{\"token\":\"{command.Token}\"}}{StartOf(command)}",
         LoadKind.CancelNow => "\"at\":\"now\",\"reason\":\"load\",\"origin\":\"customer\"",
         LoadKind.CancelAtPeriodEnd => "\"at\":\"period_end\",\"reason\":\"load\",\"origin\":\"customer\"",
         LoadKind.Reactivate => "\"charge_now\":true",

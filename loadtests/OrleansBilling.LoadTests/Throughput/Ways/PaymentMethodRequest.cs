@@ -30,7 +30,8 @@ internal sealed class PaymentMethodRequest
         var body = $$"""{"token":"{{Tokens[0]}}"}""";
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"POST /v1/subscriptions/{id}/payment-method HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
+            $"POST /v1/subscriptions/{id}/payment-method HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {key}\r\n" +
+            $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
         return new PaymentMethodRequest(head + body, id, Tokens[0]);
     }
 

@@ -8,8 +8,9 @@ using OrleansBilling.Storage.Postgres.Statistics;
 namespace OrleansBilling.Storage.Postgres.Commits;
 
 /// <summary>
-/// Writes commits in batches. If the server refuses a batch because of its data, the lane halves the batch until the bad commit
-/// stands alone, so only that one fails. If the connection breaks in flight, the outcome of the whole batch is unknown.
+/// Writes commits in batches. If the server refuses a batch because of its data, or because another transaction is in the way, the
+/// lane halves the batch until the bad commit stands alone, so only that one fails. If the connection breaks in flight, the
+/// outcome of the whole batch is unknown.
 /// </summary>
 internal sealed partial class CommitLane : Lane<PendingCommit>
 {
@@ -94,7 +95,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     {
         switch (PostgresFaults.Classify(exception, opened))
         {
-            case PostgresFault.Data when batch.Count > 1:
+            case PostgresFault.Data or PostgresFault.Contention when batch.Count > 1:
                 var half = batch.Count / 2;
                 if (await WriteAsync(batch[..half], opened)) return await WriteAsync(batch[half..], opened);
                 Settle(batch[half..], CommitOutcome.Unavailable);
@@ -102,6 +103,10 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
             case PostgresFault.Data:
                 LogRefused(exception, batch[0].Commit.SubscriptionId, batch[0].Commit.NewVersion);
                 Settle(batch, CommitOutcome.Refused);
+                return true;
+            case PostgresFault.Contention:
+                LogContention(exception, batch[0].Commit.SubscriptionId);
+                Settle(batch, CommitOutcome.Unavailable);
                 return true;
             case PostgresFault.Server:
                 LogServerFault(exception, batch.Count);
@@ -125,6 +130,11 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         Level = LogLevel.Error,
         Message = "PostgreSQL refused the commit of subscription {SubscriptionId} at version {Version}; nothing of it was written.")]
     private partial void LogRefused(Exception exception, string subscriptionId, long version);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Another transaction was in the way of the commit of subscription {SubscriptionId}; nothing of it was written.")]
+    private partial void LogContention(Exception exception, string subscriptionId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL cannot write; {Commits} commits were not written.")]
     private partial void LogServerFault(Exception exception, int commits);

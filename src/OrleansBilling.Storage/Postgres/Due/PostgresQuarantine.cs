@@ -17,9 +17,11 @@ internal sealed class PostgresQuarantine(PooledCalls pool) : IQuarantine
 
     private const string PutSql =
         """
-        insert into quarantine as q (subscription_id, version, due_at, reason, failures, since, next_try_at, waits) values ($1, $2, $3, $4, $5, $6, $7, true)
+        insert into quarantine as q (subscription_id, version, due_at, reason, failures, since, next_try_at, waits)
+        values ($1, $2, $3, $4, $5, $6, $7, true)
         on conflict (subscription_id) do update set
-          since = case when q.version = excluded.version then q.since else excluded.since end, version = excluded.version, due_at = excluded.due_at,
+          since = case when q.version = excluded.version then q.since else excluded.since end,
+          version = excluded.version, due_at = excluded.due_at,
           reason = excluded.reason, failures = excluded.failures, next_try_at = excluded.next_try_at, waits = true
         """;
 

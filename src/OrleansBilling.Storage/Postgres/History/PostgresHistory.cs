@@ -16,7 +16,8 @@ internal sealed class PostgresHistory(PooledCalls pool)
         """
         (select sequence, at, type, data from event where subscription_id = $1 and sequence > $2 order by sequence limit $3)
         union all
-        (select sequence, at, 'usage_recorded', data from usage_event where subscription_id = $1 and sequence > $2 order by sequence limit $3)
+        (select sequence, at, 'usage_recorded', data from usage_event
+          where subscription_id = $1 and sequence > $2 order by sequence limit $3)
         order by sequence limit $3
         """);
 
@@ -76,7 +77,8 @@ internal sealed class PostgresHistory(PooledCalls pool)
         $"""
         select sequence, at, type, data, found from (
           select sequence, at, type, data, count(*) over () as found,
-            sum(octet_length(data)) over (order by sequence rows unbounded preceding) as bytes, row_number() over (order by sequence) as place
+            sum(octet_length(data)) over (order by sequence rows unbounded preceding) as bytes,
+            row_number() over (order by sequence) as place
           from ({events}) as e
         ) as page
         where bytes <= $4 or place = 1 order by sequence

@@ -82,7 +82,7 @@ internal sealed partial class LoadLane(
 
         LogFailed(exception, batch.Count);
         Refuse(exception);
-        return fault is PostgresFault.Data;
+        return fault is PostgresFault.Data or PostgresFault.Contention;
     }
 
     private async Task ReadAsync()
