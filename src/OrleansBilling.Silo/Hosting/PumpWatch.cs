@@ -49,8 +49,9 @@ internal sealed partial class PumpWatch(
         var seen = MembershipVersion.MinValue;
         for (var interval = 0; !stopped.IsCancellationRequested; interval++)
         {
-            if (members.Present.Version != seen || interval % IntervalsBetweenLooks == 0) Look();
-            seen = members.Present.Version;
+            var present = members.Present.Version;
+            if (present != seen || interval % IntervalsBetweenLooks == 0) Look();
+            seen = present;
             await Task.Delay(Interval, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
