@@ -15,7 +15,7 @@ catch (StartupException e)
     return 1;
 }
 
-// Null when the process was told to stop before everything was open; what was open is closed again.
+// Null if a signal stopped the process while it was opening. Whatever was open is closed.
 static async Task<ServerHost?> OpenAsync(string[] arguments)
 {
     try

@@ -1,3 +1,5 @@
+using OrleansBilling.Testing;
+
 namespace OrleansBilling.Architecture.Tests;
 
 /// <summary>No line of code is longer than the limit in .editorconfig, which the compiler does not enforce.</summary>
@@ -6,7 +8,7 @@ public sealed class LineTests
     [Fact]
     public void No_line_is_longer_than_the_limit()
     {
-        var repository = FindRepository();
+        var repository = RepositoryFolder.Root;
         var limit = int.Parse(File.ReadLines(Path.Combine(repository, ".editorconfig"))
             .Single(line => line.StartsWith("max_line_length = ", StringComparison.Ordinal)).Split(" = ")[1]);
         var files = new[] { "src", "tests", "loadtests" }
@@ -20,13 +22,5 @@ public sealed class LineTests
             from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
             where line.Text.Length > limit
             select $"{Path.GetRelativePath(repository, file)}:{line.Number}");
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrleansBilling.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
-        return folder.FullName;
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Runtime.Telemetry;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -64,13 +65,7 @@ public sealed partial class DashboardTests
         return type.StartsWith("Histogram", StringComparison.Ordinal) ? [$"{name}_bucket", $"{name}_count", $"{name}_sum"] : [name];
     }
 
-    private static string DashboardFile()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OrleansBilling.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The solution is not above the tests.");
-        return Path.Combine(folder.FullName, "deploy", "grafana", "orleans-billing.json");
-    }
+    private static string DashboardFile() => Path.Combine(RepositoryFolder.Root, "deploy", "grafana", "orleans-billing.json");
 
     [GeneratedRegex("\"(expr|query)\": \"(\\\\.|[^\"\\\\])*\"")]
     private static partial Regex Expressions();

@@ -2,7 +2,7 @@ using OrleansBilling.LoadTests.Scenarios.Audit;
 
 namespace OrleansBilling.LoadTests.Tests;
 
-/// <summary>Records the highest version of each subscription, whatever the thread and the order.</summary>
+/// <summary>Records the highest version of each subscription. Threads may call it at the same time and in any order.</summary>
 public sealed class AcknowledgedVersionsTests
 {
     [Fact]

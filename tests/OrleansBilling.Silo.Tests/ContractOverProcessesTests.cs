@@ -66,7 +66,7 @@ public sealed class ContractOverProcessesTests
     private static object? FixtureOf(Type tests) =>
         tests.GetConstructors().Single().GetParameters() is [var fixture] ? Activator.CreateInstance(fixture.ParameterType) : null;
 
-    /// <summary>Initializes and disposes like xunit, so that the processes end whatever the test does.</summary>
+    /// <summary>Starts and disposes as xunit does. The processes end even if the test fails.</summary>
     private static async Task LiveAsync(object? one, Func<Task> run)
     {
         try

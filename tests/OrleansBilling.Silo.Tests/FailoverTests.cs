@@ -13,7 +13,6 @@ public sealed class FailoverTests
     private const int Subscriptions = 60;
     private static readonly string[] Ids = [.. Enumerable.Range(1, Subscriptions).Select(n => $"s{n}")];
 
-
     [PostgresFact]
     public async Task A_killed_silo_costs_its_subscriptions_seconds_and_no_keyed_command_is_lost_or_done_twice()
     {

@@ -59,7 +59,7 @@ public sealed class KillTests
         Assert.True(paid > 3 * Subscriptions, $"Only {paid} invoices were paid.");
     }
 
-    /// <summary>Cancels at period end, one after the other. Every command is acknowledged, whatever happens to silos.</summary>
+    /// <summary>Cancels at period end, one by one. Every command is acknowledged, even if a silo dies.</summary>
     private static async Task CancelAsync(ProcessCluster cluster, IEnumerable<string> ids, List<string> canceled)
     {
         foreach (var id in ids)

@@ -14,7 +14,7 @@ internal enum CountedBy
 }
 
 /// <summary>
-/// Counts commands and their answers, and tells senders when to stop. Answers before the measurement are warm-up; they count
+/// Counts commands and their answers, and signals the end to senders. Answers before the measurement are warm-up; they count
 /// only as in flight.
 /// </summary>
 internal sealed class Meter(CountedBy countedBy = CountedBy.Intention)
@@ -66,7 +66,7 @@ internal sealed class Meter(CountedBy countedBy = CountedBy.Intention)
     /// <summary>Starts the measurement at this timestamp.</summary>
     public void MeasureFrom(long timestamp) => Volatile.Write(ref measureFrom, timestamp);
 
-    /// <summary>Tells callers to stop sending.</summary>
+    /// <summary>Ends the measurement. Senders then stop.</summary>
     public void Stop() => Interlocked.CompareExchange(ref stoppedAt, Stopwatch.GetTimestamp(), 0);
 
     public void Sending() => Interlocked.Increment(ref sent);

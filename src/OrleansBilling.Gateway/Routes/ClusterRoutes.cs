@@ -16,7 +16,6 @@ internal sealed class ClusterRoutes(IClusterView cluster) : IRouteGroup
 
     private async ValueTask<IResult> ShowAsync(ApiCall call)
     {
-        if (call.Query.Error is { } error) return Answers.Problem(error);
         var figures = await cluster.ReadAsync(call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, ClusterDocument.From(figures), GatewayJson.Default.ClusterDocument);
     }

@@ -1,8 +1,8 @@
 namespace OrleansBilling.Silo.Calls;
 
 /// <summary>
-/// Tells calls in flight that a silo was lost. Nobody but Orleans knows through which silos a call travels, so all are told,
-/// and those that are safe to repeat are sent again.
+/// Signals to calls in flight that a silo was lost. We cannot see which silos a call passes through, so every call gets the
+/// signal. Those that are safe to repeat are then sent again.
 /// </summary>
 internal sealed class LostSilos : IDisposable
 {

@@ -5,9 +5,9 @@ namespace OrleansBilling.Silo.Client;
 
 /// <summary>
 /// A gateway's view of the silos. Once a second it asks one of them for the members, each time through another pump, so that
-/// the questions spread over all silos. If a member is gone, calls in flight are told. If nobody answers for
-/// <see cref="SilentAfter"/>, the gateway is not ready. A silo whose list is older may name a loss that is none; then calls are
-/// repeated without need, which does no harm.
+/// the questions spread over all silos. When a member disappears, it signals this to the calls in flight. If nobody answers for
+/// <see cref="SilentAfter"/>, the gateway is not ready. A silo may answer with an older list, in which a new member is missing.
+/// Calls are then repeated without need, which does no harm.
 /// </summary>
 internal sealed partial class ClusterWatch(LostSilos lost, TimeProvider time, ILogger<ClusterWatch> logger)
 {
@@ -24,7 +24,7 @@ internal sealed partial class ClusterWatch(LostSilos lost, TimeProvider time, IL
     /// <summary>Whether a silo has answered lately.</summary>
     public bool IsReachable => time.GetElapsedTime(Volatile.Read(ref answeredAt)) < SilentAfter;
 
-    /// <summary>Watches until it is told to stop.</summary>
+    /// <summary>Watches until the connection is closed.</summary>
     public async Task RunAsync(IGrainFactory grains, int groups, CancellationToken stopped)
     {
         Volatile.Write(ref answeredAt, time.GetTimestamp());

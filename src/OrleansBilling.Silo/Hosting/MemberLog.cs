@@ -2,49 +2,21 @@ namespace OrleansBilling.Silo.Hosting;
 
 /// <summary>Writes one line when a silo joins, leaves or is declared dead, as this silo sees it.</summary>
 internal sealed partial class MemberLog(IClusterMembershipService membership, TimeProvider time, ILogger<MemberLog> logger)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    : SiloLoop(membership, time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
-    private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<SiloAddress, SiloStatus> seen = [];
-    private Task watching = Task.CompletedTask;
 
-    public void Participate(ISiloLifecycle lifecycle)
+    /// <summary>What was before this silo joined is no news.</summary>
+    protected override void Prepare()
     {
-        ArgumentNullException.ThrowIfNull(lifecycle);
-        lifecycle.Subscribe(nameof(MemberLog), ServiceLifecycleStage.Active, StartAsync, StopAsync);
+        foreach (var (address, member) in Membership.CurrentSnapshot.Members) seen[address] = member.Status;
     }
 
-    public void Dispose() => stopping.Dispose();
-
-    private Task StartAsync(CancellationToken cancellationToken)
+    protected override Task TurnAsync(bool membersChanged, CancellationToken stopped)
     {
-        var stopped = stopping.Token;
-
-        // What was before this silo joined is no news.
-        foreach (var (address, member) in membership.CurrentSnapshot.Members) seen[address] = member.Status;
-        watching = Task.Run(() => WatchAsync(stopped), CancellationToken.None);
+        if (!membersChanged) return Task.CompletedTask;
+        foreach (var (address, member) in Membership.CurrentSnapshot.Members) Compare(address, member.Status);
         return Task.CompletedTask;
-    }
-
-    private async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await watching.WaitAsync(cancellationToken);
-    }
-
-    private async Task WatchAsync(CancellationToken stopped)
-    {
-        var version = membership.CurrentSnapshot.Version;
-        while (!stopped.IsCancellationRequested)
-        {
-            await Task.Delay(Interval, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var snapshot = membership.CurrentSnapshot;
-            if (snapshot.Version == version) continue;
-            version = snapshot.Version;
-            foreach (var (address, member) in snapshot.Members) Compare(address, member.Status);
-        }
     }
 
     private void Compare(SiloAddress address, SiloStatus now)

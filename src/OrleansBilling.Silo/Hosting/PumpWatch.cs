@@ -10,50 +10,22 @@ namespace OrleansBilling.Silo.Hosting;
 /// reads, and says so, and it dismisses pumps that belong to another silo.
 /// </summary>
 internal sealed partial class PumpWatch(
-    RingMembers members, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time, ILogger<PumpWatch> logger)
-    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    IClusterMembershipService membership, RingMembers members, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time,
+    ILogger<PumpWatch> logger)
+    : SiloLoop(membership, time)
 {
     /// <summary>A pump that has not read due work for this long is silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private const int IntervalsBetweenLooks = 4;
+    private const int TurnsBetweenLooks = 4;
 
-    private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<int, Duty> duties = [];
-    private Task watching = Task.CompletedTask;
+    private int turn;
 
-    public void Participate(ISiloLifecycle lifecycle)
+    protected override Task TurnAsync(bool membersChanged, CancellationToken stopped)
     {
-        ArgumentNullException.ThrowIfNull(lifecycle);
-        lifecycle.Subscribe(nameof(PumpWatch), ServiceLifecycleStage.Active, StartAsync, StopAsync);
-    }
-
-    public void Dispose() => stopping.Dispose();
-
-    private Task StartAsync(CancellationToken cancellationToken)
-    {
-        var stopped = stopping.Token;
-        watching = Task.Run(() => WatchAsync(stopped), CancellationToken.None);
+        if (turn++ % TurnsBetweenLooks == 0 || membersChanged) Look();
         return Task.CompletedTask;
-    }
-
-    private async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await watching.WaitAsync(cancellationToken);
-    }
-
-    private async Task WatchAsync(CancellationToken stopped)
-    {
-        var seen = MembershipVersion.MinValue;
-        for (var interval = 0; !stopped.IsCancellationRequested; interval++)
-        {
-            var present = members.Present.Version;
-            if (present != seen || interval % IntervalsBetweenLooks == 0) Look();
-            seen = present;
-            await Task.Delay(Interval, time, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 
     /// <summary>Calls the pumps of this silo. A call without an answer is not repeated until it ends; its duty shows that.</summary>
@@ -69,7 +41,7 @@ internal sealed partial class PumpWatch(
                 continue;
             }
 
-            if (!duties.TryGetValue(group, out var duty)) duties[group] = duty = new Duty(time.GetTimestamp());
+            if (!duties.TryGetValue(group, out var duty)) duties[group] = duty = new Duty(Time.GetTimestamp());
             if (duty.Call.IsCompleted) duty.Call = EnsureAsync(pump, group);
             TellIfSilent(group, duty);
         }
@@ -93,7 +65,7 @@ internal sealed partial class PumpWatch(
 
     private void TellIfSilent(int group, Duty duty)
     {
-        var silence = time.GetElapsedTime(Math.Max(duty.Since, board.Find(group)?.Pulse?.ActiveAt ?? duty.Since));
+        var silence = Time.GetElapsedTime(Math.Max(duty.Since, board.Find(group)?.Pulse?.ActiveAt ?? duty.Since));
         if (silence >= SilentAfter == duty.IsSilent) return;
         duty.IsSilent = !duty.IsSilent;
         if (duty.IsSilent) LogSilent(group, silence);

@@ -30,8 +30,11 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     /// <summary>Whether the ring places a grain on this silo.</summary>
     public bool IsHere(GrainId grain) => Active is { IsEmpty: false } active && Ring.SiloOf(grain, active).Equals(local.SiloAddress);
 
+    /// <summary>Whether the ring places a grain on another silo.</summary>
+    public bool IsElsewhere(GrainId grain) => Active is { IsEmpty: false } active && !Ring.SiloOf(grain, active).Equals(local.SiloAddress);
+
     /// <summary>
-    /// Whether a grain on this silo belongs elsewhere. Checks only if the members changed since <paramref name="seen"/>, so the
+    /// Whether a grain on this silo belongs elsewhere by now. Checks only if the members changed since <paramref name="seen"/>, so the
     /// check after every command costs one comparison.
     /// </summary>
     public bool HasMoved(GrainId grain, ref MembershipVersion seen)
@@ -39,7 +42,7 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
         var present = Present;
         if (present.Version == seen) return false;
         seen = present.Version;
-        return present.Active.Length > 0 && !Ring.SiloOf(grain, present.Active).Equals(local.SiloAddress);
+        return IsElsewhere(grain);
     }
 
     internal sealed record Members(MembershipVersion Version, ImmutableArray<SiloAddress> Active);

@@ -34,14 +34,7 @@ internal sealed class RingResidents(RingMembers members)
     }
 
     /// <summary>The live grains that another silo owns by now.</summary>
-    public IEnumerable<RingGrain> FindMoved()
-    {
-        foreach (var grain in All())
-        {
-            var seen = MembershipVersion.MinValue;
-            if (members.HasMoved(grain.GetGrainId(), ref seen)) yield return grain;
-        }
-    }
+    public IEnumerable<RingGrain> FindMoved() => All().Where(grain => members.IsElsewhere(grain.GetGrainId()));
 
     private RingGrain[] All()
     {

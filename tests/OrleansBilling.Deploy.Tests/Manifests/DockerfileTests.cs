@@ -1,4 +1,5 @@
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
@@ -20,7 +21,7 @@ public sealed class DockerfileTests
             .SelectMany(copy => copy[1..^1]).ToList();
 
         Assert.Contains("src", sources);
-        Assert.All(sources, source => Assert.True(Path.Exists(Path.Combine(DeployFolder.Repository, source)), $"{source} is not there."));
+        Assert.All(sources, source => Assert.True(Path.Exists(Path.Combine(RepositoryFolder.Root, source)), $"{source} is not there."));
     }
 
     [Fact]

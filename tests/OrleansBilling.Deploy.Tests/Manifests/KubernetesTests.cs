@@ -1,5 +1,6 @@
 using k8s.Models;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
@@ -14,7 +15,7 @@ public sealed class KubernetesTests
     [NeedsFact(["node", "npm"])]
     public async Task Every_object_fits_the_schema_of_its_kind()
     {
-        var validator = Path.Combine(DeployFolder.Repository, "tests", "OrleansBilling.Deploy.Tests", "kubernetes-schema");
+        var validator = Path.Combine(RepositoryFolder.Root, "tests", "OrleansBilling.Deploy.Tests", "kubernetes-schema");
         if (!Directory.Exists(Path.Combine(validator, "node_modules")))
             await Programs.MustRunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder: validator);
 
