@@ -35,7 +35,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     public static async Task<BalancedMarketplace> OpenAsync(TimeSpan providerLatency)
     {
         var postgres = await PostgresServer.StartNewAsync(durable: false);
-        var connectionString = await postgres.CreateDatabaseAsync("billing");
+        var connectionString = await postgres.CreateBillingDatabaseAsync("billing");
         return new BalancedMarketplace(postgres, connectionString, await PaymentProvider.StartAsync(providerLatency));
     }
 

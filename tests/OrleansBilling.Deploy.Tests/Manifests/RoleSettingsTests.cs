@@ -39,7 +39,7 @@ public sealed class RoleSettingsTests
     {
         await using var postgres = await PostgresServer.StartNewAsync(durable: false);
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
-        var own = ServerSettings.On(await postgres.CreateDatabaseAsync("billing"), provider.Address);
+        var own = ServerSettings.On(await postgres.CreateBillingDatabaseAsync("billing"), provider.Address);
         own["OTEL_EXPORTER_OTLP_ENDPOINT"] = "";
         var started = new List<ServerProcess>();
         try
