@@ -9,6 +9,8 @@ using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.OpenApi;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Composition;
 using OrleansBilling.Server.Settings;
@@ -39,6 +41,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly ServerSettings settings;
     private readonly PosixSignalRegistration[] signals;
     private Foundation? foundation;
+    private IClusterLink? link;
     private GatewayPart? gateway;
     private IDisposable? bareErrors;
     private bool started;
@@ -52,6 +55,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
                 settings.Place,
                 siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes },
                 () => foundation!.SiloParts);
+        else builder.AddDashboardPage(() => link?.Grains ?? throw new JournalUnavailableException(ClusterHost.NotReached));
         web = builder.Build();
         signals = [ListenTo(PosixSignal.SIGTERM), ListenTo(PosixSignal.SIGINT)];
     }
@@ -156,20 +160,22 @@ internal sealed partial class ServerHost : IAsyncDisposable
         LogConnections(logger, settings.Edge.Descriptors, settings.Edge.ConnectionsPerAddress);
         bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
+        var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
+        web.Use(next => http => boundary.InvokeAsync(http, next));
         if (settings.Role == Role.Silo)
         {
             web.MapSiloHealth(foundation.Storage.Journal);
+            web.MapDashboard(new Authenticator(foundation.Storage.ApiKeys, settings.AdminKeyHash, Machine.Time));
             if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(keys: null);
             return;
         }
 
-        IClusterLink link = settings.Role == Role.All
+        link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(
                 settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
-        var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
-        web.Use(next => http => boundary.InvokeAsync(http, next));
+        web.MapDashboard(gateway.Keys);
         web.MapApi(gateway.Ports);
         if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(gateway.Keys);
     }

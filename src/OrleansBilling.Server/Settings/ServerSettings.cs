@@ -1,6 +1,7 @@
 using NodaTime;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Silo.Hosting;
 
 namespace OrleansBilling.Server.Settings;
@@ -61,6 +62,8 @@ internal sealed record ServerSettings
 
     /// <summary>The administrator's key; null to create one at the first start.</summary>
     public required string? AdminKey { get; init; }
+
+    public KeyHash? AdminKeyHash => AdminKey is { } key ? KeyHash.Of(key) : null;
 
     /// <summary>Limits for callers, sellers and connections.</summary>
     public required EdgeSettings Edge { get; init; }

@@ -26,6 +26,7 @@ internal static class ClusterTuning
         silo.AddPlacementDirector<RingPlacement, RingPlacementDirector>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         silo.Configure<ClusterMembershipOptions>(Apply);
+        silo.AddQuietDashboard();
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseTimeout;
