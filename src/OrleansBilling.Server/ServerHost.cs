@@ -190,7 +190,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
             builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.AddConsoleLogging(builder.Configuration, EnumNames<Role>.NameOf(settings.Role), ProgramVersion.Text);
+        builder.Logging.AddConsoleLogging(
+            builder.Configuration, EnumNames<Role>.NameOf(settings.Role), ProgramVersion.Text, Machine.Time);
 
         // The startup error is printed once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using NodaTime;
 using NodaTime.Text;
 using OrleansBilling.Silo.Tests.Given;
@@ -16,7 +17,9 @@ public sealed class PumpGapTests
     [PostgresFact]
     public async Task No_group_is_silent_for_long_when_a_silo_is_killed()
     {
-        await using var cluster = await ProcessCluster.StartAsync(silos: 3, virtualClock: false);
+        var started = Stopwatch.StartNew();
+        await using var cluster = await ProcessCluster.StartAsync(
+            silos: 3, virtualClock: false, more: new Dictionary<string, string> { ["Logging__Console__FormatterName"] = "json" });
         await cluster.SellAsync(Ids, _ => "tok_ok");
         await using var load = new CommandLoad(cluster, Ids);
         var reads = new Reads();
@@ -35,6 +38,12 @@ public sealed class PumpGapTests
         await load.StopAsync();
         Assert.Empty(load.Failed);
         Assert.True(reads.Longest.ToTimeSpan() < FaultBounds.Death, $"A group was silent for {reads.Longest}.");
+
+        // The log says which groups moved, and Orleans does not fill it while it looks for the dead.
+        Assert.All(cluster.Silos, silo => Assert.Matches("The due pump of group [0-9]+ moved here from silo S127.0.0.1:", silo.Output));
+        var minutes = (int)Math.Ceiling(started.Elapsed.TotalMinutes);
+        foreach (var process in cluster.Silos.Append(cluster.Gateway))
+            Assert.All(LibraryLog.Count(process.Output), kind => Assert.InRange(kind.Value, 1, minutes));
     }
 
     /// <summary>When each group was read, as the cluster shows it.</summary>
