@@ -9,6 +9,12 @@ internal sealed partial class RepetitionReport(RepetitionSampler repetitions, Ti
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Tell(all: true);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -16,8 +22,6 @@ internal sealed partial class RepetitionReport(RepetitionSampler repetitions, Ti
             Tell(all: false);
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        Tell(all: true);
     }
 
     private void Tell(bool all)
