@@ -88,7 +88,7 @@ public sealed class RepetitionTests
         for (var n = 0; n < 4; n++) IsWritten(Library, 7, new TimeoutException());
         await report.StopAsync(CancellationToken.None);
 
-        Assert.Equal("Not shown 3 more times within a minute: Orleans.Messaging[7] with TimeoutException", Assert.Single(lines.Written));
+        Assert.Equal("Repeated 3 more times within a minute: Orleans.Messaging[7] with TimeoutException", Assert.Single(lines.Written));
     }
 
     private bool IsWritten(string category, int id, Exception? exception, LogLevel level = LogLevel.Warning) =>

@@ -29,6 +29,6 @@ internal sealed partial class RepetitionReport(RepetitionSampler repetitions, Ti
         foreach (var (kind, count) in repetitions.TakeRepeated(all)) LogRepeated(count, kind);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not shown {Count} more times within a minute: {Kind}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Repeated {Count} more times within a minute: {Kind}")]
     private partial void LogRepeated(int count, LineKind kind);
 }

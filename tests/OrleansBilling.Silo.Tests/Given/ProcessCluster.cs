@@ -38,8 +38,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public string ConnectionString => settings[ConnectionSetting];
 
     /// <param name="more">Further settings of silos and gateway.</param>
+    /// <param name="database">A database of its own, if the test stops the server; null for one on the shared server.</param>
     public static async Task<ProcessCluster> StartAsync(
-        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null)
+        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null, string? database = null)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
@@ -52,7 +53,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["Billing__Storage"] = "postgres",
-            [ConnectionSetting] = await SharedPostgres.Instance.CreateDatabaseAsync(),
+            [ConnectionSetting] = database ?? await SharedPostgres.Instance.CreateDatabaseAsync(),
             ["Billing__Clock"] = virtualClock ? "virtual" : "system",
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
