@@ -18,13 +18,22 @@ internal static class DashboardPage
     public static void MapDashboard(this WebApplication web, Authenticator keys)
     {
         var page = new AdministratorPage(keys, Machine.Time);
+        var routes = new Lazy<RequestDelegate>(() => MakeRoutes(web));
         web.Use(next => http => http.Request.Path.StartsWithSegments(Path)
-            ? page.RunAsync(http, signedIn => ShowAsync(signedIn, next))
+            ? page.RunAsync(http, signedIn => ShowAsync(signedIn, routes.Value))
             : next(http));
-        web.MapOrleansDashboard(Path).ExcludeFromDescription();
     }
 
-    private static async Task ShowAsync(HttpContext http, RequestDelegate next)
+    /// <summary>Called when it is needed, because compressing the files of the page takes a third of a second.</summary>
+    private static RequestDelegate MakeRoutes(IEndpointRouteBuilder web)
+    {
+        var routes = web.CreateApplicationBuilder();
+        routes.UseRouting();
+        routes.UseEndpoints(endpoints => endpoints.MapOrleansDashboard(Path).ExcludeFromDescription());
+        return routes.Build();
+    }
+
+    private static async Task ShowAsync(HttpContext http, RequestDelegate routes)
     {
         if (http.Request.Path.StartsWithSegments(GrainState))
         {
@@ -34,7 +43,7 @@ internal static class DashboardPage
 
         try
         {
-            await next(http);
+            await routes(http);
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested && CallFaults.Of(e) is not null)
         {
