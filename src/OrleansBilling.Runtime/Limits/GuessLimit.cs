@@ -18,7 +18,7 @@ public sealed class GuessLimit<TGuesser>(int missesMax, TimeSpan window, int gue
     /// <summary>Counts a try; false if it is not allowed.</summary>
     public bool TryBegin(TGuesser guesser)
     {
-        if (tries.Count >= guessersMax) Sweep();
+        if (tries.Count >= guessersMax && !tries.ContainsKey(guesser)) Sweep();
         var now = time.GetTimestamp();
         var found = tries.AddOrUpdate(
             guesser,
