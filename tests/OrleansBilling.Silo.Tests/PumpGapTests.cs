@@ -26,12 +26,12 @@ public sealed class PumpGapTests
         await Eventually.HoldsAsync(() => reads.AddAsync(cluster), TimeSpan.FromMinutes(1));
         for (var round = 0; round < FaultBounds.Rounds; round++)
         {
-            await load.RunForAsync(commands: 200);
+            await reads.WatchAsync(cluster, load.RunForAsync(commands: 200));
             var since = await reads.WhenAllReadAgainAsync(cluster);
             await cluster.KillAsync(cluster.Silos[round % 3]);
             await reads.WhenAllReadAgainAsync(cluster);
             TestContext.Current.TestOutputHelper?.WriteLine($"Longest gap after kill {round + 1}: {reads.LongestSince(since)}");
-            await cluster.JoinAsync();
+            await reads.WatchAsync(cluster, cluster.JoinAsync());
             await reads.WhenAllReadAgainAsync(cluster);
         }
 
@@ -56,6 +56,19 @@ public sealed class PumpGapTests
         public Duration Longest => LongestSince(Instant.MinValue);
 
         public Duration LongestSince(Instant start) => gaps.Where(gap => gap.At >= start).Select(gap => gap.Gap).DefaultIfEmpty().Max();
+
+        /// <summary>Looks until some work is done. Without it, the time between two looks would pass for silence.</summary>
+        public async Task WatchAsync(ProcessCluster cluster, Task work)
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    await AddAsync(cluster);
+                    return work.IsCompleted;
+                },
+                TimeSpan.FromMinutes(3));
+            await work;
+        }
 
         /// <summary>Looks until each group was read after now, and for long enough that a silo that is gone is noticed.</summary>
         public async Task<Instant> WhenAllReadAgainAsync(ProcessCluster cluster)
