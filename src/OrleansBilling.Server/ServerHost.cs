@@ -10,6 +10,8 @@ using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.OpenApi;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Composition;
 using OrleansBilling.Server.Settings;
@@ -42,6 +44,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly PosixSignalRegistration[] signals;
     private readonly ClusterCertificate? certificate;
     private Foundation? foundation;
+    private IClusterLink? link;
     private GatewayPart? gateway;
     private IDisposable? bareErrors;
     private bool started;
@@ -56,6 +59,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
                 settings.Place,
                 siloOptions ?? new SiloOptions { CatalogBytes = settings.Edge.CatalogCacheBytes },
                 () => foundation!.SiloParts);
+        else builder.AddDashboardPage(() => link?.Grains ?? throw new JournalUnavailableException(ClusterHost.NotReached));
         web = builder.Build();
         signals = [ListenTo(PosixSignal.SIGTERM), ListenTo(PosixSignal.SIGINT)];
     }
@@ -162,20 +166,22 @@ internal sealed partial class ServerHost : IAsyncDisposable
         if (settings.IsOpenToTheNetwork) LogOpen(logger, settings.Place.ListeningAddress);
         bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
+        var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
+        web.Use(next => http => boundary.InvokeAsync(http, next));
         if (settings.Role == Role.Silo)
         {
             web.MapSiloHealth(foundation.Storage.Journal);
+            web.MapDashboard(new Authenticator(foundation.Storage.ApiKeys, settings.AdminKeyHash, Machine.Time));
             if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(keys: null);
             return;
         }
 
-        IClusterLink link = settings.Role == Role.All
+        link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(
                 settings.Place, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
-        var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
-        web.Use(next => http => boundary.InvokeAsync(http, next));
+        web.MapDashboard(gateway.Keys);
         web.MapApi(gateway.Ports);
         if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(gateway.Keys);
     }
@@ -210,7 +216,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
             builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
         builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Logging.AddConsoleLogging(builder.Configuration, EnumNames<Role>.NameOf(settings.Role), ProgramVersion.Text);
+        builder.Logging.AddConsoleLogging(
+            builder.Configuration, EnumNames<Role>.NameOf(settings.Role), ProgramVersion.Text, Machine.Time);
 
         // The startup error is printed once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -54,10 +54,12 @@ public sealed class StuckWorkTests
     {
         var quarantine = new MemoryQuarantine();
         var log = new LineLog();
+        var isBroken = true;
         using var pump = new DuePump(
             (_, _, _, _) => new([.. quarantine.Entries.Count == 0 ? [Due] : Array.Empty<DueSubscription>()]),
             new VirtualClock(Instant.FromUtc(2024, 3, 1, 0, 0)), new BillingHostOptions(), new StandingTime(), (_, _) =>
-                throw new InvalidDataException("the row is broken"), quarantine, log);
+                isBroken ? throw new InvalidDataException("the row is broken") : Task.FromResult<WakeOutcome>(WakeOutcome.Moved),
+            quarantine, log);
 
         for (var n = 1; n <= 3; n++)
         {
@@ -70,7 +72,13 @@ public sealed class StuckWorkTests
         Assert.Equal(
             ("stuck", 7L, Due.DueAt, "InvalidDataException: the row is broken", 3, Duration.FromSeconds(4)),
             (entry.SubscriptionId, entry.Version, entry.DueAt, entry.Reason, entry.Failures, entry.NextTryAt - entry.Since));
-        Assert.Equal([true, false, false], log.HasException);
+        Assert.Equal([true, false, false], log.Lines.Select(line => line.HasException));
+        Assert.StartsWith("Subscription stuck is in quarantine: it failed 3 times.", log.Lines[^1].Text, StringComparison.Ordinal);
+
+        isBroken = false;
+        quarantine.Entries.Clear();
+        Assert.Equal(1, (await pump.RunOnceAsync(CancellationToken.None)).Moved);
+        Assert.Equal("Subscription stuck left quarantine: it moved on after 3 failures.", log.Lines[^1].Text);
     }
 
     [Fact]
@@ -116,7 +124,7 @@ public sealed class StuckWorkTests
 
     private sealed class LineLog : ILogger<DuePump>
     {
-        public List<bool> HasException { get; } = [];
+        public List<(string Text, bool HasException)> Lines { get; } = [];
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -125,6 +133,6 @@ public sealed class StuckWorkTests
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            HasException.Add(exception is not null);
+            Lines.Add((formatter(state, exception), exception is not null));
     }
 }

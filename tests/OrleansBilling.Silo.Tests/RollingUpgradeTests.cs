@@ -20,7 +20,8 @@ public sealed class RollingUpgradeTests
     public async Task Old_and_new_processes_work_side_by_side_and_no_keyed_command_fails()
     {
         using var old = await OldProgram.BuildAsync();
-        await using var cluster = await ProcessCluster.StartAsync(silos: 3, virtualClock: false, program: old.Path);
+        await using var cluster = await ProcessCluster.StartAsync(
+            silos: 3, virtualClock: false, database: await SharedPostgres.Instance.CreateEmptyDatabaseAsync(), program: old.Path);
         await cluster.SellAsync(Ids, _ => "tok_ok");
         await using var load = new CommandLoad(cluster, Ids);
         await load.RunForAsync(commands: 300);

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Connections;
 
@@ -118,20 +118,7 @@ internal sealed class ConnectionGate(int connectionsMax, int perAddressMax, Time
         addresses[seat.Address].Silent.Remove(seat.AmongOwn);
     }
 
-    /// <summary>Connections without an IP address, such as Unix sockets, count as one peer.</summary>
-    private static IPAddress AddressOf(ConnectionContext connection) =>
-        connection.RemoteEndPoint is not IPEndPoint { Address: var address } ? IPAddress.None
-        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
-        : address.AddressFamily == AddressFamily.InterNetworkV6 ? NetworkOf(address)
-        : address;
-
-    /// <summary>Whoever has one IPv6 address usually has the whole /64, so it counts as one peer.</summary>
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
+    private static IPAddress AddressOf(ConnectionContext connection) => PeerAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
 
     private sealed class Seats
     {

@@ -15,6 +15,9 @@ internal static class Answers
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 
+    /// <summary>An error; without a good key, browsers ask for one.</summary>
+    public static IResult Challenge(ApiError error) => new ProblemAnswer(error, "Basic realm=\"orleans-billing\", charset=\"UTF-8\"");
+
     public static IResult NoContent { get; } = new NoContentAnswer();
 
     /// <summary>Used when the handler has already written the response.</summary>
@@ -43,7 +46,8 @@ internal sealed class SecretAnswer(IResult answer) : IResult
 }
 
 /// <summary>An error as application/problem+json.</summary>
-internal sealed class ProblemAnswer(ApiError error) : IResult
+/// <param name="challenge">How to sign in; null with a bearer key.</param>
+internal sealed class ProblemAnswer(ApiError error, string? challenge = null) : IResult
 {
     public static ProblemDocument DocumentOf(ApiError error) =>
         new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
@@ -55,9 +59,9 @@ internal sealed class ProblemAnswer(ApiError error) : IResult
         if (error.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.Status == StatusCodes.Status401Unauthorized)
-            response.Headers.WWWAuthenticate = error == ApiErrors.MissingKey
+            response.Headers.WWWAuthenticate = challenge ?? (error == ApiErrors.MissingKey
                 ? "Bearer realm=\"orleans-billing\""
-                : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"";
+                : "Bearer realm=\"orleans-billing\", error=\"invalid_token\"");
         return JsonResponse.WriteAsync(
             response, "application/problem+json", DocumentOf(error), GatewayJson.Default.ProblemDocument, httpContext.RequestAborted);
     }

@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>For operators: list the subscriptions whose due work fails and, once the cause is fixed, release them.</summary>
-internal sealed class QuarantineRoutes(IQuarantine quarantine, IJournal journal) : IRouteGroup
+internal sealed partial class QuarantineRoutes(IQuarantine quarantine, IJournal journal, ILogger<QuarantineRoutes> logger) : IRouteGroup
 {
     private const string Tag = "Operation";
 
@@ -39,9 +39,13 @@ internal sealed class QuarantineRoutes(IQuarantine quarantine, IJournal journal)
     private async ValueTask<IResult> ReleaseAsync(ApiCall call, EmptyBody body)
     {
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.NotFound("subscription"));
-        if (!await quarantine.ReleaseAsync(call.Id, call.Aborted) &&
-            await journal.LoadAsync(call.Id, call.Aborted) is null)
-            return Answers.Problem(ApiErrors.NotFound("subscription"));
+        if (await quarantine.ReleaseAsync(call.Id, call.Aborted)) LogReleased(call.Id);
+        else if (await journal.LoadAsync(call.Id, call.Aborted) is null) return Answers.Problem(ApiErrors.NotFound("subscription"));
         return Answers.Json(StatusCodes.Status200OK, new ReleasedDocument(call.Id), GatewayJson.Default.ReleasedDocument);
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "An administrator released subscription {SubscriptionId} from quarantine; it is due again.")]
+    private partial void LogReleased(string subscriptionId);
 }

@@ -7,7 +7,7 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Security;
 
 /// <summary>
-/// Identifies the caller by the hash of the bearer key. A key is cached for <see cref="Lifetime"/>, so one that another process removed
+/// Identifies the caller by the hash of the key. A key is cached for <see cref="Lifetime"/>, so one that another process removed
 /// still works that long; this process forgets it at once. Expiry is checked on every request. Unknown keys are not cached, so guessing
 /// cannot evict real ones.
 /// </summary>
@@ -32,13 +32,19 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
         var text = header[0].AsSpan();
         if (header.Count > 1 || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return new(new Authentication(null, ApiErrors.MissingKey));
-        var secret = text[Scheme.Length..].Trim(' ');
+        return FindAsync(text[Scheme.Length..].Trim(' '), http.RequestAborted);
+    }
+
+    /// <summary>The caller with a secret, or the reason why there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The key is not cached and the database does not answer.</exception>
+    public ValueTask<Authentication> FindAsync(ReadOnlySpan<char> secret, CancellationToken cancellationToken)
+    {
         if (secret.Length is 0 or > KeyHash.SecretCharactersMax) return new(new Authentication(null, ApiErrors.WrongKey));
 
         var hash = KeyHash.Of(secret);
         if (hash == configuredAdministrator) return new(new Authentication(Caller.Administrator, null));
         return known.TryGetValue(hash, out var entry) &&
-            time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, http.RequestAborted);
+            time.GetElapsedTime(entry.ReadAt) < Lifetime ? new(Judge(entry.Key)) : LookUpAsync(hash, cancellationToken);
     }
 
     /// <summary>The clock by which keys expire: the machine's, in whole milliseconds, even if billing runs on a virtual clock.</summary>

@@ -179,7 +179,8 @@ internal sealed partial class DuePump(
                 BillingTelemetry.DueWoken.Add(1, outcome == WakeOutcome.Moved ? Moved : Stuck);
                 if (outcome == WakeOutcome.Moved)
                 {
-                    stuckWork.Forget(due.Stored.SubscriptionId);
+                    if (stuckWork.Forget(due.Stored.SubscriptionId) is >= StuckWork.FailuresUntilQuarantine and var failures)
+                        LogLeftQuarantine(due.Stored.SubscriptionId, failures);
                     Interlocked.Increment(ref moved);
                     return;
                 }
@@ -224,7 +225,7 @@ internal sealed partial class DuePump(
         var failures = stuckWork.Fail(due.Stored, quarantine is not null);
         var wait = StuckWork.WaitAfter(failures);
         if (failures == 1) LogWakeFailed(exception, id, reason);
-        else LogStillFailing(id, failures, reason, wait);
+        else if (quarantine is null || failures != StuckWork.FailuresUntilQuarantine) LogStillFailing(id, failures, reason, wait);
         if (quarantine is null) return false;
         if (failures < StuckWork.FailuresUntilQuarantine) return true;
 
@@ -233,6 +234,7 @@ internal sealed partial class DuePump(
             new QuarantinedSubscription(id, version, due.DueAt, reason, failures, now, now + Duration.FromTimeSpan(wait)),
             cancellationToken);
         BillingTelemetry.QuarantineEntries.Add(1);
+        if (failures == StuckWork.FailuresUntilQuarantine) LogQuarantined(id, failures, reason, wait);
         return true;
     }
 
@@ -262,10 +264,17 @@ internal sealed partial class DuePump(
     private partial void LogWakeFailed(Exception? exception, string subscriptionId, string reason);
 
     [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message =
-            "Subscription {SubscriptionId} failed {Failures} times; from the third on it is in quarantine. {Reason} Next try in {Wait}.")]
+        Level = LogLevel.Warning, Message = "Subscription {SubscriptionId} failed {Failures} times. {Reason} Next try in {Wait}.")]
     private partial void LogStillFailing(string subscriptionId, int failures, string reason, TimeSpan wait);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Subscription {SubscriptionId} is in quarantine: it failed {Failures} times. {Reason} Next try in {Wait}.")]
+    private partial void LogQuarantined(string subscriptionId, int failures, string reason, TimeSpan wait);
+
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "Subscription {SubscriptionId} left quarantine: it moved on after {Failures} failures.")]
+    private partial void LogLeftQuarantine(string subscriptionId, int failures);
 }
 
 /// <summary>Reads a page of subscriptions that are due by an instant, in order, after a cursor.</summary>

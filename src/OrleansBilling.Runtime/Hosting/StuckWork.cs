@@ -44,10 +44,9 @@ internal sealed class StuckWork(TimeProvider time)
         return failures;
     }
 
-    public void Forget(string subscriptionId)
-    {
-        if (!failing.IsEmpty) failing.TryRemove(subscriptionId, out _);
-    }
+    /// <summary>The subscription moved on. Returns how often it had failed.</summary>
+    public int Forget(string subscriptionId) =>
+        !failing.IsEmpty && failing.TryRemove(subscriptionId, out var known) ? known.Failures : 0;
 
     private readonly record struct Failing(long Version, int Failures, long At, TimeSpan Wait);
 }

@@ -8,6 +8,7 @@ namespace OrleansBilling.Runtime.Telemetry;
 /// <summary>
 /// Logs to standard output: as text, or as one JSON document per line with <c>Logging__Console__FormatterName=json</c>. A document
 /// has the time in UTC, and says who wrote it (<see cref="LogFacts"/>).
+/// Libraries that repeat themselves are cut short (<see cref="RepetitionSampler"/>).
 /// No message contains personal data, payment methods or keys.
 /// </summary>
 public static class ConsoleLogging
@@ -18,7 +19,9 @@ public static class ConsoleLogging
     /// </summary>
     /// <param name="role">The role of the process.</param>
     /// <param name="version">The version of the program.</param>
-    public static void AddConsoleLogging(this ILoggingBuilder logging, IConfiguration configuration, string role, string version)
+    /// <param name="time">Operational time.</param>
+    public static void AddConsoleLogging(
+        this ILoggingBuilder logging, IConfiguration configuration, string role, string version, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         logging.ClearProviders();
@@ -27,6 +30,10 @@ public static class ConsoleLogging
         logging.EnableEnrichment();
         var facts = new LogFacts(role, version);
         logging.Services.AddStaticLogEnricher(facts).AddLogEnricher(facts);
+        var repetitions = new RepetitionSampler(time);
+        logging.AddSampler(repetitions);
+        logging.Services.AddHostedService(provider =>
+            new RepetitionReport(repetitions, time, provider.GetRequiredService<ILogger<RepetitionReport>>()));
         logging.Services.Configure<JsonConsoleFormatterOptions>(json =>
         {
             json.UseUtcTimestamp = true;

@@ -91,7 +91,7 @@ internal sealed class GatewayPart : IAsyncDisposable
     public static async Task<GatewayPart> OpenAsync(
         Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
     {
-        KeyHash? administrator = settings.AdminKey is { } key ? KeyHash.Of(key) : null;
+        var administrator = settings.AdminKeyHash;
         var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, lifetime);
         try
         {

@@ -24,7 +24,7 @@ internal static class Migration
             Args = [.. arguments.Where(argument => argument != Argument)], ContentRootPath = AppContext.BaseDirectory,
         });
         var settings = SettingsReader.Read(builder.Configuration);
-        builder.Logging.AddConsoleLogging(builder.Configuration, "migration", ProgramVersion.Text);
+        builder.Logging.AddConsoleLogging(builder.Configuration, "migration", ProgramVersion.Text, Machine.Time);
         using var host = builder.Build();
         if (settings.Storage != StorageKind.Postgres)
             throw new StartupException($"{Argument} is for Billing__Storage=postgres. SQLite's file is migrated when the server opens it.");

@@ -2,6 +2,7 @@ using System.Net;
 using NodaTime;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Tls;
 
@@ -63,6 +64,8 @@ internal sealed record ServerSettings
 
     /// <summary>The administrator's key; null to create one at the first start.</summary>
     public required string? AdminKey { get; init; }
+
+    public KeyHash? AdminKeyHash => AdminKey is { } key ? KeyHash.Of(key) : null;
 
     /// <summary>Limits for callers, sellers and connections.</summary>
     public required EdgeSettings Edge { get; init; }

@@ -13,6 +13,9 @@ namespace OrleansBilling.Silo.Client;
 /// </summary>
 public sealed class ClusterHost : IBillingHost
 {
+    /// <summary>Why nothing can be asked before the first silo is reached.</summary>
+    internal const string NotReached = "No silo of the cluster has been reached yet.";
+
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly IClusterLink link;
@@ -94,7 +97,7 @@ public sealed class ClusterHost : IBillingHost
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
         var pumps = new ClusterPumps(
-            link.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet."), dueGroups, clock, time);
+            link.Grains ?? throw new JournalUnavailableException(NotReached), dueGroups, clock, time);
         return await DueDrain.RunAsync(pumps.WhenEffectsIdleAsync, pumps.RunOnceAsync, cancellationToken);
     }
 

@@ -12,7 +12,7 @@ internal sealed partial class ClusterView(IClusterLink link, int dueGroups, Time
 
     public async ValueTask<ClusterFigures> ReadAsync(CancellationToken cancellationToken)
     {
-        var grains = link.Grains ?? throw new JournalUnavailableException("No silo of the cluster has been reached yet.");
+        var grains = link.Grains ?? throw new JournalUnavailableException(ClusterHost.NotReached);
         var members = await FindMembersAsync(grains, cancellationToken);
         var silos = await Task.WhenAll(members.Order(StringComparer.Ordinal).Select(member => AskAsync(grains, member, cancellationToken)));
         return new ClusterFigures(dueGroups, [.. silos]);

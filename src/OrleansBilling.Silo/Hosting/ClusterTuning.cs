@@ -28,6 +28,7 @@ internal static class ClusterTuning
         silo.AddPlacementDirector<RingPlacement, RingPlacementDirector>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
         silo.Configure<ClusterMembershipOptions>(membership => Apply(membership, options));
+        silo.AddQuietDashboard();
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseTimeout;

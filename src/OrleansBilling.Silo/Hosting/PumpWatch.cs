@@ -7,7 +7,7 @@ namespace OrleansBilling.Silo.Hosting;
 /// <summary>
 /// Ensures that every group has its pump. Once a second, and soon after the members change, each silo calls the pumps that the
 /// ring places on it. The call stays in this process, so no other silo can hold it up. It also sees when a pump no longer
-/// reads, and says so, and it dismisses pumps that belong to another silo.
+/// reads, and says so, it says which pumps moved here, and it dismisses pumps that belong to another silo.
 /// </summary>
 internal sealed partial class PumpWatch(
     IClusterMembershipService membership, RingMembers members, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time,
@@ -20,6 +20,10 @@ internal sealed partial class PumpWatch(
     private const int TurnsBetweenLooks = 4;
 
     private readonly Dictionary<int, Duty> duties = [];
+
+    /// <summary>The other silos that the ring gave groups to at the last look.</summary>
+    private readonly Dictionary<int, SiloAddress> others = [];
+
     private int turn;
 
     protected override Task TurnAsync(bool membersChanged, CancellationToken stopped)
@@ -34,15 +38,23 @@ internal sealed partial class PumpWatch(
         for (var group = 0; group < silo.Stores.Due.GroupCount; group++)
         {
             var pump = grains.GetGrain<IDuePumpGrain>(group);
-            if (!members.IsHere(pump.GetGrainId()))
+            var grain = pump.GetGrainId();
+            if (!members.IsHere(grain))
             {
+                if (members.FindOwner(grain) is { } other) others[group] = other;
                 duties.Remove(group);
                 board.Dismiss(group);
                 continue;
             }
 
-            if (!duties.TryGetValue(group, out var duty)) duties[group] = duty = new Duty(Time.GetTimestamp());
+            if (!duties.TryGetValue(group, out var duty))
+            {
+                var from = others.GetValueOrDefault(group) ?? members.FindOtherOwner(grain);
+                duties[group] = duty = new Duty(Time.GetTimestamp()) { From = from };
+            }
+
             if (duty.Call.IsCompleted) duty.Call = EnsureAsync(pump, group);
+            TellIfMoved(group, duty);
             TellIfSilent(group, duty);
         }
     }
@@ -63,6 +75,14 @@ internal sealed partial class PumpWatch(
         }
     }
 
+    /// <summary>Tells once, when the pump has read due work here. The pumps of the first silo come from nowhere.</summary>
+    private void TellIfMoved(int group, Duty duty)
+    {
+        if (duty.From is not { } silo || board.Find(group)?.Pulse is not { } pulse || pulse.ActiveAt < duty.Since) return;
+        LogMoved(group, silo);
+        duty.From = null;
+    }
+
     private void TellIfSilent(int group, Duty duty)
     {
         var silence = Time.GetElapsedTime(Math.Max(duty.Since, board.Find(group)?.Pulse?.ActiveAt ?? duty.Since));
@@ -80,7 +100,13 @@ internal sealed partial class PumpWatch(
         public Task Call { get; set; } = Task.CompletedTask;
 
         public bool IsSilent { get; set; }
+
+        /// <summary>The silo that had the group before, until it is told.</summary>
+        public SiloAddress? From { get; set; }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The due pump of group {Group} moved here from silo {Silo}.")]
+    private partial void LogMoved(int group, SiloAddress silo);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The due pump of group {Group} could not be reached: {Reason}")]
     private partial void LogUnreachable(int group, string reason);

@@ -27,6 +27,10 @@ internal sealed class RingMembers(IClusterMembershipService membership, ILocalSi
     /// <summary>The silo that the ring gives a grain to; null if there is no choice.</summary>
     public SiloAddress? FindOwner(GrainId grain) => Active is { Length: > 1 } active ? Ring.SiloOf(grain, active) : null;
 
+    /// <summary>The silo that the ring would give a grain to if this silo were not there; null if there is no other.</summary>
+    public SiloAddress? FindOtherOwner(GrainId grain) =>
+        Active.Remove(local.SiloAddress) is { IsEmpty: false } others ? Ring.SiloOf(grain, others) : null;
+
     /// <summary>Whether the ring places a grain on this silo.</summary>
     public bool IsHere(GrainId grain) => Active is { IsEmpty: false } active && Ring.SiloOf(grain, active).Equals(local.SiloAddress);
 

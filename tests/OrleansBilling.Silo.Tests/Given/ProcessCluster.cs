@@ -39,9 +39,11 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public string ConnectionString => settings[ConnectionSetting];
 
     /// <param name="more">Further settings of silos and gateway.</param>
-    /// <param name="program">An older server, which migrates an empty database itself.</param>
+    /// <param name="database">A database of its own; null for one on the shared server.</param>
+    /// <param name="program">An older server.</param>
     public static async Task<ProcessCluster> StartAsync(
-        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null, string? program = null)
+        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null,
+        string? database = null, string program = CurrentProgram)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
@@ -54,9 +56,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["Billing__Storage"] = "postgres",
-            [ConnectionSetting] = program is null
-                ? await SharedPostgres.Instance.CreateDatabaseAsync()
-                : await SharedPostgres.Instance.CreateEmptyDatabaseAsync(),
+            [ConnectionSetting] = database ?? await SharedPostgres.Instance.CreateDatabaseAsync(),
             ["Billing__Clock"] = virtualClock ? "virtual" : "system",
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
@@ -65,8 +65,8 @@ internal sealed class ProcessCluster : IAsyncDisposable
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         var cluster = new ProcessCluster(settings, simulator, folder);
-        for (var n = 0; n < silos; n++) await cluster.JoinAsync(program ?? CurrentProgram);
-        (cluster.Gateway, cluster.Client) = await cluster.StartGatewayAsync(program ?? CurrentProgram, virtualClock);
+        for (var n = 0; n < silos; n++) await cluster.JoinAsync(program);
+        (cluster.Gateway, cluster.Client) = await cluster.StartGatewayAsync(program, virtualClock);
         return cluster;
     }
 
