@@ -6,7 +6,13 @@ namespace OrleansBilling.Deploy.Tests.Manifests;
 /// <summary>The files of deploy/compose as docker-compose resolves them: compose.yaml alone, or with split.yaml on top.</summary>
 internal static class ComposeFiles
 {
-    public static readonly Dictionary<string, string> Secrets = new() { ["BILLING_DATABASE_PASSWORD"] = "a", ["BILLING_ADMIN_KEY"] = "b" };
+    /// <summary>Each with its own name as its value, so that a test sees who gets it.</summary>
+    public static readonly Dictionary<string, string> Secrets = new[]
+    {
+        "POSTGRES_PASSWORD", "BILLING_DATABASE_PASSWORD", "BILLING_MIGRATIONS_PASSWORD", "BILLING_BACKUP_PASSWORD", "BILLING_ADMIN_KEY",
+    }.ToDictionary(name => name);
+
+    public static readonly string[] AllProfiles = ["--profile", "telemetry", "--profile", "backup"];
 
     public static TheoryData<string> Topologies => ["all", "split"];
 
@@ -16,7 +22,7 @@ internal static class ComposeFiles
 
     public static async Task<Dictionary<string, Dictionary<object, object>>> ReadServicesAsync(string topology)
     {
-        var resolved = await Programs.MustRunAsync("docker-compose", [.. Of(topology), "--profile", "telemetry", "config"], Secrets);
+        var resolved = await Programs.MustRunAsync("docker-compose", [.. Of(topology), .. AllProfiles, "config"], Secrets);
         var document = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(resolved);
         return Map(document["services"]).ToDictionary(service => (string)service.Key, service => Map(service.Value));
     }
