@@ -116,7 +116,7 @@ public sealed partial class ComposeTests
                 "migrate" or "backup" => ["tls-public:/tls:ro"],
                 _ => IsServer(service) ? ["tls-servers:/tls:ro"] : [],
             };
-            Assert.Equal(expected, mounted);
+            Assert.Equal(expected.Order(), mounted.Order());
             var connection = service.TryGetValue("environment", out var set)
                 ? Map(set).GetValueOrDefault("ConnectionStrings__Billing") as string : null;
             if (connection is not null) Assert.EndsWith(";SSL Mode=VerifyFull;Root Certificate=/tls/ca.crt", connection);

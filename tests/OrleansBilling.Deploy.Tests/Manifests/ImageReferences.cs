@@ -25,7 +25,7 @@ internal static partial class ImageReferences
 
     /// <summary>An image in YAML (also in one line), in FROM, as the default of an ARG, or in <c>docker build -t</c>.</summary>
     [GeneratedRegex(
-        @"^\s*(?:[-{]\s*)*image:\s*(?<image>[^\s,}#]+)|^FROM\s+(?:--\S+\s+)?(?<image>\S+)|^ARG\s+[A-Z]+=(?<image>\S+)"
+        @"^\s*(?:[-{]\s*)*image:\s*(?<image>(?:\$\{[^}]*\}|[^\s,}#])+)|^FROM\s+(?:--\S+\s+)?(?<image>\S+)|^ARG\s+[A-Z]+=(?<image>\S+)"
         + @"|\bdocker (?:build|run)\b.* -t (?<image>\S+)|[{,]\s*image:\s*(?<image>[^\s,}#]+)",
         RegexOptions.Multiline)]
     private static partial Regex Named();

@@ -46,7 +46,7 @@ public sealed class PrometheusTests
 
         foreach (var query in await DashboardQueriesAsync()) await prometheus.QueryAsync(query);
         await Eventually.HoldsAsync(
-            async () => await prometheus.ReadRulesAsync() is { Count: 11 } rules && rules.All(rule => rule.Health == "ok"));
+            async () => await prometheus.ReadRulesAsync() is { Count: 15 } rules && rules.All(rule => rule.Health == "ok"));
         Assert.DoesNotContain(await prometheus.ReadRulesAsync(), rule => rule.State == "firing");
     }
 
