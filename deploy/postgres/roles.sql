@@ -18,8 +18,24 @@ begin
   end loop;
 end $$;
 
--- An older installation had one role, which owned everything.
-reassign owned by billing to billing_migrations;
+-- An older installation had one role that owned everything, and what was restored belongs to whoever restored it. Sequences go
+-- with their tables; what belongs to an extension stays.
+do $$
+declare
+  change text;
+begin
+  for change in
+    select format('alter table %s owner to billing_migrations', oid::regclass) from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and relowner <> 'billing_migrations'::regrole
+      and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
+    union all
+    select format('alter function %s owner to billing_migrations', oid::regprocedure) from pg_proc
+    where pronamespace = 'public'::regnamespace and prokind = 'f' and proowner <> 'billing_migrations'::regrole
+      and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
+  loop
+    execute change;
+  end loop;
+end $$;
 alter role billing nosuperuser nocreatedb nocreaterole;
 alter role billing_migrations nosuperuser nocreatedb nocreaterole;
 alter role billing_backup nosuperuser createdb nocreaterole;

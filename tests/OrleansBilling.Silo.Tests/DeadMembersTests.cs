@@ -27,7 +27,7 @@ public sealed class DeadMembersTests
             """)) Assert.Equal(4, await died.ExecuteNonQueryAsync());
 
         await services.GetRequiredService<IMembershipTable>()
-            .CleanupDefunctSiloEntries(DateTimeOffset.UtcNow - membership.DefunctSiloExpiration);
+            .CleanupDefunctSiloEntriesAsync(DateTimeOffset.UtcNow - membership.DefunctSiloExpiration, CancellationToken.None);
 
         await using var left = database.CreateCommand(
             "select string_agg(extract(day from now() - i_am_alive_time) || ' ' || status, ', ' order by i_am_alive_time) from cluster_member");

@@ -71,9 +71,10 @@ public sealed class KubernetesTests
             var service = KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == name);
             IDictionary<string, string>[] selectors =
             [
-                selector.MatchLabels, template.Spec.TopologySpreadConstraints.Single().LabelSelector.MatchLabels,
+                selector.MatchLabels, .. template.Spec.TopologySpreadConstraints.Select(spread => spread.LabelSelector.MatchLabels),
                 budget.Spec.Selector.MatchLabels, service.Spec.Selector,
             ];
+            Assert.Equal(5, selectors.Length);
             Assert.All(selectors, labels => Assert.Equal([KeyValuePair.Create(NameLabel, name)], labels));
             Assert.Equal((name, "orleans-billing"), (template.Metadata.Labels[NameLabel], template.Metadata.Labels[PartLabel]));
         }
