@@ -2,7 +2,7 @@
 # The image runs this once, as the superuser, when it creates the cluster: the roles with their passwords.
 set -euo pipefail
 
-psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --dbname=billing --file=/usr/local/lib/orleans-billing/roles.sql
+psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --dbname=billing --file="${ROLES:-/usr/local/lib/orleans-billing/roles.sql}"
 psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --dbname=billing <<'SQL'
 \getenv service BILLING_DATABASE_PASSWORD
 \getenv migrations BILLING_MIGRATIONS_PASSWORD

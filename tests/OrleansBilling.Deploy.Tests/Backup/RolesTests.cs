@@ -54,7 +54,15 @@ public sealed class RolesTests
         }
 
         await using var folder = await BackupFolder.MakeAsync();
+        var (old, other) = (Path.Combine(folder.Archive, "billing-20200131T031500Z"), Path.Combine(folder.Archive, "billing-other"));
+        foreach (var path in new[] { old, other })
+        {
+            Directory.CreateDirectory(path);
+            Directory.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 31, 0, 0, 0, DateTimeKind.Utc));
+        }
+
         await RunBackupAsync(folder, server);
+        Assert.Equal((false, true), (Directory.Exists(old), Directory.Exists(other)));
         var dump = await owner.ReadAsync<string>(NewestBackupSql);
         Assert.True(Directory.Exists(dump), $"There is no {dump}.");
         await AssertNoScratchAsync(owner);

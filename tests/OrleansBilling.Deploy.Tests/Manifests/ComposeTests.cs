@@ -13,7 +13,8 @@ public sealed partial class ComposeTests
     public async Task Compose_accepts_it_and_asks_for_the_secrets_that_it_needs(string topology)
     {
         await Programs.MustRunAsync("docker-compose", [.. ComposeFiles.Of(topology), "config", "--quiet"], ComposeFiles.Secrets);
-        foreach (var secret in ComposeFiles.Secrets.Keys)
+        var last = await File.ReadAllTextAsync(ComposeFiles.Of(topology)[^1]);
+        foreach (var secret in ComposeFiles.Secrets.Keys.Where(secret => last.Contains($"${{{secret}:?", StringComparison.Ordinal)))
         {
             var without = ComposeFiles.Secrets.Where(pair => pair.Key != secret).ToDictionary();
             string[] check = [.. ComposeFiles.Of(topology), .. ComposeFiles.AllProfiles, "config", "--quiet"];

@@ -68,7 +68,7 @@ internal static partial class AnswerShape
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"\d+[.,]\d+")]
+    [GeneratedRegex(@"\d+([.,]\d+)+")]
     private static partial Regex Decimal();
 
     [GeneratedRegex(@"^\d+$")]

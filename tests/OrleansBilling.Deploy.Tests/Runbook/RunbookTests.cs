@@ -49,13 +49,31 @@ public sealed class RunbookTests
         Assert.True(Commands.Count(command => command.RunsHere) >= 30);
     }
 
-    /// <summary>Runs the commands in one shell after the definitions at the top, and compares each answer.</summary>
+    /// <summary>
+    /// Runs the commands and compares each answer. A silo shows nothing of itself if it does not answer within a second, so on a busy
+    /// machine a command may be run again.
+    /// </summary>
     private static async Task CheckAsync(BalancedMarketplace marketplace, IEnumerable<RunbookCommand> commands)
+    {
+        var running = commands.Where(command => command.RunsHere && command.Section.Length > 0).ToList();
+        var answers = await RunAsync(marketplace, running);
+        foreach (var (command, first) in running.Zip(answers))
+        {
+            var answer = first;
+            for (var again = 0; again < 3 && !AnswerShape.Fits(command.Answer, answer); again++)
+                answer = (await RunAsync(marketplace, [command])).Single();
+            Assert.True(
+                AnswerShape.Fits(command.Answer, answer),
+                $"runbook.md, \"{command.Section}\":\n$ {command.Text}\nis written to answer\n{command.Answer}\nbut answers\n{answer}");
+        }
+    }
+
+    /// <summary>Runs commands in one shell after the definitions at the top, and returns their answers.</summary>
+    private static async Task<string[]> RunAsync(BalancedMarketplace marketplace, IReadOnlyCollection<RunbookCommand> commands)
     {
         var script = new StringBuilder("exec 2>&1\n");
         foreach (var definition in Commands.Where(command => command.Section.Length == 0)) script.Append(definition.Text).Append('\n');
-        var running = commands.Where(command => command.RunsHere && command.Section.Length > 0).ToList();
-        foreach (var command in running) script.Append("printf '\\n@@\\n'\n").Append(command.Text).Append('\n');
+        foreach (var command in commands) script.Append("printf '\\n@@\\n'\n").Append(command.Text).Append('\n');
         script.Replace("<admin key>", ServerSettings.AdminKey).Replace("127.0.0.1:5088", marketplace.Balancer.Address.Authority)
             .Replace("127.0.0.1:5081", marketplace.Addresses[0].Authority);
 
@@ -67,13 +85,8 @@ public sealed class RunbookTests
         });
 
         var answers = output.Split("\n@@\n")[1..];
-        Assert.Equal(running.Count, answers.Length);
-        foreach (var (command, answer) in running.Zip(answers))
-        {
-            Assert.True(
-                AnswerShape.Fits(command.Answer, answer),
-                $"runbook.md, \"{command.Section}\":\n$ {command.Text}\nis written to answer\n{command.Answer}\nbut answers\n{answer}");
-        }
+        Assert.Equal(commands.Count, answers.Length);
+        return answers;
     }
 
     /// <summary>Subscriptions, two messages that wait, one subscription in quarantine, and the roles.</summary>
