@@ -69,7 +69,7 @@ public sealed class RunbookTests
     }
 
     /// <summary>Runs commands in one shell after the definitions at the top, and returns their answers.</summary>
-    private static async Task<string[]> RunAsync(BalancedMarketplace marketplace, IReadOnlyCollection<RunbookCommand> commands)
+    private static async Task<string[]> RunAsync(BalancedMarketplace marketplace, List<RunbookCommand> commands)
     {
         var script = new StringBuilder("exec 2>&1\n");
         foreach (var definition in Commands.Where(command => command.Section.Length == 0)) script.Append(definition.Text).Append('\n');
