@@ -30,7 +30,10 @@ public sealed class DeadMembersTests
             .CleanupDefunctSiloEntriesAsync(DateTimeOffset.UtcNow - membership.DefunctSiloExpiration, CancellationToken.None);
 
         await using var left = database.CreateCommand(
-            "select string_agg(extract(day from now() - i_am_alive_time) || ' ' || status, ', ' order by i_am_alive_time) from cluster_member");
+            """
+            select string_agg(extract(day from now() - i_am_alive_time) || ' ' || status, ', ' order by i_am_alive_time)
+            from cluster_member
+            """);
         Assert.Equal("0 6, 0 6, 0 3", await left.ExecuteScalarAsync());
         Assert.True(membership.DefunctSiloCleanupPeriod <= TimeSpan.FromHours(1));
     }

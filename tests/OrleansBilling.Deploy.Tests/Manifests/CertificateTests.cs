@@ -87,8 +87,10 @@ public sealed class CertificateTests : IDisposable
             ["ssl_cert_file"] = $"'{Of("tls", "postgres", "tls.crt")}'",
             ["ssl_key_file"] = $"'{Of("tls", "postgres", "tls.key")}'",
         });
-        var checking = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres")) { SslMode = SslMode.VerifyCA, Pooling = false };
-        checking.RootCertificate = Of("tls", "public", "ca.crt");
+        var checking = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"))
+        {
+            SslMode = SslMode.VerifyCA, RootCertificate = Of("tls", "public", "ca.crt"), Pooling = false,
+        };
         await using (var connection = new NpgsqlConnection(checking.ConnectionString)) await connection.OpenAsync();
 
         // The name matters too: the server is "postgres", not 127.0.0.1.

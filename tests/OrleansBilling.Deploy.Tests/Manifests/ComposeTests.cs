@@ -112,7 +112,9 @@ public sealed partial class ComposeTests
             string[] expected = name switch
             {
                 "certificates" =>
-                    ["authority:/authority:rw", "tls-public:/tls/public:rw", "tls-postgres:/tls/postgres:rw", "tls-servers:/tls/servers:rw"],
+                [
+                    "authority:/authority:rw", "tls-public:/tls/public:rw", "tls-postgres:/tls/postgres:rw", "tls-servers:/tls/servers:rw",
+                ],
                 "postgres" => ["tls-postgres:/tls:ro"],
                 "migrate" or "backup" => ["tls-public:/tls:ro"],
                 _ => IsServer(service) ? ["tls-servers:/tls:ro"] : [],
@@ -137,7 +139,8 @@ public sealed partial class ComposeTests
     public async Task The_balancer_knows_each_process_that_serves_the_api_and_no_other(string topology, string[] behind, string roles)
     {
         var services = await ComposeFiles.ReadServicesAsync(topology);
-        var roleOf = services.Where(service => service.Key != "migrate" && IsServer(service.Value)).OrderBy(service => service.Key, StringComparer.Ordinal)
+        var roleOf = services.Where(service => service.Key != "migrate" && IsServer(service.Value))
+            .OrderBy(service => service.Key, StringComparer.Ordinal)
             .ToDictionary(service => service.Key, service => (string)Map(service.Value["environment"])["Billing__Role"]);
         Assert.Equal(roles, string.Join(' ', roleOf.Values));
         Assert.Equal(behind, roleOf.Where(service => service.Value != "silo").Select(service => service.Key));

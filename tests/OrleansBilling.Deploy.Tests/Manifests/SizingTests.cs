@@ -33,9 +33,12 @@ public sealed class SizingTests
         var rows = lines.SkipWhile(line => line != "## Connections").SkipWhile(line => line[..Math.Min(2, line.Length)] != "| ").Skip(2)
             .TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()).ToList();
 
-        Assert.Equal($"{silos} {each}", string.Join(' ', rows.Single(row => row[0].StartsWith("silos", StringComparison.Ordinal))[1..3]));
-        Assert.Equal($"{gateways} {each}", string.Join(' ', rows.Single(row => row[0].StartsWith("gateways", StringComparison.Ordinal))[1..3]));
-        Assert.Equal($"{servers} {each}", string.Join(' ', rows.Single(row => row[0].StartsWith("servers", StringComparison.Ordinal))[1..3]));
+        foreach (var (who, count) in new[] { ("silos", silos), ("gateways", gateways), ("servers", servers) })
+        {
+            var row = rows.Single(row => row[0].StartsWith(who, StringComparison.Ordinal));
+            Assert.Equal($"{who}: {count} with {each} each", $"{who}: {row[1]} with {row[2]} each");
+        }
+
         Assert.All(rows[..^1], row => Assert.Equal(Number(row[3]), Number(row[1]) * Number(row[2])));
         Assert.Equal(Number(rows[^1][3]), rows[..^1].Sum(row => Number(row[3])));
         Assert.Contains(

@@ -109,7 +109,8 @@ public sealed class RunbookTests
         await marketplace.Journal.ExecuteAsync(
             """
             insert into quarantine
-            select id, version, now(), 'The state cannot be read.', 4, now(), now() + interval '1 hour', true from subscription where id = 's1'
+            select id, version, now(), 'The state cannot be read.', 4, now(), now() + interval '1 hour', true
+            from subscription where id = 's1'
             """);
         await Eventually.HoldsAsync(what: "both silos and all pumps are there", condition: async () =>
         {
