@@ -11,6 +11,7 @@ var root = new RootCommand(
     ScenarioCommand.Create(),
     JoinCommand.Create(),
     NoisyCommand.Create(),
+    StartCommand.Create(),
     RecountCommand.Create(),
     ServeConstantCommand.Create(),
 };

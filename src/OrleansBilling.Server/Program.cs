@@ -1,7 +1,14 @@
 using OrleansBilling.Server;
+using OrleansBilling.Server.Composition;
 
 try
 {
+    if (args.Contains(Migration.Argument))
+    {
+        await Migration.RunAsync(args);
+        return 0;
+    }
+
     await using var server = await OpenAsync(args);
     if (server is null) return 0;
     if (server.NewAdminKey is { } key) Console.WriteLine($"Admin key, shown only this once: {key}");

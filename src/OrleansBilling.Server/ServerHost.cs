@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
@@ -15,6 +16,7 @@ using OrleansBilling.Server.Settings;
 using OrleansBilling.Silo.Client;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Schema;
+using OrleansBilling.Silo.Tls;
 
 namespace OrleansBilling.Server;
 
@@ -38,6 +40,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly WebApplication web;
     private readonly ServerSettings settings;
     private readonly PosixSignalRegistration[] signals;
+    private readonly ClusterCertificate? certificate;
     private Foundation? foundation;
     private GatewayPart? gateway;
     private IDisposable? bareErrors;
@@ -45,7 +48,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
     private ServerHost(WebApplicationBuilder builder, ServerSettings settings, SiloOptions? siloOptions)
     {
-        this.settings = settings;
+        certificate = OpenCertificate(settings.Tls);
+        this.settings = settings = settings with { Place = settings.Place with { Certificate = certificate } };
         AddWeb(builder);
         if (settings.Role != Role.Gateway)
             builder.AddSilo(
@@ -128,6 +132,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         await web.DisposeAsync();
         if (settings.Storage == StorageKind.Postgres) ClusterDatabase.Close(settings.ConnectionString);
         if (foundation is not null) await foundation.DisposeAsync();
+        certificate?.Dispose();
         foreach (var signal in signals) signal.Dispose();
     }
 
@@ -154,6 +159,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         var stopping = web.Lifetime.ApplicationStopping;
         var logger = loggers.CreateLogger<ServerHost>();
         LogConnections(logger, settings.Edge.Descriptors, settings.Edge.ConnectionsPerAddress);
+        if (settings.IsOpenToTheNetwork) LogOpen(logger, settings.Place.ListeningAddress);
         bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
         if (settings.Role == Role.Silo)
@@ -166,7 +172,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         IClusterLink link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(
-                settings.ConnectionString, settings.Place.ClusterId, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
+                settings.Place, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
         var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));
@@ -176,6 +182,26 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Using {Limit} for connections, at most {PerAddress} per address.")]
     private static partial void LogConnections(ILogger logger, DescriptorLimit limit, int perAddress);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Whoever reaches the ports for silos and gateways on {Address} can join the cluster and change every subscription, " +
+            "because TLS is off. Set Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority.")]
+    private static partial void LogOpen(ILogger logger, IPAddress address);
+
+    private ClusterCertificate? OpenCertificate(TlsFiles? files)
+    {
+        try
+        {
+            return files is null
+                ? null
+                : new ClusterCertificate(files, Machine.Time, () => web!.Services.GetRequiredService<ILoggerFactory>());
+        }
+        catch (TlsFileException e)
+        {
+            throw new StartupException($"TLS of the cluster: {e.Message}", e);
+        }
+    }
 
     private void AddWeb(WebApplicationBuilder builder)
     {

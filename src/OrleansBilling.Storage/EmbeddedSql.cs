@@ -19,15 +19,15 @@ internal static class EmbeddedSql
     }
 
     /// <summary>The numbered scripts of a folder, in order.</summary>
-    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(string folder) =>
+    public static IReadOnlyList<SchemaScript> ReadScripts(string folder) =>
         ReadScripts(Home, $"{Prefix}{folder}.Scripts.");
 
     /// <summary>The numbered scripts of an assembly whose resource names begin with <paramref name="prefix"/>, in order.</summary>
-    public static IReadOnlyList<(int Number, string Name, string Text)> ReadScripts(Assembly home, string prefix) =>
+    public static IReadOnlyList<SchemaScript> ReadScripts(Assembly home, string prefix) =>
         [.. home.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(name => (NumberOf(name[prefix.Length..]), name[prefix.Length..], Read(home, name)))];
+            .Select(name => new SchemaScript(NumberOf(name[prefix.Length..]), name[prefix.Length..], Read(home, name)))];
 
     private const string Prefix = "OrleansBilling.Storage.";
 

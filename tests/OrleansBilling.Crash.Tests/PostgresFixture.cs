@@ -15,7 +15,7 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     public PostgresServer Server => server ?? throw new InvalidOperationException("PostgreSQL is not installed.");
 
-    public Task<string> CreateDatabaseAsync(string name) => Server.CreateDatabaseAsync(name);
+    public Task<string> CreateDatabaseAsync(string name) => Server.CreateBillingDatabaseAsync(name);
 
     public async ValueTask InitializeAsync()
     {

@@ -16,7 +16,7 @@ public sealed class KeyShareTests
     public async Task On_PostgreSQL()
     {
         await using var server = await PostgresServer.StartNewAsync(durable: false);
-        var database = await server.CreateDatabaseAsync("billing");
+        var database = await server.CreateBillingDatabaseAsync("billing");
         await RunAsync("--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}");
     }
 

@@ -11,7 +11,7 @@ public sealed class PostgresTests
     public async Task The_gateway_works_on_PostgreSQL_says_so_when_it_is_gone_and_goes_on_when_it_is_back()
     {
         await using var server = await PostgresServer.StartNewAsync(durable: false);
-        var database = await server.CreateDatabaseAsync("billing");
+        var database = await server.CreateBillingDatabaseAsync("billing");
         await using var gateway = await TestGateway.StartAsync("--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}");
         await gateway.SellAsync();
         Assert.Equal("active", (await gateway.SubscribeAsync("s")).String("status"));

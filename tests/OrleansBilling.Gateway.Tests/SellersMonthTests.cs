@@ -21,7 +21,7 @@ public sealed class SellersMonthTests
     public async Task A_sellers_month_adds_up_on_PostgreSQL()
     {
         await using var server = await PostgresServer.StartNewAsync(durable: false);
-        var database = await server.CreateDatabaseAsync("billing");
+        var database = await server.CreateBillingDatabaseAsync("billing");
         await using var gateway = await TestGateway.StartAsync("--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}");
         await LiveAsync(gateway);
     }

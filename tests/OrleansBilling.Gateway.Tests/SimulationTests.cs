@@ -285,7 +285,7 @@ public sealed class SimulationTests : IAsyncLifetime
     public async Task Two_gateways_on_one_database_know_and_run_the_same_simulations()
     {
         await using var server = await PostgresServer.StartNewAsync(durable: false);
-        var database = await server.CreateDatabaseAsync("billing");
+        var database = await server.CreateBillingDatabaseAsync("billing");
         string[] settings = ["--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}"];
         await using var one = await TestGateway.StartAsync(settings);
         await using var two = await TestGateway.StartAsync(settings);

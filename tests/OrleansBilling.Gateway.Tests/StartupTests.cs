@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
 using OrleansBilling.Gateway.Tests.Harness;
 using OrleansBilling.Server;
 using OrleansBilling.Server.Composition;
+using OrleansBilling.Server.Settings;
 
 namespace OrleansBilling.Gateway.Tests;
 
@@ -29,10 +31,16 @@ public sealed class StartupTests
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
     [InlineData(
         "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, " +
-        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, GatewayPort, Metrics, Payments, RequestsAtOnce, " +
-        "RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, " +
-        "StreamIdleSeconds, StreamsPerCaller.",
+        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, Metrics, " +
+        "Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, " +
+        "Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, Tls__Certificate, Tls__Key.",
         "Billing__Storge=postgres")]
+    [InlineData(
+        "Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority are required together.", "Billing__Tls__Key=tls.key")]
+    [InlineData(
+        "Billing__Tls requires Billing__Storage=postgres: a single process calls no other.", "Billing__Tls__Certificate=tls.crt",
+        "Billing__Tls__Key=tls.key", "Billing__Tls__Authority=ca.crt")]
+    [InlineData("Billing__DatabaseConnections must be a whole number from 10 to 100; it is '9'.", "Billing__DatabaseConnections=9")]
     [InlineData(
         "Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)
@@ -129,6 +137,30 @@ public sealed class StartupTests
         using var newHttp = new HttpClient { BaseAddress = newAddress };
         (await new ApiClient(newHttp, key).GetAsync("/v1/subscriptions")).Expect(200);
         await StopAsync(second);
+    }
+
+    [Fact]
+    public async Task Migrating_a_SQLite_file_is_refused_because_the_server_does_it_itself()
+    {
+        var error = await Assert.ThrowsAsync<StartupException>(() => Migration.RunAsync([Migration.Argument]));
+        Assert.StartsWith("--migrate is for Billing__Storage=postgres.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("silo", "10.0.0.7", null, true)]
+    [InlineData("all", "10.0.0.7", null, true)]
+    [InlineData("silo", "127.0.0.1", null, false)]
+    [InlineData("gateway", "10.0.0.7", null, false)]
+    [InlineData("silo", "10.0.0.7", "tls", false)]
+    public void A_silo_that_takes_anybody_on_the_network_knows_it(string role, string address, string? tls, bool isOpen)
+    {
+        var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Billing:Storage"] = "postgres", ["ConnectionStrings:Billing"] = "Host=127.0.0.1", ["Billing:Role"] = role,
+            ["Billing:AdvertisedAddress"] = address, ["Billing:Tls:Certificate"] = tls, ["Billing:Tls:Key"] = tls,
+            ["Billing:Tls:Authority"] = tls,
+        }).Build());
+        Assert.Equal(isOpen, settings.IsOpenToTheNetwork);
     }
 
     private static Process Start(DataDirectory directory, params (string Name, string Value)[] environment)

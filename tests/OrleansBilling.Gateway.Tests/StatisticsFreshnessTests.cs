@@ -25,7 +25,7 @@ public sealed class StatisticsFreshnessTests
     public async Task What_was_acknowledged_is_counted_at_once_on_PostgreSQL()
     {
         await using var server = await PostgresServer.StartNewAsync(durable: false);
-        var database = await server.CreateDatabaseAsync("billing");
+        var database = await server.CreateBillingDatabaseAsync("billing");
         await using var gateway = await TestGateway.StartAsync("--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}");
         await ObserveAsync(gateway);
     }

@@ -27,7 +27,7 @@ public sealed class SeededDatabase : IAsyncLifetime
     /// <summary>Fills a database with two products, one with due subscriptions, sold ten days before <paramref name="now"/>.</summary>
     internal async Task<(string ConnectionString, SeedPlan Plan)> FillAsync(Instant now, int each)
     {
-        var connectionString = await server!.CreateDatabaseAsync($"seeded_{Interlocked.Increment(ref databases)}");
+        var connectionString = await server!.CreateBillingDatabaseAsync($"seeded_{Interlocked.Increment(ref databases)}");
         await using var storage = await OpenAsync(connectionString);
         var catalog = LoadCatalog.Make(2, new BillingInterval(IntervalUnit.Day, 30));
         SeedPart[] parts =

@@ -35,7 +35,7 @@ public sealed class SiloStartupTests
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         await using var holder = await database.OpenConnectionAsync();
         await using var held = await holder.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand("create table schema_version (version integer)", holder);
+        await using var hold = new NpgsqlCommand("lock table schema_version", holder);
         await hold.ExecuteNonQueryAsync();
         await using var server = ServerProcess.Launch("OrleansBilling.Server.dll", new Dictionary<string, string>
         {

@@ -10,8 +10,11 @@ namespace OrleansBilling.Testing;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string MigratedDatabase = "billing_migrated";
     private readonly PostgresCommands commands;
     private readonly string folder;
+    private readonly SemaphoreSlim migrating = new(1, 1);
+    private bool migrated;
 
     private PostgresServer(PostgresCommands commands, string folder, int port)
     {
@@ -71,14 +74,37 @@ public sealed class PostgresServer : IAsyncDisposable
     }.ConnectionString;
 
     /// <summary>Creates an empty database and returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default)
+    public Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default) =>
+        CreateDatabaseAsync(name, "template1", cancellationToken);
+
+    private async Task<string> CreateDatabaseAsync(string name, string template, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        command.CommandText = $"create database {Quoted(name)} template {Quoted(template)}";
         await command.ExecuteNonQueryAsync(cancellationToken);
         return ConnectionString(name);
+    }
+
+    /// <summary>
+    /// Creates a database with all tables and returns its connection string. The first is migrated by the program itself, as an
+    /// operator does it; the next ones are copies.
+    /// </summary>
+    /// <param name="migrate">Migrates in another way than by starting the program.</param>
+    public async Task<string> CreateBillingDatabaseAsync(string name, Func<string, Task>? migrate = null)
+    {
+        await migrating.WaitAsync();
+        try
+        {
+            if (!migrated) await (migrate ?? ServerProcess.MigrateAsync)(await CreateDatabaseAsync(MigratedDatabase));
+            migrated = true;
+            return await CreateDatabaseAsync(name, MigratedDatabase, CancellationToken.None);
+        }
+        finally
+        {
+            migrating.Release();
+        }
     }
 
     /// <summary>Starts the server again and waits until it answers.</summary>
@@ -95,12 +121,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server if it runs, and deletes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
+        migrating.Dispose();
         if (IsRunning) await KillAsync(CancellationToken.None);
         Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Makes the user that runs servers the owner of a folder.</summary>
     public static Task OwnAsync(string folder, CancellationToken cancellationToken) => PostgresCommands.OwnAsync(folder, cancellationToken);
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private string Data => Path.Combine(folder, "data");
 

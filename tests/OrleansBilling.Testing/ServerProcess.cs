@@ -40,8 +40,21 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Migrates a PostgreSQL database with <c>--migrate</c>.</summary>
+    public static async Task MigrateAsync(string connectionString)
+    {
+        await using var migration = Launch("OrleansBilling.Server.dll", new Dictionary<string, string>
+        {
+            ["Billing__Storage"] = "postgres",
+            ["ConnectionStrings__Billing"] = connectionString,
+        }, more: ["--migrate"]);
+        var exitCode = await migration.WaitForEndAsync(TimeSpan.FromMinutes(2));
+        if (exitCode != 0) throw new InvalidOperationException($"--migrate ended with {exitCode}:\n{migration.Output}");
+    }
+
     /// <summary>Starts <paramref name="assembly"/> without waiting; <see cref="Address"/> is not set.</summary>
-    public static ServerProcess Launch(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
+    public static ServerProcess Launch(
+        string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null, IReadOnlyList<string>? more = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -50,6 +63,7 @@ public sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var argument in more ?? []) start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!);
     }

@@ -37,6 +37,8 @@ internal sealed class RealDatabase : IAsyncDisposable
         if (kind == DatabaseKind.Sqlite) return new RealDatabase(await OpenSqliteAsync(folder), folder, null);
         var server = await PostgresServer.StartNewAsync(durable: true);
         var options = new PostgresStorageOptions { ConnectionString = await server.CreateDatabaseAsync("billing") };
+        await PostgresStorage.MigrateAsync(
+            options.ConnectionString, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         return new RealDatabase(
             await PostgresStorage.OpenAsync(options, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None), folder,
             server);

@@ -25,7 +25,7 @@ internal static class HistoryRun
         using var temporary = new TemporaryDirectory();
         var directory = options.Directory ?? temporary.Path;
         await using var postgres = options.OnPostgres ? await PrivatePostgres.StartAsync(cancellationToken) : null;
-        var connectionString = postgres is null ? null : await postgres.CreateDatabaseAsync("history", null, cancellationToken);
+        var connectionString = postgres is null ? null : await postgres.CreateDatabaseAsync("history", cancellationToken);
         await using (var storage = await OpenAsync(directory, connectionString, cancellationToken))
             await Screen.ProgressAsync(
                 "usage events", options.Usage, done => new HistorySeed(storage, options.Usage).FillAsync(done, cancellationToken));

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Server.Composition;
 using OrleansBilling.Silo;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Client;
@@ -43,7 +42,6 @@ internal sealed class LiveSilo : IBillingHost
     public static async Task<IBillingHost> OpenAsync(HostParts parts, CancellationToken cancellationToken)
     {
         var connectionString = parts.ConnectionString ?? throw new InvalidOperationException("A silo needs PostgreSQL.");
-        await ClusterTables.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
         var storage = parts.Storage;
         var stores = new SiloStores(
             parts.Journal, storage.Due, storage.Catalog, storage.Statistics, storage.Recount, storage.Quarantine);

@@ -10,7 +10,7 @@ namespace OrleansBilling.LoadTests.Noisy;
 /// The well-behaved tenant. Sends commands at fixed intended times, even if earlier ones have no answer yet. Latency counts from
 /// the intended time. Remembers what was acknowledged, for the audit.
 /// </summary>
-internal sealed class CalmTenant(ApiClient api, string offerId)
+internal sealed class CalmTenant(ApiClient api, string offerId, string name = "calm")
 {
     private static readonly TimeSpan PaymentPatience = TimeSpan.FromSeconds(10);
 
@@ -21,6 +21,9 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
     private int made;
 
     public int Subscriptions => sold.Count;
+
+    /// <summary>Where the next commands go.</summary>
+    public ApiClient Api { get; set; } = api;
 
     /// <summary>Descriptions of the commands that failed.</summary>
     public IReadOnlyCollection<string> Failures => failures;
@@ -57,12 +60,12 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
         foreach (var one in sold)
         {
             var begun = Stopwatch.GetTimestamp();
-            var found = await api.GetAsync(one.Path, cancellationToken);
+            var found = await Api.GetAsync(one.Path, cancellationToken);
             while (found.Succeeded && found.Json().GetProperty("status").GetString() == "pending" &&
                 Stopwatch.GetElapsedTime(begun) < PaymentPatience)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-                found = await api.GetAsync(one.Path, cancellationToken);
+                found = await Api.GetAsync(one.Path, cancellationToken);
             }
 
             if (!found.Succeeded) wrong.Add($"{one.Path}: {found.Status}");
@@ -85,9 +88,9 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
 
     private async Task SignUpAsync(CancellationToken cancellationToken)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"calm-{Interlocked.Increment(ref made)}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{name}-{Interlocked.Increment(ref made)}");
         var body = $$$"""{"id":"{{{id}}}","offer_id":"{{{offerId}}}","customer":{"id":"c-{{{id}}}"},"payment_method":{"token":"tok_ok"}}""";
-        var answer = await api.PostAsync("/v1/subscriptions", body, $"new-{id}", cancellationToken);
+        var answer = await Api.PostAsync("/v1/subscriptions", body, $"new-{id}", cancellationToken);
         if (!Done(answer, "sign-up")) return;
         var one = new Sold($"/v1/subscriptions/{id}");
         sold.Add(one);
@@ -97,7 +100,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
     /// <summary>A subscription is canceled only after its first payment: before that, canceling would end it at once.</summary>
     private async Task ReadAsync(Sold one, CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync(one.Path, cancellationToken);
+        var answer = await Api.GetAsync(one.Path, cancellationToken);
         var paid = Done(answer, "read") && answer.Json().GetProperty("status").GetString() == "active";
         (paid ? free : fresh).Enqueue(one);
     }
@@ -105,7 +108,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId)
     private async Task ToggleAsync(Sold one, CancellationToken cancellationToken)
     {
         var command = one.Leaves ? "uncancel" : "cancel";
-        var answer = await api.PostAsync(
+        var answer = await Api.PostAsync(
             $"{one.Path}/{command}", one.Leaves ? "{}" : """{"at":"period_end"}""", $"{command}-{one.Commands++}", cancellationToken);
         if (Done(answer, command))
         {

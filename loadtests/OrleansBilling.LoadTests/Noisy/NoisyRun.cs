@@ -36,7 +36,7 @@ internal static class NoisyRun
     {
         ThreadPool.SetMinThreads(ThreadsMin, ThreadsMin);
         await using var postgres = options.Storage == "postgres" ? await PrivatePostgres.StartAsync(cancellationToken) : null;
-        var database = postgres is null ? null : await postgres.CreateDatabaseAsync("noisy", null, cancellationToken);
+        var database = postgres is null ? null : await postgres.CreateDatabaseAsync("noisy", cancellationToken);
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Postgres = database }, cancellationToken);
         try
         {

@@ -49,7 +49,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private string Name => Path.GetFileNameWithoutExtension(process.StartInfo.ArgumentList[0]);
 
-    /// <summary>Starts an assembly from this program's folder and waits until it listens.</summary>
+    /// <summary>Starts an assembly, from this program's folder if only its name is given, and waits until it listens.</summary>
     public static async Task<ChildProcess> StartAsync(
         string assembly, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
         CancellationToken cancellationToken)

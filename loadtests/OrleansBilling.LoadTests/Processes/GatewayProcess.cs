@@ -17,6 +17,9 @@ internal sealed record GatewaySetup
     /// <summary><c>all</c>, or <c>gateway</c> when silos already run.</summary>
     public string Role { get; init; } = "all";
 
+    /// <summary>The program, if not the one that was built with the load tests.</summary>
+    public string? Server { get; init; }
+
     /// <summary>The administrator key; gateways on one database share it.</summary>
     public string Key { get; init; } = NewKey();
 
@@ -61,7 +64,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         try
         {
             var process = await ChildProcess.StartAsync(
-                "OrleansBilling.Server.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
+                setup.Server ?? "OrleansBilling.Server.dll", ["--urls", "http://127.0.0.1:0"], environment, cancellationToken);
             gateway = new GatewayProcess(process, data, setup.Key);
         }
         catch

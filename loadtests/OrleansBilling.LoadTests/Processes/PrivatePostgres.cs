@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using OrleansBilling.Server.Composition;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Processes;
@@ -62,11 +64,19 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Processor time of all its processes so far.</summary>
     public TimeSpan? ProcessorTime() => processors.Read();
 
-    /// <summary>Creates a database, empty or as a copy, lets the disk settle, and returns the connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(string name, string? copyOf, CancellationToken cancellationToken)
+    /// <summary>Creates a database with all tables and returns the connection string.</summary>
+    public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(
-            copyOf is null ? $"create database {name}" : $"create database {name} template {copyOf} strategy file_copy", cancellationToken);
+        await ExecuteAsync($"create database {name}", cancellationToken);
+        var connectionString = server.ConnectionString(name);
+        await Migration.RunAsync(connectionString, NullLoggerFactory.Instance, cancellationToken);
+        return connectionString;
+    }
+
+    /// <summary>Copies a database that nobody uses, lets the disk settle, and returns the connection string.</summary>
+    public async Task<string> CopyDatabaseAsync(string name, string original, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync($"create database {name} template {original} strategy file_copy", cancellationToken);
         await ExecuteAsync("checkpoint", cancellationToken);
         return server.ConnectionString(name);
     }

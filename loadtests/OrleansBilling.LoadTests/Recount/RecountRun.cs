@@ -34,7 +34,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
     {
         var (begunAt, machine) = (DateTimeOffset.UtcNow, new Machine());
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
-        var connectionString = await postgres.CreateDatabaseAsync(Database, null, cancellationToken);
+        var connectionString = await postgres.CreateDatabaseAsync(Database, cancellationToken);
         var plan = await FillAsync(connectionString, cancellationToken);
         await UncountAsync(connectionString, cancellationToken);
 

@@ -29,7 +29,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
     public async Task<ScenarioOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var database = $"{scenario.Name}_{target}".Replace('-', '_');
-        var connectionString = await postgres.CreateDatabaseAsync(database, null, cancellationToken);
+        var connectionString = await postgres.CreateDatabaseAsync(database, cancellationToken);
         var times = SeedTimes.From(SystemClock.Instance.GetCurrentInstant(), subscriptions, scenario.Products(options), options);
         var plan = await FillAsync(connectionString, times, cancellationToken);
         await using var simulator = scenario.Simulator(options) is { } setup

@@ -28,7 +28,7 @@ internal static class TelcoRun
 
         var start = InstantPattern.ExtendedIso.Format(ReplayCalendar.Ending(LastMonth, file.Customers).Start);
         await using var postgres = options.Storage == "postgres" ? await PrivatePostgres.StartAsync(cancellationToken) : null;
-        var database = postgres is null ? null : await postgres.CreateDatabaseAsync("telco", null, cancellationToken);
+        var database = postgres is null ? null : await postgres.CreateDatabaseAsync("telco", cancellationToken);
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Postgres = database, ClockStart = start }, cancellationToken);
         try

@@ -43,7 +43,7 @@ internal sealed class Bench(
     /// <summary>Fills the database that each way gets a copy of. Returns the rows that one command writes.</summary>
     public async Task<SampleCommit> FillAsync(Action<int> done, CancellationToken cancellationToken)
     {
-        var connectionString = await postgres.CreateDatabaseAsync(seedDatabase, null, cancellationToken);
+        var connectionString = await postgres.CreateDatabaseAsync(seedDatabase, cancellationToken);
         await using var storage = await OpenAsync(connectionString, cancellationToken);
         var part = new SeedPart(catalog.Offers[0], soldAt, "tok_ok", options.Subscriptions);
         var plan = await SeedPlan.PrepareAsync(storage, catalog, [part], cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class Bench(
     public async Task<T> WithCopyAsync<T>(string way, Func<string, Task<T>> run, CancellationToken cancellationToken)
     {
         var name = way.Replace('-', '_');
-        var connectionString = await postgres.CreateDatabaseAsync(name, seedDatabase, cancellationToken);
+        var connectionString = await postgres.CopyDatabaseAsync(name, seedDatabase, cancellationToken);
         var result = await run(connectionString);
         await postgres.DropDatabaseAsync(name, cancellationToken);
         return result;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
@@ -18,7 +17,8 @@ public static class BillingTelemetry
 
     private static readonly Meter Meter = new(SourceName);
 
-    private static ImmutableArray<Func<IEnumerable<PumpAges>>> pumps = [];
+    private static readonly Observed<IEnumerable<PumpAges>> Pumps = new();
+    private static readonly Observed<TimeSpan> Certificates = new();
     private static long commitsWaiting;
 
     /// <summary>Spans for commands and commits.</summary>
@@ -108,6 +108,10 @@ public static class BillingTelemetry
     public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>(
         "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
 
+    /// <summary>How long the certificate is still valid that this process shows to other processes of the cluster.</summary>
+    public static readonly ObservableGauge<double> CertificateRemaining = Meter.CreateObservableGauge(
+        "billing.tls.certificate.remaining", MeasureCertificates, "s", "How long the process's certificate is still valid.");
+
     /// <summary>Commits of this process that wait to be written, including those in the batch being written.</summary>
     internal static long CommitsWaitingNow => Volatile.Read(ref commitsWaiting);
 
@@ -115,20 +119,22 @@ public static class BillingTelemetry
     public static void CountCommitsWaiting(int change) => Interlocked.Add(ref commitsWaiting, change);
 
     /// <summary>Adds the pumps of a silo to the gauges until the result is disposed.</summary>
-    internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read)
-    {
-        ImmutableInterlocked.Update(ref pumps, static (all, one) => all.Add(one), read);
-        return new Observation(read);
-    }
+    internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read) => Pumps.Add(read);
+
+    /// <summary>Adds a certificate of the process to the gauge until the result is disposed.</summary>
+    internal static IDisposable ObserveCertificate(Func<TimeSpan> remaining) => Certificates.Add(remaining);
 
     private static IEnumerable<Measurement<long>> MeasureQuarantine() =>
-        from read in pumps
-        let seen = read().Select(pump => pump.Quarantined).DefaultIfEmpty(0).Max()
+        from pumps in Pumps.Read()
+        let seen = pumps.Select(pump => pump.Quarantined).DefaultIfEmpty(0).Max()
         select new Measurement<long>(seen);
 
+    private static IEnumerable<Measurement<double>> MeasureCertificates() =>
+        from remaining in Certificates.Read() select new Measurement<double>(remaining.TotalSeconds);
+
     private static IEnumerable<Measurement<double>> Measure(Func<PumpAges, TimeSpan> age) =>
-        from read in pumps
-        from pump in read()
+        from pumps in Pumps.Read()
+        from pump in pumps
         select new Measurement<double>(age(pump).TotalSeconds, new KeyValuePair<string, object?>("group", pump.Group));
 
     /// <summary>Records the time since <paramref name="startedAt"/> if there is a listener.</summary>
@@ -139,9 +145,4 @@ public static class BillingTelemetry
 
     private static Histogram<double> Seconds(string name, string description) =>
         Meter.CreateHistogram(name, "s", description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBounds });
-
-    private sealed class Observation(Func<IEnumerable<PumpAges>> read) : IDisposable
-    {
-        public void Dispose() => ImmutableInterlocked.Update(ref pumps, static (all, one) => all.Remove(one), read);
-    }
 }

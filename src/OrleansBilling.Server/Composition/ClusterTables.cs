@@ -1,8 +1,8 @@
 using Npgsql;
 using OrleansBilling.Silo;
 using OrleansBilling.Storage;
-using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.Schema;
 
 namespace OrleansBilling.Server.Composition;
 
@@ -14,12 +14,25 @@ internal static class ClusterTables
 {
     private const string Scripts = "OrleansBilling.Silo.Scripts.";
 
-    /// <summary>Migrates the tables. Only one process does so at a time.</summary>
-    public static async Task ApplyAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
+    private static readonly PostgresSchema Schema = new(
+        "cluster_schema_version", AdvisoryLocks.ClusterSchema, EmbeddedSql.ReadScripts(typeof(SiloStores).Assembly, Scripts));
+
+    /// <summary>Brings the tables to the version of this release. Needs a role that may change tables.</summary>
+    /// <exception cref="SchemaVersionException">The tables are from a later release.</exception>
+    public static async Task MigrateAsync(
+        string connectionString, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        var scripts = EmbeddedSql.ReadScripts(typeof(SiloStores).Assembly, Scripts);
-        await PostgresSchema.ApplyAsync(source, scripts, "cluster_schema_version", AdvisoryLocks.ClusterSchema, logger, cancellationToken);
+        await using var source = Open(connectionString);
+        await new PostgresMigration(source, time, loggers.CreateLogger<PostgresMigration>()).ApplyAsync(Schema, cancellationToken);
     }
+
+    /// <exception cref="SchemaVersionException">The tables are not those of this release.</exception>
+    public static async Task RequireAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await using var source = Open(connectionString);
+        await Schema.RequireAsync(source, cancellationToken);
+    }
+
+    private static NpgsqlDataSource Open(string connectionString) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
 }

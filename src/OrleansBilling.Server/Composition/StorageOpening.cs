@@ -1,14 +1,13 @@
 using OrleansBilling.Server.Settings;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Sqlite;
 
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// Opens the database that the settings name and migrates its tables: the journal's, and those through which silos find each
-/// other.
+/// Opens the database that the settings name. SQLite's file is migrated; PostgreSQL's tables must be those of this release: the
+/// journal's, and those through which silos find each other.
 /// </summary>
 internal static class StorageOpening
 {
@@ -27,7 +26,7 @@ internal static class StorageOpening
                     {
                         Path = Path.Combine(settings.DataDirectory, FileName), ChecksPages = settings.ChecksPages, Time = Machine.Time,
                     }, loggers, cancellationToken),
-                StorageKind.Postgres => await OpenPostgresAsync(settings.ConnectionString, loggers, cancellationToken),
+                StorageKind.Postgres => await OpenPostgresAsync(settings, loggers, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown storage kind: {settings.Storage}."),
             };
         }
@@ -38,13 +37,13 @@ internal static class StorageOpening
     }
 
     private static async Task<PostgresStorage> OpenPostgresAsync(
-        string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ServerSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var options = new PostgresStorageOptions { ConnectionString = connectionString };
+        var options = settings.Connections.StorageOf(settings.ConnectionString);
         var storage = await PostgresStorage.OpenAsync(options, Machine.Time, loggers, cancellationToken);
         try
         {
-            await ClusterTables.ApplyAsync(connectionString, loggers.CreateLogger<PostgresStorage>(), cancellationToken);
+            await ClusterTables.RequireAsync(settings.ConnectionString, cancellationToken);
             return storage;
         }
         catch

@@ -1,7 +1,9 @@
+using System.Net;
 using NodaTime;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Tls;
 
 namespace OrleansBilling.Server.Settings;
 
@@ -69,6 +71,16 @@ internal sealed record ServerSettings
     public required bool ChecksPages { get; init; }
 
     public required MetricsPageKind Metrics { get; init; }
+
+    /// <summary>The files for TLS between the processes of the cluster; null if whoever reaches the ports may join and call.</summary>
+    public required TlsFiles? Tls { get; init; }
+
+    /// <summary>Whether its silo listens beyond this machine and takes anybody for one of the cluster.</summary>
+    public bool IsOpenToTheNetwork =>
+        Role != Role.Gateway && Storage == StorageKind.Postgres && Tls is null && !IPAddress.IsLoopback(Place.ListeningAddress);
+
+    /// <summary>The most connections that the process opens to PostgreSQL.</summary>
+    public required ConnectionBudget Connections { get; init; }
 
     /// <summary>The addresses of this process's silo, and the cluster it belongs to.</summary>
     public required SiloPlace Place { get; init; }

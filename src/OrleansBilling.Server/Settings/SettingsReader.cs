@@ -10,6 +10,7 @@ using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Tls;
 
 namespace OrleansBilling.Server.Settings;
 
@@ -54,6 +55,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Edge = ReadEdge(),
             ChecksPages = ReadChecksPages(storage),
             Metrics = ReadEnum("Metrics", MetricsPageKind.None),
+            Tls = ReadTls(storage),
+            Connections = new ConnectionBudget(
+                ReadInteger("DatabaseConnections", ConnectionBudget.Min, ConnectionBudget.Max, ConnectionBudget.Default)),
             Place = new SiloPlace
             {
                 ConnectionString = storage == StorageKind.Postgres ? connectionString : null,
@@ -82,12 +86,26 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Otherwise a misspelled name would silently leave its setting at the default.</summary>
     private void RefuseUnknown()
     {
-        foreach (var setting in configuration.GetSection(Section).GetChildren())
+        foreach (var (name, value) in configuration.GetSection(Section).AsEnumerable(makePathsRelative: true))
         {
-            if (!known.Contains(setting.Key))
+            if (value is not null && !known.Contains(name))
                 throw new StartupException(
-                    $"Billing__{setting.Key} is unknown; known settings are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                    $"Billing__{Shown(name)} is unknown; known settings are " +
+                    $"{string.Join(", ", known.Select(Shown).Order(StringComparer.Ordinal))}.");
         }
+
+        static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);
+    }
+
+    private TlsFiles? ReadTls(StorageKind storage)
+    {
+        var (certificate, key, authority) = (Value("Tls:Certificate"), Value("Tls:Key"), Value("Tls:Authority"));
+        if (certificate is null && key is null && authority is null) return null;
+        if (certificate is null || key is null || authority is null)
+            throw new StartupException("Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority are required together.");
+        return storage == StorageKind.Postgres
+            ? new TlsFiles(certificate, key, authority)
+            : throw new StartupException("Billing__Tls requires Billing__Storage=postgres: a single process calls no other.");
     }
 
     private string? Value(string name)

@@ -24,10 +24,11 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
     private volatile IClusterClient? client;
     private string? told;
 
+    /// <param name="place">The cluster. The addresses are not used: nobody calls a gateway.</param>
     /// <param name="dueGroups">The groups of due work. Their pumps are asked for the members.</param>
-    public ClusterConnection(string connectionString, string clusterId, int dueGroups, TimeProvider time, ILoggerFactory loggers)
+    public ClusterConnection(SiloPlace place, int dueGroups, TimeProvider time, ILoggerFactory loggers)
     {
-        this.connectionString = connectionString;
+        connectionString = place.ConnectionString ?? throw new ArgumentException("Silos are found in PostgreSQL.", nameof(place));
         this.dueGroups = dueGroups;
         this.time = time;
         logger = loggers.CreateLogger<ClusterConnection>();
@@ -37,7 +38,7 @@ internal sealed partial class ClusterConnection : IClusterLink, IClientConnectio
         ClusterLogging.Quieten(builder.Logging);
         builder.Services.AddSingleton<IClientConnectionRetryFilter>(this);
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.UseOrleansClient(orleans => orleans.Apply(connectionString, clusterId));
+        builder.UseOrleansClient(orleans => orleans.Apply(connectionString, place.ClusterId, place.Certificate));
         host = builder.Build();
     }
 

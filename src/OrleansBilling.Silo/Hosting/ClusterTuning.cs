@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Serialization;
 using OrleansBilling.Silo.Placement;
 using OrleansBilling.Silo.Schema;
+using OrleansBilling.Silo.Tls;
 
 namespace OrleansBilling.Silo.Hosting;
 
@@ -23,9 +24,10 @@ internal static class ClusterTuning
     {
         if (place.ConnectionString is { } shared) silo.Meet(shared, place, siloPort, gatewayPort);
         else silo.StayAlone(place, siloPort);
+        if (place.Certificate is { } certificate) silo.UseMutualTls(certificate);
         silo.AddPlacementDirector<RingPlacement, RingPlacementDirector>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloPlacementDirector>();
-        silo.Configure<ClusterMembershipOptions>(Apply);
+        silo.Configure<ClusterMembershipOptions>(membership => Apply(membership, options));
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             messaging.ResponseTimeout = ResponseTimeout;
@@ -83,8 +85,9 @@ internal static class ClusterTuning
         silo.AddMemoryGrainStorageAsDefault();
     }
 
-    public static void Apply(this IClientBuilder client, string connectionString, string clusterId)
+    public static void Apply(this IClientBuilder client, string connectionString, string clusterId, ClusterCertificate? certificate)
     {
+        if (certificate is not null) client.UseMutualTls(certificate);
         var database = ClusterDatabase.ConnectionString(connectionString);
         client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (clusterId, ServiceId));
         client.UseAdoNetClustering(
@@ -102,7 +105,7 @@ internal static class ClusterTuning
     /// they hold the votes back. Neighbors gossip changes; the membership table is read every ten seconds for changes that gossip
     /// missed.
     /// </summary>
-    private static void Apply(ClusterMembershipOptions membership)
+    private static void Apply(ClusterMembershipOptions membership, SiloOptions options)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(1);
         membership.MaxProbeTimeout = TimeSpan.FromSeconds(1.25);
@@ -110,7 +113,7 @@ internal static class ClusterTuning
         membership.EnableIndirectProbes = false;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
-        membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+        membership.MaxJoinAttemptTime = options.JoinMax;
 
         // Each restart on another address leaves a row of a dead silo, which every silo reads each time. After a day nobody asks
         // for it: an operator has seen what happened in the night.

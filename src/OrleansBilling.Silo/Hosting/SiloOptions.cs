@@ -18,6 +18,9 @@ internal sealed record SiloOptions : BillingHostOptions
     /// <summary>A grain without calls for this long leaves memory.</summary>
     public TimeSpan IdleAge { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a silo tries to join the others, which must all answer it, before it gives up.</summary>
+    public TimeSpan JoinMax { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Memory for the cache of products, plans and offers, in bytes.</summary>
     public long CatalogBytes { get; init; } = CatalogCache.BytesDefault;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using OrleansBilling.Silo.Tls;
 
 namespace OrleansBilling.Silo.Hosting;
 
-/// <summary>The addresses of a silo and the cluster it joins.</summary>
+/// <summary>The addresses of a silo, the cluster it joins, and how it proves that it belongs there.</summary>
 internal sealed record SiloPlace
 {
     /// <summary>The default id of a cluster. All silos of one cluster share one database.</summary>
@@ -16,6 +17,9 @@ internal sealed record SiloPlace
 
     /// <summary>The address at which other silos and gateways reach this one.</summary>
     public required IPAddress AdvertisedAddress { get; init; }
+
+    /// <summary>Who may join and call; null if whoever reaches the ports may.</summary>
+    public ClusterCertificate? Certificate { get; init; }
 
     /// <summary>The address to listen on; loopback if the silo is reached only there.</summary>
     public IPAddress ListeningAddress =>

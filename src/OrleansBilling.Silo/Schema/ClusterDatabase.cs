@@ -8,7 +8,8 @@ internal static class ClusterDatabase
     /// <summary>The name of the ADO.NET provider in Orleans' settings.</summary>
     public const string Invariant = "Npgsql";
 
-    private const int ConnectionsMax = 8;
+    /// <summary>The most connections of a process for members, reminders and grain state.</summary>
+    public const int ConnectionsMax = 4;
 
     public static string ConnectionString(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
@@ -10,6 +11,7 @@ using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Postgres.Due;
 using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
+using OrleansBilling.Storage.Postgres.Schema;
 using OrleansBilling.Storage.Postgres.Statistics;
 using OrleansBilling.Storage.Usage;
 
@@ -100,8 +102,20 @@ public sealed class PostgresStorage : BillingStorage
 
     public override ISettingStore Settings { get; }
 
-    /// <summary>Connects, migrates the schema, and starts the lanes.</summary>
+    /// <summary>Brings the journal's tables to the version of this release. Needs a role that may change tables.</summary>
+    /// <exception cref="SchemaVersionException">The tables are from a later release.</exception>
+    public static async Task MigrateAsync(
+        string connectionString, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+        await new PostgresMigration(source, timeProvider, loggerFactory.CreateLogger<PostgresMigration>())
+            .ApplyAsync(PostgresSchema.Journal, cancellationToken);
+    }
+
+    /// <summary>Connects, checks the version of the tables, and starts the lanes.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    /// <exception cref="SchemaVersionException">The tables are not those of this release.</exception>
     public static async Task<PostgresStorage> OpenAsync(
         PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
@@ -110,7 +124,7 @@ public sealed class PostgresStorage : BillingStorage
         var connections = new PostgresConnections(options);
         try
         {
-            await PostgresSchema.ApplyAsync(connections.Dedicated, loggerFactory.CreateLogger<PostgresStorage>(), cancellationToken);
+            await PostgresSchema.Journal.RequireAsync(connections.Dedicated, cancellationToken);
             return new PostgresStorage(connections, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)

@@ -15,7 +15,7 @@ internal static partial class SqliteSchema
         Execute(VersionTableSql, connection);
         var applied = ReadVersion(connection);
         var scripts = EmbeddedSql.ReadScripts("Sqlite");
-        SchemaTooNewException.ThrowIfNewer(applied, scripts);
+        SchemaVersionException.ThrowIfNewer(applied, applied, scripts);
         foreach (var (number, name, text) in scripts)
         {
             if (number <= applied) continue;

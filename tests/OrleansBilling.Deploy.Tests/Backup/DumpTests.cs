@@ -21,7 +21,8 @@ public sealed class DumpTests(ITestOutputHelper output)
         // Days 0 and 1 are billed, then the dump runs under load. Day 2 is billed after it, and then the database is lost.
         await using (var server = await PostgresServer.StartNewAsync(durable: false))
         {
-            await using var market = await VirtualMarketplace.OpenAsync(await server.CreateDatabaseAsync("billing"), provider.Address);
+            await using var market = await VirtualMarketplace.OpenAsync(
+                await server.CreateBillingDatabaseAsync("billing"), provider.Address);
             await DailyOffer.AddAsync(market.Client);
             await DailyOffer.SubscribeAsync(market.Client, ids);
             await market.AdvanceToDayAsync(1);

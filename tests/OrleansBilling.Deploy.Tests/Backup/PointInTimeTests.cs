@@ -36,7 +36,7 @@ public sealed class PointInTimeTests(ITestOutputHelper output)
         };
         await using (var server = await PostgresServer.StartNewAsync(durable: false, archiving))
         {
-            var connectionString = await server.CreateDatabaseAsync("billing");
+            var connectionString = await server.CreateBillingDatabaseAsync("billing");
             await using var journal = new Journal(connectionString);
             await using var market = await VirtualMarketplace.OpenAsync(connectionString, provider.Address);
             await DailyOffer.AddAsync(market.Client);

@@ -44,7 +44,7 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         TimeSpan providerLatency, IReadOnlyDictionary<string, string>? more = null)
     {
         var postgres = await PostgresServer.StartNewAsync(durable: false);
-        var connectionString = await postgres.CreateDatabaseAsync("billing");
+        var connectionString = await postgres.CreateBillingDatabaseAsync("billing");
         return new BalancedMarketplace(postgres, connectionString, await PaymentProvider.StartAsync(providerLatency), more);
     }
 

@@ -82,7 +82,7 @@ public sealed partial class SystemdTests
         var instance = Enumerable.Range(5_100, 4_000).First(port => PortsOf(port).All(LoopbackPort.IsFree));
 
         await using var postgres = await PostgresServer.StartNewAsync(durable: false);
-        var settings = ServerSettings.On(await postgres.CreateDatabaseAsync("billing"), new Uri("http://127.0.0.1:1"));
+        var settings = ServerSettings.On(await postgres.CreateBillingDatabaseAsync("billing"), new Uri("http://127.0.0.1:1"));
         foreach (var setting in set.Select(setting => setting.Split('=')))
             settings.Add(setting[0], setting[1].Replace("%i", $"{instance}", StringComparison.Ordinal));
         var address = new Uri($"http://127.0.0.1:{instance}");

@@ -20,7 +20,7 @@ public sealed class PrometheusTests
     public async Task Every_query_of_the_dashboard_and_every_alert_is_answered_by_what_the_processes_show()
     {
         await using var postgres = await PostgresServer.StartNewAsync(durable: false);
-        var settings = ServerSettings.On(await postgres.CreateDatabaseAsync("billing"), new Uri("http://127.0.0.1:1"));
+        var settings = ServerSettings.On(await postgres.CreateBillingDatabaseAsync("billing"), new Uri("http://127.0.0.1:1"));
         settings["Billing__Payments"] = "simulator";
         settings["Billing__Metrics"] = "prometheus";
         await using var silo = await ServerProcess.StartAsync(

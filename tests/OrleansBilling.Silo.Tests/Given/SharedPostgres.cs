@@ -16,11 +16,11 @@ internal sealed class SharedPostgres : IAsyncDisposable
 
     public static SharedPostgres Instance { get; } = new();
 
-    /// <summary>Creates an empty database; returns its connection string.</summary>
+    /// <summary>Creates a database with all tables; returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"cluster_{Interlocked.Increment(ref databases)}");
-        return await (await server.Value).CreateDatabaseAsync(name);
+        return await (await server.Value).CreateBillingDatabaseAsync(name);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
@@ -9,6 +11,7 @@ using OrleansBilling.Server;
 using OrleansBilling.Silo.Calls;
 using OrleansBilling.Silo.Client;
 using OrleansBilling.Silo.Hosting;
+using OrleansBilling.Silo.Tls;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
 
@@ -19,11 +22,13 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly string database;
     private readonly SiloOptions options;
+    private readonly TlsFiles? tls;
     private readonly List<ClusterHost> clients = [];
     private readonly List<PostgresStorage> storages = [];
 
-    private TestCluster(string database, SiloOptions options)
+    private TestCluster(string database, SiloOptions options, TlsFiles? tls)
     {
+        this.tls = tls;
         this.database = database;
         this.options = options;
     }
@@ -40,22 +45,40 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IGrainFactory Grains => Silos[0].Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<TestCluster> StartAsync(int silos, SiloOptions? options = null)
+    public static async Task<TestCluster> StartAsync(int silos, SiloOptions? options = null, TlsFiles? tls = null)
     {
-        var cluster = new TestCluster(await SharedPostgres.Instance.CreateDatabaseAsync(), options ?? new SiloOptions());
+        var cluster = new TestCluster(await SharedPostgres.Instance.CreateDatabaseAsync(), options ?? new SiloOptions(), tls);
         for (var n = 0; n < silos; n++) await cluster.JoinAsync();
         await cluster.ConnectAsync();
         await cluster.SellMonthlyAsync();
         return cluster;
     }
 
-    public async Task<ServerHost> JoinAsync()
+    public Task<ServerHost> JoinAsync() => JoinAsync(tls);
+
+    /// <param name="files">Its certificate, if not that of the others.</param>
+    /// <exception cref="StartupException">It cannot join.</exception>
+    public async Task<ServerHost> JoinAsync(TlsFiles? files)
     {
         string[] arguments = [
             "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Billing:Role=silo", "--Billing:Storage=postgres",
-            "--ConnectionStrings:Billing=" + database];
+            "--ConnectionStrings:Billing=" + database,
+            .. files is null ? [] : new[]
+            {
+                $"--Billing:Tls:Certificate={files.Certificate}", $"--Billing:Tls:Key={files.Key}",
+                $"--Billing:Tls:Authority={files.Authority}",
+            }];
         var silo = await ServerHost.OpenAsync(arguments, options);
-        await silo.StartAsync(CancellationToken.None);
+        try
+        {
+            await silo.StartAsync(CancellationToken.None);
+        }
+        catch (StartupException)
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+
         Silos.Add(silo);
         return silo;
     }
@@ -73,8 +96,7 @@ internal sealed class TestCluster : IAsyncDisposable
             storageOptions, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         storages.Add(storage);
         var stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics, storage.Recount, storage.Quarantine);
-        var link = new ClusterConnection(
-            database, SiloPlace.ClusterIdDefault, storage.Due.GroupCount, TimeProvider.System, NullLoggerFactory.Instance);
+        var link = LinkWith(tls);
         var client = new ClusterHost(
             link, stores, new WireClock(SystemClock.Instance, null), TimeProvider.System, NullLoggerFactory.Instance)
         {
@@ -85,6 +107,17 @@ internal sealed class TestCluster : IAsyncDisposable
         await client.WhenConnectedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
         return client;
     }
+
+    /// <summary>A gateway's connections, which are not started yet.</summary>
+    /// <param name="files">What the gateway shows to silos.</param>
+    public ClusterConnection LinkWith(TlsFiles? files, ILoggerFactory? loggers = null) => new(
+        new SiloPlace
+        {
+            ConnectionString = database, ClusterId = SiloPlace.ClusterIdDefault, AdvertisedAddress = IPAddress.Loopback, SiloPort = 0,
+            GatewayPort = 0,
+            Certificate = files is null ? null : new ClusterCertificate(files, TimeProvider.System, () => NullLoggerFactory.Instance),
+        },
+        Storage.Due.GroupCount, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
 
     public SubscriptionCommand Subscribe(string id, Instant? startAt = null) =>
         new SubscriptionCommand.Subscribe(id, Monthly, new Customer("customer", null), "tok_ok", null, startAt, null);

@@ -50,7 +50,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
         var market = await LiveThenAsync();
         await database.ExecuteAsync(
             "insert into statistic_day (offer_id, day, metric, slice, value) values ('offer-monthly', 19800, 3, -1, 77)");
-        await using (var storage = await database.OpenAsync())
+        await using (var storage = await database.OpenUpgradedAsync())
         {
             market = await market.MoveToAsync(storage);
             await Assert.ThrowsAsync<StatisticsRebuildingException>(async () => await ReadAsync(storage));
@@ -61,7 +61,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
             Assert.NotEmpty(await storage.Recount.ReadUncountedAsync(null, 100, CancellationToken.None));
         }
 
-        await using (var storage = await database.OpenAsync())
+        await using (var storage = await database.OpenUpgradedAsync())
         {
             market = await market.MoveToAsync(storage);
             await Assert.ThrowsAsync<StatisticsRebuildingException>(async () => await ReadAsync(storage));
@@ -72,7 +72,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
             await new RecomputedCounters(storage, market).CompareAsync();
         }
 
-        await using var again = await database.OpenAsync();
+        await using var again = await database.OpenUpgradedAsync();
         Assert.False(await again.Recount.IsRebuildingAsync(CancellationToken.None));
     }
 
@@ -80,7 +80,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
     public async Task Two_processes_that_recount_at_once_count_everything_once()
     {
         var market = await LiveThenAsync();
-        await using var storage = await database.OpenAsync();
+        await using var storage = await database.OpenUpgradedAsync();
         market = await market.MoveToAsync(storage);
         var rival = new Interrupted(storage.Recount, async write =>
         {
@@ -95,7 +95,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task A_new_database_has_nothing_to_recount()
     {
-        await using var storage = await source.OpenAsync();
+        await using var storage = await source.OpenUpgradedAsync();
 
         Assert.False(await storage.Recount.IsRebuildingAsync(CancellationToken.None));
         Assert.Empty(await ReadAsync(storage));
@@ -116,7 +116,7 @@ public abstract class RecountConformance(Func<Task<TestDatabase>> createDatabase
     /// <summary>Creates a history and copies its rows to the old database.</summary>
     private async Task<RandomMarket> LiveThenAsync()
     {
-        await using var storage = await source.OpenAsync();
+        await using var storage = await source.OpenUpgradedAsync();
         var market = new RandomMarket(storage, seed: 5);
         await market.LiveAsync(() => Task.CompletedTask);
         foreach (var entry in await storage.Directory.ListAsync(new DirectoryFilter(), null, 100, CancellationToken.None))

@@ -51,7 +51,7 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task What_the_first_release_wrote_is_read_by_this_one()
     {
-        await using var storage = await database.OpenAsync();
+        await using var storage = await database.OpenUpgradedAsync();
 
         var stored = await storage.Journal.LoadAsync("sub-1", CancellationToken.None);
         Assert.Equal((2L, "{\"id\":\"sub-1\"}"), (stored!.Version, Text(stored.State)));
@@ -72,7 +72,7 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task An_old_catalog_has_the_defaults_of_what_it_does_not_say()
     {
-        await using var storage = await database.OpenAsync();
+        await using var storage = await database.OpenUpgradedAsync();
 
         var product = (await storage.Catalog.FindProductAsync("course", CancellationToken.None))!;
         var bare = Catalogs.BareProduct("course") with { SellerId = "ana", Name = "Course", TimeZone = "America/Sao_Paulo" };
@@ -87,7 +87,7 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
     [StorageFact]
     public async Task Old_counters_are_dropped_and_what_is_committed_before_the_recount_is_counted_by_it()
     {
-        await using var storage = await database.OpenAsync();
+        await using var storage = await database.OpenUpgradedAsync();
         var further = Commit(
             "sub-1", expected: 2, balances: [Balance(1)], messages: [Message(3)], documents: [Invoice(1)], usageKeys: ["key"],
             deltas: [Delta(20, "launch")]);
@@ -131,7 +131,7 @@ public abstract class UpgradeConformance(Func<Task<TestDatabase>> createDatabase
             await database.ExecuteAsync($"insert into coupon (id, data) values ('{id}', '{data}')");
         }
 
-        await using var storage = await database.OpenAsync();
+        await using var storage = await database.OpenUpgradedAsync();
 
         Assert.Equal("SPRING", await FindAsync("ana", "SPRING"));
         Assert.Equal("Spring", await FindAsync("ana", "Spring"));

@@ -15,8 +15,14 @@ public sealed class PostgresFixture : IAsyncLifetime
         if (PostgresServer.SkipReason is null) server = await PostgresServer.StartNewAsync(durable: false);
     }
 
-    public async Task<PostgresTestDatabase> CreateAsync() =>
+    /// <summary>A database with all tables.</summary>
+    public async Task<PostgresTestDatabase> CreateAsync() => new(await Server.CreateBillingDatabaseAsync(
+        $"test_{Interlocked.Increment(ref databases)}", connectionString => new PostgresTestDatabase(connectionString).MigrateAsync()));
+
+    public async Task<PostgresTestDatabase> CreateEmptyAsync() =>
         new(await Server.CreateDatabaseAsync($"test_{Interlocked.Increment(ref databases)}"));
+
+    public async Task<TestDatabase> CreateEmptyTestDatabaseAsync() => await CreateEmptyAsync();
 
     public async Task<TestDatabase> CreateTestDatabaseAsync() => await CreateAsync();
 

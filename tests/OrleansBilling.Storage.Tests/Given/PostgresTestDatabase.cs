@@ -21,6 +21,9 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
     public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192) =>
         await OpenAsync(Options with { CommitQueueMax = commitQueueMax });
 
+    public override Task MigrateAsync() =>
+        PostgresStorage.MigrateAsync(ConnectionString, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+
     public static Task<PostgresStorage> OpenAsync(PostgresStorageOptions options, ILoggerFactory? loggerFactory = null) =>
         PostgresStorage.OpenAsync(options, TimeProvider.System, loggerFactory ?? NullLoggerFactory.Instance, CancellationToken.None);
 

@@ -24,6 +24,9 @@ public sealed class SqliteTestDatabase : TestDatabase
         return await SqliteStorage.OpenAsync(options, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
+    /// <summary>Opening the file migrates it.</summary>
+    public override Task MigrateAsync() => Task.CompletedTask;
+
     public override async Task<IAsyncDisposable> BlockCommitsAsync()
     {
         var connection = new SqliteConnection($"Data Source={Path};Pooling=false");

@@ -21,6 +21,7 @@ public sealed class PostgresDiskTests(PostgresFixture postgres)
         {
             var database = new PostgresTestDatabase(
                 any.ConnectionString.Replace("test_", "unused_", StringComparison.Ordinal) + ";Database=on_small_disk");
+            await database.MigrateAsync();
             await using var storage = await PostgresTestDatabase.OpenAsync(database.Options);
             await FullDisk.ReadinessFollowsCommitsAsync(storage, disk);
         }

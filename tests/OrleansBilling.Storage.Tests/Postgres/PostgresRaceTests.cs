@@ -33,13 +33,12 @@ public sealed class PostgresRaceTests(PostgresFixture postgres)
     }
 
     [PostgresFact]
-    public async Task Processes_that_open_an_empty_database_at_once_apply_each_script_once()
+    public async Task Processes_that_migrate_an_empty_database_at_once_apply_each_script_once()
     {
-        var database = await postgres.CreateAsync();
+        var database = await postgres.CreateEmptyAsync();
 
-        var storages = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => database.OpenAsync())));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => database.MigrateAsync())));
 
-        foreach (var storage in storages) await storage.DisposeAsync();
         Assert.Equal(EmbeddedSql.ReadScripts("Postgres").Count, await database.QueryAsync<long>("select count(*) from schema_version"));
         await using var again = await database.OpenAsync();
         Assert.True(await again.Journal.IsAvailableAsync(CancellationToken.None));

@@ -5,7 +5,7 @@ namespace OrleansBilling.Storage.Tests.Postgres;
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresUpgradeTests(PostgresFixture postgres) : UpgradeConformance(
-    postgres.CreateTestDatabaseAsync, "Postgres", OldRows)
+    postgres.CreateEmptyTestDatabaseAsync, "Postgres", OldRows)
 {
     private const string OldRows =
         $$"""

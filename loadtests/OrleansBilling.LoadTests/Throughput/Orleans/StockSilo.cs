@@ -2,10 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans.Configuration;
-using OrleansBilling.Server.Composition;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Schema;
 
@@ -28,7 +26,6 @@ internal sealed class StockSilo : IAsyncDisposable
 
     public static async Task<StockSilo> StartAsync(string connectionString, StockSnapshot snapshot, CancellationToken cancellationToken)
     {
-        await ClusterTables.ApplyAsync(connectionString, NullLogger.Instance, cancellationToken);
         await using (var database = NpgsqlDataSource.Create(connectionString))
         await using (
             var room = database.CreateCommand("alter table cluster_grain_state set (fillfactor = 80)")) await room.ExecuteNonQueryAsync(

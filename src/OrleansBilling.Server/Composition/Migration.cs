@@ -1,0 +1,48 @@
+using System.Data.Common;
+using OrleansBilling.Runtime.Telemetry;
+using OrleansBilling.Server.Settings;
+using OrleansBilling.Storage;
+using OrleansBilling.Storage.Postgres;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>
+/// Brings a PostgreSQL database to the schema of this release, while servers work on it. It is a step of its own, because it needs a
+/// role that may change tables, and servers run without these rights.
+/// </summary>
+internal static class Migration
+{
+    /// <summary>The argument with which the program migrates and ends, instead of serving.</summary>
+    public const string Argument = "--migrate";
+
+    /// <summary>Migrates the database that the process's settings name.</summary>
+    /// <exception cref="StartupException">It cannot migrate. What was done stays done, and the next run continues.</exception>
+    public static async Task RunAsync(string[] arguments)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = [.. arguments.Where(argument => argument != Argument)], ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = SettingsReader.Read(builder.Configuration);
+        builder.Logging.AddConsoleLogging(builder.Configuration, "migration", ProgramVersion.Text);
+        using var host = builder.Build();
+        if (settings.Storage != StorageKind.Postgres)
+            throw new StartupException($"{Argument} is for Billing__Storage=postgres. SQLite's file is migrated when the server opens it.");
+        try
+        {
+            var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+            await RunAsync(settings.ConnectionString, loggers, CancellationToken.None);
+        }
+        catch (Exception e) when (e is DbException or SchemaVersionException or TimeoutException)
+        {
+            throw new StartupException($"Cannot migrate: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Migrates the tables of the journal, then those of the cluster.</summary>
+    public static async Task RunAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        await PostgresStorage.MigrateAsync(connectionString, Machine.Time, loggers, cancellationToken);
+        await ClusterTables.MigrateAsync(connectionString, Machine.Time, loggers, cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using OrleansBilling.Silo.Schema;
+using OrleansBilling.Storage.Postgres.Connections;
+
+namespace OrleansBilling.Server.Settings;
+
+/// <summary>
+/// The most connections that a process opens to PostgreSQL, whatever its role and load. The server's <c>max_connections</c> follows from
+/// it and from the number of processes.
+/// </summary>
+internal readonly record struct ConnectionBudget(int Connections)
+{
+    public const int Default = 16;
+
+    /// <summary>Fewer would leave too few for reads and rare writes.</summary>
+    public const int Min = 10;
+
+    public const int Max = 100;
+
+    /// <summary>For a recount, or for the check of the tables at the start.</summary>
+    private const int Rare = 1;
+
+    /// <summary>Storage's share of it: all but those of Orleans' tables.</summary>
+    public PostgresStorageOptions StorageOf(string connectionString)
+    {
+        var options = new PostgresStorageOptions { ConnectionString = connectionString };
+        var others = options.CommitLanes + options.LoadLanes + Rare + ClusterDatabase.ConnectionsMax;
+        return options with { PooledConnectionsMax = Connections - others };
+    }
+}
