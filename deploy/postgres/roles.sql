@@ -5,7 +5,11 @@
 --   billing             the servers: reads and writes rows, and cannot change a table
 --   billing_backup      reads everything and makes the scratch database of backup.sh
 --   billing_monitor     the exporter of Prometheus: sees PostgreSQL's statistics and the age of the backup, and no customer
-set client_min_messages = warning;
+-- All or nothing, so that servers that run meanwhile never find a table that they may not read. If it waits for a lock for five
+-- seconds, it gives way: run it again.
+begin;
+set local client_min_messages = warning;
+set local lock_timeout = '5s';
 
 do $$
 declare
@@ -72,3 +76,4 @@ create table if not exists operations.backup (
 grant usage on schema operations to billing_backup, billing_monitor;
 grant select, insert on operations.backup to billing_backup;
 grant select on operations.backup to billing_monitor;
+commit;
