@@ -10,7 +10,8 @@ namespace OrleansBilling.Silo.Tests;
 [Collection(ProcessCluster.Collection)]
 public sealed class FailoverTests
 {
-    private const int Subscriptions = 60;
+    /// <summary>Many, because each remembers 1,000 keys of an administrator, and the long form sends for minutes.</summary>
+    private const int Subscriptions = 300;
     private static readonly string[] Ids = [.. Enumerable.Range(1, Subscriptions).Select(n => $"s{n}")];
 
     [PostgresFact]
@@ -43,22 +44,28 @@ public sealed class FailoverTests
         await using var load = new CommandLoad(cluster, Ids);
 
         await load.RunForAsync(commands: 300);
-        load.ForgetSlowest();
-        var hanging = cluster.Silos[1];
-        await hanging.FreezeAsync();
-        await load.RunForAsync(commands: 600);
-        Assert.Empty(load.Failed);
-        Assert.True(load.Slowest < FaultBounds.Hang, $"A command took {load.Slowest}.");
-        await Eventually.HoldsAsync(async () => await cluster.Client.GetAsync("/v1/cluster") is var shown &&
-            shown["silos"]!.AsArray().Count == 2 && shown["groups_without_pump"]!.AsArray().Count == 0);
+        for (var round = 0; round < FaultBounds.Hangs; round++)
+        {
+            load.ForgetSlowest();
+            var hanging = cluster.Silos[1];
+            await hanging.FreezeAsync();
+            await load.RunForAsync(commands: 600);
+            Assert.Empty(load.Failed);
+            TestContext.Current.TestOutputHelper?.WriteLine($"Longest command of hang {round + 1}: {load.Slowest}");
+            Assert.True(load.Slowest < FaultBounds.Hang, $"A command took {load.Slowest}.");
+            await Eventually.HoldsAsync(async () => await cluster.Client.GetAsync("/v1/cluster") is var shown &&
+                shown["silos"]!.AsArray().Count == 2 && shown["groups_without_pump"]!.AsArray().Count == 0);
 
-        // The others have declared it dead. It must not go on with what it holds in memory.
-        await hanging.ThawAsync();
-        Assert.NotEqual(0, await hanging.WaitForEndAsync(TimeSpan.FromMinutes(1)));
-        Assert.Contains("was declared dead", string.Join('\n', cluster.Silos.Select(silo => silo.Output)), StringComparison.Ordinal);
-        cluster.Silos.Remove(hanging);
-        await hanging.DisposeAsync();
-        await load.RunForAsync(commands: 300);
+            // The others have declared it dead. It must not go on with what it holds in memory.
+            await hanging.ThawAsync();
+            Assert.NotEqual(0, await hanging.WaitForEndAsync(TimeSpan.FromMinutes(1)));
+            Assert.Contains("was declared dead", string.Join('\n', cluster.Silos.Select(silo => silo.Output)), StringComparison.Ordinal);
+            cluster.Silos.Remove(hanging);
+            await hanging.DisposeAsync();
+            await cluster.JoinAsync();
+            await load.RunForAsync(commands: 300);
+        }
+
         await load.StopAsync();
         Assert.Empty(load.Failed);
         await RequireEachOnceAsync(cluster, load);
@@ -79,10 +86,7 @@ public sealed class FailoverTests
             ["type"] = "subscribe", ["subscription_id"] = id, ["idempotency_key"] = id, ["offer_id"] = "offer",
             ["customer"] = new JsonObject { ["id"] = id }, ["payment_method"] = new JsonObject { ["token"] = "tok_ok" },
         }));
-        var leaving = cluster.Silos[0];
-        Assert.Equal(0, await leaving.TerminateAsync());
-        cluster.Silos.Remove(leaving);
-        await leaving.DisposeAsync();
+        await cluster.LeaveAsync(cluster.Silos[0]);
         Assert.All(await subscribing, line => Assert.Equal(201, line["status"]!.GetValue<int>()));
         await AllPaidAsync(cluster);
 

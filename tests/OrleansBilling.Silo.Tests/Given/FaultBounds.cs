@@ -12,6 +12,8 @@ internal static class FaultBounds
 
     public static int Rounds { get; } = Asked is null ? 2 : int.Parse(Asked, CultureInfo.InvariantCulture);
 
+    public static int Hangs { get; } = Asked is null ? 1 : Rounds;
+
     public static TimeSpan Death { get; } = Bound(5);
 
     public static TimeSpan Hang { get; } = Bound(10);

@@ -13,6 +13,7 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Tests with this many processes run one at a time: a silo that lacks CPU time could look lost.</summary>
     public const string Collection = "Processes";
 
+    private const string CurrentProgram = "OrleansBilling.Server.dll";
     private const string ConnectionSetting = "ConnectionStrings__Billing";
     private const string AdminKey = "cluster-test-admin-key-0123456789";
     private readonly Dictionary<string, string> settings;
@@ -38,8 +39,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public string ConnectionString => settings[ConnectionSetting];
 
     /// <param name="more">Further settings of silos and gateway.</param>
+    /// <param name="program">An older server, which migrates an empty database itself.</param>
     public static async Task<ProcessCluster> StartAsync(
-        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null)
+        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null, string? program = null)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
@@ -52,7 +54,9 @@ internal sealed class ProcessCluster : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["Billing__Storage"] = "postgres",
-            [ConnectionSetting] = await SharedPostgres.Instance.CreateDatabaseAsync(),
+            [ConnectionSetting] = program is null
+                ? await SharedPostgres.Instance.CreateDatabaseAsync()
+                : await SharedPostgres.Instance.CreateEmptyDatabaseAsync(),
             ["Billing__Clock"] = virtualClock ? "virtual" : "system",
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
@@ -61,17 +65,36 @@ internal sealed class ProcessCluster : IAsyncDisposable
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         var cluster = new ProcessCluster(settings, simulator, folder);
-        for (var n = 0; n < silos; n++) await cluster.JoinAsync();
-        await cluster.StartGatewayAsync(virtualClock);
+        for (var n = 0; n < silos; n++) await cluster.JoinAsync(program ?? CurrentProgram);
+        (cluster.Gateway, cluster.Client) = await cluster.StartGatewayAsync(program ?? CurrentProgram, virtualClock);
         return cluster;
     }
 
-    public async Task<ServerProcess> JoinAsync()
+    public async Task<ServerProcess> JoinAsync(string program = CurrentProgram)
     {
         var silo = await ServerProcess.StartAsync(
-            "OrleansBilling.Server.dll", new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" });
+            program, new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" });
         Silos.Add(silo);
         return silo;
+    }
+
+    /// <summary>Starts another gateway, sends new commands there, and lets the old one finish its own.</summary>
+    public async Task ReplaceGatewayAsync()
+    {
+        var (gateway, client) = await StartGatewayAsync(CurrentProgram, virtualClock: false);
+        var (old, oldClient) = (Gateway, Client);
+        (Gateway, Client) = (gateway, client);
+        Assert.Equal(0, await old.TerminateAsync());
+        await old.DisposeAsync();
+        oldClient.Dispose();
+    }
+
+    /// <summary>Stops a silo like an operator.</summary>
+    public async Task LeaveAsync(ServerProcess silo)
+    {
+        Assert.Equal(0, await silo.TerminateAsync());
+        Silos.Remove(silo);
+        await silo.DisposeAsync();
     }
 
     /// <summary>Kills a silo like kill -9.</summary>
@@ -130,15 +153,16 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Directory.Delete(bookFolder, recursive: true);
     }
 
-    private async Task StartGatewayAsync(bool virtualClock)
+    private async Task<(ServerProcess Gateway, BillingClient Client)> StartGatewayAsync(string program, bool virtualClock)
     {
         var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "gateway", ["Billing__AdminKey"] = AdminKey };
         if (virtualClock) own["Billing__ClockStart"] = "2024-01-31T00:00:00Z";
-        Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
-        Client = new BillingClient(Gateway.Address, AdminKey);
+        var gateway = await ServerProcess.StartAsync(program, own);
+        var client = new BillingClient(gateway.Address, AdminKey);
 
         // The gateway serves immediately and looks for silos in the background.
         await Eventually.HoldsAsync(
-            async () => (int)(await Client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status == 404);
+            async () => (int)(await client.TryPostAsync("/v1/subscriptions/nobody/uncancel", new JsonObject())).Status == 404);
+        return (gateway, client);
     }
 }

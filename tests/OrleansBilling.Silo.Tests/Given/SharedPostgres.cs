@@ -17,11 +17,11 @@ internal sealed class SharedPostgres : IAsyncDisposable
     public static SharedPostgres Instance { get; } = new();
 
     /// <summary>Creates a database with all tables; returns its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"cluster_{Interlocked.Increment(ref databases)}");
-        return await (await server.Value).CreateBillingDatabaseAsync(name);
-    }
+    public async Task<string> CreateDatabaseAsync() => await (await server.Value).CreateBillingDatabaseAsync(NextName());
+
+    public async Task<string> CreateEmptyDatabaseAsync() => await (await server.Value).CreateDatabaseAsync(NextName());
+
+    private string NextName() => string.Create(CultureInfo.InvariantCulture, $"cluster_{Interlocked.Increment(ref databases)}");
 
     public async ValueTask DisposeAsync()
     {
