@@ -115,5 +115,10 @@ internal static class ClusterTuning
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         membership.MaxJoinAttemptTime = options.JoinMax;
+
+        // Each restart on another address leaves a row of a dead silo, which every silo reads each time. After a day nobody asks
+        // for it: an operator has seen what happened in the night.
+        membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
+        membership.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
     }
 }

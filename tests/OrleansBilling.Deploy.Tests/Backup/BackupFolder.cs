@@ -44,11 +44,16 @@ internal sealed class BackupFolder : IAsyncDisposable
 
     /// <summary>Runs one of the scripts against a server.</summary>
     /// <exception cref="InvalidOperationException">The script failed. The message contains its output.</exception>
-    public Task RunAsync(int port, string database, string script, params string[] arguments) => commands.RunAsync(
+    public Task RunAsync(int port, string database, string script, params string[] arguments) =>
+        RunAsAsync("postgres", port, database, script, arguments);
+
+    /// <summary>Runs one of the scripts as a role of the database.</summary>
+    /// <exception cref="InvalidOperationException">The script failed. The message contains its output.</exception>
+    public Task RunAsAsync(string role, int port, string database, string script, params string[] arguments) => commands.RunAsync(
         "/usr/bin/env",
         [
             $"PATH={binaries}:/usr/bin:/bin", "PGHOST=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"PGPORT={port}"),
-            "PGUSER=postgres", $"PGDATABASE={database}", Path(script), .. arguments,
+            $"PGUSER={role}", $"PGDATABASE={database}", Path(script), .. arguments,
         ],
         CancellationToken.None);
 

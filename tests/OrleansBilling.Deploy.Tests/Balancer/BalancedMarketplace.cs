@@ -12,13 +12,15 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
     private readonly Dictionary<string, string> settings;
     private readonly ServerProcess?[] servers = new ServerProcess?[2];
 
-    private BalancedMarketplace(PostgresServer postgres, string connectionString, PaymentProvider provider)
+    private BalancedMarketplace(
+        PostgresServer postgres, string connectionString, PaymentProvider provider, IReadOnlyDictionary<string, string>? more)
     {
         this.postgres = postgres;
         ConnectionString = connectionString;
         Provider = provider;
         Journal = new Journal(connectionString);
         settings = ServerSettings.On(connectionString, provider.Address);
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
     }
 
     /// <summary>The current time, truncated to the second.</summary>
@@ -30,14 +32,26 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
 
     public PaymentProvider Provider { get; }
 
+    /// <summary>The addresses of the servers behind the balancer.</summary>
+    public IReadOnlyList<Uri> Addresses => addresses;
+
     public BalancerProcess Balancer { get; private set; } = null!;
 
-    public static async Task<BalancedMarketplace> OpenAsync(TimeSpan providerLatency)
+    /// <summary>Starts the database and the provider.</summary>
+    /// <param name="providerLatency">How long the provider takes for an answer.</param>
+    /// <param name="more">More settings of the servers.</param>
+    public static async Task<BalancedMarketplace> OpenAsync(
+        TimeSpan providerLatency, IReadOnlyDictionary<string, string>? more = null)
     {
         var postgres = await PostgresServer.StartNewAsync(durable: false);
         var connectionString = await postgres.CreateBillingDatabaseAsync("billing");
-        return new BalancedMarketplace(postgres, connectionString, await PaymentProvider.StartAsync(providerLatency));
+        return new BalancedMarketplace(postgres, connectionString, await PaymentProvider.StartAsync(providerLatency), more);
     }
+
+    /// <summary>Stops the database and closes all connections, or starts it again.</summary>
+    public Task StopDatabaseAsync() => postgres.StopAsync();
+
+    public Task StartDatabaseAsync() => postgres.StartAsync();
 
     /// <summary>
     /// Sells in the past: a process with a virtual clock signs up at <paramref name="instant"/> and collects the first payments. Everything

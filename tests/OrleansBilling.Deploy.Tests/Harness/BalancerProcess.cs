@@ -42,7 +42,8 @@ internal sealed class BalancerProcess : IAsyncDisposable
     /// <summary>The log so far.</summary>
     public string Output => string.Join('\n', output);
 
-    private string Socket => Path.Combine(folder, "admin.sock");
+    /// <summary>Where an operator talks to HAProxy.</summary>
+    public string Socket => Path.Combine(folder, "admin.sock");
 
     public static async Task<BalancerProcess> StartAsync(Uri server1, Uri server2)
     {

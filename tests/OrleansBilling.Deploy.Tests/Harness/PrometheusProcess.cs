@@ -4,18 +4,21 @@ using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Harness;
 
-/// <summary>Prometheus with the repository's configuration, reading two processes every second.</summary>
+/// <summary>Prometheus with the repository's configuration, reading processes, or an exporter, every second.</summary>
 internal sealed class PrometheusProcess : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-prometheus-").FullName;
     private readonly HttpClient http = new() { BaseAddress = LoopbackPort.FindFreeAddress() };
     private readonly Process process;
 
-    private PrometheusProcess(IEnumerable<Uri> targets, string key)
+    private readonly int targetCount;
+
+    private PrometheusProcess(IReadOnlyCollection<Uri> targets, Uri? exporter, string key)
     {
-        var addresses = string.Join("', '", targets.Select(one => one.Authority));
+        targetCount = targets.Count + (exporter is null ? 0 : 1);
         var configuration = File.ReadAllText(DeployFolder.Path("prometheus", "prometheus.yaml"))
-            .Replace("127.0.0.1:5081', '127.0.0.1:5082', '127.0.0.1:5083", addresses, StringComparison.Ordinal)
+            .Replace("['127.0.0.1:5081', '127.0.0.1:5082', '127.0.0.1:5083']", List(targets), StringComparison.Ordinal)
+            .Replace("['127.0.0.1:9187']", exporter is null ? "[]" : List([exporter]), StringComparison.Ordinal)
             .Replace("interval: 10s", "interval: 1s", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "prometheus.yaml"), configuration);
         File.Copy(DeployFolder.Path("prometheus", "alerts.yaml"), Path.Combine(folder, "alerts.yaml"));
@@ -28,12 +31,19 @@ internal sealed class PrometheusProcess : IAsyncDisposable
             ]))!;
     }
 
-    public static async Task<PrometheusProcess> StartAsync(string key, params Uri[] targets)
+    /// <summary>Starts it, reading these processes with this administrator's key.</summary>
+    public static Task<PrometheusProcess> StartAsync(string key, params Uri[] targets) =>
+        StartAsync(new PrometheusProcess(targets, exporter: null, key));
+
+    /// <summary>Starts it, reading only an exporter of PostgreSQL.</summary>
+    public static Task<PrometheusProcess> StartForDatabaseAsync(Uri exporter) =>
+        StartAsync(new PrometheusProcess([], exporter, key: "none"));
+
+    private static async Task<PrometheusProcess> StartAsync(PrometheusProcess prometheus)
     {
-        var prometheus = new PrometheusProcess(targets, key);
         try
         {
-            await Eventually.HoldsAsync(what: "both processes are read", condition: prometheus.ReadsAllAsync);
+            await Eventually.HoldsAsync(what: "all targets are read", condition: prometheus.ReadsAllAsync);
             return prometheus;
         }
         catch
@@ -72,6 +82,8 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    private static string List(IEnumerable<Uri> addresses) => $"[{string.Join(", ", addresses.Select(one => $"'{one.Authority}'"))}]";
+
     private async Task<bool> ReadsAllAsync()
     {
         Assert.False(process.HasExited, "Prometheus has ended.");
@@ -83,7 +95,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
             }
 
             var up = await QueryAsync("up");
-            return up.Count == 2 && up.All(one => one.GetProperty("value")[1].GetString() == "1");
+            return up.Count == targetCount && up.All(one => one.GetProperty("value")[1].GetString() == "1");
         }
         catch (HttpRequestException)
         {

@@ -8,12 +8,15 @@ public sealed partial class AlertTests
 {
     private static readonly string Folder = DeployFolder.Path("prometheus");
 
+    /// <summary>How many alerts there are.</summary>
+    public static int Count => Alert().Count(File.ReadAllText(DeployFolder.Path("prometheus", "alerts.yaml")));
+
     [NeedsFact(["promtool"])]
     public async Task Promtool_accepts_the_files_and_the_rules_pass_their_tests()
     {
         await Programs.MustRunAsync("promtool", ["check", "config", "--syntax-only", "prometheus.yaml"], folder: Folder);
         var rules = await Programs.MustRunAsync("promtool", ["check", "rules", "alerts.yaml"], folder: Folder);
-        Assert.Contains("11 rules found", rules, StringComparison.Ordinal);
+        Assert.Contains($"{Count} rules found", rules, StringComparison.Ordinal);
         await Programs.MustRunAsync("promtool", ["test", "rules", "alerts.test.yaml"], folder: Folder);
     }
 
@@ -27,7 +30,7 @@ public sealed partial class AlertTests
         var alerts = await File.ReadAllTextAsync(Path.Combine(Folder, "alerts.yaml"));
         var named = Runbook().Matches(alerts).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal(Alert().Count(alerts), named.Count);
+        Assert.Equal(Count, named.Count);
         Assert.NotEmpty(named);
         Assert.All(named, section => Assert.Contains(section, sections));
     }

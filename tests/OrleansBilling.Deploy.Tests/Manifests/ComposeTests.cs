@@ -13,10 +13,11 @@ public sealed partial class ComposeTests
     public async Task Compose_accepts_it_and_asks_for_the_secrets_that_it_needs(string topology)
     {
         await Programs.MustRunAsync("docker-compose", [.. ComposeFiles.Of(topology), "config", "--quiet"], ComposeFiles.Secrets);
-        foreach (var secret in ComposeFiles.Secrets.Keys)
+        var last = await File.ReadAllTextAsync(ComposeFiles.Of(topology)[^1]);
+        foreach (var secret in ComposeFiles.Secrets.Keys.Where(secret => last.Contains($"${{{secret}:?", StringComparison.Ordinal)))
         {
             var without = ComposeFiles.Secrets.Where(pair => pair.Key != secret).ToDictionary();
-            string[] check = [.. ComposeFiles.Of(topology), "config", "--quiet"];
+            string[] check = [.. ComposeFiles.Of(topology), .. ComposeFiles.AllProfiles, "config", "--quiet"];
             var (exitCode, output) = await Programs.RunAsync("docker-compose", check, without);
             Assert.NotEqual(0, exitCode);
             Assert.Contains("set it in deploy/compose/.env", output, StringComparison.Ordinal);
@@ -33,11 +34,12 @@ public sealed partial class ComposeTests
             Assert.True(PinnedImage().IsMatch((string)service["image"]), $"{name}: {service["image"]} is not pinned.");
             Assert.Contains("no-new-privileges:true", (List<object>)service["security_opt"]);
             Assert.True(Map(Map(Map(service["deploy"])["resources"])["limits"]).ContainsKey("memory"), $"{name} has no memory limit.");
+            Assert.Equal(name == "certificates", service.ContainsKey("cap_add"));
             Assert.False(service.ContainsKey("user"), $"{name} changes the user of its image.");
             if (name != "postgres") Assert.Equal(("true", "ALL"), (service["read_only"], ((List<object>)service["cap_drop"]).Single()));
 
             // The program allows itself 70 s to stop. Versions of docker-compose write the same duration differently.
-            if (IsServer(service)) Assert.Contains((string)service["stop_grace_period"], new[] { "90s", "1m30s" });
+            if (IsServer(service) && name != "migrate") Assert.Contains((string)service["stop_grace_period"], new[] { "90s", "1m30s" });
         }
     }
 
@@ -61,7 +63,7 @@ public sealed partial class ComposeTests
         var mounted = services.Values.Where(service => service.ContainsKey("volumes"))
             .SelectMany(service => (List<object>)service["volumes"])
             .Select(volume => ((string)volume).Split(':')[0]).Where(path => path.StartsWith('/')).ToList();
-        Assert.True(mounted.Count >= 5);
+        Assert.True(mounted.Count >= 9);
         Assert.All(mounted, path => Assert.True(Path.Exists(path), $"{path} is not there."));
 
         var targets = File.ReadLines(DeployFolder.Path("docker", "Dockerfile"))
@@ -74,12 +76,71 @@ public sealed partial class ComposeTests
     }
 
     [NeedsTheory(["docker-compose"])]
+    [InlineData("all", "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY")]
+    [InlineData("split", "BILLING_DATABASE_PASSWORD")]
+    public async Task Each_service_gets_the_secrets_that_it_needs_and_no_other(string topology, string ofServers)
+    {
+        var services = await ComposeFiles.ReadServicesAsync(topology);
+        var expected = new Dictionary<string, string>
+        {
+            ["postgres"] = "POSTGRES_PASSWORD BILLING_DATABASE_PASSWORD BILLING_MIGRATIONS_PASSWORD BILLING_BACKUP_PASSWORD",
+            ["migrate"] = "BILLING_MIGRATIONS_PASSWORD",
+            ["backup"] = "BILLING_BACKUP_PASSWORD",
+            ["gateway-1"] = "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY",
+            ["gateway-2"] = "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY",
+            ["server-1"] = ofServers, ["server-2"] = ofServers, ["server-3"] = ofServers,
+        };
+        foreach (var (name, service) in services)
+        {
+            var values = service.TryGetValue("environment", out var set) ? Map(set).Values.OfType<string>().ToList() : [];
+            var given = ComposeFiles.Secrets.Keys.Where(secret => values.Any(value => value.Contains(secret, StringComparison.Ordinal)));
+            Assert.Equal((name, expected.GetValueOrDefault(name, "")), (name, string.Join(' ', given)));
+        }
+    }
+
+    /// <summary>A key of TLS is only in the container that it belongs to, and the authority's key in none that serves.</summary>
+    [NeedsTheory(["docker-compose"])]
+    [MemberData(nameof(Topologies))]
+    public async Task Each_service_gets_the_certificate_that_it_needs_and_waits_for_what_makes_it(string topology)
+    {
+        var services = await ComposeFiles.ReadServicesAsync(topology);
+        foreach (var (name, service) in services)
+        {
+            var volumes = service.TryGetValue("volumes", out var list) ? ((List<object>)list).Cast<string>().ToList() : [];
+            var mounted = volumes.Where(volume => volume.StartsWith("tls-", StringComparison.Ordinal)
+                || volume.StartsWith("authority", StringComparison.Ordinal));
+            string[] expected = name switch
+            {
+                "certificates" =>
+                [
+                    "authority:/authority:rw", "tls-public:/tls/public:rw", "tls-postgres:/tls/postgres:rw", "tls-servers:/tls/servers:rw",
+                ],
+                "postgres" => ["tls-postgres:/tls:ro"],
+                "migrate" or "backup" => ["tls-public:/tls:ro"],
+                _ => IsServer(service) ? ["tls-servers:/tls:ro"] : [],
+            };
+            Assert.Equal(expected.Order(), mounted.Order());
+            var connection = service.TryGetValue("environment", out var set)
+                ? Map(set).GetValueOrDefault("ConnectionStrings__Billing") as string : null;
+            if (connection is not null) Assert.EndsWith(";SSL Mode=VerifyFull;Root Certificate=/tls/ca.crt", connection);
+            if (!IsServer(service)) continue;
+            var first = name == "migrate" ? "postgres=service_healthy" : "migrate=service_completed_successfully";
+            Assert.Contains(first, Map(service["depends_on"]).Select(one => $"{one.Key}={Map(one.Value)["condition"]}"));
+        }
+
+        Assert.Equal(["certificates"], Map(services["postgres"]["depends_on"]).Keys);
+        Assert.Contains("--migrate", (List<object>)services["migrate"]["command"]);
+        Assert.Equal("no", services["migrate"]["restart"]);
+    }
+
+    [NeedsTheory(["docker-compose"])]
     [InlineData("all", new[] { "server-1", "server-2", "server-3" }, "all all all")]
     [InlineData("split", new[] { "gateway-1", "gateway-2" }, "gateway gateway silo silo silo")]
     public async Task The_balancer_knows_each_process_that_serves_the_api_and_no_other(string topology, string[] behind, string roles)
     {
         var services = await ComposeFiles.ReadServicesAsync(topology);
-        var roleOf = services.Where(service => IsServer(service.Value)).OrderBy(service => service.Key, StringComparer.Ordinal)
+        var roleOf = services.Where(service => service.Key != "migrate" && IsServer(service.Value))
+            .OrderBy(service => service.Key, StringComparer.Ordinal)
             .ToDictionary(service => service.Key, service => (string)Map(service.Value["environment"])["Billing__Role"]);
         Assert.Equal(roles, string.Join(' ', roleOf.Values));
         Assert.Equal(behind, roleOf.Where(service => service.Value != "silo").Select(service => service.Key));

@@ -27,8 +27,9 @@ public sealed class DockerfileTests
     [Fact]
     public void Its_base_images_are_of_one_version_each()
     {
-        Assert.Equal(2, Named("ARG").Count());
-        Assert.All(Named("ARG"), argument => Assert.Matches(@"^\w+=mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.\d+\.\d+$", argument[1]));
+        Assert.Equal(3, Named("ARG").Count());
+        Assert.All(Named("ARG"), argument => Assert.Matches(
+            @"^\w+=(mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.\d+\.\d+|postgres:15\.\d+-bookworm)$", argument[1]));
         var stages = Named("FROM").Select(from => from[^1]).ToHashSet();
         Assert.All(Named("FROM"), from => Assert.True(from[1][0] == '$' || stages.Contains(from[1]), $"{from[1]} is not pinned above."));
     }
@@ -46,6 +47,21 @@ public sealed class DockerfileTests
         Assert.EndsWith($"CMD [\"/usr/local/bin/healthcheck\", \"{port}\", \"{health}\"]", check, StringComparison.Ordinal);
         var start = string.Join(' ', stage.Single(line => line[0] == "ENTRYPOINT"));
         Assert.Contains($"\"{program}\"", start, StringComparison.Ordinal);
+    }
+
+    /// <summary>An older pg_dump refuses to dump a newer server.</summary>
+    [Fact]
+    public async Task The_backup_has_the_tools_of_the_servers_version_and_every_script_that_it_calls()
+    {
+        var compose = await File.ReadAllTextAsync(DeployFolder.Path("compose", "compose.yaml"));
+        var tools = Named("ARG").Single(argument => argument[1].StartsWith("POSTGRES=", StringComparison.Ordinal))[1];
+        Assert.Contains($"image: {tools["POSTGRES=".Length..]}$", compose, StringComparison.Ordinal);
+
+        var stage = Stage("backup");
+        var copied = stage.Single(line => line[0] == "COPY")[1..^1].Select(path => Path.GetFileName(path)!).ToList();
+        Assert.Equal(["backup.sh", "dump.sh", "restore.sh"], copied);
+        Assert.Contains("\"/usr/local/bin/backup.sh\"", stage.Single(line => line[0] == "ENTRYPOINT")[1], StringComparison.Ordinal);
+        Assert.Equal("postgres", stage.Single(line => line[0] == "USER")[1]);
     }
 
     [Fact]

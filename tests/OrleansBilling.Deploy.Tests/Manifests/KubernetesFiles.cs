@@ -16,7 +16,10 @@ internal static class KubernetesFiles
     /// <summary>All objects of both topologies, each once.</summary>
     public static List<object> ReadEverything() => ReadFrom(Paths);
 
-    /// <summary>The folder that kubectl applies for a topology.</summary>
+    /// <summary>The folders to apply beside a topology: the update of the schema before a roll-out, and the nightly backup.</summary>
+    public static TheoryData<string> Chores => ["migrate", "backup"];
+
+    /// <summary>The folder that kubectl applies for a topology or a chore.</summary>
     public static string Folder(string topology) => DeployFolder.Path("kubernetes", topology);
 
     public static List<object> ReadAll(string topology) => ReadFrom(PathsUnder("base").Concat(PathsUnder(topology)));
@@ -28,6 +31,22 @@ internal static class KubernetesFiles
     [
         .. Read<V1Deployment>(topology).Select(set => (set.Metadata.Name, set.Spec.Selector, set.Spec.Template)),
         .. Read<V1StatefulSet>(topology).Select(set => (set.Metadata.Name, set.Spec.Selector, set.Spec.Template)),
+    ];
+
+    /// <summary>The objects of a folder alone.</summary>
+    public static List<object> ReadFolder(string folder) => ReadFrom(PathsUnder(folder));
+
+    /// <summary>The pods of every workload, job and scheduled job, with the name of their owner.</summary>
+    public static List<(string Name, V1PodTemplateSpec Template)> ReadPods() =>
+    [
+        .. ReadEverything().Select(one => one switch
+        {
+            V1Deployment set => (set.Metadata.Name, set.Spec.Template),
+            V1StatefulSet set => (set.Metadata.Name, set.Spec.Template),
+            V1Job job => (job.Metadata.Name, job.Spec.Template),
+            V1CronJob job => (job.Metadata.Name, job.Spec.JobTemplate.Spec.Template),
+            _ => (Name: "", Template: null!),
+        }).Where(pods => pods.Template is not null),
     ];
 
     private static List<object> ReadFrom(IEnumerable<string> paths) =>

@@ -12,6 +12,8 @@ public sealed class KubernetesTests
 
     public static TheoryData<string> Topologies => KubernetesFiles.Topologies;
 
+    public static TheoryData<string> Chores => KubernetesFiles.Chores;
+
     [NeedsFact(["node", "npm"])]
     public async Task Every_object_fits_the_schema_of_its_kind()
     {
@@ -38,6 +40,17 @@ public sealed class KubernetesTests
         Assert.All(images, image => Assert.Equal("image: registry.example.com/orleans-billing-server:1.0.0", image));
     }
 
+    [NeedsTheory(["kubectl"])]
+    [MemberData(nameof(Chores))]
+    public async Task Kustomize_puts_a_chore_together_under_a_version_of_your_registry(string chore)
+    {
+        var lines = (await Programs.MustRunAsync("kubectl", ["kustomize", KubernetesFiles.Folder(chore)])).Split('\n');
+
+        Assert.Equal(KubernetesFiles.ReadFolder(chore).Count, lines.Count(line => line.StartsWith("kind: ", StringComparison.Ordinal)));
+        var image = lines.Select(line => line.Trim()).Single(line => line.StartsWith("image: ", StringComparison.Ordinal));
+        Assert.Matches("^image: registry\\.example\\.com/orleans-billing-[a-z]+:1\\.0\\.0$", image);
+    }
+
     [Theory]
     [InlineData("all", "server=all")]
     [InlineData("split", "gateway=gateway silo=silo")]
@@ -58,15 +71,14 @@ public sealed class KubernetesTests
             var service = KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == name);
             IDictionary<string, string>[] selectors =
             [
-                selector.MatchLabels, template.Spec.TopologySpreadConstraints.Single().LabelSelector.MatchLabels,
+                selector.MatchLabels, .. template.Spec.TopologySpreadConstraints.Select(spread => spread.LabelSelector.MatchLabels),
                 budget.Spec.Selector.MatchLabels, service.Spec.Selector,
             ];
+            Assert.Equal(5, selectors.Length);
             Assert.All(selectors, labels => Assert.Equal([KeyValuePair.Create(NameLabel, name)], labels));
             Assert.Equal((name, "orleans-billing"), (template.Metadata.Labels[NameLabel], template.Metadata.Labels[PartLabel]));
         }
 
-        var policy = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec;
-        Assert.Equal([KeyValuePair.Create(PartLabel, "orleans-billing")], policy.PodSelector.MatchLabels);
         foreach (var set in KubernetesFiles.Read<V1StatefulSet>(topology))
         {
             var members = KubernetesFiles.Read<V1Service>(topology).Single(service => service.Metadata.Name == set.Spec.ServiceName);
@@ -94,39 +106,95 @@ public sealed class KubernetesTests
                 .Concat(Probes(container).Select(probe => probe.HttpGet.Port.Value)).ToHashSet();
             Assert.Empty(named.Except(ports.Keys));
             Assert.Equal(5080, ports["http"]);
-
-            // The network policy keeps strangers away from the ports of the grains.
-            var policy = KubernetesFiles.Read<V1NetworkPolicy>(topology).Single().Spec;
-            var guarded = policy.Ingress.Single(rule => rule.FromProperty is not null).Ports.Select(port => port.Port.Value);
             Assert.Equal(name == "gateway" ? ["http"] : ["gateways", "http", "silos"], ports.Keys.Order());
-            Assert.Equal(ports.Keys.Except(["http"]).Order(), guarded.Intersect(ports.Keys).Order());
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Topologies))]
-    public void Each_container_is_pinned_bounded_and_fenced_in(string topology)
+    [Fact]
+    public void Each_container_is_pinned_bounded_and_fenced_in()
     {
-        foreach (var (_, _, template) in KubernetesFiles.ReadWorkloads(topology))
+        var pods = KubernetesFiles.ReadPods();
+        Assert.Equal(["backup", "gateway", "migrate", "server", "silo"], pods.Select(pod => pod.Name).Order());
+        foreach (var (name, template) in pods)
         {
             var (pod, container) = (template.Spec, Container(template));
-            Assert.Matches(@"^[a-z-]+:\d+\.\d+\.\d+$", container.Image);
+            Assert.Equal((name, "orleans-billing"), (template.Metadata.Labels[NameLabel], template.Metadata.Labels[PartLabel]));
             Assert.Equal(["cpu", "memory"], container.Resources.Requests.Keys.Order());
             Assert.Contains("memory", container.Resources.Limits.Keys);
             Assert.False(pod.AutomountServiceAccountToken);
             var user = pod.SecurityContext;
-            Assert.Equal((true, 1654, "RuntimeDefault"), (user.RunAsNonRoot, user.RunAsUser, user.SeccompProfile.Type));
+            Assert.Equal((true, "RuntimeDefault"), (user.RunAsNonRoot, user.SeccompProfile.Type));
+            Assert.Equal(name == "backup" ? 999 : 1654, user.RunAsUser);
             var security = container.SecurityContext;
             Assert.Equal((false, true), (security.AllowPrivilegeEscalation, security.ReadOnlyRootFilesystem));
             Assert.Equal(["ALL"], security.Capabilities.Drop);
-            Assert.Equal(
-                ["billing-configuration", "billing-secrets"],
-                container.EnvFrom.Select(from => from.ConfigMapRef?.Name ?? from.SecretRef.Name));
-            Assert.Equal("billing-configuration", KubernetesFiles.Read<V1ConfigMap>(topology).Single().Metadata.Name);
-
-            // A stop may take 5 s before the signal, 50 s for the host and 20 s for the rest. The grace period must be longer.
-            Assert.True(pod.TerminationGracePeriodSeconds >= 80);
         }
+    }
+
+    /// <summary>A stop may take 5 s before the signal, 50 s for the host and 20 s for the rest.</summary>
+    [Theory]
+    [MemberData(nameof(Topologies))]
+    public void A_server_has_the_time_that_it_needs_to_stop(string topology) => Assert.All(
+        KubernetesFiles.ReadWorkloads(topology), workload => Assert.True(workload.Template.Spec.TerminationGracePeriodSeconds >= 80));
+
+    [Theory]
+    [InlineData("server", "billing-database billing-admin", "tls.crt tls.key ca.crt")]
+    [InlineData("silo", "billing-database", "tls.crt tls.key ca.crt")]
+    [InlineData("gateway", "billing-database billing-admin", "tls.crt tls.key ca.crt")]
+    [InlineData("migrate", "billing-migrations", "ca.crt")]
+    [InlineData("backup", "billing-backup", "ca.crt")]
+    public async Task Each_role_gets_the_secrets_that_it_needs_and_no_other(string name, string secrets, string files)
+    {
+        var pod = KubernetesFiles.ReadPods().Single(pods => pods.Name == name).Template.Spec;
+        var container = pod.Containers.Single();
+        Assert.Equal(secrets.Split(' '), container.EnvFrom.Where(from => from.SecretRef is not null).Select(from => from.SecretRef.Name));
+        Assert.All(container.EnvFrom, from => Assert.True(from.SecretRef is not null || from.ConfigMapRef.Name == "billing-configuration"));
+
+        // The whole secret is tls.crt, tls.key and ca.crt.
+        var mounted = pod.Volumes.Single(volume => volume.Secret is not null);
+        Assert.Equal(("tls", "billing-tls", 0b100_100_000), (mounted.Name, mounted.Secret.SecretName, mounted.Secret.DefaultMode));
+        Assert.Equal(files, string.Join(' ', mounted.Secret.Items?.Select(item => item.Key) ?? ["tls.crt", "tls.key", "ca.crt"]));
+        Assert.Equal(("/tls", true), container.VolumeMounts.Where(mount => mount.Name == "tls")
+            .Select(mount => (mount.MountPath, mount.ReadOnlyProperty)).Single());
+        Assert.Equal(pod.SecurityContext.RunAsUser, pod.SecurityContext.FsGroup);
+
+        // The README says how to make each of them.
+        var readme = await File.ReadAllTextAsync(DeployFolder.Path("kubernetes", "README.md"));
+        Assert.All(secrets.Split(' ').Append("billing-tls"), secret => Assert.Contains($"create secret generic {secret} ", readme));
+    }
+
+    [Fact]
+    public void The_settings_name_the_files_that_are_mounted()
+    {
+        var settings = KubernetesFiles.Read<V1ConfigMap>("all").Single().Data;
+        Assert.Equal(
+            ["/tls/ca.crt", "/tls/tls.crt", "/tls/tls.key"],
+            settings.Where(one => one.Key.StartsWith("Billing__Tls__", StringComparison.Ordinal)).Select(one => one.Value).Order());
+        Assert.DoesNotContain(settings.Keys, key => key.Contains("Key", StringComparison.Ordinal) && !key.Contains("__Tls__"));
+    }
+
+    [Fact]
+    public void A_migration_runs_once_ends_and_can_be_repeated()
+    {
+        var job = KubernetesFiles.ReadFolder("migrate").OfType<V1Job>().Single().Spec;
+        Assert.Equal(["--migrate"], Container(job.Template).Args);
+        Assert.Equal((3, "Never"), (job.BackoffLimit, job.Template.Spec.RestartPolicy));
+        Assert.NotNull(job.TtlSecondsAfterFinished);
+        var servers = KubernetesFiles.ReadWorkloads("all").Concat(KubernetesFiles.ReadWorkloads("split"));
+        Assert.All(servers, server => Assert.Equal(Container(server.Template).Image, Container(job.Template).Image));
+    }
+
+    [Fact]
+    public void One_backup_runs_at_a_time_into_a_volume_of_its_own()
+    {
+        var backup = KubernetesFiles.ReadFolder("backup");
+        var job = backup.OfType<V1CronJob>().Single().Spec;
+        Assert.Equal("Forbid", job.ConcurrencyPolicy);
+        var pod = job.JobTemplate.Spec.Template.Spec;
+        var folder = pod.Containers.Single().VolumeMounts.Single(mount => mount.Name == "backup").MountPath;
+        Assert.Equal([folder], pod.Containers.Single().Args);
+        var claim = pod.Volumes.Single(volume => volume.Name == "backup").PersistentVolumeClaim.ClaimName;
+        Assert.Equal(claim, backup.OfType<V1PersistentVolumeClaim>().Single().Metadata.Name);
     }
 
     private static V1Container Container(V1PodTemplateSpec template) => template.Spec.Containers.Single();

@@ -6,9 +6,11 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
 /// <summary>Checks the settings in the manifests by starting processes with them and selling something.</summary>
-public sealed class RoleSettingsTests
+public sealed class RoleSettingsTests : IDisposable
 {
-    [NeedsTheory(["docker-compose", "postgres"])]
+    private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-settings-").FullName;
+
+    [NeedsTheory(["docker-compose", "postgres", "openssl"])]
     [InlineData("all", "server-1")]
     [InlineData("split", "server-1", "gateway-1")]
     public async Task With_those_of_compose_each_process_gets_ready_and_the_last_one_serves(string topology, params string[] names)
@@ -19,7 +21,7 @@ public sealed class RoleSettingsTests
             .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value)));
     }
 
-    [NeedsTheory(["postgres"])]
+    [NeedsTheory(["postgres", "openssl"])]
     [InlineData("all", "server")]
     [InlineData("split", "silo", "gateway")]
     public async Task With_those_of_Kubernetes_each_process_answers_its_probes_and_the_last_one_serves(
@@ -31,22 +33,34 @@ public sealed class RoleSettingsTests
             container => new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe });
         var shared = KubernetesFiles.Read<V1ConfigMap>(topology).Single().Data;
         await SellAsync([.. probes.Select(probe => probe.HttpGet.Path).Distinct()], names.Select(name => containers[name].Env
-            .Select(variable => KeyValuePair.Create(variable.Name, variable.Value ?? "127.0.0.1")).Concat(shared).ToDictionary()));
+            .Select(variable => KeyValuePair.Create(variable.Name, variable.Value ?? "127.0.0.1")).Concat(shared)
+            .Append(KeyValuePair.Create("Billing__AdminKey", GetsAdminKey(containers[name]) ? ServerSettings.AdminKey : ""))
+            .ToDictionary()));
     }
 
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static bool GetsAdminKey(V1Container container) => container.EnvFrom.Any(from => from.SecretRef?.Name == "billing-admin");
+
     /// <summary>Starts one process per set of settings on one database, and sells through the last one.</summary>
-    private static async Task SellAsync(IReadOnlyCollection<string> healthPaths, IEnumerable<Dictionary<string, string>> processes)
+    private async Task SellAsync(IReadOnlyCollection<string> healthPaths, IEnumerable<Dictionary<string, string>> processes)
     {
         await using var postgres = await PostgresServer.StartNewAsync(durable: false);
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
         var own = ServerSettings.On(await postgres.CreateBillingDatabaseAsync("billing"), provider.Address);
         own["OTEL_EXPORTER_OTLP_ENDPOINT"] = "";
+        var certificates = Path.Combine(folder, "tls", "servers");
+        await MakeCertificatesAsync();
         var started = new List<ServerProcess>();
         try
         {
             foreach (var settings in processes)
             {
+                if (settings["Billing__AdminKey"].Length == 0) own.Remove("Billing__AdminKey");
+                else own["Billing__AdminKey"] = ServerSettings.AdminKey;
                 foreach (var (name, value) in own) settings[name] = value;
+                foreach (var (name, file) in settings.Where(one => one.Key.StartsWith("Billing__Tls__", StringComparison.Ordinal)).ToList())
+                    settings[name] = Path.Combine(certificates, Path.GetRelativePath("/tls", file));
                 started.Add(await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings));
                 foreach (var path in healthPaths) await AnswersAsync(started[^1].Address, path);
             }
@@ -62,6 +76,16 @@ public sealed class RoleSettingsTests
             // Stop gateways before the silos they depend on.
             foreach (var process in Enumerable.Reverse(started)) await process.DisposeAsync();
         }
+    }
+
+    /// <summary>What the container "certificates" of compose makes; in Kubernetes the secret has files of the same names.</summary>
+    private Task<string> MakeCertificatesAsync()
+    {
+        var self = Environment.UserName;
+        return Programs.MustRunAsync("bash", [DeployFolder.Path("compose", "make-certificates.sh")], new Dictionary<string, string>
+        {
+            ["VOLUMES"] = folder, ["POSTGRES_OWNER"] = self, ["SERVERS_OWNER"] = self,
+        });
     }
 
     private static async Task AnswersAsync(Uri address, string path)

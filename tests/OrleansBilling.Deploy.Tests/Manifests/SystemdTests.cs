@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using OrleansBilling.Deploy.Tests.Harness;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Manifests;
 
 /// <summary>Checks deploy/systemd with systemd's own tools.</summary>
-public sealed class SystemdTests
+public sealed partial class SystemdTests
 {
     /// <summary>The highest exposure, out of 100, that <c>systemd-analyze security</c> may report for a unit.</summary>
     private const string ExposureMax = "20";
@@ -12,18 +13,25 @@ public sealed class SystemdTests
     public static TheoryData<string> Units =>
         [.. Directory.GetFiles(DeployFolder.Path("systemd"), "*.service").Select(file => Path.GetFileName(file))];
 
+    public static TheoryData<string> UnitsAndTimers =>
+        [.. Directory.GetFiles(DeployFolder.Path("systemd")).Select(file => Path.GetFileName(file))];
+
     [NeedsTheory(["systemd-analyze"])]
-    [MemberData(nameof(Units))]
+    [MemberData(nameof(UnitsAndTimers))]
     public async Task Systemd_accepts_the_unit_without_a_word(string unit)
     {
-        // Whether dotnet is installed here is not the unit's concern.
+        // A timer is checked with its service. Whether the programs are installed here is not the unit's concern.
         var folder = Directory.CreateTempSubdirectory("orleans-billing-units-").FullName;
         try
         {
-            var copy = Path.Combine(folder, unit);
-            var text = await File.ReadAllTextAsync(DeployFolder.Path("systemd", unit));
-            await File.WriteAllTextAsync(copy, text.Replace("/usr/bin/dotnet", "/bin/true", StringComparison.Ordinal));
-            Assert.Equal("", await Programs.MustRunAsync("systemd-analyze", ["verify", copy]));
+            foreach (var file in Directory.GetFiles(DeployFolder.Path("systemd")))
+            {
+                var text = await File.ReadAllTextAsync(file);
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, Path.GetFileName(file)), Program().Replace(text, "ExecStart=/bin/true", count: 1));
+            }
+
+            Assert.Equal("", await Programs.MustRunAsync("systemd-analyze", ["verify", Path.Combine(folder, unit)]));
         }
         finally
         {
@@ -37,6 +45,31 @@ public sealed class SystemdTests
         await Programs.MustRunAsync(
             "systemd-analyze",
             ["security", "--offline=true", "--no-pager", $"--threshold={ExposureMax}", DeployFolder.Path("systemd", unit)]);
+
+    [Theory]
+    [MemberData(nameof(Units))]
+    public async Task A_unit_has_a_limit_of_memory_and_its_program_is_in_the_repository(string unit)
+    {
+        var lines = await File.ReadAllLinesAsync(DeployFolder.Path("systemd", unit));
+        Assert.Single(lines, line => line.StartsWith("MemoryMax=", StringComparison.Ordinal));
+        var start = lines.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal)).Split('=', ' ');
+        Assert.True(start[1] == "/usr/bin/dotnet" || Path.Exists(start[1].Replace("/opt/orleans-billing/deploy", DeployFolder.Path())));
+        Assert.Equal(unit.Contains("migrate", StringComparison.Ordinal), start.Contains("--migrate"));
+
+        // Each role has secrets of its own.
+        Assert.Contains(lines, line => line.StartsWith("EnvironmentFile=/etc/orleans-billing/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_two_units_share_a_user_or_a_file_of_secrets()
+    {
+        var files = Directory.GetFiles(DeployFolder.Path("systemd"), "*.service");
+        foreach (var setting in new[] { "User=", "EnvironmentFile=/" })
+        {
+            var values = files.Select(file => File.ReadLines(file).Single(line => line.StartsWith(setting, StringComparison.Ordinal)));
+            Assert.Equal(files.Length, values.Distinct().Count());
+        }
+    }
 
     /// <summary>Several instances run on one machine, so each derives its own ports from its name.</summary>
     [NeedsFact(["postgres"])]
@@ -60,4 +93,7 @@ public sealed class SystemdTests
 
     /// <summary>The ports for callers, for other silos and for gateways.</summary>
     private static int[] PortsOf(int instance) => [instance, 10_000 + instance, 20_000 + instance];
+
+    [GeneratedRegex("^ExecStart=/\\S+", RegexOptions.Multiline)]
+    private static partial Regex Program();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansBilling.Deploy.Tests.Harness;
+using OrleansBilling.Deploy.Tests.Manifests;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Deploy.Tests.Metrics;
@@ -46,7 +47,8 @@ public sealed class PrometheusTests
 
         foreach (var query in await DashboardQueriesAsync()) await prometheus.QueryAsync(query);
         await Eventually.HoldsAsync(
-            async () => await prometheus.ReadRulesAsync() is { Count: 11 } rules && rules.All(rule => rule.Health == "ok"));
+            async () => await prometheus.ReadRulesAsync() is var rules && rules.Count == AlertTests.Count
+                && rules.All(rule => rule.Health == "ok"));
         Assert.DoesNotContain(await prometheus.ReadRulesAsync(), rule => rule.State == "firing");
     }
 
