@@ -102,7 +102,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes the user that runs servers the owner of a folder.</summary>
     public static Task OwnAsync(string folder, CancellationToken cancellationToken) => PostgresCommands.OwnAsync(folder, cancellationToken);
 
-    private string Data => Path.Combine(folder, "data");
+    /// <summary>The data folder.</summary>
+    public string Data => Path.Combine(folder, "data");
 
     private Task ControlAsync(string[] arguments, CancellationToken cancellationToken) =>
         commands.RunAsync("pg_ctl", ["-D", Data, .. arguments], cancellationToken);

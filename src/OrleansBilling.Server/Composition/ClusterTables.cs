@@ -1,4 +1,3 @@
-using Npgsql;
 using OrleansBilling.Silo;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
@@ -15,11 +14,10 @@ internal static class ClusterTables
     private const string Scripts = "OrleansBilling.Silo.Scripts.";
 
     /// <summary>Migrates the tables. Only one process does so at a time.</summary>
-    public static async Task ApplyAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(PostgresConnections connections, ILogger logger, CancellationToken cancellationToken)
     {
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         var scripts = EmbeddedSql.ReadScripts(typeof(SiloStores).Assembly, Scripts);
-        await PostgresSchema.ApplyAsync(source, scripts, "cluster_schema_version", AdvisoryLocks.ClusterSchema, logger, cancellationToken);
+        await PostgresSchema.ApplyAsync(
+            connections.Dedicated, scripts, "cluster_schema_version", AdvisoryLocks.ClusterSchema, logger, cancellationToken);
     }
 }

@@ -44,7 +44,8 @@ internal static class StorageOpening
         var storage = await PostgresStorage.OpenAsync(options, Machine.Time, loggers, cancellationToken);
         try
         {
-            await ClusterTables.ApplyAsync(connectionString, loggers.CreateLogger<PostgresStorage>(), cancellationToken);
+            ClusterPools.Follow(storage.Connections, connectionString);
+            await ClusterTables.ApplyAsync(storage.Connections, loggers.CreateLogger<PostgresStorage>(), cancellationToken);
             return storage;
         }
         catch

@@ -44,11 +44,11 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
 
-        var pool = new PooledCalls(connections.Pool);
+        var pool = new PooledCalls(connections);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, health);
         Due = new PostgresDueQueue(pool);
         Directory = new PostgresDirectory(pool);
-        var recount = new PostgresRecount(pool, connections.Dedicated, names);
+        var recount = new PostgresRecount(pool, connections, names);
         Recount = recount;
         Statistics = new PostgresStatistics(pool, recount);
         Catalog = new PostgresCatalog(pool);
@@ -100,23 +100,29 @@ public sealed class PostgresStorage : BillingStorage
 
     public override ISettingStore Settings { get; }
 
+    /// <summary>For other users of the same database in this process.</summary>
+    internal PostgresConnections Connections => connections;
+
     /// <summary>Connects, migrates the schema, and starts the lanes.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    /// <exception cref="NotSupportedException">A pooler is in between that cannot be used.</exception>
     public static async Task<PostgresStorage> OpenAsync(
         PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var connections = new PostgresConnections(options);
+        var connections = new PostgresConnections(options, timeProvider, loggerFactory);
         try
         {
+            await connections.FindPrimaryAsync(cancellationToken);
+            await PoolerCheck.RefuseSharedSessionsAsync(connections.Dedicated, cancellationToken);
             await PostgresSchema.ApplyAsync(connections.Dedicated, loggerFactory.CreateLogger<PostgresStorage>(), cancellationToken);
             return new PostgresStorage(connections, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)
         {
             await connections.DisposeAsync();
-            if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException("PostgreSQL does not answer.", exception);
+            if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
             throw;
         }
     }
