@@ -20,7 +20,7 @@ public sealed class PromotionTests(ITestOutputHelper output)
     [NeedsFact(["postgres"])]
     public async Task Nothing_acknowledged_is_lost_or_charged_twice_and_the_old_primary_is_left_alone()
     {
-        await using var provider = await PaymentProvider.StartAsync(TimeSpan.FromMilliseconds(50));
+        await using var provider = await PaymentProvider.StartAsync(TimeSpan.FromMilliseconds(300));
         await using var pair = await DatabasePair.StartAsync();
         await using var servers = await Servers.StartAsync(ServerSettings.On(pair.ConnectionString, provider.Address));
         var starts = new SteadyStarts(servers.Gateway);
@@ -34,13 +34,23 @@ public sealed class PromotionTests(ITestOutputHelper output)
         {
             if (round > 1) await pair.MakeReplicaAsync();
             await MoreAsync(load, 300);
+            var charged = await provider.CountChargesAsync();
+            await Eventually.HoldsAsync(
+                what: "charges are in flight", condition: async () => await provider.CountChargesAsync() > charged);
             await pair.KillPrimaryAsync();
             var lost = Stopwatch.StartNew();
             await pair.PromoteAsync();
             var promoted = Stopwatch.StartNew();
             await MoreAsync(load, 10);
-            output.WriteLine($"Round {round}: back {promoted.Elapsed.TotalSeconds:0.0} s after the promotion, {lost.Elapsed.TotalSeconds:0.0} s after the loss.");
+            output.WriteLine(
+                $"Round {round}: back {promoted.Elapsed.TotalSeconds:0.0} s after the promotion, {lost.Elapsed.TotalSeconds:0.0} s after the loss.");
             Assert.InRange(promoted.Elapsed, TimeSpan.Zero, FaultBounds.Promotion);
+
+            if (round == FaultBounds.Promotions)
+            {
+                await enough.CancelAsync();
+                await signingUp;
+            }
 
             await pair.StartOldAsync();
             await using var old = new Journal(DatabasePair.ConnectionStringOf(pair.Replica));
@@ -51,8 +61,6 @@ public sealed class PromotionTests(ITestOutputHelper output)
             await RequireFencedAsync(old);
         }
 
-        await enough.CancelAsync();
-        await signingUp;
         await load.StopAsync();
         await using var journal = new Journal(DatabasePair.ConnectionStringOf(pair.Primary));
         await Eventually.HoldsAsync(
@@ -89,8 +97,14 @@ public sealed class PromotionTests(ITestOutputHelper output)
         using var client = new BillingClient(address, ServerSettings.AdminKey);
         await Eventually.HoldsAsync(what: "the gateway is ready", condition: async () => await client.StatusOfAsync("/health/ready") == 200);
         await DailyOffer.AddAsync(client);
-        var start = BalancedMarketplace.Now + Duration.FromSeconds(8);
-        foreach (var id in Ids) await client.PostAsync("/v1/subscriptions", DailyOffer.Subscription(id, start), $"subscribe-{id}");
+        var start = BalancedMarketplace.Now + Duration.FromSeconds(10);
+        var answers = await client.BulkAsync(Ids.Select(id =>
+        {
+            var line = DailyOffer.Line(id);
+            line["start_at"] = start.ToString();
+            return line;
+        }));
+        Assert.All(answers, answer => Assert.Equal(201, answer["status"]!.GetValue<int>()));
         return Ids.ToDictionary(id => id, _ => new Life(start, 1));
     }
 

@@ -18,17 +18,24 @@ internal sealed class Servers : IAsyncDisposable
     public static async Task<Servers> StartAsync(Dictionary<string, string> settings)
     {
         var servers = new Servers(settings);
-        await servers.AddAsync("silo");
-        await servers.AddAsync("all");
-        servers.Gateway = (await servers.AddAsync("gateway")).Address;
-        return servers;
+        try
+        {
+            var started = await Task.WhenAll(servers.AddAsync("gateway"), servers.AddAsync("silo"), servers.AddAsync("all"));
+            servers.Gateway = started[0].Address;
+            return servers;
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task<ServerProcess> AddAsync(string role)
     {
         var process = await ServerProcess.StartAsync(
             "OrleansBilling.Server.dll", new Dictionary<string, string>(settings) { ["Billing__Role"] = role });
-        processes.Add(process);
+        lock (processes) processes.Add(process);
         return process;
     }
 

@@ -18,13 +18,15 @@ internal sealed class ProcessCluster : IAsyncDisposable
     private readonly Dictionary<string, string> settings;
     private readonly ServerProcess simulator;
     private readonly string bookFolder;
+    private readonly ClusterNetwork? network;
 
-    private ProcessCluster(Dictionary<string, string> settings, ServerProcess simulator, string bookFolder)
+    private ProcessCluster(Dictionary<string, string> settings, ServerProcess simulator, string bookFolder, ClusterNetwork? network)
     {
         this.settings = settings;
         this.simulator = simulator;
         this.bookFolder = bookFolder;
-        Book = new BillingClient(simulator.Address, "");
+        this.network = network;
+        Book = new BillingClient(simulator.Address, "", network?.Cable.Main.Http());
     }
 
     public List<ServerProcess> Silos { get; } = [];
@@ -35,11 +37,14 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public BillingClient Book { get; }
 
-    public string ConnectionString => settings[ConnectionSetting];
+    /// <summary>For the test itself.</summary>
+    public string ConnectionString => network?.ConnectionString ?? settings[ConnectionSetting];
 
     /// <param name="more">Further settings of silos and gateway.</param>
+    /// <param name="network">Where everything runs instead of loopback.</param>
     public static async Task<ProcessCluster> StartAsync(
-        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null)
+        int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null,
+        ClusterNetwork? network = null)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
@@ -48,11 +53,11 @@ internal sealed class ProcessCluster : IAsyncDisposable
             ["Simulator__DropAnswerPercent"] = dropAnswerPercent.ToString(CultureInfo.InvariantCulture),
             ["Simulator__Seed"] = "7",
             ["Simulator__LatencyMilliseconds"] = "30",
-        });
+        }, network is null ? null : new Uri($"http://{SplitNetwork.MainAddress}:0"), network?.Cable.Main.Launcher);
         var settings = new Dictionary<string, string>
         {
             ["Billing__Storage"] = "postgres",
-            [ConnectionSetting] = await SharedPostgres.Instance.CreateDatabaseAsync(),
+            [ConnectionSetting] = network?.ServerConnectionString ?? await SharedPostgres.Instance.CreateDatabaseAsync(),
             ["Billing__Clock"] = virtualClock ? "virtual" : "system",
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
@@ -60,19 +65,16 @@ internal sealed class ProcessCluster : IAsyncDisposable
             ["Logging__LogLevel__OrleansBilling.Silo"] = "Information",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
-        var cluster = new ProcessCluster(settings, simulator, folder);
+        var cluster = new ProcessCluster(settings, simulator, folder, network);
         for (var n = 0; n < silos; n++) await cluster.JoinAsync();
         await cluster.StartGatewayAsync(virtualClock);
         return cluster;
     }
 
-    public async Task<ServerProcess> JoinAsync()
-    {
-        var silo = await ServerProcess.StartAsync(
-            "OrleansBilling.Server.dll", new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" });
-        Silos.Add(silo);
-        return silo;
-    }
+    public Task<ServerProcess> JoinAsync() => JoinAsync(SplitNetwork.MainAddress, network?.Cable.Main.Launcher);
+
+    /// <summary>Adds a silo on the machine that can be cut off.</summary>
+    public Task<ServerProcess> JoinFarAsync() => JoinAsync(SplitNetwork.FarAddress, network!.Cable.Far.Launcher);
 
     /// <summary>Kills a silo like kill -9.</summary>
     public async Task KillAsync(ServerProcess silo)
@@ -130,12 +132,21 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Directory.Delete(bookFolder, recursive: true);
     }
 
+    private async Task<ServerProcess> JoinAsync(string address, IReadOnlyList<string>? launcher)
+    {
+        var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" };
+        if (launcher is not null) own["Billing__AdvertisedAddress"] = address;
+        var silo = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own, launcher: launcher);
+        Silos.Add(silo);
+        return silo;
+    }
+
     private async Task StartGatewayAsync(bool virtualClock)
     {
         var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "gateway", ["Billing__AdminKey"] = AdminKey };
         if (virtualClock) own["Billing__ClockStart"] = "2024-01-31T00:00:00Z";
-        Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own);
-        Client = new BillingClient(Gateway.Address, AdminKey);
+        Gateway = await ServerProcess.StartAsync("OrleansBilling.Server.dll", own, launcher: network?.Cable.Main.Launcher);
+        Client = new BillingClient(Gateway.Address, AdminKey, network?.Cable.Main.Http());
 
         // The gateway serves immediately and looks for silos in the background.
         await Eventually.HoldsAsync(
