@@ -70,6 +70,9 @@ internal sealed class DatabasePair : IAsyncDisposable
         await folder.StopServerAsync(Primary.Data);
     }
 
+    /// <summary>Freezes the primary with all its sessions, like a machine that hangs.</summary>
+    public Task FreezePrimaryAsync() => SignalAsync(Primary, "-STOP");
+
     /// <summary>The replica becomes the primary.</summary>
     /// <param name="more">More arguments of the script.</param>
     public async Task PromoteAsync(params string[] more)
@@ -78,14 +81,25 @@ internal sealed class DatabasePair : IAsyncDisposable
         (Primary, Replica) = (Replica, Primary);
     }
 
-    /// <summary>Starts the old primary on its old folder: the mistake of an operator.</summary>
-    public Task StartOldAsync() => StartAsync(Replica);
+    /// <summary>Starts the old primary on its old folder (the mistake of an operator), or lets it go on if it is frozen.</summary>
+    public Task StartOldAsync() => running.Contains(Replica) ? SignalAsync(Replica, "-CONT") : StartAsync(Replica);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var place in running.Where(place => place.Data != first.Data)) await folder.StopServerAsync(place.Data);
         await first.DisposeAsync();
         await folder.DisposeAsync();
+    }
+
+    /// <summary>Signals a server and its sessions, which are its child processes.</summary>
+    private static async Task SignalAsync(Place place, string signal)
+    {
+        var server = (await File.ReadAllLinesAsync(Path.Combine(place.Data, "postmaster.pid")))[0];
+        var (_, sessions) = await Programs.RunAsync("ps", ["-o", "pid=", "--ppid", server]);
+        string[] all = [server, .. sessions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
+        // A session that ends meanwhile is no failure.
+        await Programs.RunAsync("kill", [signal, .. all]);
     }
 
     private async Task StartAsync(Place place)

@@ -5,31 +5,21 @@ using OrleansBilling.Testing;
 namespace OrleansBilling.Deploy.Tests.Failover;
 
 /// <summary>PgBouncer between the servers and the database: fine in session mode, refused in the other modes.</summary>
-public sealed class PoolerTests : IAsyncLifetime
+public sealed class PoolerTests
 {
     private static readonly string[] Ids = [.. Enumerable.Range(1, 20).Select(n => $"s{n}")];
-    private PostgresServer? postgres;
-    private PaymentProvider? provider;
-
-    public async ValueTask InitializeAsync()
-    {
-        if (Needs.SkipReason(["postgres", "pgbouncer"]) is not null) return;
-        postgres = await PostgresServer.StartNewAsync(durable: false);
-        await postgres.CreateDatabaseAsync("billing");
-        provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (provider is not null) await provider.DisposeAsync();
-        if (postgres is not null) await postgres.DisposeAsync();
-    }
 
     [NeedsFact(["postgres", "pgbouncer"])]
-    public async Task In_session_mode_servers_work_and_recover_when_the_pooler_is_killed()
+    public async Task In_session_mode_servers_work_and_recover_when_the_pooler_is_killed_and_in_other_modes_they_do_not_start()
     {
-        await using var pooler = await PoolerProcess.StartNewAsync(postgres!.Port, "session");
-        await using var server = await ServerProcess.StartAsync("OrleansBilling.Server.dll", SettingsOn(pooler));
+        await using var postgres = await PostgresServer.StartNewAsync(durable: false);
+        await postgres.CreateDatabaseAsync("billing");
+        await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
+        await RequireRefusedAsync(postgres, provider, "transaction");
+
+        await using var pooler = await PoolerProcess.StartNewAsync(postgres.Port, "session");
+        await using var server = await ServerProcess.StartAsync(
+            "OrleansBilling.Server.dll", ServerSettings.On(pooler.ConnectionString("billing"), provider.Address));
         using var client = new BillingClient(server.Address, ServerSettings.AdminKey);
         await DailyOffer.AddAsync(client);
         await DailyOffer.SubscribeAsync(client, Ids);
@@ -51,25 +41,17 @@ public sealed class PoolerTests : IAsyncLifetime
 
         LedgerAudit.CheckChanges(
             await DatabaseAudit.OfPostgresAsync(
-                postgres.ConnectionString("billing"), BalancedMarketplace.Now, await provider!.ReadCollectedAsync()),
+                postgres.ConnectionString("billing"), BalancedMarketplace.Now, await provider.ReadCollectedAsync()),
             load.Acknowledged);
     }
 
-    [NeedsTheory(["postgres", "pgbouncer"])]
-    [InlineData("transaction")]
-    [InlineData("statement")]
-    public async Task In_other_modes_a_server_does_not_start_and_says_why(string mode)
+    private static async Task RequireRefusedAsync(PostgresServer postgres, PaymentProvider provider, string mode)
     {
-        await using var pooler = await PoolerProcess.StartNewAsync(postgres!.Port, mode);
-
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => ServerProcess.StartAsync("OrleansBilling.Server.dll", SettingsOn(pooler)));
-
+        await using var pooler = await PoolerProcess.StartNewAsync(postgres.Port, mode);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(
+            "OrleansBilling.Server.dll", ServerSettings.On(pooler.ConnectionString("billing"), provider.Address)));
         Assert.Contains("Set it to session mode (PgBouncer: pool_mode = session)", refused.Message, StringComparison.Ordinal);
         await using var journal = new Journal(postgres.ConnectionString("billing"));
         Assert.Equal(0, await journal.ReadAsync<long>("select count(*) from pg_tables where schemaname = 'public'"));
     }
-
-    private Dictionary<string, string> SettingsOn(PoolerProcess pooler) =>
-        ServerSettings.On(pooler.ConnectionString("billing"), provider!.Address);
 }

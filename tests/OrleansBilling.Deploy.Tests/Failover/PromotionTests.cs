@@ -12,6 +12,13 @@ namespace OrleansBilling.Deploy.Tests.Failover;
 /// </summary>
 public sealed class PromotionTests(ITestOutputHelper output)
 {
+    /// <summary>Sessions of ours, but for the question which server is the primary.</summary>
+    private const string SessionsSql =
+        """
+        select count(*) from pg_stat_activity
+        where application_name like 'orleans-billing%' and application_name <> 'orleans-billing-watch'
+        """;
+
     private static readonly string[] Ids = [.. Enumerable.Range(1, 100).Select(n => $"s{n}")];
 
     /// <summary>Payments in flight may have to be asked for again, after 60 s.</summary>
@@ -37,9 +44,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
             var charged = await provider.CountChargesAsync();
             await Eventually.HoldsAsync(
                 what: "charges are in flight", condition: async () => await provider.CountChargesAsync() > charged);
-            await pair.KillPrimaryAsync();
             var lost = Stopwatch.StartNew();
-            await pair.PromoteAsync();
+            await LoseAsync(pair, hangs: round % 2 == 0);
             var promoted = Stopwatch.StartNew();
             await MoreAsync(load, 10);
             output.WriteLine(
@@ -54,9 +60,11 @@ public sealed class PromotionTests(ITestOutputHelper output)
 
             await pair.StartOldAsync();
             await using var old = new Journal(DatabasePair.ConnectionStringOf(pair.Replica));
+            await Eventually.EqualAsync(0L, () => old.ReadAsync<long>(SessionsSql));
             var before = await old.ReadAsync<long>("select count(*) from history");
             await servers.AddAsync("all");
             await MoreAsync(load, 300);
+            Assert.Equal(0L, await old.ReadAsync<long>(SessionsSql));
             Assert.Equal(before, await old.ReadAsync<long>("select count(*) from history"));
             await RequireFencedAsync(old);
         }
@@ -76,14 +84,23 @@ public sealed class PromotionTests(ITestOutputHelper output)
             $"{load.Acknowledged.Values.Sum()} commands, the longest {load.Longest.TotalSeconds:0.0} s; {lives.Count} subscriptions paid.");
     }
 
-    /// <summary>No server of ours uses it, and it cannot acknowledge anything, because its replica has left it.</summary>
+    /// <summary>The primary dies, or hangs and is replaced while its connections are still open.</summary>
+    private static async Task LoseAsync(DatabasePair pair, bool hangs)
+    {
+        if (hangs)
+        {
+            await pair.FreezePrimaryAsync();
+            await pair.PromoteAsync("--anyway");
+            return;
+        }
+
+        await pair.KillPrimaryAsync();
+        await pair.PromoteAsync();
+    }
+
+    /// <summary>The old primary cannot acknowledge anything, because its replica has left it.</summary>
     private static async Task RequireFencedAsync(Journal old)
     {
-        Assert.Equal(0, await old.ReadAsync<long>(
-            """
-            select count(*) from pg_stat_activity
-            where application_name like 'orleans-billing%' and application_name <> 'orleans-billing-watch'
-            """));
         var writing = old.ExecuteAsync("insert into setting (name, value) values ('written-to-the-old', '1')");
         await Eventually.HoldsAsync(what: "the commit waits", condition: async () =>
             await old.ReadAsync<long>("select count(*) from pg_stat_activity where wait_event = 'SyncRep'") == 1);
