@@ -43,6 +43,7 @@ internal sealed class DatabasePair : IAsyncDisposable
         File.Copy(DeployFolder.Path("postgres", "replica.conf"), conf);
         var settings = new Dictionary<string, string> { ["full_page_writes"] = "on", ["include"] = $"'{conf}'" };
         var pair = new DatabasePair(await PostgresServer.StartNewAsync(durable: false, settings), folder);
+        pair.running.Add(pair.Primary);
         await pair.first.CreateDatabaseAsync(Database);
         await pair.MakeReplicaAsync();
         return pair;
@@ -55,7 +56,7 @@ internal sealed class DatabasePair : IAsyncDisposable
     /// <summary>Copies the primary, starts the copy as its replica, and has commits wait for it.</summary>
     public async Task MakeReplicaAsync()
     {
-        if (running.Remove(Replica)) await folder.StopServerAsync(Replica.Data);
+        if (running.Remove(Replica)) await StopAsync(Replica);
         var name = string.Create(CultureInfo.InvariantCulture, $"billing_{++copies}");
         Replica = Replica with { Data = folder.Path(name) };
         await folder.RunAsync(Primary.Port, Database, "make-replica.sh", Replica.Data, name);
@@ -86,7 +87,7 @@ internal sealed class DatabasePair : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var place in running.Where(place => place.Data != first.Data)) await folder.StopServerAsync(place.Data);
+        foreach (var place in running) await StopAsync(place);
         await first.DisposeAsync();
         await folder.DisposeAsync();
     }
@@ -100,6 +101,13 @@ internal sealed class DatabasePair : IAsyncDisposable
 
         // A session that ends meanwhile is no failure.
         await Programs.RunAsync("kill", [signal, .. all]);
+    }
+
+    /// <summary>Stops a server, also one that is frozen.</summary>
+    private async Task StopAsync(Place place)
+    {
+        await SignalAsync(place, "-CONT");
+        await folder.StopServerAsync(place.Data);
     }
 
     private async Task StartAsync(Place place)

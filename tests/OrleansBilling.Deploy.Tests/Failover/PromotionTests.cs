@@ -12,11 +12,15 @@ namespace OrleansBilling.Deploy.Tests.Failover;
 /// </summary>
 public sealed class PromotionTests(ITestOutputHelper output)
 {
-    /// <summary>Sessions of ours, but for the question which server is the primary.</summary>
+    /// <summary>
+    /// Sessions of ours, but for the question which server is the primary. A commit that was on its way to a server that froze may
+    /// wait there forever, for the replica that has left; its sender is gone.
+    /// </summary>
     private const string SessionsSql =
         """
         select count(*) from pg_stat_activity
         where application_name like 'orleans-billing%' and application_name <> 'orleans-billing-watch'
+        and wait_event is distinct from 'SyncRep'
         """;
 
     private static readonly string[] Ids = [.. Enumerable.Range(1, 100).Select(n => $"s{n}")];
@@ -103,7 +107,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
     {
         var writing = old.ExecuteAsync("insert into setting (name, value) values ('written-to-the-old', '1')");
         await Eventually.HoldsAsync(what: "the commit waits", condition: async () =>
-            await old.ReadAsync<long>("select count(*) from pg_stat_activity where wait_event = 'SyncRep'") == 1);
+            await old.ReadAsync<long>(
+                "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and query like '%written-to-the-old%'") == 1);
         Assert.False(writing.IsCompleted);
         _ = writing.ContinueWith(ended => ended.Exception, TaskScheduler.Default);
     }

@@ -114,9 +114,9 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     /// </summary>
     private async Task<bool> OutlastAsync(Task writing)
     {
-        Refuse(true);
         while (await WaitsForReplicaAsync())
         {
+            Refuse(true);
             health.Refused();
             while (Queue.TryRead(out var waiting)) waiting.Settle(CommitOutcome.Unavailable);
             if (await Task.WhenAny(writing, Task.Delay(LookInterval, Time)) == writing) break;

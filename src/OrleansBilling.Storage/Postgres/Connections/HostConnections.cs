@@ -20,6 +20,9 @@ internal sealed class HostConnections : IAsyncDisposable
     /// </summary>
     private const int NoWaitForCancel = -1;
 
+    /// <summary>For the connection that asks whether this is the primary.</summary>
+    private const int ProbeSecondsMax = 2;
+
     /// <summary>The name of the connections in pg_stat_activity.</summary>
     private const string ApplicationName = "orleans-billing";
 
@@ -75,8 +78,8 @@ internal sealed class HostConnections : IAsyncDisposable
     {
         var probe = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Pooling = true, MinPoolSize = 0, MaxPoolSize = 1, Timeout = 1, CommandTimeout = 1, CancellationTimeout = NoWaitForCancel,
-            NoResetOnClose = true, Enlist = false, ApplicationName = ApplicationName + "-watch",
+            Pooling = true, MinPoolSize = 0, MaxPoolSize = 1, Timeout = ProbeSecondsMax, CommandTimeout = ProbeSecondsMax,
+            CancellationTimeout = NoWaitForCancel, NoResetOnClose = true, Enlist = false, ApplicationName = ApplicationName + "-watch",
         });
         sources.Add(probe);
         return probe;

@@ -18,10 +18,7 @@ public static class PostgresHosts
             throw new ArgumentException("Target Session Attributes must be primary or read-write: commits need the primary.");
         all.TargetSessionAttributes = null;
         var hosts = (all.Host ?? "").Split(',', StringSplitOptions.TrimEntries);
-        if (hosts.Length > 1 && hosts.Any(string.IsNullOrEmpty)) throw new ArgumentException("Host names an empty host.");
-        return [.. hosts.Select(host => Only(all, host))];
+        if (hosts.Any(string.IsNullOrEmpty)) throw new ArgumentException("Host is missing, or one of several hosts is.");
+        return [.. hosts.Select(host => new NpgsqlConnectionStringBuilder(all.ConnectionString) { Host = host }.ConnectionString)];
     }
-
-    private static string Only(NpgsqlConnectionStringBuilder all, string host) =>
-        host.Length == 0 ? all.ConnectionString : new NpgsqlConnectionStringBuilder(all.ConnectionString) { Host = host }.ConnectionString;
 }

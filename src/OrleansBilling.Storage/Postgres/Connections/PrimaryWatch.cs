@@ -11,24 +11,27 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 /// </summary>
 internal sealed partial class PrimaryWatch : IAsyncDisposable
 {
-    /// <summary>How often the servers are asked. Each question takes at most a second.</summary>
+    /// <summary>How often the servers are asked at a start before it fails. A busy machine may be slow to answer.</summary>
+    private const int FirstLooksMax = 3;
+
+    /// <summary>How often the servers are asked.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly (HostConnections Server, NpgsqlDataSource Probe)[] servers;
+    private readonly Candidate[] candidates;
     private readonly TimelineFence fence;
     private readonly TimeProvider time;
     private readonly Action<PrimaryTerm> begin;
     private readonly ILogger<PrimaryWatch> logger;
-    private readonly HashSet<HostConnections> refused = [];
+    private readonly Lock gate = new();
+    private readonly List<BackgroundLoop> asking = [];
     private HostConnections? primary;
-    private BackgroundLoop? asking;
 
     /// <param name="begin">Called when a server has become the primary.</param>
     public PrimaryWatch(
         IEnumerable<HostConnections> servers, TimelineFence fence, TimeProvider time, Action<PrimaryTerm> begin,
         ILogger<PrimaryWatch> logger)
     {
-        this.servers = [.. servers.Select(server => (server, server.OpenProbe()))];
+        candidates = [.. servers.Select(server => new Candidate(server, time))];
         this.fence = fence;
         this.time = time;
         this.begin = begin;
@@ -39,60 +42,51 @@ internal sealed partial class PrimaryWatch : IAsyncDisposable
     /// <exception cref="NpgsqlException">No server is the primary.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var answers = await AskAsync(cancellationToken);
+        for (var look = 0; look < FirstLooksMax && primary is null; look++)
+        {
+            await Task.WhenAll(candidates.Select(candidate => candidate.AskAsync(cancellationToken)));
+            Choose();
+        }
+
         if (primary is null)
         {
-            var reasons = string.Join("; ", answers.Select(answer => $"{answer.Server.Name}: {answer.Reason}"));
+            var reasons = string.Join("; ", candidates.Select(candidate => $"{candidate.Server.Name}: {candidate.Reason}"));
             throw new NpgsqlException($"No server is the primary ({reasons}).");
         }
 
-        asking = new BackgroundLoop(Interval, time, AskAsync);
+        // Each on its own, so that one that hangs does not delay the news of another.
+        foreach (var candidate in candidates)
+            asking.Add(new BackgroundLoop(Interval, time, async stopping =>
+            {
+                await candidate.AskAsync(stopping);
+                Choose();
+            }));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (asking is not null) await asking.DisposeAsync();
+        foreach (var loop in asking) await loop.DisposeAsync();
     }
 
-    private async Task<Answer[]> AskAsync(CancellationToken cancellationToken)
+    private void Choose()
     {
-        var answers = await Task.WhenAll(servers.Select(server => AskAsync(server.Server, server.Probe, cancellationToken)));
-        var claims = answers.Where(answer => answer.Timeline > 0).ToList();
-        var best = claims.OrderByDescending(claim => claim.Timeline).ThenByDescending(claim => claim.Server == primary).FirstOrDefault();
-        if (best is not null && fence.Admits(best.Timeline)) Take(best);
-        foreach (var answer in answers)
+        lock (gate)
         {
-            var isReplaced = answer.Timeline > 0 && answer.Timeline < fence.Highest;
-            if (!isReplaced) refused.Remove(answer.Server);
-            else if (refused.Add(answer.Server)) LogReplaced(answer.Server.Name, answer.Timeline, fence.Highest);
-        }
-
-        return answers;
-    }
-
-    private static async Task<Answer> AskAsync(HostConnections server, NpgsqlDataSource probe, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var command = probe.CreateCommand(TimelineFence.TimelineSql);
-            var timeline = (int)(await command.ExecuteScalarAsync(cancellationToken))!;
-            return new Answer(server, timeline, timeline == 0 ? "a standby" : "a primary");
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
-        {
-            return new Answer(server, 0, e.Message);
+            var best = candidates.Where(one => one.Timeline > 0)
+                .OrderByDescending(one => one.Timeline).ThenByDescending(one => one.Server == primary).FirstOrDefault();
+            if (best is not null && fence.Admits(best.Timeline)) Take(best);
+            foreach (var candidate in candidates)
+                if (candidate.IsNewlyReplacedBy(fence.Highest)) LogReplaced(candidate.Server.Name, candidate.Timeline, fence.Highest);
         }
     }
 
-    private void Take(Answer best)
+    private void Take(Candidate best)
     {
         if (best.Server == primary) return;
         primary = best.Server;
         LogPrimary(best.Server.Name, best.Timeline);
         begin(new PrimaryTerm(best.Server));
     }
-
-    private sealed record Answer(HostConnections Server, int Timeline, string Reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Server} is the primary, on timeline {Timeline}.")]
     private partial void LogPrimary(string server, int timeline);
