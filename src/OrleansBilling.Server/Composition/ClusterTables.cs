@@ -1,3 +1,4 @@
+using Npgsql;
 using OrleansBilling.Silo;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
@@ -13,11 +14,19 @@ internal static class ClusterTables
 {
     private const string Scripts = "OrleansBilling.Silo.Scripts.";
 
+    /// <summary>Migrates the tables on the one server of a connection string. Only one process does so at a time.</summary>
+    public static async Task ApplyAsync(string connectionString, ILogger logger, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await ApplyAsync(source, logger, cancellationToken);
+    }
+
     /// <summary>Migrates the tables. Only one process does so at a time.</summary>
-    public static async Task ApplyAsync(PostgresConnections connections, ILogger logger, CancellationToken cancellationToken)
+    public static Task ApplyAsync(NpgsqlDataSource source, ILogger logger, CancellationToken cancellationToken)
     {
         var scripts = EmbeddedSql.ReadScripts(typeof(SiloStores).Assembly, Scripts);
-        await PostgresSchema.ApplyAsync(
-            connections.Dedicated, scripts, "cluster_schema_version", AdvisoryLocks.ClusterSchema, logger, cancellationToken);
+        return PostgresSchema.ApplyAsync(
+            source, scripts, "cluster_schema_version", AdvisoryLocks.ClusterSchema, logger, cancellationToken);
     }
 }

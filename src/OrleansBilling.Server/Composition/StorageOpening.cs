@@ -45,7 +45,7 @@ internal static class StorageOpening
         try
         {
             ClusterPools.Follow(storage.Connections, connectionString);
-            await ClusterTables.ApplyAsync(storage.Connections, loggers.CreateLogger<PostgresStorage>(), cancellationToken);
+            await ClusterTables.ApplyAsync(storage.Connections.Dedicated, loggers.CreateLogger<PostgresStorage>(), cancellationToken);
             return storage;
         }
         catch
