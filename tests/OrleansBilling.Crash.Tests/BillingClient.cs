@@ -11,9 +11,10 @@ internal sealed class BillingClient : IDisposable
 {
     private readonly HttpClient http;
 
-    public BillingClient(Uri address, string adminKey)
+    /// <param name="handler">How to reach the address, if it is in a network of its own.</param>
+    public BillingClient(Uri address, string adminKey, HttpMessageHandler? handler = null)
     {
-        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+        http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
     }
 

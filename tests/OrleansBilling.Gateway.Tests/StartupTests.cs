@@ -69,6 +69,18 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task A_connection_string_that_asks_for_a_standby_is_refused()
+    {
+        using var directory = new DataDirectory();
+        var error = await Assert.ThrowsAsync<StartupException>(() => ServerHost.OpenAsync(
+            [
+                $"--Billing:DataDirectory={directory.Path}", "--Billing:Storage=postgres",
+                "--ConnectionStrings:Billing=Host=a:5432,b:5433;Target Session Attributes=prefer-standby",
+            ]));
+        Assert.EndsWith("must be primary or read-write: commits need the primary.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_advertised_address_that_is_not_of_this_machine_keeps_no_server_on_SQLite_from_starting()
     {
         using var directory = new DataDirectory();

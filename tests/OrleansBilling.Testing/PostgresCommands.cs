@@ -5,7 +5,8 @@ namespace OrleansBilling.Testing;
 /// <summary>
 /// Runs PostgreSQL's own programs. They refuse to run as root, so for root they run as the user <c>postgres</c>.
 /// </summary>
-internal sealed class PostgresCommands(string binaries)
+/// <param name="launcher">What comes in front of each command, for example to run it in a network of its own.</param>
+internal sealed class PostgresCommands(string binaries, IReadOnlyList<string>? launcher = null)
 {
     private const string ServerUser = "postgres";
 
@@ -32,10 +33,9 @@ internal sealed class PostgresCommands(string binaries)
     public Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         var path = Path.Combine(binaries, program);
-        var start = IsRoot
-            ? new ProcessStartInfo("runuser", ["-u", ServerUser, "--", path, .. arguments])
-            : new ProcessStartInfo(path, arguments);
-        start.WorkingDirectory = Path.GetTempPath();
+        string[] user = IsRoot ? ["runuser", "-u", ServerUser, "--"] : [];
+        string[] command = [.. launcher ?? [], .. user, path, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.GetTempPath() };
         return RunAsync(start, cancellationToken);
     }
 

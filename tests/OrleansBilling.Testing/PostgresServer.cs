@@ -15,11 +15,13 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string folder;
     private readonly SemaphoreSlim migrating = new(1, 1);
     private bool migrated;
+    private readonly PostgresNetwork? network;
 
-    private PostgresServer(PostgresCommands commands, string folder, int port)
+    private PostgresServer(PostgresCommands commands, string folder, int port, PostgresNetwork? network)
     {
         this.commands = commands;
         this.folder = folder;
+        this.network = network;
         Port = port;
     }
 
@@ -44,14 +46,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Creates a cluster and starts it.</summary>
     /// <param name="durable">Whether commits wait for the disk (fsync): true for load tests, false for quick tests.</param>
     /// <param name="settings">More lines for postgresql.conf, such as <c>shared_buffers</c>.</param>
+    /// <param name="network">Where it runs and listens instead of loopback. Its connection strings then name its local socket.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<PostgresServer> StartNewAsync(
-        bool durable, IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellationToken = default)
+        bool durable, IReadOnlyDictionary<string, string>? settings = null, PostgresNetwork? network = null,
+        CancellationToken cancellationToken = default)
     {
         var binaries = PostgresCommands.FindBinaries()
             ?? throw new InvalidOperationException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
         var folder = Directory.CreateTempSubdirectory("orleans-billing-postgres-").FullName;
-        var server = new PostgresServer(new PostgresCommands(binaries), folder, FreePort.Find());
+        var server = new PostgresServer(new PostgresCommands(binaries, network?.Launcher), folder, FreePort.Find(), network);
         try
         {
             await server.MakeClusterAsync(durable, settings ?? new Dictionary<string, string>(), cancellationToken);
@@ -67,7 +71,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = IPAddress.Loopback.ToString(),
+        Host = network is null ? IPAddress.Loopback.ToString() : folder,
         Port = Port,
         Username = "postgres",
         Database = database,
@@ -129,9 +133,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes the user that runs servers the owner of a folder.</summary>
     public static Task OwnAsync(string folder, CancellationToken cancellationToken) => PostgresCommands.OwnAsync(folder, cancellationToken);
 
-    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>The data folder.</summary>
+    public string Data => Path.Combine(folder, "data");
 
-    private string Data => Path.Combine(folder, "data");
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private Task ControlAsync(string[] arguments, CancellationToken cancellationToken) =>
         commands.RunAsync("pg_ctl", ["-D", Data, .. arguments], cancellationToken);
@@ -144,9 +149,9 @@ public sealed class PostgresServer : IAsyncDisposable
         var onOff = durable ? "on" : "off";
         var lines = new Dictionary<string, string>
         {
-            ["listen_addresses"] = "'127.0.0.1'",
+            ["listen_addresses"] = $"'{network?.Address ?? "127.0.0.1"}'",
             ["port"] = Port.ToString(CultureInfo.InvariantCulture),
-            ["unix_socket_directories"] = "''",
+            ["unix_socket_directories"] = network is null ? "''" : $"'{folder}'",
             ["fsync"] = onOff,
             ["full_page_writes"] = onOff,
             ["synchronous_commit"] = "on",
@@ -155,5 +160,13 @@ public sealed class PostgresServer : IAsyncDisposable
         foreach (var (name, value) in settings) lines[name] = value;
         await File.AppendAllLinesAsync(
             Path.Combine(Data, "postgresql.conf"), lines.Select(line => $"{line.Key} = {line.Value}"), cancellationToken);
+        if (network is not null)
+            await File.AppendAllLinesAsync(Path.Combine(Data, "pg_hba.conf"), [$"host all all {network.Peers} trust"], cancellationToken);
     }
 }
+
+/// <summary>Where a server runs.</summary>
+/// <param name="Launcher">What comes in front of its command.</param>
+/// <param name="Address">The address on which it listens.</param>
+/// <param name="Peers">The addresses that may connect, as a CIDR block.</param>
+public sealed record PostgresNetwork(IReadOnlyList<string> Launcher, string Address, string Peers);

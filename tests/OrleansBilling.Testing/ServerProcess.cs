@@ -29,9 +29,11 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts <paramref name="assembly"/> from the caller's folder and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null)
+    /// <param name="launcher">What comes in front of the command, for example to run it in a network of its own.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null, IReadOnlyList<string>? launcher = null)
     {
-        var server = Launch(assembly, settings, address);
+        var server = Launch(assembly, settings, address, launcher);
         var ended = server.process.WaitForExitAsync();
         var first = await Task.WhenAny(server.listening.Task, ended).WaitAsync(TimeSpan.FromMinutes(2));
         if (first == ended)
@@ -54,16 +56,19 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts <paramref name="assembly"/> without waiting; <see cref="Address"/> is not set.</summary>
     public static ServerProcess Launch(
-        string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null, IReadOnlyList<string>? more = null)
+        string assembly, IReadOnlyDictionary<string, string> settings, Uri? address = null, IReadOnlyList<string>? launcher = null,
+        IReadOnlyList<string>? more = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        string[] command = [
+            .. launcher ?? [], Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            Path.Combine(AppContext.BaseDirectory, assembly), "--urls", address?.ToString() ?? "http://127.0.0.1:0",
+            .. more ?? []];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly), "--urls", address?.ToString() ?? "http://127.0.0.1:0" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in more ?? []) start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!);
     }

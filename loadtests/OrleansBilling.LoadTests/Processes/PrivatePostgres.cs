@@ -38,7 +38,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             throw new LoadTestException("PostgreSQL is not installed: no initdb in /usr/lib/postgresql/*/bin nor in PATH.");
 
         // Not cancelable: nobody could clean up a half-started server yet. It takes a few seconds.
-        var server = await PostgresServer.StartNewAsync(durable: true, Settings, CancellationToken.None);
+        var server = await PostgresServer.StartNewAsync(durable: true, Settings, cancellationToken: CancellationToken.None);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -22,17 +22,11 @@ internal static class ClusterTables
     public static async Task MigrateAsync(
         string connectionString, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        await using var source = Open(connectionString);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         await new PostgresMigration(source, time, loggers.CreateLogger<PostgresMigration>()).ApplyAsync(Schema, cancellationToken);
     }
 
     /// <exception cref="SchemaVersionException">The tables are not those of this release.</exception>
-    public static async Task RequireAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        await using var source = Open(connectionString);
-        await Schema.RequireAsync(source, cancellationToken);
-    }
-
-    private static NpgsqlDataSource Open(string connectionString) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
+    public static Task RequireAsync(NpgsqlDataSource source, CancellationToken cancellationToken) =>
+        Schema.RequireAsync(source, cancellationToken);
 }

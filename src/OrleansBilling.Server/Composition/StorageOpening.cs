@@ -43,7 +43,8 @@ internal static class StorageOpening
         var storage = await PostgresStorage.OpenAsync(options, Machine.Time, loggers, cancellationToken);
         try
         {
-            await ClusterTables.RequireAsync(settings.ConnectionString, cancellationToken);
+            ClusterPools.Follow(storage.Connections, settings.ConnectionString);
+            await ClusterTables.RequireAsync(storage.Connections.Dedicated, cancellationToken);
             return storage;
         }
         catch

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using NodaTime;
-using Npgsql;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -11,6 +10,7 @@ using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Silo.Hosting;
 using OrleansBilling.Silo.Tls;
+using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.Server.Settings;
 
@@ -75,7 +75,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(connectionString);
+            _ = PostgresHosts.Of(connectionString);
         }
         catch (ArgumentException e)
         {

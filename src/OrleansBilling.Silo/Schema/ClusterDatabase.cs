@@ -24,6 +24,9 @@ internal static class ClusterDatabase
         CommandTimeout = 5,
         Enlist = false,
         ApplicationName = "orleans-billing-cluster",
+
+        // The server finds the primary of several hosts. For one host, Npgsql refuses this setting.
+        TargetSessionAttributes = null,
     }.ConnectionString;
 
     /// <summary>Closes the pool. Orleans finds pools by their connection string and never closes them.</summary>

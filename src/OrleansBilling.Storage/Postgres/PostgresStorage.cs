@@ -46,11 +46,11 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
 
-        var pool = new PooledCalls(connections.Pool);
+        var pool = new PooledCalls(connections);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, health);
         Due = new PostgresDueQueue(pool);
         Directory = new PostgresDirectory(pool);
-        var recount = new PostgresRecount(pool, connections.Dedicated, names);
+        var recount = new PostgresRecount(pool, connections, names);
         Recount = recount;
         Statistics = new PostgresStatistics(pool, recount);
         Catalog = new PostgresCatalog(pool);
@@ -102,6 +102,9 @@ public sealed class PostgresStorage : BillingStorage
 
     public override ISettingStore Settings { get; }
 
+    /// <summary>For other users of the same database in this process.</summary>
+    internal PostgresConnections Connections => connections;
+
     /// <summary>Brings the journal's tables to the version of this release. Needs a role that may change tables.</summary>
     /// <exception cref="SchemaVersionException">The tables are from a later release.</exception>
     public static async Task MigrateAsync(
@@ -116,21 +119,24 @@ public sealed class PostgresStorage : BillingStorage
     /// <summary>Connects, checks the version of the tables, and starts the lanes.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     /// <exception cref="SchemaVersionException">The tables are not those of this release.</exception>
+    /// <exception cref="NotSupportedException">A pooler is in between that cannot be used.</exception>
     public static async Task<PostgresStorage> OpenAsync(
         PostgresStorageOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var connections = new PostgresConnections(options);
+        var connections = new PostgresConnections(options, timeProvider, loggerFactory);
         try
         {
+            await connections.FindPrimaryAsync(cancellationToken);
+            await PoolerCheck.RefuseSharedSessionsAsync(connections.Dedicated, cancellationToken);
             await PostgresSchema.Journal.RequireAsync(connections.Dedicated, cancellationToken);
             return new PostgresStorage(connections, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)
         {
             await connections.DisposeAsync();
-            if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException("PostgreSQL does not answer.", exception);
+            if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
             throw;
         }
     }

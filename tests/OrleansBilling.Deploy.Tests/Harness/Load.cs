@@ -46,8 +46,8 @@ internal sealed class Load : IAsyncDisposable
         for (var n = 0; n < streamCallers; n++) callers.Add(Task.Run(StreamAsync));
     }
 
-    /// <summary>The number of 200 answers from a server.</summary>
-    public int CountOf(string server) => Outcomes.GetValueOrDefault($"200 {server}");
+    /// <summary>The number of answers with a status from a server.</summary>
+    public int CountOf(string server, int status = 200) => Outcomes.GetValueOrDefault($"{status} {server}");
 
     /// <summary>Lets every caller finish its last command, and rethrows a caller's exception.</summary>
     public async Task StopAsync()

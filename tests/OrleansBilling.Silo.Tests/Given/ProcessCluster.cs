@@ -19,13 +19,15 @@ internal sealed class ProcessCluster : IAsyncDisposable
     private readonly Dictionary<string, string> settings;
     private readonly ServerProcess simulator;
     private readonly string bookFolder;
+    private readonly ClusterNetwork? network;
 
-    private ProcessCluster(Dictionary<string, string> settings, ServerProcess simulator, string bookFolder)
+    private ProcessCluster(Dictionary<string, string> settings, ServerProcess simulator, string bookFolder, ClusterNetwork? network)
     {
         this.settings = settings;
         this.simulator = simulator;
         this.bookFolder = bookFolder;
-        Book = new BillingClient(simulator.Address, "");
+        this.network = network;
+        Book = new BillingClient(simulator.Address, "", network?.Cable.Main.Http());
     }
 
     public List<ServerProcess> Silos { get; } = [];
@@ -36,14 +38,16 @@ internal sealed class ProcessCluster : IAsyncDisposable
 
     public BillingClient Book { get; }
 
-    public string ConnectionString => settings[ConnectionSetting];
+    /// <summary>For the test itself.</summary>
+    public string ConnectionString => network?.ConnectionString ?? settings[ConnectionSetting];
 
     /// <param name="more">Further settings of silos and gateway.</param>
     /// <param name="database">A database of its own; null for one on the shared server.</param>
     /// <param name="program">An older server.</param>
+    /// <param name="network">Where everything runs instead of loopback.</param>
     public static async Task<ProcessCluster> StartAsync(
         int silos, bool virtualClock, int dropAnswerPercent = 0, IReadOnlyDictionary<string, string>? more = null,
-        string? database = null, string program = CurrentProgram)
+        string? database = null, string program = CurrentProgram, ClusterNetwork? network = null)
     {
         var folder = Directory.CreateTempSubdirectory("orleans-billing-book-").FullName;
         var simulator = await ServerProcess.StartAsync("OrleansBilling.PaymentSimulator.dll", new Dictionary<string, string>
@@ -52,11 +56,11 @@ internal sealed class ProcessCluster : IAsyncDisposable
             ["Simulator__DropAnswerPercent"] = dropAnswerPercent.ToString(CultureInfo.InvariantCulture),
             ["Simulator__Seed"] = "7",
             ["Simulator__LatencyMilliseconds"] = "30",
-        });
+        }, network is null ? null : new Uri($"http://{SplitNetwork.MainAddress}:0"), network?.Cable.Main.Launcher);
         var settings = new Dictionary<string, string>
         {
             ["Billing__Storage"] = "postgres",
-            [ConnectionSetting] = database ?? await SharedPostgres.Instance.CreateDatabaseAsync(),
+            [ConnectionSetting] = network?.ServerConnectionString ?? database ?? await SharedPostgres.Instance.CreateDatabaseAsync(),
             ["Billing__Clock"] = virtualClock ? "virtual" : "system",
             ["Billing__Payments"] = simulator.Address.ToString(),
             ["Logging__LogLevel__Default"] = "Warning",
@@ -64,19 +68,17 @@ internal sealed class ProcessCluster : IAsyncDisposable
             ["Logging__LogLevel__OrleansBilling.Silo"] = "Information",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
-        var cluster = new ProcessCluster(settings, simulator, folder);
+        var cluster = new ProcessCluster(settings, simulator, folder, network);
         for (var n = 0; n < silos; n++) await cluster.JoinAsync(program);
         (cluster.Gateway, cluster.Client) = await cluster.StartGatewayAsync(program, virtualClock);
         return cluster;
     }
 
-    public async Task<ServerProcess> JoinAsync(string program = CurrentProgram)
-    {
-        var silo = await ServerProcess.StartAsync(
-            program, new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" });
-        Silos.Add(silo);
-        return silo;
-    }
+    public Task<ServerProcess> JoinAsync(string program = CurrentProgram) =>
+        JoinAsync(program, SplitNetwork.MainAddress, network?.Cable.Main.Launcher);
+
+    /// <summary>Adds a silo on the machine that can be cut off.</summary>
+    public Task<ServerProcess> JoinFarAsync() => JoinAsync(CurrentProgram, SplitNetwork.FarAddress, network!.Cable.Far.Launcher);
 
     /// <summary>Starts another gateway, sends new commands there, and lets the old one finish its own.</summary>
     public async Task ReplaceGatewayAsync()
@@ -153,12 +155,21 @@ internal sealed class ProcessCluster : IAsyncDisposable
         Directory.Delete(bookFolder, recursive: true);
     }
 
+    private async Task<ServerProcess> JoinAsync(string program, string address, IReadOnlyList<string>? launcher)
+    {
+        var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "silo" };
+        if (launcher is not null) own["Billing__AdvertisedAddress"] = address;
+        var silo = await ServerProcess.StartAsync(program, own, launcher: launcher);
+        Silos.Add(silo);
+        return silo;
+    }
+
     private async Task<(ServerProcess Gateway, BillingClient Client)> StartGatewayAsync(string program, bool virtualClock)
     {
         var own = new Dictionary<string, string>(settings) { ["Billing__Role"] = "gateway", ["Billing__AdminKey"] = AdminKey };
         if (virtualClock) own["Billing__ClockStart"] = "2024-01-31T00:00:00Z";
-        var gateway = await ServerProcess.StartAsync(program, own);
-        var client = new BillingClient(gateway.Address, AdminKey);
+        var gateway = await ServerProcess.StartAsync(program, own, launcher: network?.Cable.Main.Launcher);
+        var client = new BillingClient(gateway.Address, AdminKey, network?.Cable.Main.Http());
 
         // The gateway serves immediately and looks for silos in the background.
         await Eventually.HoldsAsync(

@@ -22,13 +22,20 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         set enable_bitmapscan = off;
         set jit = off;
         set work_mem = '32MB';
+        select pg_backend_pid();
         """;
+
+    /// <summary>How often a commit that waits for the synchronous replica is looked at.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly CommitGatherer gatherer;
     private readonly CommitHealth health;
     private readonly ILogger<CommitLane> logger;
     private readonly StatisticNames names;
+    private readonly TimeSpan commandTimeout;
+    private readonly TimeSpan connectTimeout;
     private CommitStatement? statement;
+    private int session;
 
     public CommitLane(
         PostgresConnections connections, PostgresStorageOptions options, StatisticNames names, TimeProvider timeProvider,
@@ -38,6 +45,8 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         this.logger = logger;
         this.health = health;
         this.names = names;
+        commandTimeout = options.CommandTimeout;
+        connectTimeout = options.ConnectTimeout;
         gatherer = new CommitGatherer(Queue, options.CommitBatchMax);
     }
 
@@ -53,7 +62,8 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
 
     protected override async Task PrepareAsync(NpgsqlConnection opened, CancellationToken cancellationToken)
     {
-        await using (var settings = new NpgsqlCommand(SessionSettings, opened)) await settings.ExecuteNonQueryAsync(cancellationToken);
+        await using (var settings = new NpgsqlCommand(SessionSettings, opened))
+            session = (int)(await settings.ExecuteScalarAsync(cancellationToken))!;
         statement?.Dispose();
         statement = await CommitStatement.PrepareAsync(opened, names, cancellationToken);
     }
@@ -76,19 +86,57 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     private async Task<bool> WriteAsync(ArraySegment<PendingCommit> batch, NpgsqlConnection opened)
     {
         using var span = BatchSpan.Begin(batch);
+        var writing = statement!.ExecuteAsync(batch, End.Token);
         try
         {
-            var winners = await statement!.ExecuteAsync(batch);
+            var winners = await writing.WaitAsync(commandTimeout, Time);
             health.Taken();
             foreach (var pending in batch)
                 pending.Settle(
                     winners is null || winners.Contains(pending.Commit.SubscriptionId) ? CommitOutcome.Committed : CommitOutcome.Conflict);
             return true;
         }
+        catch (TimeoutException exception) when (!writing.IsCompleted)
+        {
+            LogSlow(exception, batch.Count);
+            Settle(batch, CommitOutcome.Unknown);
+            return await OutlastAsync(writing);
+        }
         catch (Exception exception)
         {
             return await FailAsync(batch, opened, exception);
         }
+    }
+
+    /// <summary>
+    /// Ends a statement that takes too long; its batch is settled. One that waits for the synchronous replica is not ended: the lane
+    /// waits with it and refuses everything else. Returns whether the connection is still usable.
+    /// </summary>
+    private async Task<bool> OutlastAsync(Task writing)
+    {
+        while (await WaitsForReplicaAsync())
+        {
+            Refuse(true);
+            health.Refused();
+            while (Queue.TryRead(out var waiting)) waiting.Settle(CommitOutcome.Unavailable);
+            if (await Task.WhenAny(writing, Task.Delay(LookInterval, Time)) == writing) break;
+            if (!IsStopping) continue;
+            LeaveConnection();
+            return false;
+        }
+
+        if (!writing.IsCompleted) End.Cancel();
+        await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Refuse(false);
+        if (writing.IsCompletedSuccessfully) health.Taken();
+        return writing.IsCompletedSuccessfully;
+    }
+
+    private async Task<bool> WaitsForReplicaAsync()
+    {
+        if (End.HasCome) return false;
+        using var deadline = new CancellationTokenSource(connectTimeout, Time);
+        return await ReplicaWait.IsOnAsync(Server, session, deadline.Token);
     }
 
     private async Task<bool> FailAsync(ArraySegment<PendingCommit> batch, NpgsqlConnection opened, Exception exception)
@@ -135,6 +183,12 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         Level = LogLevel.Warning,
         Message = "Another transaction was in the way of the commit of subscription {SubscriptionId}; nothing of it was written.")]
     private partial void LogContention(Exception exception, string subscriptionId);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Commits} commits take too long; whether they are durable is unknown. If the synchronous replica is lost, nothing is " +
+            "acknowledged until it is back, or until synchronous_standby_names names another.")]
+    private partial void LogSlow(Exception exception, int commits);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL cannot write; {Commits} commits were not written.")]
     private partial void LogServerFault(Exception exception, int commits);

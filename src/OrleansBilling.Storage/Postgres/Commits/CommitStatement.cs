@@ -33,7 +33,8 @@ internal sealed class CommitStatement : IDisposable
     {
         this.connection = connection;
         this.names = names;
-        command = new NpgsqlCommand(Sql, connection);
+        // The lane limits the time. It cannot be done by canceling: see ReplicaWait.
+        command = new NpgsqlCommand(Sql, connection) { CommandTimeout = 0 };
         snapshots = new SnapshotColumns(command);
         events = new EventColumns(command);
         directory = new DirectoryColumns(command);
@@ -56,18 +57,18 @@ internal sealed class CommitStatement : IDisposable
         return statement;
     }
 
-    /// <summary>Writes a batch. Returns null if every commit won, otherwise the subscription ids of the winners.</summary>
-    public async Task<HashSet<string>?> ExecuteAsync(ArraySegment<PendingCommit> batch)
+    /// <summary>
+    /// Writes a batch. Returns null if every commit won, otherwise the subscription ids of the winners. If the connection is to end
+    /// meanwhile, the outcome is unknown even if the server answers with success.
+    /// </summary>
+    public async Task<HashSet<string>?> ExecuteAsync(ArraySegment<PendingCommit> batch, CancellationToken connectionEnds)
     {
         try
         {
-            Fill(batch, await names.NumbersOfAsync(NamesIn(batch), connection, CancellationToken.None));
-            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
-            if (!await reader.ReadAsync(CancellationToken.None))
-                throw new InvalidOperationException("The commit statement returned no row.");
-            return await reader.IsDBNullAsync(0, CancellationToken.None)
-                ? null
-                : [.. await reader.GetFieldValueAsync<string[]>(0, CancellationToken.None)];
+            Fill(batch, await names.NumbersOfAsync(NamesIn(batch), connection, connectionEnds));
+            var winners = await ReadWinnersAsync(connectionEnds);
+            connectionEnds.ThrowIfCancellationRequested();
+            return winners;
         }
         finally
         {
@@ -77,6 +78,15 @@ internal sealed class CommitStatement : IDisposable
     }
 
     public void Dispose() => command.Dispose();
+
+    private async Task<HashSet<string>?> ReadWinnersAsync(CancellationToken connectionEnds)
+    {
+        await using var reader = await command.ExecuteReaderAsync(connectionEnds);
+        if (!await reader.ReadAsync(connectionEnds)) throw new InvalidOperationException("The commit statement returned no row.");
+        return await reader.IsDBNullAsync(0, connectionEnds)
+            ? null
+            : [.. await reader.GetFieldValueAsync<string[]>(0, connectionEnds)];
+    }
 
     private void Fill(ArraySegment<PendingCommit> batch, IReadOnlyDictionary<string, int> numbers)
     {

@@ -23,6 +23,7 @@ internal abstract partial class Lane<TItem>(
     private readonly CancellationTokenSource stopping = new();
     private volatile bool refusing;
     private NpgsqlConnection? connection;
+    private TermEnd? end;
     private Task running = Task.CompletedTask;
 
     /// <summary>The waiting items. Only the lane's own loop reads them.</summary>
@@ -30,6 +31,16 @@ internal abstract partial class Lane<TItem>(
 
     /// <summary>Whether items already taken from the queue wait for the next batch.</summary>
     protected virtual bool HasHeld => false;
+
+    protected TimeProvider Time => timeProvider;
+
+    /// <summary>The server of the present connection.</summary>
+    protected HostConnections Server { get; private set; } = connections.Term.Server;
+
+    /// <summary>When statements on the present connection must end, for example because another server is the primary.</summary>
+    protected TermEnd End => end!;
+
+    protected bool IsStopping => stopping.IsCancellationRequested;
 
     public void Start() => running = Task.Run(RunAsync);
 
@@ -44,6 +55,12 @@ internal abstract partial class Lane<TItem>(
 
     /// <summary>Settles all waiting items as not done, because the database cannot be reached.</summary>
     protected abstract void RefuseWaiting(Exception cause);
+
+    /// <summary>Refuses new items although there is a connection, or takes them again.</summary>
+    protected void Refuse(bool refuse) => refusing = refuse;
+
+    /// <summary>Leaves a connection on which a statement runs that must not be canceled. It ends with the process.</summary>
+    protected void LeaveConnection() => connection = null;
 
     private async Task RunAsync()
     {
@@ -68,7 +85,7 @@ internal abstract partial class Lane<TItem>(
             }
 
             if (!HasHeld && !await queue.Reader.WaitToReadAsync(CancellationToken.None)) return;
-            if (!await ExecuteBatchAsync(connection!)) await CloseAsync();
+            if (End.HasCome || !await ExecuteBatchAsync(connection!)) await CloseAsync();
         }
     }
 
@@ -76,7 +93,11 @@ internal abstract partial class Lane<TItem>(
     private async Task<Exception?> TryConnectAsync()
     {
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, timeProvider);
-        var opened = connections.Dedicated.CreateConnection();
+        var term = connections.Term;
+        var opened = term.Server.Dedicated.CreateConnection();
+        end?.Dispose();
+        end = new TermEnd(term, CancellationToken.None);
+        Server = term.Server;
         try
         {
             await opened.OpenAsync(deadline.Token);
@@ -119,6 +140,7 @@ internal abstract partial class Lane<TItem>(
         await stopping.CancelAsync();
         await running;
         await CloseAsync();
+        end?.Dispose();
         stopping.Dispose();
     }
 

@@ -7,29 +7,30 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 /// Runs statements on the small pool. If the database does not answer, calls throw <see cref="JournalUnavailableException"/>. Any
 /// other exception is a bug and passes through unchanged.
 /// </summary>
-internal sealed class PooledCalls(NpgsqlDataSource pool)
+internal sealed class PooledCalls(PostgresConnections connections)
 {
     /// <summary>
     /// Reads all rows of a query. A pooled connection that the server has closed is not an outage, so a failed read is retried once on a
-    /// new connection.
+    /// new connection; so is one whose server is no longer the primary.
     /// </summary>
     public async Task<List<TRow>> ReadAsync<TRow>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
     {
+        var term = connections.Term;
         try
         {
-            return await ReadOnceAsync(sql, parameters, read, cancellationToken);
+            return await ReadOnceAsync(term, sql, parameters, read, cancellationToken);
         }
-        catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
+        catch (Exception exception) when (IsLost(exception, cancellationToken))
         {
-            pool.Clear();
+            term.Server.Pool.Clear();
         }
 
         try
         {
-            return await ReadOnceAsync(sql, parameters, read, cancellationToken);
+            return await ReadOnceAsync(connections.Term, sql, parameters, read, cancellationToken);
         }
-        catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
+        catch (Exception exception) when (IsLost(exception, cancellationToken))
         {
             throw Unavailable(exception);
         }
@@ -79,14 +80,15 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
     /// <summary>Runs a call on a pooled connection. Never retried: it may have taken effect.</summary>
     public async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
     {
+        var server = connections.Term.Server;
         try
         {
-            await using var connection = await pool.OpenConnectionAsync(cancellationToken);
+            await using var connection = await server.Pool.OpenConnectionAsync(cancellationToken);
             return await call(connection);
         }
         catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
         {
-            pool.Clear();
+            server.Pool.Clear();
             throw Unavailable(exception);
         }
     }
@@ -111,10 +113,13 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         return await ReadToEndAsync(reader, read, cancellationToken);
     }
 
-    private async Task<List<TRow>> ReadOnceAsync<TRow>(
-        string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken)
+    private static async Task<List<TRow>> ReadOnceAsync<TRow>(
+        PrimaryTerm term, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
+        CancellationToken asked)
     {
-        await using var connection = await pool.OpenConnectionAsync(cancellationToken);
+        using var end = new TermEnd(term, asked);
+        var cancellationToken = end.Token;
+        await using var connection = await term.Server.Pool.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
         try
@@ -145,6 +150,10 @@ internal sealed class PooledCalls(NpgsqlDataSource pool)
         foreach (var parameter in parameters) statement.Parameters.Add(parameter);
         return statement;
     }
+
+    /// <summary>Whether a read failed for a reason other than its text or its caller.</summary>
+    private static bool IsLost(Exception exception, CancellationToken asked) =>
+        PostgresFaults.IsUnavailable(exception) || (exception is OperationCanceledException && !asked.IsCancellationRequested);
 
     private static JournalUnavailableException Unavailable(Exception exception) => new("The database does not answer.", exception);
 }

@@ -1,71 +1,78 @@
-using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace OrleansBilling.Storage.Postgres.Connections;
 
 /// <summary>
-/// The two sources of connections: a small pool for reads and rare writes, and dedicated connections that one owner keeps open
-/// (lanes, locks). Both time out quickly if the server does not answer.
+/// The connections to the primary. With several servers in the connection string, a watch finds the primary and follows a promotion;
+/// ask for the source each time, so that a connection is to the primary of that moment.
 /// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
-    /// <summary>Large, so that a batch is sent in few pieces.</summary>
-    private const int LaneWriteBufferBytes = 256 * 1024;
-    private const int LaneReadBufferBytes = 64 * 1024;
-    private const int PreparedReadsMax = 64;
+    private readonly TimelineFence fence = new();
+    private readonly HostConnections[] servers;
+    private readonly PrimaryWatch? watch;
+    private readonly List<Action<HostConnections>> followers = [];
+    private readonly Lock gate = new();
+    private volatile PrimaryTerm term;
 
-    /// <summary>The name of the connections in pg_stat_activity.</summary>
-    private const string ApplicationName = "orleans-billing";
-
-    public PostgresConnections(PostgresStorageOptions options)
+    public PostgresConnections(PostgresStorageOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        Pool = Open(new NpgsqlConnectionStringBuilder(options.ConnectionString)
-        {
-            Pooling = true,
-            MinPoolSize = 0,
-            MaxPoolSize = options.PooledConnectionsMax,
-            MaxAutoPrepare = PreparedReadsMax,
-            AutoPrepareMinUsages = 2,
-            NoResetOnClose = true,
-            Timeout = (int)options.ConnectTimeout.TotalSeconds,
-            CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
-            Enlist = false,
-            ApplicationName = ApplicationName,
-        });
-        Dedicated = Open(new NpgsqlConnectionStringBuilder(options.ConnectionString)
-        {
-            Pooling = false,
-            WriteBufferSize = LaneWriteBufferBytes,
-            ReadBufferSize = LaneReadBufferBytes,
-            TcpKeepAlive = true,
-            Timeout = (int)options.ConnectTimeout.TotalSeconds,
-            CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
-            Enlist = false,
-            ApplicationName = ApplicationName,
-        });
+        var setup = new SessionSetup(fence);
+        servers = [.. PostgresHosts.Of(options.ConnectionString).Select(host => new HostConnections(host, options, setup))];
+        term = new PrimaryTerm(servers[0]);
+        if (servers.Length > 1) watch = new PrimaryWatch(servers, fence, time, Begin, loggers.CreateLogger<PrimaryWatch>());
     }
 
-    public NpgsqlDataSource Pool { get; }
+    /// <summary>Whether the connection string names several servers.</summary>
+    public bool AreSeveral => watch is not null;
 
-    public NpgsqlDataSource Dedicated { get; }
+    /// <summary>The primary of this moment.</summary>
+    public PrimaryTerm Term => term;
+
+    /// <summary>For reads and rare writes.</summary>
+    public NpgsqlDataSource Pool => term.Server.Pool;
+
+    /// <summary>For connections that one owner keeps open.</summary>
+    public NpgsqlDataSource Dedicated => term.Server.Dedicated;
+
+    /// <summary>Finds the primary. Does nothing if there is one server.</summary>
+    /// <exception cref="NpgsqlException">No server is the primary.</exception>
+    public async Task FindPrimaryAsync(CancellationToken cancellationToken)
+    {
+        if (watch is not null) await watch.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Gives a source of connections with settings of its own to <paramref name="use"/>, now and for each later primary.</summary>
+    /// <param name="settings">Makes a connection string from that of a server.</param>
+    public void Follow(Func<string, string> settings, Action<NpgsqlDataSource> use)
+    {
+        var sources = servers.ToDictionary(server => server, server => server.Add(settings));
+        lock (gate)
+        {
+            followers.Add(server => use(sources[server]));
+            use(sources[term.Server]);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Dedicated.DisposeAsync();
-        await Pool.DisposeAsync();
+        if (watch is not null) await watch.DisposeAsync();
+        foreach (var server in servers) await server.DisposeAsync();
+        term.Dispose();
     }
 
-    /// <summary>
-    /// Statements are traced only as part of something. The pumps alone read dozens of times a second, which would be as many
-    /// traces.
-    /// </summary>
-    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder connection)
+    private void Begin(PrimaryTerm next)
     {
-        var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
-        source.ConfigureTracing(tracing => tracing
-            .ConfigureCommandFilter(static _ => Activity.Current is not null)
-            .ConfigureBatchFilter(static _ => Activity.Current is not null)
-            .EnablePhysicalOpenTracing(false));
-        return source.Build();
+        lock (gate)
+        {
+            var last = term;
+            term = next;
+            foreach (var follower in followers) follower(next.Server);
+
+            // Its idle connections would be kept. Those in use end with the term.
+            last.Server.Pool.Clear();
+            last.End();
+        }
     }
 }

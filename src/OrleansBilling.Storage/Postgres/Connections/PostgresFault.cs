@@ -31,7 +31,7 @@ internal static class PostgresFaults
         {
             PostgresException server when IsContention(server.SqlState) => PostgresFault.Contention,
             PostgresException server => IsAboutData(server.SqlState) ? PostgresFault.Data : PostgresFault.Server,
-            NpgsqlException or TimeoutException or IOException => PostgresFault.Connection,
+            NpgsqlException or TimeoutException or IOException or OperationCanceledException => PostgresFault.Connection,
             // Refused before anything was sent, such as invalid Unicode.
             _ => PostgresFault.Data,
         };

@@ -87,8 +87,8 @@ internal sealed partial class LoadLane(
 
     private async Task ReadAsync()
     {
-        await using var reader = await command!.ExecuteReaderAsync(CancellationToken.None);
-        while (await reader.ReadAsync(CancellationToken.None))
+        await using var reader = await command!.ExecuteReaderAsync(End.Token);
+        while (await reader.ReadAsync(End.Token))
         {
             var stored = new StoredSubscription(reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
             if (batch.Remove(stored.SubscriptionId, out var asked)) Answer(asked, stored);

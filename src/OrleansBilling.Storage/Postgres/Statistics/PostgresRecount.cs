@@ -12,7 +12,7 @@ namespace OrleansBilling.Storage.Postgres.Statistics;
 /// The recount on PostgreSQL. A batch locks its rows and skips those that a commit holds, so neither waits for the other. Holding the
 /// locks, it sees what changed since it read, and counts only the subscriptions that did not change.
 /// </summary>
-internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicated, StatisticNames names) : IStatisticsRecount
+internal sealed class PostgresRecount(PooledCalls pool, PostgresConnections connections, StatisticNames names) : IStatisticsRecount
 {
     private const string IsRebuildingSql = "select exists (select 1 from statistic_rebuild)";
 
@@ -74,7 +74,7 @@ internal sealed class PostgresRecount(PooledCalls pool, NpgsqlDataSource dedicat
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await dedicated.OpenConnectionAsync(cancellationToken);
+            connection = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
             await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1, $2)", connection)
             {
                 Parameters = { Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.RecountingStatistics) },
