@@ -44,7 +44,7 @@ internal sealed class DatabasePair : IAsyncDisposable
         var settings = new Dictionary<string, string> { ["full_page_writes"] = "on", ["include"] = $"'{conf}'" };
         var pair = new DatabasePair(await PostgresServer.StartNewAsync(durable: false, settings), folder);
         pair.running.Add(pair.Primary);
-        await pair.first.CreateDatabaseAsync(Database);
+        await pair.first.CreateBillingDatabaseAsync(Database);
         await pair.MakeReplicaAsync();
         return pair;
     }

@@ -13,7 +13,7 @@ public sealed class PoolerTests
     public async Task In_session_mode_servers_work_and_recover_when_the_pooler_is_killed_and_in_other_modes_they_do_not_start()
     {
         await using var postgres = await PostgresServer.StartNewAsync(durable: false);
-        await postgres.CreateDatabaseAsync("billing");
+        await postgres.CreateBillingDatabaseAsync("billing");
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.Zero);
         await RequireRefusedAsync(postgres, provider, "transaction");
 

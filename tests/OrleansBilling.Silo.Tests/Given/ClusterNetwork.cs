@@ -31,7 +31,7 @@ internal sealed class ClusterNetwork : IAsyncDisposable
         {
             var place = new PostgresNetwork(cable.Main.Launcher, SplitNetwork.MainAddress, SplitNetwork.Addresses);
             var server = await PostgresServer.StartNewAsync(durable: false, network: place);
-            return new ClusterNetwork(cable, server, await server.CreateDatabaseAsync("billing"));
+            return new ClusterNetwork(cable, server, await server.CreateBillingDatabaseAsync("billing"));
         }
         catch
         {
