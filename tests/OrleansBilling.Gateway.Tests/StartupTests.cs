@@ -40,7 +40,7 @@ public sealed class StartupTests
     [InlineData(
         "Billing__Tls requires Billing__Storage=postgres: a single process calls no other.", "Billing__Tls__Certificate=tls.crt",
         "Billing__Tls__Key=tls.key", "Billing__Tls__Authority=ca.crt")]
-    [InlineData("Billing__DatabaseConnections must be a whole number from 10 to 100; it is '9'.", "Billing__DatabaseConnections=9")]
+    [InlineData("Billing__DatabaseConnections must be a whole number from 12 to 100; it is '11'.", "Billing__DatabaseConnections=11")]
     [InlineData(
         "Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)

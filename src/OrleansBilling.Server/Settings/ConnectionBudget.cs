@@ -12,12 +12,12 @@ internal readonly record struct ConnectionBudget(int Connections)
     public const int Default = 16;
 
     /// <summary>Fewer would leave too few for reads and rare writes.</summary>
-    public const int Min = 10;
+    public const int Min = 12;
 
     public const int Max = 100;
 
-    /// <summary>For a recount, or for the check of the tables at the start.</summary>
-    private const int Rare = 1;
+    /// <summary>For a recount, or for the checks at the start; and, with a replica, to see which server is the primary.</summary>
+    private const int Rare = 2;
 
     /// <summary>Storage's share of it: all but those of Orleans' tables.</summary>
     public PostgresStorageOptions StorageOf(string connectionString)
