@@ -10,6 +10,7 @@ using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.OpenApi;
+using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Telemetry;
@@ -43,6 +44,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly ServerSettings settings;
     private readonly PosixSignalRegistration[] signals;
     private readonly ClusterCertificate? certificate;
+    private readonly Readiness readiness = new();
+    private Task warming = Task.CompletedTask;
     private Foundation? foundation;
     private IClusterLink? link;
     private GatewayPart? gateway;
@@ -106,6 +109,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             if (gateway is not null) await gateway.StartAsync(cancellationToken);
             await web.StartAsync(cancellationToken);
             started = true;
+            await WarmUpAsync();
         }
         catch (OperationCanceledException) when (web.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -131,6 +135,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (IsRunning) await web.StopAsync(CancellationToken.None);
+        await warming;
         if (gateway is not null) await gateway.DisposeAsync();
         bareErrors?.Dispose();
         await web.DisposeAsync();
@@ -170,7 +175,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         web.Use(next => http => boundary.InvokeAsync(http, next));
         if (settings.Role == Role.Silo)
         {
-            web.MapSiloHealth(foundation.Storage.Journal);
+            web.MapSiloHealth(foundation.Storage.Journal, readiness);
             web.MapDashboard(new Authenticator(foundation.Storage.ApiKeys, settings.AdminKeyHash, Machine.Time));
             if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(keys: null);
             return;
@@ -180,7 +185,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             ? web.Services.GetRequiredService<LocalSilo>()
             : new ClusterConnection(
                 settings.Place, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
-        gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime);
+        gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime, readiness);
         web.MapDashboard(gateway.Keys);
         web.MapApi(gateway.Ports);
         if (settings.Metrics == MetricsPageKind.Prometheus) web.MapMetricsPage(gateway.Keys);
@@ -194,6 +199,23 @@ internal sealed partial class ServerHost : IAsyncDisposable
         Message = "Whoever reaches the ports for silos and gateways on {Address} can join the cluster and change every subscription, " +
             "because TLS is off. Set Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority.")]
     private static partial void LogOpen(ILogger logger, IPAddress address);
+
+    /// <summary>A gateway serves at once, and warms up when it has reached a silo: until then it is not ready anyway.</summary>
+    private Task WarmUpAsync()
+    {
+        var loggers = web.Services.GetRequiredService<ILoggerFactory>();
+        var warmUp = new WarmUp(settings, foundation!, readiness, loggers.CreateLogger<WarmUp>());
+        var stopping = web.Lifetime.ApplicationStopping;
+        if (settings.Role != Role.Gateway) return warmUp.RunAsync(settings.Role == Role.Silo ? [] : web.Urls, stopping);
+        warming = WhenConnectedAsync();
+        return Task.CompletedTask;
+
+        async Task WhenConnectedAsync()
+        {
+            await Gateway.Runtime.WhenConnectedAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await warmUp.RunAsync(web.Urls, stopping);
+        }
+    }
 
     private ClusterCertificate? OpenCertificate(TlsFiles? files)
     {

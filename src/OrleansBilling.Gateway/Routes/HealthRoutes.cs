@@ -4,11 +4,13 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Rehearsal;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Liveness and readiness of the process.</summary>
-internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IHostApplicationLifetime lifetime) : IRouteGroup
+internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IHostApplicationLifetime lifetime, Readiness readiness)
+    : IRouteGroup
 {
     private const string Tag = "Health";
 
@@ -24,6 +26,7 @@ internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IH
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return Answers.Problem(new ApiError(503, "stopping", "The server is stopping."));
+        if (!readiness.IsWarm) return Answers.Problem(new ApiError(503, "not_ready", "The process has just started.", null, 1));
         if (!runtime.IsReady)
             return Answers.Problem(new ApiError(503, "not_ready", "No silo of the cluster answers.", null, 1));
         return await journal.IsAvailableAsync(http.RequestAborted)

@@ -4,6 +4,7 @@ using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Documents;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.WhatIf;
@@ -29,7 +30,7 @@ internal sealed class GatewayPart : IAsyncDisposable
 
     private GatewayPart(
         Foundation foundation, IClusterLink link, ServerSettings settings, KeyHash? administrator, ILoggerFactory loggers,
-        IHostApplicationLifetime lifetime)
+        IHostApplicationLifetime lifetime, Readiness readiness)
     {
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
@@ -73,7 +74,8 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(turns)
             .AddSingleton(streams)
             .AddSingleton(loggers)
-            .AddSingleton(lifetime);
+            .AddSingleton(lifetime)
+            .AddSingleton(readiness);
         if (virtualTime is not null) Ports.AddSingleton(virtualTime);
     }
 
@@ -89,10 +91,11 @@ internal sealed class GatewayPart : IAsyncDisposable
 
     /// <exception cref="StartupException">The database does not answer.</exception>
     public static async Task<GatewayPart> OpenAsync(
-        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime,
+        Readiness readiness)
     {
         var administrator = settings.AdminKeyHash;
-        var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, lifetime);
+        var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, lifetime, readiness);
         try
         {
             gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(

@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Text;
+using OrleansBilling.Runtime.Rehearsal;
+using OrleansBilling.Server.Settings;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>
+/// Runs the way of a command before the process says that it is ready: made-up commands that lose in the journal, and requests to itself
+/// about a subscription that does not exist. What fails is left out: the process is ready all the same.
+/// </summary>
+internal sealed partial class WarmUp(ServerSettings settings, Foundation foundation, Readiness readiness, ILogger<WarmUp> logger)
+{
+    private const int Lives = 8;
+    private const int Requests = 64;
+    private const int RequestsAtOnce = 16;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Code is compiled once per process, so a second server in it needs none.</summary>
+    private static int done;
+
+    private readonly string id = NewId();
+
+    /// <param name="addresses">Where the API is served; none for a process that is only a silo.</param>
+    public async Task RunAsync(IEnumerable<string> addresses, CancellationToken stopping)
+    {
+        var started = Machine.Time.GetTimestamp();
+        try
+        {
+            if (Interlocked.Exchange(ref done, 1) != 0) return;
+            using var ending = new CancellationTokenSource(Longest, Machine.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, stopping);
+            if (settings.Role != Role.Gateway) await RehearseAsync(either.Token);
+            foreach (var address in addresses) await AskAsync(address, either.Token);
+            var took = Machine.Time.GetElapsedTime(started);
+            LogDone(took);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            LogEnded(e.Message);
+        }
+        finally
+        {
+            readiness.Warm();
+        }
+    }
+
+    private static string NewId()
+    {
+        Span<byte> random = stackalloc byte[16];
+        Machine.Dice(random);
+        return $"rehearsal-{Convert.ToHexStringLower(random)}";
+    }
+
+    private async Task RehearseAsync(CancellationToken cancellationToken)
+    {
+        var rehearsal = new CommandRehearsal(foundation.Storage.Journal, foundation.Clock.Clock, Machine.Time);
+        var lives = Enumerable.Range(0, Lives).Select(life => rehearsal.RunAsync($"{id}-{life}", cancellationToken));
+        if ((await Task.WhenAll(lives)).Contains(false)) LogEnded("a command was not accepted; the database may be away.");
+    }
+
+    private async Task AskAsync(string listening, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(listening, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp) return;
+        var host = address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? "127.0.0.1" : address.Host;
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = new UriBuilder(address) { Host = host }.Uri,
+        };
+
+        // Without a key, the answers are 401, which is most of the way too.
+        if (settings.AdminKey is { } key) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(0, Requests), options, async (n, stop) =>
+        {
+            var path = $"/v1/subscriptions/{id}-{n % Lives}";
+            using var request = n % 4 == 0
+                ? new HttpRequestMessage(HttpMethod.Get, path)
+                : new HttpRequestMessage(HttpMethod.Post, $"{path}/payment-method")
+                {
+                    Content = new StringContent("""{"token":"tok_ok"}""", Encoding.UTF8, "application/json"),
+                    Headers = { { "Idempotency-Key", $"{id}-{n}" } },
+                };
+            using var answer = await http.SendAsync(request, stop);
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rehearsed for {Took}.")]
+    private partial void LogDone(TimeSpan took);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The rehearsal before readiness ended early: {Reason}")]
+    private partial void LogEnded(string reason);
+}
