@@ -34,7 +34,7 @@ public sealed class PromotionTests(ITestOutputHelper output)
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.FromMilliseconds(300));
         await using var pair = await DatabasePair.StartAsync();
         await using var servers = await Servers.StartAsync(ServerSettings.On(pair.ConnectionString, provider.Address));
-        var starts = new SteadyStarts(servers.Gateway);
+        var starts = new SteadyStarts(servers.Gateway, ahead: TimeSpan.FromSeconds(6));
         var lives = await SellAsync(servers.Gateway);
         await using var load = new Load(servers.Gateway, Ids);
         using var enough = new CancellationTokenSource();
@@ -53,7 +53,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
             var promoted = Stopwatch.StartNew();
             await MoreAsync(load, 10);
             output.WriteLine(
-                $"Round {round}: back {promoted.Elapsed.TotalSeconds:0.0} s after the promotion, {lost.Elapsed.TotalSeconds:0.0} s after the loss.");
+                $"Round {round}: back {promoted.Elapsed.TotalSeconds:0.0} s after the promotion, " +
+                $"{lost.Elapsed.TotalSeconds:0.0} s after the loss.");
             Assert.InRange(promoted.Elapsed, TimeSpan.Zero, FaultBounds.Promotion);
 
             if (round == FaultBounds.Promotions)
@@ -117,7 +118,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
     private static async Task<Dictionary<string, Life>> SellAsync(Uri address)
     {
         using var client = new BillingClient(address, ServerSettings.AdminKey);
-        await Eventually.HoldsAsync(what: "the gateway is ready", condition: async () => await client.StatusOfAsync("/health/ready") == 200);
+        await Eventually.HoldsAsync(
+            what: "the gateway is ready", condition: async () => await client.StatusOfAsync("/health/ready") == 200);
         await DailyOffer.AddAsync(client);
         var start = BalancedMarketplace.Now + Duration.FromSeconds(10);
         var answers = await client.BulkAsync(Ids.Select(id =>
