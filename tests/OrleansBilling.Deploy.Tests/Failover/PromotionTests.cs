@@ -23,7 +23,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
         and wait_event is distinct from 'SyncRep'
         """;
 
-    private static readonly string[] Ids = [.. Enumerable.Range(1, 100).Select(n => $"s{n}")];
+    /// <summary>More in the long form, because each remembers 1,000 keys of an administrator.</summary>
+    private static readonly string[] Ids = [.. Enumerable.Range(1, 100 * FaultBounds.Promotions).Select(n => $"s{n}")];
 
     /// <summary>Payments in flight may have to be asked for again, after 60 s.</summary>
     private static readonly TimeSpan PaymentsBound = TimeSpan.FromSeconds(90);
