@@ -26,5 +26,6 @@ if [ $# -eq 1 ] && [ "$(ask "select count(*) from pg_stat_wal_receiver where sta
 fi
 
 pg_ctl promote --pgdata="$data" --wait --timeout=60 --silent
-echo "promote: this server is the primary since $(ask 'select now()'), timeline $(ask 'select pg_walfile_name(pg_current_wal_lsn())' | cut -c1-8)."
-echo "promote: never start the old primary on its old folder again; make it a replica with make-replica.sh, then run synchronous.sh."
+timeline=$(ask 'select left(pg_walfile_name(pg_current_wal_lsn()), 8)')
+echo "promote: this server is the primary since $(ask 'select now()'), timeline $timeline."
+echo "promote: never start the old primary on its old folder again; make it a replica with make-replica.sh, then synchronous.sh."

@@ -69,6 +69,7 @@ public sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["Billing__WarmUpSeconds"] = "0";
         foreach (var (name, value) in settings) start.Environment[name] = value;
         return new ServerProcess(Process.Start(start)!);
     }

@@ -27,5 +27,6 @@ internal static class ClusterPools
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "get_Pools")]
-    private static extern ConcurrentDictionary<string, NpgsqlDataSource> Pools([UnsafeAccessorType("Npgsql.PoolManager, Npgsql")] object? list);
+    private static extern ConcurrentDictionary<string, NpgsqlDataSource> Pools(
+        [UnsafeAccessorType("Npgsql.PoolManager, Npgsql")] object? list);
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime;
 using System.Text;
 using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Server.Settings;
@@ -14,7 +15,12 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
     private const int Lives = 8;
     private const int Requests = 64;
     private const int RequestsAtOnce = 16;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Code that is run often is compiled again, better, after about a tenth of a second.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For a process in which something hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Code is compiled once per process, so a second server in it needs none.</summary>
     private static int done;
@@ -28,10 +34,17 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
         try
         {
             if (Interlocked.Exchange(ref done, 1) != 0) return;
-            using var ending = new CancellationTokenSource(Longest, Machine.Time);
+            using var ending = new CancellationTokenSource(settings.WarmUp + Patience, Machine.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, stopping);
-            if (settings.Role != Role.Gateway) await RehearseAsync(either.Token);
-            foreach (var address in addresses) await AskAsync(address, either.Token);
+            var (compiled, quietSince) = (0L, started);
+            do
+            {
+                if (settings.Role != Role.Gateway && !await RehearseAsync(either.Token)) return;
+                foreach (var address in addresses) await AskAsync(address, either.Token);
+                if (JitInfo.GetCompiledMethodCount() == compiled) continue;
+                (compiled, quietSince) = (JitInfo.GetCompiledMethodCount(), Machine.Time.GetTimestamp());
+            }
+            while (Machine.Time.GetElapsedTime(started) < settings.WarmUp && Machine.Time.GetElapsedTime(quietSince) < Quiet);
             var took = Machine.Time.GetElapsedTime(started);
             LogDone(took);
         }
@@ -52,11 +65,14 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
         return $"rehearsal-{Convert.ToHexStringLower(random)}";
     }
 
-    private async Task RehearseAsync(CancellationToken cancellationToken)
+    /// <summary>False if the journal is not available now.</summary>
+    private async Task<bool> RehearseAsync(CancellationToken cancellationToken)
     {
         var rehearsal = new CommandRehearsal(foundation.Storage.Journal, foundation.Clock.Clock, Machine.Time);
         var lives = Enumerable.Range(0, Lives).Select(life => rehearsal.RunAsync($"{id}-{life}", cancellationToken));
-        if ((await Task.WhenAll(lives)).Contains(false)) LogEnded("a command was not accepted; the database may be away.");
+        if (!(await Task.WhenAll(lives)).Contains(false)) return true;
+        LogEnded("a command was not accepted; the database may be away.");
+        return false;
     }
 
     private async Task AskAsync(string listening, CancellationToken cancellationToken)

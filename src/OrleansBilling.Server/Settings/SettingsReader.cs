@@ -53,6 +53,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Payments = ReadPayments(),
             AdminKey = ReadAdminKey(),
             Edge = ReadEdge(),
+            WarmUp = TimeSpan.FromSeconds(ReadInteger("WarmUpSeconds", 0, 60, 5)),
             ChecksPages = ReadChecksPages(storage),
             Metrics = ReadEnum("Metrics", MetricsPageKind.None),
             Tls = ReadTls(storage),

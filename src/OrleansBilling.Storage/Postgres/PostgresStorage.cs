@@ -136,7 +136,8 @@ public sealed class PostgresStorage : BillingStorage
         catch (Exception exception)
         {
             await connections.DisposeAsync();
-            if (PostgresFaults.IsUnavailable(exception)) throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
+            if (PostgresFaults.IsUnavailable(exception))
+                throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
             throw;
         }
     }

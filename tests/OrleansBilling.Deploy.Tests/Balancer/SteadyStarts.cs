@@ -11,12 +11,12 @@ namespace OrleansBilling.Deploy.Tests.Balancer;
 /// Callers that sign up one subscription after another, each starting a little in the future, so that work keeps falling due. A request
 /// with an unknown outcome is retried with the same key.
 /// </summary>
-internal sealed class SteadyStarts(Uri balancer)
+/// <param name="ahead">When they start. By default longer than a sign-up waits for a killed process.</param>
+internal sealed class SteadyStarts(Uri balancer, TimeSpan? ahead = null)
 {
     private const int Callers = 4;
 
-    /// <summary>Longer than a sign-up waits for a killed process.</summary>
-    private static readonly Duration Ahead = Duration.FromSeconds(15);
+    private readonly Duration ahead = Duration.FromTimeSpan(ahead ?? TimeSpan.FromSeconds(15));
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The start times of the acknowledged subscriptions.</summary>
@@ -30,7 +30,7 @@ internal sealed class SteadyStarts(Uri balancer)
         using var client = new BillingClient(balancer, ServerSettings.AdminKey);
         for (var n = 1; !enough.IsCancellationRequested; n++)
         {
-            var (id, start) = ($"new-{caller}-{n}", BalancedMarketplace.Now + Ahead);
+            var (id, start) = ($"new-{caller}-{n}", BalancedMarketplace.Now + ahead);
             var status = await AskAsync(client, DailyOffer.Subscription(id, start), $"subscribe-{id}");
 
             // A sign-up retried for too long is refused, because its start is in the past by then.

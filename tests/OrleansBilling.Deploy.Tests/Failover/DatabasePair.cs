@@ -25,7 +25,8 @@ internal sealed class DatabasePair : IAsyncDisposable
         Replica = new Place("", FreePort.Find());
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture,
-            $"Host=127.0.0.1:{Primary.Port},127.0.0.1:{Replica.Port};Username=postgres;Database={Database};Target Session Attributes=primary");
+            $"Host=127.0.0.1:{Primary.Port},127.0.0.1:{Replica.Port};Target Session Attributes=primary;Username=postgres;") +
+            $"Database={Database}";
     }
 
     /// <summary>Names both servers.</summary>

@@ -23,7 +23,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
         and wait_event is distinct from 'SyncRep'
         """;
 
-    private static readonly string[] Ids = [.. Enumerable.Range(1, 100).Select(n => $"s{n}")];
+    /// <summary>More in the long form, because each remembers 1,000 keys of an administrator.</summary>
+    private static readonly string[] Ids = [.. Enumerable.Range(1, 100 * FaultBounds.Promotions).Select(n => $"s{n}")];
 
     /// <summary>Payments in flight may have to be asked for again, after 60 s.</summary>
     private static readonly TimeSpan PaymentsBound = TimeSpan.FromSeconds(90);
@@ -34,7 +35,7 @@ public sealed class PromotionTests(ITestOutputHelper output)
         await using var provider = await PaymentProvider.StartAsync(TimeSpan.FromMilliseconds(300));
         await using var pair = await DatabasePair.StartAsync();
         await using var servers = await Servers.StartAsync(ServerSettings.On(pair.ConnectionString, provider.Address));
-        var starts = new SteadyStarts(servers.Gateway);
+        var starts = new SteadyStarts(servers.Gateway, ahead: TimeSpan.FromSeconds(6));
         var lives = await SellAsync(servers.Gateway);
         await using var load = new Load(servers.Gateway, Ids);
         using var enough = new CancellationTokenSource();
@@ -53,7 +54,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
             var promoted = Stopwatch.StartNew();
             await MoreAsync(load, 10);
             output.WriteLine(
-                $"Round {round}: back {promoted.Elapsed.TotalSeconds:0.0} s after the promotion, {lost.Elapsed.TotalSeconds:0.0} s after the loss.");
+                $"Round {round}: back {promoted.Elapsed.TotalSeconds:0.0} s after the promotion, " +
+                $"{lost.Elapsed.TotalSeconds:0.0} s after the loss.");
             Assert.InRange(promoted.Elapsed, TimeSpan.Zero, FaultBounds.Promotion);
 
             if (round == FaultBounds.Promotions)
@@ -117,7 +119,8 @@ public sealed class PromotionTests(ITestOutputHelper output)
     private static async Task<Dictionary<string, Life>> SellAsync(Uri address)
     {
         using var client = new BillingClient(address, ServerSettings.AdminKey);
-        await Eventually.HoldsAsync(what: "the gateway is ready", condition: async () => await client.StatusOfAsync("/health/ready") == 200);
+        await Eventually.HoldsAsync(
+            what: "the gateway is ready", condition: async () => await client.StatusOfAsync("/health/ready") == 200);
         await DailyOffer.AddAsync(client);
         var start = BalancedMarketplace.Now + Duration.FromSeconds(10);
         var answers = await client.BulkAsync(Ids.Select(id =>

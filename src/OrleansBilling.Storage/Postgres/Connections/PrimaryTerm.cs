@@ -40,7 +40,8 @@ internal sealed class TermEnd : IDisposable
     public bool HasCome => source.IsCancellationRequested || term.Ended.IsCancellationRequested;
 
     public void Cancel() => Task.Factory.StartNew(
-        source.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        source.Cancel, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+        TaskScheduler.Default);
 
     public void Dispose()
     {

@@ -8,7 +8,10 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 /// </summary>
 internal sealed class TimelineFence
 {
-    /// <summary>The timeline that a primary writes to, or 0 for a standby. Every role may ask, and it is right from the promotion on.</summary>
+    /// <summary>
+    /// The timeline that a primary writes to, or 0 for a standby. Every role may ask. It is right from the promotion on, unlike that
+    /// of the last checkpoint.
+    /// </summary>
     public const string TimelineSql =
         """
         select case when pg_is_in_recovery() then 0
