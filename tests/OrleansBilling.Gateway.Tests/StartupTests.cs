@@ -32,8 +32,8 @@ public sealed class StartupTests
     [InlineData(
         "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, " +
         "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, Metrics, " +
-        "Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, SiloPort, " +
-        "Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, Tls__Certificate, Tls__Key, WarmUpSeconds.",
+        "Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, " +
+        "SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, Tls__Certificate, Tls__Key, WarmUpSeconds.",
         "Billing__Storge=postgres")]
     [InlineData(
         "Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority are required together.", "Billing__Tls__Key=tls.key")]

@@ -63,3 +63,6 @@ public sealed class PostgresHistoryTests(PostgresFixture postgres) : HistoryConf
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresQuarantineTests(PostgresFixture postgres) : QuarantineConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresRehearsalTests(PostgresFixture postgres) : RehearsalConformance(postgres.CreateTestDatabaseAsync);

@@ -42,3 +42,5 @@ public sealed class SqliteRestartTests() : RestartConformance(SqliteTestDatabase
 public sealed class SqliteHistoryTests() : HistoryConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteQuarantineTests() : QuarantineConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteRehearsalTests() : RehearsalConformance(SqliteTestDatabase.CreateAsync);
