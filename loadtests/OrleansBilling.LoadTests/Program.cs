@@ -13,6 +13,7 @@ var root = new RootCommand(
     NoisyCommand.Create(),
     StartCommand.Create(),
     RecountCommand.Create(),
+    MigrationCommand.Create(),
     ServeConstantCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -206,14 +206,14 @@ internal sealed partial class ServerHost : IAsyncDisposable
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         var warmUp = new WarmUp(settings, foundation!, readiness, loggers.CreateLogger<WarmUp>());
         var stopping = web.Lifetime.ApplicationStopping;
-        if (settings.Role != Role.Gateway) return warmUp.RunAsync(settings.Role == Role.Silo ? [] : web.Urls, stopping);
+        if (settings.Role != Role.Gateway) return warmUp.RunAsync(gateway?.Runtime, gateway is null ? [] : web.Urls, stopping);
         warming = WhenConnectedAsync();
         return Task.CompletedTask;
 
         async Task WhenConnectedAsync()
         {
             await Gateway.Runtime.WhenConnectedAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await warmUp.RunAsync(web.Urls, stopping);
+            await warmUp.RunAsync(Gateway.Runtime, web.Urls, stopping);
         }
     }
 

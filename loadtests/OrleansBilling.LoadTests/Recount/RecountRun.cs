@@ -1,19 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 using Npgsql;
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.LoadTests.Hosts;
 using OrleansBilling.LoadTests.Measuring;
 using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Reports;
-using OrleansBilling.Simulation.Turns;
 using OrleansBilling.Storage.Postgres;
 using OrleansBilling.Storage.Postgres.Connections;
 using Meter = OrleansBilling.LoadTests.Measuring.Meter;
@@ -26,7 +21,6 @@ namespace OrleansBilling.LoadTests.Recount;
 /// </summary>
 internal sealed class RecountRun(int subscriptions, int callers)
 {
-    private const int Products = 100;
     private const string Database = "recount";
     private static readonly TimeSpan LoadBefore = TimeSpan.FromSeconds(5);
 
@@ -35,7 +29,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
         var (begunAt, machine) = (DateTimeOffset.UtcNow, new Machine());
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
         var connectionString = await postgres.CreateDatabaseAsync(Database, cancellationToken);
-        var plan = await FillAsync(connectionString, cancellationToken);
+        var plan = await RecentSales.FillAsync(connectionString, subscriptions, uncounted: true, cancellationToken);
         await UncountAsync(connectionString, cancellationToken);
 
         await using var storage = await PostgresStorage.OpenAsync(
@@ -45,7 +39,8 @@ internal sealed class RecountRun(int subscriptions, int callers)
         await using var runtime = Turns.Open(new HostParts(storage));
         var meter = new Meter();
         meter.MeasureFrom(0);
-        await using var load = new Callers(callers, meter, (caller, running) => CallAsync(runtime, plan.Count, caller, running));
+        await using var load = new Callers(
+            callers, meter, (caller, running) => PaymentMethodChanges.SendAsync(runtime, plan.Count, caller, running));
         await Task.Delay(LoadBefore, cancellationToken);
         var before = meter.Done / LoadBefore.TotalSeconds;
 
@@ -82,37 +77,6 @@ internal sealed class RecountRun(int subscriptions, int callers)
             ],
         };
         return await Screen.ShowAsync(report, null, cancellationToken);
-    }
-
-    /// <summary>Changes payment methods across all subscriptions, one command at a time.</summary>
-    private static async Task CallAsync(TurnHost runtime, int subscriptions, int caller, Meter meter)
-    {
-        var dice = new LoadDice(caller);
-        var change = new CommandEnvelope(new SubscriptionCommand.ChangePaymentMethod("tok_ok"), Caller.Administrator);
-        for (var roll = 0L; meter.Running; roll++)
-        {
-            var startedAt = Stopwatch.GetTimestamp();
-            var answer = await runtime.ExecuteAsync(Subscriptions.Id(dice.Below(subscriptions, roll)), change, CancellationToken.None);
-            meter.Record(startedAt, answer is CommandResult.Accepted);
-        }
-    }
-
-    private async Task<SeedPlan> FillAsync(string connectionString, CancellationToken cancellationToken)
-    {
-        await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
-        var catalog = LoadCatalog.Make(Products, new BillingInterval(IntervalUnit.Month, 1));
-
-        // Sold over the last four weeks, so that no renewal falls due during the run.
-        var now = SystemClock.Instance.GetCurrentInstant();
-        var parts = catalog.Offers.Select((terms, n) => new SeedPart(
-            terms, now - Duration.FromDays(n % 28), "tok_ok", (subscriptions / Products) + (n < subscriptions % Products ? 1 : 0)));
-        var plan = await SeedPlan.PrepareAsync(storage, catalog, parts, cancellationToken);
-        await Screen.ProgressAsync(
-            "filling", plan.Count, done =>
-                new CopySeed(connectionString, plan, uncounted: true).FillAsync(storage.Journal, done, cancellationToken));
-        return plan;
     }
 
     /// <summary>Leaves the database as script 0020 leaves one that was filled before it.</summary>

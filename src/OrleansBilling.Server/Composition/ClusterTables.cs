@@ -1,4 +1,3 @@
-using Npgsql;
 using OrleansBilling.Silo;
 using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres.Connections;
@@ -14,19 +13,6 @@ internal static class ClusterTables
 {
     private const string Scripts = "OrleansBilling.Silo.Scripts.";
 
-    private static readonly PostgresSchema Schema = new(
+    public static PostgresSchema Schema { get; } = new(
         "cluster_schema_version", AdvisoryLocks.ClusterSchema, EmbeddedSql.ReadScripts(typeof(SiloStores).Assembly, Scripts));
-
-    /// <summary>Brings the tables to the version of this release. Needs a role that may change tables.</summary>
-    /// <exception cref="SchemaVersionException">The tables are from a later release.</exception>
-    public static async Task MigrateAsync(
-        string connectionString, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
-    {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
-        await new PostgresMigration(source, time, loggers.CreateLogger<PostgresMigration>()).ApplyAsync(Schema, cancellationToken);
-    }
-
-    /// <exception cref="SchemaVersionException">The tables are not those of this release.</exception>
-    public static Task RequireAsync(NpgsqlDataSource source, CancellationToken cancellationToken) =>
-        Schema.RequireAsync(source, cancellationToken);
 }

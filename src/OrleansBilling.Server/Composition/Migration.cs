@@ -1,8 +1,7 @@
-using System.Data.Common;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Settings;
-using OrleansBilling.Storage;
 using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Schema;
 
 namespace OrleansBilling.Server.Composition;
 
@@ -33,16 +32,14 @@ internal static class Migration
             var loggers = host.Services.GetRequiredService<ILoggerFactory>();
             await RunAsync(settings.ConnectionString, loggers, CancellationToken.None);
         }
-        catch (Exception e) when (e is DbException or SchemaVersionException or TimeoutException)
+        catch (Exception e) when (e is not OperationCanceledException and not InvalidOperationException)
         {
             throw new StartupException($"Cannot migrate: {e.Message}", e);
         }
     }
 
     /// <summary>Migrates the tables of the journal, then those of the cluster.</summary>
-    public static async Task RunAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
-    {
-        await PostgresStorage.MigrateAsync(connectionString, Machine.Time, loggers, cancellationToken);
-        await ClusterTables.MigrateAsync(connectionString, Machine.Time, loggers, cancellationToken);
-    }
+    public static Task RunAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        PostgresStorage.MigrateAsync(
+            connectionString, [PostgresSchema.Journal, ClusterTables.Schema], Machine.Time, loggers, cancellationToken);
 }

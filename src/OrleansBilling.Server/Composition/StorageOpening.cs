@@ -44,7 +44,7 @@ internal static class StorageOpening
         try
         {
             ClusterPools.Follow(storage.Connections, settings.ConnectionString);
-            await ClusterTables.RequireAsync(storage.Connections.Dedicated, cancellationToken);
+            await ClusterTables.Schema.RequireAsync(storage.Connections.Dedicated, cancellationToken);
             return storage;
         }
         catch

@@ -1,13 +1,17 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime;
 using System.Text;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Server.Settings;
+using Role = OrleansBilling.Server.Settings.Role;
 
 namespace OrleansBilling.Server.Composition;
 
 /// <summary>
-/// Runs the way of a command before the process says that it is ready: made-up commands that lose in the journal, and requests to itself
+/// Runs the way of a command before the process says that it is ready: made-up commands that lose in the journal, and calls and requests
 /// about a subscription that does not exist. What fails is left out: the process is ready all the same.
 /// </summary>
 internal sealed partial class WarmUp(ServerSettings settings, Foundation foundation, Readiness readiness, ILogger<WarmUp> logger)
@@ -27,8 +31,9 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
 
     private readonly string id = NewId();
 
-    /// <param name="addresses">Where the API is served; none for a process that is only a silo.</param>
-    public async Task RunAsync(IEnumerable<string> addresses, CancellationToken stopping)
+    /// <param name="runtime">What the API calls; null for a process that is only a silo.</param>
+    /// <param name="addresses">Where the API is served.</param>
+    public async Task RunAsync(IBillingRuntime? runtime, IEnumerable<string> addresses, CancellationToken stopping)
     {
         var started = Machine.Time.GetTimestamp();
         try
@@ -40,6 +45,7 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
             do
             {
                 if (settings.Role != Role.Gateway && !await RehearseAsync(either.Token)) return;
+                if (runtime is not null) await CallAsync(runtime, either.Token);
                 foreach (var address in addresses) await AskAsync(address, either.Token);
                 if (JitInfo.GetCompiledMethodCount() == compiled) continue;
                 (compiled, quietSince) = (JitInfo.GetCompiledMethodCount(), Machine.Time.GetTimestamp());
@@ -48,8 +54,9 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
             var took = Machine.Time.GetElapsedTime(started);
             LogDone(took);
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        catch (Exception e)
         {
+            // Callers will see what it is, if it lasts. It must not keep the process from serving the rest.
             LogEnded(e.Message);
         }
         finally
@@ -75,17 +82,26 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
         return false;
     }
 
+    /// <summary>Calls grains on every silo.</summary>
+    private async Task CallAsync(IBillingRuntime runtime, CancellationToken cancellationToken)
+    {
+        var change = new SubscriptionCommand.ChangePaymentMethod("tok_ok");
+        await Task.WhenAll(Enumerable.Range(0, Requests).Select(n => runtime.ExecuteAsync(
+            $"{id}-{n}", new CommandEnvelope(change, Caller.Administrator, new IdempotencyKey((ulong)n, (ulong)n)), cancellationToken)
+            .AsTask()));
+    }
+
+    /// <summary>Sends requests, if there is a key that makes them go all the way. Only to an address of this machine.</summary>
     private async Task AskAsync(string listening, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(listening, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp) return;
-        var host = address.Host is "0.0.0.0" or "[::]" or "+" or "*" ? "127.0.0.1" : address.Host;
+        if (settings.AdminKey is not { } key || !Uri.TryCreate(listening, UriKind.Absolute, out var address)) return;
+        var host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
+        if (address.Scheme != Uri.UriSchemeHttp || !IPAddress.TryParse(host, out _)) return;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new UriBuilder(address) { Host = host }.Uri,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
         };
-
-        // Without a key, the answers are 401, which is most of the way too.
-        if (settings.AdminKey is { } key) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         var options = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, Requests), options, async (n, stop) =>
         {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
@@ -107,13 +106,23 @@ public sealed class PostgresStorage : BillingStorage
 
     /// <summary>Brings the journal's tables to the version of this release. Needs a role that may change tables.</summary>
     /// <exception cref="SchemaVersionException">The tables are from a later release.</exception>
-    public static async Task MigrateAsync(
-        string connectionString, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+    public static Task MigrateAsync(
+        string connectionString, TimeProvider timeProvider, ILoggerFactory loggerFactory, CancellationToken cancellationToken) =>
+        MigrateAsync(connectionString, [PostgresSchema.Journal], timeProvider, loggerFactory, cancellationToken);
+
+    /// <summary>Brings the tables of several schemas in one database to the version of this release.</summary>
+    internal static async Task MigrateAsync(
+        string connectionString, IReadOnlyList<PostgresSchema> schemas, TimeProvider timeProvider, ILoggerFactory loggerFactory,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(loggerFactory);
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
-        await new PostgresMigration(source, timeProvider, loggerFactory.CreateLogger<PostgresMigration>())
-            .ApplyAsync(PostgresSchema.Journal, cancellationToken);
+        var options = new PostgresStorageOptions { ConnectionString = connectionString };
+        await using var connections = new PostgresConnections(options, timeProvider, loggerFactory);
+        await connections.FindPrimaryAsync(cancellationToken);
+        await PoolerCheck.RefuseSharedSessionsAsync(connections.Dedicated, cancellationToken);
+        var migration = new PostgresMigration(
+            connections.Dedicated, timeProvider, loggerFactory.CreateLogger<PostgresMigration>());
+        foreach (var schema in schemas) await migration.ApplyAsync(schema, cancellationToken);
     }
 
     /// <summary>Connects, checks the version of the tables, and starts the lanes.</summary>

@@ -77,8 +77,14 @@ internal sealed class BalancedMarketplace : IAsyncDisposable
         Balancer = await BalancerProcess.StartAsync(addresses[0], addresses[1]);
     }
 
-    public async Task StartServerAsync(int number) =>
-        servers[number - 1] = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, addresses[number - 1]);
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    public async Task StartServerAsync(int number)
+    {
+        var server = await ServerProcess.StartAsync("OrleansBilling.Server.dll", settings, addresses[number - 1]);
+        servers[number - 1] = server;
+        using var client = new BillingClient(server.Address, ServerSettings.AdminKey);
+        await Eventually.EqualAsync(200, () => client.StatusOfAsync("/health/ready"));
+    }
 
     public Task KillServerAsync(int number) => servers[number - 1]!.KillAsync();
 

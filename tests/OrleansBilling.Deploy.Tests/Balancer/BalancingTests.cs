@@ -20,6 +20,17 @@ public sealed class BalancingTests
     }
 
     [NeedsFact(["haproxy"])]
+    public async Task What_is_for_operators_is_not_served_to_everybody()
+    {
+        await using var pair = await FakePair.StartAsync();
+
+        foreach (var path in new[] { "/metrics", "/orleans", "/orleans/dashboardcounters", "/Orleans/" })
+            Assert.Equal(404, (await pair.SendAsync("GET", path)).Status);
+        Assert.Empty(pair.First.Requests.Concat(pair.Second.Requests));
+        Assert.Equal(200, (await pair.SendAsync("GET", "/v1/metrics")).Status);
+    }
+
+    [NeedsFact(["haproxy"])]
     public async Task A_server_that_is_busy_gets_fewer()
     {
         await using var pair = await FakePair.StartAsync();

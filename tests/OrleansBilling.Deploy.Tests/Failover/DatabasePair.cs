@@ -79,7 +79,7 @@ internal sealed class DatabasePair : IAsyncDisposable
     /// <param name="more">More arguments of the script.</param>
     public async Task PromoteAsync(params string[] more)
     {
-        await folder.RunAsync(Replica.Port, Database, "promote.sh", [Replica.Data, .. more]);
+        await folder.RunAsync(Replica.Port, Database, "promote.sh", more);
         (Primary, Replica) = (Replica, Primary);
     }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using OrleansBilling.Server.Composition;
 using OrleansBilling.Silo.Tests.Given;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
@@ -29,13 +31,14 @@ internal static class TestRuntime
     public static Task<(IAsyncDisposable Server, Uri Address)> StartAsync(string[] settings) =>
         OverProcesses.Value ? ContractCluster.StartAsync(settings) : TestGateway.StartHereAsync(settings);
 
-    /// <summary>Restores the database of commit 0deeb29 for a server in <paramref name="directory"/>.</summary>
+    /// <summary>Restores the database of commit 0deeb29, and migrates it, for a server in <paramref name="directory"/>.</summary>
     public static async Task RestoreOldAsync(string directory)
     {
-        await using var database = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(await DatabaseOfAsync(directory)) { Pooling = false });
+        var connectionString = await Databases.GetOrAdd(directory, _ => SharedPostgres.Instance.CreateEmptyDatabaseAsync());
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false });
         await using var command = database.CreateCommand(OldDatabase.ReadScript("postgres.sql"));
         await command.ExecuteNonQueryAsync();
+        await Migration.RunAsync(connectionString, NullLoggerFactory.Instance, CancellationToken.None);
     }
 
     private static Task<string> DatabaseOfAsync(string directory) =>

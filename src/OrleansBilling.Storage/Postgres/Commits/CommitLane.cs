@@ -25,6 +25,9 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         select pg_backend_pid();
         """;
 
+    /// <summary>Looks without an answer after which a statement is given up, if it was never seen to wait for the replica.</summary>
+    private const int UnclearLooksMax = 3;
+
     /// <summary>How often a commit that waits for the synchronous replica is looked at.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
@@ -114,9 +117,13 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
     /// </summary>
     private async Task<bool> OutlastAsync(Task writing)
     {
-        while (await WaitsForReplicaAsync())
+        Refuse(true);
+        var (waited, unclear) = (false, 0);
+        while (await WaitsForReplicaAsync() is var waits && waits != false)
         {
-            Refuse(true);
+            // A look that fails says nothing. Only a server that never said that it waits is given up after some.
+            waited |= waits == true;
+            if (waits is null && !waited && ++unclear == UnclearLooksMax) break;
             health.Refused();
             while (Queue.TryRead(out var waiting)) waiting.Settle(CommitOutcome.Unavailable);
             if (await Task.WhenAny(writing, Task.Delay(LookInterval, Time)) == writing) break;
@@ -132,7 +139,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         return writing.IsCompletedSuccessfully;
     }
 
-    private async Task<bool> WaitsForReplicaAsync()
+    private async Task<bool?> WaitsForReplicaAsync()
     {
         if (End.HasCome) return false;
         using var deadline = new CancellationTokenSource(connectTimeout, Time);

@@ -18,8 +18,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public PostgresConnections(PostgresStorageOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        var setup = new SessionSetup(fence);
-        servers = [.. PostgresHosts.Of(options.ConnectionString).Select(host => new HostConnections(host, options, setup))];
+        string[] hosts = [.. PostgresHosts.Of(options.ConnectionString)];
+        var setup = new SessionSetup(hosts.Length > 1 ? fence : null);
+        servers = [.. hosts.Select(host => new HostConnections(host, options, setup))];
         term = new PrimaryTerm(servers[0]);
         if (servers.Length > 1) watch = new PrimaryWatch(servers, fence, time, Begin, loggers.CreateLogger<PrimaryWatch>());
     }

@@ -13,7 +13,8 @@ internal static class ReplicaWait
 
     /// <param name="server">The server of the session.</param>
     /// <param name="session">The session's pg_backend_pid.</param>
-    public static async Task<bool> IsOnAsync(HostConnections server, int session, CancellationToken cancellationToken)
+    /// <returns>Null if the server does not answer in time.</returns>
+    public static async Task<bool?> IsOnAsync(HostConnections server, int session, CancellationToken cancellationToken)
     {
         try
         {
@@ -28,7 +29,7 @@ internal static class ReplicaWait
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 }

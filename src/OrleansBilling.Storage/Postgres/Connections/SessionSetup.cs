@@ -4,9 +4,10 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 
 /// <summary>
 /// What happens on each new connection, in one round trip. The server is told to end the session soon if this process is gone or
-/// cut off, so that others do not wait for its locks. And a primary that was replaced is not used.
+/// cut off, so that others do not wait for its locks. And of several servers, a primary that was replaced is not used.
 /// </summary>
-internal sealed class SessionSetup(TimelineFence fence)
+/// <param name="fence">Null if there is one server: then nobody can replace it, whatever its timeline.</param>
+internal sealed class SessionSetup(TimelineFence? fence)
 {
     /// <summary>A lost peer is noticed within ten seconds. No transaction of ours waits for anything but the database.</summary>
     internal const string SettingsSql =
@@ -42,7 +43,7 @@ internal sealed class SessionSetup(TimelineFence fence)
     {
         // A standby is refused by its own writes, and a promoted one ends no connection.
         var timeline = (int)answer!;
-        if (timeline != 0 && !fence.Admits(timeline))
+        if (fence is not null && timeline != 0 && !fence.Admits(timeline))
             throw new ReplacedPrimaryException($"{connection.Host}:{connection.Port}", timeline, fence.Highest);
     }
 }

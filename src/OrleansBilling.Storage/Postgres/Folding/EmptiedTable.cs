@@ -4,7 +4,7 @@ namespace OrleansBilling.Storage.Postgres.Folding;
 
 /// <summary>
 /// A table that is emptied as fast as it fills, too fast for autovacuum. Whoever deletes its rows also vacuums it, if its role may.
-/// Otherwise only autovacuum does, more often than other tables.
+/// Otherwise only autovacuum does.
 /// </summary>
 internal sealed class EmptiedTable(PooledCalls pool, string table)
 {

@@ -24,8 +24,8 @@ internal sealed partial class PostgresMigration(NpgsqlDataSource source, TimePro
     public async Task ApplyAsync(PostgresSchema schema, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync($"select pg_advisory_lock({AdvisoryLocks.Space}, {schema.LockKey})", connection, cancellationToken);
-        await ExecuteAsync(VersionTableSql(schema.VersionTable), connection, cancellationToken);
+        await LockAsync(schema.LockKey, connection, cancellationToken);
+        await MakeVersionTableAsync(schema.VersionTable, connection, cancellationToken);
         var (applied, oldestProgram) = await schema.ReadVersionAsync(connection, cancellationToken);
         SchemaVersionException.ThrowIfNewer(applied, oldestProgram, schema.Scripts);
         foreach (var script in schema.Scripts.Where(script => script.Number > applied))
@@ -50,8 +50,43 @@ internal sealed partial class PostgresMigration(NpgsqlDataSource source, TimePro
         alter table {versionTable} add column if not exists oldest_program integer
         """;
 
-    private async Task ApplyWhenFreeAsync(
-        SchemaScript script, string versionTable, NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Asks again and again instead of waiting in the database, where a wait would hold up the building of indexes.</summary>
+    private async Task LockAsync(int key, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var take = $"select pg_try_advisory_lock({AdvisoryLocks.Space}, {key})";
+        for (var tries = 0; !await AskAsync(take, connection, cancellationToken); tries++)
+        {
+            if (tries == 0) LogAnother();
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Changes the table only if it must be changed: that needs a lock which nobody who starts could get past.</summary>
+    private async Task MakeVersionTableAsync(string versionTable, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var isMade =
+            $"""
+            select exists (
+              select 1 from pg_attribute where attrelid = to_regclass('{versionTable}') and attname = 'oldest_program')
+            """;
+        if (await AskAsync(isMade, connection, cancellationToken)) return;
+        await WhenFreeAsync(
+            versionTable, () => ExecuteAsync(VersionTableSql(versionTable), connection, cancellationToken), connection, cancellationToken);
+    }
+
+    private Task ApplyWhenFreeAsync(
+        SchemaScript script, string versionTable, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        WhenFreeAsync(
+            script.Name, async () =>
+            {
+                await ExecuteAsync(script.Text, connection, cancellationToken);
+                await RecordAsync(script, versionTable, connection, cancellationToken);
+            },
+            connection, cancellationToken);
+
+    /// <summary>Makes a change in a transaction of its own.</summary>
+    private async Task WhenFreeAsync(
+        string name, Func<Task> change, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -59,14 +94,14 @@ internal sealed partial class PostgresMigration(NpgsqlDataSource source, TimePro
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 await ExecuteAsync($"set local lock_timeout = '{LockTimeout}'", connection, cancellationToken);
-                await ExecuteAsync(script.Text, connection, cancellationToken);
-                await RecordAsync(script, versionTable, connection, cancellationToken);
+                await change();
                 await transaction.CommitAsync(cancellationToken);
                 return;
             }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable && tries < TriesMax)
+            catch (PostgresException e) when (
+                e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && tries < TriesMax)
             {
-                LogWaiting(script.Name, tries);
+                LogWaiting(name, tries);
             }
 
             await Task.Delay(Pause, time, cancellationToken);
@@ -87,13 +122,16 @@ internal sealed partial class PostgresMigration(NpgsqlDataSource source, TimePro
         await RecordAsync(script, versionTable, connection, cancellationToken);
     }
 
-    private static async Task<bool> IsInvalidAsync(string index, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static Task<bool> IsInvalidAsync(string index, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "select exists (select 1 from pg_index where indexrelid = to_regclass($1) and not indisvalid)", connection)
-        {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = index } },
-        };
+        return AskAsync(
+            $"select exists (select 1 from pg_index where indexrelid = to_regclass('{index}') and not indisvalid)", connection,
+            cancellationToken);
+    }
+
+    private static async Task<bool> AskAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -121,6 +159,9 @@ internal sealed partial class PostgresMigration(NpgsqlDataSource source, TimePro
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applied schema script {Script} in {Took}.")]
     private partial void LogApplied(string script, TimeSpan took);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Another process migrates this database; waiting until it has ended.")]
+    private partial void LogAnother();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Schema script {Script} waits for a table that is in use; try {Tries}.")]
     private partial void LogWaiting(string script, int tries);
