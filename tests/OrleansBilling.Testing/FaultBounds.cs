@@ -10,7 +10,7 @@ public static class FaultBounds
 {
     private static readonly string? Asked = Environment.GetEnvironmentVariable("FAULT_ROUNDS");
 
-    public static int Rounds { get; } = RoundsOr(2);
+    public static int Rounds { get; } = RoundsOr(1);
 
     public static int Hangs { get; } = RoundsOr(1);
 

@@ -38,7 +38,7 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
         var started = Machine.Time.GetTimestamp();
         try
         {
-            if (Interlocked.Exchange(ref done, 1) != 0) return;
+            if (settings.WarmUp == TimeSpan.Zero || Interlocked.Exchange(ref done, 1) != 0) return;
             using var ending = new CancellationTokenSource(settings.WarmUp + Patience, Machine.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, stopping);
             var (compiled, quietSince) = (0L, started);

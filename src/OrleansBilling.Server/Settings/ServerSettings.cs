@@ -70,7 +70,7 @@ internal sealed record ServerSettings
     /// <summary>Limits for callers, sellers and connections.</summary>
     public required EdgeSettings Edge { get; init; }
 
-    /// <summary>How long the process rehearses at most before it says that it is ready.</summary>
+    /// <summary>How long the process rehearses at most before it says that it is ready; zero for not at all.</summary>
     public required TimeSpan WarmUp { get; init; }
 
     /// <summary>Whether the SQLite file is checked for damaged pages before it is used.</summary>
