@@ -5,8 +5,8 @@
 --   billing             the servers: reads and writes rows, and cannot change a table
 --   billing_backup      reads everything and makes the scratch database of backup.sh
 --   billing_monitor     the exporter of Prometheus: sees PostgreSQL's statistics and the age of the backup, and no customer
--- All or nothing, so that servers that run meanwhile never find a table that they may not read. If it waits for a lock for five
--- seconds, it gives way: run it again.
+-- This is one transaction, so that running servers keep their access to every table. It fails if it waits for a lock for more than
+-- five seconds. Then run it again.
 begin;
 set local client_min_messages = warning;
 set local lock_timeout = '5s';
@@ -22,8 +22,8 @@ begin
   end loop;
 end $$;
 
--- An older installation had one role that owned everything, and what was restored belongs to whoever restored it. Sequences go
--- with their tables; what belongs to an extension stays.
+-- In an older installation, one role owns everything. After a restore, the role that restored owns everything. Both are handed over
+-- here. A sequence follows its table. What belongs to an extension is left alone.
 do $$
 declare
   change text;

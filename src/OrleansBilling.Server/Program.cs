@@ -22,7 +22,7 @@ catch (StartupException e)
     return 1;
 }
 
-// Null if a signal stopped the process while it was opening. Whatever was open is closed.
+// Returns null if a signal stopped the process during opening. By then, everything that it had opened is closed.
 static async Task<ServerHost?> OpenAsync(string[] arguments)
 {
     try

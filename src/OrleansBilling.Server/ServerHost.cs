@@ -10,9 +10,9 @@ using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.OpenApi;
-using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Runtime.Telemetry;
 using OrleansBilling.Server.Composition;
 using OrleansBilling.Server.Settings;
@@ -183,8 +183,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
         link = settings.Role == Role.All
             ? web.Services.GetRequiredService<LocalSilo>()
-            : new ClusterConnection(
-                settings.Place, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
+            : new ClusterConnection(settings.Place, foundation.Stores.Due.GroupCount, Machine.Time, loggers);
         gateway = await GatewayPart.OpenAsync(foundation, link, settings, loggers, web.Lifetime, readiness);
         web.MapDashboard(gateway.Keys);
         web.MapApi(gateway.Ports);
@@ -196,8 +195,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Whoever reaches the ports for silos and gateways on {Address} can join the cluster and change every subscription, " +
-            "because TLS is off. Set Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority.")]
+        Message = "TLS is off. Any process that can reach the ports for silos and gateways on {Address} can join the cluster and change " +
+            "every subscription. Set Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority.")]
     private static partial void LogOpen(ILogger logger, IPAddress address);
 
     /// <summary>A gateway serves at once, and warms up when it has reached a silo: until then it is not ready anyway.</summary>

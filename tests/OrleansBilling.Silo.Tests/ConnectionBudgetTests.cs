@@ -1,6 +1,5 @@
 using Npgsql;
 using OrleansBilling.Gateway.Tests.Harness;
-using OrleansBilling.Server;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
 
@@ -16,18 +15,10 @@ public sealed class ConnectionBudgetTests
     public async Task A_busy_process_keeps_to_its_connections()
     {
         var database = await SharedPostgres.Instance.CreateDatabaseAsync();
-        await using var server = await ServerHost.OpenAsync(
-        [
-            "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", "--Billing:Storage=postgres", "--Billing:AdminKey=budget",
-            $"--Billing:DatabaseConnections={Budget}", $"--ConnectionStrings:Billing={database}",
-        ]);
-        await server.StartAsync(CancellationToken.None);
-        using var http = new HttpClient { BaseAddress = new Uri(server.Addresses.First()) };
-        var admin = new ApiClient(http, "budget");
-        (await admin.PostAsync("/v1/products", """{"id":"course","seller_id":"ana","name":"Course"}""")).Expect(201);
-        (await admin.PostAsync(
-            "/v1/plans", """{"id":"monthly","product_id":"course","name":"Monthly","interval":{"unit":"month","count":1}}""")).Expect(201);
-        (await admin.PostAsync("/v1/offers", """{"id":"offer","plan_id":"monthly","amount":1990,"currency":"BRL"}""")).Expect(201);
+        await using var gateway = await TestGateway.StartAsync(
+            "--Billing:Storage=postgres", $"--ConnectionStrings:Billing={database}", $"--Billing:DatabaseConnections={Budget}");
+        await gateway.SellAsync();
+        var admin = gateway.Admin;
 
         using var stopping = new CancellationTokenSource();
         var watching = Task.Run(() => MostAsync(database, stopping.Token));
@@ -36,11 +27,10 @@ public sealed class ConnectionBudgetTests
             for (var n = 0; n < 12; n++)
             {
                 var id = $"s{caller}-{n}";
-                var body = $$$"""{"id":"{{{id}}}","offer_id":"offer","customer":{"id":"c"},"payment_method":{"token":"tok_ok"}}""";
-                (await admin.PostAsync("/v1/subscriptions", body)).Expect(201);
+                (await admin.PostAsync("/v1/subscriptions", Catalog.Subscribe(id))).Expect(201);
                 (await admin.GetAsync($"/v1/subscriptions/{id}/events")).Expect(200);
-                (await admin.GetAsync("/v1/subscriptions?seller_id=ana&limit=5")).Expect(200);
-                (await admin.GetAsync("/v1/statistics/cancellations?seller_id=ana")).Expect(200);
+                (await admin.GetAsync("/v1/subscriptions?seller_id=acme&limit=5")).Expect(200);
+                (await admin.GetAsync("/v1/statistics/cancellations?seller_id=acme")).Expect(200);
             }
         }));
         await stopping.CancelAsync();

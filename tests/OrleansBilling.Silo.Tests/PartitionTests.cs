@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using NodaTime;
 using Npgsql;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Silo.Tests.Given;
 using OrleansBilling.Testing;
 
@@ -20,8 +18,7 @@ public sealed class PartitionTests
         await using var cluster = await ProcessCluster.StartAsync(silos: 2, virtualClock: false, network: network);
         var far = await cluster.JoinFarAsync();
         await cluster.SellAsync(Ids, _ => "tok_ok");
-        await Eventually.HoldsAsync(async () =>
-            (await cluster.ListAsync()).Values.All(subscription => subscription["status"]!.GetValue<string>() == "active"));
+        await cluster.WhenAllPaidAsync();
         await using var load = new CommandLoad(cluster, Ids);
         await load.RunForAsync(commands: 300);
         Assert.NotEqual(0, await SessionsOfFarAsync(cluster));
@@ -32,8 +29,7 @@ public sealed class PartitionTests
         Assert.Empty(load.Failed);
         TestContext.Current.TestOutputHelper?.WriteLine($"Longest command after the cut: {load.Slowest}");
         Assert.True(load.Slowest < FaultBounds.Hang, $"A command took {load.Slowest}.");
-        await Eventually.HoldsAsync(async () => await cluster.Client.GetAsync("/v1/cluster") is var shown &&
-            shown["silos"]!.AsArray().Count == 2 && shown["groups_without_pump"]!.AsArray().Count == 0);
+        await cluster.WhenAllIsServedByAsync(silos: 2);
 
         // The database ends its sessions, and with them whatever locks they hold.
         var ended = Stopwatch.StartNew();
@@ -50,10 +46,7 @@ public sealed class PartitionTests
         await cluster.JoinFarAsync();
         await load.RunForAsync(commands: 300);
         await load.StopAsync();
-        Assert.Empty(load.Failed);
-        var lives = await cluster.AuditAsync(SystemClock.Instance.GetCurrentInstant());
-        foreach (var id in Ids)
-            Assert.Equal(load.Acknowledged.GetValueOrDefault(id), lives[id].Count<SubscriptionEvent.PaymentMethodChanged>());
+        await load.RequireEachOnceAsync();
     }
 
     /// <summary>

@@ -46,13 +46,7 @@ public sealed partial class NetworkNamespace : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await RunAsync("netns", "delete", Name);
 
-    internal static async Task RunAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {errors}");
-    }
+    private static Task RunAsync(params string[] arguments) => ExternalProgram.RunAsync(new ProcessStartInfo("ip", arguments));
 
     /// <summary>A socket belongs to the network of the thread that makes it, so a thread enters this one, makes it, and ends.</summary>
     private Socket OpenSocket()

@@ -27,7 +27,7 @@ internal sealed class PostgresCommands(string binaries, IReadOnlyList<string>? l
     /// <summary>Makes the server's user the owner of a folder.</summary>
     public static async Task OwnAsync(string folder, CancellationToken cancellationToken)
     {
-        if (IsRoot) await RunAsync(new ProcessStartInfo("chown", [ServerUser, folder]), cancellationToken);
+        if (IsRoot) await ExternalProgram.RunAsync(new ProcessStartInfo("chown", [ServerUser, folder]), cancellationToken);
     }
 
     public Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
@@ -36,19 +36,6 @@ internal sealed class PostgresCommands(string binaries, IReadOnlyList<string>? l
         string[] user = IsRoot ? ["runuser", "-u", ServerUser, "--"] : [];
         string[] command = [.. launcher ?? [], .. user, path, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.GetTempPath() };
-        return RunAsync(start, cancellationToken);
-    }
-
-    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
-    {
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException(
-                $"{start.FileName} {string.Join(' ', start.ArgumentList)} failed: {await output}{await errors}");
+        return ExternalProgram.RunAsync(start, cancellationToken);
     }
 }

@@ -5,8 +5,6 @@ using OrleansBilling.LoadTests.Output;
 using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.Server;
 using OrleansBilling.Storage;
-using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Sqlite;
 
 namespace OrleansBilling.LoadTests.History;
@@ -50,9 +48,7 @@ internal static class HistoryRun
         connectionString is null
         ? await SqliteStorage.OpenAsync(
             new SqliteStorageOptions { Path = Path.Combine(directory, "billing.db") }, NullLoggerFactory.Instance, cancellationToken)
-        : await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
+        : await PrivatePostgres.OpenStorageAsync(connectionString, cancellationToken);
 
     private static string[] Arguments(string directory, string? connectionString) =>
     [

@@ -8,8 +8,6 @@ using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Storage;
-using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.Schema;
 using Meter = OrleansBilling.LoadTests.Measuring.Meter;
 
@@ -42,9 +40,7 @@ internal sealed class MigrationRun(int subscriptions, int callers)
         await using var postgres = await PrivatePostgres.StartAsync(cancellationToken);
         var connectionString = await postgres.CreateDatabaseAsync("migration", cancellationToken);
         var plan = await RecentSales.FillAsync(connectionString, subscriptions, uncounted: false, cancellationToken);
-        await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
+        await using var storage = await PrivatePostgres.OpenStorageAsync(connectionString, cancellationToken);
         await using var runtime = Turns.Open(new HostParts(storage));
         await using var source = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
         var meter = new Meter();

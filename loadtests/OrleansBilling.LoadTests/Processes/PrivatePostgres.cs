@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansBilling.Server.Composition;
+using OrleansBilling.Storage.Postgres;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.LoadTests.Processes;
@@ -72,6 +74,12 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         await Migration.RunAsync(connectionString, NullLoggerFactory.Instance, cancellationToken);
         return connectionString;
     }
+
+    /// <summary>Opens the storage of a database with the usual options.</summary>
+    public static Task<PostgresStorage> OpenStorageAsync(string connectionString, CancellationToken cancellationToken) =>
+        PostgresStorage.OpenAsync(
+            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
+            cancellationToken);
 
     /// <summary>Copies a database that nobody uses, lets the disk settle, and returns the connection string.</summary>
     public async Task<string> CopyDatabaseAsync(string name, string original, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Reports;
-using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
 using Meter = OrleansBilling.LoadTests.Measuring.Meter;
 
 namespace OrleansBilling.LoadTests.Recount;
@@ -32,9 +30,7 @@ internal sealed class RecountRun(int subscriptions, int callers)
         var plan = await RecentSales.FillAsync(connectionString, subscriptions, uncounted: true, cancellationToken);
         await UncountAsync(connectionString, cancellationToken);
 
-        await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
+        await using var storage = await PrivatePostgres.OpenStorageAsync(connectionString, cancellationToken);
         var catalog = new CatalogCache(storage.Catalog, TimeProvider.System);
         await using var runtime = Turns.Open(new HostParts(storage));
         var meter = new Meter();

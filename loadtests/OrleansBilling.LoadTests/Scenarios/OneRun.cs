@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.LoadTests.Hosts;
@@ -12,8 +11,6 @@ using OrleansBilling.LoadTests.Scenarios.Cases;
 using OrleansBilling.LoadTests.Scenarios.Due;
 using OrleansBilling.LoadTests.Scenarios.Systems;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios;
 
@@ -50,9 +47,7 @@ internal sealed class OneRun(ScenarioOptions options, LoadScenario scenario, str
 
     private async Task<SeedPlan> FillAsync(string connectionString, SeedTimes times, CancellationToken cancellationToken)
     {
-        await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
+        await using var storage = await PrivatePostgres.OpenStorageAsync(connectionString, cancellationToken);
         var catalog = LoadCatalog.Make(scenario.Products(options), new BillingInterval(IntervalUnit.Day, SeedTimes.PeriodDays));
         var plan = await SeedPlan.PrepareAsync(storage, catalog, scenario.Parts(options, catalog, subscriptions, times), cancellationToken);
         await Screen.ProgressAsync(

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.LoadTests.Output;
-using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.LoadTests.Processes;
 
 namespace OrleansBilling.LoadTests.Seeding;
 
@@ -16,9 +14,7 @@ internal static class RecentSales
     public static async Task<SeedPlan> FillAsync(
         string connectionString, int subscriptions, bool uncounted, CancellationToken cancellationToken)
     {
-        await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
+        await using var storage = await PrivatePostgres.OpenStorageAsync(connectionString, cancellationToken);
         var catalog = LoadCatalog.Make(Products, new BillingInterval(IntervalUnit.Month, 1));
         var now = SystemClock.Instance.GetCurrentInstant();
         var parts = catalog.Offers.Select((terms, n) => new SeedPart(

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace OrleansBilling.Gateway.Security;
 
-/// <summary>Tells peers apart by their address.</summary>
+/// <summary>The address under which the requests and connections of one peer are counted.</summary>
 internal static class PeerAddress
 {
     /// <summary>Connections without an IP address, such as Unix sockets, count as one peer.</summary>
@@ -13,7 +13,7 @@ internal static class PeerAddress
         : address.AddressFamily == AddressFamily.InterNetworkV6 ? NetworkOf(address)
         : address;
 
-    /// <summary>Whoever has one IPv6 address usually has the whole /64, so it counts as one peer.</summary>
+    /// <summary>A peer usually owns a whole IPv6 /64, so all addresses of a /64 count as one peer.</summary>
     private static IPAddress NetworkOf(IPAddress address)
     {
         var bytes = address.GetAddressBytes();

@@ -79,7 +79,7 @@ public enum CommitOutcome
 }
 
 /// <summary>One subscription's commit.</summary>
-public sealed class JournalCommit
+public sealed record JournalCommit
 {
     public required string SubscriptionId { get; init; }
 

@@ -19,13 +19,15 @@ public sealed class CommandRehearsal(IJournal journal, IClock clock, TimeProvide
         new Plan("rehearsal", "rehearsal", "Rehearsal", new BillingInterval(IntervalUnit.Month, 1), 0, null, null),
         new Offer("rehearsal", 1, "rehearsal", 1_990, "BRL"));
 
+    private readonly CatalogCache catalog = new(new OneOffer(), time);
+
     /// <summary>Runs one life, a few commands long.</summary>
     /// <param name="id">The made-up subscription, which must not exist.</param>
     /// <returns>Whether each command was accepted. If not, the journal is not available now.</returns>
     public async Task<bool> RunAsync(string id, CancellationToken cancellationToken)
     {
         var losing = new LosingJournal(journal);
-        var services = SubscriptionHandlerServices.Create(losing, new CatalogCache(new OneOffer(), time), clock);
+        var services = SubscriptionHandlerServices.Create(losing, catalog, clock);
         var first = new SubscriptionHandler(id, services);
         var subscribe = new SubscriptionCommand.Subscribe(id, Terms, new Customer("rehearsal", null), "tok_ok", null, null, null);
         var begun = await first.HandleAsync(By(subscribe, key: 1), null, cancellationToken);

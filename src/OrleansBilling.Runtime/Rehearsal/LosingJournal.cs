@@ -42,18 +42,10 @@ internal sealed class LosingJournal(IJournal real) : IJournal
 
     public ValueTask<bool> IsAvailableAsync(CancellationToken cancellationToken) => real.IsAvailableAsync(cancellationToken);
 
-    private static JournalCommit Losing(JournalCommit commit) => new()
+    private static JournalCommit Losing(JournalCommit commit) => commit with
     {
-        SubscriptionId = commit.SubscriptionId,
         ExpectedVersion = VersionOfNobody + commit.ExpectedVersion,
         NewVersion = VersionOfNobody + commit.NewVersion,
-        State = commit.State,
-        DueAt = commit.DueAt,
         Events = [.. commit.Events.Select(one => one with { Sequence = VersionOfNobody + one.Sequence })],
-        Directory = commit.Directory,
-        Deltas = commit.Deltas,
-        Balances = commit.Balances,
-        Messages = commit.Messages,
-        Documents = commit.Documents,
     };
 }

@@ -29,8 +29,8 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly Ids ids;
 
     private GatewayPart(
-        Foundation foundation, IClusterLink link, ServerSettings settings, KeyHash? administrator, ILoggerFactory loggers,
-        IHostApplicationLifetime lifetime, Readiness readiness)
+        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime,
+        Readiness readiness)
     {
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
@@ -48,7 +48,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             loggers.CreateLogger<Simulations>());
         turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting);
         streams = new StreamSlots(limits.StreamsPerCaller);
-        Keys = new Authenticator(storage.ApiKeys, administrator, Machine.Time);
+        Keys = new Authenticator(storage.ApiKeys, settings.AdminKeyHash, Machine.Time);
         Ports = new ServiceCollection()
             .AddSingleton<IBillingRuntime>(Runtime)
             .AddSingleton(Runtime.Catalog)
@@ -94,12 +94,11 @@ internal sealed class GatewayPart : IAsyncDisposable
         Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime,
         Readiness readiness)
     {
-        var administrator = settings.AdminKeyHash;
-        var gateway = new GatewayPart(foundation, link, settings, administrator, loggers, lifetime, readiness);
+        var gateway = new GatewayPart(foundation, link, settings, loggers, lifetime, readiness);
         try
         {
             gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(
-                administrator, foundation.Storage.ApiKeys, foundation.Clock.Clock, gateway.ids, Machine.Dice,
+                settings.AdminKeyHash, foundation.Storage.ApiKeys, foundation.Clock.Clock, gateway.ids, Machine.Dice,
                 lifetime.ApplicationStopping);
             return gateway;
         }

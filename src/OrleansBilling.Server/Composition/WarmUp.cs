@@ -30,25 +30,28 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
     private static int done;
 
     private readonly string id = NewId();
+    private readonly CommandRehearsal rehearsal = new(foundation.Storage.Journal, foundation.Clock.Clock, Machine.Time);
 
     /// <param name="runtime">What the API calls; null for a process that is only a silo.</param>
     /// <param name="addresses">Where the API is served.</param>
     public async Task RunAsync(IBillingRuntime? runtime, IEnumerable<string> addresses, CancellationToken stopping)
     {
         var started = Machine.Time.GetTimestamp();
+        List<HttpClient> clients = [];
         try
         {
             if (settings.WarmUp == TimeSpan.Zero || Interlocked.Exchange(ref done, 1) != 0) return;
             using var ending = new CancellationTokenSource(settings.WarmUp + Patience, Machine.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, stopping);
+            clients.AddRange(addresses.Select(ClientOf).OfType<HttpClient>());
             var (compiled, quietSince) = (0L, started);
             do
             {
                 if (settings.Role != Role.Gateway && !await RehearseAsync(either.Token)) return;
                 if (runtime is not null) await CallAsync(runtime, either.Token);
-                foreach (var address in addresses) await AskAsync(address, either.Token);
-                if (JitInfo.GetCompiledMethodCount() == compiled) continue;
-                (compiled, quietSince) = (JitInfo.GetCompiledMethodCount(), Machine.Time.GetTimestamp());
+                foreach (var client in clients) await AskAsync(client, either.Token);
+                var now = JitInfo.GetCompiledMethodCount();
+                if (now != compiled) (compiled, quietSince) = (now, Machine.Time.GetTimestamp());
             }
             while (Machine.Time.GetElapsedTime(started) < settings.WarmUp && Machine.Time.GetElapsedTime(quietSince) < Quiet);
             var took = Machine.Time.GetElapsedTime(started);
@@ -61,6 +64,7 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
         }
         finally
         {
+            foreach (var client in clients) client.Dispose();
             readiness.Warm();
         }
     }
@@ -75,7 +79,6 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
     /// <summary>False if the journal is not available now.</summary>
     private async Task<bool> RehearseAsync(CancellationToken cancellationToken)
     {
-        var rehearsal = new CommandRehearsal(foundation.Storage.Journal, foundation.Clock.Clock, Machine.Time);
         var lives = Enumerable.Range(0, Lives).Select(life => rehearsal.RunAsync($"{id}-{life}", cancellationToken));
         if (!(await Task.WhenAll(lives)).Contains(false)) return true;
         LogEnded("a command was not accepted; the database may be away.");
@@ -91,17 +94,21 @@ internal sealed partial class WarmUp(ServerSettings settings, Foundation foundat
             .AsTask()));
     }
 
-    /// <summary>Sends requests, if there is a key that makes them go all the way. Only to an address of this machine.</summary>
-    private async Task AskAsync(string listening, CancellationToken cancellationToken)
+    /// <summary>For an address of this machine, if there is a key that makes requests go all the way; otherwise null.</summary>
+    private HttpClient? ClientOf(string listening)
     {
-        if (settings.AdminKey is not { } key || !Uri.TryCreate(listening, UriKind.Absolute, out var address)) return;
+        if (settings.AdminKey is not { } key || !Uri.TryCreate(listening, UriKind.Absolute, out var address)) return null;
         var host = address.Host is "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        if (address.Scheme != Uri.UriSchemeHttp || !IPAddress.TryParse(host, out _)) return;
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        if (address.Scheme != Uri.UriSchemeHttp || !IPAddress.TryParse(host, out _)) return null;
+        return new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
             BaseAddress = new UriBuilder(address) { Host = host }.Uri,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
         };
+    }
+
+    private async Task AskAsync(HttpClient http, CancellationToken cancellationToken)
+    {
         var options = new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, Requests), options, async (n, stop) =>
         {

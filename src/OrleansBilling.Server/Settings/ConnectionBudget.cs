@@ -4,8 +4,8 @@ using OrleansBilling.Storage.Postgres.Connections;
 namespace OrleansBilling.Server.Settings;
 
 /// <summary>
-/// The most connections that a process opens to PostgreSQL, whatever its role and load. The server's <c>max_connections</c> follows from
-/// it and from the number of processes.
+/// The most connections that a process opens to PostgreSQL, in every role and under any load. An operator multiplies it by the number
+/// of processes to get PostgreSQL's <c>max_connections</c>.
 /// </summary>
 internal readonly record struct ConnectionBudget(int Connections)
 {

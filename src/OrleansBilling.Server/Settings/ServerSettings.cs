@@ -78,7 +78,9 @@ internal sealed record ServerSettings
 
     public required MetricsPageKind Metrics { get; init; }
 
-    /// <summary>The files for TLS between the processes of the cluster; null if whoever reaches the ports may join and call.</summary>
+    /// <summary>
+    /// The files for TLS between the processes of the cluster; null to let any process that reaches the ports join and call.
+    /// </summary>
     public required TlsFiles? Tls { get; init; }
 
     /// <summary>Whether its silo listens beyond this machine and takes anybody for one of the cluster.</summary>

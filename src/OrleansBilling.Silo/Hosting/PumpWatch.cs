@@ -7,7 +7,7 @@ namespace OrleansBilling.Silo.Hosting;
 /// <summary>
 /// Ensures that every group has its pump. Once a second, and soon after the members change, each silo calls the pumps that the
 /// ring places on it. The call stays in this process, so no other silo can hold it up. It also sees when a pump no longer
-/// reads, and says so, it says which pumps moved here, and it dismisses pumps that belong to another silo.
+/// reads, and logs that. It logs which pumps have moved here, and it dismisses pumps that belong to another silo.
 /// </summary>
 internal sealed partial class PumpWatch(
     IClusterMembershipService membership, RingMembers members, IGrainFactory grains, SiloRuntime silo, PumpBoard board, TimeProvider time,
@@ -75,7 +75,7 @@ internal sealed partial class PumpWatch(
         }
     }
 
-    /// <summary>Tells once, when the pump has read due work here. The pumps of the first silo come from nowhere.</summary>
+    /// <summary>Logs a move once, after the pump's first read here. Pumps that no other silo had before have not moved.</summary>
     private void TellIfMoved(int group, Duty duty)
     {
         if (duty.From is not { } silo || board.Find(group)?.Pulse is not { } pulse || pulse.ActiveAt < duty.Since) return;

@@ -18,7 +18,7 @@ internal sealed record SiloPlace
     /// <summary>The address at which other silos and gateways reach this one.</summary>
     public required IPAddress AdvertisedAddress { get; init; }
 
-    /// <summary>Who may join and call; null if whoever reaches the ports may.</summary>
+    /// <summary>What others must show to join and call; null to let any process that reaches the ports do so.</summary>
     public ClusterCertificate? Certificate { get; init; }
 
     /// <summary>The address to listen on; loopback if the silo is reached only there.</summary>

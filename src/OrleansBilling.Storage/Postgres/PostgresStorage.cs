@@ -117,9 +117,7 @@ public sealed class PostgresStorage : BillingStorage
     {
         ArgumentNullException.ThrowIfNull(loggerFactory);
         var options = new PostgresStorageOptions { ConnectionString = connectionString };
-        await using var connections = new PostgresConnections(options, timeProvider, loggerFactory);
-        await connections.FindPrimaryAsync(cancellationToken);
-        await PoolerCheck.RefuseSharedSessionsAsync(connections.Dedicated, cancellationToken);
+        await using var connections = await PostgresConnections.OpenAsync(options, timeProvider, loggerFactory, cancellationToken);
         var migration = new PostgresMigration(
             connections.Dedicated, timeProvider, loggerFactory.CreateLogger<PostgresMigration>());
         foreach (var schema in schemas) await migration.ApplyAsync(schema, cancellationToken);
@@ -134,17 +132,16 @@ public sealed class PostgresStorage : BillingStorage
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var connections = new PostgresConnections(options, timeProvider, loggerFactory);
+        PostgresConnections? connections = null;
         try
         {
-            await connections.FindPrimaryAsync(cancellationToken);
-            await PoolerCheck.RefuseSharedSessionsAsync(connections.Dedicated, cancellationToken);
+            connections = await PostgresConnections.OpenAsync(options, timeProvider, loggerFactory, cancellationToken);
             await PostgresSchema.Journal.RequireAsync(connections.Dedicated, cancellationToken);
             return new PostgresStorage(connections, options, timeProvider, loggerFactory);
         }
         catch (Exception exception)
         {
-            await connections.DisposeAsync();
+            if (connections is not null) await connections.DisposeAsync();
             if (PostgresFaults.IsUnavailable(exception))
                 throw new JournalUnavailableException($"PostgreSQL does not answer: {exception.Message}", exception);
             throw;

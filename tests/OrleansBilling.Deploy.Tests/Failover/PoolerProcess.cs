@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -11,8 +10,7 @@ namespace OrleansBilling.Deploy.Tests.Failover;
 internal sealed class PoolerProcess : IAsyncDisposable
 {
     private readonly string folder;
-    private readonly ConcurrentQueue<string> output = new();
-    private Process? process;
+    private ToolProcess? process;
 
     private PoolerProcess(string folder, int port)
     {
@@ -67,24 +65,14 @@ internal sealed class PoolerProcess : IAsyncDisposable
     {
         // It refuses to run as root.
         string[] user = Environment.UserName == "root" ? ["-u", "postgres"] : [];
-        process = Process.Start(new ProcessStartInfo(Programs.Find("pgbouncer")!, [.. user, ConfigurationFile])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = new ToolProcess(new ProcessStartInfo(Programs.Find("pgbouncer")!, [.. user, ConfigurationFile]));
         await Eventually.HoldsAsync(what: "PgBouncer listens", condition: ListensAsync);
     }
 
     /// <summary>Kills it like kill -9.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await process!.DisposeAsync();
         process = null;
     }
 
@@ -100,7 +88,7 @@ internal sealed class PoolerProcess : IAsyncDisposable
 
     private async Task<bool> ListensAsync()
     {
-        Assert.False(process!.HasExited, string.Join('\n', output));
+        process!.RequireRunning();
         using var client = new TcpClient();
         try
         {

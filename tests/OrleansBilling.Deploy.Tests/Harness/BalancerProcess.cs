@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
@@ -12,27 +11,18 @@ internal sealed class BalancerProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-balancer-").FullName;
     private readonly Uri metrics = LoopbackPort.FindFreeAddress();
     private readonly HttpClient http = new();
-    private readonly ConcurrentQueue<string> output = new();
-    private readonly Process process;
+    private readonly ToolProcess process;
 
     private BalancerProcess(Uri server1, Uri server2)
     {
-        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(Programs.Find("haproxy")!, ["-db", "-f", ConfigurationFile]);
         start.Environment["BILLING_BIND"] = Address.Authority;
         start.Environment["BILLING_SERVER_1"] = server1.Authority;
         start.Environment["BILLING_SERVER_2"] = server2.Authority;
         start.Environment.Remove("BILLING_SERVER_3");
         start.Environment["BILLING_BALANCER_METRICS"] = metrics.Authority;
         start.Environment["BILLING_BALANCER_SOCKET"] = Socket;
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = new ToolProcess(start);
     }
 
     public static string ConfigurationFile => DeployFolder.Path("haproxy", "haproxy.cfg");
@@ -40,7 +30,7 @@ internal sealed class BalancerProcess : IAsyncDisposable
     public Uri Address { get; } = LoopbackPort.FindFreeAddress();
 
     /// <summary>The log so far.</summary>
-    public string Output => string.Join('\n', output);
+    public string Output => process.Output;
 
     /// <summary>Where an operator talks to HAProxy.</summary>
     public string Socket => Path.Combine(folder, "admin.sock");
@@ -74,15 +64,13 @@ internal sealed class BalancerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        if (!process.HasExited) process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await process.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
     private async Task<bool> ListensAsync()
     {
-        Assert.False(process.HasExited, Output);
+        process.RequireRunning();
         try
         {
             return (await http.GetAsync(new Uri(metrics, "/health"))).IsSuccessStatusCode;

@@ -7,7 +7,7 @@ internal sealed class PostgresExporter : IAsyncDisposable
 {
     public const string Program = "prometheus-postgres-exporter";
 
-    private readonly Process process;
+    private readonly ToolProcess process;
 
     public PostgresExporter(int port, string database)
     {
@@ -18,15 +18,10 @@ internal sealed class PostgresExporter : IAsyncDisposable
                 $"--extend.query-path={DeployFolder.Path("prometheus", "postgres-queries.yaml")}",
             ]);
         start.Environment["DATA_SOURCE_NAME"] = $"host=127.0.0.1 port={port} user=billing_monitor dbname={database} sslmode=disable";
-        process = Process.Start(start)!;
+        process = new ToolProcess(start);
     }
 
     public Uri Address { get; } = LoopbackPort.FindFreeAddress();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!process.HasExited) process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => process.DisposeAsync();
 }

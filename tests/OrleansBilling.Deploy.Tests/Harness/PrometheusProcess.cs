@@ -9,8 +9,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("orleans-billing-prometheus-").FullName;
     private readonly HttpClient http = new() { BaseAddress = LoopbackPort.FindFreeAddress() };
-    private readonly Process process;
-
+    private readonly ToolProcess process;
     private readonly int targetCount;
 
     private PrometheusProcess(IReadOnlyCollection<Uri> targets, Uri? exporter, string key)
@@ -23,12 +22,12 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "prometheus.yaml"), configuration);
         File.Copy(DeployFolder.Path("prometheus", "alerts.yaml"), Path.Combine(folder, "alerts.yaml"));
         File.WriteAllText(Path.Combine(folder, "admin-key"), key);
-        process = Process.Start(new ProcessStartInfo(
+        process = new ToolProcess(new ProcessStartInfo(
             Programs.Find("prometheus")!,
             [
                 $"--config.file={folder}/prometheus.yaml", $"--storage.tsdb.path={folder}/data",
                 $"--web.listen-address={http.BaseAddress!.Authority}", "--log.level=error",
-            ]))!;
+            ]));
     }
 
     /// <summary>Starts it, reading these processes with this administrator's key.</summary>
@@ -76,9 +75,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
-        if (!process.HasExited) process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await process.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -86,7 +83,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     private async Task<bool> ReadsAllAsync()
     {
-        Assert.False(process.HasExited, "Prometheus has ended.");
+        process.RequireRunning();
         try
         {
             using (var ready = await http.GetAsync(new Uri("/-/ready", UriKind.Relative)))

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Testing;
 
 namespace OrleansBilling.Silo.Tests.Given;
@@ -10,11 +12,17 @@ internal sealed class CommandLoad : IAsyncDisposable
 {
     private const int Callers = 4;
     private readonly CancellationTokenSource stopping = new();
+    private readonly ProcessCluster cluster;
+    private readonly string[] ids;
     private readonly Task[] callers;
     private int done;
 
-    public CommandLoad(ProcessCluster cluster, string[] ids) =>
-        callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => RunAsync(cluster, ids, caller)))];
+    public CommandLoad(ProcessCluster cluster, string[] ids)
+    {
+        this.cluster = cluster;
+        this.ids = ids;
+        callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => RunAsync(caller)))];
+    }
 
     public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
 
@@ -43,6 +51,15 @@ internal sealed class CommandLoad : IAsyncDisposable
         await Task.WhenAll(callers);
     }
 
+    /// <summary>Checks that no command failed and that each acknowledged one is in its subscription's history exactly once.</summary>
+    public async Task RequireEachOnceAsync()
+    {
+        Assert.Empty(Failed);
+        var lives = await cluster.AuditAsync(SystemClock.Instance.GetCurrentInstant());
+        foreach (var id in ids)
+            Assert.Equal(Acknowledged.GetValueOrDefault(id), lives[id].Count<SubscriptionEvent.PaymentMethodChanged>());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -50,7 +67,7 @@ internal sealed class CommandLoad : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task RunAsync(ProcessCluster cluster, string[] ids, int caller)
+    private async Task RunAsync(int caller)
     {
         for (var n = caller; !stopping.IsCancellationRequested; n += Callers)
         {

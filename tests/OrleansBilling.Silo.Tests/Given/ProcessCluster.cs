@@ -145,6 +145,15 @@ internal sealed class ProcessCluster : IAsyncDisposable
     public async Task<Dictionary<string, JsonNode>> ListAsync() =>
         (await Client.ListAsync("/v1/subscriptions")).ToDictionary(subscription => subscription["id"]!.GetValue<string>());
 
+    /// <summary>Completes when every subscription is active, that is, paid.</summary>
+    public async Task WhenAllPaidAsync() => await Eventually.HoldsAsync(
+        async () => (await ListAsync()).Values.All(subscription => subscription["status"]!.GetValue<string>() == "active"));
+
+    /// <summary>Completes when the cluster has so many silos, and each group of due work has its pump.</summary>
+    public async Task WhenAllIsServedByAsync(int silos) => await Eventually.HoldsAsync(
+        async () => await Client.GetAsync("/v1/cluster") is var shown &&
+            shown["silos"]!.AsArray().Count == silos && shown["groups_without_pump"]!.AsArray().Count == 0);
+
     public async ValueTask DisposeAsync()
     {
         Client?.Dispose();

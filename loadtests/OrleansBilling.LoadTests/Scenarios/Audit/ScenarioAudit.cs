@@ -1,10 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
+using OrleansBilling.LoadTests.Processes;
 using OrleansBilling.LoadTests.Report;
 using OrleansBilling.LoadTests.Seeding;
-using OrleansBilling.Storage.Postgres;
-using OrleansBilling.Storage.Postgres.Connections;
 
 namespace OrleansBilling.LoadTests.Scenarios.Audit;
 
@@ -40,9 +38,7 @@ internal sealed class ScenarioAudit(string connectionString, SeedPlan plan, Ackn
         if (ledger is not null) checks.AddRange(charges.Compare(ledger));
         if (simulator is not null)
             checks.AddRange(charges.Compare(await SimulatorBook.ReadChargesAsync(simulator, Subscriptions.Prefix, cancellationToken)));
-        await using var storage = await PostgresStorage.OpenAsync(
-            new PostgresStorageOptions { ConnectionString = connectionString }, TimeProvider.System, NullLoggerFactory.Instance,
-            cancellationToken);
+        await using var storage = await PrivatePostgres.OpenStorageAsync(connectionString, cancellationToken);
         checks.Add(await recount.CompareAsync(storage.Statistics, cancellationToken));
         checks.AddRange(await balances.CompareAsync(storage.Balances, cancellationToken));
         return checks;

@@ -16,7 +16,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     private readonly Lock gate = new();
     private volatile PrimaryTerm term;
 
-    public PostgresConnections(PostgresStorageOptions options, TimeProvider time, ILoggerFactory loggers)
+    private PostgresConnections(PostgresStorageOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         string[] hosts = [.. PostgresHosts.Of(options.ConnectionString)];
         var setup = new SessionSetup(hosts.Length > 1 ? fence : null);
@@ -37,11 +37,24 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>For connections that one owner keeps open.</summary>
     public NpgsqlDataSource Dedicated => term.Server.Dedicated;
 
-    /// <summary>Finds the primary. Does nothing if there is one server.</summary>
-    /// <exception cref="NpgsqlException">No server is the primary.</exception>
-    public async Task FindPrimaryAsync(CancellationToken cancellationToken)
+    /// <summary>Finds the primary of several servers, and checks that what is between here and there can be used.</summary>
+    /// <exception cref="NpgsqlException">No server is the primary, or it does not answer.</exception>
+    /// <exception cref="NotSupportedException">A pooler is in between that cannot be used.</exception>
+    public static async Task<PostgresConnections> OpenAsync(
+        PostgresStorageOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        if (watch is not null) await watch.StartAsync(cancellationToken);
+        var connections = new PostgresConnections(options, time, loggers);
+        try
+        {
+            if (connections.watch is { } watch) await watch.StartAsync(cancellationToken);
+            await PoolerCheck.RefuseSharedSessionsAsync(connections.Dedicated, cancellationToken);
+            return connections;
+        }
+        catch
+        {
+            await connections.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Gives a source of connections with settings of its own to <paramref name="use"/>, now and for each later primary.</summary>

@@ -114,19 +114,13 @@ internal sealed partial class PostgresMigration(NpgsqlDataSource source, TimePro
     {
         foreach (var index in script.ConcurrentIndexes)
         {
-            if (await IsInvalidAsync(index, connection, cancellationToken))
+            var isInvalid = $"select exists (select 1 from pg_index where indexrelid = to_regclass('{index}') and not indisvalid)";
+            if (await AskAsync(isInvalid, connection, cancellationToken))
                 await ExecuteAsync($"drop index concurrently {index}", connection, cancellationToken);
         }
 
         foreach (var statement in script.Statements) await ExecuteAsync(statement, connection, cancellationToken);
         await RecordAsync(script, versionTable, connection, cancellationToken);
-    }
-
-    private static Task<bool> IsInvalidAsync(string index, NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        return AskAsync(
-            $"select exists (select 1 from pg_index where indexrelid = to_regclass('{index}') and not indisvalid)", connection,
-            cancellationToken);
     }
 
     private static async Task<bool> AskAsync(string sql, NpgsqlConnection connection, CancellationToken cancellationToken)
