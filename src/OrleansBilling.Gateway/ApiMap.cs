@@ -30,6 +30,7 @@ internal static class ApiMap
         Add<CreditNoteRoutes>();
         Add<ChargebackRoutes>();
         Add<EventRoutes>();
+        Add<FeedRoutes>();
         Add<BulkRoutes>();
         Add<PaymentRoutes>();
         Add<BalanceRoutes>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansBilling.Gateway.Feed;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Runtime.Coupons;
@@ -22,6 +23,8 @@ internal static class RouteParts
         .AddSingleton<CallersSubscriptions>()
         .AddSingleton<PlanChanges>()
         .AddSingleton<CouponRedemption>()
+        .AddSingleton<EventRendering>()
+        .AddSingleton<FeedWatch>()
         .AddSingleton<CommandRunner>()
         .AddSingleton<InvoicePreviewer>()
         .AddSingleton<PreferredRetention>()

@@ -28,6 +28,11 @@ public abstract class BillingStorage : IAsyncDisposable
 
     public abstract IStatisticsRecount Recount { get; }
 
+    /// <summary>The events of all subscriptions in one order.</summary>
+    public abstract IEventFeed Feed { get; }
+
+    public abstract IFeedBackfill FeedBackfill { get; }
+
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
 
@@ -94,6 +99,19 @@ public abstract class BillingStorage : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, IOutbox.PageMax);
     }
+
+    /// <summary>Throws unless the page of the feed is between 1 and <see cref="IEventFeed.PageMax"/>.</summary>
+    internal static void RequireFeedPage(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, IEventFeed.PageMax);
+    }
+
+    /// <summary>
+    /// Gives committed events their positions in the feed, now instead of in the next round. Returns once all that were committed before
+    /// the call have one.
+    /// </summary>
+    internal abstract Task PlaceFeedAsync(CancellationToken cancellationToken);
 
     /// <summary>Throws for more than <see cref="UsageKeysMax"/> keys at once.</summary>
     internal static void RequireUsageKeys(IReadOnlyCollection<string> keys)

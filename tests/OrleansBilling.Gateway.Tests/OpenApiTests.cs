@@ -53,6 +53,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/quarantine" },
         { "get", "/v1/cluster" },
         { "post", "/v1/quarantine/{id}/release" },
+        { "get", "/v1/events" },
         { "get", "/v1/messages" },
         { "post", "/v1/messages/remove" },
         { "get", "/v1/statistics/cancellations" },

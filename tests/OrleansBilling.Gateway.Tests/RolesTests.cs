@@ -56,6 +56,7 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/payments/chargebacks", """{"key":"active:1:1"}""", 403, 403, 403, 403 },
         { "GET", "/v1/balances", null, 200, 200, 403, 403 },
         { "GET", "/v1/balances?seller_id=acme", null, 200, 403, 403, 403 },
+        { "GET", "/v1/events", null, 200, 200, 403, 403 },
         { "GET", "/v1/messages", null, 200, 200, 403, 403 },
         { "POST", "/v1/messages/remove", """{"positions":[1]}""", 200, 200, 403, 403 },
         { "GET", "/v1/statistics/summary", null, 200, 200, 403, 403 },

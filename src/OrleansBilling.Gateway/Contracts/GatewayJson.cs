@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Runtime.WhatIf;
@@ -33,6 +34,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<DisputeStatus>),
         typeof(SnakeCaseEnumConverter<EffectiveAt>),
         typeof(SnakeCaseEnumConverter<ExhaustedAction>),
+        typeof(SnakeCaseEnumConverter<FeedEventType>),
         typeof(SnakeCaseEnumConverter<IntervalUnit>),
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
@@ -78,6 +80,9 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(CreditNotePage))]
 [JsonSerializable(typeof(ChargebackPage))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(FeedPageDocument))]
+[JsonSerializable(typeof(FeedEventDocument))]
+[JsonSerializable(typeof(WrittenFeedPage))]
 [JsonSerializable(typeof(SubscribeLine))]
 [JsonSerializable(typeof(CancelLine))]
 [JsonSerializable(typeof(PlainLine))]

@@ -18,7 +18,10 @@ internal sealed record SubscriptionPage(
 /// <param name="Id">The subscription.</param>
 /// <param name="Version">Its stored version.</param>
 /// <param name="Code">Always <c>unreadable</c>.</param>
-internal sealed record UnreadableDocument(string Id, long Version, string Code);
+internal sealed record UnreadableDocument(string Id, long Version, string Code)
+{
+    public const string Unreadable = "unreadable";
+}
 
 /// <summary>A page of invoices, oldest first.</summary>
 internal sealed record InvoicePage(ImmutableArray<InvoiceDocument> Data, string? NextCursor);

@@ -80,12 +80,34 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
-    /// <summary>The position in the cursor, or null.</summary>
-    public string? CursorPosition()
+    /// <summary>Reads names that are separated by commas; null if the parameter is missing or wrong.</summary>
+    public IReadOnlyList<T>? EnumList<T>(string name)
+        where T : struct, Enum
     {
-        if (Read("cursor") is not { } text) return null;
+        if (Read(name) is not { } text) return null;
+        var values = new List<T>();
+        foreach (var part in text.Split(','))
+        {
+            if (values.Count == EnumNames<T>.Names.Count || !EnumNames<T>.TryParse(part, out var value))
+            {
+                check.Fail(new ApiError(
+                    422, "invalid_value", $"{name} must be different ones of {string.Join(", ", EnumNames<T>.Names)}, separated by commas.",
+                    name));
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    /// <summary>The position in the cursor, or null.</summary>
+    public string? CursorPosition(string name = "cursor")
+    {
+        if (Read(name) is not { } text) return null;
         if (Cursor.TryDecode(text, out var position)) return position;
-        FailCursor();
+        FailCursor(name);
         return null;
     }
 
@@ -100,7 +122,8 @@ internal sealed class Query(HttpRequest request)
 
     public void Fail(ApiError error) => check.Fail(error);
 
-    public void FailCursor() => check.Fail(new ApiError(422, "invalid_cursor", "cursor must be a next_cursor of this list.", "cursor"));
+    public void FailCursor(string name = "cursor") =>
+        check.Fail(new ApiError(422, "invalid_cursor", $"{name} must be a next_cursor of this list.", name));
 
     private string? Read(string name) => request.Query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 }

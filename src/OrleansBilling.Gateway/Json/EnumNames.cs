@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using OrleansBilling.Domain.Feed;
 
 namespace OrleansBilling.Gateway.Json;
 
@@ -51,7 +53,16 @@ internal static class EnumNames<T>
 }
 
 /// <summary>The names of an enum whose type is known only at run time.</summary>
-internal static class EnumNames
+internal static partial class EnumNames
 {
-    public static IReadOnlyList<string> Of(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+    public static IReadOnlyList<string> Of(Type type)
+    {
+        var names = Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+
+        // The name of an event begins with what it is about: subscription.renewed.
+        return [.. type == typeof(FeedEventType) ? names.Select(name => Subject().Replace(name, "$1.", 1)) : names];
+    }
+
+    [GeneratedRegex("^([a-z]+)_")]
+    private static partial Regex Subject();
 }

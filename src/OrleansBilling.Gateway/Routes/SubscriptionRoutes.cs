@@ -16,7 +16,6 @@ internal sealed partial class SubscriptionRoutes(
     ILogger<SubscriptionRoutes> logger) : IRouteGroup
 {
     private const string Tag = "Subscriptions";
-    private const string Unreadable = "unreadable";
 
     public void Map(ApiRoutes api)
     {
@@ -87,7 +86,7 @@ internal sealed partial class SubscriptionRoutes(
         foreach (var stored in found.Take(limit))
         {
             if (await TryShowAsync(call, stored) is { } document) shown.Add(document);
-            else (unreadable ??= []).Add(new UnreadableDocument(stored.SubscriptionId, stored.Version, Unreadable));
+            else (unreadable ??= []).Add(new UnreadableDocument(stored.SubscriptionId, stored.Version, UnreadableDocument.Unreadable));
         }
 
         var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Documents;
@@ -7,8 +8,7 @@ namespace OrleansBilling.Runtime.Documents;
 /// Numbers invoices and credit notes in the background, off the charge path. It owns nothing durable: documents without
 /// a number wait in the journal for the next round, in this process or another.
 /// </summary>
-public sealed partial class DocumentNumbering(
-    IDocumentNumbers documents, TimeProvider time, ILogger<DocumentNumbering> logger) : IDisposable
+public sealed class DocumentNumbering : IDisposable
 {
     /// <summary>The longest a document waits for its number while the database answers and keeps up.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -16,12 +16,17 @@ public sealed partial class DocumentNumbering(
     /// <summary>Documents numbered in one transaction.</summary>
     public const int BatchMax = 1_000;
 
+    private readonly IDocumentNumbers documents;
+    private readonly BackgroundWork work;
     private readonly SemaphoreSlim round = new(1);
-    private readonly CancellationTokenSource stop = new();
-    private Task loop = Task.CompletedTask;
-    private bool failing;
 
-    public void Start() => loop = Task.Run(LoopAsync);
+    public DocumentNumbering(IDocumentNumbers documents, TimeProvider time, ILogger<DocumentNumbering> logger)
+    {
+        this.documents = documents;
+        work = new BackgroundWork("Document numbering", RunAsync, Interval, time, logger);
+    }
+
+    public void Start() => work.Start();
 
     /// <summary>Numbers every waiting document.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
@@ -39,51 +44,18 @@ public sealed partial class DocumentNumbering(
     }
 
     /// <summary>Ends the loop after the current round.</summary>
-    public async Task StopAsync()
-    {
-        await stop.CancelAsync();
-        await loop;
-    }
+    public Task StopAsync() => work.StopAsync();
 
     /// <inheritdoc/>
     public void Dispose()
     {
         round.Dispose();
-        stop.Dispose();
+        work.Dispose();
     }
 
-    private async Task LoopAsync()
+    private async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await DrainAsync(stop.Token);
-                failing = false;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (JournalUnavailableException e)
-            {
-                if (!failing) LogJournalUnavailable(e.Message);
-                failing = true;
-            }
-            catch (Exception e)
-            {
-                if (!failing) LogFailed(e);
-                failing = true;
-            }
-
-            await Task.Delay(Interval, time, stop.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
+        await DrainAsync(stopping);
+        return Interval;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Document numbering waits because the journal is unavailable: {Reason}")]
-    private partial void LogJournalUnavailable(string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Document numbering failed; the next round tries again.")]
-    private partial void LogFailed(Exception exception);
 }

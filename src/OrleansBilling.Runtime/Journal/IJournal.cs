@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 
@@ -112,6 +113,9 @@ public sealed record JournalCommit
 
     /// <summary>Invoices and credit notes that the events issued; they still need a number.</summary>
     public IReadOnlyList<IssuedDocument> Documents { get; init; } = [];
+
+    /// <summary>What the events are for integrators, in order.</summary>
+    public IReadOnlyList<FeedEvent> Feed { get; init; } = [];
 
     /// <summary>New usage keys. They are stored outside the snapshot, so that it does not grow with them.</summary>
     public IReadOnlyList<string> UsageKeys { get; init; } = [];

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
@@ -13,13 +14,7 @@ namespace OrleansBilling.Runtime.Reports;
 /// the store marks what is counted, so another process can continue. It holds one batch in memory, whatever the size of the
 /// book or of a history.
 /// </summary>
-/// <param name="store">Marks what is counted.</param>
-/// <param name="time">Operational time, for pauses.</param>
-/// <param name="batchMax">Subscriptions counted in one transaction. Their commits wait for it.</param>
-/// <param name="readAtOnce">Subscriptions read in one query.</param>
-public sealed partial class StatisticsRecount(
-    IStatisticsRecount store, CatalogCache catalog, TimeProvider time, ILogger<StatisticsRecount> logger,
-    int batchMax = StatisticsRecount.BatchMax, int readAtOnce = StatisticsRecount.ReadAtOnce) : IDisposable
+public sealed partial class StatisticsRecount : IDisposable
 {
     /// <summary>The default number of subscriptions counted in one transaction.</summary>
     public const int BatchMax = 1_000;
@@ -31,31 +26,50 @@ public sealed partial class StatisticsRecount(
     private const int FirstEventsMax = 64;
     private const int NextEventsMax = 1_000;
 
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource stop = new();
+    private readonly IStatisticsRecount store;
+    private readonly CatalogCache catalog;
+    private readonly TimeProvider time;
+    private readonly ILogger<StatisticsRecount> logger;
+    private readonly int batchMax;
+    private readonly int readAtOnce;
+    private readonly BackgroundWork work;
     private readonly List<RecountedSubscription> batch = [];
-    private Task loop = Task.CompletedTask;
     private long counted;
     private int deltas;
-    private bool failing;
+
+    /// <param name="store">Marks what is counted.</param>
+    /// <param name="catalog">The terms of subscriptions.</param>
+    /// <param name="time">Operational time, for pauses.</param>
+    /// <param name="logger">Tells how far it is.</param>
+    /// <param name="batchMax">Subscriptions counted in one transaction. Their commits wait for it.</param>
+    /// <param name="readAtOnce">Subscriptions read in one query.</param>
+    public StatisticsRecount(
+        IStatisticsRecount store, CatalogCache catalog, TimeProvider time, ILogger<StatisticsRecount> logger,
+        int batchMax = BatchMax, int readAtOnce = ReadAtOnce)
+    {
+        this.store = store;
+        this.catalog = catalog;
+        this.time = time;
+        this.logger = logger;
+        this.batchMax = batchMax;
+        this.readAtOnce = readAtOnce;
+        work = new BackgroundWork(
+            "The statistics recount", async stopping => await RunAsync(stopping) ? null : LookAgain, LookAgain, time, logger);
+    }
 
     public long Counted => Interlocked.Read(ref counted);
 
     /// <summary>Starts the background loop, which ends when the recount is complete.</summary>
-    public void Start() => loop = Task.Run(LoopAsync);
+    public void Start() => work.Start();
 
     /// <summary>Ends the loop. Subscriptions whose counts were not written are counted at the next start.</summary>
-    public async Task StopAsync()
-    {
-        await stop.CancelAsync();
-        await loop;
-    }
+    public Task StopAsync() => work.StopAsync();
 
     /// <inheritdoc/>
-    public void Dispose() => stop.Dispose();
+    public void Dispose() => work.Dispose();
 
     /// <summary>Counts everything that is not counted, up to the last event. Returns false if another process is doing it.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
@@ -151,38 +165,6 @@ public sealed partial class StatisticsRecount(
         deltas = 0;
     }
 
-    private async Task LoopAsync()
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            var wait = Again;
-            try
-            {
-                if (await RunAsync(stop.Token)) return;
-                failing = false;
-                wait = LookAgain;
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (JournalUnavailableException e)
-            {
-                if (!failing) LogJournalUnavailable(e.Message);
-                failing = true;
-            }
-            catch (Exception e)
-            {
-                if (!failing) LogFailed(e);
-                failing = true;
-                wait = LookAgain;
-            }
-
-            await Task.Delay(wait, time, stop.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        }
-    }
-
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "Statistics are being recounted from the events. Until this is done, they answer 503; billing continues.")]
@@ -196,14 +178,8 @@ public sealed partial class StatisticsRecount(
     [LoggerMessage(Level = LogLevel.Information, Message = "Statistics recount finished: {Counted} subscriptions in {Seconds:0} s.")]
     private partial void LogDone(long counted, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The statistics recount is waiting for the database: {Reason}")]
-    private partial void LogJournalUnavailable(string reason);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so statistics do not include it.")]
     private partial void LogSetAside(Exception exception, string subscriptionId);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The statistics recount failed and will be retried.")]
-    private partial void LogFailed(Exception exception);
 }
 
 /// <summary>Folds one subscription's events and collects what the events that are not yet counted add.</summary>

@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -9,7 +10,7 @@ namespace OrleansBilling.Runtime.Subscriptions;
 
 /// <summary>
 /// Everything that one decision makes durable at once: snapshot, events, due time, statistics, balances, messages,
-/// documents.
+/// documents, feed.
 /// </summary>
 internal static class CommitBuilder
 {
@@ -32,7 +33,7 @@ internal static class CommitBuilder
         {
             var step = decision.Steps[n];
             if (countsStatistics) StatisticRules.Collect(state, step.Event, step.After, termsBefore, step.Terms, deltas);
-            consequences.Add(step);
+            consequences.Add(state, step);
             events[n] = SubscriptionCodec.Encode(step.Event, step.After.Version);
             (state, termsBefore) = (step.After, step.Terms);
         }
@@ -51,6 +52,7 @@ internal static class CommitBuilder
             Balances = consequences.Balances,
             Messages = consequences.Messages,
             Documents = consequences.Documents,
+            Feed = consequences.Feed,
             UsageKeys = decision.UsageKeys,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null
@@ -70,6 +72,7 @@ internal struct Consequences()
     private List<BalanceDelta>? balances;
     private List<IssuedDocument>? documents;
     private List<OutboxMessage>? messages;
+    private List<FeedEvent>? feed;
 
     public readonly IReadOnlyList<BalanceDelta> Balances => (IReadOnlyList<BalanceDelta>?)balances ?? [];
 
@@ -77,9 +80,12 @@ internal struct Consequences()
 
     public readonly IReadOnlyList<OutboxMessage> Messages => (IReadOnlyList<OutboxMessage>?)messages ?? [];
 
-    public void Add(in DecisionStep step)
+    public readonly IReadOnlyList<FeedEvent> Feed => (IReadOnlyList<FeedEvent>?)feed ?? [];
+
+    public void Add(Subscription? before, in DecisionStep step)
     {
         var (e, after, terms) = step;
+        FeedRules.Collect(before, e, after, terms.Product.SellerId, ref feed);
         foreach (var posting in Postings.Of(e))
         {
             if (posting.Party is { } party)

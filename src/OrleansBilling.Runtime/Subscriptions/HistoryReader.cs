@@ -45,6 +45,28 @@ internal sealed class HistoryReader(IJournal journal)
         return state;
     }
 
+    /// <summary>The states after several events, which are given in order.</summary>
+    /// <exception cref="InvalidOperationException">The history ends before the last of them.</exception>
+    public async ValueTask<Dictionary<long, Subscription>> ReadStatesAsync(
+        string subscriptionId, long[] sequences, CancellationToken cancellationToken)
+    {
+        var first = new HistoryPoint.AtVersion(sequences[0]);
+        var checkpoint = await journal.FindCheckpointAsync(subscriptionId, first, cancellationToken);
+        var state = checkpoint is null ? null : SubscriptionCodec.Decode(checkpoint.State).State;
+        var found = new Dictionary<long, Subscription>();
+        if (checkpoint?.Sequence == sequences[0]) found.Add(sequences[0], state!);
+        await foreach (var stored in ReadAsync(subscriptionId, checkpoint?.Sequence ?? 0, withoutUsage: false, cancellationToken))
+        {
+            if (found.Count == sequences.Length) break;
+            state = SubscriptionEvolution.Evolve(state, SubscriptionCodec.Decode(stored));
+            if (stored.Sequence == sequences[found.Count]) found.Add(stored.Sequence, state);
+        }
+
+        return found.Count == sequences.Length
+            ? found
+            : throw new InvalidOperationException($"The history of '{subscriptionId}' ends before version {sequences[^1]}.");
+    }
+
     /// <summary>Adds checkpoints to a history that was written before checkpoints existed. The first reader pays for this, once.</summary>
     private sealed class MissingCheckpoints(string subscriptionId, IJournal journal)
     {

@@ -19,7 +19,6 @@ public static class BillingTelemetry
 
     private static readonly Observed<IEnumerable<PumpAges>> Pumps = new();
     private static readonly Observed<TimeSpan> Certificates = new();
-    private static long commitsWaiting;
 
     /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
@@ -51,8 +50,8 @@ public static class BillingTelemetry
         new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000] });
 
     /// <summary>Commits that wait to be written, including those in the batch being written.</summary>
-    public static readonly ObservableUpDownCounter<long> CommitsWaiting = Meter.CreateObservableUpDownCounter(
-        "billing.commits.waiting", () => CommitsWaitingNow, "{commit}", "Commits that wait to be written.");
+    public static readonly Level CommitsWaiting = new(
+        Meter, "billing.commits.waiting", "{commit}", "Commits that wait to be written.");
 
     /// <summary>Sums that the database refused and that were set aside, by <c>table</c>. Anything but 0 needs an operator.</summary>
     public static readonly Counter<long> SumsSetAside = Meter.CreateCounter<long>(
@@ -102,21 +101,15 @@ public static class BillingTelemetry
         "billing.provider.duration", "How long the payment provider takes to answer.");
 
     /// <summary>Calls to the payment provider that wait or are in flight.</summary>
-    public static readonly UpDownCounter<long> ProviderWaiting = Meter.CreateUpDownCounter<long>(
-        "billing.provider.waiting", "{call}", "Calls of the payment provider that wait or are under way.");
+    public static readonly Level ProviderWaiting = new(
+        Meter, "billing.provider.waiting", "{call}", "Calls of the payment provider that wait or are under way.");
 
-    public static readonly UpDownCounter<long> LiveSubscriptions = Meter.CreateUpDownCounter<long>(
-        "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
+    public static readonly Level LiveSubscriptions = new(
+        Meter, "billing.subscriptions.live", "{subscription}", "Subscriptions in memory.");
 
     /// <summary>How long the certificate is still valid that this process shows to other processes of the cluster.</summary>
     public static readonly ObservableGauge<double> CertificateRemaining = Meter.CreateObservableGauge(
         "billing.tls.certificate.remaining", MeasureCertificates, "s", "How long the process's certificate is still valid.");
-
-    /// <summary>Commits of this process that wait to be written, including those in the batch being written.</summary>
-    internal static long CommitsWaitingNow => Volatile.Read(ref commitsWaiting);
-
-    /// <summary>Called by a journal when a commit begins or ends to wait.</summary>
-    public static void CountCommitsWaiting(int change) => Interlocked.Add(ref commitsWaiting, change);
 
     /// <summary>Adds the pumps of a silo to the gauges until the result is disposed.</summary>
     internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read) => Pumps.Add(read);

@@ -2,6 +2,7 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Documents;
+using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Rehearsal;
@@ -22,6 +23,7 @@ internal sealed class GatewayPart : IAsyncDisposable
 {
     private readonly DocumentNumbering numbering;
     private readonly StatisticsRecount recount;
+    private readonly FeedBackfill backfill;
     private readonly VirtualTime? virtualTime;
     private readonly Simulations simulations;
     private readonly RequestTurns turns;
@@ -38,6 +40,8 @@ internal sealed class GatewayPart : IAsyncDisposable
         Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers, settings.Edge.CatalogCacheBytes);
         numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
         recount = new StatisticsRecount(storage.Recount, Runtime.Catalog, Machine.Time, loggers.CreateLogger<StatisticsRecount>());
+        backfill = new FeedBackfill(
+            storage.FeedBackfill, storage.Journal, Runtime.Catalog, Machine.Time, loggers.CreateLogger<FeedBackfill>());
         virtualTime = foundation.VirtualClock is { } moved
             ? new VirtualTime(Runtime, numbering, storage.Due, storage.Settings, moved, Machine.Time)
             : null;
@@ -58,6 +62,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(simulations)
             .AddSingleton(storage.Journal)
             .AddSingleton(storage.Directory)
+            .AddSingleton(storage.Feed)
             .AddSingleton(storage.CatalogCounts)
             .AddSingleton(storage.Coupons)
             .AddSingleton(storage.Balances)
@@ -117,6 +122,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         numbering.Start();
         simulations.Start();
         recount.Start();
+        backfill.Start();
     }
 
     /// <summary>Finishes work in flight, then closes.</summary>
@@ -124,11 +130,13 @@ internal sealed class GatewayPart : IAsyncDisposable
     {
         await simulations.DisposeAsync();
         await recount.StopAsync();
+        await backfill.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
         recount.Dispose();
+        backfill.Dispose();
         await Runtime.DisposeAsync();
         await turns.DisposeAsync();
         await streams.DisposeAsync();

@@ -20,7 +20,7 @@ internal sealed class SiloGrain(SiloRuntime silo, PumpBoard pumps, RingResidents
     {
         var databaseAnswers = await DatabaseAnswersAsync();
         return SiloReport.Of(new SiloFigures(
-            ProgramVersion.Text, residents.Count, databaseAnswers, BillingTelemetry.CommitsWaitingNow, silo.Effects.Count,
+            ProgramVersion.Text, residents.Count, databaseAnswers, BillingTelemetry.CommitsWaiting.Now, silo.Effects.Count,
             pumps.Quarantined, [.. pumps.Read()]));
     }
 

@@ -33,11 +33,11 @@ internal sealed class PendingCommit : TaskCompletionSource<CommitOutcome>
     /// <summary>Whether the subscription is new. Other commits update an existing version.</summary>
     public bool IsInsert => Commit.ExpectedVersion == 0;
 
-    public static void CountWaiting() => BillingTelemetry.CountCommitsWaiting(1);
+    public static void CountWaiting() => BillingTelemetry.CommitsWaiting.Add(1);
 
     public void Settle(CommitOutcome outcome)
     {
-        BillingTelemetry.CountCommitsWaiting(-1);
+        BillingTelemetry.CommitsWaiting.Add(-1);
         BillingTelemetry.Commits.Add(1, new KeyValuePair<string, object?>("outcome", NameOf(outcome)));
         TrySetResult(outcome);
     }

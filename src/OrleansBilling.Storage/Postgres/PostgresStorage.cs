@@ -8,6 +8,7 @@ using OrleansBilling.Storage.Postgres.Commits;
 using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Postgres.Due;
+using OrleansBilling.Storage.Postgres.Feed;
 using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Schema;
@@ -26,6 +27,8 @@ public sealed class PostgresStorage : BillingStorage
     private readonly DeltaFolder balances;
     private readonly BackgroundLoop foldingStatistics;
     private readonly BackgroundLoop foldingBalances;
+    private readonly FeedSequencer sequencer;
+    private readonly BackgroundLoop placingFeed;
     private readonly UsageMove usage;
     private readonly BackgroundLoop movingUsage;
     private readonly PostgresJournal journal;
@@ -52,6 +55,8 @@ public sealed class PostgresStorage : BillingStorage
         var recount = new PostgresRecount(pool, connections, names);
         Recount = recount;
         Statistics = new PostgresStatistics(pool, recount);
+        Feed = new PostgresFeed(pool);
+        FeedBackfill = new PostgresFeedBackfill(pool, connections);
         Catalog = new PostgresCatalog(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
@@ -67,6 +72,8 @@ public sealed class PostgresStorage : BillingStorage
         balances = DeltaFolder.OfBalances(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
         foldingStatistics = new BackgroundLoop(options.FoldInterval, timeProvider, statistics.RunAsync);
         foldingBalances = new BackgroundLoop(options.FoldInterval, timeProvider, balances.RunAsync);
+        sequencer = new FeedSequencer(pool, loggerFactory.CreateLogger<FeedSequencer>());
+        placingFeed = new BackgroundLoop(options.FeedInterval, timeProvider, sequencer.RunAsync);
         usage = new UsageMove(new PostgresUsageRows(pool), Settings, loggerFactory.CreateLogger<UsageMove>());
         movingUsage = new BackgroundLoop(options.FoldInterval, timeProvider, usage.RunAsync);
     }
@@ -80,6 +87,10 @@ public sealed class PostgresStorage : BillingStorage
     public override IStatisticsStore Statistics { get; }
 
     public override IStatisticsRecount Recount { get; }
+
+    public override IEventFeed Feed { get; }
+
+    public override IFeedBackfill FeedBackfill { get; }
 
     public override ICatalogStore Catalog { get; }
 
@@ -156,6 +167,8 @@ public sealed class PostgresStorage : BillingStorage
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public Task<int> FoldBalancesAsync(CancellationToken cancellationToken) => balances.FoldAsync(cancellationToken);
 
+    internal override Task PlaceFeedAsync(CancellationToken cancellationToken) => sequencer.PlaceAsync(cancellationToken);
+
     internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
 
     public override async ValueTask DisposeAsync()
@@ -166,6 +179,7 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in loadLanes) await lane.DisposeAsync();
         await foldingStatistics.DisposeAsync();
         await foldingBalances.DisposeAsync();
+        await placingFeed.DisposeAsync();
         await movingUsage.DisposeAsync();
         await connections.DisposeAsync();
     }

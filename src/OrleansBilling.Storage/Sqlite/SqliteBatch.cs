@@ -14,17 +14,19 @@ internal sealed class SqliteBatch
         """
         update subscription
         set version = $1, due_at = $2, status = coalesce($3, status), state = cast($4 as text),
-          counted = case when counted = $6 then $1 else counted end
+          counted = case when counted = $6 then $1 else counted end, fed = case when fed = $6 then $1 else fed end
         where id = $5 and version = $6
         """;
 
     private const string InsertSql =
         """
-        insert into subscription (id, version, counted, due_at, status, state)
-        values ($1, $2, $2, $3, $4, cast($5 as text)) on conflict do nothing
+        insert into subscription (id, version, counted, fed, due_at, status, state)
+        values ($1, $2, $2, $2, $3, $4, cast($5 as text)) on conflict do nothing
         """;
 
     private const string CountsSql = "select counted = version from subscription where id = $1";
+
+    private const string FeedsSql = "select fed = version from subscription where id = $1";
 
     private const string EventSql =
         "insert into event (subscription_id, sequence, at, type, data) values ($1, $2, $3, $4, cast($5 as text))";
@@ -55,12 +57,14 @@ internal sealed class SqliteBatch
     private readonly SqliteBalanceSums balances;
     private readonly List<PendingCommit> losers = [];
     private readonly SqliteStatements statements;
-    private readonly SqliteRebuild rebuild;
+    private readonly SqliteRebuild recount;
+    private readonly SqliteRebuild backfill;
 
-    public SqliteBatch(SqliteStatements statements, SqliteRebuild rebuild, ILogger logger)
+    public SqliteBatch(SqliteStatements statements, SqliteRebuild recount, SqliteRebuild backfill, ILogger logger)
     {
         this.statements = statements;
-        this.rebuild = rebuild;
+        this.recount = recount;
+        this.backfill = backfill;
         var setAside = new SqliteSetAside(statements, logger);
         counters = new SqliteCounters(statements, setAside);
         balances = new SqliteBalanceSums(statements, setAside);
@@ -148,6 +152,7 @@ internal sealed class SqliteBatch
         if (commit.KeyPagesExpired is { } version) statements.Write(KeyPagesExpiredSql, commit.SubscriptionId, version);
         if (commit.KeyPage is { } page) statements.Write(KeyPageSql, commit.SubscriptionId, page.Version, page.Data);
         AddToSums(commit);
+        WriteFeed(commit);
     }
 
     private void WriteEvent(string subscriptionId, in StoredEvent stored)
@@ -160,8 +165,17 @@ internal sealed class SqliteBatch
     private void AddToSums(JournalCommit commit)
     {
         // A recount in progress will count the events of some commits itself; do not count those twice. See script 0020.
-        if (!rebuild.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0])
+        if (!recount.IsUnderWay || statements.Read(CountsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0])
             counters.Add(commit.Deltas);
         balances.Add(commit.Balances);
+    }
+
+    private void WriteFeed(JournalCommit commit)
+    {
+        if (commit.Feed.Count == 0) return;
+
+        // A backfill in progress will add the events of some commits itself. See script 0038.
+        if (backfill.IsUnderWay && !statements.Read(FeedsSql, [commit.SubscriptionId], static reader => reader.GetBoolean(0))[0]) return;
+        foreach (var fed in commit.Feed) SqliteFeedBackfill.Insert(statements, commit.SubscriptionId, fed);
     }
 }

@@ -2,19 +2,28 @@ using Microsoft.Data.Sqlite;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Whether counters are being recounted. One process owns the file, so it asks once and remembers.</summary>
+/// <summary>
+/// Whether something is being derived anew from the events: there is a row in a table meanwhile. One process owns the file, so it asks
+/// once and remembers.
+/// </summary>
 internal sealed class SqliteRebuild
 {
     private volatile bool isUnderWay;
 
-    public SqliteRebuild(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "select exists (select 1 from statistic_rebuild)";
-        isUnderWay = (long)command.ExecuteScalar()! == 1;
-    }
+    private SqliteRebuild(bool isUnderWay) => this.isUnderWay = isUnderWay;
 
     public bool IsUnderWay => isUnderWay;
 
+    public static SqliteRebuild OfStatistics(SqliteConnection connection) => Read(connection, "statistic_rebuild");
+
+    public static SqliteRebuild OfFeed(SqliteConnection connection) => Read(connection, "feed_gap");
+
     public void End() => isUnderWay = false;
+
+    private static SqliteRebuild Read(SqliteConnection connection, string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select exists (select 1 from {table})";
+        return new SqliteRebuild((long)command.ExecuteScalar()! == 1);
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
     public ValueTask<bool> IsRebuildingAsync(CancellationToken cancellationToken) => ValueTask.FromResult(rebuild.IsUnderWay);
 
     public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IAsyncDisposable?>(new Lead());
+        ValueTask.FromResult<IAsyncDisposable?>(new OnlyProcess());
 
     public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(
         string? afterId, int limit, CancellationToken cancellationToken)
@@ -89,10 +89,5 @@ internal sealed class SqliteRecount(SqliteWriter writer, SqliteReaders readers, 
         });
         if (done) rebuild.End();
         return ValueTask.FromResult(done);
-    }
-
-    private sealed class Lead : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

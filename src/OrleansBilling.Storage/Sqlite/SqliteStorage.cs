@@ -22,8 +22,9 @@ public sealed class SqliteStorage : BillingStorage
     {
         this.file = file;
         var health = new CommitHealth(options.Time);
-        var rebuild = new SqliteRebuild(connection);
-        writer = new SqliteWriter(connection, options, health, rebuild, loggerFactory.CreateLogger<SqliteWriter>());
+        var rebuild = SqliteRebuild.OfStatistics(connection);
+        var backfill = SqliteRebuild.OfFeed(connection);
+        writer = new SqliteWriter(connection, options, health, rebuild, backfill, loggerFactory.CreateLogger<SqliteWriter>());
         readers = new SqliteReaders(file.OpenReader, options);
         var journal = new SqliteJournal(writer, readers, health);
         Journal = journal;
@@ -31,6 +32,8 @@ public sealed class SqliteStorage : BillingStorage
         Directory = new SqliteDirectory(readers);
         Statistics = new SqliteStatistics(readers, rebuild);
         Recount = new SqliteRecount(writer, readers, rebuild);
+        Feed = new SqliteFeed(readers);
+        FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
         Catalog = new SqliteCatalog(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
@@ -54,6 +57,10 @@ public sealed class SqliteStorage : BillingStorage
     public override IStatisticsStore Statistics { get; }
 
     public override IStatisticsRecount Recount { get; }
+
+    public override IEventFeed Feed { get; }
+
+    public override IFeedBackfill FeedBackfill { get; }
 
     public override ICatalogStore Catalog { get; }
 
@@ -85,6 +92,8 @@ public sealed class SqliteStorage : BillingStorage
         options.Validate();
         return Task.Run(() => Open(options, loggerFactory), cancellationToken);
     }
+
+    internal override Task PlaceFeedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     internal override Task MoveUsageAsync(CancellationToken cancellationToken) => usage.RunAsync(cancellationToken);
 

@@ -23,14 +23,15 @@ internal sealed partial class SqliteWriter : IDisposable
     private bool disposed;
 
     public SqliteWriter(
-        SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, SqliteRebuild rebuild, ILogger<SqliteWriter> logger)
+        SqliteConnection connection, SqliteStorageOptions options, CommitHealth health, SqliteRebuild recount, SqliteRebuild backfill,
+        ILogger<SqliteWriter> logger)
     {
         this.logger = logger;
         this.health = health;
         queue = Channel.CreateBounded<PendingCommit>(new BoundedChannelOptions(options.CommitQueueMax) { SingleReader = true });
         gatherer = new CommitGatherer(queue.Reader, options.CommitBatchMax);
         statements = new SqliteStatements(connection);
-        batches = new SqliteBatch(statements, rebuild, logger);
+        batches = new SqliteBatch(statements, recount, backfill, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "SQLite writer" };
         thread.Start();
     }

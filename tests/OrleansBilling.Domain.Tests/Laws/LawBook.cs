@@ -9,6 +9,7 @@ public sealed class LawBook
     private readonly SplitLaws splits;
     private readonly UsageLaws usage;
     private readonly NoticeLaws notices;
+    private readonly FeedLaws feed;
     private readonly Ledger ledger = new();
     private readonly Counters counters = new();
     private Subscription? folded;
@@ -22,6 +23,7 @@ public sealed class LawBook
         splits = new SplitLaws(this);
         usage = new UsageLaws(timeline.Catalog, this);
         notices = new NoticeLaws(this);
+        feed = new FeedLaws(this);
     }
 
     /// <summary>The counters as if each decision had been committed with its deltas.</summary>
@@ -62,6 +64,7 @@ public sealed class LawBook
             splits.Read(e);
             usage.Read(e);
             notices.Read(was, e);
+            feed.Read(was, e, folded);
             ledger.Book(e, this);
             counters.Count(was, e, folded, termsBefore, terms);
             counters.Hold(folded, terms, this);
@@ -90,6 +93,7 @@ public sealed class LawBook
         Require(SameState.Are(SubscriptionEvolution.Fold(timeline.Events), state), "the state is the fold of all events");
         var invoices = timeline.Invoices;
         InvoiceLaws.Hold(invoices, state, this);
+        feed.Hold(invoices);
         splits.Hold(invoices, state);
         counters.HoldRecount(timeline.Events, state, this);
     }

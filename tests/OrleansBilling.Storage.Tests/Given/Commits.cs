@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Statistics;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Journal;
@@ -28,6 +29,7 @@ public static class Commits
         string[]? usageKeys = null,
         long? keyPage = null,
         long? keyPagesExpired = null,
+        FeedEvent[]? feed = null,
         params StatisticDelta[] deltas) => new()
         {
             SubscriptionId = id,
@@ -44,6 +46,7 @@ public static class Commits
             UsageKeys = usageKeys ?? [],
             KeyPage = keyPage is { } version ? new StoredKeyPage(version, Json($"page {version}")) : null,
             KeyPagesExpired = keyPagesExpired,
+            Feed = feed ?? [],
         };
 
     public static StoredEvent Event(string id, long sequence) =>
@@ -58,6 +61,10 @@ public static class Commits
 
     public static OutboxMessage Message(long sequence, string seller = "seller-1") =>
         new(sequence, $"message_{sequence}", seller, Now + Duration.FromMilliseconds(sequence), Json($"message {sequence}"));
+
+    public static FeedEvent Fed(
+        long sequence, FeedEventType type = FeedEventType.SubscriptionCreated, int invoice = 0, string seller = "seller-1") =>
+        new(sequence, type, invoice, seller);
 
     public static IssuedDocument Invoice(int ordinal, string seller = "seller-1") => new(DocumentKind.Invoice, ordinal, seller);
 

@@ -16,6 +16,7 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
     {
         ConnectionString = ConnectionString,
         FoldInterval = TimeSpan.FromHours(1),
+        FeedInterval = TimeSpan.FromHours(1),
     };
 
     public override async Task<BillingStorage> OpenAsync(int commitQueueMax = 8_192) =>

@@ -66,3 +66,11 @@ public sealed class PostgresQuarantineTests(PostgresFixture postgres) : Quaranti
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresRehearsalTests(PostgresFixture postgres) : RehearsalConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresFeedTests(PostgresFixture postgres) : FeedConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresFeedBackfillTests(PostgresFixture postgres) : FeedBackfillConformance(
+    postgres.CreateTestDatabaseAsync,
+    "truncate feed_page, feed_seller; update subscription set fed = 0; insert into feed_gap (subscription_id) values (null)");

@@ -44,3 +44,8 @@ public sealed class SqliteHistoryTests() : HistoryConformance(SqliteTestDatabase
 public sealed class SqliteQuarantineTests() : QuarantineConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteRehearsalTests() : RehearsalConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteFeedTests() : FeedConformance(SqliteTestDatabase.CreateAsync);
+
+public sealed class SqliteFeedBackfillTests() : FeedBackfillConformance(
+    SqliteTestDatabase.CreateAsync, "delete from feed; update subscription set fed = 0; insert into feed_gap (since) values (1)");

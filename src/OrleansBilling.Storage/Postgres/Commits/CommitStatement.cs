@@ -26,6 +26,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly StretchColumns usageEvents;
     private readonly StretchColumns checkpoints;
     private readonly KeyPageColumns keyPages;
+    private readonly FeedColumns feed;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
 
@@ -47,6 +48,7 @@ internal sealed class CommitStatement : IDisposable
         usageEvents = new StretchColumns(command);
         checkpoints = new StretchColumns(command);
         keyPages = new KeyPageColumns(command);
+        feed = new FeedColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(
@@ -102,6 +104,7 @@ internal sealed class CommitStatement : IDisposable
             statistics.Add(commit, place, numbers);
             balances.Add(commit, place);
             keyPages.Add(commit);
+            feed.Add(commit);
         }
     }
 
@@ -147,5 +150,6 @@ internal sealed class CommitStatement : IDisposable
         usageEvents.Clear();
         checkpoints.Clear();
         keyPages.Clear();
+        feed.Clear();
     }
 }

@@ -8,27 +8,30 @@
 with updated as (
   update subscription as s
   set version = b.version, due_at = b.due_at, status = coalesce(b.status, s.status), state = b.state,
-    counted = case when s.counted = b.expected then b.version else s.counted end
+    counted = case when s.counted = b.expected then b.version else s.counted end,
+    fed = case when s.fed = b.expected then b.version else s.fed end
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[])
     as b (id, expected, version, due_at, status, state)
   where s.id between b.id and b.id and s.version = b.expected
-  returning s.id, s.counted = s.version as counts
+  returning s.id, s.counted = s.version as counts, s.fed = s.version as feeds
 ),
 inserted as (
-  insert into subscription (id, version, counted, due_at, partition, status, state)
-  select b.id, b.version, b.version, b.due_at, b.partition, b.status, b.state
+  insert into subscription (id, version, counted, fed, due_at, partition, status, state)
+  select b.id, b.version, b.version, b.version, b.due_at, b.partition, b.status, b.state
   from unnest($7::text[], $8::bigint[], $9::timestamptz[], $10::smallint[], $11::text[], $12::text[])
     as b (id, version, due_at, partition, status, state)
   on conflict (id) do nothing
   returning id
 ),
 winner as materialized (
-  select id, counts from updated union all select id, true from inserted
+  select id, counts, feeds from updated union all select id, true, true from inserted
 ),
--- Until the statistics are recounted, the recount will count the events of some winners: see script 0020.
+-- Until the statistics are recounted, the recount will count the events of some winners: see script 0020. Until the feed is
+-- filled, the backfill will add those of some: see script 0038.
 verdict as materialized (
   select count(*) = cardinality($1::text[]) + cardinality($7::text[]) as all_won,
-    count(*) filter (where counts) = cardinality($1::text[]) + cardinality($7::text[]) as all_count
+    count(*) filter (where counts) = cardinality($1::text[]) + cardinality($7::text[]) as all_count,
+    count(*) filter (where feeds) = cardinality($1::text[]) + cardinality($7::text[]) as all_feed
   from winner
 ),
 event_written as (
@@ -86,6 +89,18 @@ checkpoint_written as (
   select c.subscription_id, c.sequence, c.at, c.state
   from unnest($61::text[], $62::bigint[], $63::timestamptz[], $64::text[]) as c (subscription_id, sequence, at, state)
   where (select all_won from verdict) or c.subscription_id in (select id from winner)
+),
+feed_written as (
+  insert into feed_page (entries, types, subscription_ids, sequences, event_types, invoices, seller_ids)
+  select cardinality($70::text[]), (select bit_or(1::bigint << type) from unnest($72::smallint[]) as t (type)), $70, $71, $72, $73, $74
+  where (select all_feed from verdict) and cardinality($70::text[]) > 0
+  union all
+  select count(*)::integer, bit_or(1::bigint << f.type), array_agg(f.id order by f.place), array_agg(f.sequence order by f.place),
+    array_agg(f.type order by f.place), array_agg(f.invoice order by f.place), array_agg(f.seller_id order by f.place)
+  from unnest($70::text[], $71::bigint[], $72::smallint[], $73::integer[], $74::text[])
+    with ordinality as f (id, sequence, type, invoice, seller_id, place)
+  where not (select all_feed from verdict) and f.id in (select id from winner where feeds)
+  having count(*) > 0
 ),
 -- If a commit lost, the winners' parts of the sums are added up here. A part names its commit by position: from 1 up among
 -- the updates, from -1 down among the inserts.

@@ -24,6 +24,12 @@ internal static class AdvisoryLocks
     /// <summary>Held while documents are numbered.</summary>
     public const int Numbering = 1_004;
 
+    /// <summary>Held while events get their positions in the feed.</summary>
+    public const int PlacingFeed = 1_005;
+
+    /// <summary>Held by the process that fills the feed with what was before it.</summary>
+    public const int FillingFeed = 1_021;
+
     /// <summary>Held by the process that recounts statistics.</summary>
     public const int RecountingStatistics = 1_020;
 }

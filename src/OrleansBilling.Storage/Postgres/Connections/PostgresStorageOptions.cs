@@ -43,6 +43,9 @@ public sealed record PostgresStorageOptions
     /// <summary>How often statistics and balance deltas are folded.</summary>
     public TimeSpan FoldInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest a committed event waits for its position in the feed while the database answers and keeps up.</summary>
+    public TimeSpan FeedInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Deltas folded per statement.</summary>
     public int FoldRowsMax { get; init; } = 50_000;
 

@@ -69,29 +69,8 @@ internal sealed class PostgresRecount(PooledCalls pool, PostgresConnections conn
         return !isComplete;
     }
 
-    public async ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken)
-    {
-        NpgsqlConnection? connection = null;
-        try
-        {
-            connection = await connections.Dedicated.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1, $2)", connection)
-            {
-                Parameters = { Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.RecountingStatistics) },
-            };
-
-            // The lock is released when its connection closes.
-            if ((bool)(await command.ExecuteScalarAsync(cancellationToken))!) return connection;
-        }
-        catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
-        {
-            if (connection is not null) await connection.DisposeAsync();
-            throw new JournalUnavailableException("The database does not answer.", exception);
-        }
-
-        await connection.DisposeAsync();
-        return null;
-    }
+    public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) =>
+        AdvisoryLead.TryTakeAsync(connections, AdvisoryLocks.RecountingStatistics, cancellationToken);
 
     public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(
         string? afterId, int limit, CancellationToken cancellationToken)

@@ -1,0 +1,110 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using OrleansBilling.Domain.Feed;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Feed;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>The events of all subscriptions in one order. Whoever follows the cursor misses none.</summary>
+internal sealed class FeedRoutes(IEventFeed feed, EventRendering rendering, FeedWatch watch, TimeProvider time) : IRouteGroup
+{
+    private const string After = "after";
+    private const int WaitMax = 30;
+
+    /// <summary>A page ends early before it exceeds this many bytes, but it has at least one event.</summary>
+    private const int BytesMax = 1_048_576;
+
+    /// <summary>Tells the cursor of this list from those of others.</summary>
+    private const char CursorMark = 'f';
+
+    private static readonly ApiError TooManyWait = new(
+        429, "too_many_requests", "Too many requests wait for events; send this one without wait, or later.", "wait", RetryAfterSeconds: 1);
+
+    public void Map(ApiRoutes api) =>
+        api.Get(
+            "/v1/events", Roles.SellerOrAdministrator, ListAsync,
+            new QueryParameter(After, "string", "The next_cursor of the previous page; without it, the feed is read from its beginning."),
+            new QueryParameter(
+                "types", "string", "Only events of these types, separated by commas: " + string.Join(", ", EnumNames<FeedEventType>.Names) + "."),
+            new QueryParameter("seller_id", "string", "Only events of this seller. A seller gets its own without asking."),
+            new QueryParameter(
+                "wait", "integer", "Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one."),
+            PageParameters.HistoryLimit)
+            .Answers(200, typeof(FeedPageDocument))
+            .Describe(
+                "Events", "Lists the events of all subscriptions",
+                "The order never changes, and a reader that follows next_cursor misses no event. An event appears within a second. " +
+                "Events of one subscription are in the order in which they happened.");
+
+    private async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var asked = Read(call, out var wait);
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+        var page = await feed.ReadAsync(asked, call.Aborted);
+        if (wait > TimeSpan.Zero && page.Events.Count == 0)
+        {
+            using var place = watch.TryEnter();
+            if (place is null) return Answers.Problem(TooManyWait);
+            page = await ReadWaitingAsync(asked, page, wait, call.Aborted);
+        }
+
+        var events = await rendering.RenderAsync(page.Events, call.Aborted);
+        return Answers.Json(StatusCodes.Status200OK, Cut(events, page), GatewayJson.Default.WrittenFeedPage);
+    }
+
+    private static FeedQuery Read(ApiCall call, out TimeSpan wait)
+    {
+        var query = call.Query;
+        wait = TimeSpan.FromSeconds(query.Integer("wait", 0, WaitMax, 0));
+        return new FeedQuery(ReadAfter(query), query.Limit())
+        {
+            SellerId = CallerScope.SellerId(call, query.Id("seller_id")),
+            Types = query.EnumList<FeedEventType>("types")?.ToFrozenSet(),
+        };
+    }
+
+    private static long ReadAfter(Query query)
+    {
+        if (query.CursorPosition(After) is not { } position) return 0;
+        if (position[0] == CursorMark && long.TryParse(position.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+            return after;
+        query.FailCursor(After);
+        return 0;
+    }
+
+    private async Task<FeedPage> ReadWaitingAsync(FeedQuery asked, FeedPage empty, TimeSpan wait, CancellationToken aborted)
+    {
+        var started = time.GetTimestamp();
+        var page = empty;
+        while (page.Events.Count == 0)
+        {
+            var left = wait - time.GetElapsedTime(started);
+            if (!page.HasMore && !await watch.WaitAsync(page.Through, left, aborted)) return page;
+            page = await feed.ReadAsync(asked with { After = page.Through }, aborted);
+            if (left <= TimeSpan.Zero) return page;
+        }
+
+        return page;
+    }
+
+    private static WrittenFeedPage Cut(IReadOnlyList<RenderedEvent> events, FeedPage page)
+    {
+        var bytes = 0;
+        var fit = events.TakeWhile((e, place) => (bytes += e.Json?.Utf8.Length ?? 0) <= BytesMax || place == 0).ToList();
+        var isCut = fit.Count < events.Count;
+        var unreadable = fit.Where(e => e.Json is null)
+            .Select(e => new UnreadableDocument(e.Placed.SubscriptionId, e.Placed.Event.Sequence, UnreadableDocument.Unreadable)).ToList();
+        return new WrittenFeedPage(
+            [.. fit.Select(e => e.Json).OfType<RawJson>()], CursorOf(isCut ? fit[^1].Placed.Position : page.Through),
+            isCut || page.HasMore, unreadable.Count == 0 ? null : unreadable);
+    }
+
+    private static string CursorOf(long position) =>
+        Cursor.Encode(string.Create(CultureInfo.InvariantCulture, $"{CursorMark}{position}"));
+}

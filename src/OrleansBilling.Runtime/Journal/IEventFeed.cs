@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using OrleansBilling.Domain.Feed;
+
+namespace OrleansBilling.Runtime.Journal;
+
+/// <summary>
+/// The events of all subscriptions in one order that never changes. A commit writes its events without a position; within a second
+/// they get the next ones. So an event with a lower position never appears later, and those of one subscription are in their order.
+/// Positions may have gaps, and are never given twice, not even after a restore.
+/// </summary>
+public interface IEventFeed
+{
+    /// <summary>The most events of one page.</summary>
+    const int PageMax = 1_000;
+
+    /// <summary>The position of the newest event; 0 if there is none.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<long> ReadLastAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The next events, in order. It looks at a limited number of events, so a page can be empty although there are more.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>Which events to read.</summary>
+/// <param name="After">The position after which to read; 0 for the beginning.</param>
+/// <param name="Limit">The most events to return, at most <see cref="IEventFeed.PageMax"/>.</param>
+public sealed record FeedQuery(long After, int Limit)
+{
+    /// <summary>Only the events of this seller; null for all.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only events of these types; null for all.</summary>
+    public FrozenSet<FeedEventType>? Types { get; init; }
+
+    /// <summary>Whether an event is asked for, whatever its position.</summary>
+    public bool Wants(FeedEventType type, string sellerId) =>
+        (SellerId is null || SellerId == sellerId) && (Types is null || Types.Contains(type));
+}
+
+/// <summary>A page of the feed.</summary>
+/// <param name="Events">The events that were asked for, in order.</param>
+/// <param name="Through">Everything up to this position was looked at: read on after it.</param>
+/// <param name="HasMore">Whether there were events after it at the time of reading.</param>
+public sealed record FeedPage(IReadOnlyList<PlacedEvent> Events, long Through, bool HasMore);
+
+/// <summary>An event in the feed.</summary>
+/// <param name="Position">Its place in the order of all events.</param>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="Event">The event.</param>
+public readonly record struct PlacedEvent(long Position, string SubscriptionId, FeedEvent Event);

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres.Feed;
+
+/// <summary>
+/// Gives the pages of the feed their positions, after their commits. Every process looks for pages, and the one that gets the lock
+/// does the work; if it dies, nothing is placed, and another one goes on.
+/// </summary>
+internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequencer> logger)
+{
+    /// <summary>Pages placed in one transaction.</summary>
+    private const int PagesMax = 1_000;
+
+    private const string IsWaitingSql = "select exists (select 1 from feed_page where first is null)";
+
+    /// <summary>Takes the lock, and makes the planner use indexes for the rest of the transaction.</summary>
+    internal const string LockSql = "select pg_advisory_xact_lock($1, $2), set_config('enable_seqscan', 'off', true)";
+
+    internal static readonly string PlaceSql = EmbeddedSql.Read("Postgres.Feed.place.sql");
+
+    private bool failing;
+
+    /// <summary>One round of the background loop.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PlaceAsync(cancellationToken);
+            failing = false;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            if (!failing) LogFailed(exception);
+            failing = true;
+        }
+    }
+
+    /// <summary>Places everything that was committed before the call. Returns the number of events placed by this process.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async Task<int> PlaceAsync(CancellationToken cancellationToken)
+    {
+        var placed = 0;
+        while ((await pool.ReadAsync(IsWaitingSql, [], static reader => reader.GetBoolean(0), cancellationToken))[0])
+        {
+            var rows = await pool.WriteLockedAsync(
+                LockSql, [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.PlacingFeed)], PlaceSql, [Integer(PagesMax)],
+                static reader => reader.GetInt32(0), cancellationToken);
+            placed += rows[0];
+        }
+
+        return placed;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events could not be added to the feed; the next round tries again.")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,137 @@
+using Npgsql;
+using OrleansBilling.Domain.Feed;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres.Feed;
+
+/// <summary>Reads the feed by pages, which are found by position, or by seller and position.</summary>
+internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
+{
+    /// <summary>The most events that one call looks at, besides the rest of their last page.</summary>
+    private const int LookMax = 20_000;
+
+    /// <summary>Events that one query looks at for some types.</summary>
+    private const int LookAtOnce = 2_000;
+
+    /// <summary>Pages of one query for a seller. A page may have one event of the seller among a thousand of others.</summary>
+    private const int SellerPagesMax = 20;
+
+    private const string LastSql = "select last from feed_end";
+
+    /// <summary>Pages up to $2 from the one that has position $1 on, until there are $3 events. $4 has a bit for each type.</summary>
+    internal const string PagesSql =
+        """
+        select first, entries, wanted, case when wanted then subscription_ids end, case when wanted then sequences end,
+          case when wanted then event_types end, case when wanted then invoices end, case when wanted then seller_ids end
+        from (
+          select *, (types & $4) <> 0 as wanted, sum(entries) over (order by first) - entries as before
+          from (
+            select * from feed_page
+            where first >= coalesce((select max(first) from feed_page where first <= $1), $1) and first <= $2
+            order by first
+            limit $3
+          ) as next
+        ) as counted
+        where before < $3
+        order by first
+        """;
+
+    /// <summary>Likewise for seller $5, up to $3 pages.</summary>
+    internal const string PagesOfSellerSql =
+        """
+        select first, entries, wanted, case when wanted then subscription_ids end, case when wanted then sequences end,
+          case when wanted then event_types end, case when wanted then invoices end, case when wanted then seller_ids end
+        from (
+          select p.*, (p.types & $4) <> 0 as wanted
+          from (
+            select first from feed_seller
+            where seller_id = $5 and first >= coalesce((select max(first) from feed_page where first <= $1), $1) and first <= $2
+            order by first
+            limit $3
+          ) as s
+          join feed_page as p on p.first = s.first
+        ) as next
+        order by first
+        """;
+
+    public async ValueTask<long> ReadLastAsync(CancellationToken cancellationToken) =>
+        (await pool.ReadAsync(LastSql, [], static reader => reader.GetInt64(0), cancellationToken))[0];
+
+    public async ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        BillingStorage.RequireFeedPage(query.Limit);
+
+        // What is placed later comes later, so everything up to this position is there.
+        var last = await ReadLastAsync(cancellationToken);
+        var events = new List<PlacedEvent>();
+        var (through, looked) = (query.After, 0);
+        while (through < last && looked < LookMax)
+        {
+            var pages = await ReadPagesAsync(query, through, last, cancellationToken);
+            if (pages.Count == 0) return new FeedPage(events, last, HasMore: false);
+            foreach (var page in pages)
+            {
+                looked += page.Entries;
+                if (!page.AddTo(events, query, ref through)) return new FeedPage(events, through, HasMore: true);
+            }
+        }
+
+        return new FeedPage(events, through, HasMore: through < last);
+    }
+
+    private async Task<List<Page>> ReadPagesAsync(FeedQuery query, long through, long last, CancellationToken cancellationToken)
+    {
+        if (query.SellerId is { } seller)
+        {
+            return await pool.ReadAsync(
+                PagesOfSellerSql,
+                [Long(through + 1), Long(last), Integer(Math.Min(query.Limit, SellerPagesMax)), Long(TypesOf(query)), Text(seller)],
+                ReadPage, cancellationToken);
+        }
+
+        var entries = query.Types is null ? query.Limit : LookAtOnce;
+        return await pool.ReadAsync(
+            PagesSql, [Long(through + 1), Long(last), Integer(entries), Long(TypesOf(query))], ReadPage, cancellationToken);
+    }
+
+    private static long TypesOf(FeedQuery query) =>
+        query.Types is { } types ? types.Aggregate(0L, (bits, type) => bits | (1L << (int)type)) : -1;
+
+    private static Page ReadPage(NpgsqlDataReader reader)
+    {
+        var isWanted = reader.GetBoolean(2);
+        return new Page(reader.GetInt64(0), reader.GetInt32(1), !isWanted ? null : new PageColumns(
+            reader.GetFieldValue<string[]>(3), reader.GetFieldValue<long[]>(4), reader.GetFieldValue<short[]>(5),
+            reader.GetFieldValue<int[]>(6), reader.GetFieldValue<string[]>(7)));
+    }
+
+    private sealed record PageColumns(string[] Ids, long[] Sequences, short[] Types, int[] Invoices, string[] Sellers);
+
+    /// <param name="First">The position of its first event.</param>
+    /// <param name="Entries">Its number of events.</param>
+    /// <param name="Columns">Null if none of its events is asked for.</param>
+    private sealed record Page(long First, int Entries, PageColumns? Columns)
+    {
+        /// <summary>Adds what is asked for after a position and moves it. Returns false if there is no room for all.</summary>
+        public bool AddTo(List<PlacedEvent> events, FeedQuery query, ref long through)
+        {
+            for (var n = (int)Math.Max(0, through + 1 - First); n < Entries && Columns is not null; n++)
+            {
+                var fed = new FeedEvent(Columns.Sequences[n], (FeedEventType)Columns.Types[n], Columns.Invoices[n], Columns.Sellers[n]);
+                if (query.Wants(fed.Type, fed.SellerId))
+                {
+                    if (events.Count == query.Limit) return false;
+                    events.Add(new PlacedEvent(First + n, Columns.Ids[n], fed));
+                }
+
+                through = First + n;
+            }
+
+            through = Math.Max(through, First + Entries - 1);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using OrleansBilling.Domain.Feed;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>The feed on SQLite. Commits are written one after the other, so events get their positions with them.</summary>
+internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
+{
+    /// <summary>The most events that one call looks at.</summary>
+    private const int LookMax = 20_000;
+
+    public const string InsertSql =
+        "insert into feed (subscription_id, sequence, type, invoice, seller_id) values ($1, $2, $3, $4, $5)";
+
+    private const string LastSql = "select coalesce(max(position), 0) from feed";
+
+    /// <summary>Types are compared after the limit: it bounds what is looked at, not what is found.</summary>
+    private const string ReadSql =
+        """
+        select position, subscription_id, sequence, type, invoice, seller_id, $3 is null or type in (select value from json_each($3))
+        from feed where position > $1 order by position limit $2
+        """;
+
+    private const string ReadOfSellerSql =
+        """
+        select position, subscription_id, sequence, type, invoice, seller_id, $3 is null or type in (select value from json_each($3))
+        from feed where seller_id = $4 and position > $1 order by position limit $2
+        """;
+
+    public async ValueTask<long> ReadLastAsync(CancellationToken cancellationToken) =>
+        (await readers.ReadAsync(LastSql, [], static reader => reader.GetInt64(0), cancellationToken))[0];
+
+    public async ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        BillingStorage.RequireFeedPage(query.Limit);
+        var last = await ReadLastAsync(cancellationToken);
+        var types = query.Types is null ? null : JsonSerializer.Serialize(query.Types.Select(type => (int)type));
+        return await readers.ReadAsync(
+            statements => query.SellerId is { } seller
+                ? statements.ReadSome(ReadOfSellerSql, [query.After, LookMax, types, seller], reader => Cut(reader, query, last))
+                : statements.ReadSome(ReadSql, [query.After, LookMax, types], reader => Cut(reader, query, last)),
+            cancellationToken);
+    }
+
+    private static FeedPage Cut(SqliteDataReader reader, FeedQuery query, long last)
+    {
+        var events = new List<PlacedEvent>();
+        var (through, looked) = (query.After, 0);
+        for (; reader.Read(); looked++)
+        {
+            var wanted = reader.GetBoolean(6);
+            if (wanted && events.Count == query.Limit) return new FeedPage(events, through, HasMore: true);
+            through = reader.GetInt64(0);
+            if (wanted) events.Add(ReadEvent(reader));
+        }
+
+        return looked == LookMax ? new FeedPage(events, through, HasMore: true) : new FeedPage(events, Math.Max(through, last), HasMore: false);
+    }
+
+    private static PlacedEvent ReadEvent(SqliteDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1),
+        new FeedEvent(reader.GetInt64(2), (FeedEventType)reader.GetInt32(3), reader.GetInt32(4), reader.GetString(5)));
+}
