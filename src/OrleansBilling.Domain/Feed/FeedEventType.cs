@@ -8,6 +8,9 @@ public enum FeedEventType
 {
     SubscriptionCreated = 1,
 
+    /// <summary>The trial ends in three days, or sooner if it is shorter.</summary>
+    SubscriptionTrialWillEnd = 2,
+
     /// <summary>The trial ran out or was ended early. A subscription that is canceled within its trial has none.</summary>
     SubscriptionTrialEnded = 3,
 

@@ -38,6 +38,7 @@ public static class FeedRules
     private static FeedEventType? OfSubscription(SubscriptionEvent e, Subscription after) => e switch
     {
         SubscriptionEvent.Subscribed => FeedEventType.SubscriptionCreated,
+        SubscriptionEvent.TrialEndAnnounced => FeedEventType.SubscriptionTrialWillEnd,
         SubscriptionEvent.RecurrenceStarted x when x.Period.Index > after.TermStartIndex => FeedEventType.SubscriptionRenewed,
         SubscriptionEvent.PlanChanged => FeedEventType.SubscriptionPlanChanged,
         SubscriptionEvent.Paused => FeedEventType.SubscriptionPaused,

@@ -71,6 +71,9 @@ internal static class DueSteps
             case DueKind.Alert:
                 Alert(draft);
                 break;
+            case DueKind.AnnounceTrialEnd:
+                draft.Add(new SubscriptionEvent.TrialEndAnnounced { At = draft.Now, End = draft.State.TrialEnd!.Value });
+                break;
             default:
                 throw new InvalidOperationException($"Unknown kind of due work: {due.Kind}.");
         }
@@ -86,6 +89,7 @@ internal static class DueSteps
                     new SubscriptionEvent.TrialStarted
                     {
                         At = draft.Now, Start = at, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, at, end),
+                        AnnounceAt = Instant.Max(at, TrialRules.AnnounceAt(draft, end)),
                     });
                 break;
             case SubscriptionStatus.Pending:

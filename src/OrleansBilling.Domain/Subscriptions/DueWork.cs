@@ -34,6 +34,9 @@ public enum DueKind
 
     /// <summary>The customer is told about the coming renewal.</summary>
     Alert,
+
+    /// <summary>The end of the trial is announced.</summary>
+    AnnounceTrialEnd,
 }
 
 /// <summary>The next thing that a subscription does on its own.</summary>
@@ -61,6 +64,7 @@ public readonly record struct DueWork(Instant At, DueKind Kind, int Invoice, int
         Consider(BoundaryOf(s), DueKind.Boundary, 0);
         if (s.IsPausedOnRequest) Consider(s.PausedUntil, DueKind.Resume, 0);
         if (IsToRenew(s)) Consider(s.AlertAt, DueKind.Alert, 0);
+        if (s.Status == SubscriptionStatus.Trialing) Consider(s.AnnounceAt, DueKind.AnnounceTrialEnd, 0);
         foreach (var invoice in s.OpenInvoices)
         {
             Consider(invoice.GiveUpAt, DueKind.GiveUp, invoice.Number);

@@ -138,6 +138,9 @@ public sealed record Subscription
     /// <summary>When the customer is told about the next renewal; null for never, or if already done.</summary>
     public Instant? AlertAt { get; init; }
 
+    /// <summary>When the trial's end is announced; null for never, or if already done.</summary>
+    public Instant? AnnounceAt { get; init; }
+
     /// <summary>Discounts on current or coming recurrences.</summary>
     public ImmutableArray<AppliedDiscount> Discounts { get; init; } = [];
 

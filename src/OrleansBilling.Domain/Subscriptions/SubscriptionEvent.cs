@@ -105,6 +105,9 @@ public abstract record SubscriptionEvent
 
         /// <summary>When the customer is told about the first charge.</summary>
         public Instant? AlertAt { get; init; }
+
+        /// <summary>When the end is announced.</summary>
+        public Instant? AnnounceAt { get; init; }
     }
 
     /// <summary>The end of the trial moved: later if extended, to now if ended early.</summary>
@@ -114,6 +117,15 @@ public abstract record SubscriptionEvent
 
         /// <summary>When the customer is told about the first charge.</summary>
         public Instant? AlertAt { get; init; }
+
+        /// <summary>When the new end is announced; null if it is too near to be told again.</summary>
+        public Instant? AnnounceAt { get; init; }
+    }
+
+    /// <summary>Integrators are told that the trial will end, three days ahead.</summary>
+    public sealed record TrialEndAnnounced : SubscriptionEvent
+    {
+        public required Instant End { get; init; }
     }
 
     /// <summary>A period started, and its one invoice was issued.</summary>

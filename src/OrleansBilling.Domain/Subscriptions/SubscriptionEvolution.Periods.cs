@@ -29,6 +29,7 @@ public static partial class SubscriptionEvolution
             ServiceInvoice = e.Invoice.Number,
             ServiceReturned = 0,
             AlertAt = e.AlertAt,
+            AnnounceAt = null,
             Before = owed ? ChangeIn(s.Before, e.Invoice.Number, s.Discounts) : null,
             PaidRecurrences = s.PaidRecurrences + (e.PaidByCredit ? 1 : 0),
             Discounts = s.Discounts.IsEmpty ? s.Discounts : s.Discounts.RemoveAll(d => d.ToIndex < e.Period.Index),

@@ -64,9 +64,10 @@ public static partial class SubscriptionEvolution
         SubscriptionEvent.TrialStarted x => s with
         {
             Status = SubscriptionStatus.Trialing, TrialStart = x.Start, TrialEnd = x.End, StartedAt = s.StartedAt ?? x.Start,
-            AlertAt = x.AlertAt,
+            AlertAt = x.AlertAt, AnnounceAt = x.AnnounceAt,
         },
-        SubscriptionEvent.TrialEndMoved x => s with { TrialEnd = x.End, AlertAt = x.AlertAt },
+        SubscriptionEvent.TrialEndMoved x => s with { TrialEnd = x.End, AlertAt = x.AlertAt, AnnounceAt = x.AnnounceAt },
+        SubscriptionEvent.TrialEndAnnounced => s with { AnnounceAt = null },
         SubscriptionEvent.InvoiceIssued x => Issue(s, x),
         SubscriptionEvent.InvoiceReduced x => Reduce(s, x),
         SubscriptionEvent.PlanChanged x => ChangePlan(s, x),
@@ -145,6 +146,7 @@ public static partial class SubscriptionEvolution
         {
             Status = SubscriptionStatus.Paused, PauseReason = x.Reason, PausedAt = x.From ?? x.At, PausedUntil = x.Until,
             PauseScheduled = null,
+            AnnounceAt = null,
 
             // During a pause on request, overdue invoices are still collected. A pause after dunning ends collection.
             OpenInvoices = x.Reason == PauseReason.Requested
@@ -205,6 +207,7 @@ public static partial class SubscriptionEvolution
             PausedAt = null,
             PausedUntil = null,
             AlertAt = null,
+            AnnounceAt = null,
             Retention = null,
             Credit = credit,
             OpenInvoices = MapInvoices(NotOf(closed, s.OpenInvoices), i => i with { NextAttemptAt = null, GiveUpAt = null }),

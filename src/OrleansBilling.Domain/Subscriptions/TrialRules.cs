@@ -7,6 +7,9 @@ namespace OrleansBilling.Domain.Subscriptions;
 /// <summary>Trials have no invoice. At the end the first paid period starts and is charged.</summary>
 internal static class TrialRules
 {
+    /// <summary>As other billing systems do.</summary>
+    private const int AnnouncedDaysAhead = 3;
+
     public static Refusal? End(Draft draft)
     {
         if (Check(draft) is { } refusal) return refusal;
@@ -27,13 +30,19 @@ internal static class TrialRules
         var end = command.TrialEnd ?? BillingCalendar.PlusDays(state.TrialEnd!.Value, command.Days!.Value, draft.Terms.Zone);
         if (end <= state.TrialEnd) return Refusal.TrialEndNotLater;
         if (end > BillingCalendar.PlusDays(state.TrialStart!.Value, Plan.TrialDaysMax, draft.Terms.Zone)) return Refusal.TrialTooLong;
+        var announceAt = AnnounceAt(draft, end);
         draft.Add(
             new SubscriptionEvent.TrialEndMoved
             {
                 At = draft.Now, End = end, AlertAt = RecurrenceRules.AlertAt(draft.Terms, draft.Now, end),
+                AnnounceAt = announceAt > draft.Now ? announceAt : state.AnnounceAt,
             });
         return null;
     }
+
+    /// <summary>When the end of a trial is announced. It may lie before the trial's start.</summary>
+    public static Instant AnnounceAt(Draft draft, Instant end) =>
+        BillingCalendar.PlusDays(end, -AnnouncedDaysAhead, draft.Terms.Zone);
 
     /// <summary>The trial is over. The first period starts, or, without a payment method, the product's policy applies.</summary>
     public static void ReachEnd(Draft draft, Instant at)

@@ -15,6 +15,7 @@ internal static class EventTypes
         (typeof(SubscriptionEvent.Subscribed), "subscribed"),
         (typeof(SubscriptionEvent.TrialStarted), "trial_started"),
         (typeof(SubscriptionEvent.TrialEndMoved), "trial_end_moved"),
+        (typeof(SubscriptionEvent.TrialEndAnnounced), "trial_end_announced"),
         (typeof(SubscriptionEvent.RecurrenceStarted), "recurrence_started"),
         (typeof(SubscriptionEvent.ChargeRequested), "charge_requested"),
         (typeof(SubscriptionEvent.ChargeSucceeded), "charge_succeeded"),

@@ -16,8 +16,11 @@ internal readonly record struct ConnectionBudget(int Connections)
 
     public const int Max = 100;
 
-    /// <summary>For a recount, or for the checks at the start; and, with a replica, to see which server is the primary.</summary>
-    private const int Rare = 2;
+    /// <summary>
+    /// For a recount or another long work, or for the checks at the start; and, with a replica, to see which server is the primary, and
+    /// whether a commit waits for the replica.
+    /// </summary>
+    private const int Rare = 3;
 
     /// <summary>Storage's share of it: all but those of Orleans' tables.</summary>
     public PostgresStorageOptions StorageOf(string connectionString)

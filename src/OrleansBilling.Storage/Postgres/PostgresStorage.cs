@@ -48,15 +48,16 @@ public sealed class PostgresStorage : BillingStorage
         foreach (var lane in commitLanes) lane.Start();
         foreach (var lane in loadLanes) lane.Start();
 
-        var pool = new PooledCalls(connections);
+        var pool = new PooledCalls(connections, options, timeProvider);
         journal = new PostgresJournal(commitLanes, loadLanes, pool, health);
         Due = new PostgresDueQueue(pool);
         Directory = new PostgresDirectory(pool);
-        var recount = new PostgresRecount(pool, connections, names);
+        var lead = new AdvisoryLead(connections);
+        var recount = new PostgresRecount(pool, lead, names);
         Recount = recount;
         Statistics = new PostgresStatistics(pool, recount);
         Feed = new PostgresFeed(pool);
-        FeedBackfill = new PostgresFeedBackfill(pool, connections);
+        FeedBackfill = new PostgresFeedBackfill(pool, lead);
         Catalog = new PostgresCatalog(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);

@@ -52,6 +52,56 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [PostgresFact]
+    public async Task Nor_is_a_rare_write_seen_that_the_replica_lacks_and_its_repeat_is_refused_at_once()
+    {
+        await using var storage = await PostgresTestDatabase.OpenAsync(database.Options with { CommandTimeout = TimeSpan.FromSeconds(1) });
+        await RequireReplicaAsync("nobody");
+        var waiting = await WriteUntilOneWaitsAsync(storage);
+
+        Assert.Null(await storage.Settings.ReadAsync(waiting, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => WriteAsync(storage, waiting));
+        Assert.Null(await storage.Settings.ReadAsync(waiting, CancellationToken.None));
+        Assert.Equal(
+            1, await database.QueryAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep'"));
+
+        await RequireReplicaAsync("");
+        await Eventually.EqualAsync("written", async () => await storage.Settings.ReadAsync(waiting, CancellationToken.None));
+        await Eventually.HoldsAsync(what: "writes are taken again", condition: async () =>
+        {
+            try
+            {
+                await WriteAsync(storage, "after");
+                return true;
+            }
+            catch (JournalUnavailableException)
+            {
+                return false;
+            }
+        });
+        Assert.Equal("written", await storage.Settings.ReadAsync("after", CancellationToken.None));
+    }
+
+    [PostgresFact]
+    public async Task A_caller_who_gives_up_does_not_make_a_write_seen_that_the_replica_lacks()
+    {
+        await using var storage = await database.OpenAsync();
+        await using var other = await PostgresTestDatabase.OpenAsync(database.Options with { CommandTimeout = TimeSpan.FromSeconds(1) });
+        await RequireReplicaAsync("nobody");
+        await WriteUntilOneWaitsAsync(other);
+        using var gone = new CancellationTokenSource();
+        var writing = storage.Settings.WriteAsync("given up", "written", gone.Token).AsTask();
+        await Eventually.EqualAsync(2, () => database.QueryAsync<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep'"));
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        Assert.Null(await storage.Settings.ReadAsync("given up", CancellationToken.None));
+        await RequireReplicaAsync("");
+        await Eventually.EqualAsync("written", async () => await storage.Settings.ReadAsync("given up", CancellationToken.None));
+    }
+
+    [PostgresFact]
     public async Task A_storage_can_be_closed_while_a_commit_waits_for_the_replica()
     {
         var storage = await PostgresTestDatabase.OpenAsync(
@@ -65,6 +115,25 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         await using var next = await PostgresTestDatabase.OpenAsync(database.Options);
         await Eventually.EqualAsync(CommitOutcome.Committed, () => CommitAsync(next, version + 1));
     }
+
+    /// <summary>The server takes its new setting a moment later. Returns the name of the write that waits.</summary>
+    private static async Task<string> WriteUntilOneWaitsAsync(PostgresStorage storage)
+    {
+        for (var n = 0; ; n++)
+        {
+            try
+            {
+                await WriteAsync(storage, $"setting-{n}");
+            }
+            catch (JournalUnavailableException)
+            {
+                return $"setting-{n}";
+            }
+        }
+    }
+
+    private static Task WriteAsync(PostgresStorage storage, string name) =>
+        storage.Settings.WriteAsync(name, "written", CancellationToken.None).AsTask();
 
     private static async Task<CommitOutcome> CommitAsync(PostgresStorage storage, long version) =>
         await storage.Journal.CommitAsync(Commit("sub-1", version), CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));

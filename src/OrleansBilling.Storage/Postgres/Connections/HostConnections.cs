@@ -45,6 +45,9 @@ internal sealed class HostConnections : IAsyncDisposable
             connection.MaxAutoPrepare = PreparedReadsMax;
             connection.AutoPrepareMinUsages = 2;
             connection.NoResetOnClose = true;
+
+            // Npgsql would cancel what takes longer. A write that waits for the replica must not be: see PatientWrites.
+            connection.CommandTimeout = 0;
         }));
         Dedicated = Add(plain => Timed(plain, options, connection =>
         {

@@ -7,8 +7,10 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 /// Runs statements on the small pool. If the database does not answer, calls throw <see cref="JournalUnavailableException"/>. Any
 /// other exception is a bug and passes through unchanged.
 /// </summary>
-internal sealed class PooledCalls(PostgresConnections connections)
+internal sealed class PooledCalls(PostgresConnections connections, PostgresStorageOptions options, TimeProvider time)
 {
+    private readonly PatientWrites writes = new(options, time);
+
     /// <summary>
     /// Reads all rows of a query. A pooled connection that the server has closed is not an outage, so a failed read is retried once on a
     /// new connection; so is one whose server is no longer the primary.
@@ -38,12 +40,12 @@ internal sealed class PooledCalls(PostgresConnections connections)
 
     /// <summary>Returns the number of rows written. Never retried: the write may have taken effect.</summary>
     public Task<int> WriteAsync(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken) =>
-        OnceAsync(connection => ExecuteAsync(connection, sql, parameters, cancellationToken), cancellationToken);
+        OnceAsync((connection, ends) => ExecuteAsync(connection, sql, parameters, ends), cancellationToken);
 
     /// <summary>Returns the rows that a write answers with. Never retried: the write may have taken effect.</summary>
     public Task<List<TRow>> WriteAsync<TRow>(
         string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read, CancellationToken cancellationToken) =>
-        OnceAsync(connection => RowsAsync(connection, sql, parameters, read, cancellationToken), cancellationToken);
+        OnceAsync((connection, ends) => RowsAsync(connection, sql, parameters, read, ends), cancellationToken);
 
     /// <summary>
     /// Like <see cref="WriteAsync{TRow}"/>, but first takes a lock in the same transaction and round trip. The write then sees everything
@@ -53,42 +55,46 @@ internal sealed class PooledCalls(PostgresConnections connections)
         string lockSql, NpgsqlParameter[] lockParameters, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
         CancellationToken cancellationToken) =>
         OnceAsync(
-            async connection =>
+            async (connection, ends) =>
             {
                 await using var batch = new NpgsqlBatch(connection)
                 {
                     BatchCommands = { Statement(lockSql, lockParameters), Statement(sql, parameters) },
                 };
-                await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-                await reader.NextResultAsync(cancellationToken);
-                return await ReadToEndAsync(reader, read, cancellationToken);
+                await using var reader = await batch.ExecuteReaderAsync(ends);
+                await reader.NextResultAsync(ends);
+                return await ReadToEndAsync(reader, read, ends);
             },
             cancellationToken);
 
     /// <summary>Runs several statements in one transaction. Never retried: they may have taken effect.</summary>
-    public Task<TResult> InTransactionAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> work, CancellationToken cancellationToken) =>
+    public Task<TResult> InTransactionAsync<TResult>(
+        Func<NpgsqlConnection, CancellationToken, Task<TResult>> work, CancellationToken cancellationToken) =>
         OnceAsync(
-            async connection =>
+            async (connection, ends) =>
             {
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var result = await work(connection);
-                await transaction.CommitAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(ends);
+                var result = await work(connection, ends);
+                await transaction.CommitAsync(ends);
                 return result;
             },
             cancellationToken);
 
-    /// <summary>Runs a call on a pooled connection. Never retried: it may have taken effect.</summary>
-    public async Task<TResult> OnceAsync<TResult>(Func<NpgsqlConnection, Task<TResult>> call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs a call on a pooled connection. Never retried: it may have taken effect. The call gets the only token that may cancel its
+    /// statements.
+    /// </summary>
+    public async Task<TResult> OnceAsync<TResult>(
+        Func<NpgsqlConnection, CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
     {
-        var server = connections.Term.Server;
+        var term = connections.Term;
         try
         {
-            await using var connection = await server.Pool.OpenConnectionAsync(cancellationToken);
-            return await call(connection);
+            return await writes.RunAsync(term, call, cancellationToken);
         }
         catch (Exception exception) when (PostgresFaults.IsUnavailable(exception))
         {
-            server.Pool.Clear();
+            term.Server.Pool.Clear();
             throw Unavailable(exception);
         }
     }
@@ -113,11 +119,13 @@ internal sealed class PooledCalls(PostgresConnections connections)
         return await ReadToEndAsync(reader, read, cancellationToken);
     }
 
-    private static async Task<List<TRow>> ReadOnceAsync<TRow>(
+    private async Task<List<TRow>> ReadOnceAsync<TRow>(
         PrimaryTerm term, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, TRow> read,
         CancellationToken asked)
     {
-        using var end = new TermEnd(term, asked);
+        using var late = new CancellationTokenSource(options.CommandTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, late.Token);
+        using var end = new TermEnd(term, either.Token);
         var cancellationToken = end.Token;
         await using var connection = await term.Server.Pool.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);

@@ -11,11 +11,23 @@ internal static class ReplicaWait
 {
     private const string Sql = "select coalesce(bool_or(wait_event = 'SyncRep'), false) from pg_stat_activity where pid = $1";
 
+    /// <summary>One connection of a process looks, whoever wants to know.</summary>
+    private static readonly SemaphoreSlim Turn = new(1);
+
     /// <param name="server">The server of the session.</param>
     /// <param name="session">The session's pg_backend_pid.</param>
     /// <returns>Null if the server does not answer in time.</returns>
     public static async Task<bool?> IsOnAsync(HostConnections server, int session, CancellationToken cancellationToken)
     {
+        try
+        {
+            await Turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
         try
         {
             await using var connection = await server.Dedicated.OpenConnectionAsync(cancellationToken);
@@ -30,6 +42,10 @@ internal static class ReplicaWait
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
             return null;
+        }
+        finally
+        {
+            Turn.Release();
         }
     }
 }

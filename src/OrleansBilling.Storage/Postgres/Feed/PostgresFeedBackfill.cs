@@ -8,7 +8,7 @@ namespace OrleansBilling.Storage.Postgres.Feed;
 /// The backfill on PostgreSQL. After an upgrade it goes through all subscriptions, then through those that programs of before have
 /// touched meanwhile (script 0038). A batch skips rows that a commit holds, so neither waits for the other.
 /// </summary>
-internal sealed class PostgresFeedBackfill(PooledCalls pool, PostgresConnections connections) : IFeedBackfill
+internal sealed class PostgresFeedBackfill(PooledCalls pool, AdvisoryLead lead) : IFeedBackfill
 {
     private const string IsNeededSql = "select exists (select 1 from feed_gap)";
 
@@ -65,7 +65,7 @@ internal sealed class PostgresFeedBackfill(PooledCalls pool, PostgresConnections
         """;
 
     public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) =>
-        AdvisoryLead.TryTakeAsync(connections, AdvisoryLocks.FillingFeed, cancellationToken);
+        lead.TryTakeAsync(AdvisoryLocks.FillingFeed, cancellationToken);
 
     public async ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken) => await AskAsync(IsNeededSql, cancellationToken);
 

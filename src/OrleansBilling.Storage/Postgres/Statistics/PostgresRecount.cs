@@ -12,7 +12,7 @@ namespace OrleansBilling.Storage.Postgres.Statistics;
 /// The recount on PostgreSQL. A batch locks its rows and skips those that a commit holds, so neither waits for the other. Holding the
 /// locks, it sees what changed since it read, and counts only the subscriptions that did not change.
 /// </summary>
-internal sealed class PostgresRecount(PooledCalls pool, PostgresConnections connections, StatisticNames names) : IStatisticsRecount
+internal sealed class PostgresRecount(PooledCalls pool, AdvisoryLead lead, StatisticNames names) : IStatisticsRecount
 {
     private const string IsRebuildingSql = "select exists (select 1 from statistic_rebuild)";
 
@@ -70,7 +70,7 @@ internal sealed class PostgresRecount(PooledCalls pool, PostgresConnections conn
     }
 
     public ValueTask<IAsyncDisposable?> TryLeadAsync(CancellationToken cancellationToken) =>
-        AdvisoryLead.TryTakeAsync(connections, AdvisoryLocks.RecountingStatistics, cancellationToken);
+        lead.TryTakeAsync(AdvisoryLocks.RecountingStatistics, cancellationToken);
 
     public async ValueTask<IReadOnlyList<UncountedSubscription>> ReadUncountedAsync(
         string? afterId, int limit, CancellationToken cancellationToken)
@@ -104,8 +104,8 @@ internal sealed class PostgresRecount(PooledCalls pool, PostgresConnections conn
         var named = batch.SelectMany(one => one.Deltas).Where(delta => delta.Name is not null).Select(delta => delta.Name!)
             .ToHashSet(StringComparer.Ordinal);
         var numbers = await pool.OnceAsync(
-            connection => names.NumbersOfAsync(named, connection, cancellationToken).AsTask(), cancellationToken);
-        return await pool.InTransactionAsync(connection => WriteAsync(batch, numbers, connection, cancellationToken), cancellationToken);
+            (connection, ends) => names.NumbersOfAsync(named, connection, ends).AsTask(), cancellationToken);
+        return await pool.InTransactionAsync((connection, ends) => WriteAsync(batch, numbers, connection, ends), cancellationToken);
     }
 
     public async ValueTask<bool> TryCompleteAsync(CancellationToken cancellationToken)
