@@ -12,6 +12,7 @@ var root = new RootCommand(
     JoinCommand.Create(),
     NoisyCommand.Create(),
     StartCommand.Create(),
+    FeedCommand.Create(),
     RecountCommand.Create(),
     MigrationCommand.Create(),
     ServeConstantCommand.Create(),

@@ -34,8 +34,8 @@ public sealed class CodecTests
             AddOns = Bought, AffiliateId = "bob", PaymentToken = "tok_ok", TrialDays = 7, StartAt = At,
             Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("k", "v"),
         },
-        new SubscriptionEvent.TrialStarted { At = At, Start = At, End = At + Duration.FromDays(7) },
-        new SubscriptionEvent.TrialEndMoved { At = At, End = At },
+        new SubscriptionEvent.TrialStarted { At = At, Start = At, End = At + Duration.FromDays(7), AlertAt = At, AnnounceAt = At },
+        new SubscriptionEvent.TrialEndMoved { At = At, End = At, AlertAt = At, AnnounceAt = At },
         new SubscriptionEvent.RecurrenceStarted
         {
             At = At, Period = Period, Anchor = new BillingAnchor(new LocalDateTime(2024, 2, 29, 20, 59, 59, 7), 3), Invoice = Issued,
@@ -82,6 +82,7 @@ public sealed class CodecTests
         },
         new SubscriptionEvent.RetentionAssigned { At = At, Assignment = new RetentionAssignment(0, null, "price") },
         new SubscriptionEvent.RetentionAccepted { At = At, Assignment = new RetentionAssignment(2, "half", null) },
+        new SubscriptionEvent.TrialEndAnnounced { At = At, End = At },
         new SubscriptionEvent.RenewalAlerted { At = At, RenewsAt = At, Amount = 100, Total = 1200 },
         new SubscriptionEvent.VoucherIssued
         {

@@ -19,8 +19,12 @@ internal sealed class CalmTenant(ApiClient api, string offerId, string name = "c
     private readonly ConcurrentBag<Sold> sold = [];
     private readonly ConcurrentQueue<string> failures = new();
     private int made;
+    private int cancellations;
 
     public int Subscriptions => sold.Count;
+
+    /// <summary>Acknowledged cancellations at the period's end.</summary>
+    public int Cancellations => Volatile.Read(ref cancellations);
 
     /// <summary>Where the next commands go.</summary>
     public ApiClient Api { get; set; } = api;
@@ -113,6 +117,7 @@ internal sealed class CalmTenant(ApiClient api, string offerId, string name = "c
         if (Done(answer, command))
         {
             one.Leaves = !one.Leaves;
+            if (one.Leaves) Interlocked.Increment(ref cancellations);
             one.Version = answer.Json().GetProperty("version").GetInt64();
         }
 

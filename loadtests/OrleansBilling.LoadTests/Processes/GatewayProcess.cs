@@ -97,7 +97,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        const int TriesMax = 100;
+        const int TriesMax = 300;
         using var client = new HttpClient { BaseAddress = Address };
         for (var attempt = 1; ; attempt++)
         {

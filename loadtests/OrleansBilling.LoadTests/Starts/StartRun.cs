@@ -36,9 +36,9 @@ internal static class StartRun
         };
         await using var old = await GatewayProcess.StartAsync(setup, cancellationToken);
         using var api = new ApiClient(old.Address, setup.Key);
-        await SellAsync(api, cancellationToken);
-        var beside = new CalmTenant(api, "offer", "beside");
-        var moving = new CalmTenant(api, "offer", "moving");
+        await MarketOffer.SellAsync(api, cancellationToken);
+        var beside = new CalmTenant(api, MarketOffer.Id, "beside");
+        var moving = new CalmTenant(api, MarketOffer.Id, "moving");
         await beside.SellAsync(Subscriptions, cancellationToken);
         await moving.SellAsync(Subscriptions, cancellationToken);
         await moving.WorkAsync("warm-up", options.Rate, LaterSeconds, cancellationToken);
@@ -87,13 +87,5 @@ internal static class StartRun
     private static async Task WorkUntilAsync(CalmTenant tenant, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested) await tenant.WorkAsync("beside", BesideRate, 1, CancellationToken.None);
-    }
-
-    private static async Task SellAsync(ApiClient api, CancellationToken cancellationToken)
-    {
-        await api.RequireAsync("/v1/products", """{"id":"product","seller_id":"seller","name":"p"}""", cancellationToken);
-        await api.RequireAsync(
-            "/v1/plans", """{"id":"plan","product_id":"product","name":"m","interval":{"unit":"month","count":1}}""", cancellationToken);
-        await api.RequireAsync("/v1/offers", """{"id":"offer","plan_id":"plan","amount":2990,"currency":"BRL"}""", cancellationToken);
     }
 }

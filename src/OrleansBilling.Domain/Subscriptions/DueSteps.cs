@@ -16,7 +16,7 @@ internal static class DueSteps
         var crossed = false;
         for (var step = 0; step < StepsMax; step++)
         {
-            if (DueWork.Next(draft.State) is not { } due || due.At > draft.Now) return;
+            if (NextOf(draft) is not { } due || due.At > draft.Now) return;
             if (due.Kind is DueKind.Boundary or DueKind.Resume)
             {
                 if (crossed) return;
@@ -36,6 +36,16 @@ internal static class DueSteps
         if (!IsLate(draft)) return null;
         Run(draft);
         return IsLate(draft) ? Refusal.CatchingUp : null;
+    }
+
+    /// <summary>The end of a trial is not announced after it has come.</summary>
+    private static DueWork? NextOf(Draft draft)
+    {
+        var state = draft.State;
+        var next = DueWork.Next(state);
+        return next is { Kind: DueKind.AnnounceTrialEnd } && state.TrialEnd <= draft.Now
+            ? DueWork.Next(state with { AnnounceAt = null })
+            : next;
     }
 
     private static bool IsLate(Draft draft) => DueWork.Next(draft.State) is { } due && due.At <= draft.Now;

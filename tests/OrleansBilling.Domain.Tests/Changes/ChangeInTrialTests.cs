@@ -42,7 +42,7 @@ public sealed class ChangeInTrialTests
         Assert.Equal(["PlanChangeScheduled"], life.Happened);
 
         life.To("2024-01-31T10:00");
-        Assert.Equal(["PlanChanged", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
+        Assert.Equal(["TrialEndAnnounced", "PlanChanged", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal("Recurrence 30000 = 30000", life.Bill(1));
     }
 

@@ -17,6 +17,11 @@ public sealed class NoticeLaws(LawBook laws)
                 laws.Require(before.CancellationScheduled is null, "who has canceled is not told of a renewal");
                 laws.Require(x.Amount >= 0, "nobody is told of a negative price");
                 break;
+            case SubscriptionEvent.TrialEndAnnounced x:
+                laws.Require(before!.AnnounceAt <= x.At, "an end of a trial is announced when it is due, and once");
+                laws.Require(before.Status == SubscriptionStatus.Trialing && x.End == before.TrialEnd, "it is the end of a trial that runs");
+                laws.Require(x.At < x.End, "it is announced ahead");
+                break;
             case SubscriptionEvent.VoucherReminded x:
                 laws.Require(reminded != (x.Invoice, x.Attempt), "a voucher has one reminder");
                 laws.Require(!before!.HasEnded, "nobody is reminded to pay for what has ended");

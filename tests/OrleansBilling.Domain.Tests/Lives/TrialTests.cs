@@ -12,7 +12,7 @@ public sealed class TrialTests
         Assert.Equal(["Subscribed", "TrialStarted"], life.Happened);
         Assert.Equal(SubscriptionStatus.Trialing, life.Status);
         Assert.Equal(When.Utc("2024-01-17T10:00"), life.State.StartedAt);
-        Assert.Equal(When.Utc("2024-01-31T10:00"), life.DueAt);
+        Assert.Equal(When.Utc("2024-01-28T10:00"), life.DueAt);
         Assert.Empty(life.Invoices);
         Assert.Empty(life.Bank.Asked);
     }
@@ -22,7 +22,7 @@ public sealed class TrialTests
     {
         var life = InTrial().To("2024-01-31T10:00");
 
-        Assert.Equal(["RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
+        Assert.Equal(["TrialEndAnnounced", "RecurrenceStarted", "ChargeRequested", "ChargeSucceeded"], life.Happened);
         Assert.Equal(SubscriptionStatus.Active, life.Status);
         Assert.Equal(new BillingPeriod(1, When.Utc("2024-01-31T10:00"), When.Utc("2024-02-29T10:00")), life.State.CurrentPeriod);
         Assert.Equal(When.Utc("2024-01-17T10:00"), life.State.StartedAt);
@@ -100,7 +100,7 @@ public sealed class TrialTests
         var life = InTrial().Tell(Ask.ExtendTrial(7), By.Seller);
 
         Assert.Equal(["TrialEndMoved"], life.Happened);
-        Assert.Equal(When.Utc("2024-02-07T10:00"), life.DueAt);
+        Assert.Equal(When.Utc("2024-02-04T10:00"), life.DueAt);
 
         life.To("2024-02-07T10:00");
         Assert.Equal(When.Utc("2024-02-07T10:00"), life.State.CurrentPeriod!.Start);
@@ -111,7 +111,8 @@ public sealed class TrialTests
     {
         var life = InTrial().Tell(Ask.ExtendTrialTo("2024-03-01T00:00"), By.Seller);
 
-        Assert.Equal(When.Utc("2024-03-01T00:00"), life.DueAt);
+        Assert.Equal(When.Utc("2024-02-27T00:00"), life.DueAt);
+        Assert.Equal(When.Utc("2024-03-01T00:00"), life.State.TrialEnd);
     }
 
     [Fact]
@@ -181,6 +182,45 @@ public sealed class TrialTests
         Assert.Equal("cancellation_scheduled", life.Refuses(Ask.ExtendTrial(7)).Code);
 
         life.Tell(Ask.Uncancel()).Tell(Ask.ExtendTrial(7));
-        Assert.Equal(When.Utc("2024-02-07T10:00"), life.DueAt);
+        Assert.Equal(When.Utc("2024-02-07T10:00"), life.State.TrialEnd);
     }
+
+    [Fact]
+    public void Its_end_is_announced_three_calendar_days_ahead_and_once()
+    {
+        var life = Given.Monthly().Zone("America/Sao_Paulo").Trial(14).AtLocal("2018-10-22T00:00").Subscribe().To("2018-11-02T03:00");
+
+        Assert.Equal(["TrialEndAnnounced"], life.Happened);
+        Assert.Equal(life.State.TrialEnd, life.All<SubscriptionEvent.TrialEndAnnounced>().Single().End);
+        Assert.Single(life.To("2018-12-01T00:00").All<SubscriptionEvent.TrialEndAnnounced>());
+    }
+
+    [Theory]
+    [InlineData(2, "2024-01-17T10:00")]
+    [InlineData(3, "2024-01-17T10:00")]
+    [InlineData(4, "2024-01-18T10:00")]
+    public void The_end_of_a_short_trial_is_announced_when_it_starts(int days, string announced)
+    {
+        var life = Given.Monthly().Trial(days).At("2024-01-17T10:00").Subscribe().To("2024-02-01T00:00");
+
+        Assert.Equal(When.Utc(announced), life.All<SubscriptionEvent.TrialEndAnnounced>().Single().At);
+    }
+
+    [Fact]
+    public void A_new_end_is_announced_again_unless_it_is_too_near()
+    {
+        var life = InTrial().To("2024-01-29T12:00").Tell(Ask.ExtendTrial(1)).To("2024-01-31T00:00").Tell(Ask.ExtendTrial(7));
+
+        life.To("2024-03-01T00:00");
+
+        Assert.Equal(["01-28", "02-05"], life.All<SubscriptionEvent.TrialEndAnnounced>().Select(e => When.Day(e.At)[5..]));
+    }
+
+    [Fact]
+    public void A_trial_that_is_ended_early_has_nothing_to_announce() =>
+        Assert.Empty(InTrial().To("2024-01-20T12:00").Tell(Ask.EndTrial()).To("2024-03-01T00:00").All<SubscriptionEvent.TrialEndAnnounced>());
+
+    [Fact]
+    public void What_is_caught_up_after_the_end_is_not_announced() =>
+        Assert.Empty(InTrial().SleepTo("2024-02-01T15:00").Tell(Ask.EndTrial()).All<SubscriptionEvent.TrialEndAnnounced>());
 }

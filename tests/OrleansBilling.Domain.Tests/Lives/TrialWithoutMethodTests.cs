@@ -25,7 +25,7 @@ public sealed class TrialWithoutMethodTests
     {
         var life = InTrial(TrialWithoutPaymentMethod.Cancel).To("2024-01-31T10:00");
 
-        Assert.Equal(["Canceled"], life.Happened);
+        Assert.Equal(["TrialEndAnnounced", "Canceled"], life.Happened);
         Assert.Equal(new Cancellation(CancellationOrigin.System, "no_payment_method", null), life.State.Cancellation);
         Assert.False(life.State.Cancellation!.Voluntary);
         Assert.Empty(life.Invoices);
@@ -37,7 +37,7 @@ public sealed class TrialWithoutMethodTests
     {
         var life = InTrial(TrialWithoutPaymentMethod.PastDue).To("2024-01-31T10:00");
 
-        Assert.Equal(["RecurrenceStarted"], life.Happened);
+        Assert.Equal(["TrialEndAnnounced", "RecurrenceStarted"], life.Happened);
         Assert.Equal(SubscriptionStatus.PastDue, life.Status);
         Assert.Equal(InvoiceStatus.Open, life.Invoice(1).Status);
 
