@@ -16,7 +16,7 @@ internal sealed class BulkRoutes(
     ILogger<BulkAnswerWriter> logger) : IRouteGroup
 {
     public void Map(ApiRoutes api) =>
-        api.PostStream("/v1/commands", Roles.Everyone, RunAsync)
+        api.PostStream("/v1/commands", Roles.Everyone, RunAsync).Named("commands_run")
             .TakesLines(
                 BulkStream.ContentType,
                 typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine),

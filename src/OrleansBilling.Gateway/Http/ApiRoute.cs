@@ -54,6 +54,16 @@ internal sealed class ApiRoute
         return this;
     }
 
+    /// <summary>
+    /// Gives the operation its id, such as <c>subscriptions_cancel</c>: the thing, then what is done with it. Generated clients
+    /// name their methods by it, so it never changes.
+    /// </summary>
+    public ApiRoute Named(string operationId)
+    {
+        endpoint.WithName(operationId);
+        return this;
+    }
+
     /// <summary>Adds an error status that routes of this kind do not have by default.</summary>
     public ApiRoute Refuses(int status)
     {

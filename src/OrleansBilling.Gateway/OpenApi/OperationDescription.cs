@@ -19,7 +19,6 @@ internal static class OperationDescription
         if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines)
             await DescribeLinesAsync(operation, context, lines, cancellationToken);
         if (operation.Responses is { } responses) operation.Responses = InOrder(responses);
-        operation.OperationId = OperationIdOf(facts);
         operation.Parameters ??= [];
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
         {
@@ -86,19 +85,6 @@ internal static class OperationDescription
         Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
         Format = query.Format,
         Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
-    };
-
-    private static string OperationIdOf(RouteFacts facts) =>
-        string.Join(
-            '_', facts.Path.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries).Where(part => part != "v1")
-                .Prepend(Verb(facts.Method)));
-
-    private static string Verb(string method) => method switch
-    {
-        "GET" => "get",
-        "PUT" => "put",
-        "DELETE" => "delete",
-        _ => "post",
     };
 
     private static string Names(Roles roles) => roles switch

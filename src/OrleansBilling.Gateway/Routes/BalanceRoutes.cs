@@ -21,7 +21,8 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
                 new QueryParameter("party_id", "string", "Only of this party; the seller is a party too."),
                 PageParameters.Limit,
                 PageParameters.Cursor)
-            .Answers(200, typeof(BalancePage)).Describe("Money", "Lists what each party is owed, by seller and currency");
+            .Named("balances_list").Answers(200, typeof(BalancePage))
+            .Describe("Money", "Lists what each party is owed, by seller and currency");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {

@@ -18,12 +18,13 @@ internal sealed class InvoiceRoutes(
     {
         api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
-            .Answers(200, typeof(InvoicePage)).Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
+            .Named("subscriptions_list_invoices").Answers(200, typeof(InvoicePage))
+            .Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
         SubscriptionCommandRoutes.Describe(
             api.Post(
                 "/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync,
                 All),
-            "Refunds money of an invoice, to the payment method or as credit");
+            "subscriptions_refund_invoice", "Refunds money of an invoice, to the payment method or as credit");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)

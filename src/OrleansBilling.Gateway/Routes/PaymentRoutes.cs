@@ -19,9 +19,10 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Reports how a charge ended: a voucher was paid or will not be");
+            .Named("payments_confirm").Answers(200, typeof(SubscriptionDocument))
+            .Describe(Tag, "Reports how a charge ended: a voucher was paid or will not be");
         api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
-            .Answers(200, typeof(SubscriptionDocument))
+            .Named("payments_charge_back").Answers(200, typeof(SubscriptionDocument))
                 .Describe(Tag, "Reports a chargeback by the customer's bank, or how its dispute ended");
     }
 

@@ -14,9 +14,9 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/plans", Roles.SellerOrAdministrator, GatewayJson.Default.PlanBody, CreateAsync)
-            .Answers(201, typeof(PlanDocument)).Describe(Tag, "Creates a plan of a product");
+            .Named("plans_create").Answers(201, typeof(PlanDocument)).Describe(Tag, "Creates a plan of a product");
         api.Get("/v1/plans/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(PlanDocument)).Describe(Tag, "Shows a plan");
+            .Named("plans_get").Answers(200, typeof(PlanDocument)).Describe(Tag, "Shows a plan");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)

@@ -16,9 +16,9 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/products", Roles.SellerOrAdministrator, GatewayJson.Default.ProductBody, CreateAsync)
-            .Answers(201, typeof(ProductDocument)).Describe(Tag, "Creates a product");
+            .Named("products_create").Answers(201, typeof(ProductDocument)).Describe(Tag, "Creates a product");
         api.Get("/v1/products/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(ProductDocument)).Describe(Tag, "Shows a product");
+            .Named("products_get").Answers(200, typeof(ProductDocument)).Describe(Tag, "Shows a product");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)

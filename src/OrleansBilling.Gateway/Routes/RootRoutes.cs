@@ -10,5 +10,5 @@ internal sealed class RootRoutes : IRouteGroup
 
     public void Map(ApiRoutes api) =>
         api.GetOpenly("/", _ => new(Answers.Json(StatusCodes.Status200OK, Root, GatewayJson.Default.RootDocument)))
-            .Answers(200, typeof(RootDocument)).Describe("Root", "Says what this is and where the API is described");
+            .Named("root_get").Answers(200, typeof(RootDocument)).Describe("Root", "Says what this is and where the API is described");
 }

@@ -23,7 +23,7 @@ internal sealed partial class SubscriptionRoutes(
         api.Get(
                 "/v1/subscriptions/{id}", Roles.Everyone, GetAsync,
                 new QueryParameter("as_of", "string", "Shows the subscription as it was at this instant.", "date-time"))
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Shows a subscription, now or as it was");
+            .Named("subscriptions_get").Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Shows a subscription, now or as it was");
         api.Get(
                 "/v1/subscriptions", Roles.Everyone, ListAsync,
                 new QueryParameter("status", "string", "Only in this status.", Values: EnumNames<SubscriptionStatus>.Names),
@@ -34,7 +34,7 @@ internal sealed partial class SubscriptionRoutes(
                 new QueryParameter("customer_id", "string", "Only of this customer."),
                 PageParameters.Limit,
                 PageParameters.Cursor)
-            .Answers(200, typeof(SubscriptionPage)).Describe(Tag, "Lists subscriptions, ordered by id");
+            .Named("subscriptions_list").Answers(200, typeof(SubscriptionPage)).Describe(Tag, "Lists subscriptions, ordered by id");
     }
 
     private async ValueTask<IResult> GetAsync(ApiCall call)
