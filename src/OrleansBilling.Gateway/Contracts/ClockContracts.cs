@@ -13,11 +13,15 @@ internal enum ClockMode
     Virtual,
 }
 
+/// <summary>Business time.</summary>
+/// <param name="Now">The present instant of billing.</param>
+/// <param name="Mode">Whose clock it is.</param>
 internal sealed record ClockDocument(Instant Now, ClockMode Mode);
 
 /// <summary>POST /v1/clock/advance.</summary>
 internal sealed record ClockAdvanceBody
 {
+    /// <summary>The instant to reach; not before the present one, and at most 3,660 days after it.</summary>
     public required Instant To { get; init; }
 }
 
@@ -30,6 +34,7 @@ internal sealed record ClockAdvancedDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<QuarantinedDocument>? LeftOut = null);
 
 /// <summary>Liveness or readiness of the gateway.</summary>
+/// <param name="Status">Either live or ready.</param>
 internal sealed record HealthDocument(string Status);
 
 /// <summary>The answer at the root path.</summary>

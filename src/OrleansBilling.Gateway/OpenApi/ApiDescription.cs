@@ -50,6 +50,7 @@ internal static class ApiDescription
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "The installation that serves this document." }];
         TagDescriptions.Describe(document);
+        FieldWords.Describe(document);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
         document.Components.SecuritySchemes[OperationDescription.SecurityScheme] = new OpenApiSecurityScheme

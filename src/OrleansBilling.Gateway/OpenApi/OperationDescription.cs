@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 
@@ -22,13 +23,13 @@ internal static class OperationDescription
         operation.Parameters ??= [];
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
         {
-            var id = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Ids.IdCharactersMax };
-            operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", id, required: true));
+            operation.Parameters.Add(
+                Parameter("id", ParameterLocation.Path, IdMeaning(facts.Path), Text(new IdAttribute()), required: true));
         }
 
         if (facts.Path.Contains("{number}", StringComparison.Ordinal))
         {
-            var number = new OpenApiSchema { Type = JsonSchemaType.Integer };
+            var number = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" };
             operation.Parameters.Add(
                 Parameter(
                     "number", ParameterLocation.Path, "The invoice's number within the subscription, the last part of its id.", number,
@@ -39,14 +40,15 @@ internal static class OperationDescription
             operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
         if (facts.Method == "POST" && !facts.IgnoresKey)
         {
-            var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
+            var key = Text(new VisibleAttribute(IdempotencyHeader.CharactersMax));
             const string Meaning = "Repeating a request with the same key returns the same answer and changes nothing.";
             operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, Meaning, key, required: false));
         }
 
-        if (facts.Roles == Roles.None) return;
-        var who = $"For {Names(facts.Roles)}.";
+        var who = facts.Roles == Roles.None ? "For everyone, without a key." : $"For {Names(facts.Roles)}.";
         operation.Description = operation.Description is { } said ? $"{said} {who}" : who;
+        operation.Security = [];
+        if (facts.Roles == Roles.None) return;
         operation.Security = [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
     }
@@ -79,6 +81,21 @@ internal static class OperationDescription
     private static OpenApiParameter Parameter(
         string name, ParameterLocation place, string description, OpenApiSchema schema, bool required) =>
         new() { Name = name, In = place, Description = description, Schema = schema, Required = required };
+
+    private static OpenApiSchema Text(TextAttribute rule)
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        ConstraintDescription.Apply(schema, rule);
+        return schema;
+    }
+
+    /// <summary>The id of a subscription, for example: that of the thing that stands before it in the path.</summary>
+    private static string IdMeaning(string path)
+    {
+        var parts = path.Split('/');
+        var thing = parts[Array.IndexOf(parts, "{id}") - 1];
+        return thing == "quarantine" ? "The id of the subscription." : $"The id of the {thing.TrimEnd('s').Replace('-', ' ')}.";
+    }
 
     private static OpenApiSchema SchemaOf(QueryParameter query) => new()
     {

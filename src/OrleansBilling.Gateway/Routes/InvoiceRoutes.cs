@@ -46,7 +46,7 @@ internal sealed class InvoiceRoutes(
         var check = new Check();
         check.Range(body.Amount, "amount", 1, long.MaxValue);
         RefuseLines(ref check, body.Lines);
-        check.Text(body.Reason, "reason", Check.CommentCharactersMax, lines: true, charactersMin: 0);
+        check.Text(body.Reason, "reason", FieldLimits.CommentCharactersMax, lines: true, charactersMin: 0);
         if (check.Error is { } error) return Answers.Problem(error);
 
         // Text that is not a number becomes 0, which is no invoice's number. The command still goes to the subscription,

@@ -14,7 +14,6 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
 {
     private const string Tag = "Payments";
     private const string CodeUnlessTold = "declined";
-    private const int ReasonCharactersMax = 64;
 
     public void Map(ApiRoutes api)
     {
@@ -44,7 +43,7 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
     private ValueTask<IResult> ChargeBackAsync(ApiCall call, ChargebackBody body)
     {
         var check = new Check();
-        check.Text(body.Reason, "reason", ReasonCharactersMax);
+        check.Text(body.Reason, "reason", FieldLimits.ChargebackReasonCharactersMax);
         check.Range(body.Amount, "amount", 1, long.MaxValue);
         if (check.Error is { } error) return new(Answers.Problem(error));
         return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.RecordChargeback(invoice, attempt, body.Reason)

@@ -52,7 +52,7 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
         var check = new Check();
         check.Id(body.Id, "id");
         check.Id(body.ProductId, "product_id");
-        check.Text(body.Name, "name", Check.NameCharactersMax);
+        check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
         check.Range(body.Interval.Count, "interval.count", 1, BillingInterval.CountMax(body.Interval.Unit));
         check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
         check.Range(body.Recurrences, "recurrences", 1, Plan.RecurrencesMax);

@@ -77,7 +77,7 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
         var check = new Check();
         check.Id(body.Id, "id");
         check.Id(body.SellerId, "seller_id");
-        check.Text(body.Name, "name", Check.NameCharactersMax);
+        check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
         if (body.TimeZone is { } zone && !DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
             check.Fail(
                 new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));
