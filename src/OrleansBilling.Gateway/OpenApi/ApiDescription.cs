@@ -50,6 +50,8 @@ internal static class ApiDescription
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "The installation that serves this document." }];
         TagDescriptions.Describe(document);
+        LineDescription.AddSchemas(document, context);
+        CodeDescription.Describe(document);
         FieldWords.Describe(document);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

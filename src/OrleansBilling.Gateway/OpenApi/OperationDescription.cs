@@ -12,14 +12,20 @@ internal static class OperationDescription
 {
     public const string SecurityScheme = "bearer";
 
-    public static async Task ApplyAsync(
+    public static Task ApplyAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return;
+        if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return Task.CompletedTask;
         if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines)
-            await DescribeLinesAsync(operation, context, lines, cancellationToken);
-        if (operation.Responses is { } responses) operation.Responses = InOrder(responses);
+            LineDescription.DescribeBody(operation, context.Document!, lines);
+        var takesKey = facts is { Method: "POST", IgnoresKey: false };
+        if (operation.Responses is { } responses)
+        {
+            operation.Responses = InOrder(responses);
+            HeaderDescription.Describe(operation.Responses, takesKey);
+        }
+
         operation.Parameters ??= [];
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
         {
@@ -38,7 +44,7 @@ internal static class OperationDescription
 
         foreach (var query in facts.Query)
             operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
-        if (facts.Method == "POST" && !facts.IgnoresKey)
+        if (takesKey)
         {
             var key = Text(new VisibleAttribute(IdempotencyHeader.CharactersMax));
             const string Meaning = "Repeating a request with the same key returns the same answer and changes nothing.";
@@ -48,27 +54,10 @@ internal static class OperationDescription
         var who = facts.Roles == Roles.None ? "For everyone, without a key." : $"For {Names(facts.Roles)}.";
         operation.Description = operation.Description is { } said ? $"{said} {who}" : who;
         operation.Security = [];
-        if (facts.Roles == Roles.None) return;
+        if (facts.Roles == Roles.None) return Task.CompletedTask;
         operation.Security = [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
-    }
-
-    private static async Task DescribeLinesAsync(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, LineTypes lines, CancellationToken cancellationToken)
-    {
-        var kinds = new List<IOpenApiSchema>();
-        foreach (var type in lines.Types) kinds.Add(await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-            {
-                [lines.ContentType] = new OpenApiMediaType
-                {
-                    Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds },
-                },
-            },
-        };
+        return Task.CompletedTask;
     }
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)
@@ -97,12 +86,17 @@ internal static class OperationDescription
         return thing == "quarantine" ? "The id of the subscription." : $"The id of the {thing.TrimEnd('s').Replace('-', ' ')}.";
     }
 
-    private static OpenApiSchema SchemaOf(QueryParameter query) => new()
+    private static OpenApiSchema SchemaOf(QueryParameter query)
     {
-        Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
-        Format = query.Format,
-        Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
-    };
+        var schema = new OpenApiSchema
+        {
+            Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
+            Format = query.Format,
+            Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
+        };
+        if (query.Rule is { } rule) ConstraintDescription.Apply(schema, rule);
+        return schema;
+    }
 
     private static string Names(Roles roles) => roles switch
     {

@@ -14,7 +14,10 @@ internal sealed class StatisticsRevenueRoutes(IStatisticsStore statistics, Stati
     private const int ForecastMonthsMax = 24;
 
     private static readonly QueryParameter Months = new(
-        "months", "integer", "How many calendar months, starting with the present one: 1 to 24, default 12.");
+        "months", "integer", "How many calendar months, starting with the present one: 1 to 24, default 12.")
+    {
+        Rule = new BoundsAttribute(1, ForecastMonthsMax),
+    };
 
     public void Map(ApiRoutes api)
     {

@@ -28,6 +28,9 @@ internal sealed class AnswerSchemas(ApiDocument document)
         var whole = schema.DeepClone().AsObject();
         whole["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         whole["components"] = document.Root["components"]!.DeepClone();
+
+        // A word of OpenAPI, not of JSON Schema.
+        foreach (var (_, component) in whole["components"]!["schemas"]!.AsObject()) component!.AsObject().Remove("discriminator");
         return schemas[text] = JsonSchema.FromText(whole.ToJsonString());
     }
 }
