@@ -40,5 +40,6 @@ internal sealed record HealthDocument(string Status);
 /// <summary>The answer at the root path.</summary>
 /// <param name="Name">The name of the service.</param>
 /// <param name="Api">The path of the OpenAPI document.</param>
+/// <param name="Docs">The path of the API reference, for people.</param>
 /// <param name="Health">The path of the readiness check.</param>
-internal sealed record RootDocument(string Name, string Api, string Health);
+internal sealed record RootDocument(string Name, string Api, string Docs, string Health);

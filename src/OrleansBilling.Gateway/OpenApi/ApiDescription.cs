@@ -46,6 +46,7 @@ internal static class ApiDescription
                 "Subscription billing. JSON in snake_case. Instants are RFC 3339 in UTC, days are ISO 8601 in the product's time zone. " +
                 "Amounts are integers in minor units of their currency, such as cents. Errors are application/problem+json (RFC 9457) " +
                 "with a stable code. Requests accept no unknown fields; answers may gain fields.",
+            Contact = new OpenApiContact { Name = "The operator of this installation" },
             License = new OpenApiLicense { Name = "Proprietary", Identifier = "LicenseRef-Proprietary" },
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "The installation that serves this document." }];

@@ -57,6 +57,7 @@ internal sealed class JsonSchemas(DescribedApi api)
     {
         var copy = schema.DeepClone();
         copy.AsObject().Remove("discriminator");
+        foreach (var (_, field) in copy["properties"]?.AsObject() ?? []) field!.AsObject().Remove("x-ms-primary-error-message");
         return copy;
     }
 }
