@@ -46,6 +46,7 @@ internal static class ApiMap
         Add<ClusterRoutes>();
         Add<HealthRoutes>();
         endpoints.MapApiDescription();
+        endpoints.MapApiReference();
 
         void Add<TGroup>()
             where TGroup : class, IRouteGroup => ActivatorUtilities.CreateInstance<TGroup>(parts).Map(api);

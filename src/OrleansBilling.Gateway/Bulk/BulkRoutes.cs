@@ -16,12 +16,16 @@ internal sealed class BulkRoutes(
     ILogger<BulkAnswerWriter> logger) : IRouteGroup
 {
     public void Map(ApiRoutes api) =>
-        api.PostStream("/v1/commands", Roles.Everyone, RunAsync)
+        api.PostStream("/v1/commands", Roles.Everyone, RunAsync).Named("commands_run")
             .TakesLines(
                 BulkStream.ContentType,
-                typeof(SubscribeLine), typeof(CancelLine), typeof(PlainLine), typeof(ReactivateLine), typeof(ExtendTrialLine),
-                typeof(PaymentMethodLine), typeof(ChangePlanLine),
-                typeof(PauseLine), typeof(BillingDateLine), typeof(ApplyCouponLine), typeof(GiveLine), typeof(UsageLine))
+                new("subscribe", typeof(SubscribeBody), Starts: true), new("cancel", typeof(CancelBody)),
+                new("uncancel", typeof(EmptyBody)), new("reactivate", typeof(ReactivateBody)), new("retry", typeof(EmptyBody)),
+                new("end_trial", typeof(EmptyBody)), new("extend_trial", typeof(ExtendTrialBody)),
+                new("payment_method", typeof(ChangePaymentMethodBody)), new("change_plan", typeof(ChangePlanBody)),
+                new("undo_plan_change", typeof(EmptyBody)), new("pause", typeof(PauseBody)), new("resume", typeof(EmptyBody)),
+                new("billing_date", typeof(BillingDateBody)), new("apply_coupon", typeof(ApplyCouponBody)),
+                new("give", typeof(GiveBody)), new("usage", typeof(UsageBody)))
             .Answers(200, typeof(BulkAnswerDocument), BulkStream.ContentType)
             .Describe("Subscriptions", "Runs one command per line and answers with one line each, in order; read answers while you send");
 

@@ -142,18 +142,26 @@ internal sealed record UsageLine : UsageBody, IBulkLine
 }
 
 /// <summary>The answer to one line of POST /v1/commands: <c>version</c> if the command was done, <c>error</c> if not.</summary>
+/// <param name="Line">The line's number, from 1.</param>
+/// <param name="Status">The HTTP status that the command would have had on its own route.</param>
+/// <param name="SubscriptionId">The subscription; null if the line names none.</param>
 internal sealed record BulkAnswerDocument(long Line, int Status, string? SubscriptionId)
 {
+    /// <summary>The subscription's version after the command; null if it was not done.</summary>
     public long? Version { get; init; }
 
     /// <summary>True if the idempotency key was seen before and nothing new happened; omitted otherwise.</summary>
     public bool? Replayed { get; init; }
 
+    /// <summary>Why the command was not done; null if it was done.</summary>
     public BulkErrorDocument? Error { get; init; }
 }
 
 /// <summary>Why a line was not done.</summary>
+/// <param name="Code">A stable code, the same as in problems.</param>
+/// <param name="Detail">One sentence for people.</param>
 internal sealed record BulkErrorDocument(string Code, string Detail)
 {
+    /// <summary>The dotted path of the field at fault; null if there is none.</summary>
     public string? Field { get; init; }
 }

@@ -79,4 +79,8 @@ internal sealed record InvoiceLineDocument(InvoiceLineType Type, string Descript
 }
 
 /// <summary>One attempt to collect an invoice.</summary>
+/// <param name="Number">Counted from 1 within the invoice.</param>
+/// <param name="At">When the provider was asked.</param>
+/// <param name="Outcome">How it ended, or that it has not ended.</param>
+/// <param name="Code">The provider's decline code; null if it was not declined.</param>
 internal sealed record InvoiceAttemptDocument(int Number, Instant At, AttemptOutcome Outcome, string? Code);

@@ -8,6 +8,12 @@ namespace OrleansBilling.Gateway.Contracts;
 /// The invoice that a command would issue, line by line as it would be billed. If it would issue none, there is no period and no line,
 /// and the total is 0.
 /// </summary>
+/// <param name="Period">The period that it would bill; null if no invoice would be issued.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Lines">The lines that add up to the total.</param>
+/// <param name="Taxes">The taxes included in it.</param>
+/// <param name="Parts">The number of monthly installments; null if paid at once.</param>
+/// <param name="Total">Minor units. A negative total would become credit.</param>
 internal sealed record InvoicePreviewDocument(
     string SubscriptionId,
     PeriodDocument? Period,

@@ -28,8 +28,11 @@ internal sealed record MessageList(ImmutableArray<MessageDocument> Data);
 /// <summary>POST /v1/messages/remove: the delivered messages.</summary>
 internal sealed record RemoveMessagesBody
 {
+    /// <summary>The positions of the delivered messages.</summary>
+    [Entries(1, IOutbox.PageMax)]
     public required ImmutableArray<long> Positions { get; init; }
 }
 
 /// <summary>How many messages were removed.</summary>
+/// <param name="Removed">How many of the named messages waited until now.</param>
 internal sealed record MessagesRemovedDocument(int Removed);

@@ -14,12 +14,17 @@ internal enum ConfirmedOutcome
 /// <summary>POST /v1/payments/confirm. <c>key</c> is the key of our charge request, <c>subscription:invoice:attempt</c>.</summary>
 internal sealed record ConfirmPaymentBody
 {
+    /// <summary>The charge's key, subscription:invoice:attempt.</summary>
     public required string Key { get; init; }
 
+    /// <summary>How the charge ended.</summary>
     public required ConfirmedOutcome Outcome { get; init; }
 
+    /// <summary>The provider's decline code; only allowed with outcome declined.</summary>
+    [ReasonCode]
     public string? Code { get; init; }
 
+    /// <summary>Whether no retry can succeed; only allowed with outcome declined. False by default.</summary>
     public bool? Hard { get; init; }
 }
 
@@ -29,13 +34,18 @@ internal sealed record ConfirmPaymentBody
 /// </summary>
 internal sealed record ChargebackBody
 {
+    /// <summary>The charge's key, subscription:invoice:attempt.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Minor units that the bank took; all that is left if left out.</summary>
+    [Bounds(1, long.MaxValue)]
     public long? Amount { get; init; }
 
     /// <summary>Open by default.</summary>
     public DisputeStatus? Outcome { get; init; }
 
+    /// <summary>The bank's reason code.</summary>
+    [Text(FieldLimits.ChargebackReasonCharactersMax)]
     public string? Reason { get; init; }
 }
 

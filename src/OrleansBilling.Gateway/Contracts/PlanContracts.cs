@@ -5,34 +5,60 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <summary>POST /v1/plans.</summary>
 internal sealed record PlanBody
 {
+    /// <summary>The new id; one that sorts by time is made if it is left out.</summary>
+    [Id]
     public string? Id { get; init; }
 
+    /// <summary>The product that it belongs to.</summary>
+    [Id]
     public required string ProductId { get; init; }
 
+    /// <summary>What invoices call it.</summary>
+    [Text(FieldLimits.NameCharactersMax)]
     public required string Name { get; init; }
 
+    /// <summary>How long a period is.</summary>
     public required IntervalBody Interval { get; init; }
 
+    /// <summary>Days before the first period that cost nothing; 0 by default.</summary>
+    [Bounds(0, Plan.TrialDaysMax)]
     public int? TrialDays { get; init; }
 
+    /// <summary>The number of periods after which the subscription is completed; unlimited if left out.</summary>
+    [Bounds(1, Plan.RecurrencesMax)]
     public int? Recurrences { get; init; }
 
     /// <summary>The number of monthly installments of each period's price; at most the months of the period.</summary>
+    [Bounds(1, 120)]
     public int? Installments { get; init; }
 
     /// <summary>How many days before a renewal the customer is notified.</summary>
+    [Bounds(1, Plan.AlertDaysMax)]
     public int? RenewalAlertDays { get; init; }
 
+    /// <summary>How declined charges are retried; as in the product if left out.</summary>
     public DunningBody? Dunning { get; init; }
 }
 
+/// <summary>The length of a period.</summary>
 internal sealed record IntervalBody
 {
+    /// <summary>The unit of count. Months and years are calendar months and years in the product's time zone.</summary>
     public required IntervalUnit Unit { get; init; }
 
+    /// <summary>How many units: at most 3,660 days, 520 weeks, 120 months or 10 years.</summary>
+    [Bounds(1, 3_660)]
     public required int Count { get; init; }
 }
 
+/// <summary>A plan of a product: how often it is billed.</summary>
+/// <param name="Name">What invoices call it.</param>
+/// <param name="Interval">How long a period is.</param>
+/// <param name="TrialDays">Days before the first period that cost nothing.</param>
+/// <param name="Recurrences">The number of periods after which a subscription is completed; null if unlimited.</param>
+/// <param name="Installments">The number of monthly installments of each period's price; null if it is paid at once.</param>
+/// <param name="RenewalAlertDays">How many days before a renewal the customer is notified; null if not.</param>
+/// <param name="Dunning">How declined charges are retried; null if as in the product.</param>
 internal sealed record PlanDocument(
     string Id,
     string ProductId,
@@ -51,6 +77,9 @@ internal sealed record PlanDocument(
         plan.Dunning is null ? null : DunningDocument.From(plan.Dunning));
 }
 
+/// <summary>The length of a period.</summary>
+/// <param name="Unit">The unit of count. Months and years are calendar months and years in the product's time zone.</param>
+/// <param name="Count">How many units.</param>
 internal sealed record IntervalDocument(IntervalUnit Unit, int Count)
 {
     public static IntervalDocument From(BillingInterval interval) => new(interval.Unit, interval.Count);

@@ -3,8 +3,14 @@ using System.Text.Json.Serialization;
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>Why a request failed (RFC 9457), with a stable code and, if one field is at fault, its name.</summary>
+/// <param name="Type">A URN made from the code.</param>
+/// <param name="Title">The code in plain words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">A stable code for programs.</param>
+/// <param name="Detail">One sentence for people that says what is wrong.</param>
 internal sealed record ProblemDocument(string Type, string Title, int Status, string Code, string Detail)
 {
+    /// <summary>The dotted path of the field, parameter or header at fault; omitted if there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Field { get; init; }
 }

@@ -6,51 +6,90 @@ namespace OrleansBilling.Gateway.Contracts;
 /// <summary>POST /v1/products.</summary>
 internal sealed record ProductBody
 {
+    /// <summary>The new id; one that sorts by time is made if it is left out.</summary>
+    [Id]
     public string? Id { get; init; }
 
+    /// <summary>The seller. Naming one creates it.</summary>
+    [Id]
     public required string SellerId { get; init; }
 
+    /// <summary>What invoices call it.</summary>
+    [Text(FieldLimits.NameCharactersMax)]
     public required string Name { get; init; }
 
+    /// <summary>IANA time zone in which days and months are counted, such as America/Sao_Paulo; UTC by default.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>How declined charges are retried.</summary>
     public DunningBody? Dunning { get; init; }
 
+    /// <summary>What happens at the end of a trial without a payment method; the subscription is canceled by default.</summary>
     public TrialWithoutPaymentMethod? TrialWithoutPaymentMethod { get; init; }
 
+    /// <summary>How it is taxed; not at all if left out.</summary>
     public TaxBody? Tax { get; init; }
 
+    /// <summary>A discount for customers who stay; none if left out.</summary>
     public LoyaltyBody? Loyalty { get; init; }
 
+    /// <summary>What customers who want to cancel are offered instead; nothing if left out.</summary>
     public RetentionBody? Retention { get; init; }
 
+    /// <summary>How long vouchers are valid.</summary>
     public VoucherBody? Voucher { get; init; }
 
+    /// <summary>What a chargeback does to the subscription; it is canceled by default.</summary>
     public ChargebackAction? OnChargeback { get; init; }
 }
 
 /// <summary>How long vouchers are valid: 3 days, with a reminder one day before the end, by default.</summary>
 internal sealed record VoucherBody
 {
+    /// <summary>Calendar days after its issue; 3 by default.</summary>
+    [Bounds(1, VoucherTerms.ValidDaysMax)]
     public int? ValidDays { get; init; }
 
+    /// <summary>
+    /// Calendar days before expiry at which the customer is reminded, fewer than valid_days; 0 for no reminder, 1 by default.
+    /// </summary>
+    [Bounds(0, VoucherTerms.ValidDaysMax - 1)]
     public int? ReminderDays { get; init; }
 }
 
 /// <summary>How declined charges are retried. Omitted fields come from the default policy.</summary>
 internal sealed record DunningBody
 {
+    /// <summary>Automatic retries after the first attempt.</summary>
+    [Bounds(0, DunningPolicy.MaxRetriesLimit)]
     public int? MaxRetries { get; init; }
 
+    /// <summary>Days after the first attempt in which retries are made.</summary>
+    [Bounds(1, DunningPolicy.WindowDaysLimit)]
     public int? WindowDays { get; init; }
 
+    /// <summary>Days between consecutive attempts. When the list runs out, its last gap repeats.</summary>
+    [Entries(1, FieldLimits.DunningGapsMax)]
+    [Bounds(1, FieldLimits.DunningGapDaysMax)]
     public ImmutableArray<int>? ScheduleDays { get; init; }
 
+    /// <summary>Whether recovery moves the billing date to the day of the successful payment.</summary>
     public bool? MoveBillingDate { get; init; }
 
+    /// <summary>What happens when the retries or the window run out.</summary>
     public ExhaustedAction? OnExhausted { get; init; }
 }
 
+/// <summary>What a seller sells.</summary>
+/// <param name="Name">What invoices call it.</param>
+/// <param name="TimeZone">IANA time zone in which days and months are counted.</param>
+/// <param name="Dunning">How declined charges are retried.</param>
+/// <param name="TrialWithoutPaymentMethod">What happens at the end of a trial without a payment method.</param>
+/// <param name="Tax">How it is taxed; null if not at all.</param>
+/// <param name="Loyalty">The discount for customers who stay; null if there is none.</param>
+/// <param name="Retention">What customers who want to cancel are offered instead; null if nothing.</param>
+/// <param name="Voucher">How long vouchers are valid.</param>
+/// <param name="OnChargeback">What a chargeback does to the subscription.</param>
 internal sealed record ProductDocument(
     string Id,
     string SellerId,
@@ -79,9 +118,16 @@ internal sealed record ProductDocument(
 }
 
 /// <summary>How long vouchers are valid, and how many days before the end the customer is reminded; 0 for never.</summary>
+/// <param name="ValidDays">Calendar days after its issue.</param>
+/// <param name="ReminderDays">Calendar days before expiry at which the customer is reminded; 0 for no reminder.</param>
 internal sealed record VoucherTermsDocument(int ValidDays, int ReminderDays);
 
 /// <summary>How declined charges are retried.</summary>
+/// <param name="MaxRetries">Automatic retries after the first attempt.</param>
+/// <param name="WindowDays">Days after the first attempt in which retries are made.</param>
+/// <param name="ScheduleDays">Days between consecutive attempts. When the list runs out, its last gap repeats.</param>
+/// <param name="MoveBillingDate">Whether recovery moves the billing date to the day of the successful payment.</param>
+/// <param name="OnExhausted">What happens when the retries or the window run out.</param>
 internal sealed record DunningDocument(
     int MaxRetries, int WindowDays, ImmutableArray<int> ScheduleDays, bool MoveBillingDate, ExhaustedAction OnExhausted)
 {

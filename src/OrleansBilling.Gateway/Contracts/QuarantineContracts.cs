@@ -25,4 +25,5 @@ internal sealed record QuarantinedDocument(
 /// <summary>A page of the quarantine, ordered by subscription id.</summary>
 internal sealed record QuarantinePage(ImmutableArray<QuarantinedDocument> Data, string? NextCursor);
 
+/// <summary>A subscription that left the quarantine.</summary>
 internal sealed record ReleasedDocument(string SubscriptionId);

@@ -8,6 +8,12 @@ namespace OrleansBilling.Gateway.Contracts;
 /// The results of both runs and their difference. Figures cover only the subscriptions that were run. For a sample, multiply them by
 /// <c>factor</c> to scale to the whole book.
 /// </summary>
+/// <param name="Sample">Which share of the book was run.</param>
+/// <param name="CutShort">Subscriptions whose run ended early because they had too many steps.</param>
+/// <param name="Start">The book when both runs started.</param>
+/// <param name="Baseline">The run without changes.</param>
+/// <param name="Changed">The run with the changes.</param>
+/// <param name="Difference">Changed less baseline.</param>
 internal sealed record SimulationResultDocument(
     SimulationSampleDocument Sample,
     long CutShort,
@@ -33,9 +39,13 @@ internal sealed record SimulationResultDocument(
 internal sealed record SimulationSampleDocument(long Taken, long Of, double? Factor);
 
 /// <summary>The starting point of both runs, by currency.</summary>
+/// <param name="Mrr">Monthly recurring revenue in minor units.</param>
+/// <param name="Current">Subscribers.</param>
 internal sealed record SimulationStartDocument(string Currency, Int128 Mrr, Int128 Current);
 
 /// <summary>One run, or the difference of the two: by month and currency, and in total.</summary>
+/// <param name="Months">By month and currency.</param>
+/// <param name="Totals">By currency, over all months.</param>
 internal sealed record SimulationRunDocument(
     ImmutableArray<SimulationFiguresDocument> Months, ImmutableArray<SimulationFiguresDocument> Totals)
 {
@@ -81,20 +91,28 @@ internal sealed record SimulationFiguresDocument
 
     public required string Currency { get; init; }
 
+    /// <summary>Monthly recurring revenue at the end, in minor units.</summary>
     public required Int128 Mrr { get; init; }
 
+    /// <summary>Subscribers at the end.</summary>
     public required Int128 Current { get; init; }
 
+    /// <summary>Subscribers who canceled themselves.</summary>
     public required Int128 CanceledVoluntary { get; init; }
 
+    /// <summary>Subscribers canceled after failed payments.</summary>
     public required Int128 CanceledInvoluntary { get; init; }
 
+    /// <summary>Canceled ÷ current at the start, with six decimals; null if that is 0.</summary>
     public required double? ChurnStart { get; init; }
 
+    /// <summary>How many invoices were issued.</summary>
     public required Int128 Invoices { get; init; }
 
+    /// <summary>Their total in minor units.</summary>
     public required Int128 Invoiced { get; init; }
 
+    /// <summary>Minor units collected.</summary>
     public required Int128 Collected { get; init; }
 
     public static SimulationFiguresDocument From(MonthFigures figures, MonthFigures before) => new()

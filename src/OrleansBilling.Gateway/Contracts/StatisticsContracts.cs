@@ -14,6 +14,7 @@ internal sealed record MoneyDocument(string Currency, Int128 Amount)
 /// A ratio with its numerator and denominator. Both count on the denominator's day, so the ratio never exceeds 1. It is
 /// null if the denominator is 0.
 /// </summary>
+/// <param name="Rate">Numerator ÷ denominator; null if the denominator is 0.</param>
 internal sealed record RatioDocument(double? Rate, Int128 Numerator, Int128 Denominator)
 {
     public static RatioDocument Of(Ratio ratio) => new(ratio.Value, ratio.Numerator, ratio.Denominator);

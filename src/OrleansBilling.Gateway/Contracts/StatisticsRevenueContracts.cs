@@ -47,6 +47,10 @@ internal sealed record ForecastDocument(LocalDate AsOf, ForecastChurnDocument Ch
 /// Churn of the last 90 days. <c>rate</c> is canceled ÷ (current_at_start + new + reactivated), all of them subscribers;
 /// <c>monthly</c> is the same for 30 days. Both are null if nobody could have left; then nobody is expected to leave.
 /// </summary>
+/// <param name="From">First day that churn was counted on.</param>
+/// <param name="To">Last day, included.</param>
+/// <param name="Rate">The share of these subscribers who left; null if nobody could have left.</param>
+/// <param name="Monthly">The same for 30 days; null if nobody could have left.</param>
 internal sealed record ForecastChurnDocument(
     LocalDate From, LocalDate To, Int128 Canceled, Int128 Involuntary, Int128 CurrentAtStart, Int128 New, Int128 Reactivated, double? Rate,
     double? Monthly)

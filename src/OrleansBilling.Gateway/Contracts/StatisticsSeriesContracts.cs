@@ -24,6 +24,7 @@ internal sealed record OriginsDocument(
 internal sealed record OriginsList(ImmutableArray<OriginsDocument> Data);
 
 /// <summary>One day: gains, losses by origin, and the number of subscribers at its end.</summary>
+/// <param name="Day">The day, in each product's own time zone.</param>
 internal sealed record DailyDocument(
     LocalDate Day,
     [property: Description("First activations.")] Int128 New,

@@ -6,6 +6,7 @@ using OrleansBilling.Runtime.Reports;
 
 namespace OrleansBilling.Gateway.Contracts;
 
+/// <summary>Subscriptions by status.</summary>
 internal sealed record StatusCountsDocument(
     Int128 Pending, Int128 Trialing, Int128 Active, Int128 PastDue, Int128 Paused, Int128 Canceled, Int128 Expired, Int128 Completed)
 {

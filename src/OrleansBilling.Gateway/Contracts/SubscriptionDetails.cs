@@ -5,6 +5,9 @@ using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.Contracts;
 
+/// <summary>The quantity of an add-on.</summary>
+/// <param name="Id">The add-on's id in the offer.</param>
+/// <param name="Quantity">How many.</param>
 internal sealed record AddonQuantityDocument(string Id, int Quantity)
 {
     public static ImmutableArray<AddonQuantityDocument> From(ImmutableArray<AddOnQuantity> bought) =>
@@ -12,6 +15,10 @@ internal sealed record AddonQuantityDocument(string Id, int Quantity)
 }
 
 /// <summary>The change that takes effect at the end of the subscription's period or trial.</summary>
+/// <param name="OfferId">The offer after the change.</param>
+/// <param name="OfferVersion">The version of that offer.</param>
+/// <param name="Quantity">How many of the plan after the change.</param>
+/// <param name="Addons">All add-ons after the change.</param>
 internal sealed record ScheduledChangeDocument(string OfferId, int OfferVersion, int Quantity, ImmutableArray<AddonQuantityDocument> Addons)
 {
     public static ScheduledChangeDocument From(ScheduledChange change) =>
@@ -44,6 +51,8 @@ internal sealed record DiscountDocument(
 }
 
 /// <summary>A meter's reading in the current or last period. Changes within the period do not reset it.</summary>
+/// <param name="Meter">The meter's id in the offer.</param>
+/// <param name="Units">The reading in units.</param>
 internal sealed record UsageDocument(string Meter, long Units);
 
 /// <summary>A voucher that waits for payment.</summary>
@@ -62,10 +71,14 @@ internal sealed record VoucherDocument(int Invoice, int Attempt, Instant Expires
 /// <summary>
 /// The retention offer made to the customer. Without an id, none was made: no offer matched, or the customer is in the control group.
 /// </summary>
+/// <param name="Id">The retention offer's id; null if none was made.</param>
+/// <param name="Reason">The reason that the customer gave; null if none.</param>
 internal sealed record RetentionAssignmentDocument(string? Id, string? Reason)
 {
     public static RetentionAssignmentDocument From(RetentionAssignment assigned) => new(assigned.OfferId, assigned.Reason);
 }
 
 /// <summary>The answer to POST …/retention: what the customer is offered instead of canceling, or null.</summary>
+/// <param name="Offer">What the customer is offered; null if nothing.</param>
+/// <param name="Subscription">The subscription after the question.</param>
 internal sealed record RetentionAnswerDocument(RetentionOfferDocument? Offer, SubscriptionDocument Subscription);

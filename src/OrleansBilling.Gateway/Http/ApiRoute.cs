@@ -16,7 +16,13 @@ internal sealed record RouteFacts(
 
 /// <summary>The kinds of lines that a stream accepts, for the API description.</summary>
 /// <param name="ContentType">The media type of the stream.</param>
-internal sealed record LineTypes(string ContentType, IReadOnlyList<Type> Types);
+internal sealed record LineTypes(string ContentType, IReadOnlyList<LineType> Types);
+
+/// <summary>A kind of line.</summary>
+/// <param name="Type">The command, as the line names it.</param>
+/// <param name="Body">The body of the command's own route. The line has its fields too.</param>
+/// <param name="Starts">Whether it makes the subscription that it names.</param>
+internal sealed record LineType(string Type, Type Body, bool Starts = false);
 
 /// <summary>Adds metadata for the API description to a route.</summary>
 internal sealed class ApiRoute
@@ -48,9 +54,19 @@ internal sealed class ApiRoute
         return this;
     }
 
-    public ApiRoute TakesLines(string contentType, params Type[] types)
+    public ApiRoute TakesLines(string contentType, params LineType[] types)
     {
         Add(new LineTypes(contentType, types));
+        return this;
+    }
+
+    /// <summary>
+    /// Gives the operation its id, such as <c>subscriptions_cancel</c>: the thing, then what is done with it. Generated clients
+    /// name their methods by it, so it never changes.
+    /// </summary>
+    public ApiRoute Named(string operationId)
+    {
+        endpoint.WithName(operationId);
         return this;
     }
 

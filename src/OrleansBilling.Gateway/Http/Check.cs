@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 
@@ -7,13 +8,6 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>Checks a request and keeps only the first error found.</summary>
 internal partial struct Check
 {
-    public const int NameCharactersMax = 200;
-    public const int CommentCharactersMax = 1_000;
-    public const int TokenCharactersMax = 255;
-
-    private const int ReasonCharactersMax = 64;
-    private const int EmailCharactersMax = 254;
-
     public ApiError? Error { get; private set; }
 
     public void Fail(ApiError error) => Error ??= error;
@@ -47,7 +41,7 @@ internal partial struct Check
     /// <summary>Checks the token of a payment method.</summary>
     public void Token(string? value, string field)
     {
-        if (value is not null && (value.Length is < 1 or > TokenCharactersMax || !IsVisibleAscii(value)))
+        if (value is not null && (value.Length is < 1 or > FieldLimits.TokenCharactersMax || !IsVisibleAscii(value)))
             Fail(new ApiError(422, "invalid_token", $"{field} must be 1 to 255 visible ASCII characters.", field));
     }
 
@@ -55,7 +49,7 @@ internal partial struct Check
     public void Reason(string? value, string field)
     {
         if (value is null) return;
-        var valid = value.Length is >= 1 and <= ReasonCharactersMax;
+        var valid = value.Length is >= 1 and <= FieldLimits.ReasonCharactersMax;
         foreach (var c in value) valid &= char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_';
         if (!valid) Fail(new ApiError(422, "invalid_reason", $"{field} must be 1 to 64 of a-z 0-9 _.", field));
     }
@@ -63,7 +57,7 @@ internal partial struct Check
     /// <summary>Checks the form of a mail address. Only sending a mail can show whether the address exists.</summary>
     public void Email(string? value, string field)
     {
-        Text(value, field, EmailCharactersMax);
+        Text(value, field, FieldLimits.EmailCharactersMax);
         if (value is null || Error is not null) return;
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == value.Length - 1 || value.Contains(' ', StringComparison.Ordinal))

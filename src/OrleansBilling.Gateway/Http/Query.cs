@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 
@@ -10,7 +11,13 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Format">The JSON Schema format.</param>
 /// <param name="Values">All allowed values, if there are few.</param>
 internal sealed record QueryParameter(
-    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null);
+    string Name, string Type, string Description, string? Format = null, IReadOnlyList<string>? Values = null)
+{
+    /// <summary>What it accepts, for the API description.</summary>
+    public FieldRuleAttribute? Rule { get; init; }
+
+    public static QueryParameter Id(string name, string description) => new(name, "string", description) { Rule = new IdAttribute() };
+}
 
 /// <summary>Reads query parameters as strictly as bodies. <see cref="Error"/> keeps the first error.</summary>
 internal sealed class Query(HttpRequest request)

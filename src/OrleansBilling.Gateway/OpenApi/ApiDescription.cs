@@ -11,6 +11,9 @@ internal static class ApiDescription
 
     private const string DocumentName = "v1";
 
+    /// <summary>Grows with the contract: the first number if something is taken away, the second if something is added.</summary>
+    private const string ContractVersion = "1.0.0";
+
     public static void AddApiDescription(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => GatewayJsonOptions.Apply(options.SerializerOptions));
@@ -38,10 +41,19 @@ internal static class ApiDescription
         document.Info = new OpenApiInfo
         {
             Title = "Orleans Billing",
-            Version = DocumentName,
-            Description = "Subscription billing. JSON in snake_case, instants in RFC 3339 UTC, amounts in integer minor units.",
+            Version = ContractVersion,
+            Description =
+                "Subscription billing. JSON in snake_case. Instants are RFC 3339 in UTC, days are ISO 8601 in the product's time zone. " +
+                "Amounts are integers in minor units of their currency, such as cents. Errors are application/problem+json (RFC 9457) " +
+                "with a stable code. Requests accept no unknown fields; answers may gain fields.",
+            Contact = new OpenApiContact { Name = "The operator of this installation" },
+            License = new OpenApiLicense { Name = "Proprietary", Identifier = "LicenseRef-Proprietary" },
         };
-        document.Servers?.Clear();
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The installation that serves this document." }];
+        TagDescriptions.Describe(document);
+        LineDescription.AddSchemas(document, context);
+        CodeDescription.Describe(document);
+        FieldWords.Describe(document);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
         document.Components.SecuritySchemes[OperationDescription.SecurityScheme] = new OpenApiSecurityScheme

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 
@@ -11,25 +12,30 @@ internal static class OperationDescription
 {
     public const string SecurityScheme = "bearer";
 
-    public static async Task ApplyAsync(
+    public static Task ApplyAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return;
+        if (metadata.OfType<RouteFacts>().FirstOrDefault() is not { } facts) return Task.CompletedTask;
         if (metadata.OfType<LineTypes>().FirstOrDefault() is { } lines)
-            await DescribeLinesAsync(operation, context, lines, cancellationToken);
-        if (operation.Responses is { } responses) operation.Responses = InOrder(responses);
-        operation.OperationId = OperationIdOf(facts);
+            LineDescription.DescribeBody(operation, context.Document!, lines);
+        var takesKey = facts is { Method: "POST", IgnoresKey: false };
+        if (operation.Responses is { } responses)
+        {
+            operation.Responses = InOrder(responses);
+            HeaderDescription.Describe(operation.Responses, takesKey);
+        }
+
         operation.Parameters ??= [];
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
         {
-            var id = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Ids.IdCharactersMax };
-            operation.Parameters.Add(Parameter("id", ParameterLocation.Path, "The id.", id, required: true));
+            operation.Parameters.Add(
+                Parameter("id", ParameterLocation.Path, IdMeaning(facts.Path), Text(new IdAttribute()), required: true));
         }
 
         if (facts.Path.Contains("{number}", StringComparison.Ordinal))
         {
-            var number = new OpenApiSchema { Type = JsonSchemaType.Integer };
+            var number = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1" };
             operation.Parameters.Add(
                 Parameter(
                     "number", ParameterLocation.Path, "The invoice's number within the subscription, the last part of its id.", number,
@@ -38,36 +44,20 @@ internal static class OperationDescription
 
         foreach (var query in facts.Query)
             operation.Parameters.Add(Parameter(query.Name, ParameterLocation.Query, query.Description, SchemaOf(query), required: false));
-        if (facts.Method == "POST" && !facts.IgnoresKey)
+        if (takesKey)
         {
-            var key = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.CharactersMax };
+            var key = Text(new VisibleAttribute(IdempotencyHeader.CharactersMax));
             const string Meaning = "Repeating a request with the same key returns the same answer and changes nothing.";
             operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, Meaning, key, required: false));
         }
 
-        if (facts.Roles == Roles.None) return;
-        var who = $"For {Names(facts.Roles)}.";
+        var who = facts.Roles == Roles.None ? "For everyone, without a key." : $"For {Names(facts.Roles)}.";
         operation.Description = operation.Description is { } said ? $"{said} {who}" : who;
+        operation.Security = [];
+        if (facts.Roles == Roles.None) return Task.CompletedTask;
         operation.Security = [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SecurityScheme, context.Document)] = [] }];
-    }
-
-    private static async Task DescribeLinesAsync(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, LineTypes lines, CancellationToken cancellationToken)
-    {
-        var kinds = new List<IOpenApiSchema>();
-        foreach (var type in lines.Types) kinds.Add(await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
-            {
-                [lines.ContentType] = new OpenApiMediaType
-                {
-                    Schema = new OpenApiSchema { Description = "Each line is one of these.", OneOf = kinds },
-                },
-            },
-        };
+        return Task.CompletedTask;
     }
 
     private static OpenApiResponses InOrder(OpenApiResponses responses)
@@ -81,25 +71,32 @@ internal static class OperationDescription
         string name, ParameterLocation place, string description, OpenApiSchema schema, bool required) =>
         new() { Name = name, In = place, Description = description, Schema = schema, Required = required };
 
-    private static OpenApiSchema SchemaOf(QueryParameter query) => new()
+    private static OpenApiSchema Text(TextAttribute rule)
     {
-        Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
-        Format = query.Format,
-        Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
-    };
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        ConstraintDescription.Apply(schema, rule);
+        return schema;
+    }
 
-    private static string OperationIdOf(RouteFacts facts) =>
-        string.Join(
-            '_', facts.Path.Split(['/', '{', '}', '-'], StringSplitOptions.RemoveEmptyEntries).Where(part => part != "v1")
-                .Prepend(Verb(facts.Method)));
-
-    private static string Verb(string method) => method switch
+    /// <summary>The id of a subscription, for example: that of the thing that stands before it in the path.</summary>
+    private static string IdMeaning(string path)
     {
-        "GET" => "get",
-        "PUT" => "put",
-        "DELETE" => "delete",
-        _ => "post",
-    };
+        var parts = path.Split('/');
+        var thing = parts[Array.IndexOf(parts, "{id}") - 1];
+        return thing == "quarantine" ? "The id of the subscription." : $"The id of the {thing.TrimEnd('s').Replace('-', ' ')}.";
+    }
+
+    private static OpenApiSchema SchemaOf(QueryParameter query)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
+            Format = query.Format,
+            Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
+        };
+        if (query.Rule is { } rule) ConstraintDescription.Apply(schema, rule);
+        return schema;
+    }
 
     private static string Names(Roles roles) => roles switch
     {

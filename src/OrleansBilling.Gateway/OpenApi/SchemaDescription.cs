@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NodaTime;
+using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Json;
 
 namespace OrleansBilling.Gateway.OpenApi;
@@ -32,9 +33,13 @@ internal static class SchemaDescription
         else if (type == typeof(RawJson)) Describe(schema, JsonSchemaType.Object, null);
         else if (type.IsEnum)
         {
-            Describe(schema, JsonSchemaType.String | orNull, null);
+            // Never null itself: a field that may be null says "null, or this enum". Generators make empty classes of nullable enums.
+            Describe(schema, JsonSchemaType.String, null);
             schema.Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)];
         }
+
+        if (context.JsonPropertyInfo?.AttributeProvider is { } field)
+            ConstraintDescription.Apply(schema, field.GetCustomAttributes(typeof(FieldRuleAttribute), true).Cast<FieldRuleAttribute>());
 
         // Requests accept no unknown fields; answers may gain fields.
         if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal))

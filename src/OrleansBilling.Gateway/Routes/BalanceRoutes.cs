@@ -17,11 +17,12 @@ internal sealed class BalanceRoutes(IBalanceStore balances) : IRouteGroup
     public void Map(ApiRoutes api) =>
         api.Get(
                 "/v1/balances", Roles.SellerOrAdministrator, ListAsync,
-                new QueryParameter("seller_id", "string", "Only from this seller's products."),
-                new QueryParameter("party_id", "string", "Only of this party; the seller is a party too."),
+                QueryParameter.Id("seller_id", "Only from this seller's products."),
+                QueryParameter.Id("party_id", "Only of this party; the seller is a party too."),
                 PageParameters.Limit,
                 PageParameters.Cursor)
-            .Answers(200, typeof(BalancePage)).Describe("Money", "Lists what each party is owed, by seller and currency");
+            .Named("balances_list").Answers(200, typeof(BalancePage))
+            .Describe("Money", "Lists what each party is owed, by seller and currency");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {

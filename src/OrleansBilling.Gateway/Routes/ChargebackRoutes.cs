@@ -13,7 +13,7 @@ internal sealed class ChargebackRoutes(CallersSubscriptions subscriptions, Subsc
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/chargebacks", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
-            .Answers(200, typeof(ChargebackPage))
+            .Named("subscriptions_list_chargebacks").Answers(200, typeof(ChargebackPage))
                 .Describe("Subscriptions", "Lists a subscription's chargebacks, oldest first");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)

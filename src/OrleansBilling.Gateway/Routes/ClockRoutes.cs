@@ -21,10 +21,10 @@ internal sealed class ClockRoutes(IQuarantine quarantine, VirtualTime? virtualTi
 
     public void Map(ApiRoutes api)
     {
-        api.Get("/v1/clock", Roles.Everyone, Get).Answers(200, typeof(ClockDocument)).Refuses(409)
+        api.Get("/v1/clock", Roles.Everyone, Get).Named("clock_get").Answers(200, typeof(ClockDocument)).Refuses(409)
             .Describe(Tag, "Shows the business time");
         api.Post("/v1/clock/advance", Roles.Administrator, GatewayJson.Default.ClockAdvanceBody, AdvanceAsync)
-            .Answers(200, typeof(ClockAdvancedDocument))
+            .Named("clock_advance").Answers(200, typeof(ClockAdvancedDocument))
                 .Describe(Tag, "Advances a virtual clock and does all due work; subscriptions whose work fails are skipped and listed");
     }
 

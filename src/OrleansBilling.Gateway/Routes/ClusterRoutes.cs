@@ -11,7 +11,7 @@ internal sealed class ClusterRoutes(IClusterView cluster) : IRouteGroup
     private const string Tag = "Operation";
 
     public void Map(ApiRoutes api) => api.Get("/v1/cluster", Roles.Administrator, ShowAsync)
-        .Answers(200, typeof(ClusterDocument))
+        .Named("cluster_get").Answers(200, typeof(ClusterDocument))
         .Describe(Tag, "Shows every silo with its grains, its groups of due work, its queues, and whether the database answers it");
 
     private async ValueTask<IResult> ShowAsync(ApiCall call)

@@ -25,7 +25,7 @@ internal abstract partial record CommandRequest
     {
         var check = new Check();
         check.Reason(body.Reason, "reason");
-        check.Text(body.Comment, "comment", Check.CommentCharactersMax, lines: true, charactersMin: 0);
+        check.Text(body.Comment, "comment", FieldLimits.CommentCharactersMax, lines: true, charactersMin: 0);
         request = new Plain(
             new SubscriptionCommand.Cancel(body.At, body.Reason, body.Comment, body.Refund ?? CancellationRefund.None, body.Origin));
         return check.Error;

@@ -8,9 +8,6 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>A coupon as a request describes it.</summary>
 internal static class CouponRequest
 {
-    private const int PlansMax = 50;
-    private const int RedemptionsLimit = 1_000_000_000;
-
     public static ApiError? Validate(CouponBody body)
     {
         var check = new Check();
@@ -18,7 +15,7 @@ internal static class CouponRequest
         check.Id(body.Code, "code");
         check.Id(body.SellerId, "seller_id");
         check.Id(body.ProductId, "product_id");
-        if (check.List(body.PlanIds, "plan_ids", 0, PlansMax)) CheckPlans(ref check, body);
+        if (check.List(body.PlanIds, "plan_ids", 0, FieldLimits.CouponPlansMax)) CheckPlans(ref check, body);
         check.PercentOrAmount(body.Percent, body.Amount, "");
         check.Currency(body.Currency, "currency");
         check.Present(body.Amount is null || body.Currency is not null, "currency");
@@ -27,7 +24,7 @@ internal static class CouponRequest
         check.Present(!repeating || body.Recurrences is not null, "recurrences");
         check.Absent(!repeating && body.Recurrences is not null, "recurrences", "duration repeating");
         check.Range(body.Recurrences, "recurrences", 1, Coupon.RecurrencesMax);
-        check.Range(body.RedemptionsMax, "redemptions_max", 1, RedemptionsLimit);
+        check.Range(body.RedemptionsMax, "redemptions_max", 1, FieldLimits.CouponRedemptionsMax);
         if (body.RedeemUntil <= body.RedeemFrom)
             check.Fail(new ApiError(422, "out_of_range", "redeem_until must be after redeem_from.", "redeem_until"));
         return check.Error;

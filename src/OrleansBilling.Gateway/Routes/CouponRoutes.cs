@@ -14,9 +14,10 @@ internal sealed class CouponRoutes(ICouponStore coupons, CallersCatalog catalog,
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/coupons", Roles.SellerOrAdministrator, GatewayJson.Default.CouponBody, CreateAsync)
-            .Answers(201, typeof(CouponDocument)).Describe(Tag, "Creates a coupon");
+            .Named("coupons_create").Answers(201, typeof(CouponDocument)).Describe(Tag, "Creates a coupon");
         api.Get("/v1/coupons/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(CouponDocument)).Describe(Tag, "Shows a coupon and how many subscriptions redeemed it");
+            .Named("coupons_get").Answers(200, typeof(CouponDocument))
+            .Describe(Tag, "Shows a coupon and how many subscriptions redeemed it");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, CouponBody body)

@@ -14,7 +14,7 @@ internal sealed class CreditNoteRoutes(
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/credit-notes", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
-            .Answers(200, typeof(CreditNotePage))
+            .Named("subscriptions_list_credit_notes").Answers(200, typeof(CreditNotePage))
                 .Describe("Subscriptions", "Lists the credit notes of a subscription's invoices, oldest first");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)

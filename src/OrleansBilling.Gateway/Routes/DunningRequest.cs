@@ -9,20 +9,20 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>A dunning policy as a request describes it.</summary>
 internal static class DunningRequest
 {
-    private const int GapsMax = 20;
-    private const int GapDaysMax = 90;
-
     public static void Check(ref Check check, DunningBody? body, string field = "dunning")
     {
         if (body is null) return;
         check.Range(body.MaxRetries, $"{field}.max_retries", 0, DunningPolicy.MaxRetriesLimit);
         check.Range(body.WindowDays, $"{field}.window_days", 1, DunningPolicy.WindowDaysLimit);
         if (body.ScheduleDays is not { } schedule) return;
-        if (schedule.Length is < 1 or > GapsMax)
+        if (schedule.Length is < 1 or > FieldLimits.DunningGapsMax)
             check.Fail(
-                new ApiError(422, "out_of_range", $"{field}.schedule_days must have 1 to {GapsMax} entries.", $"{field}.schedule_days"));
+                new ApiError(
+                    422, "out_of_range", $"{field}.schedule_days must have 1 to {FieldLimits.DunningGapsMax} entries.",
+                    $"{field}.schedule_days"));
         for (var n = 0; n < schedule.Length; n++)
-            check.Range(schedule[n], string.Create(CultureInfo.InvariantCulture, $"{field}.schedule_days[{n}]"), 1, GapDaysMax);
+            check.Range(
+                schedule[n], string.Create(CultureInfo.InvariantCulture, $"{field}.schedule_days[{n}]"), 1, FieldLimits.DunningGapDaysMax);
     }
 
     /// <summary>Fields that are left out take the values of the default policy.</summary>

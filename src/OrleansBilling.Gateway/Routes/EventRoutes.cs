@@ -12,7 +12,8 @@ internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal j
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
-            .Answers(200, typeof(EventPage)).Describe("Subscriptions", "Lists what happened to a subscription, oldest first");
+            .Named("subscriptions_list_events").Answers(200, typeof(EventPage))
+            .Describe("Subscriptions", "Lists what happened to a subscription, oldest first");
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {

@@ -16,9 +16,9 @@ internal sealed class HealthRoutes(IBillingRuntime runtime, IJournal journal, IH
 
     public void Map(ApiRoutes api)
     {
-        api.GetOpenly("/health/live", _ => new(Show("live"))).Answers(200, typeof(HealthDocument))
+        api.GetOpenly("/health/live", _ => new(Show("live"))).Named("health_live").Answers(200, typeof(HealthDocument))
             .Describe(Tag, "Shows that the process is alive");
-        api.GetOpenly("/health/ready", ReadyAsync).Answers(200, typeof(HealthDocument))
+        api.GetOpenly("/health/ready", ReadyAsync).Named("health_ready").Answers(200, typeof(HealthDocument))
             .Describe(Tag, "Shows whether the journal answers and accepts commits, and a silo can take commands");
     }
 

@@ -18,12 +18,13 @@ internal sealed class InvoiceRoutes(
     {
         api.Get("/v1/subscriptions/{id}/invoices", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
             PageParameters.Cursor)
-            .Answers(200, typeof(InvoicePage)).Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
+            .Named("subscriptions_list_invoices").Answers(200, typeof(InvoicePage))
+            .Describe("Subscriptions", "Lists a subscription's invoices, oldest first");
         SubscriptionCommandRoutes.Describe(
             api.Post(
                 "/v1/subscriptions/{id}/invoices/{number}/refund", Roles.SellerOrAdministrator, GatewayJson.Default.RefundBody, RefundAsync,
                 All),
-            "Refunds money of an invoice, to the payment method or as credit");
+            "subscriptions_refund_invoice", "Refunds money of an invoice, to the payment method or as credit");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
@@ -45,7 +46,7 @@ internal sealed class InvoiceRoutes(
         var check = new Check();
         check.Range(body.Amount, "amount", 1, long.MaxValue);
         RefuseLines(ref check, body.Lines);
-        check.Text(body.Reason, "reason", Check.CommentCharactersMax, lines: true, charactersMin: 0);
+        check.Text(body.Reason, "reason", FieldLimits.CommentCharactersMax, lines: true, charactersMin: 0);
         if (check.Error is { } error) return Answers.Problem(error);
 
         // Text that is not a number becomes 0, which is no invoice's number. The command still goes to the subscription,

@@ -19,12 +19,13 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, ignoresKey: true)
-            .Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Creates an API key and shows its secret once");
+            .Named("api_keys_create").Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Creates an API key and shows its secret once");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
-            .AnswersNothing().Describe(Tag, "Removes a customer token, or an API key together with the customer tokens made with it");
+            .Named("api_keys_remove").AnswersNothing()
+            .Describe(Tag, "Removes a customer token, or an API key together with the customer tokens made with it");
         api.Post(
             "/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
-            .Answers(201, typeof(CustomerTokenDocument)).Describe(
+            .Named("customer_tokens_create").Answers(201, typeof(CustomerTokenDocument)).Describe(
                 Tag, "Creates a short-lived token for a customer and shows it once",
                 "The token becomes invalid when the API key that made it expires or is removed.");
     }

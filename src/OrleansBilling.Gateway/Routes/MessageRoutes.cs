@@ -17,9 +17,9 @@ internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, PageParameters.Limit)
-            .Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages waiting for delivery, oldest first");
+            .Named("messages_list").Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages waiting for delivery, oldest first");
         api.Post("/v1/messages/remove", Roles.SellerOrAdministrator, GatewayJson.Default.RemoveMessagesBody, RemoveAsync, ignoresKey: true)
-            .Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes delivered messages");
+            .Named("messages_remove").Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes delivered messages");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)

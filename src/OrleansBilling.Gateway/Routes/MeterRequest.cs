@@ -12,7 +12,7 @@ internal static class MeterRequest
     public static void Check(ref Check check, MeterBody meter, string within)
     {
         check.Id(meter.Id, $"{within}.id");
-        check.Text(meter.Name, $"{within}.name", Http.Check.NameCharactersMax);
+        check.Text(meter.Name, $"{within}.name", FieldLimits.NameCharactersMax);
         check.Range(meter.IncludedUnits, $"{within}.included_units", 0, Meter.UnitsMax);
         check.Range(meter.PackageUnits, $"{within}.package_units", 1, Meter.UnitsMax);
         var tiered = meter.Pricing is MeterPricing.Graduated or MeterPricing.Volume;

@@ -37,7 +37,7 @@ internal static class OfferRequest
             var within = $"addons[{n}]";
             check.Id(addons[n].Id, $"{within}.id");
             check.Once(named, addons[n].Id, $"{within}.id");
-            check.Text(addons[n].Name, $"{within}.name", Http.Check.NameCharactersMax);
+            check.Text(addons[n].Name, $"{within}.name", FieldLimits.NameCharactersMax);
             check.Range(addons[n].Amount, $"{within}.amount", 0, Money.OfferAmountMax);
         }
     }

@@ -18,11 +18,12 @@ internal sealed class OfferRoutes(
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/offers", Roles.SellerOrAdministrator, GatewayJson.Default.OfferBody, CreateAsync)
-            .Answers(201, typeof(OfferDocument)).Describe(Tag, "Creates an offer of a plan");
+            .Named("offers_create").Answers(201, typeof(OfferDocument)).Describe(Tag, "Creates an offer of a plan");
         api.Put("/v1/offers/{id}", Roles.SellerOrAdministrator, GatewayJson.Default.OfferVersionBody, AddVersionAsync)
-            .Answers(200, typeof(OfferDocument)).Describe(Tag, "Creates the next version of an offer; running subscriptions keep theirs");
+            .Named("offers_add_version").Answers(200, typeof(OfferDocument))
+            .Describe(Tag, "Creates the next version of an offer; running subscriptions keep theirs");
         api.Get("/v1/offers/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(OfferDocument)).Describe(Tag, "Shows the newest version of an offer");
+            .Named("offers_get").Answers(200, typeof(OfferDocument)).Describe(Tag, "Shows the newest version of an offer");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, OfferBody body)

@@ -14,14 +14,14 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
 {
     private const string Tag = "Payments";
     private const string CodeUnlessTold = "declined";
-    private const int ReasonCharactersMax = 64;
 
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/payments/confirm", Roles.Administrator, GatewayJson.Default.ConfirmPaymentBody, ConfirmAsync)
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Reports how a charge ended: a voucher was paid or will not be");
+            .Named("payments_confirm").Answers(200, typeof(SubscriptionDocument))
+            .Describe(Tag, "Reports how a charge ended: a voucher was paid or will not be");
         api.Post("/v1/payments/chargebacks", Roles.Administrator, GatewayJson.Default.ChargebackBody, ChargeBackAsync)
-            .Answers(200, typeof(SubscriptionDocument))
+            .Named("payments_charge_back").Answers(200, typeof(SubscriptionDocument))
                 .Describe(Tag, "Reports a chargeback by the customer's bank, or how its dispute ended");
     }
 
@@ -43,7 +43,7 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
     private ValueTask<IResult> ChargeBackAsync(ApiCall call, ChargebackBody body)
     {
         var check = new Check();
-        check.Text(body.Reason, "reason", ReasonCharactersMax);
+        check.Text(body.Reason, "reason", FieldLimits.ChargebackReasonCharactersMax);
         check.Range(body.Amount, "amount", 1, long.MaxValue);
         if (check.Error is { } error) return new(Answers.Problem(error));
         return RunAsync(call, body.Key, (invoice, attempt) => new SubscriptionCommand.RecordChargeback(invoice, attempt, body.Reason)

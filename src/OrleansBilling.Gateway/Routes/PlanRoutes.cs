@@ -14,9 +14,9 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/plans", Roles.SellerOrAdministrator, GatewayJson.Default.PlanBody, CreateAsync)
-            .Answers(201, typeof(PlanDocument)).Describe(Tag, "Creates a plan of a product");
+            .Named("plans_create").Answers(201, typeof(PlanDocument)).Describe(Tag, "Creates a plan of a product");
         api.Get("/v1/plans/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(PlanDocument)).Describe(Tag, "Shows a plan");
+            .Named("plans_get").Answers(200, typeof(PlanDocument)).Describe(Tag, "Shows a plan");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
@@ -52,7 +52,7 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
         var check = new Check();
         check.Id(body.Id, "id");
         check.Id(body.ProductId, "product_id");
-        check.Text(body.Name, "name", Check.NameCharactersMax);
+        check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
         check.Range(body.Interval.Count, "interval.count", 1, BillingInterval.CountMax(body.Interval.Unit));
         check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
         check.Range(body.Recurrences, "recurrences", 1, Plan.RecurrencesMax);

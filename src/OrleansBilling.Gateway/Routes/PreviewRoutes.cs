@@ -18,12 +18,12 @@ internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer pr
         var json = GatewayJson.Default;
         api.Post(
             SubscriptionCommandRoutes.Path("change-plan/preview"), Roles.Everyone, json.ChangePlanBody, ChangePlanAsync, ignoresKey: true)
-            .Answers(200, typeof(InvoicePreviewDocument))
+            .Named("subscriptions_preview_plan_change").Answers(200, typeof(InvoicePreviewDocument))
                 .Describe(SubscriptionCommandRoutes.Tag, "Shows the invoice that a plan change would create");
         api.Post(
             SubscriptionCommandRoutes.Path("billing-date/preview"), Roles.Everyone, json.BillingDateBody, BillingDateAsync,
             ignoresKey: true)
-            .Answers(200, typeof(InvoicePreviewDocument))
+            .Named("subscriptions_preview_billing_date").Answers(200, typeof(InvoicePreviewDocument))
                 .Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice if the billing date were moved");
     }
 

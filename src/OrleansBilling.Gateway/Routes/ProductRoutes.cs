@@ -16,9 +16,9 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/products", Roles.SellerOrAdministrator, GatewayJson.Default.ProductBody, CreateAsync)
-            .Answers(201, typeof(ProductDocument)).Describe(Tag, "Creates a product");
+            .Named("products_create").Answers(201, typeof(ProductDocument)).Describe(Tag, "Creates a product");
         api.Get("/v1/products/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(ProductDocument)).Describe(Tag, "Shows a product");
+            .Named("products_get").Answers(200, typeof(ProductDocument)).Describe(Tag, "Shows a product");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, ProductBody body)
@@ -77,7 +77,7 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
         var check = new Check();
         check.Id(body.Id, "id");
         check.Id(body.SellerId, "seller_id");
-        check.Text(body.Name, "name", Check.NameCharactersMax);
+        check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
         if (body.TimeZone is { } zone && !DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
             check.Fail(
                 new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));

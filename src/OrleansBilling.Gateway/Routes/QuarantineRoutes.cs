@@ -14,11 +14,12 @@ internal sealed partial class QuarantineRoutes(IQuarantine quarantine, IJournal 
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/quarantine", Roles.Administrator, ListAsync, PageParameters.Limit, PageParameters.Cursor)
-            .Answers(200, typeof(QuarantinePage)).Describe(Tag, "Lists subscriptions whose due work fails, with the reason, ordered by id");
+            .Named("quarantine_list").Answers(200, typeof(QuarantinePage))
+            .Describe(Tag, "Lists subscriptions whose due work fails, with the reason, ordered by id");
         api.Post(
             "/v1/quarantine/{id}/release", Roles.Administrator, GatewayJson.Default.EmptyBody, ReleaseAsync,
             SubscriptionCommandRoutes.Nothing)
-            .Answers(200, typeof(ReleasedDocument))
+            .Named("quarantine_release").Answers(200, typeof(ReleasedDocument))
                 .Describe(Tag, "Retries a subscription's due work at once; if it fails again, the subscription returns to the quarantine");
     }
 

@@ -21,13 +21,13 @@ internal sealed class RetentionRoutes(
     {
         var json = GatewayJson.Default;
         api.Post(SubscriptionCommandRoutes.Path("retention"), Roles.Everyone, json.AskRetentionBody, AskAsync, NoReason)
-            .Answers(200, typeof(RetentionAnswerDocument))
+            .Named("subscriptions_ask_retention").Answers(200, typeof(RetentionAnswerDocument))
                 .Describe(SubscriptionCommandRoutes.Tag, "Asks for an offer instead of a cancellation");
         SubscriptionCommandRoutes.Describe(
             api.Post(
                 SubscriptionCommandRoutes.Path("retention/accept"), Roles.Everyone, json.EmptyBody, (call, _) =>
                     AcceptAsync(call), SubscriptionCommandRoutes.Nothing),
-            "Accepts the retention offer and undoes a scheduled cancellation");
+            "subscriptions_accept_retention", "Accepts the retention offer and undoes a scheduled cancellation");
     }
 
     private async ValueTask<IResult> AskAsync(ApiCall call, AskRetentionBody body)

@@ -8,10 +8,6 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>A product's loyalty reward and retention offers as a request describes them.</summary>
 internal static class RewardRequest
 {
-    private const int ReasonsMax = 20;
-
-    private const int PauseDaysMax = 365;
-
     public static void Check(ref Check check, LoyaltyBody? body)
     {
         if (body is null) return;
@@ -55,7 +51,7 @@ internal static class RewardRequest
     {
         check.Id(offer.Id, $"{within}.id");
         check.Range(offer.PaidRecurrencesMin, $"{within}.paid_recurrences_min", 0, Plan.RecurrencesMax);
-        if (check.List(offer.Reasons, $"{within}.reasons", 0, ReasonsMax))
+        if (check.List(offer.Reasons, $"{within}.reasons", 0, FieldLimits.RetentionReasonsMax))
         {
             for (var n = 0; n < offer.Reasons!.Count; n++) check.Reason(offer.Reasons[n], $"{within}.reasons[{n}]");
         }
@@ -71,7 +67,7 @@ internal static class RewardRequest
             check.Range(discount.Recurrences, $"{within}.discount.recurrences", 1, Coupon.RecurrencesMax);
         }
 
-        check.Range(offer.PauseDays, $"{within}.pause_days", 1, PauseDaysMax);
+        check.Range(offer.PauseDays, $"{within}.pause_days", 1, FieldLimits.RetentionPauseDaysMax);
         check.Id(offer.OfferId, $"{within}.offer_id");
     }
 

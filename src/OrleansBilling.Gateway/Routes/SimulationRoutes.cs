@@ -24,19 +24,20 @@ internal sealed class SimulationRoutes(
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/simulations", Roles.SellerOrAdministrator, GatewayJson.Default.SimulationBody, AskAsync)
-            .Answers(202, typeof(AnsweredSimulationDocument))
+            .Named("simulations_create").Answers(202, typeof(AnsweredSimulationDocument))
             .Describe(Tag, "Simulates a private copy of the book, unchanged and with other prices or dunning, without new sign-ups");
         api.Get("/v1/simulations/{id}", Roles.SellerOrAdministrator, GetAsync)
-            .Answers(200, typeof(AnsweredSimulationDocument))
+            .Named("simulations_get").Answers(200, typeof(AnsweredSimulationDocument))
                 .Describe(Tag, "Shows the progress of a simulation, and its result once it is done");
         api.Get("/v1/simulations", Roles.SellerOrAdministrator, ListAsync)
-            .Answers(200, typeof(SimulationList))
+            .Named("simulations_list").Answers(200, typeof(SimulationList))
                 .Describe(
                     Tag,
                     "Lists simulations without their results, newest first; the latest 20 of each seller are kept " +
                     "for 30 days");
         api.Delete("/v1/simulations/{id}", Roles.SellerOrAdministrator, CancelAsync)
-            .AnswersNothing().Describe(Tag, "Cancels a waiting or running simulation; one that has ended stays as it is");
+            .Named("simulations_cancel").AnswersNothing()
+            .Describe(Tag, "Cancels a waiting or running simulation; one that has ended stays as it is");
     }
 
     private async ValueTask<IResult> AskAsync(ApiCall call, SimulationBody body)

@@ -15,10 +15,10 @@ internal sealed record StatisticsQuery(StatisticsFilter Filter, StatisticPeriod 
     /// <summary>The parameters that choose what the statistics are about.</summary>
     public static readonly QueryParameter[] Whose =
     [
-        new("seller_id", "string", "Only of this seller."),
-        new("product_id", "string", "Only of this product."),
-        new("plan_id", "string", "Only of this plan."),
-        new("offer_id", "string", "Only of this offer."),
+        QueryParameter.Id("seller_id", "Only of this seller."),
+        QueryParameter.Id("product_id", "Only of this product."),
+        QueryParameter.Id("plan_id", "Only of this plan."),
+        QueryParameter.Id("offer_id", "Only of this offer."),
     ];
 
     /// <summary>The parameters that choose the days and what the statistics are about.</summary>

@@ -14,13 +14,13 @@ internal sealed class StatisticsReasonRoutes(IStatisticsStore statistics, Statis
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/reasons", Roles.SellerOrAdministrator, ReasonsAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(ReasonsList)).Describe(
+            .Named("statistics_reasons").Answers(200, typeof(ReasonsList)).Describe(
                 StatisticsRoutes.Tag,
                 "Why subscribers, trials and first payments were lost and payment attempts declined, by month",
                 "Codes are counted in lower case, with at most 64 letters, digits and _ . : -; everything else is counted as " +
                 "other. The first and the last month are cut to the range.");
         api.Get("/v1/statistics/affiliates", Roles.SellerOrAdministrator, AffiliatesAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(AffiliatesList)).Describe(
+            .Named("statistics_affiliates").Answers(200, typeof(AffiliatesList)).Describe(
                 StatisticsRoutes.Tag,
                 "What each affiliate and co-producer brought in, and how many activations were lost within 90 days",
                 "Activations, and how many of them were lost within 90 days, count on the day on which the first period to be " +

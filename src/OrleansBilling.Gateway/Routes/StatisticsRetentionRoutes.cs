@@ -26,7 +26,7 @@ internal sealed class StatisticsRetentionRoutes(
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/cohorts", Roles.SellerOrAdministrator, CohortsAsync, CohortParameters)
-            .Answers(200, typeof(CohortList)).Describe(
+            .Named("statistics_cohorts").Answers(200, typeof(CohortList)).Describe(
                 StatisticsRoutes.Tag,
                 "Retention by month of start",
                 "A subscription belongs to the calendar month, in its product's time zone, in which its service started, trial " +
@@ -35,7 +35,7 @@ internal sealed class StatisticsRetentionRoutes(
                 "out. Months that have not begun are left out. With plan_id or offer_id, a plan change moves a subscription out " +
                 "of one cohort and into the other, where it does not count as joined. At most 120 months.");
         api.Get("/v1/statistics/retention", Roles.SellerOrAdministrator, RetentionAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(RetentionVariantsList)).Refuses(404).Describe(
+            .Named("statistics_retention").Answers(200, typeof(RetentionVariantsList)).Refuses(404).Describe(
                 StatisticsRoutes.Tag,
                 "What retention offers do, by variant",
                 "product_id is required. Counts are for the range, so a subscription that was lost in it may have been assigned " +

@@ -14,12 +14,15 @@ internal sealed class StatisticsRevenueRoutes(IStatisticsStore statistics, Stati
     private const int ForecastMonthsMax = 24;
 
     private static readonly QueryParameter Months = new(
-        "months", "integer", "How many calendar months, starting with the present one: 1 to 24, default 12.");
+        "months", "integer", "How many calendar months, starting with the present one: 1 to 24, default 12.")
+    {
+        Rule = new BoundsAttribute(1, ForecastMonthsMax),
+    };
 
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/mrr-movements", Roles.SellerOrAdministrator, MovementsAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(RevenueMovementsList)).Describe(
+            .Named("statistics_mrr_movements").Answers(200, typeof(RevenueMovementsList)).Describe(
                 StatisticsRoutes.Tag,
                 "Movements of monthly recurring revenue, by month and currency",
                 "Monthly recurring revenue covers all active and past due subscribers, net of the discounts in force, normalized " +
@@ -27,7 +30,7 @@ internal sealed class StatisticsRevenueRoutes(IStatisticsStore statistics, Stati
                 "to end exactly; decreases are negative. A discount that ends counts as expansion. The first and the last month " +
                 "are cut to the range.");
         api.Get("/v1/statistics/forecast", Roles.SellerOrAdministrator, ForecastAsync, [Months, .. StatisticsQuery.Whose])
-            .Answers(200, typeof(ForecastDocument)).Describe(
+            .Named("statistics_forecast").Answers(200, typeof(ForecastDocument)).Describe(
                 StatisticsRoutes.Tag,
                 "Revenue forecast of the present book, by month and currency",
                 "contracted: the next recurrence of every active or past due subscriber, net of the discounts that apply to it " +

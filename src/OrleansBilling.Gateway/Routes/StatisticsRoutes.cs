@@ -19,16 +19,20 @@ internal sealed class StatisticsRoutes(IStatisticsStore statistics, StatisticsCa
     public void Map(ApiRoutes api)
     {
         api.Get("/v1/statistics/cancellations", Roles.SellerOrAdministrator, CancellationsAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(CancellationFiguresDocument)).Describe(Tag, "Cancellations, churn, lifetime and lifetime value");
+            .Named("statistics_cancellations").Answers(200, typeof(CancellationFiguresDocument))
+            .Describe(Tag, "Cancellations, churn, lifetime and lifetime value");
         api.Get("/v1/statistics/cancellations/monthly", Roles.SellerOrAdministrator, MonthlyAsync,
             [.. StatisticsQuery.Parameters, GroupBy])
-            .Answers(200, typeof(MonthlyCancellationsList)).Describe(Tag, "The same by month, and by product, plan or offer");
+            .Named("statistics_cancellations_monthly").Answers(200, typeof(MonthlyCancellationsList))
+            .Describe(Tag, "The same by month, and by product, plan or offer");
         api.Get("/v1/statistics/cancellations/origins", Roles.SellerOrAdministrator, OriginsAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(OriginsList)).Describe(Tag, "Cancellations by month and by who canceled");
+            .Named("statistics_cancellations_origins").Answers(200, typeof(OriginsList))
+            .Describe(Tag, "Cancellations by month and by who canceled");
         api.Get("/v1/statistics/cancellations/daily", Roles.SellerOrAdministrator, DailyAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(DailyList)).Describe(Tag, "New, canceled and current by day");
+            .Named("statistics_cancellations_daily").Answers(200, typeof(DailyList)).Describe(Tag, "New, canceled and current by day");
         api.Get("/v1/statistics/summary", Roles.SellerOrAdministrator, SummaryAsync, StatisticsQuery.Parameters)
-            .Answers(200, typeof(SummaryDocument)).Describe(Tag, "Recurring revenue, counts, conversion, recovery, renewal, money");
+            .Named("statistics_summary").Answers(200, typeof(SummaryDocument))
+            .Describe(Tag, "Recurring revenue, counts, conversion, recovery, renewal, money");
     }
 
     private async ValueTask<IResult> CancellationsAsync(ApiCall call)

@@ -12,10 +12,6 @@ internal static class SubscribeRequest
 {
     public const string IdPrefix = "sub_";
 
-    private const int MetadataPairsMax = 50;
-    private const int MetadataKeyCharactersMax = 64;
-    private const int MetadataValueCharactersMax = 500;
-
     public static ApiError? Validate(SubscribeTermsBody body)
     {
         var check = new Check();
@@ -57,16 +53,16 @@ internal static class SubscribeRequest
     private static void CheckMetadata(ref Check check, Dictionary<string, string>? metadata)
     {
         if (metadata is null) return;
-        if (metadata.Count > MetadataPairsMax)
-            check.Fail(new ApiError(422, "too_long", $"metadata may have at most {MetadataPairsMax} pairs.", "metadata"));
+        if (metadata.Count > FieldLimits.MetadataPairsMax)
+            check.Fail(new ApiError(422, "too_long", $"metadata may have at most {FieldLimits.MetadataPairsMax} pairs.", "metadata"));
         foreach (var (key, value) in metadata)
         {
             var field = $"metadata.{key}";
-            check.Text(key, field, MetadataKeyCharactersMax);
+            check.Text(key, field, FieldLimits.MetadataKeyCharactersMax);
 
             // The contract's annotations do not apply to the values of a dictionary.
             if (value is null) check.Fail(ApiErrors.WrongType(field, "a string"));
-            else check.Text(value, field, MetadataValueCharactersMax, lines: true, charactersMin: 0);
+            else check.Text(value, field, FieldLimits.MetadataValueCharactersMax, lines: true, charactersMin: 0);
         }
     }
 }

@@ -22,18 +22,18 @@ internal sealed partial class SubscriptionRoutes(
         api.Get(
                 "/v1/subscriptions/{id}", Roles.Everyone, GetAsync,
                 new QueryParameter("as_of", "string", "Shows the subscription as it was at this instant.", "date-time"))
-            .Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Shows a subscription, now or as it was");
+            .Named("subscriptions_get").Answers(200, typeof(SubscriptionDocument)).Describe(Tag, "Shows a subscription, now or as it was");
         api.Get(
                 "/v1/subscriptions", Roles.Everyone, ListAsync,
                 new QueryParameter("status", "string", "Only in this status.", Values: EnumNames<SubscriptionStatus>.Names),
-                new QueryParameter("seller_id", "string", "Only of this seller."),
-                new QueryParameter("product_id", "string", "Only of this product."),
-                new QueryParameter("plan_id", "string", "Only of this plan."),
-                new QueryParameter("offer_id", "string", "Only of this offer."),
-                new QueryParameter("customer_id", "string", "Only of this customer."),
+                QueryParameter.Id("seller_id", "Only of this seller."),
+                QueryParameter.Id("product_id", "Only of this product."),
+                QueryParameter.Id("plan_id", "Only of this plan."),
+                QueryParameter.Id("offer_id", "Only of this offer."),
+                QueryParameter.Id("customer_id", "Only of this customer."),
                 PageParameters.Limit,
                 PageParameters.Cursor)
-            .Answers(200, typeof(SubscriptionPage)).Describe(Tag, "Lists subscriptions, ordered by id");
+            .Named("subscriptions_list").Answers(200, typeof(SubscriptionPage)).Describe(Tag, "Lists subscriptions, ordered by id");
     }
 
     private async ValueTask<IResult> GetAsync(ApiCall call)

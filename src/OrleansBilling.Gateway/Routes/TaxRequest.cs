@@ -18,7 +18,7 @@ internal static class TaxRequest
             var rate = body.Rates[n];
             var within = $"tax.rates[{n}]";
             check.Country(rate.Country, $"{within}.country");
-            check.Text(rate.Name, $"{within}.name", Http.Check.NameCharactersMax);
+            check.Text(rate.Name, $"{within}.name", FieldLimits.NameCharactersMax);
             check.Percent(rate.Percent, $"{within}.percent", 0);
             check.Once(named, $"{rate.Country}/{rate.Name}", $"{within}.name");
 

@@ -9,8 +9,6 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Metered usage as a request describes it.</summary>
 internal static class UsageRequest
 {
-    private const int KeyCharactersMax = 200;
-
     public static ApiError? Validate(UsageBody body)
     {
         var check = new Check();
@@ -33,7 +31,7 @@ internal static class UsageRequest
         check.Id(e.Id, Name("id"));
         check.Id(e.Meter, Name("meter"));
         check.Range(e.Quantity, Name("quantity"), 0, Meter.UnitsMax);
-        check.Text(e.Key, Name("key"), KeyCharactersMax);
+        check.Text(e.Key, Name("key"), FieldLimits.UsageKeyCharactersMax);
         return check.Error;
 
         string Name(string field) => within is null ? field : within + field;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using OrleansBilling.Gateway.Contracts;
 
 namespace OrleansBilling.Gateway.Security;
 
@@ -14,15 +15,13 @@ internal delegate void Dice(Span<byte> buffer);
 /// </summary>
 internal sealed class Ids(IClock clock, Dice dice)
 {
-    public const int IdCharactersMax = 64;
-
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Characters = 26;
 
     /// <summary>Whether an id is 1 to 64 of A-Z a-z 0-9 _ . : - and neither "." nor "..", which cannot be a segment of a URL.</summary>
     public static bool IsValid(string id)
     {
-        if (id.Length is < 1 or > IdCharactersMax || id is "." or "..") return false;
+        if (id.Length is < 1 or > FieldLimits.IdCharactersMax || id is "." or "..") return false;
         foreach (var c in id)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or ':' or '-')) return false;

@@ -68,6 +68,8 @@ internal static class EventTypes
     private static readonly FrozenDictionary<string, Type> Types = All.ToFrozenDictionary(
         pair => pair.Name, pair => pair.Type, StringComparer.Ordinal);
 
+    public static IEnumerable<string> AllNames => All.Select(pair => pair.Name);
+
     public static string NameOf(Type type) => Names[type];
 
     public static Type TypeOf(string name) => Types[OldNames.Renew(name)];

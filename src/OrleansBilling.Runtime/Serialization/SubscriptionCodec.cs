@@ -9,6 +9,9 @@ namespace OrleansBilling.Runtime.Serialization;
 /// <summary>Converts between the domain and the bytes in the journal.</summary>
 public static class SubscriptionCodec
 {
+    /// <summary>The stable name of every type of event, as <see cref="StoredEvent.Type"/> has it.</summary>
+    public static IEnumerable<string> EventNames => EventTypes.AllNames;
+
     /// <summary>Encodes a snapshot: the state of a subscription and its idempotency keys.</summary>
     public static byte[] Encode(Subscription state, CommandMemory memory) =>
         JsonSerializer.SerializeToUtf8Bytes(

@@ -28,6 +28,24 @@ internal sealed class AnswerSchemas(ApiDocument document)
         var whole = schema.DeepClone().AsObject();
         whole["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         whole["components"] = document.Root["components"]!.DeepClone();
+        RemoveForeignWords(whole);
         return schemas[text] = JsonSchema.FromText(whole.ToJsonString());
+    }
+
+    /// <summary>Removes words of OpenAPI that are not words of JSON Schema.</summary>
+    private static void RemoveForeignWords(JsonNode? node)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var entry in list) RemoveForeignWords(entry);
+        }
+        else if (node is JsonObject fields)
+        {
+            foreach (var name in fields.Select(field => field.Key).ToList())
+            {
+                if (name == "discriminator" || name.StartsWith("x-", StringComparison.Ordinal)) fields.Remove(name);
+                else RemoveForeignWords(fields[name]);
+            }
+        }
     }
 }

@@ -26,8 +26,9 @@ internal sealed class BodyMaker(ApiDocument document, Dice dice, FieldHints hint
     /// <param name="name">The field's name.</param>
     public JsonNode? Make(JsonObject schema, string path, string name)
     {
-        if (schema["oneOf"] is JsonArray choices) return MakeOneOf(choices, path, name);
         schema = document.Resolve(schema);
+        if (schema["oneOf"] is JsonArray choices) return MakeOneOf(choices, path, name);
+        if (schema["const"] is { } only) return only.DeepClone();
         if (schema["enum"] is JsonArray values) return values[dice.Below(values.Count)]?.DeepClone();
         return TypeOf(schema) switch
         {

@@ -1,0 +1,26 @@
+using Microsoft.OpenApi;
+
+namespace OrleansBilling.Gateway.OpenApi;
+
+/// <summary>The groups of operations in the order of the API reference: what is used every day comes first.</summary>
+internal static class TagDescriptions
+{
+    private static readonly (string Name, string Description)[] All =
+    [
+        ("Catalog", "What sellers sell: products, their plans, offers with prices, and coupons."),
+        ("Subscriptions", "Subscriptions, the commands that change them, and their invoices, credit notes, chargebacks and events."),
+        ("Payments", "Reports from the payment provider: how charges ended, and chargebacks."),
+        ("Money", "What sellers, the platform, co-producers and affiliates are owed."),
+        ("Messages", "Messages that wait for a program that delivers them."),
+        ("Statistics", "Cancellations, churn, recurring revenue, cohorts and forecasts. They always equal a recomputation from the journal."),
+        ("Simulations", "What other prices or another dunning policy would do to the present book."),
+        ("Keys", "API keys of administrators and sellers, and short-lived tokens of customers."),
+        ("Clock", "The virtual clock of a test installation."),
+        ("Operation", "For operators: the silos, and subscriptions whose due work fails."),
+        ("Health", "Whether the process is alive and ready."),
+        ("Root", "The address of the installation."),
+    ];
+
+    public static void Describe(OpenApiDocument document) =>
+        document.Tags = All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }).ToHashSet();
+}
