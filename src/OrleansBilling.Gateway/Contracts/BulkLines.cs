@@ -156,4 +156,7 @@ internal sealed record BulkAnswerDocument(long Line, int Status, string? Subscri
 internal sealed record BulkErrorDocument(string Code, string Detail)
 {
     public string? Field { get; init; }
+
+    /// <summary>All faults of the line that were found at once; omitted if the line itself is good.</summary>
+    public IReadOnlyList<FaultDocument>? Errors { get; init; }
 }

@@ -50,7 +50,17 @@ internal sealed class SecretAnswer(IResult answer) : IResult
 internal sealed class ProblemAnswer(ApiError error, string? challenge = null) : IResult
 {
     public static ProblemDocument DocumentOf(ApiError error) =>
-        new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
+        new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail)
+        {
+            Field = error.Field, Errors = FaultsOf(error),
+        };
+
+    /// <summary>What was checked as a whole lists all faults, and every 422 lists at least its own.</summary>
+    private static FaultDocument[]? FaultsOf(ApiError error)
+    {
+        var faults = error.Faults ?? (error.Status == StatusCodes.Status422UnprocessableEntity ? [error] : null);
+        return faults is null ? null : [.. faults.Select(fault => new FaultDocument(fault.Code, fault.Detail) { Field = fault.Field })];
+    }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

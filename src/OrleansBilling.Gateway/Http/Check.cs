@@ -4,9 +4,12 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>Checks a request and keeps only the first error found.</summary>
+/// <summary>Checks a request and collects what is wrong with it, up to <see cref="FaultsMax"/> faults.</summary>
 internal partial struct Check
 {
+    /// <summary>A caller mends the faults that it is shown and asks again, so more would only make a long answer.</summary>
+    public const int FaultsMax = 100;
+
     public const int NameCharactersMax = 200;
     public const int CommentCharactersMax = 1_000;
     public const int TokenCharactersMax = 255;
@@ -14,9 +17,21 @@ internal partial struct Check
     private const int ReasonCharactersMax = 64;
     private const int EmailCharactersMax = 254;
 
-    public ApiError? Error { get; private set; }
+    private List<ApiError>? faults;
 
-    public void Fail(ApiError error) => Error ??= error;
+    /// <summary>The first fault, with all others; null if nothing is wrong.</summary>
+    public readonly ApiError? Error => faults is null ? null : faults[0] with { Faults = faults };
+
+    public readonly bool HasFailed => faults is not null;
+
+    /// <summary>Whether further faults would be dropped, so that nobody need look for them.</summary>
+    public readonly bool IsFull => faults?.Count >= FaultsMax;
+
+    public void Fail(ApiError error)
+    {
+        if (IsFull) return;
+        (faults ??= []).Add(error);
+    }
 
     /// <summary>Checks an id that a caller chose.</summary>
     public void Id(string? value, string field)
@@ -25,10 +40,10 @@ internal partial struct Check
             Fail(new ApiError(422, "invalid_id", $"{field} must be 1 to 64 of A-Z a-z 0-9 _ . : - and not just dots.", field));
     }
 
-    /// <summary>Checks text for people.</summary>
-    public void Text(string? value, string field, int charactersMax, bool lines = false, int charactersMin = 1)
+    /// <summary>Checks text for people. Returns whether it is good.</summary>
+    public bool Text(string? value, string field, int charactersMax, bool lines = false, int charactersMin = 1)
     {
-        if (value is null) return;
+        if (value is null) return true;
         if (value.Length > charactersMax && CountCharacters(value) > charactersMax)
             Fail(new ApiError(
                 422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have at most {charactersMax} characters."),
@@ -37,6 +52,8 @@ internal partial struct Check
             Fail(new ApiError(422, "empty", $"{field} must not be empty.", field));
         else if (HasControls(value, lines))
             Fail(new ApiError(422, "invalid_text", $"{field} must not contain control characters.", field));
+        else return true;
+        return false;
     }
 
     public void Range(long? value, string field, long min, long max)
@@ -63,8 +80,7 @@ internal partial struct Check
     /// <summary>Checks the form of a mail address. Only sending a mail can show whether the address exists.</summary>
     public void Email(string? value, string field)
     {
-        Text(value, field, EmailCharactersMax);
-        if (value is null || Error is not null) return;
+        if (!Text(value, field, EmailCharactersMax) || value is null) return;
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == value.Length - 1 || value.Contains(' ', StringComparison.Ordinal))
             Fail(new ApiError(422, "invalid_email", $"{field} must be a mail address.", field));

@@ -15,10 +15,10 @@ internal static class SubscribeRequest
     private const int MetadataPairsMax = 50;
     private const int MetadataKeyCharactersMax = 64;
     private const int MetadataValueCharactersMax = 500;
+    private const int FieldCharactersShown = 100;
 
-    public static ApiError? Validate(SubscribeTermsBody body)
+    public static void Check(ref Check check, SubscribeTermsBody body)
     {
-        var check = new Check();
         check.Id(body.OfferId, "offer_id");
         check.Id(body.Customer.Id, "customer.id");
         check.Email(body.Customer.Email, "customer.email");
@@ -29,7 +29,6 @@ internal static class SubscribeRequest
         check.Id(body.AffiliateId, "affiliate_id");
         check.Id(body.Coupon, "coupon");
         CheckMetadata(ref check, body.Metadata);
-        return check.Error;
     }
 
     /// <summary>Refuses an offer that the caller may not sell. Another seller's offer counts as not found.</summary>
@@ -61,7 +60,7 @@ internal static class SubscribeRequest
             check.Fail(new ApiError(422, "too_long", $"metadata may have at most {MetadataPairsMax} pairs.", "metadata"));
         foreach (var (key, value) in metadata)
         {
-            var field = $"metadata.{key}";
+            var field = $"metadata.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
             check.Text(key, field, MetadataKeyCharactersMax);
 
             // The contract's annotations do not apply to the values of a dictionary.

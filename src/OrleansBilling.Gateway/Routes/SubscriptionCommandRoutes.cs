@@ -63,14 +63,19 @@ internal sealed class SubscriptionCommandRoutes(CommandRunner commands, Ids ids)
 
     private ApiHandler<EmptyBody> Command(CommandRequest request) => (call, _) => commands.AnswerAsync(call, request);
 
-    private ApiHandler<TBody> Command<TBody>(CommandReading<TBody> read) =>
-        (call, body) => read(body, out var request) is { } error ? new(Answers.Problem(error)) : commands.AnswerAsync(call, request!);
+    private ApiHandler<TBody> Command<TBody>(CommandReading<TBody> read) => (call, body) =>
+    {
+        var check = new Check();
+        var request = read(ref check, body);
+        return check.Error is { } error ? new(Answers.Problem(error)) : commands.AnswerAsync(call, request!);
+    };
 
     private async ValueTask<IResult> SubscribeAsync(ApiCall call, SubscribeBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");
-        if ((check.Error ?? SubscribeRequest.Validate(body)) is { } error) return Answers.Problem(error);
+        SubscribeRequest.Check(ref check, body);
+        if (check.Error is { } error) return Answers.Problem(error);
         var id = body.Id ?? ids.New(SubscribeRequest.IdPrefix, call.Tenant, call.Key);
         var result = await commands.RunAsync(CommandCall.Of(call, id), new CommandRequest.Subscribe(body));
         return CommandAnswers.Show(result, StatusCodes.Status201Created);
