@@ -15,7 +15,8 @@ internal static class RouteParts
 {
     public static ServiceProvider Over(IServiceCollection ports) => new ServiceCollection()
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
-        .AddSingleton<CatalogKeys>()
+        .AddSingleton<KeyRates>()
+        .AddSingleton<KeyedRequests>()
         .AddSingleton<CatalogRoom>()
         .AddSingleton<CatalogCreation>()
         .AddSingleton<CallersCatalog>()

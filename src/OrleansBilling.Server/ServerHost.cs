@@ -243,6 +243,9 @@ internal sealed partial class ServerHost : IAsyncDisposable
 
         // The startup error is printed once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // It warns that keys are stored in the open, because it does not know that the key ring encrypts them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetryExport(
             builder.Configuration, ServiceNameOf(settings.Role), settings.Metrics != MetricsPageKind.None, "Microsoft.Orleans");

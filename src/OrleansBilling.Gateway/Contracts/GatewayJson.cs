@@ -21,6 +21,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(PercentConverter),
         typeof(RawJsonConverter),
         typeof(SnakeCaseEnumConverter<ApiKeyRole>),
+        typeof(SnakeCaseEnumConverter<ApiKeyScope>),
         typeof(SnakeCaseEnumConverter<AttemptOutcome>),
         typeof(SnakeCaseEnumConverter<BulkType>),
         typeof(SnakeCaseEnumConverter<CancellationOrigin>),
@@ -118,6 +119,8 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(ClockAdvancedDocument))]
 [JsonSerializable(typeof(ApiKeyBody))]
 [JsonSerializable(typeof(ApiKeyDocument))]
+[JsonSerializable(typeof(ListedApiKeyDocument))]
+[JsonSerializable(typeof(ApiKeyPage))]
 [JsonSerializable(typeof(CustomerTokenBody))]
 [JsonSerializable(typeof(CustomerTokenDocument))]
 [JsonSerializable(typeof(HealthDocument))]

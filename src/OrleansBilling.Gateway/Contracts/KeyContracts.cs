@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -8,6 +9,19 @@ internal enum ApiKeyRole
     Seller,
 }
 
+/// <summary>What an API key may be limited to.</summary>
+internal enum ApiKeyScope
+{
+    /// <summary>To read everything but statistics.</summary>
+    Read,
+
+    /// <summary>To change things, except keys.</summary>
+    Commands,
+
+    /// <summary>To read statistics, and to simulate.</summary>
+    Statistics,
+}
+
 /// <summary>POST /v1/api-keys.</summary>
 internal sealed record ApiKeyBody
 {
@@ -15,11 +29,59 @@ internal sealed record ApiKeyBody
 
     public string? SellerId { get; init; }
 
+    /// <summary>What people call the key.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the key is limited to. If omitted, it may do everything that its role may do.</summary>
+    public IReadOnlyList<ApiKeyScope>? Scopes { get; init; }
+
     public int? ExpiresInSeconds { get; init; }
+
+    /// <summary>When the key stops working, if not said by <c>expires_in_seconds</c>. If both are omitted, it never does.</summary>
+    public Instant? ExpiresAt { get; init; }
 }
 
 /// <summary>A new API key. Only this answer shows its secret.</summary>
-internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt);
+internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt)
+{
+    public string? Name { get; init; }
+
+    /// <summary>What the key is limited to; null if to nothing.</summary>
+    public IReadOnlyList<ApiKeyScope>? Scopes { get; init; }
+}
+
+/// <summary>An API key without its secret.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Scopes">What the key is limited to; null if to nothing.</param>
+/// <param name="LastUsedAt">When it was last used, to about a minute; null if never.</param>
+internal sealed record ListedApiKeyDocument(
+    string Id, string? Name, ApiKeyRole Role, string? SellerId, IReadOnlyList<ApiKeyScope>? Scopes, Instant CreatedAt, Instant? ExpiresAt,
+    Instant? LastUsedAt)
+{
+    public static ListedApiKeyDocument From(ApiKey key) => new(
+        key.Id, key.Name, key.Caller.Role == Domain.Subscriptions.Role.Administrator ? ApiKeyRole.Admin : ApiKeyRole.Seller,
+        key.Caller.Role == Domain.Subscriptions.Role.Seller ? key.Caller.Id : null, ApiKeyScopes.Of(key.Scopes), key.CreatedAt,
+        key.ExpiresAt, key.LastUsedAt);
+}
+
+/// <summary>A page of API keys, ordered by id.</summary>
+internal sealed record ApiKeyPage(IReadOnlyList<ListedApiKeyDocument> Data, string? NextCursor);
+
+/// <summary>Converts scopes between contract and storage.</summary>
+internal static class ApiKeyScopes
+{
+    private static readonly (ApiKeyScope Shown, KeyScopes Stored)[] All =
+    [
+        (ApiKeyScope.Read, KeyScopes.Read), (ApiKeyScope.Commands, KeyScopes.Commands), (ApiKeyScope.Statistics, KeyScopes.Statistics),
+    ];
+
+    public static KeyScopes? Of(IReadOnlyList<ApiKeyScope>? scopes) => scopes is null
+        ? null
+        : All.Where(scope => scopes.Contains(scope.Shown)).Aggregate(KeyScopes.None, (sum, scope) => sum | scope.Stored);
+
+    public static IReadOnlyList<ApiKeyScope>? Of(KeyScopes? scopes) =>
+        scopes is { } limited ? [.. All.Where(scope => limited.HasFlag(scope.Stored)).Select(scope => scope.Shown)] : null;
+}
 
 /// <summary>POST /v1/customer-tokens.</summary>
 internal sealed record CustomerTokenBody

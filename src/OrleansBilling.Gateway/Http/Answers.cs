@@ -11,7 +11,8 @@ internal static class Answers
         new JsonAnswer<T>(status, document, type, replayed);
 
     /// <summary>A document that contains a secret. No cache may store it.</summary>
-    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) => new SecretAnswer(Json(status, document, type));
+    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) =>
+        new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false));
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 
@@ -24,8 +25,10 @@ internal static class Answers
     public static IResult Streamed { get; } = new StreamedAnswer();
 }
 
-internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed) : IResult
+internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed) : IResult, IRepeatable
 {
+    public RepeatableAnswer Repeatable => new(status, JsonResponse.ToBytes(document, type), IsSecret: false, null, null);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -36,8 +39,10 @@ internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type
     }
 }
 
-internal sealed class SecretAnswer(IResult answer) : IResult
+internal sealed class SecretAnswer<T>(JsonAnswer<T> answer) : IResult, IRepeatable
 {
+    public RepeatableAnswer Repeatable => answer.Repeatable with { IsSecret = true };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
@@ -49,6 +54,8 @@ internal sealed class SecretAnswer(IResult answer) : IResult
 /// <param name="challenge">How to sign in; null with a bearer key.</param>
 internal sealed class ProblemAnswer(ApiError error, string? challenge = null) : IResult
 {
+    public int Status => error.Status;
+
     public static ProblemDocument DocumentOf(ApiError error) =>
         new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail)
         {
@@ -78,8 +85,10 @@ internal sealed class ProblemAnswer(ApiError error, string? challenge = null) : 
 }
 
 /// <summary>Status 204.</summary>
-internal sealed class NoContentAnswer : IResult
+internal sealed class NoContentAnswer : IResult, IRepeatable
 {
+    public RepeatableAnswer Repeatable => new(StatusCodes.Status204NoContent, [], IsSecret: false, null, null);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status204NoContent;

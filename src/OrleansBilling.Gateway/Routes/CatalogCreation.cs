@@ -8,9 +8,10 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// Creates products, plans, offers and coupons: handles taken ids, requests repeated under a key, and the seller's limits.
+/// Creates products, plans, offers and coupons: handles taken ids and the seller's limits. A key's answer is remembered for a day
+/// (<see cref="KeyedRequests"/>); after that, or if a process died in the middle, the stored document decides.
 /// </summary>
-internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
+internal sealed class CatalogCreation(CatalogRoom room)
 {
     /// <param name="sellerId">The owner.</param>
     /// <param name="givenId">The id chosen by the caller, or null.</param>
@@ -30,13 +31,8 @@ internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
         JsonTypeInfo<TDocument> type)
         where T : class
     {
-        if (keys.IsReused(call)) return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
         var full = room.ValidateSize(kind, show(wanted), type) ?? await room.RefuseMoreAsync(sellerId, kind, call.Aborted);
-        if (full is null && await addAsync(wanted, call.Aborted))
-        {
-            keys.Remember(call);
-            return Answers.Json(StatusCodes.Status201Created, show(wanted), type);
-        }
+        if (full is null && await addAsync(wanted, call.Aborted)) return Answers.Json(StatusCodes.Status201Created, show(wanted), type);
 
         // At the limit, a request that repeats an earlier one still gets its answer, and a taken id is still reported.
         var found = full is null && call.Key is null ? null : await findAsync(call.Aborted);
