@@ -20,7 +20,8 @@ internal static class RequestMemorySql
             then excluded.forget_at else request_memory.forget_at end,
           status = null, secrecy = null, location = null, tag = null, content = null
         where request_memory.forget_at <= excluded.claimed_at or (
-          request_memory.status is null and request_memory.lease_until <= $7 and request_memory.fingerprint = excluded.fingerprint)
+          request_memory.status is null and request_memory.lease_until <= excluded.claimed_at
+          and request_memory.fingerprint = excluded.fingerprint)
         returning claimed_at
         """;
 

@@ -74,7 +74,7 @@ public sealed class KeyTests
         Assert.Equal(
             made.Select(key => key.String("id")).Order(StringComparer.Ordinal), listed.Select(key => key.GetProperty("id").GetString()));
         Assert.All(listed, key => Assert.Equal(
-            ["id", "name", "role", "seller_id", "scopes", "created_at", "expires_at", "last_used_at"],
+            ["id", "name", "role", "seller_id", "customer_id", "scopes", "created_at", "expires_at", "last_used_at"],
             key.EnumerateObject().Select(field => field.Name)));
         Assert.All(made, key => Assert.DoesNotContain(key.String("key")!, first.Text + rest.Text, StringComparison.Ordinal));
         var shown = (await gateway.Admin.GetAsync($"/v1/api-keys/{made[1].String("id")}")).Expect(200);

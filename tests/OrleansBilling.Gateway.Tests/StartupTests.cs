@@ -33,8 +33,8 @@ public sealed class StartupTests
         "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, " +
         "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, MasterKey, " +
         "Metrics, Payments, RateLimit, RateLimitBurst, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, " +
-        "SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, Tls__Certificate, " +
-        "Tls__Key, WarmUpSeconds.",
+        "SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, " +
+        "Tls__Certificate, Tls__Key, WarmUpSeconds.",
         "Billing__Storge=postgres")]
     [InlineData(
         "Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority are required together.", "Billing__Tls__Key=tls.key")]

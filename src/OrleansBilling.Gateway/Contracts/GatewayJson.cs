@@ -37,6 +37,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<IntervalUnit>),
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
+        typeof(SnakeCaseEnumConverter<KeyHolderRole>),
         typeof(SnakeCaseEnumConverter<PriceScope>),
         typeof(SnakeCaseEnumConverter<SimulationStatus>),
         typeof(SnakeCaseEnumConverter<MeterAggregation>),

@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
+using CallerRole = OrleansBilling.Domain.Subscriptions.Role;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -50,18 +51,35 @@ internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, st
     public IReadOnlyList<ApiKeyScope>? Scopes { get; init; }
 }
 
-/// <summary>An API key without its secret.</summary>
+/// <summary>Who a key speaks for.</summary>
+internal enum KeyHolderRole
+{
+    Admin,
+    Seller,
+    Customer,
+}
+
+/// <summary>An API key or customer token without its secret.</summary>
 /// <param name="Name">What people call it.</param>
+/// <param name="CustomerId">The customer of a token; null for an API key.</param>
 /// <param name="Scopes">What the key is limited to; null if to nothing.</param>
 /// <param name="LastUsedAt">When it was last used, to about a minute; null if never.</param>
 internal sealed record ListedApiKeyDocument(
-    string Id, string? Name, ApiKeyRole Role, string? SellerId, IReadOnlyList<ApiKeyScope>? Scopes, Instant CreatedAt, Instant? ExpiresAt,
-    Instant? LastUsedAt)
+    string Id, string? Name, KeyHolderRole Role, string? SellerId, string? CustomerId, IReadOnlyList<ApiKeyScope>? Scopes,
+    Instant CreatedAt, Instant? ExpiresAt, Instant? LastUsedAt)
 {
-    public static ListedApiKeyDocument From(ApiKey key) => new(
-        key.Id, key.Name, key.Caller.Role == Domain.Subscriptions.Role.Administrator ? ApiKeyRole.Admin : ApiKeyRole.Seller,
-        key.Caller.Role == Domain.Subscriptions.Role.Seller ? key.Caller.Id : null, ApiKeyScopes.Of(key.Scopes), key.CreatedAt,
-        key.ExpiresAt, key.LastUsedAt);
+    public static ListedApiKeyDocument From(ApiKey key)
+    {
+        var (role, sellerId, customerId) = key.Caller switch
+        {
+            { Role: CallerRole.Administrator } => (KeyHolderRole.Admin, null, null),
+            { Role: CallerRole.Seller, Id: var id } => (KeyHolderRole.Seller, (string?)id, (string?)null),
+            { Role: CallerRole.Customer, Id: var id, SellerId: var seller } => (KeyHolderRole.Customer, seller, id),
+            _ => throw new InvalidOperationException($"{key.Caller.Role} has no key."),
+        };
+        return new(
+            key.Id, key.Name, role, sellerId, customerId, ApiKeyScopes.Of(key.Scopes), key.CreatedAt, key.ExpiresAt, key.LastUsedAt);
+    }
 }
 
 /// <summary>A page of API keys, ordered by id.</summary>

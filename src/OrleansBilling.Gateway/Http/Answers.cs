@@ -7,12 +7,15 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>Makes the answers of handlers.</summary>
 internal static class Answers
 {
-    public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) =>
-        new JsonAnswer<T>(status, document, type, replayed);
+    /// <param name="location">Where the created thing is; null if nothing was created.</param>
+    /// <param name="version">The version of the shown thing; null if it has none.</param>
+    public static IResult Json<T>(
+        int status, T document, JsonTypeInfo<T> type, bool replayed = false, string? location = null, long? version = null) =>
+        new JsonAnswer<T>(status, document, type, replayed, location, version);
 
     /// <summary>A document that contains a secret. No cache may store it.</summary>
-    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) =>
-        new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false));
+    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type, string location) =>
+        new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false, location, null));
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 
@@ -25,15 +28,20 @@ internal static class Answers
     public static IResult Streamed { get; } = new StreamedAnswer();
 }
 
-internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed) : IResult, IRepeatable
+internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed, string? location, long? version)
+    : IResult, IRepeatable
 {
-    public RepeatableAnswer Repeatable => new(status, JsonResponse.ToBytes(document, type), IsSecret: false, null, null);
+    public RepeatableAnswer Repeatable => new(status, JsonResponse.ToBytes(document, type), IsSecret: false, location, Tag);
+
+    private string? Tag => version is { } number ? VersionTag.Of(number) : null;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = status;
         if (replayed) response.Headers[IdempotencyHeader.ReplayedName] = "true";
+        if (location is not null) response.Headers.Location = location;
+        if (Tag is { } tag) response.Headers.ETag = tag;
         var contract = httpContext.Features.Get<CustomerAudience>() is null ? type : CustomerView.Of(type);
         return JsonResponse.WriteAsync(response, "application/json", document, contract, httpContext.RequestAborted);
     }

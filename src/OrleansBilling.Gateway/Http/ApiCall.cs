@@ -25,6 +25,9 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>Counts the lines of a stream; null if they are not limited.</summary>
     public LinePace? Pace { get; init; }
 
+    /// <summary>The version that If-Match names; null for any.</summary>
+    public long? ExpectedVersion { get; init; }
+
     /// <summary>The request's idempotency key, or null.</summary>
     public string? Key { get; init; }
 

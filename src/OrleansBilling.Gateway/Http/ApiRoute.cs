@@ -108,6 +108,7 @@ internal sealed class ApiRoute
         if (!open && (writes || facts.Path.Contains('{', StringComparison.Ordinal))) yield return 404;
         if (writes) yield return 408;
         if (writes) yield return 409;
+        if (writes && facts.Path.Contains('{', StringComparison.Ordinal)) yield return 412;
         if (writes) yield return 413;
         if (writes) yield return 415;
         if (writes || facts.Query.Count > 0) yield return 422;

@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Limits;
+using OrleansBilling.Runtime.Rehearsal;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -20,21 +21,26 @@ internal sealed class KeyRates
     private const string ConfiguredKey = "configured";
 
     private readonly RateLimit<string>? limit;
+    private readonly Readiness readiness;
     private readonly TimeProvider time;
     private readonly string policy = "";
 
-    public KeyRates(EdgeLimits limits, TimeProvider time)
+    public KeyRates(EdgeLimits limits, Readiness readiness, TimeProvider time)
     {
+        this.readiness = readiness;
         this.time = time;
         if (limits.RequestsPerSecond == 0) return;
         limit = new RateLimit<string>(limits.RequestsPerSecond, limits.RequestsBurst, KeysMax, time);
         policy = string.Create(CultureInfo.InvariantCulture, $"\"key\";q={limits.RequestsBurst};w={WholeSeconds(limit.Window)}");
     }
 
-    /// <summary>Counts a request and sets its headers. Returns the error if there were too many.</summary>
+    /// <summary>
+    /// Counts a request and sets its headers. Returns the error if there were too many. Before the process is ready, it sends requests
+    /// to itself, which do not count.
+    /// </summary>
     public ApiError? Count(HttpResponse response, in Authentication caller)
     {
-        if (limit is null) return null;
+        if (limit is null || !readiness.IsWarm) return null;
         var verdict = limit.Take(Name(caller));
         response.Headers[PolicyName] = policy;
         response.Headers[LimitName] = string.Create(

@@ -14,7 +14,7 @@ namespace OrleansBilling.Gateway.Http;
 /// remembered, and the key may then come with another request. Of two at the same time one is done, and the other waits for it.
 /// If a process dies in the middle, the next repeat does the request again, so what it does must find what was done already.
 /// </summary>
-internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, IClock clock, TimeProvider time, Ids ids)
+internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, TimeProvider time, Ids ids)
 {
     public static readonly Duration Lifetime = Duration.FromHours(24);
 
@@ -67,30 +67,29 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, IC
 
     private async ValueTask<IResult> DoAsync(string id, string holder, Func<ValueTask<IResult>> handleAsync)
     {
-        IResult answer;
         try
         {
-            answer = await handleAsync();
+            var answer = await handleAsync();
+
+            // From here on the request is done, even if its caller no longer waits.
+            switch (answer)
+            {
+                case IRepeatable done:
+                    return await memory.KeepAsync(id, holder, ToKeep(done.Repeatable), CancellationToken.None)
+                        ? answer
+                        : Answers.Problem(TakenOver);
+                case ProblemAnswer { Status: < 500 }:
+                    await memory.ForgetAsync(id, holder, CancellationToken.None);
+                    return answer;
+                default:
+                    await LetGoAsync(id, holder);
+                    return answer;
+            }
         }
         catch
         {
             await LetGoAsync(id, holder);
             throw;
-        }
-
-        // From here on the request is done, even if its caller no longer waits.
-        switch (answer)
-        {
-            case IRepeatable done:
-                return await memory.KeepAsync(id, holder, ToKeep(done.Repeatable), CancellationToken.None)
-                    ? answer
-                    : Answers.Problem(TakenOver);
-            case ProblemAnswer { Status: < 500 }:
-                await memory.ForgetAsync(id, holder, CancellationToken.None);
-                return answer;
-            default:
-                await LetGoAsync(id, holder);
-                return answer;
         }
     }
 
@@ -130,11 +129,10 @@ internal sealed class KeyedRequests(IRequestMemory memory, SecretBox secrets, IC
 
     private RequestLease NewLease()
     {
-        var (business, now) = (clock.GetCurrentInstant(), Now);
-        return new RequestLease(ids.New("holder_"), business, business + Lifetime, now, now + Lease);
+        var now = Now;
+        return new RequestLease(ids.New("holder_"), now, now + Lease, now + Lifetime);
     }
 
-    /// <summary>Leases are in operational time, even if business time is virtual.</summary>
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>A secret is shown again only to the API key that asked for it, everything else to its tenant.</summary>

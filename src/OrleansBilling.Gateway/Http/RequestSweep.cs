@@ -7,8 +7,7 @@ namespace OrleansBilling.Gateway.Http;
 /// Removes remembered requests whose day is over: once a minute, in bounded steps, so that it never holds the database for long. What
 /// is left waits for the next minute.
 /// </summary>
-internal sealed partial class RequestSweep(IRequestMemory memory, IClock clock, TimeProvider time, ILogger<RequestSweep> logger)
-    : IAsyncDisposable
+internal sealed partial class RequestSweep(IRequestMemory memory, TimeProvider time, ILogger<RequestSweep> logger) : IAsyncDisposable
 {
     public const int RowsAtOnce = 1_000;
     public const int StepsMax = 20;
@@ -27,7 +26,8 @@ internal sealed partial class RequestSweep(IRequestMemory memory, IClock clock, 
         {
             for (var step = 0; step < StepsMax; step++)
             {
-                var removed = await memory.RemoveForgottenAsync(clock.GetCurrentInstant(), RowsAtOnce, cancellationToken);
+                var removed = await memory.RemoveForgottenAsync(
+                    Instant.FromDateTimeOffset(time.GetUtcNow()), RowsAtOnce, cancellationToken);
                 if (removed < RowsAtOnce) return;
             }
         }

@@ -9,9 +9,8 @@ namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
 /// Checks each request before its handler runs, in this order: the caller is authenticated, not too fast and allowed, its key is not
-/// limited to other things, the query
-/// parameters are known, the idempotency key is well-formed, the body matches the contract, it is the caller's turn. Each
-/// route has its own guard.
+/// limited to other things, the query parameters are known, If-Match and the idempotency key are well-formed, the body matches the
+/// contract, it is the caller's turn. Each route has its own guard.
 /// </summary>
 internal sealed class RouteGuard(
     Authenticator authenticator, RequestTurns turns, KeyRates rates, KeyedRequests requests, RouteFacts facts)
@@ -38,7 +37,11 @@ internal sealed class RouteGuard(
     }
 
     private ValueTask<IResult> HandleAsync<TBody>(ApiCall call, TBody body, ApiHandler<TBody> handler) =>
-        call.Key is null || !facts.Remembers ? handler(call, body) : requests.RunAsync(call, facts, () => handler(call, body));
+        call.Key is null || !facts.Remembers ? handler(call, body) : HandleOnceAsync(call, body, handler);
+
+    /// <summary>Apart, so that other requests do not pay for the closure.</summary>
+    private ValueTask<IResult> HandleOnceAsync<TBody>(ApiCall call, TBody body, ApiHandler<TBody> handler) =>
+        requests.RunAsync(call, facts, () => handler(call, body));
 
     private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(
         ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
@@ -72,17 +75,23 @@ internal sealed class RouteGuard(
         if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
         if (authentication.Key?.Scopes is { } limited && (limited & facts.Scopes) == 0) return (null, ApiErrors.OutOfScope);
         if (Query.Validate(http.Request, facts.Query) is { } unknown) return (null, unknown);
-
-        var keys = http.Request.Headers[IdempotencyHeader.Name];
-        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method))
+        if (VersionTag.Read(http.Request, out var expected) is { } noTag) return (null, noTag);
+        if (ReadKey(http.Request, out var key) is { } noKey) return (null, noKey);
+        return (new ApiCall(http, caller)
         {
-            var pace = facts.Streams ? rates.PaceOf(http.Response, authentication) : null;
-            return (new ApiCall(http, caller) { CallerKey = authentication.Key, Pace = pace }, null);
-        }
+            CallerKey = authentication.Key,
+            Key = key,
+            ExpectedVersion = expected,
+            Pace = facts.Streams ? rates.PaceOf(http.Response, authentication) : null,
+        }, null);
+    }
 
-        var key = keys.Count == 1 ? keys[0]! : "";
-        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid
-            ? (null, invalid)
-            : (new ApiCall(http, caller) { CallerKey = authentication.Key, Key = key }, null);
+    private ApiError? ReadKey(HttpRequest request, out string? key)
+    {
+        key = null;
+        var keys = request.Headers[IdempotencyHeader.Name];
+        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(request.Method)) return null;
+        key = keys.Count == 1 ? keys[0]! : "";
+        return IdempotencyHeader.Check(key, IdempotencyHeader.Name);
     }
 }

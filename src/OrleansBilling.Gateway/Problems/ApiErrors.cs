@@ -61,6 +61,7 @@ internal static class ApiErrors
             RefusalKind.Forbidden => 403,
             RefusalKind.Conflict => 409,
             RefusalKind.TooMany => 429,
+            RefusalKind.Outdated => 412,
             _ => throw new InvalidOperationException($"{refusal.Kind} is not known."),
         };
         return new ApiError(status, refusal.Code, refusal.Detail, refusal.Field);

@@ -24,7 +24,7 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         api.Get("/v1/api-keys", Roles.Administrator, ListAsync, PageParameters.Limit, PageParameters.Cursor)
             .Answers(200, typeof(ApiKeyPage)).Describe(Tag, "Lists API keys without their secrets, ordered by id");
         api.Get("/v1/api-keys/{id}", Roles.Administrator, GetAsync)
-            .Answers(200, typeof(ListedApiKeyDocument)).Describe(Tag, "Shows an API key without its secret");
+            .Answers(200, typeof(ListedApiKeyDocument)).Describe(Tag, "Shows an API key or a customer token without its secret");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
             .AnswersNothing().Describe(Tag, "Removes a customer token, or an API key together with the customer tokens made with it");
         api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync)
@@ -56,7 +56,7 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         {
             Name = key.Name, Scopes = ApiKeyScopes.Of(key.Scopes),
         };
-        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
+        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument, $"/v1/api-keys/{key.Id}");
     }
 
     private async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
@@ -88,7 +88,7 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         // False if the maker was removed in the meantime.
         if (!await AddAsync(call, key)) return Answers.Problem(ApiErrors.WrongKey);
         var document = new CustomerTokenDocument(key.Id, secret, body.CustomerId, sellerId, key.CreatedAt, key.ExpiresAt!.Value);
-        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument);
+        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument, $"/v1/api-keys/{key.Id}");
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
@@ -105,7 +105,7 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     }
 
     private async ValueTask<IResult> GetAsync(ApiCall call) =>
-        Ids.IsValid(call.Id) && await keys.FindByIdAsync(call.Id, call.Aborted) is { Caller.Role: not Role.Customer } key
+        Ids.IsValid(call.Id) && await keys.FindByIdAsync(call.Id, call.Aborted) is { } key
             ? Answers.Json(StatusCodes.Status200OK, ListedApiKeyDocument.From(key), GatewayJson.Default.ListedApiKeyDocument)
             : Answers.Problem(ApiErrors.NotFound("key"));
 

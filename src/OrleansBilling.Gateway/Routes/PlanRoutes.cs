@@ -38,7 +38,8 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
             AlertDays = body.RenewalAlertDays,
         };
         return await creation.CreateAsync(
-            call, CatalogKind.Plan, product.SellerId, body.Id, plan, catalog.AddAsync, token => catalog.FindPlanAsync(plan.Id, token),
+            call, CatalogKind.Plan, product.SellerId, body.Id, plan.Id, plan, catalog.AddAsync,
+            token => catalog.FindPlanAsync(plan.Id, token),
             PlanDocument.From, GatewayJson.Default.PlanDocument);
     }
 

@@ -4,7 +4,8 @@ namespace OrleansBilling.Runtime.Journal;
 
 /// <summary>
 /// What requests were answered under their idempotency keys, for requests that are no command of a subscription: a subscription
-/// remembers its own. All calls throw <see cref="JournalUnavailableException"/> when the database does not answer.
+/// remembers its own. Times are operational, also if business time is virtual: a moved clock must not make a request that is being
+/// done look old. All calls throw <see cref="JournalUnavailableException"/> when the database does not answer.
 /// </summary>
 public interface IRequestMemory
 {
@@ -21,7 +22,7 @@ public interface IRequestMemory
     ValueTask ForgetAsync(string requestId, string holder, CancellationToken cancellationToken);
 
     /// <summary>Lets a request go of which nobody knows how much was done. The next who comes with it does it again.</summary>
-    /// <param name="now">The present operational time, which ends the lease.</param>
+    /// <param name="now">The present, which ends the lease.</param>
     ValueTask LetGoAsync(string requestId, string holder, Instant now, CancellationToken cancellationToken);
 
     /// <summary>Removes some requests whose time is over. Returns how many.</summary>
@@ -35,11 +36,10 @@ public readonly record struct RememberedRequest(string Id, ulong Fingerprint);
 
 /// <summary>For how long a request is held, and remembered.</summary>
 /// <param name="Holder">Who does the request, unlike any other.</param>
-/// <param name="Now">The present business time.</param>
-/// <param name="ForgetAt">The business time at which the request is forgotten.</param>
-/// <param name="Started">The present operational time.</param>
-/// <param name="Until">The operational time after which others may take the request.</param>
-public readonly record struct RequestLease(string Holder, Instant Now, Instant ForgetAt, Instant Started, Instant Until);
+/// <param name="Now">The present.</param>
+/// <param name="Until">After it, others may take the request.</param>
+/// <param name="ForgetAt">When the request is forgotten.</param>
+public readonly record struct RequestLease(string Holder, Instant Now, Instant Until, Instant ForgetAt);
 
 /// <summary>Whether a request is to be done.</summary>
 public abstract record RequestClaim

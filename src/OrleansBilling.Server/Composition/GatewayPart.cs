@@ -52,7 +52,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             loggers.CreateLogger<Simulations>());
         turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting);
         streams = new StreamSlots(limits.StreamsPerCaller);
-        sweep = new RequestSweep(storage.Requests, clock, Machine.Time, loggers.CreateLogger<RequestSweep>());
+        sweep = new RequestSweep(storage.Requests, Machine.Time, loggers.CreateLogger<RequestSweep>());
         uses = new KeyUses(storage.ApiKeys, Machine.Time, loggers.CreateLogger<KeyUses>());
         Keys = new Authenticator(storage.ApiKeys, settings.AdminKeyHash, Machine.Time, uses);
         Ports = new ServiceCollection()

@@ -31,9 +31,9 @@ internal static partial class SecretsOpening
         {
             return SecretBox.Open(ring, master, Machine.Time, loggers);
         }
-        catch (Exception e) when (e is CryptographicException or AggregateException { InnerException: CryptographicException })
+        catch (CryptographicException e)
         {
-            throw new StartupException($"The key ring in the database is damaged: {e.Message}", e);
+            throw new StartupException($"The key ring in the database cannot be used: {e.GetBaseException().Message}", e);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class PostgresRequestMemory(PooledCalls pool) : IRequestMemory
         NpgsqlParameter[] values =
         [
             Text(request.Id), Long(unchecked((long)request.Fingerprint)), Text(lease.Holder), At(lease.Now), At(lease.ForgetAt),
-            At(lease.Until), At(lease.Started),
+            At(lease.Until),
         ];
         var taken = await pool.WriteAsync(RequestMemorySql.Claim, values, static reader => ReadInstant(reader, 0), cancellationToken);
         if (taken.Count == 1) return new RequestClaim.Taken(taken[0]);

@@ -17,7 +17,6 @@ internal sealed class SqliteRequestMemory(SqliteWriter writer) : IRequestMemory
                 [
                     request.Id, unchecked((long)request.Fingerprint), lease.Holder, lease.Now.ToUnixTimeMilliseconds(),
                     lease.ForgetAt.ToUnixTimeMilliseconds(), lease.Until.ToUnixTimeMilliseconds(),
-                    lease.Started.ToUnixTimeMilliseconds(),
                 ],
                 static reader => SqliteJournal.ReadInstant(reader, 0));
             if (taken.Count == 1) return new RequestClaim.Taken(taken[0]);
