@@ -16,7 +16,9 @@ internal static class ApiMap
     public static void MapApi(this IEndpointRouteBuilder endpoints, IServiceCollection ports)
     {
         using var parts = RouteParts.Over(ports);
-        var api = new ApiRoutes(endpoints, parts.GetRequiredService<Authenticator>(), parts.GetRequiredService<RequestTurns>());
+        var api = new ApiRoutes(
+            endpoints, parts.GetRequiredService<Authenticator>(), parts.GetRequiredService<RequestTurns>(),
+            parts.GetRequiredService<KeyRates>(), parts.GetRequiredService<KeyedRequests>());
         Add<RootRoutes>();
         Add<ProductRoutes>();
         Add<PlanRoutes>();

@@ -16,7 +16,8 @@ internal static class RouteParts
 {
     public static ServiceProvider Over(IServiceCollection ports) => new ServiceCollection()
         .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
-        .AddSingleton<CatalogKeys>()
+        .AddSingleton<KeyRates>()
+        .AddSingleton<KeyedRequests>()
         .AddSingleton<CatalogRoom>()
         .AddSingleton<CatalogCreation>()
         .AddSingleton<CallersCatalog>()
@@ -25,6 +26,7 @@ internal static class RouteParts
         .AddSingleton<CouponRedemption>()
         .AddSingleton<EventRendering>()
         .AddSingleton<FeedWatch>()
+        .AddSingleton<FirstPayment>()
         .AddSingleton<CommandRunner>()
         .AddSingleton<InvoicePreviewer>()
         .AddSingleton<PreferredRetention>()

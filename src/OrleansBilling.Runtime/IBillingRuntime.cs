@@ -22,6 +22,9 @@ public interface IBillingRuntime
 /// <summary>A command on its way to a grain.</summary>
 public sealed record CommandEnvelope(SubscriptionCommand Command, Caller Caller, IdempotencyKey? Idempotency = null)
 {
+    /// <summary>The version that the subscription must have; null for any.</summary>
+    public long? ExpectedVersion { get; init; }
+
     /// <summary>Does whatever is due, on behalf of the runtime.</summary>
     public static CommandEnvelope Wake { get; } = new(SubscriptionCommand.Wake.Instance, Caller.System);
 }

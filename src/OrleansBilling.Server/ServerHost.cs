@@ -45,6 +45,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly PosixSignalRegistration[] signals;
     private readonly ClusterCertificate? certificate;
     private readonly Readiness readiness = new();
+    private readonly RequestIds requestIds = new(new Ids(Machine.Clock, Machine.Dice));
     private Task warming = Task.CompletedTask;
     private Foundation? foundation;
     private IClusterLink? link;
@@ -171,7 +172,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
         if (settings.IsOpenToTheNetwork) LogOpen(logger, settings.Place.ListeningAddress);
         bareErrors = BareErrors.Watch(web.Services.GetRequiredService<DiagnosticListener>());
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
-        var boundary = new ErrorBoundary(loggers.CreateLogger<ErrorBoundary>());
+        var boundary = new ErrorBoundary(requestIds, loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));
         if (settings.Role == Role.Silo)
         {
@@ -235,13 +236,16 @@ internal sealed partial class ServerHost : IAsyncDisposable
         var isSilo = settings.Role == Role.Silo;
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(isSilo ? SiloUrlDefault : UrlDefault);
-        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge));
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Apply(kestrel, settings.Edge, requestIds));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Logging.AddConsoleLogging(
             builder.Configuration, EnumNames<Role>.NameOf(settings.Role), ProgramVersion.Text, Machine.Time);
 
         // The startup error is printed once, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // It warns that keys are stored in the open, because it does not know that the key ring encrypts them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddApiDescription();
         builder.Services.AddTelemetryExport(
             builder.Configuration, ServiceNameOf(settings.Role), settings.Metrics != MetricsPageKind.None, "Microsoft.Orleans");

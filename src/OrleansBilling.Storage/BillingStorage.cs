@@ -60,6 +60,12 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>API keys, stored as hashes.</summary>
     public abstract IApiKeyStore ApiKeys { get; }
 
+    /// <summary>Answers under idempotency keys.</summary>
+    public abstract IRequestMemory Requests { get; }
+
+    /// <summary>The keys by which secrets are encrypted.</summary>
+    public abstract IKeyRing KeyRing { get; }
+
     /// <summary>Facts about this installation.</summary>
     public abstract ISettingStore Settings { get; }
 

@@ -1,5 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
@@ -9,6 +10,11 @@ internal static class StoredNames
 {
     /// <summary>Stored for a counter without a slice.</summary>
     public const int NoSlice = -1;
+
+    private static readonly (KeyScopes Scope, string Name)[] ScopeNames =
+    [
+        (KeyScopes.Read, "read"), (KeyScopes.Commands, "commands"), (KeyScopes.Statistics, "statistics"),
+    ];
 
     public static string Of(SubscriptionStatus status) => Refusal.StatusName(status);
 
@@ -39,6 +45,42 @@ internal static class StoredNames
         "seller" => Role.Seller,
         "customer" => Role.Customer,
         _ => throw new InvalidDataException($"'{name}' is stored as a role but is not one."),
+    };
+
+    public static string? Of(KeyScopes? scopes)
+    {
+        if (scopes is not { } limited) return null;
+        var names = ScopeNames.Where(scope => limited.HasFlag(scope.Scope)).Select(scope => scope.Name);
+        return string.Join(',', names);
+    }
+
+    /// <summary>A scope that only a newer program knows grants nothing here.</summary>
+    public static KeyScopes? ScopesOf(string? names)
+    {
+        if (names is null) return null;
+        var scopes = KeyScopes.None;
+        foreach (var (scope, name) in ScopeNames)
+        {
+            if (names.Split(',').Contains(name)) scopes |= scope;
+        }
+
+        return scopes;
+    }
+
+    public static string Of(AnswerSecrecy secrecy) => secrecy switch
+    {
+        AnswerSecrecy.None => "none",
+        AnswerSecrecy.Encrypted => "encrypted",
+        AnswerSecrecy.NotKept => "not_kept",
+        _ => throw new ArgumentOutOfRangeException(nameof(secrecy), secrecy, null),
+    };
+
+    public static AnswerSecrecy SecrecyOf(string name) => name switch
+    {
+        "none" => AnswerSecrecy.None,
+        "encrypted" => AnswerSecrecy.Encrypted,
+        "not_kept" => AnswerSecrecy.NotKept,
+        _ => throw new InvalidDataException($"'{name}' is stored as the secrecy of an answer but is not one."),
     };
 
     public static string Of(SimulationStatus status) => status switch

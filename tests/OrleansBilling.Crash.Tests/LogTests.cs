@@ -68,6 +68,9 @@ public sealed class LogTests(PostgresFixture postgres)
         Assert.All(entries, entry => Assert.True(entry.GetProperty("State").TryGetProperty("process", out _)));
         Assert.Contains(entries, entry => entry.GetProperty("State").TryGetProperty("trace_id", out _));
         Assert.Contains(entries, entry => entry.GetProperty("Category").GetString() == "Microsoft.AspNetCore.Hosting.Diagnostics");
+        var served = entries.Where(entry => entry.GetProperty("Category").GetString() == "Microsoft.AspNetCore.Routing.EndpointMiddleware");
+        Assert.NotEmpty(served);
+        Assert.All(served, entry => Assert.StartsWith("req_", entry.GetProperty("State").GetProperty("request_id").GetString()));
         Assert.Contains(entries, entry => entry.GetProperty("LogLevel").GetString() == "Error" && entry.TryGetProperty("Exception", out _));
         Assert.All(Secrets, secret => Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
     }

@@ -109,6 +109,14 @@ public sealed class AuthenticatorTests
             return new(found);
         }
 
+        public ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using OrleansBilling.Gateway.Connections;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Gateway.Tests.Harness;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -28,6 +30,7 @@ public sealed class BareErrorTests(SharedGateway shared) : IClassFixture<SharedG
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nContent-Type: application/problem+json\r\n", answer, StringComparison.Ordinal);
         Assert.Contains("\r\nX-Content-Type-Options: nosniff\r\n", answer, StringComparison.Ordinal);
+        Assert.Matches("\r\nRequest-Id: req_[0-9a-z]{26}\r\n", answer);
         var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         Assert.Contains($"\r\nContent-Length: {body.Length}\r\n", answer, StringComparison.Ordinal);
         var problem = JsonDocument.Parse(body).RootElement;
@@ -49,5 +52,5 @@ public sealed class BareErrorTests(SharedGateway shared) : IClassFixture<SharedG
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}")]
     public void What_is_no_bare_error_is_left_alone(string written) =>
-        Assert.Null(BareErrors.Answer(System.Text.Encoding.ASCII.GetBytes(written)));
+        Assert.Null(BareErrors.Answer(System.Text.Encoding.ASCII.GetBytes(written), new RequestIds(shared.Gateway.Port<Ids>())));
 }

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Tests;
@@ -9,11 +12,14 @@ namespace OrleansBilling.Gateway.Tests;
 /// <summary>Failures that no route handles.</summary>
 public sealed class ErrorBoundaryTests
 {
+    private static readonly RequestIds Requests = new(new Ids(SystemClock.Instance, RandomNumberGenerator.Fill));
+
     [Fact]
     public async Task A_bug_is_answered_without_its_details()
     {
         var (http, problem) = await RunAsync(_ => throw new InvalidOperationException("the password is swordfish"));
         Assert.Equal(500, http.Response.StatusCode);
+        Assert.StartsWith("req_", http.Response.Headers[RequestIds.Name].ToString(), StringComparison.Ordinal);
         Assert.Equal("internal_error", problem.GetProperty("code").GetString());
         Assert.DoesNotContain("swordfish", problem.GetRawText(), StringComparison.Ordinal);
     }
@@ -33,7 +39,8 @@ public sealed class ErrorBoundaryTests
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
         var http = new DefaultHttpContext { RequestAborted = gone.Token };
-        await new ErrorBoundary(NullLogger<ErrorBoundary>.Instance).InvokeAsync(http, _ => throw new OperationCanceledException());
+        await new ErrorBoundary(Requests, NullLogger<ErrorBoundary>.Instance)
+            .InvokeAsync(http, _ => throw new OperationCanceledException());
         Assert.Equal(200, http.Response.StatusCode);
     }
 
@@ -42,7 +49,7 @@ public sealed class ErrorBoundaryTests
         var http = new DefaultHttpContext();
         using var body = new MemoryStream();
         http.Response.Body = body;
-        await new ErrorBoundary(NullLogger<ErrorBoundary>.Instance).InvokeAsync(http, next);
+        await new ErrorBoundary(Requests, NullLogger<ErrorBoundary>.Instance).InvokeAsync(http, next);
         await http.Response.BodyWriter.FlushAsync();
         return (http, JsonDocument.Parse(body.ToArray()).RootElement);
     }

@@ -54,6 +54,81 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task Keys_are_listed_without_their_secrets()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var made = new List<Reply>();
+        for (var n = 0; n < 3; n++)
+        {
+            var body = $$"""{"role":"seller","seller_id":"acme","name":"job {{n}}","scopes":["statistics","read"]}""";
+            made.Add((await gateway.Admin.PostAsync("/v1/api-keys", body)).Expect(201));
+        }
+
+        await gateway.AsCustomerAsync("alice");
+
+        var first = (await gateway.Admin.GetAsync("/v1/api-keys?limit=2")).Expect(200);
+        var rest = (await gateway.Admin.GetAsync($"/v1/api-keys?limit=2&cursor={first.String("next_cursor")}")).Expect(200);
+
+        Assert.True(rest.IsNull("next_cursor"));
+        var listed = first.Data.Concat(rest.Data).ToList();
+        Assert.Equal(
+            made.Select(key => key.String("id")).Order(StringComparer.Ordinal), listed.Select(key => key.GetProperty("id").GetString()));
+        Assert.All(listed, key => Assert.Equal(
+            ["id", "name", "role", "seller_id", "customer_id", "scopes", "created_at", "expires_at", "last_used_at"],
+            key.EnumerateObject().Select(field => field.Name)));
+        Assert.All(made, key => Assert.DoesNotContain(key.String("key")!, first.Text + rest.Text, StringComparison.Ordinal));
+        var shown = (await gateway.Admin.GetAsync($"/v1/api-keys/{made[1].String("id")}")).Expect(200);
+        Assert.Equal("job 1", shown.String("name"));
+        Assert.Equal("""["read","statistics"]""", shown.Json.GetProperty("scopes").GetRawText());
+        Assert.Equal("""["read","statistics"]""", made[1].Json.GetProperty("scopes").GetRawText());
+        (await gateway.Admin.GetAsync("/v1/api-keys/nobody")).ExpectProblem(404, "key_not_found");
+        (await gateway.Admin.GetAsync("/v1/api-keys?cursor=!")).ExpectProblem(422, "invalid_cursor", "cursor");
+    }
+
+    [Theory]
+    [InlineData("\"expires_at\":\"2020-01-01T00:00:00Z\"", "out_of_range", "expires_at")]
+    [InlineData("\"expires_at\":\"2199-01-01T00:00:00Z\"", "out_of_range", "expires_at")]
+    [InlineData("\"expires_at\":\"2020-01-01T00:00:00Z\",\"expires_in_seconds\":9", "ambiguous", "expires_at")]
+    [InlineData("\"scopes\":[]", "out_of_range", "scopes")]
+    [InlineData("\"scopes\":[\"read\",\"read\"]", "duplicate", "scopes[1]")]
+    [InlineData("\"scopes\":[\"everything\"]", "invalid_value", "scopes[0]")]
+    [InlineData("\"name\":\"\"", "empty", "name")]
+    public async Task What_makes_no_sense_for_a_key_is_refused(string fields, string code, string field)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        (await gateway.Admin.PostAsync("/v1/api-keys", $$"""{"role":"admin",{{fields}}}""")).ExpectProblem(422, code, field);
+    }
+
+    [Fact]
+    public async Task A_key_expires_when_it_was_told_to()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var at = DateTimeOffset.UtcNow.AddDays(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        var made = (await gateway.Admin.PostAsync("/v1/api-keys", $$"""{"role":"admin","expires_at":"{{at}}"}""")).Expect(201);
+        Assert.Equal(at, made.String("expires_at"));
+        Assert.Equal(at, (await gateway.Admin.GetAsync($"/v1/api-keys/{made.String("id")}")).Expect(200).String("expires_at"));
+    }
+
+    [Fact]
+    public async Task The_use_of_a_key_is_known_after_a_restart()
+    {
+        using var directory = new DataDirectory();
+        string used;
+        string unused;
+        await using (var gateway = await TestGateway.StartInAsync(directory))
+        {
+            var made = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"admin"}""")).Expect(201);
+            unused = (await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"admin"}""")).Expect(201).String("id")!;
+            used = made.String("id")!;
+            (await gateway.As(made.String("key")).GetAsync("/v1/clock")).Expect(200);
+        }
+
+        await using var restarted = await TestGateway.StartInAsync(directory);
+        Assert.False((await restarted.Admin.GetAsync($"/v1/api-keys/{used}")).Expect(200).IsNull("last_used_at"));
+        Assert.True((await restarted.Admin.GetAsync($"/v1/api-keys/{unused}")).Expect(200).IsNull("last_used_at"));
+    }
+
+    [Fact]
     public async Task Secrets_are_stored_as_hashes_only()
     {
         using var directory = new DataDirectory();

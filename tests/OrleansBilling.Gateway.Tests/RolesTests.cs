@@ -72,6 +72,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/clock", null, 200, 200, 200, 200 },
         { "POST", "/v1/clock/advance", """{"to":"2024-01-31T00:00:00Z"}""", 403, 403, 403, 403 },
         { "POST", "/v1/api-keys", """{"role":"admin"}""", 403, 403, 403, 403 },
+        { "GET", "/v1/api-keys", null, 403, 403, 403, 403 },
+        { "GET", "/v1/api-keys/any", null, 403, 403, 403, 403 },
         { "DELETE", "/v1/api-keys/any", null, 403, 403, 403, 403 },
         { "POST", "/v1/customer-tokens", """{"customer_id":"alice"}""", 201, 201, 403, 403 },
     };

@@ -31,9 +31,10 @@ public sealed class StartupTests
     [InlineData("Billing__GatewayPort must be a port, or 0 for any; it is '65536'.", "Billing__GatewayPort=65536")]
     [InlineData(
         "Billing__Storge is unknown; known settings are AdminKey, AdvertisedAddress, CatalogCacheMegabytes, CatalogDocumentBytes, " +
-        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, Metrics, " +
-        "Payments, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, SellerOffers, SellerPlans, SellerProducts, " +
-        "SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, Tls__Certificate, Tls__Key, WarmUpSeconds.",
+        "CheckPages, Clock, ClockStart, ClusterId, ConnectionsPerAddress, DataDirectory, DatabaseConnections, GatewayPort, MasterKey, " +
+        "Metrics, Payments, RateLimit, RateLimitBurst, RequestsAtOnce, RequestsWaiting, Role, SellerCoupons, SellerOfferVersions, " +
+        "SellerOffers, SellerPlans, SellerProducts, SiloPort, Storage, StreamIdleSeconds, StreamsPerCaller, Tls__Authority, " +
+        "Tls__Certificate, Tls__Key, WarmUpSeconds.",
         "Billing__Storge=postgres")]
     [InlineData(
         "Billing__Tls__Certificate, Billing__Tls__Key and Billing__Tls__Authority are required together.", "Billing__Tls__Key=tls.key")]
@@ -41,6 +42,9 @@ public sealed class StartupTests
         "Billing__Tls requires Billing__Storage=postgres: a single process calls no other.", "Billing__Tls__Certificate=tls.crt",
         "Billing__Tls__Key=tls.key", "Billing__Tls__Authority=ca.crt")]
     [InlineData("Billing__DatabaseConnections must be a whole number from 12 to 100; it is '11'.", "Billing__DatabaseConnections=11")]
+    [InlineData("Billing__MasterKey must be 32 bytes in base64, such as `openssl rand -base64 32` makes.", "Billing__MasterKey=secret")]
+    [InlineData("Billing__RateLimitBurst requires Billing__RateLimit.", "Billing__RateLimitBurst=5")]
+    [InlineData("Billing__RateLimit must be a whole number from 1 to 1000000; it is '0'.", "Billing__RateLimit=0")]
     [InlineData(
         "Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.", "Billing__AdminKey=chave não")]
     public async Task A_setting_that_makes_no_sense_is_named(string message, params string[] settings)

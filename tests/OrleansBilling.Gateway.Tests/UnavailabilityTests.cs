@@ -39,6 +39,7 @@ public sealed class UnavailabilityTests
     [InlineData(RefusalKind.Forbidden, 403)]
     [InlineData(RefusalKind.Conflict, 409)]
     [InlineData(RefusalKind.TooMany, 429)]
+    [InlineData(RefusalKind.Outdated, 412)]
     internal void Every_kind_of_refusal_has_its_status(RefusalKind kind, int status) =>
         Assert.Equal(status, ApiErrors.From(new Refusal(kind, "code", "Detail.")).Status);
 

@@ -67,7 +67,10 @@ public sealed class WireCodecTests
     {
         var sent = new CommandEnvelope(
             Commands.Single(command => command.GetType().Name == name), new Caller(Role.Customer, "c1", "seller-1"),
-            new IdempotencyKey(ulong.MaxValue, 7));
+            new IdempotencyKey(ulong.MaxValue, 7))
+        {
+            ExpectedVersion = 9,
+        };
         var arrived = await CommandCodec.DecodeAsync(CommandCodec.Encode(sent), catalog, CancellationToken.None);
         Assert.Equivalent(sent, arrived, strict: true);
         Assert.IsType(sent.Command.GetType(), arrived!.Command);

@@ -17,6 +17,9 @@ public enum RefusalKind
 
     /// <summary>A limit is reached. It may be possible later.</summary>
     TooMany,
+
+    /// <summary>The caller expects another version.</summary>
+    Outdated,
 }
 
 /// <summary>Why a command had no effect. It is a value, never an exception.</summary>
@@ -27,6 +30,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
 {
     /// <summary>The subscription does not exist or belongs to somebody else.</summary>
     public static Refusal NotFound { get; } = new(RefusalKind.NotFound, "subscription_not_found", "There is no subscription with this id.");
+
+    public static Refusal OtherVersion { get; } = new(
+        RefusalKind.Outdated, "version_mismatch", "The version is not the one that If-Match names; read it again.", "If-Match");
 
     public static Refusal AlreadyExists { get; } = new(
         RefusalKind.Conflict, "subscription_exists", "A subscription with this id already exists.", "id");

@@ -90,9 +90,8 @@ internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAn
         if (error is not null)
         {
             json.WriteStartObject("error"u8);
-            json.WriteString("code"u8, error.Code);
-            json.WriteString("detail"u8, error.Detail);
-            if (error.Field is not null) json.WriteString("field"u8, error.Field);
+            WriteFields(error);
+            if (error.Faults is { } faults) WriteAll(faults);
             json.WriteEndObject();
         }
 
@@ -100,6 +99,26 @@ internal sealed partial class BulkAnswerWriter(PipeWriter output, ILogger<BulkAn
         json.Flush();
         output.GetSpan(1)[0] = (byte)'\n';
         output.Advance(1);
+    }
+
+    private void WriteAll(IReadOnlyList<ApiError> faults)
+    {
+        json.WriteStartArray("errors"u8);
+        foreach (var fault in faults)
+        {
+            json.WriteStartObject();
+            WriteFields(fault);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteFields(ApiError error)
+    {
+        json.WriteString("code"u8, error.Code);
+        json.WriteString("detail"u8, error.Detail);
+        if (error.Field is not null) json.WriteString("field"u8, error.Field);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Line {Line} of a command stream failed.")]

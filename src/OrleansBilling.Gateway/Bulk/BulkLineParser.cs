@@ -48,41 +48,38 @@ internal static class BulkLineParser
         where TLine : class, IBulkLine
     {
         if (!JsonBody.TryParse(bytes, type, out var line, out var malformed)) return malformed;
-        request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, null);
-        if (CheckLine(line, required: true) is { } invalid) return invalid;
-        var error = read(line, out var asked);
-        request = request with { Asked = asked };
-        return error;
+        var check = new Check();
+        check.Present(line!.SubscriptionId is not null, "subscription_id");
+        CheckLine(ref check, line);
+        request = new BulkRequest(line.SubscriptionId, line.IdempotencyKey, read(ref check, line));
+        return check.Error;
     }
 
     private static ApiError? ParseSubscribe(ReadOnlySpan<byte> bytes, ref BulkRequest request)
     {
         if (!JsonBody.TryParse(bytes, GatewayJson.Default.SubscribeLine, out var line, out var malformed)) return malformed;
         request = new BulkRequest(line!.SubscriptionId, line.IdempotencyKey, new CommandRequest.Subscribe(line));
-        return CheckLine(line, required: false) ?? SubscribeRequest.Validate(line);
-    }
-
-    private static ApiError? CheckLine(IBulkLine line, bool required)
-    {
-        if (required && line.SubscriptionId is null) return ApiErrors.Required("subscription_id");
         var check = new Check();
-        check.Id(line.SubscriptionId, "subscription_id");
-        return check.Error ?? IdempotencyHeader.Check(line.IdempotencyKey, "idempotency_key");
+        CheckLine(ref check, line);
+        SubscribeRequest.Check(ref check, line);
+        return check.Error;
     }
 
-    private static ApiError? ReadPlain(PlainLine line, out CommandRequest? request)
+    private static void CheckLine(ref Check check, IBulkLine line)
     {
-        request = line.Type switch
-        {
-            BulkType.Uncancel => CommandRequest.Uncancel,
-            BulkType.Retry => CommandRequest.Retry,
-            BulkType.EndTrial => CommandRequest.EndTrial,
-            BulkType.UndoPlanChange => CommandRequest.UndoPlanChange,
-            BulkType.Resume => CommandRequest.Resume,
-            _ => throw new InvalidOperationException($"{line.Type} has fields of its own."),
-        };
-        return null;
+        check.Id(line.SubscriptionId, "subscription_id");
+        if (IdempotencyHeader.Check(line.IdempotencyKey, "idempotency_key") is { } invalid) check.Fail(invalid);
     }
+
+    private static CommandRequest ReadPlain(ref Check check, PlainLine line) => line.Type switch
+    {
+        BulkType.Uncancel => CommandRequest.Uncancel,
+        BulkType.Retry => CommandRequest.Retry,
+        BulkType.EndTrial => CommandRequest.EndTrial,
+        BulkType.UndoPlanChange => CommandRequest.UndoPlanChange,
+        BulkType.Resume => CommandRequest.Resume,
+        _ => throw new InvalidOperationException($"{line.Type} has fields of its own."),
+    };
 
     /// <summary>Finds the type without parsing the rest. It usually comes first.</summary>
     private static ApiError? ReadType(ReadOnlySpan<byte> line, out BulkType type)

@@ -84,6 +84,12 @@ internal sealed class BulkStream(
             var buffer = read.Buffer;
             while (splitter.TryCut(ref buffer, read.IsCompleted, out var line))
             {
+                if (call.Pace is { } pace)
+                {
+                    await pace.WaitAsync(stopping);
+                    watch.Progress();
+                }
+
                 var answer = dispatcher.Begin(line);
                 if (!answers.Writer.TryWrite(answer)) await answers.Writer.WriteAsync(answer, cancellationToken);
             }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Connections;
 
 /// <summary>A connection's output. Passes through until a bare error is expected, then holds that until it is complete.</summary>
-internal sealed class BareErrorWriter(PipeWriter inner) : PipeWriter
+internal sealed class BareErrorWriter(PipeWriter inner, RequestIds ids) : PipeWriter
 {
     private ArrayBufferWriter<byte>? held;
 
@@ -43,6 +44,6 @@ internal sealed class BareErrorWriter(PipeWriter inner) : PipeWriter
     {
         if (held is not { WrittenCount: > 0 } written) return;
         held = null;
-        inner.Write(BareErrors.Answer(written.WrittenSpan) ?? written.WrittenSpan);
+        inner.Write(BareErrors.Answer(written.WrittenSpan, ids) ?? written.WrittenSpan);
     }
 }

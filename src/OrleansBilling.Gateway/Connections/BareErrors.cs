@@ -20,10 +20,10 @@ internal static class BareErrors
     private const string BadRequestName = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
 
     /// <summary>Passes a connection's output through, except for a bare error.</summary>
-    public static async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
+    public static async Task RunAsync(ConnectionContext connection, ConnectionDelegate next, RequestIds ids)
     {
         var transport = connection.Transport;
-        var output = new BareErrorWriter(transport.Output);
+        var output = new BareErrorWriter(transport.Output, ids);
         connection.Features.Set(output);
         connection.Transport = new Duplex(transport.Input, output);
         try
@@ -41,7 +41,7 @@ internal static class BareErrors
         source.Subscribe(new Watcher(), static (name, _, _) => name == BadRequestName);
 
     /// <summary>The answer with a body that replaces a bare error, or null if the output is not a bare error.</summary>
-    public static byte[]? Answer(ReadOnlySpan<byte> written)
+    public static byte[]? Answer(ReadOnlySpan<byte> written, RequestIds ids)
     {
         if (!written.StartsWith("HTTP/1.1 4"u8) && !written.StartsWith("HTTP/1.1 5"u8)) return null;
         if (written.IndexOf("\r\nContent-Length: 0\r\n"u8) < 0 || !written.EndsWith("\r\n\r\n"u8)) return null;
@@ -50,7 +50,8 @@ internal static class BareErrors
         var problem = JsonSerializer.SerializeToUtf8Bytes(ProblemAnswer.DocumentOf(error), GatewayJson.Default.ProblemDocument);
         var head = Encoding.ASCII.GetString(written[..^2]).Replace(
             "\r\nContent-Length: 0\r\n",
-            $"\r\nContent-Length: {problem.Length}\r\nContent-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\n",
+            $"\r\nContent-Length: {problem.Length}\r\nContent-Type: application/problem+json\r\nX-Content-Type-Options: nosniff\r\n" +
+                $"{RequestIds.Name}: {ids.New()}\r\n",
             StringComparison.Ordinal);
         return [.. Encoding.ASCII.GetBytes(head), .. "\r\n"u8, .. problem];
     }

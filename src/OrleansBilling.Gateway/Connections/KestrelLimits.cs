@@ -9,7 +9,7 @@ internal static class KestrelLimits
     /// <summary>Connections beyond the gate's limit, for those the gate is just closing.</summary>
     private const int ClosingMax = 64;
 
-    public static void Apply(KestrelServerOptions options, EdgeSettings settings)
+    public static void Apply(KestrelServerOptions options, EdgeSettings settings, RequestIds ids)
     {
         options.AddServerHeader = false;
         var limits = options.Limits;
@@ -24,7 +24,7 @@ internal static class KestrelLimits
         options.ConfigureEndpointDefaults(endpoint =>
         {
             endpoint.Use(next => connection => gate.RunAsync(connection, next));
-            endpoint.Use(next => connection => BareErrors.RunAsync(connection, next));
+            endpoint.Use(next => connection => BareErrors.RunAsync(connection, next, ids));
         });
     }
 }

@@ -164,4 +164,7 @@ internal sealed record BulkErrorDocument(string Code, string Detail)
 {
     /// <summary>The dotted path of the field at fault; null if there is none.</summary>
     public string? Field { get; init; }
+
+    /// <summary>All faults of the line that were found at once; omitted if the line itself is good.</summary>
+    public IReadOnlyList<FaultDocument>? Errors { get; init; }
 }

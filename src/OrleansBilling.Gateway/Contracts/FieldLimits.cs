@@ -22,6 +22,7 @@ internal static class FieldLimits
     public const int RetentionPauseDaysMax = 365;
     public const int ChargebackReasonCharactersMax = 64;
     public const int UsageKeyCharactersMax = 200;
+    public const int KeyScopesMax = 3;
     public const int KeySecondsMax = 10 * 366 * 86_400;
     public const int TokenSecondsMax = 86_400;
 }

@@ -22,6 +22,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(PercentConverter),
         typeof(RawJsonConverter),
         typeof(SnakeCaseEnumConverter<ApiKeyRole>),
+        typeof(SnakeCaseEnumConverter<ApiKeyScope>),
         typeof(SnakeCaseEnumConverter<AttemptOutcome>),
         typeof(SnakeCaseEnumConverter<BulkType>),
         typeof(SnakeCaseEnumConverter<CancellationOrigin>),
@@ -38,6 +39,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<IntervalUnit>),
         typeof(SnakeCaseEnumConverter<InvoiceLineType>),
         typeof(SnakeCaseEnumConverter<InvoiceStatus>),
+        typeof(SnakeCaseEnumConverter<KeyHolderRole>),
         typeof(SnakeCaseEnumConverter<PriceScope>),
         typeof(SnakeCaseEnumConverter<SimulationStatus>),
         typeof(SnakeCaseEnumConverter<MeterAggregation>),
@@ -123,6 +125,8 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(ClockAdvancedDocument))]
 [JsonSerializable(typeof(ApiKeyBody))]
 [JsonSerializable(typeof(ApiKeyDocument))]
+[JsonSerializable(typeof(ListedApiKeyDocument))]
+[JsonSerializable(typeof(ApiKeyPage))]
 [JsonSerializable(typeof(CustomerTokenBody))]
 [JsonSerializable(typeof(CustomerTokenDocument))]
 [JsonSerializable(typeof(HealthDocument))]

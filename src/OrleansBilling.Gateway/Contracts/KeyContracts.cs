@@ -1,4 +1,6 @@
 using NodaTime;
+using OrleansBilling.Runtime.Journal;
+using CallerRole = OrleansBilling.Domain.Subscriptions.Role;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -7,6 +9,19 @@ internal enum ApiKeyRole
 {
     Admin,
     Seller,
+}
+
+/// <summary>What an API key may be limited to.</summary>
+internal enum ApiKeyScope
+{
+    /// <summary>To read everything but statistics.</summary>
+    Read,
+
+    /// <summary>To change things, except keys.</summary>
+    Commands,
+
+    /// <summary>To read statistics, and to simulate.</summary>
+    Statistics,
 }
 
 /// <summary>POST /v1/api-keys.</summary>
@@ -19,9 +34,20 @@ internal sealed record ApiKeyBody
     [Id]
     public string? SellerId { get; init; }
 
-    /// <summary>Seconds until the key expires; it never expires if left out.</summary>
+    /// <summary>What people call the key.</summary>
+    [Text(FieldLimits.NameCharactersMax)]
+    public string? Name { get; init; }
+
+    /// <summary>What the key is limited to. If omitted, it may do everything that its role may do.</summary>
+    [Entries(1, FieldLimits.KeyScopesMax, Unique = true)]
+    public IReadOnlyList<ApiKeyScope>? Scopes { get; init; }
+
+    /// <summary>Seconds until the key expires.</summary>
     [Bounds(1, FieldLimits.KeySecondsMax)]
     public int? ExpiresInSeconds { get; init; }
+
+    /// <summary>When the key stops working, if not said by <c>expires_in_seconds</c>. If both are omitted, it never does.</summary>
+    public Instant? ExpiresAt { get; init; }
 }
 
 /// <summary>A new API key. Only this answer shows its secret.</summary>
@@ -30,7 +56,63 @@ internal sealed record ApiKeyBody
 /// <param name="Role">Whom the key stands for.</param>
 /// <param name="SellerId">The seller; null for administrators.</param>
 /// <param name="ExpiresAt">When it expires; null if never.</param>
-internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt);
+internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt)
+{
+    public string? Name { get; init; }
+
+    /// <summary>What the key is limited to; null if to nothing.</summary>
+    public IReadOnlyList<ApiKeyScope>? Scopes { get; init; }
+}
+
+/// <summary>Who a key speaks for.</summary>
+internal enum KeyHolderRole
+{
+    Admin,
+    Seller,
+    Customer,
+}
+
+/// <summary>An API key or customer token without its secret.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="CustomerId">The customer of a token; null for an API key.</param>
+/// <param name="Scopes">What the key is limited to; null if to nothing.</param>
+/// <param name="LastUsedAt">When it was last used, to about a minute; null if never.</param>
+internal sealed record ListedApiKeyDocument(
+    string Id, string? Name, KeyHolderRole Role, string? SellerId, string? CustomerId, IReadOnlyList<ApiKeyScope>? Scopes,
+    Instant CreatedAt, Instant? ExpiresAt, Instant? LastUsedAt)
+{
+    public static ListedApiKeyDocument From(ApiKey key)
+    {
+        var (role, sellerId, customerId) = key.Caller switch
+        {
+            { Role: CallerRole.Administrator } => (KeyHolderRole.Admin, null, null),
+            { Role: CallerRole.Seller, Id: var id } => (KeyHolderRole.Seller, (string?)id, (string?)null),
+            { Role: CallerRole.Customer, Id: var id, SellerId: var seller } => (KeyHolderRole.Customer, seller, id),
+            _ => throw new InvalidOperationException($"{key.Caller.Role} has no key."),
+        };
+        return new(
+            key.Id, key.Name, role, sellerId, customerId, ApiKeyScopes.Of(key.Scopes), key.CreatedAt, key.ExpiresAt, key.LastUsedAt);
+    }
+}
+
+/// <summary>A page of API keys, ordered by id.</summary>
+internal sealed record ApiKeyPage(IReadOnlyList<ListedApiKeyDocument> Data, string? NextCursor);
+
+/// <summary>Converts scopes between contract and storage.</summary>
+internal static class ApiKeyScopes
+{
+    private static readonly (ApiKeyScope Shown, KeyScopes Stored)[] All =
+    [
+        (ApiKeyScope.Read, KeyScopes.Read), (ApiKeyScope.Commands, KeyScopes.Commands), (ApiKeyScope.Statistics, KeyScopes.Statistics),
+    ];
+
+    public static KeyScopes? Of(IReadOnlyList<ApiKeyScope>? scopes) => scopes is null
+        ? null
+        : All.Where(scope => scopes.Contains(scope.Shown)).Aggregate(KeyScopes.None, (sum, scope) => sum | scope.Stored);
+
+    public static IReadOnlyList<ApiKeyScope>? Of(KeyScopes? scopes) =>
+        scopes is { } limited ? [.. All.Where(scope => limited.HasFlag(scope.Stored)).Select(scope => scope.Shown)] : null;
+}
 
 /// <summary>POST /v1/customer-tokens.</summary>
 internal sealed record CustomerTokenBody

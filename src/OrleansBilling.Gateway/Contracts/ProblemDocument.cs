@@ -13,4 +13,16 @@ internal sealed record ProblemDocument(string Type, string Title, int Status, st
     /// <summary>The dotted path of the field, parameter or header at fault; omitted if there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Field { get; init; }
+
+    /// <summary>All faults that were found at once, at most 100. The first is also that of the problem itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FaultDocument>? Errors { get; init; }
+}
+
+/// <summary>One fault of a request.</summary>
+internal sealed record FaultDocument(string Code, string Detail)
+{
+    /// <summary>The dotted path of the field at fault; omitted if it is no single field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Field { get; init; }
 }

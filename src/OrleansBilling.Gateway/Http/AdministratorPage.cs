@@ -1,5 +1,4 @@
 using System.Net;
-using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
@@ -53,10 +52,10 @@ internal sealed class AdministratorPage(Authenticator keys, TimeProvider time)
         if (!guesses.TryBegin(peer)) return TooMany;
         try
         {
-            var (caller, error, _) = await keys.FindAsync(secret, http.RequestAborted);
-            if (caller is null) return error;
+            var found = await keys.FindAsync(secret, http.RequestAborted);
+            if (found.Caller is null) return found.Error;
             guesses.TakeBack(peer);
-            return caller.Role == Role.Administrator ? null : ApiErrors.Forbidden;
+            return found.MayReadAsAdministrator ? null : ApiErrors.Forbidden;
         }
         catch (JournalUnavailableException)
         {

@@ -7,11 +7,15 @@ namespace OrleansBilling.Gateway.Http;
 /// <summary>Makes the answers of handlers.</summary>
 internal static class Answers
 {
-    public static IResult Json<T>(int status, T document, JsonTypeInfo<T> type, bool replayed = false) =>
-        new JsonAnswer<T>(status, document, type, replayed);
+    /// <param name="location">Where the created thing is; null if nothing was created.</param>
+    /// <param name="version">The version of the shown thing; null if it has none.</param>
+    public static IResult Json<T>(
+        int status, T document, JsonTypeInfo<T> type, bool replayed = false, string? location = null, long? version = null) =>
+        new JsonAnswer<T>(status, document, type, replayed, location, version);
 
     /// <summary>A document that contains a secret. No cache may store it.</summary>
-    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type) => new SecretAnswer(Json(status, document, type));
+    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type, string location) =>
+        new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false, location, null));
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);
 
@@ -24,20 +28,29 @@ internal static class Answers
     public static IResult Streamed { get; } = new StreamedAnswer();
 }
 
-internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed) : IResult
+internal sealed class JsonAnswer<T>(int status, T document, JsonTypeInfo<T> type, bool replayed, string? location, long? version)
+    : IResult, IRepeatable
 {
+    public RepeatableAnswer Repeatable => new(status, JsonResponse.ToBytes(document, type), IsSecret: false, location, Tag);
+
+    private string? Tag => version is { } number ? VersionTag.Of(number) : null;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.StatusCode = status;
         if (replayed) response.Headers[IdempotencyHeader.ReplayedName] = "true";
+        if (location is not null) response.Headers.Location = location;
+        if (Tag is { } tag) response.Headers.ETag = tag;
         var contract = httpContext.Features.Get<CustomerAudience>() is null ? type : CustomerView.Of(type);
         return JsonResponse.WriteAsync(response, "application/json", document, contract, httpContext.RequestAborted);
     }
 }
 
-internal sealed class SecretAnswer(IResult answer) : IResult
+internal sealed class SecretAnswer<T>(JsonAnswer<T> answer) : IResult, IRepeatable
 {
+    public RepeatableAnswer Repeatable => answer.Repeatable with { IsSecret = true };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
@@ -49,8 +62,20 @@ internal sealed class SecretAnswer(IResult answer) : IResult
 /// <param name="challenge">How to sign in; null with a bearer key.</param>
 internal sealed class ProblemAnswer(ApiError error, string? challenge = null) : IResult
 {
+    public int Status => error.Status;
+
     public static ProblemDocument DocumentOf(ApiError error) =>
-        new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail) { Field = error.Field };
+        new($"urn:orleans-billing:{error.Code}", error.Title, error.Status, error.Code, error.Detail)
+        {
+            Field = error.Field, Errors = FaultsOf(error),
+        };
+
+    /// <summary>What was checked as a whole lists all faults, and every 422 lists at least its own.</summary>
+    private static FaultDocument[]? FaultsOf(ApiError error)
+    {
+        var faults = error.Faults ?? (error.Status == StatusCodes.Status422UnprocessableEntity ? [error] : null);
+        return faults is null ? null : [.. faults.Select(fault => new FaultDocument(fault.Code, fault.Detail) { Field = fault.Field })];
+    }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -68,8 +93,10 @@ internal sealed class ProblemAnswer(ApiError error, string? challenge = null) : 
 }
 
 /// <summary>Status 204.</summary>
-internal sealed class NoContentAnswer : IResult
+internal sealed class NoContentAnswer : IResult, IRepeatable
 {
+    public RepeatableAnswer Repeatable => new(StatusCodes.Status204NoContent, [], IsSecret: false, null, null);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime;
 using OrleansBilling.Runtime.Journal;
@@ -21,11 +22,20 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>The stored API key that the caller used; null for the configured administrator.</summary>
     public ApiKey? CallerKey { get; init; }
 
+    /// <summary>Counts the lines of a stream; null if they are not limited.</summary>
+    public LinePace? Pace { get; init; }
+
+    /// <summary>The version that If-Match names; null for any.</summary>
+    public long? ExpectedVersion { get; init; }
+
     /// <summary>The request's idempotency key, or null.</summary>
     public string? Key { get; init; }
 
     /// <summary>A hash of method, path and body, computed only if the request has an idempotency key.</summary>
     public ulong Fingerprint { get; set; }
+
+    /// <summary>When a request with this idempotency key was taken first; null if it is not remembered.</summary>
+    public Instant? ClaimedAt { get; set; }
 
     /// <summary>The idempotency key as subscriptions store it.</summary>
     public IdempotencyKey? Idempotency => Key is null ? null : IdempotencyHeader.Bind(Tenant, Key, Fingerprint);

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
 
@@ -9,10 +10,20 @@ namespace OrleansBilling.Gateway.Http;
 /// <param name="Path">The path, with parameters in braces.</param>
 /// <param name="Roles">The roles that may use it; none if no key is needed.</param>
 /// <param name="Query">The query parameters that it accepts.</param>
-/// <param name="IgnoresKey">Whether an idempotency key has no effect: a secret is shown only once; each line of a stream has a key.</param>
+/// <param name="IgnoresKey">Whether an idempotency key has no effect: a preview changes nothing; each line of a stream has a key.</param>
 /// <param name="Streams">Whether a request may last as long as the caller likes. Such a request takes no turn.</param>
 internal sealed record RouteFacts(
-    string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false);
+    string Method, string Path, Roles Roles, IReadOnlyList<QueryParameter> Query, bool IgnoresKey = false, bool Streams = false)
+{
+    /// <summary>The scopes of which a limited key needs one; none if only a key without limits may use the route.</summary>
+    public KeyScopes Scopes { get; } = RoutePolicy.ScopesOf(Method, Path);
+
+    /// <summary>Whether the answer to a request with a key is remembered for a day.</summary>
+    public bool Remembers { get; } = !IgnoresKey && RoutePolicy.Remembers(Method, Path);
+
+    /// <summary>Whether an answer has a secret.</summary>
+    public bool BearsSecret { get; } = RoutePolicy.BearsSecret(Method, Path);
+}
 
 /// <summary>The kinds of lines that a stream accepts, for the API description.</summary>
 /// <param name="ContentType">The media type of the stream.</param>
@@ -113,6 +124,7 @@ internal sealed class ApiRoute
         if (!open && (writes || facts.Path.Contains('{', StringComparison.Ordinal))) yield return 404;
         if (writes) yield return 408;
         if (writes) yield return 409;
+        if (writes && facts.Path.Contains('{', StringComparison.Ordinal)) yield return 412;
         if (writes) yield return 413;
         if (writes) yield return 415;
         if (writes || facts.Query.Count > 0) yield return 422;

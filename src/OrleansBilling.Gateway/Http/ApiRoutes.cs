@@ -10,7 +10,8 @@ internal delegate ValueTask<IResult> ApiHandler(ApiCall call);
 internal delegate ValueTask<IResult> ApiHandler<in TBody>(ApiCall call, TBody body);
 
 /// <summary>Maps the API's routes. Each route names the roles that may use it; see <see cref="RouteGuard"/>.</summary>
-internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Authenticator authenticator, RequestTurns turns)
+internal sealed class ApiRoutes(
+    IEndpointRouteBuilder routes, Authenticator authenticator, RequestTurns turns, KeyRates rates, KeyedRequests requests)
 {
     public ApiRoute Get(string path, Roles roles, ApiHandler handler, params QueryParameter[] query) =>
         Map(new RouteFacts("GET", path, roles, query), handler);
@@ -42,13 +43,13 @@ internal sealed class ApiRoutes(IEndpointRouteBuilder routes, Authenticator auth
     private ApiRoute Map<TBody>(RouteFacts facts, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler, TBody? whenEmpty)
         where TBody : class
     {
-        var guard = new RouteGuard(authenticator, turns, facts);
+        var guard = new RouteGuard(authenticator, turns, rates, requests, facts);
         return Map(facts, http => guard.RunAsync(http, type, whenEmpty, handler)).Takes(typeof(TBody), whenEmpty is not null);
     }
 
     private ApiRoute Map(RouteFacts facts, ApiHandler handler)
     {
-        var guard = new RouteGuard(authenticator, turns, facts);
+        var guard = new RouteGuard(authenticator, turns, rates, requests, facts);
         ApiHandler<object> bodiless = (call, _) => handler(call);
         return Map(facts, http => guard.RunAsync(http, null, null, bodiless));
     }

@@ -17,16 +17,17 @@ internal partial struct Check
             return false;
         }
 
+        var whole = true;
         for (var n = 0; n < list.Count; n++)
         {
             // The contract's annotations do not apply to the entries of a list.
             if (list[n] is not null) continue;
             var entry = string.Create(CultureInfo.InvariantCulture, $"{field}[{n}]");
             Fail(ApiErrors.WrongType(entry, typeof(T) == typeof(string) ? "a string" : "a JSON object"));
-            return false;
+            whole = false;
         }
 
-        return true;
+        return whole;
     }
 
     /// <summary>Checks that a value occurs only once in a list.</summary>

@@ -5,12 +5,27 @@ using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>Checks a request and keeps only the first error found.</summary>
+/// <summary>Checks a request and collects what is wrong with it, up to <see cref="FaultsMax"/> faults.</summary>
 internal partial struct Check
 {
-    public ApiError? Error { get; private set; }
+    /// <summary>A caller mends the faults that it is shown and asks again, so more would only make a long answer.</summary>
+    public const int FaultsMax = 100;
 
-    public void Fail(ApiError error) => Error ??= error;
+    private List<ApiError>? faults;
+
+    /// <summary>The first fault, with all others; null if nothing is wrong.</summary>
+    public readonly ApiError? Error => faults is null ? null : faults[0] with { Faults = faults };
+
+    public readonly bool HasFailed => faults is not null;
+
+    /// <summary>Whether further faults would be dropped, so that nobody need look for them.</summary>
+    public readonly bool IsFull => faults?.Count >= FaultsMax;
+
+    public void Fail(ApiError error)
+    {
+        if (IsFull) return;
+        (faults ??= []).Add(error);
+    }
 
     /// <summary>Checks an id that a caller chose.</summary>
     public void Id(string? value, string field)
@@ -19,10 +34,10 @@ internal partial struct Check
             Fail(new ApiError(422, "invalid_id", $"{field} must be 1 to 64 of A-Z a-z 0-9 _ . : - and not just dots.", field));
     }
 
-    /// <summary>Checks text for people.</summary>
-    public void Text(string? value, string field, int charactersMax, bool lines = false, int charactersMin = 1)
+    /// <summary>Checks text for people. Returns whether it is good.</summary>
+    public bool Text(string? value, string field, int charactersMax, bool lines = false, int charactersMin = 1)
     {
-        if (value is null) return;
+        if (value is null) return true;
         if (value.Length > charactersMax && CountCharacters(value) > charactersMax)
             Fail(new ApiError(
                 422, "too_long", string.Create(CultureInfo.InvariantCulture, $"{field} may have at most {charactersMax} characters."),
@@ -31,6 +46,8 @@ internal partial struct Check
             Fail(new ApiError(422, "empty", $"{field} must not be empty.", field));
         else if (HasControls(value, lines))
             Fail(new ApiError(422, "invalid_text", $"{field} must not contain control characters.", field));
+        else return true;
+        return false;
     }
 
     public void Range(long? value, string field, long min, long max)
@@ -57,8 +74,7 @@ internal partial struct Check
     /// <summary>Checks the form of a mail address. Only sending a mail can show whether the address exists.</summary>
     public void Email(string? value, string field)
     {
-        Text(value, field, FieldLimits.EmailCharactersMax);
-        if (value is null || Error is not null) return;
+        if (!Text(value, field, FieldLimits.EmailCharactersMax) || value is null) return;
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == value.Length - 1 || value.Contains(' ', StringComparison.Ordinal))
             Fail(new ApiError(422, "invalid_email", $"{field} must be a mail address.", field));

@@ -12,6 +12,12 @@ internal sealed record EdgeLimits
     /// <summary>How many more requests of one seller or one customer may wait.</summary>
     public int RequestsWaiting { get; init; } = 256;
 
+    /// <summary>How many requests per second each key may make in the long run; zero for any number.</summary>
+    public int RequestsPerSecond { get; init; }
+
+    /// <summary>How many requests each key may make at once after a pause, if their rate is limited.</summary>
+    public int RequestsBurst { get; init; }
+
     /// <summary>How many streams of POST /v1/commands one caller may have open.</summary>
     public int StreamsPerCaller { get; init; } = 16;
 

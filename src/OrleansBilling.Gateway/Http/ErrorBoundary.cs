@@ -1,10 +1,14 @@
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
 
 namespace OrleansBilling.Gateway.Http;
 
-/// <summary>The outermost layer. It turns every failure without an answer into a problem document that reveals no internals.</summary>
-internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
+/// <summary>
+/// The outermost layer. It gives each request its id, and turns every failure without an answer into a problem document that reveals
+/// no internals.
+/// </summary>
+internal sealed partial class ErrorBoundary(RequestIds ids, ILogger<ErrorBoundary> logger)
 {
     /// <summary>Tells browsers to take the declared content type and not to guess it from the content.</summary>
     private const string NoSniff = "nosniff";
@@ -12,7 +16,9 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         ApiError? error;
-        http.Response.Headers.XContentTypeOptions = NoSniff;
+        var id = ids.Of(http.Request);
+        RequestScope.Id = id;
+        SetHeaders(http.Response, id);
         try
         {
             await next(http);
@@ -53,8 +59,14 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         var allow = http.Response.Headers.Allow;
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
-        http.Response.Headers.XContentTypeOptions = NoSniff;
+        SetHeaders(http.Response, id);
         await Answers.Problem(error).ExecuteAsync(http);
+    }
+
+    private static void SetHeaders(HttpResponse response, string id)
+    {
+        response.Headers[RequestIds.Name] = id;
+        response.Headers.XContentTypeOptions = NoSniff;
     }
 
     private static ApiError? OfBareStatus(int status) => status switch

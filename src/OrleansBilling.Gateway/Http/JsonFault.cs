@@ -8,7 +8,7 @@ using OrleansBilling.Gateway.Problems;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// Finds out why JSON could not be parsed, by comparing it with the contract. Only errors take this slow path, so the
+/// Finds out why JSON could not be parsed, by comparing all of it with the contract. Only errors take this slow path, so the
 /// normal path stays short.
 /// </summary>
 internal static class JsonFault
@@ -18,7 +18,9 @@ internal static class JsonFault
         try
         {
             using var document = JsonDocument.Parse(bytes.ToArray());
-            return Walk(document.RootElement, expected, "") ??
+            var check = new Check();
+            Walk(ref check, document.RootElement, expected, "");
+            return check.Error ??
                 new ApiError(400, "malformed_json", "The JSON does not match what this request expects.");
         }
         catch (JsonException e)
@@ -33,63 +35,74 @@ internal static class JsonFault
         }
     }
 
-    private static ApiError? Walk(JsonElement element, JsonTypeInfo expected, string path) => expected.Kind switch
+    private static void Walk(ref Check check, JsonElement element, JsonTypeInfo expected, string path)
     {
-        JsonTypeInfoKind.Object => WalkObject(element, expected, path),
-        JsonTypeInfoKind.Enumerable => WalkArray(element, expected, path),
-        JsonTypeInfoKind.Dictionary => WalkDictionary(element, expected, path),
-        _ => JsonLeafFault.Explain(element, expected.Type, path),
-    };
+        switch (expected.Kind)
+        {
+            case JsonTypeInfoKind.Object:
+                if (element.ValueKind == JsonValueKind.Object) WalkObject(ref check, element, expected, path);
+                else check.Fail(WrongType(path, "a JSON object"));
+                break;
+            case JsonTypeInfoKind.Enumerable:
+                if (element.ValueKind == JsonValueKind.Array) WalkArray(ref check, element, expected, path);
+                else check.Fail(WrongType(path, "an array"));
+                break;
+            case JsonTypeInfoKind.Dictionary:
+                if (element.ValueKind == JsonValueKind.Object) WalkDictionary(ref check, element, expected, path);
+                else check.Fail(WrongType(path, "a JSON object"));
+                break;
+            default:
+                if (JsonLeafFault.Explain(element, expected.Type, path) is { } fault) check.Fail(fault);
+                break;
+        }
+    }
 
-    private static ApiError? WalkObject(JsonElement element, JsonTypeInfo expected, string path)
+    private static void WalkObject(ref Check check, JsonElement element, JsonTypeInfo expected, string path)
     {
-        if (element.ValueKind != JsonValueKind.Object) return WrongType(path, "a JSON object");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
             var field = Join(path, property.Name);
             var known = expected.Properties.FirstOrDefault(candidate => candidate.Name == property.Name);
-            if (known is null) return new ApiError(400, "unknown_field", $"{Shorten(field)} is not a field of this request.", field);
-            if (!seen.Add(property.Name)) return new ApiError(400, "duplicate_field", $"{field} is given twice.", field);
-            if (property.Value.ValueKind == JsonValueKind.Null)
-            {
-                if (!known.IsSetNullable) return ApiErrors.Required(field);
-                continue;
-            }
-
-            if (Walk(property.Value, TypeInfoOf(expected, known.PropertyType), field) is { } fault) return fault;
+            if (known is null)
+                check.Fail(new ApiError(400, "unknown_field", $"{Shorten(field)} is not a field of this request.", field));
+            else if (!seen.Add(property.Name))
+                check.Fail(new ApiError(400, "duplicate_field", $"{field} is given twice.", field));
+            else if (property.Value.ValueKind != JsonValueKind.Null)
+                Walk(ref check, property.Value, TypeInfoOf(expected, known.PropertyType), field);
+            else if (!known.IsSetNullable)
+                check.Fail(ApiErrors.Required(field));
+            if (check.IsFull) return;
         }
 
-        var missing = expected.Properties.FirstOrDefault(candidate => candidate.IsRequired && !seen.Contains(candidate.Name));
-        return missing is null ? null : ApiErrors.Required(Join(path, missing.Name));
+        foreach (var property in expected.Properties)
+        {
+            if (property.IsRequired && !seen.Contains(property.Name)) check.Fail(ApiErrors.Required(Join(path, property.Name)));
+        }
     }
 
-    private static ApiError? WalkArray(JsonElement element, JsonTypeInfo expected, string path)
+    private static void WalkArray(ref Check check, JsonElement element, JsonTypeInfo expected, string path)
     {
-        if (element.ValueKind != JsonValueKind.Array) return WrongType(path, "an array");
         var type = TypeInfoOf(expected, expected.ElementType!);
         var index = 0;
         foreach (var item in element.EnumerateArray())
         {
-            if (Walk(item, type, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]")) is { } fault) return fault;
+            Walk(ref check, item, type, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"));
+            if (check.IsFull) return;
         }
-
-        return null;
     }
 
-    private static ApiError? WalkDictionary(JsonElement element, JsonTypeInfo expected, string path)
+    private static void WalkDictionary(ref Check check, JsonElement element, JsonTypeInfo expected, string path)
     {
-        if (element.ValueKind != JsonValueKind.Object) return WrongType(path, "a JSON object");
         var type = TypeInfoOf(expected, expected.ElementType!);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
             var field = Join(path, property.Name);
-            if (!seen.Add(property.Name)) return new ApiError(400, "duplicate_field", $"{Shorten(field)} is given twice.", field);
-            if (Walk(property.Value, type, field) is { } fault) return fault;
+            if (seen.Add(property.Name)) Walk(ref check, property.Value, type, field);
+            else check.Fail(new ApiError(400, "duplicate_field", $"{Shorten(field)} is given twice.", field));
+            if (check.IsFull) return;
         }
-
-        return null;
     }
 
     private static JsonTypeInfo TypeInfoOf(JsonTypeInfo within, Type type) =>

@@ -40,6 +40,16 @@ internal static class JsonResponse
         return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
     }
 
+    /// <summary>The same bytes, to be kept.</summary>
+    public static byte[] ToBytes<T>(T document, JsonTypeInfo<T> type)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(bytes, WriterOptions);
+        JsonSerializer.Serialize(writer, document, type);
+        writer.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+
     private sealed class Buffer
     {
         public Buffer()

@@ -19,7 +19,7 @@ internal sealed record QueryParameter(
     public static QueryParameter Id(string name, string description) => new(name, "string", description) { Rule = new IdAttribute() };
 }
 
-/// <summary>Reads query parameters as strictly as bodies. <see cref="Error"/> keeps the first error.</summary>
+/// <summary>Reads query parameters as strictly as bodies. <see cref="Error"/> has all faults.</summary>
 internal sealed class Query(HttpRequest request)
 {
     public const int LimitMax = 200;
@@ -33,14 +33,15 @@ internal sealed class Query(HttpRequest request)
     public static ApiError? Validate(HttpRequest request, IReadOnlyList<QueryParameter> known)
     {
         if (!request.QueryString.HasValue) return null;
+        var check = new Check();
         foreach (var (name, values) in request.Query)
         {
             if (!known.Any(parameter => parameter.Name == name))
-                return new ApiError(400, "unknown_field", "This route has no such query parameter.", name);
-            if (values.Count != 1) return new ApiError(400, "duplicate_field", $"{name} is given twice.", name);
+                check.Fail(new ApiError(400, "unknown_field", "This route has no such query parameter.", name));
+            else if (values.Count != 1) check.Fail(new ApiError(400, "duplicate_field", $"{name} is given twice.", name));
         }
 
-        return null;
+        return check.Error;
     }
 
     public string? Id(string name)
@@ -58,8 +59,9 @@ internal sealed class Query(HttpRequest request)
         if (Read(name) is not { } text) return otherwise;
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             check.Fail(ApiErrors.WrongType(name, "an integer"));
+        else if (value >= min && value <= max) return (int)value;
         else check.Range(value, name, min, max);
-        return Error is null ? (int)value : otherwise;
+        return otherwise;
     }
 
     public Instant? Instant(string name)

@@ -8,11 +8,12 @@ using OrleansBilling.Gateway.Security;
 namespace OrleansBilling.Gateway.Http;
 
 /// <summary>
-/// Checks each request before its handler runs, in this order: the caller is authenticated and allowed, the query
-/// parameters are known, the idempotency key is well-formed, the body matches the contract, it is the caller's turn. Each
-/// route has its own guard.
+/// Checks each request before its handler runs, in this order: the caller is authenticated, not too fast and allowed, its key is not
+/// limited to other things, the query parameters are known, If-Match and the idempotency key are well-formed, the body matches the
+/// contract, it is the caller's turn. Each route has its own guard.
 /// </summary>
-internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns, RouteFacts facts)
+internal sealed class RouteGuard(
+    Authenticator authenticator, RequestTurns turns, KeyRates rates, KeyedRequests requests, RouteFacts facts)
 {
     private static readonly ApiError TooMany = new(
         429, "too_many_requests", "This caller has the maximum number of waiting requests; send the next when some are answered.", null,
@@ -31,9 +32,16 @@ internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns
         // The turn is taken after the body has arrived, so a slow body does not occupy a turn.
         using var turn = error is null ? await TakeTurnAsync(call!) : null;
         if (turn is { IsAcquired: false }) error = TooMany;
-        var answer = error is null ? await handler(call!, body!) : Answers.Problem(error);
+        var answer = error is null ? await HandleAsync(call!, body!, handler) : Answers.Problem(error);
         await answer.ExecuteAsync(http);
     }
+
+    private ValueTask<IResult> HandleAsync<TBody>(ApiCall call, TBody body, ApiHandler<TBody> handler) =>
+        call.Key is null || !facts.Remembers ? handler(call, body) : HandleOnceAsync(call, body, handler);
+
+    /// <summary>Apart, so that other requests do not pay for the closure.</summary>
+    private ValueTask<IResult> HandleOnceAsync<TBody>(ApiCall call, TBody body, ApiHandler<TBody> handler) =>
+        requests.RunAsync(call, facts, () => handler(call, body));
 
     private static async ValueTask<(TBody? Body, ApiError? Error)> ReadAsync<TBody>(
         ApiCall call, JsonTypeInfo<TBody> type, TBody? whenEmpty)
@@ -62,16 +70,28 @@ internal sealed class RouteGuard(Authenticator authenticator, RequestTurns turns
     private (ApiCall? Call, ApiError? Error) Admit(HttpContext http, Authentication authentication)
     {
         if (authentication.Caller is not { } caller) return (null, authentication.Error);
+        if (!facts.Streams && rates.Count(http.Response, authentication) is { } tooFast) return (null, tooFast);
         if (caller.Role == Role.Customer) http.Features.Set(CustomerAudience.Instance);
         if (!facts.Roles.Allow(caller.Role)) return (null, ApiErrors.Forbidden);
+        if (authentication.Key?.Scopes is { } limited && (limited & facts.Scopes) == 0) return (null, ApiErrors.OutOfScope);
         if (Query.Validate(http.Request, facts.Query) is { } unknown) return (null, unknown);
+        if (VersionTag.Read(http.Request, out var expected) is { } noTag) return (null, noTag);
+        if (ReadKey(http.Request, out var key) is { } noKey) return (null, noKey);
+        return (new ApiCall(http, caller)
+        {
+            CallerKey = authentication.Key,
+            Key = key,
+            ExpectedVersion = expected,
+            Pace = facts.Streams ? rates.PaceOf(http.Response, authentication) : null,
+        }, null);
+    }
 
-        var keys = http.Request.Headers[IdempotencyHeader.Name];
-        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(http.Request.Method))
-            return (new ApiCall(http, caller) { CallerKey = authentication.Key }, null);
-        var key = keys.Count == 1 ? keys[0]! : "";
-        return IdempotencyHeader.Check(key, IdempotencyHeader.Name) is { } invalid
-            ? (null, invalid)
-            : (new ApiCall(http, caller) { CallerKey = authentication.Key, Key = key }, null);
+    private ApiError? ReadKey(HttpRequest request, out string? key)
+    {
+        key = null;
+        var keys = request.Headers[IdempotencyHeader.Name];
+        if (keys.Count == 0 || facts.IgnoresKey || !HttpMethods.IsPost(request.Method)) return null;
+        key = keys.Count == 1 ? keys[0]! : "";
+        return IdempotencyHeader.Check(key, IdempotencyHeader.Name);
     }
 }

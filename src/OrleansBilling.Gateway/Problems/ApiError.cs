@@ -14,6 +14,9 @@ internal sealed record ApiError(int Status, string Code, string Detail, string? 
     /// <summary>The dotted path of the field at fault, truncated because it may repeat a name that the caller made up.</summary>
     public string? Field { get; } = Field?.Length > FieldCharactersMax ? string.Concat(Field.AsSpan(0, FieldCharactersMax), "…") : Field;
 
+    /// <summary>All faults of the request, of which this error is the first; null if nobody looked for more.</summary>
+    public IReadOnlyList<ApiError>? Faults { get; init; }
+
     /// <summary>The code in plain words.</summary>
     public string Title => string.Concat(char.ToUpperInvariant(Code[0]).ToString(), Code.AsSpan(1).ToString().Replace('_', ' '));
 }

@@ -26,6 +26,9 @@ internal static class ApiErrors
 
     public static ApiError Forbidden { get; } = new(403, "forbidden", "This key may not do this.");
 
+    public static ApiError OutOfScope { get; } = new(
+        403, "key_out_of_scope", "This key is limited by its scopes and may not do this.");
+
     public static ApiError NoSuchRoute { get; } = new(404, "route_not_found", "There is no such path.");
 
     public static ApiError WrongMethod { get; } = new(405, "method_not_allowed", "The path exists, but not with this method.");
@@ -58,6 +61,7 @@ internal static class ApiErrors
             RefusalKind.Forbidden => 403,
             RefusalKind.Conflict => 409,
             RefusalKind.TooMany => 429,
+            RefusalKind.Outdated => 412,
             _ => throw new InvalidOperationException($"{refusal.Kind} is not known."),
         };
         return new ApiError(status, refusal.Code, refusal.Detail, refusal.Field);

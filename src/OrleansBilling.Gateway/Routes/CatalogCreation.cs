@@ -8,12 +8,14 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>
-/// Creates products, plans, offers and coupons: handles taken ids, requests repeated under a key, and the seller's limits.
+/// Creates products, plans, offers and coupons: handles taken ids and the seller's limits. A key's answer is remembered for a day
+/// (<see cref="KeyedRequests"/>); after that, or if a process died in the middle, the stored document decides.
 /// </summary>
-internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
+internal sealed class CatalogCreation(CatalogRoom room)
 {
     /// <param name="sellerId">The owner.</param>
     /// <param name="givenId">The id chosen by the caller, or null.</param>
+    /// <param name="id">The id that it gets.</param>
     /// <param name="wanted">The thing to create.</param>
     /// <param name="addAsync">Adds it; returns false if its id is taken.</param>
     /// <param name="findAsync">Finds the stored thing with the same id.</param>
@@ -23,6 +25,7 @@ internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
         CatalogKind kind,
         string sellerId,
         string? givenId,
+        string id,
         T wanted,
         Func<T, CancellationToken, ValueTask<bool>> addAsync,
         Func<CancellationToken, ValueTask<T?>> findAsync,
@@ -30,21 +33,20 @@ internal sealed class CatalogCreation(CatalogKeys keys, CatalogRoom room)
         JsonTypeInfo<TDocument> type)
         where T : class
     {
-        if (keys.IsReused(call)) return Answers.Problem(ApiErrors.From(Refusal.KeyReused));
         var full = room.ValidateSize(kind, show(wanted), type) ?? await room.RefuseMoreAsync(sellerId, kind, call.Aborted);
-        if (full is null && await addAsync(wanted, call.Aborted))
-        {
-            keys.Remember(call);
-            return Answers.Json(StatusCodes.Status201Created, show(wanted), type);
-        }
+        if (full is null && await addAsync(wanted, call.Aborted)) return Created(replayed: false);
 
         // At the limit, a request that repeats an earlier one still gets its answer, and a taken id is still reported.
         var found = full is null && call.Key is null ? null : await findAsync(call.Aborted);
         if (full is not null && found is null) return Answers.Problem(full);
         if (call.Key is null) return Answers.Problem(ApiErrors.Exists(CatalogRoom.WordOf(kind)));
         if (found is not null && IsSame(show(found), show(wanted), type))
-            return Answers.Json(StatusCodes.Status201Created, show(wanted), type, replayed: true);
+            return Created(replayed: true);
         return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(CatalogRoom.WordOf(kind)));
+
+        IResult Created(bool replayed) => Answers.Json(
+            StatusCodes.Status201Created, show(wanted), type, replayed, $"/v1/{CatalogRoom.WordOf(kind)}s/{id}",
+            kind == CatalogKind.Offer ? 1 : null);
     }
 
     /// <summary>

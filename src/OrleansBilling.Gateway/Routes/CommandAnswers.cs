@@ -12,7 +12,8 @@ internal static class CommandAnswers
     public static IResult Show(CommandResult result, int statusWhenDone) => result switch
     {
         CommandResult.Accepted done => Answers.Json(
-            statusWhenDone, SubscriptionDocument.From(done.State, done.Terms), GatewayJson.Default.SubscriptionDocument, done.Replayed),
+            statusWhenDone, SubscriptionDocument.From(done.State, done.Terms), GatewayJson.Default.SubscriptionDocument, done.Replayed,
+            statusWhenDone == StatusCodes.Status201Created ? $"/v1/subscriptions/{done.State.Id}" : null, done.State.Version),
         _ => Answers.Problem(ErrorOf(result)),
     };
 

@@ -1,6 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
-using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Http;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -27,5 +27,5 @@ internal abstract partial record CommandRequest
     public sealed record ApplyCoupon(string Code) : CommandRequest;
 }
 
-/// <summary>Reads a body or a line into a request. If something is wrong with it, returns the error and no request.</summary>
-internal delegate ApiError? CommandReading<in TBody>(TBody body, out CommandRequest? request);
+/// <summary>Checks a body or a line and reads it into a request. If the check found faults, there may be none, and none is run.</summary>
+internal delegate CommandRequest? CommandReading<in TBody>(ref Check check, TBody body);

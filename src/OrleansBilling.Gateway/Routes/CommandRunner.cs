@@ -15,7 +15,7 @@ internal sealed class CommandRunner(
     IBillingRuntime runtime, CatalogCache catalog, CouponRedemption coupons, PlanChanges planChanges)
 {
     public ValueTask<CommandResult> ExecuteAsync(in CommandCall call, SubscriptionCommand command) =>
-        runtime.ExecuteAsync(call.SubscriptionId, new CommandEnvelope(command, call.Caller, call.Key), call.CancellationToken);
+        runtime.ExecuteAsync(call.SubscriptionId, call.Redeemer.ToEnvelope(command), call.CancellationToken);
 
     public ValueTask<CommandResult> RunAsync(in CommandCall call, CommandRequest request) => request switch
     {

@@ -30,7 +30,7 @@ internal sealed class CouponRoutes(ICouponStore coupons, CallersCatalog catalog,
         var coupon = CouponRequest.ToCoupon(body, body.Id ?? ids.New("coupon_", call.Tenant, call.Key));
         var codeTaken = false;
         var answer = await creation.CreateAsync(
-            call, CatalogKind.Coupon, body.SellerId, body.Id, coupon, AddAsync, token => coupons.FindAsync(coupon.Id, token),
+            call, CatalogKind.Coupon, body.SellerId, body.Id, coupon.Id, coupon, AddAsync, token => coupons.FindAsync(coupon.Id, token),
             static made => CouponDocument.From(made, 0), GatewayJson.Default.CouponDocument);
         return codeTaken ? Answers.Problem(CodeTaken) : answer;
 

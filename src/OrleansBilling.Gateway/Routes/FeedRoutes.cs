@@ -34,9 +34,12 @@ internal sealed class FeedRoutes(IEventFeed feed, EventRendering rendering, Feed
                 "types", "string", "Only events of these types, separated by commas: " + string.Join(", ", EnumNames<FeedEventType>.Names) + "."),
             new QueryParameter("seller_id", "string", "Only events of this seller. A seller gets its own without asking."),
             new QueryParameter(
-                "wait", "integer", "Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one."),
+                "wait", "integer", "Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one.")
+            {
+                Rule = new BoundsAttribute(0, WaitMax),
+            },
             PageParameters.HistoryLimit)
-            .Answers(200, typeof(FeedPageDocument))
+            .Named("events_list").Answers(200, typeof(FeedPageDocument))
             .Describe(
                 "Events", "Lists the events of all subscriptions",
                 "The order never changes, and a reader that follows next_cursor misses no event. An event appears within a second. " +

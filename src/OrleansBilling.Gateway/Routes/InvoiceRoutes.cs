@@ -62,9 +62,8 @@ internal sealed class InvoiceRoutes(
 
     private static void RefuseLines(ref Check check, IReadOnlyList<RefundLineBody>? lines)
     {
-        if (lines is null) return;
-        check.Range(lines.Count, "lines", 1, SubscriptionCommand.RefundInvoice.LinesMax);
-        for (var n = 0; n < Math.Min(lines.Count, SubscriptionCommand.RefundInvoice.LinesMax); n++)
+        if (!check.List(lines, "lines", 1, SubscriptionCommand.RefundInvoice.LinesMax)) return;
+        for (var n = 0; n < lines!.Count; n++)
         {
             check.Range(lines[n].Line, string.Create(CultureInfo.InvariantCulture, $"lines[{n}].line"), 1, int.MaxValue);
             check.Range(lines[n].Amount, string.Create(CultureInfo.InvariantCulture, $"lines[{n}].amount"), 1, long.MaxValue);

@@ -12,40 +12,51 @@ namespace OrleansBilling.Gateway.Routes;
 internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, Ids ids, Dice dice) : IRouteGroup
 {
     private const string Tag = "Keys";
-    private const int KeySecondsMax = 10 * 366 * 86_400;
     private const int TokenSecondsDefault = 3_600;
-    private const int TokenSecondsMax = 86_400;
 
     public void Map(ApiRoutes api)
     {
-        api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync, ignoresKey: true)
+        api.Post("/v1/api-keys", Roles.Administrator, GatewayJson.Default.ApiKeyBody, CreateKeyAsync)
             .Named("api_keys_create").Answers(201, typeof(ApiKeyDocument)).Describe(Tag, "Creates an API key and shows its secret once");
+        api.Get("/v1/api-keys", Roles.Administrator, ListAsync, PageParameters.Limit, PageParameters.Cursor)
+            .Named("api_keys_list").Answers(200, typeof(ApiKeyPage))
+            .Describe(Tag, "Lists API keys without their secrets, ordered by id");
+        api.Get("/v1/api-keys/{id}", Roles.Administrator, GetAsync)
+            .Named("api_keys_get").Answers(200, typeof(ListedApiKeyDocument))
+            .Describe(Tag, "Shows an API key or a customer token without its secret");
         api.Delete("/v1/api-keys/{id}", Roles.Administrator, RemoveKeyAsync)
             .Named("api_keys_remove").AnswersNothing()
             .Describe(Tag, "Removes a customer token, or an API key together with the customer tokens made with it");
-        api.Post(
-            "/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync, ignoresKey: true)
+        api.Post("/v1/customer-tokens", Roles.SellerOrAdministrator, GatewayJson.Default.CustomerTokenBody, CreateTokenAsync)
             .Named("customer_tokens_create").Answers(201, typeof(CustomerTokenDocument)).Describe(
                 Tag, "Creates a short-lived token for a customer and shows it once",
-                "The token becomes invalid when the API key that made it expires or is removed.");
+                "The token becomes invalid when the API key that made it expires or is removed. It is limited to the scopes of that key.");
     }
 
     private async ValueTask<IResult> CreateKeyAsync(ApiCall call, ApiKeyBody body)
     {
         var check = new Check();
         check.Id(body.SellerId, "seller_id");
-        check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, KeySecondsMax);
+        check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, FieldLimits.KeySecondsMax);
         if (body.Role == ApiKeyRole.Seller && body.SellerId is null) check.Fail(ApiErrors.Required("seller_id"));
         if (body.Role == ApiKeyRole.Admin && body.SellerId is not null)
             check.Fail(new ApiError(422, "ambiguous", "seller_id is only allowed with the role seller.", "seller_id"));
+        check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
+        CheckScopes(ref check, body.Scopes);
+        CheckExpiry(ref check, body);
         if (check.Error is { } error) return Answers.Problem(error);
 
         var caller = body.Role == ApiKeyRole.Admin ? Caller.Administrator : new Caller(Role.Seller, body.SellerId!);
         var secret = ApiSecret.New(dice, body.Role == ApiKeyRole.Admin ? "admin" : "seller");
-        var key = await StoreAsync(call, secret, caller, body.ExpiresInSeconds, null)
-            ?? throw new InvalidOperationException("A new key is already stored: the random numbers repeat.");
-        var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt);
-        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument);
+        var wanted = NewKey(call, secret, caller) with { Name = body.Name, Scopes = ApiKeyScopes.Of(body.Scopes) };
+        var key = wanted with { ExpiresAt = InMilliseconds(body.ExpiresAt) ?? Later(wanted.CreatedAt, body.ExpiresInSeconds) };
+        if (!await AddAsync(call, key))
+            throw new InvalidOperationException("A new key is already stored: the random numbers repeat.");
+        var document = new ApiKeyDocument(key.Id, secret, body.Role, body.SellerId, key.CreatedAt, key.ExpiresAt)
+        {
+            Name = key.Name, Scopes = ApiKeyScopes.Of(key.Scopes),
+        };
+        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.ApiKeyDocument, $"/v1/api-keys/{key.Id}");
     }
 
     private async ValueTask<IResult> RemoveKeyAsync(ApiCall call)
@@ -60,25 +71,85 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
     {
         var check = new Check();
         check.Id(body.CustomerId, "customer_id");
-        check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, TokenSecondsMax);
+        check.Range(body.ExpiresInSeconds, "expires_in_seconds", 1, FieldLimits.TokenSecondsMax);
         if (check.Error is { } error) return Answers.Problem(error);
 
         var sellerId = call.Caller.Role == Role.Seller ? call.Caller.Id : null;
         var secret = ApiSecret.New(dice, "customer");
         var seconds = body.ExpiresInSeconds ?? TokenSecondsDefault;
-        if (await StoreAsync(call, secret, new Caller(Role.Customer, body.CustomerId, sellerId), seconds, call.CallerKey) is not { } key)
-            return Answers.Problem(ApiErrors.WrongKey);
+        var maker = call.CallerKey;
+        var wanted = NewKey(call, secret, new Caller(Role.Customer, body.CustomerId, sellerId));
+        var expiresAt = Later(wanted.CreatedAt, seconds);
+        var key = wanted with
+        {
+            ExpiresAt = maker?.ExpiresAt < expiresAt ? maker.ExpiresAt : expiresAt, MadeBy = maker?.Id, Scopes = maker?.Scopes,
+        };
+
+        // False if the maker was removed in the meantime.
+        if (!await AddAsync(call, key)) return Answers.Problem(ApiErrors.WrongKey);
         var document = new CustomerTokenDocument(key.Id, secret, body.CustomerId, sellerId, key.CreatedAt, key.ExpiresAt!.Value);
-        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument);
+        return Answers.Secret(StatusCodes.Status201Created, document, GatewayJson.Default.CustomerTokenDocument, $"/v1/api-keys/{key.Id}");
     }
 
-    /// <summary>Stores a key that expires no later than its maker. Returns null if the maker was removed in the meantime.</summary>
-    private async ValueTask<ApiKey?> StoreAsync(ApiCall call, string secret, Caller caller, int? expiresInSeconds, ApiKey? maker)
+    private async ValueTask<IResult> ListAsync(ApiCall call)
     {
-        var now = authenticator.Now;
-        Instant? expiresAt = expiresInSeconds is { } seconds ? now + Duration.FromSeconds(seconds) : null;
-        if (maker?.ExpiresAt is { } end && (expiresAt is null || expiresAt > end)) expiresAt = end;
-        var key = new ApiKey(ids.New("key_"), KeyHash.Of(secret).ToString(), caller, now, expiresAt, maker?.Id);
-        return await keys.AddAsync(key, call.Aborted) ? key : null;
+        var limit = call.Query.Limit();
+        var after = call.Query.CursorPosition();
+        if (after is not null && !Ids.IsValid(after)) call.Query.FailCursor();
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+        var found = await keys.ListAsync(after, limit + 1, call.Aborted);
+        var next = found.Count > limit ? Cursor.Encode(found[limit - 1].Id) : null;
+        return Answers.Json(
+            StatusCodes.Status200OK, new ApiKeyPage([.. found.Take(limit).Select(ListedApiKeyDocument.From)], next),
+            GatewayJson.Default.ApiKeyPage);
     }
+
+    private async ValueTask<IResult> GetAsync(ApiCall call) =>
+        Ids.IsValid(call.Id) && await keys.FindByIdAsync(call.Id, call.Aborted) is { } key
+            ? Answers.Json(StatusCodes.Status200OK, ListedApiKeyDocument.From(key), GatewayJson.Default.ListedApiKeyDocument)
+            : Answers.Problem(ApiErrors.NotFound("key"));
+
+    /// <summary>An empty list is refused: it could be meant as nothing or as everything.</summary>
+    private static void CheckScopes(ref Check check, IReadOnlyList<ApiKeyScope>? scopes)
+    {
+        if (!check.List(scopes, "scopes", 1, FieldLimits.KeyScopesMax)) return;
+        for (var n = 0; n < scopes!.Count; n++)
+        {
+            if (scopes.Take(n).Contains(scopes[n]))
+                check.Fail(new ApiError(422, "duplicate", $"scopes[{n}] repeats an earlier entry.", $"scopes[{n}]"));
+        }
+    }
+
+    private void CheckExpiry(ref Check check, ApiKeyBody body)
+    {
+        if (body.ExpiresAt is not { } at) return;
+        check.Absent(body.ExpiresInSeconds is not null, "expires_at", "no expires_in_seconds");
+        var now = authenticator.Now;
+        if (at <= now || at > now + Duration.FromSeconds(FieldLimits.KeySecondsMax))
+            check.Fail(new ApiError(422, "out_of_range", "expires_at must be in the future, within ten years.", "expires_at"));
+    }
+
+    private ApiKey NewKey(ApiCall call, string secret, Caller caller) =>
+        new(IdOf(call), KeyHash.Of(secret).ToString(), caller, authenticator.Now, null);
+
+    /// <summary>
+    /// Whoever repeats a request within its day finds the key that it made. A day later the same idempotency key is another request.
+    /// </summary>
+    private string IdOf(ApiCall call) => ids.New(
+        "key_", call.Tenant, call.ClaimedAt is { } at ? $"{call.Key}\n{call.CallerKey?.Id}\n{at.ToUnixTimeTicks()}" : null);
+
+    /// <summary>
+    /// A key of this request that is stored already was made by a try that died before it answered. Nobody knows its secret, so it is
+    /// replaced.
+    /// </summary>
+    private async ValueTask<bool> AddAsync(ApiCall call, ApiKey key)
+    {
+        if (await keys.AddAsync(key, call.Aborted)) return true;
+        return call.ClaimedAt is not null && await keys.RemoveAsync(key.Id, call.Aborted) && await keys.AddAsync(key, call.Aborted);
+    }
+
+    private static Instant? InMilliseconds(Instant? at) =>
+        at is { } exact ? Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds()) : null;
+
+    private static Instant? Later(Instant now, int? seconds) => seconds is { } span ? now + Duration.FromSeconds(span) : null;
 }

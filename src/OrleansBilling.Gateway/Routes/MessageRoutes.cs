@@ -18,7 +18,7 @@ internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
     {
         api.Get("/v1/messages", Roles.SellerOrAdministrator, ListAsync, PageParameters.Limit)
             .Named("messages_list").Answers(200, typeof(MessageList)).Describe(Tag, "Lists messages waiting for delivery, oldest first");
-        api.Post("/v1/messages/remove", Roles.SellerOrAdministrator, GatewayJson.Default.RemoveMessagesBody, RemoveAsync, ignoresKey: true)
+        api.Post("/v1/messages/remove", Roles.SellerOrAdministrator, GatewayJson.Default.RemoveMessagesBody, RemoveAsync)
             .Named("messages_remove").Answers(200, typeof(MessagesRemovedDocument)).Describe(Tag, "Removes delivered messages");
     }
 

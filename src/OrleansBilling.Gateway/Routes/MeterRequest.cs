@@ -57,7 +57,7 @@ internal static class MeterRequest
             {
                 check.Present(tier.UpTo is not null, field);
                 check.Range(tier.UpTo, field, below + 1, Meter.UnitsMax);
-                below = tier.UpTo ?? below;
+                if (tier.UpTo is >= 1 and <= Meter.UnitsMax) below = tier.UpTo.Value;
             }
 
             Check(ref check, tier.Price, $"{within}.tiers[{n}].price");

@@ -62,8 +62,9 @@ internal static class OfferRequest
             check.Id(part.PartyId, $"{within}.party_id");
             check.Present(part.PartyId is not null || part.Role == SplitRole.Affiliate, $"{within}.party_id");
             check.PercentOrAmount(part.Percent, part.Amount, $"{within}.");
+            var before = milli;
             milli += part.Percent?.Milli ?? 0;
-            if (milli > PriceReduction.WholeMilliPercent)
+            if (before <= PriceReduction.WholeMilliPercent && milli > PriceReduction.WholeMilliPercent)
                 check.Fail(new ApiError(422, "out_of_range", "The percents of split must not exceed 100 in total.", $"{within}.percent"));
         }
     }

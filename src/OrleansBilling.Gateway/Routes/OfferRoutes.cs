@@ -1,4 +1,5 @@
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
@@ -34,7 +35,7 @@ internal sealed class OfferRoutes(
         var id = body.Id ?? ids.New("offer_", call.Tenant, call.Key);
         var offer = OfferRequest.Apply(body, new Offer(id, 1, body.PlanId, body.Amount, body.Currency));
         return await creation.CreateAsync(
-            call, CatalogKind.Offer, await SellerOfAsync(call, plan), body.Id, offer, catalog.AddAsync,
+            call, CatalogKind.Offer, await SellerOfAsync(call, plan), body.Id, offer.Id, offer, catalog.AddAsync,
             async token => (await catalog.FindTermsAsync(offer.Id, offer.Version, token))?.Offer,
             OfferDocument.From, GatewayJson.Default.OfferDocument);
     }
@@ -50,6 +51,8 @@ internal sealed class OfferRoutes(
             if (body.Currency is { } currency && currency != newest.Currency) check.Fail(Immutable("currency"));
             if (body.PlanId is { } planId && planId != newest.PlanId) check.Fail(Immutable("plan_id"));
             if (check.Error is { } error) return Answers.Problem(error);
+            if (call.ExpectedVersion is { } expected && expected != newest.Version)
+                return Answers.Problem(ApiErrors.From(Refusal.OtherVersion));
 
             var next = OfferRequest.Apply(body, newest) with { Version = newest.Version + 1 };
             if (await RefuseVersionAsync(call, terms.Product.SellerId, next) is { } full) return Answers.Problem(full);
@@ -71,7 +74,7 @@ internal sealed class OfferRoutes(
             ?? throw new InvalidOperationException($"Plan '{plan.Id}' names product '{plan.ProductId}', which is not stored.");
 
     private static IResult Show(Offer offer) =>
-        Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument);
+        Answers.Json(StatusCodes.Status200OK, OfferDocument.From(offer), GatewayJson.Default.OfferDocument, version: offer.Version);
 
     private static ApiError Immutable(string field) => new(422, "immutable", $"{field} is the same in all versions of an offer.", field);
 

@@ -38,7 +38,8 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
             AlertDays = body.RenewalAlertDays,
         };
         return await creation.CreateAsync(
-            call, CatalogKind.Plan, product.SellerId, body.Id, plan, catalog.AddAsync, token => catalog.FindPlanAsync(plan.Id, token),
+            call, CatalogKind.Plan, product.SellerId, body.Id, plan.Id, plan, catalog.AddAsync,
+            token => catalog.FindPlanAsync(plan.Id, token),
             PlanDocument.From, GatewayJson.Default.PlanDocument);
     }
 
@@ -65,13 +66,14 @@ internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, Catal
     /// <summary>Installments are due monthly, so there are at most as many as the interval has whole months.</summary>
     private static void CheckInstallments(ref Check check, PlanBody body)
     {
+        if (body.Interval.Count < 1 || body.Interval.Count > BillingInterval.CountMax(body.Interval.Unit)) return;
         var months = MonthsOf(body.Interval);
         if (body.Installments > 1 && months <= 1)
             check.Fail(
                 new ApiError(
                     422, "installments_not_possible", "Only an interval of several months, or of years, can be paid in installments.",
                     "installments"));
-        check.Range(body.Installments, "installments", 1, Math.Max(1, months));
+        else check.Range(body.Installments, "installments", 1, Math.Max(1, months));
     }
 
     private static int MonthsOf(IntervalBody interval) => interval.Unit switch

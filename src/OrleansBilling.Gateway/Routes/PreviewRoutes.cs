@@ -29,7 +29,9 @@ internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer pr
 
     private async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
     {
-        if (ChangePlanRequest.Validate(body) is { } error) return Answers.Problem(error);
+        var check = new Check();
+        ChangePlanRequest.Check(ref check, body);
+        if (check.Error is { } error) return Answers.Problem(error);
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
         var (command, refusal) = await planChanges.PrepareAsync(CommandCall.Of(call, call.Id), body);
         return refusal is null ? await PreviewAsync(call, command!) : Answers.Problem(ApiErrors.From(refusal));
@@ -37,9 +39,11 @@ internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer pr
 
     private async ValueTask<IResult> BillingDateAsync(ApiCall call, BillingDateBody body)
     {
-        if (CommandRequest.Read(body, out var request) is { } error) return Answers.Problem(error);
+        var check = new Check();
+        var request = CommandRequest.Read(ref check, body);
+        if (check.Error is { } error) return Answers.Problem(error);
         return Ids.IsValid(call.Id)
-            ? await PreviewAsync(call, ((CommandRequest.Plain)request!).Command)
+            ? await PreviewAsync(call, ((CommandRequest.Plain)request).Command)
             : Answers.Problem(ApiErrors.From(Refusal.NotFound));
     }
 

@@ -43,7 +43,7 @@ internal sealed class ProductRoutes(CatalogCache catalog, CallersCatalog own, Ca
         };
         if (await RefuseRetentionAsync(call, product) is { } foreign) return Answers.Problem(foreign);
         return await creation.CreateAsync(
-            call, CatalogKind.Product, body.SellerId, body.Id, product, catalog.AddAsync, token =>
+            call, CatalogKind.Product, body.SellerId, body.Id, product.Id, product, catalog.AddAsync, token =>
                 catalog.FindProductAsync(product.Id, token),
             ProductDocument.From, GatewayJson.Default.ProductDocument);
     }

@@ -68,7 +68,8 @@ internal sealed class RetentionRoutes(
         var offer = OfferOf(done.Terms.Product, done.State);
         var answer = new RetentionAnswerDocument(
             offer is null ? null : RetentionOfferDocument.From(offer), SubscriptionDocument.From(done.State, done.Terms));
-        return Answers.Json(StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed);
+        return Answers.Json(
+            StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed, version: done.State.Version);
     }
 
     private async ValueTask<IResult> AcceptAsync(ApiCall call)

@@ -62,10 +62,10 @@ internal static class SimulationRequest
         var offers = OffersOf(changes);
         if (offers.Count == 0 && changes.Dunning is null)
             check.Fail(new ApiError(400, "required", "changes.offers or changes.dunning is required.", "changes.offers"));
-        check.List(offers, "changes.offers", 0, WhatIfChanges.OffersMax);
+        var listed = check.List(offers, "changes.offers", 0, WhatIfChanges.OffersMax);
         DunningRequest.Check(ref check, changes.Dunning, "changes.dunning");
         var known = new HashSet<string>(StringComparer.Ordinal);
-        for (var n = 0; n < offers.Count && check.Error is null; n++)
+        for (var n = 0; listed && n < offers.Count && !check.IsFull; n++)
         {
             var (offer, field) = (offers[n], OfferField(n));
             check.Id(offer.OfferId, $"{field}.offer_id");

@@ -12,9 +12,10 @@ internal static class SubscribeRequest
 {
     public const string IdPrefix = "sub_";
 
-    public static ApiError? Validate(SubscribeTermsBody body)
+    private const int FieldCharactersShown = 100;
+
+    public static void Check(ref Check check, SubscribeTermsBody body)
     {
-        var check = new Check();
         check.Id(body.OfferId, "offer_id");
         check.Id(body.Customer.Id, "customer.id");
         check.Email(body.Customer.Email, "customer.email");
@@ -25,7 +26,6 @@ internal static class SubscribeRequest
         check.Id(body.AffiliateId, "affiliate_id");
         check.Id(body.Coupon, "coupon");
         CheckMetadata(ref check, body.Metadata);
-        return check.Error;
     }
 
     /// <summary>Refuses an offer that the caller may not sell. Another seller's offer counts as not found.</summary>
@@ -57,7 +57,7 @@ internal static class SubscribeRequest
             check.Fail(new ApiError(422, "too_long", $"metadata may have at most {FieldLimits.MetadataPairsMax} pairs.", "metadata"));
         foreach (var (key, value) in metadata)
         {
-            var field = $"metadata.{key}";
+            var field = $"metadata.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
             check.Text(key, field, FieldLimits.MetadataKeyCharactersMax);
 
             // The contract's annotations do not apply to the values of a dictionary.

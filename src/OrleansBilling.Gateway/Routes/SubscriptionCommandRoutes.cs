@@ -1,6 +1,8 @@
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -8,7 +10,7 @@ namespace OrleansBilling.Gateway.Routes;
 /// Commands that answer with the changed subscription. The subscription itself checks its owner and whether the caller's
 /// role may use the command.
 /// </summary>
-internal sealed class SubscriptionCommandRoutes(CommandRunner commands, Ids ids) : IRouteGroup
+internal sealed class SubscriptionCommandRoutes(CommandRunner commands, FirstPayment firstPayment, Ids ids) : IRouteGroup
 {
     public const string Tag = "Subscriptions";
 
@@ -20,7 +22,10 @@ internal sealed class SubscriptionCommandRoutes(CommandRunner commands, Ids ids)
     {
         var json = GatewayJson.Default;
         api.Post("/v1/subscriptions", Roles.SellerOrAdministrator, json.SubscribeBody, SubscribeAsync)
-            .Named("subscriptions_create").Answers(201, typeof(SubscriptionDocument)).Describe(Tag, "Starts a subscription");
+            .Named("subscriptions_create").Answers(201, typeof(SubscriptionDocument)).Describe(
+                Tag, "Starts a subscription",
+                "With the header Prefer: wait=10 it answers when the outcome of the first payment is known, or after ten seconds (at most " +
+                "30). Without it, and when the time is over, a subscription that must be paid first is pending.");
         Describe(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequest.Read)),
             "subscriptions_cancel", "Cancels now or at period end");
         Describe(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.Uncancel), Nothing),
@@ -64,16 +69,31 @@ internal sealed class SubscriptionCommandRoutes(CommandRunner commands, Ids ids)
 
     private ApiHandler<EmptyBody> Command(CommandRequest request) => (call, _) => commands.AnswerAsync(call, request);
 
-    private ApiHandler<TBody> Command<TBody>(CommandReading<TBody> read) =>
-        (call, body) => read(body, out var request) is { } error ? new(Answers.Problem(error)) : commands.AnswerAsync(call, request!);
+    private ApiHandler<TBody> Command<TBody>(CommandReading<TBody> read) => (call, body) =>
+    {
+        var check = new Check();
+        var request = read(ref check, body);
+        return check.Error is { } error ? new(Answers.Problem(error)) : commands.AnswerAsync(call, request!);
+    };
 
     private async ValueTask<IResult> SubscribeAsync(ApiCall call, SubscribeBody body)
     {
         var check = new Check();
         check.Id(body.Id, "id");
-        if ((check.Error ?? SubscribeRequest.Validate(body)) is { } error) return Answers.Problem(error);
+        SubscribeRequest.Check(ref check, body);
+        if (check.Error is { } error) return Answers.Problem(error);
         var id = body.Id ?? ids.New(SubscribeRequest.IdPrefix, call.Tenant, call.Key);
         var result = await commands.RunAsync(CommandCall.Of(call, id), new CommandRequest.Subscribe(body));
-        return CommandAnswers.Show(result, StatusCodes.Status201Created);
+        return CommandAnswers.Show(await WithPaymentAsync(call, result), StatusCodes.Status201Created);
+    }
+
+    private async ValueTask<CommandResult> WithPaymentAsync(ApiCall call, CommandResult result)
+    {
+        var seconds = PreferHeader.WaitSeconds(call.Http.Request);
+        if (seconds == 0 || result is not CommandResult.Accepted done) return result;
+        var created = new SubscriptionView(done.State, done.Terms);
+        var (state, terms) = await firstPayment.WaitAsync(created, TimeSpan.FromSeconds(seconds), call.Aborted);
+        PreferHeader.Applied(call.Http.Response, seconds);
+        return done with { State = state, Terms = terms };
     }
 }

@@ -45,7 +45,8 @@ internal sealed partial class SubscriptionRoutes(
         return view is null
             ? Answers.Problem(ApiErrors.From(Refusal.NotFound))
             : Answers.Json(
-                StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument);
+                StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument,
+                version: view.State.Version);
     }
 
     /// <summary>Null for a damaged row, so that it does not hide the other rows of its page.</summary>

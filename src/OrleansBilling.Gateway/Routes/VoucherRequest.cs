@@ -11,7 +11,10 @@ internal static class VoucherRequest
     {
         if (body is null) return;
         check.Range(body.ValidDays, "voucher.valid_days", 1, VoucherTerms.ValidDaysMax);
-        check.Range(body.ReminderDays, "voucher.reminder_days", 0, (body.ValidDays ?? VoucherTerms.Default.ValidDays) - 1);
+
+        // Without a good number of days, nothing can be said about the reminder.
+        var validDays = body.ValidDays ?? VoucherTerms.Default.ValidDays;
+        if (validDays is >= 1 and <= VoucherTerms.ValidDaysMax) check.Range(body.ReminderDays, "voucher.reminder_days", 0, validDays - 1);
     }
 
     /// <summary>A voucher that is valid for one day leaves no time for the usual reminder.</summary>

@@ -11,7 +11,7 @@ namespace OrleansBilling.Gateway.Security;
 /// still works that long; this process forgets it at once. Expiry is checked on every request. Unknown keys are not cached, so guessing
 /// cannot evict real ones.
 /// </summary>
-internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdministrator, TimeProvider time)
+internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdministrator, TimeProvider time, KeyUses? uses = null)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
@@ -75,11 +75,21 @@ internal sealed class Authenticator(IApiKeyStore store, KeyHash? configuredAdmin
         return Judge(found);
     }
 
-    private Authentication Judge(ApiKey key) =>
-        key.ExpiresAt <= Now ? new Authentication(null, ApiErrors.WrongKey) : new Authentication(key.Caller, null, key);
+    private Authentication Judge(ApiKey key)
+    {
+        var now = Now;
+        if (key.ExpiresAt <= now) return new Authentication(null, ApiErrors.WrongKey);
+        uses?.Note(key, now);
+        return new Authentication(key.Caller, null, key);
+    }
 
     private sealed record Entry(ApiKey Key, long ReadAt);
 }
 
 /// <summary>The caller, with the stored key if one was used, or the reason why there is none.</summary>
-internal readonly record struct Authentication(Caller? Caller, ApiError? Error, ApiKey? Key = null);
+internal readonly record struct Authentication(Caller? Caller, ApiError? Error, ApiKey? Key = null)
+{
+    /// <summary>Whether it is an administrator whose key may read. Pages beside the API ask for that.</summary>
+    public bool MayReadAsAdministrator =>
+        Caller?.Role == Role.Administrator && (Key?.Scopes is not { } limited || limited.HasFlag(KeyScopes.Read));
+}

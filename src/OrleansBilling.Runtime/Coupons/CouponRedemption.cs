@@ -122,7 +122,7 @@ public sealed class CouponRedemption(
     }
 
     private ValueTask<CommandResult> RunAsync(in Redeemer by, SubscriptionCommand command) =>
-        runtime.ExecuteAsync(by.SubscriptionId, new CommandEnvelope(command, by.Caller, by.Key), by.CancellationToken);
+        runtime.ExecuteAsync(by.SubscriptionId, by.ToEnvelope(command), by.CancellationToken);
 
     private static CommandResult.Refused Refused(Refusal refusal) => new(refusal);
 }

@@ -15,10 +15,21 @@ public interface IApiKeyStore
     /// <summary>The key with this hash, or null.</summary>
     ValueTask<ApiKey?> FindAsync(string hash, CancellationToken cancellationToken);
 
+    /// <summary>The key with this id, or null.</summary>
+    ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Keys after an id, ordered by id, without the tokens of customers.</summary>
+    ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes when keys were used. An earlier use than the stored one changes nothing, and neither does a key that is gone.
+    /// </summary>
+    ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken);
+
     /// <summary>Removes a key and the keys that it created; false when there is no key with this id.</summary>
     ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Whether an administrator key exists that does not expire.</summary>
+    /// <summary>Whether an administrator key exists that neither expires nor is limited.</summary>
     ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken);
 }
 
@@ -29,4 +40,34 @@ public interface IApiKeyStore
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it stops working; null for never.</param>
 /// <param name="MadeBy">The key that created this one and takes it along when it is removed; null for none.</param>
-public sealed record ApiKey(string Id, string Hash, Caller Caller, Instant CreatedAt, Instant? ExpiresAt, string? MadeBy = null);
+public sealed record ApiKey(string Id, string Hash, Caller Caller, Instant CreatedAt, Instant? ExpiresAt, string? MadeBy = null)
+{
+    /// <summary>What people call it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What it is limited to; null for everything that its role may do.</summary>
+    public KeyScopes? Scopes { get; init; }
+
+    /// <summary>About when it was last used; null for never.</summary>
+    public Instant? LastUsedAt { get; init; }
+}
+
+/// <summary>What a key may be limited to. Other rights than those of its role are never gained.</summary>
+[Flags]
+public enum KeyScopes
+{
+    /// <summary>Nothing at all.</summary>
+    None = 0,
+
+    /// <summary>To read everything but statistics.</summary>
+    Read = 1,
+
+    /// <summary>To change things, except keys.</summary>
+    Commands = 2,
+
+    /// <summary>To read statistics, and to simulate.</summary>
+    Statistics = 4,
+}
+
+/// <summary>A key and when it was used.</summary>
+public readonly record struct KeyUse(string KeyId, Instant At);

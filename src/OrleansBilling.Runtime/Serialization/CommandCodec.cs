@@ -25,6 +25,7 @@ internal static class CommandCodec
             writer.WriteString("type"u8, CommandTypes.NameOf(command.GetType()));
             Write(writer, "caller"u8, envelope.Caller);
             if (envelope.Idempotency is { } key) Write(writer, "key"u8, key);
+            if (envelope.ExpectedVersion is { } version) writer.WriteNumber("expected_version"u8, version);
             if (TermsReference.Of(command) is { } terms) Write(writer, "terms"u8, terms);
             writer.WritePropertyName("body"u8);
             JsonSerializer.Serialize(writer, command, command.GetType(), WireJson.Options);
@@ -44,7 +45,10 @@ internal static class CommandCodec
         if (parts.Format > Format || CommandTypes.Find(parts.Type) is not { } type) return null;
         var command = (SubscriptionCommand)JsonSerializer.Deserialize(message.AsSpan(parts.Body), type, WireJson.Options)!;
         if (parts.Terms is { } terms) command = await terms.GiveToAsync(command, catalog, cancellationToken);
-        return new CommandEnvelope(command, parts.Caller ?? throw new JsonException("The command has no caller."), parts.Key);
+        return new CommandEnvelope(command, parts.Caller ?? throw new JsonException("The command has no caller."), parts.Key)
+        {
+            ExpectedVersion = parts.ExpectedVersion,
+        };
     }
 
     private static Parts Read(byte[] message)
@@ -58,6 +62,7 @@ internal static class CommandCodec
             else if (reader.ValueTextEquals("type"u8)) parts.Type = Next<string>(ref reader);
             else if (reader.ValueTextEquals("caller"u8)) parts.Caller = Next<Caller>(ref reader);
             else if (reader.ValueTextEquals("key"u8)) parts.Key = Next<IdempotencyKey>(ref reader);
+            else if (reader.ValueTextEquals("expected_version"u8)) parts.ExpectedVersion = Next<long>(ref reader);
             else if (reader.ValueTextEquals("terms"u8)) parts.Terms = Next<TermsReference>(ref reader);
             else if (reader.ValueTextEquals("body"u8)) parts.Body = Slice(ref reader);
             else reader.Skip();
@@ -96,6 +101,8 @@ internal static class CommandCodec
         public Caller? Caller { get; set; }
 
         public IdempotencyKey? Key { get; set; }
+
+        public long? ExpectedVersion { get; set; }
 
         public TermsReference? Terms { get; set; }
 

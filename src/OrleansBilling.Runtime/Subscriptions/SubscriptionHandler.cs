@@ -91,6 +91,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         if (decisionTerms is null) return Refused(Next.DoneIfFresh, Refusal.NotFound);
         var context = await ContextAsync(envelope, now, decisionTerms, cancellationToken);
         var decision = SubscriptionDecider.Decide(state, envelope.Command, context);
+        if (IsOutdated(envelope, decision)) return Refused(Next.DoneIfFresh, Refusal.OtherVersion);
         if (decision.Refusal is { } refusal) return Refused(Next.DoneIfFresh, refusal);
         if (decision.Steps.Count == 0)
             return new Step(context.KnownUsageKeys is null ? Next.DoneIfFresh : Next.DoneIfSeen, Accepted(state!, decisionTerms));
@@ -123,6 +124,11 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
                 throw new InvalidOperationException("The commit outcome is not known.");
         }
     }
+
+    /// <summary>Who may not know the subscription, or may not do this, does not learn about versions either.</summary>
+    private bool IsOutdated(CommandEnvelope envelope, Decision decision) =>
+        envelope.ExpectedVersion is { } expected && state?.Version != expected &&
+            decision.Refusal?.Kind is not (RefusalKind.NotFound or RefusalKind.Forbidden);
 
     private ValueTask<CommitOutcome> CommitAsync(JournalCommit commit)
     {

@@ -28,12 +28,16 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly Simulations simulations;
     private readonly RequestTurns turns;
     private readonly StreamSlots streams;
+    private readonly KeyUses uses;
+    private readonly RequestSweep sweep;
+    private readonly SecretBox secrets;
     private readonly Ids ids;
 
     private GatewayPart(
-        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime,
-        Readiness readiness)
+        Foundation foundation, SecretBox secrets, IClusterLink link, ServerSettings settings, ILoggerFactory loggers,
+        IHostApplicationLifetime lifetime, Readiness readiness)
     {
+        this.secrets = secrets;
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
         var limits = settings.Edge.Limits;
@@ -52,7 +56,9 @@ internal sealed class GatewayPart : IAsyncDisposable
             loggers.CreateLogger<Simulations>());
         turns = new RequestTurns(limits.RequestsAtOnce, limits.RequestsWaiting);
         streams = new StreamSlots(limits.StreamsPerCaller);
-        Keys = new Authenticator(storage.ApiKeys, settings.AdminKeyHash, Machine.Time);
+        sweep = new RequestSweep(storage.Requests, Machine.Time, loggers.CreateLogger<RequestSweep>());
+        uses = new KeyUses(storage.ApiKeys, Machine.Time, loggers.CreateLogger<KeyUses>());
+        Keys = new Authenticator(storage.ApiKeys, settings.AdminKeyHash, Machine.Time, uses);
         Ports = new ServiceCollection()
             .AddSingleton<IBillingRuntime>(Runtime)
             .AddSingleton(Runtime.Catalog)
@@ -70,6 +76,8 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Outbox)
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)
+            .AddSingleton(storage.Requests)
+            .AddSingleton(secrets)
             .AddSingleton(Keys)
             .AddSingleton(ids)
             .AddSingleton(Machine.Dice)
@@ -99,7 +107,8 @@ internal sealed class GatewayPart : IAsyncDisposable
         Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime,
         Readiness readiness)
     {
-        var gateway = new GatewayPart(foundation, link, settings, loggers, lifetime, readiness);
+        var secrets = await OpenSecretsAsync(foundation, settings, loggers, lifetime.ApplicationStopping);
+        var gateway = new GatewayPart(foundation, secrets, link, settings, loggers, lifetime, readiness);
         try
         {
             gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(
@@ -115,6 +124,19 @@ internal sealed class GatewayPart : IAsyncDisposable
         }
     }
 
+    private static async Task<SecretBox> OpenSecretsAsync(
+        Foundation foundation, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
+    {
+        try
+        {
+            return await SecretsOpening.OpenAsync(settings, foundation.Storage.KeyRing, loggers, stopping);
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StartupException($"The database does not answer: {e.Message}", e);
+        }
+    }
+
     /// <summary>Starts the background work.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -123,6 +145,8 @@ internal sealed class GatewayPart : IAsyncDisposable
         simulations.Start();
         recount.Start();
         backfill.Start();
+        uses.Start();
+        sweep.Start();
     }
 
     /// <summary>Finishes work in flight, then closes.</summary>
@@ -138,6 +162,9 @@ internal sealed class GatewayPart : IAsyncDisposable
         recount.Dispose();
         backfill.Dispose();
         await Runtime.DisposeAsync();
+        await uses.DisposeAsync();
+        await sweep.DisposeAsync();
+        await secrets.DisposeAsync();
         await turns.DisposeAsync();
         await streams.DisposeAsync();
     }

@@ -2,7 +2,6 @@ using OpenTelemetry.Metrics;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
-using Callers = OrleansBilling.Domain.Subscriptions;
 
 namespace OrleansBilling.Server.Composition;
 
@@ -25,8 +24,8 @@ internal static class MetricsPage
 
     private static async Task ForAdministratorsAsync(Authenticator keys, HttpContext http, RequestDelegate next)
     {
-        var (caller, error, _) = await keys.AuthenticateAsync(http);
-        if (caller?.Role == Callers.Role.Administrator) await next(http);
-        else await Answers.Problem(error ?? ApiErrors.Forbidden).ExecuteAsync(http);
+        var found = await keys.AuthenticateAsync(http);
+        if (found.MayReadAsAdministrator) await next(http);
+        else await Answers.Problem(found.Error ?? ApiErrors.Forbidden).ExecuteAsync(http);
     }
 }

@@ -67,6 +67,9 @@ internal sealed record ServerSettings
 
     public KeyHash? AdminKeyHash => AdminKey is { } key ? KeyHash.Of(key) : null;
 
+    /// <summary>Encrypts the key ring; null for a file beside the data on SQLite, and for no secrets kept on PostgreSQL.</summary>
+    public required byte[]? MasterKey { get; init; }
+
     /// <summary>Limits for callers, sellers and connections.</summary>
     public required EdgeSettings Edge { get; init; }
 

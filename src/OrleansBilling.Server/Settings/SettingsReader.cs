@@ -20,6 +20,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private const string Section = "Billing";
     private const int MegabyteBytes = 1024 * 1024;
     private const int CountMax = 1_000_000_000;
+    private const int RateMax = 1_000_000;
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="StartupException">A setting is invalid or unknown.</exception>
@@ -52,6 +53,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ClockStart = clockStart,
             Payments = ReadPayments(),
             AdminKey = ReadAdminKey(),
+            MasterKey = ReadMasterKey(),
             Edge = ReadEdge(),
             WarmUp = TimeSpan.FromSeconds(ReadInteger("WarmUpSeconds", 0, 60, 5)),
             ChecksPages = ReadChecksPages(storage),
@@ -163,6 +165,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 $"{DescriptorLimit.Reserve + DescriptorLimit.ConnectionsMin}, better 65536.");
 
         var usual = new EdgeLimits();
+        var (rate, burst) = ReadRate();
         return new EdgeSettings
         {
             Descriptors = descriptors,
@@ -173,6 +176,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             {
                 RequestsAtOnce = ReadInteger("RequestsAtOnce", 1, 10_000, usual.RequestsAtOnce),
                 RequestsWaiting = ReadInteger("RequestsWaiting", 0, 100_000, usual.RequestsWaiting),
+                RequestsPerSecond = rate,
+                RequestsBurst = burst,
                 StreamsPerCaller = ReadInteger("StreamsPerCaller", 1, 10_000, usual.StreamsPerCaller),
                 StreamIdle = TimeSpan.FromSeconds(ReadInteger("StreamIdleSeconds", 1, 86_400, (int)usual.StreamIdle.TotalSeconds)),
                 Products = ReadInteger("SellerProducts", 1, CountMax, usual.Products),
@@ -183,6 +188,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 DocumentBytes = ReadInteger("CatalogDocumentBytes", 1, ApiErrors.BodyBytesMax, usual.DocumentBytes),
             },
         };
+    }
+
+    /// <summary>Without a burst of its own, a key may make the requests of a second at once.</summary>
+    private (int Rate, int Burst) ReadRate()
+    {
+        var rate = ReadInteger("RateLimit", 1, RateMax, 0);
+        var burst = ReadInteger("RateLimitBurst", 1, RateMax, rate);
+        return rate > 0 || burst == 0 ? (rate, burst) : throw new StartupException("Billing__RateLimitBurst requires Billing__RateLimit.");
     }
 
     private int ReadInteger(string name, int min, int max, int otherwise)
@@ -207,6 +220,21 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var key = Value("AdminKey");
         if (key is null || (key.Length <= KeyHash.SecretCharactersMax && Check.IsVisibleAscii(key))) return key;
         throw new StartupException("Billing__AdminKey must be at most 512 visible ASCII characters, because it is sent in a header.");
+    }
+
+    private byte[]? ReadMasterKey()
+    {
+        if (Value("MasterKey") is not { } text) return null;
+        return TryReadMasterKey(text, out var secret)
+            ? secret
+            : throw new StartupException("Billing__MasterKey must be 32 bytes in base64, such as `openssl rand -base64 32` makes.");
+    }
+
+    /// <summary>Reads 32 bytes in base64.</summary>
+    public static bool TryReadMasterKey(string text, out byte[] secret)
+    {
+        secret = new byte[MasterKey.Bytes];
+        return Convert.TryFromBase64String(text, secret, out var written) && written == MasterKey.Bytes;
     }
 
     private IPAddress ReadAddress()

@@ -11,17 +11,32 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
 {
     private const string AddSql =
         """
-        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
         """;
 
     /// <summary>Customer tokens live for hours. Each new key deletes a bounded number of expired ones.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
-    private const string FindSql =
-        "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by from api_key where hash = $1";
+    private const string Columns =
+        "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at";
+    private const string FindSql = $"select {Columns} from api_key where hash = $1";
+    private const string FindByIdSql = $"select {Columns} from api_key where id = $1";
+    private const string ListSql = $"select {Columns} from api_key where role <> 'customer' and id > $1 order by id limit $2";
+
+    /// <summary>In the order of ids, so that two processes cannot wait for each other.</summary>
+    private const string NoteUsesSql =
+        """
+        with used as (
+          select k.id, u.at from api_key as k join unnest($1, $2) as u (id, at) on u.id = k.id
+          where k.last_used_at is null or k.last_used_at < u.at order by k.id for update of k
+        )
+        update api_key as k set last_used_at = used.at from used where used.id = k.id
+        """;
+
     private const string RemoveSql = "delete from api_key where id = $1";
-    private const string HasAdministratorSql = "select exists (select from api_key where role = $1 and expires_at is null)";
+    private const string HasAdministratorSql =
+        "select exists (select from api_key where role = $1 and expires_at is null and scopes is null)";
 
     public async ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
@@ -31,6 +46,7 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         [
             Text(key.Id), Text(key.Hash), Text(StoredNames.Of(key.Caller.Role)), Text(key.Caller.Id), Text(key.Caller.SellerId),
             At(key.CreatedAt), At(key.ExpiresAt), Text(key.MadeBy),
+            Text(key.Name), Text(StoredNames.Of(key.Scopes)),
         ];
         try
         {
@@ -52,6 +68,22 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
     public async ValueTask<bool> RemoveAsync(string id, CancellationToken cancellationToken) =>
         await pool.WriteAsync(RemoveSql, [Text(id)], cancellationToken) == 1;
 
+    public async ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(FindByIdSql, [Text(id)], ReadKey, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(limit);
+        return await pool.ReadAsync(ListSql, [Text(afterId ?? ""), Integer(limit)], ReadKey, cancellationToken);
+    }
+
+    public async ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(
+            NoteUsesSql, [Texts([.. uses.Select(use => use.KeyId)]), Instants([.. uses.Select(use => use.At)])], cancellationToken);
+
     public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
     {
         var rows = await pool.ReadAsync(
@@ -65,5 +97,10 @@ internal sealed class PostgresApiKeys(PooledCalls pool) : IApiKeyStore
         new Caller(StoredNames.RoleOf(reader.GetString(2)), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
         ReadInstant(reader, 5),
         reader.IsDBNull(6) ? null : ReadInstant(reader, 6),
-        reader.IsDBNull(7) ? null : reader.GetString(7));
+        reader.IsDBNull(7) ? null : reader.GetString(7))
+    {
+        Name = reader.IsDBNull(8) ? null : reader.GetString(8),
+        Scopes = StoredNames.ScopesOf(reader.IsDBNull(9) ? null : reader.GetString(9)),
+        LastUsedAt = reader.IsDBNull(10) ? null : ReadInstant(reader, 10),
+    };
 }

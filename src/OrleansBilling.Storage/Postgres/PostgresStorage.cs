@@ -67,6 +67,8 @@ public sealed class PostgresStorage : BillingStorage
         Simulations = new PostgresSimulations(pool);
         Quarantine = new PostgresQuarantine(pool);
         ApiKeys = new PostgresApiKeys(pool);
+        Requests = new PostgresRequestMemory(pool);
+        KeyRing = new PostgresKeyRing(pool);
         Settings = new PostgresSettings(pool);
 
         statistics = DeltaFolder.OfStatistics(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
@@ -110,6 +112,10 @@ public sealed class PostgresStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override IRequestMemory Requests { get; }
+
+    public override IKeyRing KeyRing { get; }
 
     public override ISettingStore Settings { get; }
 

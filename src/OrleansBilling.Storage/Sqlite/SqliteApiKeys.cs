@@ -9,17 +9,24 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
 {
     private const string AddSql =
         """
-        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing
+        insert into api_key (id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing
         """;
 
     /// <summary>Customer tokens live for hours. Each new key deletes a bounded number of expired ones.</summary>
     private const string SweepSql = "delete from api_key where id in (select id from api_key where expires_at < $1 limit 100)";
 
-    private const string FindSql =
-        "select id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by from api_key where hash = $1";
+    private const string Columns =
+        "id, hash, role, caller_id, caller_seller_id, created_at, expires_at, made_by, name, scopes, last_used_at";
+    private const string FindSql = $"select {Columns} from api_key where hash = $1";
+    private const string FindByIdSql = $"select {Columns} from api_key where id = $1";
+    private const string ListSql = $"select {Columns} from api_key where role <> 'customer' and id > $1 order by id limit $2";
+    private const string NoteUseSql =
+        "update api_key set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)";
+
     private const string RemoveSql = "delete from api_key where id = $1";
-    private const string HasAdministratorSql = "select exists (select 1 from api_key where role = $1 and expires_at is null)";
+    private const string HasAdministratorSql =
+        "select exists (select 1 from api_key where role = $1 and expires_at is null and scopes is null)";
 
     public ValueTask<bool> AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
@@ -37,7 +44,9 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
                 key.Caller.SellerId,
                 key.CreatedAt.ToUnixTimeMilliseconds(),
                 key.ExpiresAt?.ToUnixTimeMilliseconds(),
-                key.MadeBy));
+                key.MadeBy,
+                key.Name,
+                StoredNames.Of(key.Scopes)));
             return ValueTask.FromResult(added == 1);
         }
         catch (SqliteException exception) when (SqliteFaults.IsForeignKey(exception))
@@ -59,6 +68,30 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         return ValueTask.FromResult(writer.Write(statements => statements.Write(RemoveSql, id)) == 1);
     }
 
+    public async ValueTask<ApiKey?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(FindByIdSql, [id], ReadKey, cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public async ValueTask<IReadOnlyList<ApiKey>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequirePageSize(limit);
+        return await readers.ReadAsync(ListSql, [afterId ?? "", limit], ReadKey, cancellationToken);
+    }
+
+    public ValueTask NoteUsesAsync(IReadOnlyCollection<KeyUse> uses, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(uses);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements =>
+        {
+            foreach (var use in uses) statements.Write(NoteUseSql, use.KeyId, use.At.ToUnixTimeMilliseconds());
+            return uses.Count;
+        });
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask<bool> HasAdministratorAsync(CancellationToken cancellationToken)
     {
         var rows = await readers.ReadAsync(
@@ -72,5 +105,10 @@ internal sealed class SqliteApiKeys(SqliteWriter writer, SqliteReaders readers) 
         new Caller(StoredNames.RoleOf(reader.GetString(2)), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)),
         SqliteJournal.ReadInstant(reader, 5),
         reader.IsDBNull(6) ? null : SqliteJournal.ReadInstant(reader, 6),
-        reader.IsDBNull(7) ? null : reader.GetString(7));
+        reader.IsDBNull(7) ? null : reader.GetString(7))
+    {
+        Name = reader.IsDBNull(8) ? null : reader.GetString(8),
+        Scopes = StoredNames.ScopesOf(reader.IsDBNull(9) ? null : reader.GetString(9)),
+        LastUsedAt = reader.IsDBNull(10) ? null : SqliteJournal.ReadInstant(reader, 10),
+    };
 }

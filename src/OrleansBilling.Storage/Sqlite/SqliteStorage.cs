@@ -43,6 +43,8 @@ public sealed class SqliteStorage : BillingStorage
         Simulations = new SqliteSimulations(writer, readers);
         Quarantine = new SqliteQuarantine(writer, readers);
         ApiKeys = new SqliteApiKeys(writer, readers);
+        Requests = new SqliteRequestMemory(writer);
+        KeyRing = new SqliteKeyRing(writer, readers);
         Settings = new SqliteSettings(writer, readers);
         usage = new UsageMove(new SqliteUsageRows(writer, readers), Settings, loggerFactory.CreateLogger<UsageMove>());
         movingUsage = new BackgroundLoop(options.BackgroundInterval, options.Time, usage.RunAsync);
@@ -79,6 +81,10 @@ public sealed class SqliteStorage : BillingStorage
     public override IQuarantine Quarantine { get; }
 
     public override IApiKeyStore ApiKeys { get; }
+
+    public override IRequestMemory Requests { get; }
+
+    public override IKeyRing KeyRing { get; }
 
     public override ISettingStore Settings { get; }
 

@@ -6,11 +6,12 @@ namespace OrleansBilling.Domain.Tests.Access;
 public sealed class RefusalTests
 {
     /// <summary>
-    /// Refusals that do not come from the decider but from the runtime, which stores keys, or from the coupon store, which counts
-    /// redemptions.
+    /// Refusals that do not come from the decider but from the runtime, which stores keys and versions, or from the coupon store, which
+    /// counts redemptions.
     /// </summary>
     private static readonly string[] OfOthers = [
-        nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound)];
+        nameof(Refusal.KeyReused), nameof(Refusal.TooManyKeys), nameof(Refusal.CouponExhausted), nameof(Refusal.CouponNotFound),
+        nameof(Refusal.OtherVersion)];
 
     private static readonly Dictionary<string, Func<(Timeline Life, SubscriptionCommand Command, Caller Caller)>> Situations = new()
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrleansBilling.Gateway.Connections;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.OpenApi;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Server.Settings;
 
 namespace OrleansBilling.Gateway.Tests.Harness;
@@ -35,13 +36,14 @@ internal sealed class AlteredGateway : IAsyncDisposable
         IServiceCollection ports = new ServiceCollection();
         ports.Add(gateway.Ports);
         replace(ports);
+        var ids = new RequestIds(gateway.Port<Ids>());
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0")
-            .ConfigureKestrel(options => KestrelLimits.Apply(options, SettingsReader.Read(builder.Configuration).Edge));
+            .ConfigureKestrel(options => KestrelLimits.Apply(options, SettingsReader.Read(builder.Configuration).Edge, ids));
         builder.Services.AddApiDescription();
         var web = builder.Build();
-        var boundary = new ErrorBoundary(NullLogger<ErrorBoundary>.Instance);
+        var boundary = new ErrorBoundary(ids, NullLogger<ErrorBoundary>.Instance);
         web.Use(next => context => boundary.InvokeAsync(context, next));
         web.MapApi(ports);
         await web.StartAsync();

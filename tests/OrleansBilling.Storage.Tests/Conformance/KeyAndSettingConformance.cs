@@ -88,6 +88,52 @@ public abstract class KeyAndSettingConformance(Func<Task<TestDatabase>> createDa
     }
 
     [StorageFact]
+    public async Task A_key_keeps_its_name_and_scopes()
+    {
+        var named = SellerKey with { Name = "nightly job", Scopes = KeyScopes.Read | KeyScopes.Statistics };
+        var idle = AdministratorKey with { Scopes = KeyScopes.None };
+        Assert.True(await Storage.ApiKeys.AddAsync(named, CancellationToken.None));
+        Assert.True(await Storage.ApiKeys.AddAsync(idle, CancellationToken.None));
+
+        Assert.Equal(named, await Storage.ApiKeys.FindByIdAsync(named.Id, CancellationToken.None));
+        Assert.Equal(named, await Storage.ApiKeys.FindAsync(named.Hash, CancellationToken.None));
+        Assert.Equal(idle, await Storage.ApiKeys.FindByIdAsync(idle.Id, CancellationToken.None));
+        Assert.Null(await Storage.ApiKeys.FindByIdAsync("key-9", CancellationToken.None));
+        Assert.False(await Storage.ApiKeys.HasAdministratorAsync(CancellationToken.None));
+    }
+
+    [StorageFact]
+    public async Task Keys_are_listed_page_by_page_without_the_tokens_of_customers()
+    {
+        for (var n = 1; n <= 5; n++)
+        {
+            var key = (n == 3 ? CustomerKey : SellerKey) with { Id = $"key-{n}", Hash = $"hash-{n}" };
+            Assert.True(await Storage.ApiKeys.AddAsync(key, CancellationToken.None));
+        }
+
+        Assert.Equal(["key-1", "key-2", "key-4"], await IdsAsync(null, 3));
+        Assert.Equal(["key-5"], await IdsAsync("key-4", 3));
+        Assert.Empty(await IdsAsync("key-5", 3));
+
+        async Task<IEnumerable<string>> IdsAsync(string? after, int limit) =>
+            (await Storage.ApiKeys.ListAsync(after, limit, CancellationToken.None)).Select(key => key.Id);
+    }
+
+    [StorageFact]
+    public async Task The_last_use_of_a_key_only_moves_on()
+    {
+        await Storage.ApiKeys.AddAsync(SellerKey, CancellationToken.None);
+        await Storage.ApiKeys.AddAsync(AdministratorKey, CancellationToken.None);
+        var later = Now + Duration.FromMinutes(1);
+
+        await Storage.ApiKeys.NoteUsesAsync([new(SellerKey.Id, later), new("gone", later)], CancellationToken.None);
+        await Storage.ApiKeys.NoteUsesAsync([new(SellerKey.Id, Now), new(AdministratorKey.Id, Now)], CancellationToken.None);
+
+        Assert.Equal(later, (await Storage.ApiKeys.FindByIdAsync(SellerKey.Id, CancellationToken.None))!.LastUsedAt);
+        Assert.Equal(Now, (await Storage.ApiKeys.FindByIdAsync(AdministratorKey.Id, CancellationToken.None))!.LastUsedAt);
+    }
+
+    [StorageFact]
     public async Task A_setting_has_its_last_value()
     {
         Assert.Null(await Storage.Settings.ReadAsync("clock", CancellationToken.None));

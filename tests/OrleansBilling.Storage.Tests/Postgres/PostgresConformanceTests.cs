@@ -44,6 +44,9 @@ public sealed class PostgresDocumentTests(PostgresFixture postgres) : DocumentCo
 public sealed class PostgresUsageKeyTests(PostgresFixture postgres) : UsageKeyConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresRequestMemoryTests(PostgresFixture postgres) : RequestMemoryConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresKeyPageTests(PostgresFixture postgres) : KeyPageConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

@@ -29,6 +29,8 @@ public sealed class SqliteDocumentTests() : DocumentConformance(SqliteTestDataba
 
 public sealed class SqliteUsageKeyTests() : UsageKeyConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteRequestMemoryTests() : RequestMemoryConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteKeyPageTests() : KeyPageConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteSimulationTests() : SimulationConformance(SqliteTestDatabase.CreateAsync);

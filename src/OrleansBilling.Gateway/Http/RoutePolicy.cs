@@ -1,0 +1,32 @@
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Http;
+
+/// <summary>
+/// What follows from a route's method and path, so that a new route is never open or forgetful by oversight: what changes something
+/// needs the scope <c>commands</c>, and a POST is remembered under its idempotency key.
+/// </summary>
+internal static class RoutePolicy
+{
+    /// <summary>The scopes of which a limited key needs one; none if only a key without limits may use the route.</summary>
+    public static KeyScopes ScopesOf(string method, string path)
+    {
+        if (IsWithin(path, "/v1/api-keys")) return KeyScopes.None;
+        if (IsWithin(path, "/v1/statistics") || IsWithin(path, "/v1/simulations")) return KeyScopes.Statistics;
+        if (method == "GET") return KeyScopes.Read;
+        return path.EndsWith("/preview", StringComparison.Ordinal) ? KeyScopes.Read | KeyScopes.Commands : KeyScopes.Commands;
+    }
+
+    /// <summary>
+    /// Whether the answer to a request with a key is remembered here. Subscriptions remember their commands themselves, also those that
+    /// come from the payment provider, and simulations are found by their key.
+    /// </summary>
+    public static bool Remembers(string method, string path) =>
+        method == "POST" && !IsWithin(path, "/v1/subscriptions") && !IsWithin(path, "/v1/payments") && !IsWithin(path, "/v1/simulations");
+
+    /// <summary>Whether an answer has a secret.</summary>
+    public static bool BearsSecret(string method, string path) => method == "POST" && path is "/v1/api-keys" or "/v1/customer-tokens";
+
+    private static bool IsWithin(string path, string folder) =>
+        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');
+}

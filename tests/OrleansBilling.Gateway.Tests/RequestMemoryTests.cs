@@ -1,0 +1,158 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using OrleansBilling.Gateway.Tests.Harness;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Gateway.Tests;
+
+/// <summary>
+/// A POST that is no command of a subscription is done once for its idempotency key, and its repeats get the same answer, also after a
+/// restart and with a secret.
+/// </summary>
+public sealed class RequestMemoryTests
+{
+    private const string Key = """{"role":"seller","seller_id":"acme","name":"shop"}""";
+    private const string MasterKey = "--Billing:MasterKey=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+    [Theory]
+    [InlineData("/v1/api-keys", Key, """{"role":"seller","seller_id":"acme","name":"store"}""", "key")]
+    [InlineData("/v1/customer-tokens", """{"customer_id":"alice"}""", """{"customer_id":"bob"}""", "token")]
+    public async Task A_secret_is_made_once_and_shown_again_to_who_asked_for_it(string path, string body, string otherBody, string field)
+    {
+        using var directory = new DataDirectory();
+        Reply first;
+        await using (var gateway = await TestGateway.StartInAsync(directory, MasterKey))
+        {
+            first = (await gateway.Admin.PostAsync(path, body, "k")).Expect(201);
+            var again = (await gateway.Admin.PostAsync(path, body, "k")).Expect(201);
+            Assert.False(first.Replayed);
+            Assert.True(again.Replayed);
+            Assert.Equal(first.Text, again.Text);
+            Assert.True(again.Headers.CacheControl!.NoStore);
+            (await gateway.Admin.PostAsync(path, otherBody, "k")).ExpectProblem(422, "idempotency_key_reused", "Idempotency-Key");
+
+            // Another administrator's request is another one, and gets another secret.
+            var other = gateway.As((await gateway.Admin.PostAsync("/v1/api-keys", """{"role":"admin"}""")).Expect(201).String("key"));
+            Assert.NotEqual(first.String(field), (await other.PostAsync(path, body, "k")).Expect(201).String(field));
+        }
+
+        await using var restarted = await TestGateway.StartInAsync(directory, MasterKey);
+        var later = (await restarted.Admin.PostAsync(path, body, "k")).Expect(201);
+        Assert.Equal((true, first.Text), (later.Replayed, later.Text));
+        (await restarted.As(first.String(field)).GetAsync("/v1/subscriptions")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Of_many_at_once_one_makes_the_key()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Admin.PostAsync("/v1/api-keys", Key, "same")));
+        Assert.All(replies, reply => reply.Expect(201));
+        Assert.Single(replies.Select(reply => reply.Text).Distinct());
+        Assert.Single(replies, reply => !reply.Replayed);
+        Assert.Single((await gateway.Admin.GetAsync("/v1/api-keys")).Expect(200).Data);
+    }
+
+    [Fact]
+    public async Task What_was_done_but_not_remembered_is_done_again_without_a_second_key()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        var forgetful = new Forgetful(gateway.Port<IRequestMemory>());
+        await using var altered = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<IRequestMemory>(forgetful));
+        (await altered.Admin.PostAsync("/v1/api-keys", Key, "k")).ExpectProblem(503, "unavailable");
+        var lost = Assert.Single((await gateway.Admin.GetAsync("/v1/api-keys")).Expect(200).Data).GetProperty("id").GetString();
+
+        var made = (await gateway.Admin.PostAsync("/v1/api-keys", Key, "k")).Expect(201);
+        Assert.Equal(lost, made.String("id"));
+        Assert.Single((await gateway.Admin.GetAsync("/v1/api-keys")).Expect(200).Data);
+        (await gateway.As(made.String("key")).GetAsync("/v1/subscriptions")).Expect(200);
+    }
+
+    [Fact]
+    public async Task After_a_day_the_same_key_makes_another()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        var first = (await gateway.Admin.PostAsync("/v1/api-keys", Key, "k")).Expect(201);
+        await gateway.AdvanceAsync("2024-03-31T00:00:00Z");
+        Assert.True((await gateway.Admin.PostAsync("/v1/api-keys", Key, "k")).Expect(201).Replayed);
+
+        await using var tomorrow = await AlteredGateway.StartAsync(gateway, ports => ports.AddSingleton<TimeProvider>(new Tomorrow()));
+        var second = (await tomorrow.Admin.PostAsync("/v1/api-keys", Key, "k")).Expect(201);
+        Assert.False(second.Replayed);
+        Assert.NotEqual(first.String("id"), second.String("id"));
+        (await gateway.As(first.String("key")).GetAsync("/v1/subscriptions")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Other_requests_are_remembered_too()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        await gateway.SellAsync();
+        await gateway.SubscribeAsync("s");
+        await ExpectReplayAsync("/v1/messages/remove", """{"positions":[1]}""");
+        await ExpectReplayAsync("/v1/quarantine/s/release", null);
+        var advanced = await ExpectReplayAsync("/v1/clock/advance", """{"to":"2024-01-31T06:00:00Z"}""");
+        await gateway.AdvanceAsync("2024-01-31T12:00:00Z");
+
+        // Anew it would be refused, because the clock has moved on.
+        var again = await gateway.Admin.PostAsync("/v1/clock/advance", """{"to":"2024-01-31T06:00:00Z"}""", "/v1/clock/advance");
+        Assert.Equal((true, advanced.Text), (again.Expect(200).Replayed, again.Text));
+
+        async Task<Reply> ExpectReplayAsync(string path, string? body)
+        {
+            var first = (await gateway.Admin.PostAsync(path, body, path)).Expect(200);
+            var second = (await gateway.Admin.PostAsync(path, body, path)).Expect(200);
+            Assert.Equal((false, true, first.Text), (first.Replayed, second.Replayed, second.Text));
+            return first;
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_request_is_judged_afresh_and_its_key_is_free()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        (await gateway.Admin.PostAsync("/v1/plans", Plan("gold_product"), "k")).ExpectProblem(404, "product_not_found", "product_id");
+        (await gateway.Admin.PostAsync("/v1/plans", Plan("other_product"), "k")).ExpectProblem(404, "product_not_found", "product_id");
+        await gateway.SellAsync();
+        (await gateway.Admin.PostAsync("/v1/plans", Plan("gold_product"), "k")).Expect(201);
+
+        static string Plan(string product) =>
+            $$$"""{"product_id":"{{{product}}}","name":"n","interval":{"unit":"day","count":1}}""";
+    }
+
+    [Fact]
+    public async Task Keys_belong_to_their_tenant()
+    {
+        await using var gateway = await TestGateway.StartAsync(MasterKey);
+        var acme = await gateway.AsSellerAsync("acme");
+        var other = await gateway.AsSellerAsync("other");
+        (await acme.PostAsync("/v1/products", """{"seller_id":"acme","name":"n"}""", "k")).Expect(201);
+        Assert.False((await other.PostAsync("/v1/products", """{"seller_id":"other","name":"n"}""", "k")).Expect(201).Replayed);
+        var sameSeller = await gateway.AsSellerAsync("acme");
+        Assert.True((await sameSeller.PostAsync("/v1/products", """{"seller_id":"acme","name":"n"}""", "k")).Replayed);
+    }
+
+    private sealed class Tomorrow : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddDays(1);
+    }
+
+    /// <summary>A memory whose database is lost whenever an answer is to be kept.</summary>
+    private sealed class Forgetful(IRequestMemory inner) : IRequestMemory
+    {
+        public ValueTask<RequestClaim> ClaimAsync(RememberedRequest request, RequestLease lease, CancellationToken cancellationToken) =>
+            inner.ClaimAsync(request, lease, cancellationToken);
+
+        public ValueTask<bool> KeepAsync(string requestId, string holder, KeptAnswer answer, CancellationToken cancellationToken) =>
+            throw new JournalUnavailableException("The database does not answer.");
+
+        public ValueTask ForgetAsync(string requestId, string holder, CancellationToken cancellationToken) =>
+            inner.ForgetAsync(requestId, holder, cancellationToken);
+
+        public ValueTask LetGoAsync(string requestId, string holder, Instant now, CancellationToken cancellationToken) =>
+            inner.LetGoAsync(requestId, holder, now, cancellationToken);
+
+        public ValueTask<int> RemoveForgottenAsync(Instant now, int limit, CancellationToken cancellationToken) =>
+            inner.RemoveForgottenAsync(now, limit, cancellationToken);
+    }
+}
