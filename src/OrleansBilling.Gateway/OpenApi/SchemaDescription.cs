@@ -35,6 +35,7 @@ internal static class SchemaDescription
             Describe(schema, JsonSchemaType.String | orNull, null);
             schema.Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)];
         }
+        else if (schema.Items is null && context.JsonTypeInfo.ElementType is { IsEnum: true } entry) schema.Items = EntryOf(entry);
 
         // Requests accept no unknown fields; answers may gain fields.
         if (!type.Name.EndsWith("Body", StringComparison.Ordinal) && !type.Name.EndsWith("Line", StringComparison.Ordinal))
@@ -57,6 +58,12 @@ internal static class SchemaDescription
         schema.Description =
             $"{meaning}A sum across subscriptions: an exact integer, which may exceed 2^53 and 2^63. Use a parser that keeps all digits.";
     }
+
+    /// <summary>The framework does not describe the entries of a list of enums.</summary>
+    private static OpenApiSchema EntryOf(Type type) => new()
+    {
+        Type = JsonSchemaType.String, Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)],
+    };
 
     private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)
     {
