@@ -18,7 +18,8 @@ public sealed class FaultListTests(SharedGateway shared) : IClassFixture<SharedG
         { "POST", "/v1/products",
             """{"seller_id":"s","name":"n","tax":{"inclusive":true,"rates":[{"country":"XX","name":"","percent":101}]}}""",
             ["tax.rates[0].country unknown_country", "tax.rates[0].name empty", "tax.rates[0].percent out_of_range"] },
-        { "POST", "/v1/products", """{"seller_id":"s","name":"n","loyalty":{"after_recurrences":0,"recurrences":1,"percent":0,"amount":0}""" +
+        { "POST", "/v1/products",
+            """{"seller_id":"s","name":"n","loyalty":{"after_recurrences":0,"recurrences":1,"percent":0,"amount":0}""" +
             ""","voucher":{"valid_days":0,"reminder_days":9}}""",
             ["loyalty.after_recurrences out_of_range", "loyalty.amount ambiguous", "loyalty.percent out_of_range",
                 "loyalty.amount out_of_range", "voucher.valid_days out_of_range"] },

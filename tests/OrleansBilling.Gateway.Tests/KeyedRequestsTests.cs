@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
@@ -50,6 +51,18 @@ public sealed class KeyedRequestsTests
         Assert.Equal(503, Assert.IsType<ProblemAnswer>(await requests.RunAsync(call, Route, () => new(new Secret()))).Status);
     }
 
+    [Theory]
+    [InlineData(2_500, 3)]
+    [InlineData(1_000_000, RequestSweep.StepsMax)]
+    public async Task What_is_forgotten_is_removed_in_bounded_steps(int forgotten, int steps)
+    {
+        memory.Forgotten = forgotten;
+        await using var sweep = new RequestSweep(memory, TimeProvider.System, NullLogger<RequestSweep>.Instance);
+        await sweep.SweepAsync(CancellationToken.None);
+        Assert.Equal(steps, memory.Sweeps);
+        Assert.Equal(Math.Max(0, forgotten - (RequestSweep.StepsMax * RequestSweep.RowsAtOnce)), memory.Forgotten);
+    }
+
     private static ValueTask<IResult> NotCalled() => throw new InvalidOperationException("The request is done a second time.");
 
     private sealed class Secret : IResult, IRepeatable
@@ -69,6 +82,10 @@ public sealed class KeyedRequestsTests
 
         public KeptAnswer? Kept { get; private set; }
 
+        public int Forgotten { get; set; }
+
+        public int Sweeps { get; private set; }
+
         public ValueTask<RequestClaim> ClaimAsync(RememberedRequest request, RequestLease lease, CancellationToken cancellationToken)
         {
             Claims++;
@@ -86,7 +103,13 @@ public sealed class KeyedRequestsTests
         public ValueTask LetGoAsync(string requestId, string holder, Instant now, CancellationToken cancellationToken) =>
             ValueTask.CompletedTask;
 
-        public ValueTask<int> RemoveForgottenAsync(Instant now, int limit, CancellationToken cancellationToken) => new(0);
+        public ValueTask<int> RemoveForgottenAsync(Instant now, int limit, CancellationToken cancellationToken)
+        {
+            Sweeps++;
+            var removed = Math.Min(limit, Forgotten);
+            Forgotten -= removed;
+            return new(removed);
+        }
     }
 
     /// <summary>Every look at the clock is a second later, and nobody waits.</summary>

@@ -110,16 +110,6 @@ public sealed class RefusalTests(SharedGateway shared) : IClassFixture<SharedGat
             .ExpectProblem(409, "nothing_overdue");
     }
 
-    [Theory]
-    [InlineData("/v1/api-keys", """{"role":"admin"}""")]
-    [InlineData("/v1/customer-tokens", """{"customer_id":"alice"}""")]
-    public async Task A_secret_is_never_shown_twice_whatever_the_key(string path, string body)
-    {
-        var first = (await shared.Gateway.Admin.PostAsync(path, body, "key")).Expect(201);
-        var second = (await shared.Gateway.Admin.PostAsync(path, body, "key")).Expect(201);
-        Assert.NotEqual(first.Text, second.Text);
-    }
-
     [Fact]
     public async Task Offers_keep_their_plan_and_currency()
     {

@@ -52,7 +52,7 @@ internal static class FeedRun
             Name = "feed",
             Title = "The feed of events",
             Description = Numbers.Invariant(
-                $"{tenant.Subscriptions} subscriptions, {options.Rate} commands per second for {options.Seconds} s beside one reader that waits; ") +
+                $"{tenant.Subscriptions} subscriptions, {options.Rate} commands/s for {options.Seconds} s, one reader that waits; ") +
                 Numbers.Invariant($"then {whole.Events} events read anew, 200 a page, {whole.Events / seconds:N0} per second"),
             StartedAt = startedAt,
             Tables =
@@ -62,7 +62,7 @@ internal static class FeedRun
                     "Reading", ["what", ">p50 ms", ">p99 ms", ">max ms"],
                     [
                         ["lag of a live event", ReportCell.Of(lag.P50, "N1"), ReportCell.Of(lag.P99, "N1"), ReportCell.Of(lag.Max, "N1")],
-                        ["page of a nightly job", ReportCell.Of(page.P50, "N1"), ReportCell.Of(page.P99, "N1"), ReportCell.Of(page.Max, "N1")],
+                        ["page read anew", ReportCell.Of(page.P50, "N1"), ReportCell.Of(page.P99, "N1"), ReportCell.Of(page.Max, "N1")],
                     ]),
             ],
             Checks =

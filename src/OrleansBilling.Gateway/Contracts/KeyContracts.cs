@@ -58,6 +58,7 @@ internal sealed record ApiKeyBody
 /// <param name="ExpiresAt">When it expires; null if never.</param>
 internal sealed record ApiKeyDocument(string Id, string Key, ApiKeyRole Role, string? SellerId, Instant CreatedAt, Instant? ExpiresAt)
 {
+    /// <summary>What people call it; null if nothing.</summary>
     public string? Name { get; init; }
 
     /// <summary>What the key is limited to; null if to nothing.</summary>
@@ -73,9 +74,11 @@ internal enum KeyHolderRole
 }
 
 /// <summary>An API key or customer token without its secret.</summary>
-/// <param name="Name">What people call it.</param>
+/// <param name="Name">What people call it; null if nothing.</param>
+/// <param name="Role">Whom it stands for.</param>
 /// <param name="CustomerId">The customer of a token; null for an API key.</param>
 /// <param name="Scopes">What the key is limited to; null if to nothing.</param>
+/// <param name="ExpiresAt">When it expires; null if never.</param>
 /// <param name="LastUsedAt">When it was last used, to about a minute; null if never.</param>
 internal sealed record ListedApiKeyDocument(
     string Id, string? Name, KeyHolderRole Role, string? SellerId, string? CustomerId, IReadOnlyList<ApiKeyScope>? Scopes,

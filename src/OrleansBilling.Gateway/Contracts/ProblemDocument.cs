@@ -20,6 +20,8 @@ internal sealed record ProblemDocument(string Type, string Title, int Status, st
 }
 
 /// <summary>One fault of a request.</summary>
+/// <param name="Code">A stable name of the fault.</param>
+/// <param name="Detail">What is wrong, for people.</param>
 internal sealed record FaultDocument(string Code, string Detail)
 {
     /// <summary>The dotted path of the field at fault; omitted if it is no single field.</summary>

@@ -37,6 +37,7 @@ internal static class SchemaDescription
             Describe(schema, JsonSchemaType.String, null);
             schema.Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)];
         }
+        else if (schema.Items is null && context.JsonTypeInfo.ElementType is { IsEnum: true } entry) schema.Items = EntryOf(entry);
 
         if (context.JsonPropertyInfo?.AttributeProvider is { } field)
             ConstraintDescription.Apply(schema, field.GetCustomAttributes(typeof(FieldRuleAttribute), true).Cast<FieldRuleAttribute>());
@@ -62,6 +63,12 @@ internal static class SchemaDescription
         schema.Description =
             $"{meaning}A sum across subscriptions: an exact integer, which may exceed 2^53 and 2^63. Use a parser that keeps all digits.";
     }
+
+    /// <summary>The framework does not describe the entries of a list of enums.</summary>
+    private static OpenApiSchema EntryOf(Type type) => new()
+    {
+        Type = JsonSchemaType.String, Enum = [.. EnumNames.Of(type).Select(name => (JsonNode)name)],
+    };
 
     private static void Describe(OpenApiSchema schema, JsonSchemaType type, string? format)
     {

@@ -11,8 +11,11 @@ internal static class TagDescriptions
         ("Subscriptions", "Subscriptions, the commands that change them, and their invoices, credit notes, chargebacks and events."),
         ("Payments", "Reports from the payment provider: how charges ended, and chargebacks."),
         ("Money", "What sellers, the platform, co-producers and affiliates are owed."),
+        ("Events", "What happened to all subscriptions, in one order that never changes."),
         ("Messages", "Messages that wait for a program that delivers them."),
-        ("Statistics", "Cancellations, churn, recurring revenue, cohorts and forecasts. They always equal a recomputation from the journal."),
+        (
+            "Statistics",
+            "Cancellations, churn, recurring revenue, cohorts and forecasts. They always equal a recomputation from the journal."),
         ("Simulations", "What other prices or another dunning policy would do to the present book."),
         ("Keys", "API keys of administrators and sellers, and short-lived tokens of customers."),
         ("Clock", "The virtual clock of a test installation."),

@@ -31,7 +31,8 @@ internal sealed class FeedRoutes(IEventFeed feed, EventRendering rendering, Feed
             "/v1/events", Roles.SellerOrAdministrator, ListAsync,
             new QueryParameter(After, "string", "The next_cursor of the previous page; without it, the feed is read from its beginning."),
             new QueryParameter(
-                "types", "string", "Only events of these types, separated by commas: " + string.Join(", ", EnumNames<FeedEventType>.Names) + "."),
+                "types", "string",
+                "Only events of these types, separated by commas: " + string.Join(", ", EnumNames<FeedEventType>.Names) + "."),
             new QueryParameter("seller_id", "string", "Only events of this seller. A seller gets its own without asking."),
             new QueryParameter(
                 "wait", "integer", "Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one.")

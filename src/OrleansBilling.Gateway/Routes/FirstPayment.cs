@@ -9,7 +9,7 @@ internal sealed class FirstPayment(SubscriptionReader reader, TimeProvider time)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The subscription when the outcome is known, or as it is after <paramref name="longest"/>.</summary>
-    /// <exception cref="Runtime.Journal.JournalUnavailableException">The database does not answer. The subscription was created.</exception>
+    /// <exception cref="Runtime.Journal.JournalUnavailableException">The database does not answer. The subscription is there.</exception>
     public async ValueTask<SubscriptionView> WaitAsync(SubscriptionView created, TimeSpan longest, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();

@@ -24,8 +24,8 @@ internal sealed class SubscriptionCommandRoutes(CommandRunner commands, FirstPay
         api.Post("/v1/subscriptions", Roles.SellerOrAdministrator, json.SubscribeBody, SubscribeAsync)
             .Named("subscriptions_create").Answers(201, typeof(SubscriptionDocument)).Describe(
                 Tag, "Starts a subscription",
-                "With the header Prefer: wait=10 it answers when the outcome of the first payment is known, or after ten seconds (at most " +
-                "30). Without it, and when the time is over, a subscription that must be paid first is pending.");
+                "With the header Prefer: wait=10 it answers when the outcome of the first payment is known, or after ten seconds " +
+                "(at most 30). Without it, and when the time is over, a subscription that must be paid first is pending.");
         Describe(api.Post(Path("cancel"), Roles.Everyone, json.CancelBody, Command<CancelBody>(CommandRequest.Read)),
             "subscriptions_cancel", "Cancels now or at period end");
         Describe(api.Post(Path("uncancel"), Roles.Everyone, json.EmptyBody, Command(CommandRequest.Uncancel), Nothing),

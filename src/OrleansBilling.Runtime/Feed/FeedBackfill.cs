@@ -119,6 +119,7 @@ public sealed partial class FeedBackfill : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "The feed has the events of {Subscriptions} subscriptions more.")]
     private partial void LogDone(int subscriptions);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so the feed lacks some of its events.")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so the feed lacks some of its events.")]
     private partial void LogSetAside(Exception exception, string subscriptionId);
 }

@@ -57,7 +57,8 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
             if (wanted) events.Add(ReadEvent(reader));
         }
 
-        return looked == LookMax ? new FeedPage(events, through, HasMore: true) : new FeedPage(events, Math.Max(through, last), HasMore: false);
+        var isEnd = looked < LookMax;
+        return new FeedPage(events, isEnd ? Math.Max(through, last) : through, HasMore: !isEnd);
     }
 
     private static PlacedEvent ReadEvent(SqliteDataReader reader) => new(

@@ -19,7 +19,8 @@ public sealed class NoticeLaws(LawBook laws)
                 break;
             case SubscriptionEvent.TrialEndAnnounced x:
                 laws.Require(before!.AnnounceAt <= x.At, "an end of a trial is announced when it is due, and once");
-                laws.Require(before.Status == SubscriptionStatus.Trialing && x.End == before.TrialEnd, "it is the end of a trial that runs");
+                laws.Require(
+                    before.Status == SubscriptionStatus.Trialing && x.End == before.TrialEnd, "it is the end of a trial that runs");
                 laws.Require(x.At < x.End, "it is announced ahead");
                 break;
             case SubscriptionEvent.VoucherReminded x:

@@ -217,8 +217,12 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void A_trial_that_is_ended_early_has_nothing_to_announce() =>
-        Assert.Empty(InTrial().To("2024-01-20T12:00").Tell(Ask.EndTrial()).To("2024-03-01T00:00").All<SubscriptionEvent.TrialEndAnnounced>());
+    public void A_trial_that_is_ended_early_has_nothing_to_announce()
+    {
+        var life = InTrial().To("2024-01-20T12:00").Tell(Ask.EndTrial()).To("2024-03-01T00:00");
+
+        Assert.Empty(life.All<SubscriptionEvent.TrialEndAnnounced>());
+    }
 
     [Fact]
     public void What_is_caught_up_after_the_end_is_not_announced() =>

@@ -61,8 +61,7 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Null(await storage.Settings.ReadAsync(waiting, CancellationToken.None));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => WriteAsync(storage, waiting));
         Assert.Null(await storage.Settings.ReadAsync(waiting, CancellationToken.None));
-        Assert.Equal(
-            1, await database.QueryAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep'"));
+        Assert.Equal(1, await CountWaitingAsync());
 
         await RequireReplicaAsync("");
         await Eventually.EqualAsync("written", async () => await storage.Settings.ReadAsync(waiting, CancellationToken.None));
@@ -90,8 +89,7 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
         await WriteUntilOneWaitsAsync(other);
         using var gone = new CancellationTokenSource();
         var writing = storage.Settings.WriteAsync("given up", "written", gone.Token).AsTask();
-        await Eventually.EqualAsync(2, () => database.QueryAsync<long>(
-            "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep'"));
+        await Eventually.EqualAsync(2, CountWaitingAsync);
 
         await gone.CancelAsync();
 
@@ -137,6 +135,9 @@ public sealed class PostgresReplicaTests(PostgresFixture postgres) : IAsyncLifet
 
     private static async Task<CommitOutcome> CommitAsync(PostgresStorage storage, long version) =>
         await storage.Journal.CommitAsync(Commit("sub-1", version), CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    private Task<long> CountWaitingAsync() => database.QueryAsync<long>(
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep'");
 
     private async Task RequireReplicaAsync(string name)
     {
