@@ -40,7 +40,7 @@ internal static class ExampleDescription
         if (step["lines"] is JsonArray lines)
             body.Examples = lines.ToDictionary(
                 line => (string)line!["type"]!, IOpenApiExample (line) => new OpenApiExample { Value = line!.DeepClone() });
-        else body.Example = (step["body"] ?? new JsonObject()).DeepClone();
+        else body.Example = step["body"]?.DeepClone();
     }
 
     private static void DescribeAnswer(OpenApiOperation operation, JsonObject step)

@@ -37,13 +37,17 @@ public sealed class ExampleTests
         var schemas = new JsonSchemas(api);
         foreach (var operation in api.Operations)
         {
-            if (operation.Body is { } body) CheckAll(operation, body);
+            if (operation.Body is { } body && TakesFields(body)) CheckAll(operation, body);
             var (status, response) = operation.Json["responses"]!.AsObject().First(one => one.Key[0] == '2');
             if (status != "204") CheckAll(operation, response!["content"]!.AsObject().Single().Value!.AsObject());
             Assert.All(
                 operation.Parameters.Where(parameter => (string?)parameter["in"] == "path"),
                 parameter => Assert.NotNull(parameter["example"]));
         }
+
+        // A body without fields is left out.
+        bool TakesFields(JsonObject media) => api.Resolve(media["schema"]!.AsObject()) is var schema &&
+            (schema["properties"] is JsonObject { Count: > 0 } || schema["oneOf"] is not null);
 
         void CheckAll(DescribedOperation operation, JsonObject media)
         {
