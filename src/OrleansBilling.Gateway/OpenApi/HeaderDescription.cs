@@ -13,7 +13,7 @@ internal static class HeaderDescription
             if (status[0] == '2' && takesKey)
                 Add(
                     response, IdempotencyHeader.ReplayedName, "Present, and true, if the answer repeats an earlier one of the same key.",
-                    Flag());
+                    new OpenApiSchema { Type = JsonSchemaType.String, Const = "true" });
             if (status == "401")
                 Add(response, "WWW-Authenticate", "How to sign in (RFC 6750).", new OpenApiSchema { Type = JsonSchemaType.String });
             if (status is "429" or "503")
@@ -22,8 +22,6 @@ internal static class HeaderDescription
                     new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0" });
         }
     }
-
-    private static OpenApiSchema Flag() => new() { Type = JsonSchemaType.String, Const = "true" };
 
     private static void Add(IOpenApiResponse response, string name, string description, OpenApiSchema schema)
     {

@@ -51,6 +51,7 @@ internal static class OperationDescription
             operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, Meaning, key, required: false));
         }
 
+        ExampleDescription.Describe(operation);
         var who = facts.Roles == Roles.None ? "For everyone, without a key." : $"For {Names(facts.Roles)}.";
         operation.Description = operation.Description is { } said ? $"{said} {who}" : who;
         operation.Security = [];

@@ -13,9 +13,7 @@ internal static class TagDescriptions
         ("Money", "What sellers, the platform, co-producers and affiliates are owed."),
         ("Events", "What happened to all subscriptions, in one order that never changes."),
         ("Messages", "Messages that wait for a program that delivers them."),
-        (
-            "Statistics",
-            "Cancellations, churn, recurring revenue, cohorts and forecasts. They always equal a recomputation from the journal."),
+        ("Statistics", "Cancellations, churn, recurring revenue, cohorts and forecasts. They equal a recomputation from the journal."),
         ("Simulations", "What other prices or another dunning policy would do to the present book."),
         ("Keys", "API keys of administrators and sellers, and short-lived tokens of customers."),
         ("Clock", "The virtual clock of a test installation."),
