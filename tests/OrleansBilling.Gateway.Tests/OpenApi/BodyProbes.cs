@@ -143,6 +143,7 @@ internal sealed class BodyProbes(DescribedApi api)
             {
                 foreach (var id in new[] { "id", "name", "offer_id" }.Where(made.ContainsKey).Take(2)) made[id] = $"x{n}";
             }
+            else if (api.Resolve(schema["items"]!.AsObject())["enum"] is JsonArray names) entry = names[n % names.Count]!.DeepClone();
             else if (entry!.GetValueKind() == System.Text.Json.JsonValueKind.String) entry = $"x{n}";
 
             list.Add(entry);
