@@ -15,6 +15,7 @@ internal static class CodeDescription
             document, "EventType", "What happened to a subscription. Types never change their meaning; new ones may be added.",
             [.. SubscriptionCodec.EventNames.Order(StringComparer.Ordinal)]);
         Name(document, "Problem", "code", "ErrorCode");
+        Name(document, "Fault", "code", "ErrorCode");
         Name(document, "BulkError", "code", "ErrorCode");
         Name(document, "Event", "type", "EventType");
 

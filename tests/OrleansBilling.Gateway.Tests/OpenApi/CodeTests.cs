@@ -33,6 +33,7 @@ public sealed partial class CodeTests(SharedGateway shared) : IClassFixture<Shar
         Assert.Equal(ErrorCodes.All, api.Schemas["ErrorCode"]!["enum"]!.AsArray().Select(code => (string)code!));
         Assert.Contains("subscribed", api.Schemas["EventType"]!["enum"]!.AsArray().Select(code => (string?)code));
         Assert.Equal("#/components/schemas/ErrorCode", Reference("Problem", "code"));
+        Assert.Equal("#/components/schemas/ErrorCode", Reference("Fault", "code"));
         Assert.Equal("#/components/schemas/ErrorCode", Reference("BulkError", "code"));
         Assert.Equal("#/components/schemas/EventType", Reference("Event", "type"));
         Assert.True((bool)api.Schemas["Problem"]!["properties"]!["detail"]!["x-ms-primary-error-message"]!);
