@@ -102,6 +102,7 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         catch (TimeoutException exception) when (!writing.IsCompleted)
         {
             LogSlow(exception, batch.Count);
+            health.Lost();
             Settle(batch, CommitOutcome.Unknown);
             return await OutlastAsync(writing);
         }
