@@ -26,7 +26,7 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
         var indexes = await SecondaryIndexes.DropAsync(connection, Tables, cancellationToken);
         await Task.WhenAll(
             CopyAsync(
-                database, "subscription (id, version, counted, due_at, partition, status, state)", SubscriptionRow(), done,
+                database, "subscription (id, version, counted, fed, due_at, partition, status, state)", SubscriptionRow(), done,
                 cancellationToken),
             CopyAsync(database, "event (subscription_id, sequence, at, type, data)", EventRows(), static _ => { }, cancellationToken),
             CopyAsync(
@@ -97,6 +97,9 @@ internal sealed class CopySeed(string connectionString, SeedPlan plan, bool unco
             importer.Write(id, NpgsqlDbType.Text);
             importer.Write(template.Commit.NewVersion, NpgsqlDbType.Bigint);
             importer.Write(uncounted ? 0 : template.Commit.NewVersion, NpgsqlDbType.Bigint);
+
+            // As if the feed had been read and forgotten: no load test needs the events of what it is filled with.
+            importer.Write(template.Commit.NewVersion, NpgsqlDbType.Bigint);
             if (template.Commit.DueAt is { } due) importer.Write(due.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
             else importer.WriteNull();
             importer.Write(SubscriptionHash.PartitionOf(SubscriptionHash.Of(id)), NpgsqlDbType.Smallint);
