@@ -32,6 +32,7 @@ public sealed class RunbookTests
         await CheckAsync(marketplace, lost);
         await marketplace.StartDatabaseAsync();
         await ReadyAsync(marketplace, expected: true);
+        await BalancerSeesBothAsync(marketplace);
         await CheckAsync(marketplace, Commands.Skip(before.Count + lost.Count));
     }
 
@@ -118,9 +119,13 @@ public sealed class RunbookTests
             return cluster["silos"]!.AsArray() is { Count: 2 } silos && silos.All(silo => silo!["answers"]!.GetValue<bool>())
                 && cluster["groups_without_pump"]!.AsArray().Count == 0;
         });
-        await Eventually.HoldsAsync(what: "the balancer knows both", condition: async () =>
-            (await marketplace.Balancer.AdministerAsync("show stat")).Split("UP").Length > 3);
+        await BalancerSeesBothAsync(marketplace);
     }
+
+    /// <summary>A server is ready before the checks of the balancer have seen it.</summary>
+    private static Task BalancerSeesBothAsync(BalancedMarketplace marketplace) =>
+        Eventually.HoldsAsync(what: "the balancer sees that both are up", condition: async () =>
+            (await marketplace.Balancer.AdministerAsync("show stat")).Split("UP").Length > 3);
 
     private static async Task ReadyAsync(BalancedMarketplace marketplace, bool expected)
     {
