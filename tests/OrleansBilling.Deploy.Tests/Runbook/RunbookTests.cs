@@ -123,8 +123,8 @@ public sealed class RunbookTests
     }
 
     /// <summary>A server is ready before the checks of the balancer have seen it.</summary>
-    private static Task BalancerSeesBothAsync(BalancedMarketplace marketplace) =>
-        Eventually.HoldsAsync(what: "the balancer sees that both are up", condition: async () =>
+    private static async Task BalancerSeesBothAsync(BalancedMarketplace marketplace) =>
+        await Eventually.HoldsAsync(what: "the balancer sees that both are up", condition: async () =>
             (await marketplace.Balancer.AdministerAsync("show stat")).Split("UP").Length > 3);
 
     private static async Task ReadyAsync(BalancedMarketplace marketplace, bool expected)
