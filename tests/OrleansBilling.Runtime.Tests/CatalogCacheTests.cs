@@ -3,7 +3,12 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Runtime.Tests;
 
+/// <summary>Tests that measure the heap of the process. They run alone: what others allocate or give back would count too.</summary>
+[CollectionDefinition(nameof(WholeHeap), DisableParallelization = true)]
+public sealed class WholeHeap;
+
 /// <summary>The in-memory catalog stays within its budget, whatever is read.</summary>
+[Collection(nameof(WholeHeap))]
 public sealed class CatalogCacheTests
 {
     [Fact]
