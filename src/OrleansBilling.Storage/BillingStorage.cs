@@ -13,6 +13,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>The most rows that one read returns. Callers must not ask for more.</summary>
     public const int PageRowsMax = 10_000;
 
+    /// <summary>The most events that one read of the feed looks at, besides the rest of its last page.</summary>
+    internal const int FeedLookMax = 20_000;
+
     /// <summary>The most usage keys that one call may look up.</summary>
     public const int UsageKeysMax = 2_000;
 

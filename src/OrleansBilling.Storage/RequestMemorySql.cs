@@ -1,3 +1,6 @@
+using System.Data.Common;
+using OrleansBilling.Runtime.Journal;
+
 namespace OrleansBilling.Storage;
 
 /// <summary>The statements of the request memory, in SQL that both databases understand.</summary>
@@ -39,4 +42,14 @@ internal static class RequestMemorySql
 
     public const string RemoveForgotten =
         "delete from request_memory where id in (select id from request_memory where forget_at <= $1 order by forget_at limit $2)";
+
+    /// <summary>Reads a row of <see cref="Find"/>.</summary>
+    public static RequestClaim ReadClaim(DbDataReader reader, ulong fingerprint)
+    {
+        if (unchecked((ulong)reader.GetInt64(0)) != fingerprint) return new RequestClaim.Reused();
+        if (reader.IsDBNull(1)) return new RequestClaim.Busy();
+        return new RequestClaim.Answered(new KeptAnswer(
+            reader.GetInt32(1), reader.GetFieldValue<byte[]>(5), StoredNames.SecrecyOf(reader.GetString(2)),
+            reader.IsDBNull(3) ? null : reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+    }
 }

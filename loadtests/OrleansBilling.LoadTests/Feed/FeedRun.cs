@@ -13,8 +13,8 @@ namespace OrleansBilling.LoadTests.Feed;
 internal sealed record FeedOptions(int Rate, int Seconds, int Subscriptions);
 
 /// <summary>
-/// Follows GET /v1/events under load: how late events are, and that none is missing or out of order. Then reads the whole feed anew, as
-/// a nightly job does.
+/// Follows GET /v1/events under load, measures how late events are, and checks that all are there and in order. Then it reads the whole
+/// feed again from the beginning, as a nightly job does.
 /// </summary>
 internal static class FeedRun
 {

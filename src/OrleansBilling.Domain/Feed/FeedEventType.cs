@@ -1,7 +1,7 @@
 namespace OrleansBilling.Domain.Feed;
 
 /// <summary>
-/// The events that integrators are told of, in the words of the contract. An event of the journal is none, one or several of them.
+/// The events that integrators see, in the words of the contract. One event of the journal can be none, one or several of these.
 /// The numbers are stored, so they are never changed or reused.
 /// </summary>
 public enum FeedEventType
@@ -46,7 +46,7 @@ public enum FeedEventType
     /// <summary>All recurrences of the fixed term are over and nothing is owed.</summary>
     SubscriptionCompleted = 15,
 
-    /// <summary>The customer is to be told of the next renewal.</summary>
+    /// <summary>It is time to tell the customer about the next renewal.</summary>
     SubscriptionRenewalAlert = 16,
 
     InvoiceCreated = 20,

@@ -5,8 +5,8 @@ using OrleansBilling.Domain.Subscriptions;
 namespace OrleansBilling.Domain.Feed;
 
 /// <summary>
-/// What integrators are told when something happens to a subscription. Pure, so a feed that is written with each commit equals one
-/// that is derived from the journal later.
+/// Translates events of the journal into events for integrators. The rules are pure, so the backfill gets the same events from the
+/// journal as the commits wrote.
 /// </summary>
 public static class FeedRules
 {

@@ -118,7 +118,7 @@ public abstract record SubscriptionEvent
         /// <summary>When the customer is told about the first charge.</summary>
         public Instant? AlertAt { get; init; }
 
-        /// <summary>When the new end is announced; null if it is too near to be told again.</summary>
+        /// <summary>When the new end is announced; null if less than three days are left and the old end was announced.</summary>
         public Instant? AnnounceAt { get; init; }
     }
 

@@ -4,8 +4,8 @@ using OrleansBilling.Runtime.Journal;
 namespace OrleansBilling.Gateway.Feed;
 
 /// <summary>
-/// Tells those who wait when the feed has grown. All of them share one look at the database, five times a second, and nobody looks
-/// while nobody waits.
+/// Answers requests that wait for new events. They share one query of the database, five times a second. Without such a request there
+/// is none.
 /// </summary>
 internal sealed class FeedWatch(IEventFeed feed, TimeProvider time, IHostApplicationLifetime lifetime)
 {

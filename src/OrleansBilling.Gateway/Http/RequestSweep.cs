@@ -1,4 +1,5 @@
 using NodaTime;
+using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Http;
@@ -7,17 +8,27 @@ namespace OrleansBilling.Gateway.Http;
 /// Removes remembered requests whose day is over: once a minute, in bounded steps, so that it never holds the database for long. What
 /// is left waits for the next minute.
 /// </summary>
-internal sealed partial class RequestSweep(IRequestMemory memory, TimeProvider time, ILogger<RequestSweep> logger) : IAsyncDisposable
+internal sealed partial class RequestSweep : IAsyncDisposable
 {
     public const int RowsAtOnce = 1_000;
     public const int StepsMax = 20;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
+    private readonly IRequestMemory memory;
+    private readonly TimeProvider time;
+    private readonly ILogger<RequestSweep> logger;
+    private readonly BackgroundWork work;
 
-    public void Start() => running = RunAsync();
+    public RequestSweep(IRequestMemory memory, TimeProvider time, ILogger<RequestSweep> logger)
+    {
+        this.memory = memory;
+        this.time = time;
+        this.logger = logger;
+        work = new BackgroundWork("The removal of remembered requests", RunAsync, Interval, time, logger);
+    }
+
+    public void Start() => work.Start(Interval);
 
     /// <summary>Removes up to <see cref="RowsAtOnce"/> times <see cref="StepsMax"/> requests.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
@@ -39,15 +50,14 @@ internal sealed partial class RequestSweep(IRequestMemory memory, TimeProvider t
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stopping.Dispose();
+        await work.StopAsync();
+        work.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stopping.Token)) await SweepAsync(stopping.Token);
+        await SweepAsync(stopping);
+        return Interval;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Remembered requests whose day is over could not be removed yet. {Reason}")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Security;
@@ -8,7 +9,7 @@ namespace OrleansBilling.Gateway.Security;
 /// Notes when keys are used, to about a minute. A request only looks into a dictionary. A timer stores what has gathered, so each
 /// process writes a key at most once in an <see cref="Interval"/>. Tokens of customers live for hours and are not noted.
 /// </summary>
-internal sealed partial class KeyUses(IApiKeyStore store, TimeProvider time, ILogger<KeyUses> logger) : IAsyncDisposable
+internal sealed partial class KeyUses : IAsyncDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -16,10 +17,18 @@ internal sealed partial class KeyUses(IApiKeyStore store, TimeProvider time, ILo
     public const int WaitingMax = 10_000;
 
     private readonly ConcurrentDictionary<string, KeyUse> waiting = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
+    private readonly IApiKeyStore store;
+    private readonly ILogger<KeyUses> logger;
+    private readonly BackgroundWork work;
 
-    public void Start() => running = RunAsync();
+    public KeyUses(IApiKeyStore store, TimeProvider time, ILogger<KeyUses> logger)
+    {
+        this.store = store;
+        this.logger = logger;
+        work = new BackgroundWork("The noting of used keys", RunAsync, Interval, time, logger);
+    }
+
+    public void Start() => work.Start(Interval);
 
     public void Note(ApiKey key, NodaTime.Instant at)
     {
@@ -46,16 +55,15 @@ internal sealed partial class KeyUses(IApiKeyStore store, TimeProvider time, ILo
     /// <summary>Stores what has gathered once more, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await work.StopAsync();
         await StoreAsync(CancellationToken.None);
-        stopping.Dispose();
+        work.Dispose();
     }
 
-    private async Task RunAsync()
+    private async Task<TimeSpan?> RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stopping.Token)) await StoreAsync(stopping.Token);
+        await StoreAsync(stopping);
+        return Interval;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The last use of {Keys} keys could not be stored yet. {Reason}")]

@@ -11,14 +11,15 @@ namespace OrleansBilling.Runtime.Background;
 /// <param name="round">One round. Returns how long to wait before the next; null if there is nothing left to do.</param>
 /// <param name="again">How long to wait after a failure.</param>
 /// <param name="time">Operational time.</param>
-internal sealed partial class BackgroundWork(
+public sealed partial class BackgroundWork(
     string name, Func<CancellationToken, Task<TimeSpan?>> round, TimeSpan again, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
     private bool failing;
 
-    public void Start() => loop = Task.Run(LoopAsync);
+    /// <param name="firstAfter">How long to wait before the first round.</param>
+    public void Start(TimeSpan firstAfter = default) => loop = Task.Run(() => LoopAsync(firstAfter));
 
     /// <summary>Cancels the current round and ends the loop.</summary>
     public async Task StopAsync()
@@ -29,8 +30,9 @@ internal sealed partial class BackgroundWork(
 
     public void Dispose() => stop.Dispose();
 
-    private async Task LoopAsync()
+    private async Task LoopAsync(TimeSpan firstAfter)
     {
+        await PauseAsync(firstAfter);
         while (!stop.IsCancellationRequested)
         {
             TimeSpan? wait = again;
@@ -55,10 +57,12 @@ internal sealed partial class BackgroundWork(
             }
 
             if (wait is not { } pause) return;
-            await Task.Delay(pause, time, stop.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await PauseAsync(pause);
         }
     }
+
+    private async Task PauseAsync(TimeSpan pause) => await Task.Delay(pause, time, stop.Token)
+        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} waits because the journal is unavailable: {Reason}")]
     private partial void LogJournalUnavailable(string work, string reason);

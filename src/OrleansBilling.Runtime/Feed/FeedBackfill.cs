@@ -2,9 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Background;
-using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Serialization;
 using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Feed;
@@ -22,17 +20,15 @@ public sealed partial class FeedBackfill : IDisposable
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     private readonly IFeedBackfill store;
-    private readonly HistoryReader histories;
-    private readonly CatalogCache catalog;
+    private readonly SubscriptionReader reader;
     private readonly ILogger<FeedBackfill> logger;
     private readonly BackgroundWork work;
 
-    public FeedBackfill(IFeedBackfill store, IJournal journal, CatalogCache catalog, TimeProvider time, ILogger<FeedBackfill> logger)
+    public FeedBackfill(IFeedBackfill store, SubscriptionReader reader, TimeProvider time, ILogger<FeedBackfill> logger)
     {
         this.store = store;
-        this.catalog = catalog;
+        this.reader = reader;
         this.logger = logger;
-        histories = new HistoryReader(journal);
         work = new BackgroundWork("The filling of the feed", LookAsync, LookAgain, time, logger);
     }
 
@@ -93,13 +89,14 @@ public sealed partial class FeedBackfill : IDisposable
         try
         {
             Subscription? state = null;
-            await foreach (var stored in histories.ReadAsync(subscription.Id, 0, withoutUsage: true, cancellationToken))
+            await foreach (var (sequence, e) in reader.ReadWithoutUsageAsync(subscription.Id, static _ => true, cancellationToken))
             {
-                if (stored.Sequence > subscription.Version) break;
-                var e = SubscriptionCodec.Decode(stored);
-                var after = SubscriptionEvolution.Evolve(state, e) with { Version = stored.Sequence };
-                if (stored.Sequence > subscription.Fed)
-                    FeedRules.Collect(state, e, after, await SellerOfAsync(after, cancellationToken), ref feed);
+                if (sequence > subscription.Version) break;
+
+                // Usage is left out, so the version is that of the journal.
+                var after = SubscriptionEvolution.Evolve(state, e) with { Version = sequence };
+                if (sequence > subscription.Fed)
+                    FeedRules.Collect(state, e, after, (await reader.TermsOfAsync(after, cancellationToken)).Product.SellerId, ref feed);
                 state = after;
             }
         }
@@ -110,11 +107,6 @@ public sealed partial class FeedBackfill : IDisposable
 
         return new BackfilledSubscription(subscription, (IReadOnlyList<FeedEvent>?)feed ?? []);
     }
-
-    private async ValueTask<string> SellerOfAsync(Subscription s, CancellationToken cancellationToken) =>
-        (await catalog.FindTermsAsync(s.OfferId, s.OfferVersion, cancellationToken))?.Product.SellerId
-        ?? throw new InvalidOperationException(
-            $"Subscription '{s.Id}' names offer '{s.OfferId}' version {s.OfferVersion}, which is not stored.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The feed has the events of {Subscriptions} subscriptions more.")]
     private partial void LogDone(int subscriptions);

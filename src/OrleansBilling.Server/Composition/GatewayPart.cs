@@ -44,13 +44,12 @@ internal sealed class GatewayPart : IAsyncDisposable
         Runtime = new ClusterHost(link, foundation.Stores, foundation.Clock, Machine.Time, loggers, settings.Edge.CatalogCacheBytes);
         numbering = new DocumentNumbering(storage.Documents, Machine.Time, loggers.CreateLogger<DocumentNumbering>());
         recount = new StatisticsRecount(storage.Recount, Runtime.Catalog, Machine.Time, loggers.CreateLogger<StatisticsRecount>());
-        backfill = new FeedBackfill(
-            storage.FeedBackfill, storage.Journal, Runtime.Catalog, Machine.Time, loggers.CreateLogger<FeedBackfill>());
         virtualTime = foundation.VirtualClock is { } moved
             ? new VirtualTime(Runtime, numbering, storage.Due, storage.Settings, moved, Machine.Time)
             : null;
         ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
+        backfill = new FeedBackfill(storage.FeedBackfill, reader, Machine.Time, loggers.CreateLogger<FeedBackfill>());
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());

@@ -19,7 +19,8 @@ internal sealed class PostgresRequestMemory(PooledCalls pool) : IRequestMemory
         var taken = await pool.WriteAsync(RequestMemorySql.Claim, values, static reader => ReadInstant(reader, 0), cancellationToken);
         if (taken.Count == 1) return new RequestClaim.Taken(taken[0]);
         var found = await pool.ReadAsync(
-            RequestMemorySql.Find, [Text(request.Id)], reader => ReadClaim(reader, request.Fingerprint), cancellationToken);
+            RequestMemorySql.Find, [Text(request.Id)], reader => RequestMemorySql.ReadClaim(reader, request.Fingerprint),
+            cancellationToken);
         return found.Count == 1 ? found[0] : new RequestClaim.Busy();
     }
 
@@ -42,13 +43,4 @@ internal sealed class PostgresRequestMemory(PooledCalls pool) : IRequestMemory
 
     public async ValueTask<int> RemoveForgottenAsync(Instant now, int limit, CancellationToken cancellationToken) =>
         await pool.WriteAsync(RequestMemorySql.RemoveForgotten, [At(now), Integer(limit)], cancellationToken);
-
-    private static RequestClaim ReadClaim(NpgsqlDataReader reader, ulong fingerprint)
-    {
-        if (unchecked((ulong)reader.GetInt64(0)) != fingerprint) return new RequestClaim.Reused();
-        if (reader.IsDBNull(1)) return new RequestClaim.Busy();
-        return new RequestClaim.Answered(new KeptAnswer(
-            reader.GetInt32(1), reader.GetFieldValue<byte[]>(5), StoredNames.SecrecyOf(reader.GetString(2)),
-            reader.IsDBNull(3) ? null : reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
-    }
 }

@@ -8,9 +8,6 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>The feed on SQLite. Commits are written one after the other, so events get their positions with them.</summary>
 internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
 {
-    /// <summary>The most events that one call looks at.</summary>
-    private const int LookMax = 20_000;
-
     public const string InsertSql =
         "insert into feed (subscription_id, sequence, type, invoice, seller_id) values ($1, $2, $3, $4, $5)";
 
@@ -40,8 +37,9 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
         var types = query.Types is null ? null : JsonSerializer.Serialize(query.Types.Select(type => (int)type));
         return await readers.ReadAsync(
             statements => query.SellerId is { } seller
-                ? statements.ReadSome(ReadOfSellerSql, [query.After, LookMax, types, seller], reader => Cut(reader, query, last))
-                : statements.ReadSome(ReadSql, [query.After, LookMax, types], reader => Cut(reader, query, last)),
+                ? statements.ReadSome(
+                    ReadOfSellerSql, [query.After, BillingStorage.FeedLookMax, types, seller], reader => Cut(reader, query, last))
+                : statements.ReadSome(ReadSql, [query.After, BillingStorage.FeedLookMax, types], reader => Cut(reader, query, last)),
             cancellationToken);
     }
 
@@ -57,7 +55,7 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
             if (wanted) events.Add(ReadEvent(reader));
         }
 
-        var isEnd = looked < LookMax;
+        var isEnd = looked < BillingStorage.FeedLookMax;
         return new FeedPage(events, isEnd ? Math.Max(through, last) : through, HasMore: !isEnd);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using OrleansBilling.Runtime.Journal;
 
@@ -20,7 +19,8 @@ internal sealed class SqliteRequestMemory(SqliteWriter writer) : IRequestMemory
                 ],
                 static reader => SqliteJournal.ReadInstant(reader, 0));
             if (taken.Count == 1) return new RequestClaim.Taken(taken[0]);
-            return statements.Read(RequestMemorySql.Find, [request.Id], reader => ReadClaim(reader, request.Fingerprint))[0];
+            return statements.Read(
+                RequestMemorySql.Find, [request.Id], reader => RequestMemorySql.ReadClaim(reader, request.Fingerprint))[0];
         }));
     }
 
@@ -52,14 +52,5 @@ internal sealed class SqliteRequestMemory(SqliteWriter writer) : IRequestMemory
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
             writer.Write(statements => statements.Write(RequestMemorySql.RemoveForgotten, now.ToUnixTimeMilliseconds(), limit)));
-    }
-
-    private static RequestClaim ReadClaim(SqliteDataReader reader, ulong fingerprint)
-    {
-        if (unchecked((ulong)reader.GetInt64(0)) != fingerprint) return new RequestClaim.Reused();
-        if (reader.IsDBNull(1)) return new RequestClaim.Busy();
-        return new RequestClaim.Answered(new KeptAnswer(
-            reader.GetInt32(1), reader.GetFieldValue<byte[]>(5), StoredNames.SecrecyOf(reader.GetString(2)),
-            reader.IsDBNull(3) ? null : reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansBilling.Fuzz.Tests.Api;
 using OrleansBilling.Fuzz.Tests.Generation;
+using OrleansBilling.Gateway.Tests.OpenApi;
 
 namespace OrleansBilling.Fuzz.Tests.Checks;
 
@@ -12,7 +13,7 @@ internal sealed class AnswerCheck(ApiDocument document)
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    private readonly AnswerSchemas schemas = new(document);
+    private readonly JsonSchemas schemas = new(document.Root["components"]!["schemas"]!.AsObject());
 
     /// <summary>Describes what is wrong with the answer, or null.</summary>
     public string? Fault(FuzzRequest request, Answer answer)

@@ -34,7 +34,7 @@ public sealed class CommandLineTests(SharedGateway shared) : IClassFixture<Share
     public async Task A_valid_line_matches_one_schema(string line)
     {
         var api = await DescribedApi.ReadAsync(shared.Gateway);
-        var schemas = new JsonSchemas(api);
+        var schemas = new JsonSchemas(api.Schemas);
         Assert.Null(schemas.Mismatch(api.Schemas["CommandLine"]!, JsonNode.Parse(line)));
         Assert.Single(
             api.Schemas["CommandLine"]!["oneOf"]!.AsArray(), choice => schemas.Mismatch(choice!, JsonNode.Parse(line)) is null);
@@ -50,7 +50,7 @@ public sealed class CommandLineTests(SharedGateway shared) : IClassFixture<Share
     public async Task An_invalid_line_matches_none_and_is_refused(string line)
     {
         var api = await DescribedApi.ReadAsync(shared.Gateway);
-        Assert.NotNull(new JsonSchemas(api).Mismatch(api.Schemas["CommandLine"]!, JsonNode.Parse(line)));
+        Assert.NotNull(new JsonSchemas(api.Schemas).Mismatch(api.Schemas["CommandLine"]!, JsonNode.Parse(line)));
         var answer = JsonNode.Parse((await shared.Gateway.Admin.StreamAsync(line)).Text)!;
         Assert.InRange((int)answer["status"]!, 400, 422);
     }

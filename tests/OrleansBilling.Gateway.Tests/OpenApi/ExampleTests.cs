@@ -34,7 +34,7 @@ public sealed class ExampleTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var api = await DescribedApi.ReadAsync(gateway);
-        var schemas = new JsonSchemas(api);
+        var schemas = new JsonSchemas(api.Schemas);
         foreach (var operation in api.Operations)
         {
             if (operation.Body is { } body && TakesFields(body)) CheckAll(operation, body);

@@ -5,7 +5,8 @@ using Json.Schema;
 namespace OrleansBilling.Gateway.Tests.OpenApi;
 
 /// <summary>Checks values against the schemas of the API description (JSON Schema 2020-12, as OpenAPI 3.1 uses it).</summary>
-internal sealed class JsonSchemas(DescribedApi api)
+/// <param name="named">The schemas that others refer to, by name.</param>
+internal sealed class JsonSchemas(JsonObject named)
 {
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
@@ -15,7 +16,13 @@ internal sealed class JsonSchemas(DescribedApi api)
     public string? Mismatch(JsonNode schema, JsonNode? value)
     {
         using var text = JsonDocument.Parse(value?.ToJsonString() ?? "null");
-        var result = SchemaOf(schema).Evaluate(text.RootElement, Options);
+        return Mismatch(schema, text.RootElement);
+    }
+
+    /// <inheritdoc cref="Mismatch(JsonNode, JsonNode?)"/>
+    public string? Mismatch(JsonNode schema, JsonElement value)
+    {
+        var result = SchemaOf(schema).Evaluate(value, Options);
         if (result.IsValid) return null;
         var errors = (result.Details ?? []).Where(detail => detail.Errors is not null)
             .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"));
@@ -29,9 +36,10 @@ internal sealed class JsonSchemas(DescribedApi api)
         if (known.TryGetValue(text, out var made)) return made;
         var needed = new JsonObject();
         Collect(schema, needed);
-        var whole = Plain(schema).AsObject();
+        var whole = schema.DeepClone().AsObject();
         whole["$schema"] = "https://json-schema.org/draft/2020-12/schema";
         whole["components"] = new JsonObject { ["schemas"] = needed };
+        RemoveForeignWords(whole);
         return known[text] = JsonSchema.FromText(whole.ToJsonString());
     }
 
@@ -46,18 +54,26 @@ internal sealed class JsonSchemas(DescribedApi api)
             foreach (var (name, value) in fields)
             {
                 if (name != "$ref") Collect(value, needed);
-                else if (((string)value!).Split('/')[^1] is var referred && needed.TryAdd(referred, Plain(api.Schemas[referred]!)))
-                    Collect(api.Schemas[referred], needed);
+                else if (((string)value!).Split('/')[^1] is var referred && needed.TryAdd(referred, named[referred]!.DeepClone()))
+                    Collect(named[referred], needed);
             }
         }
     }
 
-    /// <summary>A copy without the words of OpenAPI that are not words of JSON Schema.</summary>
-    private static JsonNode Plain(JsonNode schema)
+    /// <summary>Removes words of OpenAPI that are not words of JSON Schema.</summary>
+    private static void RemoveForeignWords(JsonNode? node)
     {
-        var copy = schema.DeepClone();
-        copy.AsObject().Remove("discriminator");
-        foreach (var (_, field) in copy["properties"]?.AsObject() ?? []) field!.AsObject().Remove("x-ms-primary-error-message");
-        return copy;
+        if (node is JsonArray list)
+        {
+            foreach (var entry in list) RemoveForeignWords(entry);
+        }
+        else if (node is JsonObject fields)
+        {
+            foreach (var name in fields.Select(field => field.Key).ToList())
+            {
+                if (name == "discriminator" || name.StartsWith("x-", StringComparison.Ordinal)) fields.Remove(name);
+                else RemoveForeignWords(fields[name]);
+            }
+        }
     }
 }

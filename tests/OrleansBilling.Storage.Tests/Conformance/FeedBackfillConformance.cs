@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Feed;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Storage.Tests.Recomputation;
 
@@ -64,7 +65,7 @@ public abstract class FeedBackfillConformance(Func<Task<TestDatabase>> createDat
     private static async Task FillAsync(BillingStorage storage, IFeedBackfill store)
     {
         using var backfill = new FeedBackfill(
-            store, storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System), TimeProvider.System,
+            store, new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System)), TimeProvider.System,
             NullLogger<FeedBackfill>.Instance);
         Assert.True(await backfill.RunAsync(CancellationToken.None));
     }

@@ -46,8 +46,7 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
     public override async Task ExecuteAsync(string sql)
     {
         await using var connection = await ConnectAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        await ExecuteAsync(connection, sql);
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -65,6 +64,13 @@ public sealed class PostgresTestDatabase(string connectionString) : TestDatabase
         var plan = new List<string>();
         while (await reader.ReadAsync()) plan.Add(reader.GetString(0));
         return plan;
+    }
+
+    /// <summary>Runs SQL on a connection that stays open, for example within a transaction.</summary>
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>A connection outside the storages.</summary>

@@ -1,4 +1,3 @@
-using Npgsql;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Tests.Given;
@@ -25,11 +24,11 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         var database = await postgres.CreateAsync();
         await using var storage = await database.OpenAsync();
         await using var slow = await database.ConnectAsync();
-        await ExecuteAsync(slow, SlowCommit);
+        await PostgresTestDatabase.ExecuteAsync(slow, SlowCommit);
         await CommitAsync(storage, Commit("fast-1", feed: [Fed(1)]));
         var early = await ReadAsync(storage);
         await CommitAsync(storage, Commit("fast-2", feed: [Fed(1)]));
-        await ExecuteAsync(slow, "commit");
+        await PostgresTestDatabase.ExecuteAsync(slow, "commit");
 
         var late = await ReadAsync(storage, early.Through);
 
@@ -45,7 +44,7 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         await using var storage = await database.OpenAsync();
         await using (var dying = await database.ConnectAsync())
         {
-            await ExecuteAsync(dying, SlowCommit);
+            await PostgresTestDatabase.ExecuteAsync(dying, SlowCommit);
             await CommitAsync(storage, Commit("fast", feed: [Fed(1)]));
         }
 
@@ -159,11 +158,5 @@ public sealed class FeedOrderTests(PostgresFixture postgres)
         for (var page = await ReadAsync(storage); page.Events.Count > 0; page = await ReadAsync(storage, page.Through))
             whole.AddRange(page.Events);
         return whole;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

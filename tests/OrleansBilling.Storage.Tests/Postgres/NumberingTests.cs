@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Connections;
 using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Testing;
@@ -53,7 +54,7 @@ public sealed class NumberingTests(PostgresFixture postgres)
         Assert.Equal(documents, await storage.Documents.AssignAsync(1_000, CancellationToken.None));
         await database.ExecuteAsync("analyze");
 
-        var turn = PostgresDocumentNumbers.LockSql.Replace("$1", "1", StringComparison.Ordinal)
+        var turn = AdvisoryLocks.TakeAndProbeSql.Replace("$1", "1", StringComparison.Ordinal)
             .Replace("$2", "2", StringComparison.Ordinal);
         var plan = await database.PlanAsync("integer", PostgresDocumentNumbers.AssignSql, "1000", turn);
 

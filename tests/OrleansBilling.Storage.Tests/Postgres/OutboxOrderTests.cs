@@ -1,4 +1,3 @@
-using Npgsql;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Tests.Given;
 using OrleansBilling.Testing;
@@ -17,7 +16,7 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
         await using var storage = await database.OpenAsync();
         await using (var slow = await database.ConnectAsync())
         {
-            await ExecuteAsync(
+            await PostgresTestDatabase.ExecuteAsync(
                 slow,
                 "begin; insert into outbox (subscription_id, sequence, type, seller_id, at, data) " +
                 "values ('slow', 1, 'm', 'seller-1', now(), '{}')");
@@ -26,7 +25,7 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
             Assert.Equal("fast", seen.SubscriptionId);
             Assert.Equal(1, await storage.Outbox.RemoveAsync(null, [seen.Position], CancellationToken.None));
 
-            await ExecuteAsync(slow, "commit");
+            await PostgresTestDatabase.ExecuteAsync(slow, "commit");
 
             var late = Assert.Single(await ReadAsync(storage));
             Assert.Equal("slow", late.SubscriptionId);
@@ -74,10 +73,4 @@ public sealed class OutboxOrderTests(PostgresFixture postgres)
 
     private static async Task<IReadOnlyList<StoredMessage>> ReadAsync(BillingStorage storage) =>
         await storage.Outbox.ReadAsync(null, 50, CancellationToken.None);
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 }

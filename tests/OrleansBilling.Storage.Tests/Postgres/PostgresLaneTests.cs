@@ -78,9 +78,9 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
         for (var number = 0; number < rows; number++) await storage.Journal.CommitAsync(Commit($"sub-{number}"), CancellationToken.None);
         await using var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await ExecuteAsync(connection, "analyze");
-        await ExecuteAsync(connection, CommitLane.SessionSettings);
-        await ExecuteAsync(connection, $"prepare batch as {CommitStatement.Sql}");
+        await PostgresTestDatabase.ExecuteAsync(connection, "analyze");
+        await PostgresTestDatabase.ExecuteAsync(connection, CommitLane.SessionSettings);
+        await PostgresTestDatabase.ExecuteAsync(connection, $"prepare batch as {CommitStatement.Sql}");
 
         var parameters = Regex.Matches(CommitStatement.Sql, @"\$(\d+)")
             .Max(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
@@ -108,14 +108,8 @@ public sealed class PostgresLaneTests(PostgresFixture postgres)
     {
         var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
-        await ExecuteAsync(connection, "begin; lock table subscription in access exclusive mode");
+        await PostgresTestDatabase.ExecuteAsync(connection, "begin; lock table subscription in access exclusive mode");
         return connection;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task<string> ReadAsync(NpgsqlConnection connection, string sql)

@@ -3,6 +3,12 @@ namespace OrleansBilling.Storage.Postgres.Connections;
 /// <summary>The keys of all advisory locks. They stand together so that no two purposes share one. A lock is a pair: space, key.</summary>
 internal static class AdvisoryLocks
 {
+    /// <summary>Takes a lock, given as space and key, until the end of the transaction.</summary>
+    public const string TakeSql = "select pg_advisory_xact_lock($1, $2)";
+
+    /// <summary>Also makes the planner use indexes for the rest of the transaction.</summary>
+    public const string TakeAndProbeSql = "select pg_advisory_xact_lock($1, $2), set_config('enable_seqscan', 'off', true)";
+
     /// <summary>The first half of every key.</summary>
     public const int Space = 0x0B11;
 

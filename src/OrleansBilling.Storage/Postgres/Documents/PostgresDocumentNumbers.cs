@@ -12,8 +12,6 @@ namespace OrleansBilling.Storage.Postgres.Documents;
 /// </summary>
 internal sealed class PostgresDocumentNumbers(PooledCalls pool) : IDocumentNumbers
 {
-    /// <summary>Takes the lock, and makes the planner use indexes for the rest of the transaction.</summary>
-    internal const string LockSql = "select pg_advisory_xact_lock($1, $2), set_config('enable_seqscan', 'off', true)";
     private const string FindSql = "select kind, ordinal, seller_id, number from document where subscription_id = $1";
 
     internal static readonly string AssignSql = EmbeddedSql.Read("Postgres.Documents.assign.sql");
@@ -25,7 +23,7 @@ internal sealed class PostgresDocumentNumbers(PooledCalls pool) : IDocumentNumbe
         BillingStorage.RequirePageSize(limit);
         NpgsqlParameter[] turn = [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.Numbering)];
         var rows = await pool.WriteLockedAsync(
-            LockSql, turn, AssignSql, [Integer(limit)], static reader => reader.GetInt32(0), cancellationToken);
+            AdvisoryLocks.TakeAndProbeSql, turn, AssignSql, [Integer(limit)], static reader => reader.GetInt32(0), cancellationToken);
         await waiting.NoteDeletedAsync(rows[0], cancellationToken);
         return rows[0];
     }

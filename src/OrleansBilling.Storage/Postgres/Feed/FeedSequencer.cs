@@ -16,9 +16,6 @@ internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequen
 
     private const string IsWaitingSql = "select exists (select 1 from feed_page where first is null)";
 
-    /// <summary>Takes the lock, and makes the planner use indexes for the rest of the transaction.</summary>
-    internal const string LockSql = "select pg_advisory_xact_lock($1, $2), set_config('enable_seqscan', 'off', true)";
-
     internal static readonly string PlaceSql = EmbeddedSql.Read("Postgres.Feed.place.sql");
 
     private bool failing;
@@ -50,8 +47,8 @@ internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequen
         while ((await pool.ReadAsync(IsWaitingSql, [], static reader => reader.GetBoolean(0), cancellationToken))[0])
         {
             var rows = await pool.WriteLockedAsync(
-                LockSql, [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.PlacingFeed)], PlaceSql, [Integer(PagesMax)],
-                static reader => reader.GetInt32(0), cancellationToken);
+                AdvisoryLocks.TakeAndProbeSql, [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.PlacingFeed)], PlaceSql,
+                [Integer(PagesMax)], static reader => reader.GetInt32(0), cancellationToken);
             placed += rows[0];
         }
 

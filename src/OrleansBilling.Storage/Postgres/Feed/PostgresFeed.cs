@@ -9,9 +9,6 @@ namespace OrleansBilling.Storage.Postgres.Feed;
 /// <summary>Reads the feed by pages, which are found by position, or by seller and position.</summary>
 internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
 {
-    /// <summary>The most events that one call looks at, besides the rest of their last page.</summary>
-    private const int LookMax = 20_000;
-
     /// <summary>Events that one query looks at for some types.</summary>
     private const int LookAtOnce = 2_000;
 
@@ -68,7 +65,7 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         var last = await ReadLastAsync(cancellationToken);
         var events = new List<PlacedEvent>();
         var (through, looked) = (query.After, 0);
-        while (through < last && looked < LookMax)
+        while (through < last && looked < BillingStorage.FeedLookMax)
         {
             var pages = await ReadPagesAsync(query, through, last, cancellationToken);
             if (pages.Count == 0) return new FeedPage(events, last, HasMore: false);

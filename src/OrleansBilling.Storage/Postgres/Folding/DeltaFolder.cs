@@ -15,7 +15,6 @@ namespace OrleansBilling.Storage.Postgres.Folding;
 internal sealed partial class DeltaFolder
 {
     private const string Which = "{which}";
-    private const string LockSql = "select pg_advisory_xact_lock($1, $2)";
 
     private readonly string sql;
     private readonly int lockKey;
@@ -105,7 +104,7 @@ internal sealed partial class DeltaFolder
     {
         NpgsqlParameter[] turn = [Integer(AdvisoryLocks.Space), Integer(lockKey)];
         return (await pool.WriteLockedAsync(
-            LockSql, turn, statement, parameters, static reader => reader.GetInt32(0), cancellationToken))[0];
+            AdvisoryLocks.TakeSql, turn, statement, parameters, static reader => reader.GetInt32(0), cancellationToken))[0];
     }
 
     /// <summary>
