@@ -29,6 +29,7 @@ internal static class RouteParts
         .AddSingleton<FirstPayment>()
         .AddSingleton<CommandRunner>()
         .AddSingleton<InvoicePreviewer>()
+        .AddSingleton<MomentReader>()
         .AddSingleton<PreferredRetention>()
         .AddSingleton<StatisticsCalendar>()
         .Add(ports)

@@ -49,4 +49,8 @@ internal sealed class WaitingDocuments : IDocumentNumbers
 
     public ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Only numbering is tested here.");
+
+    public ValueTask<IReadOnlyList<long?>> FindAsync(
+        IReadOnlyList<(string SubscriptionId, DocumentKind Kind, int Ordinal)> documents, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only numbering is tested here.");
 }

@@ -13,6 +13,14 @@ public interface IDocumentNumbers
     /// <summary>The numbers of a subscription's documents. Documents without a number yet are missing.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The numbers of up to <see cref="IEventFeed.PageMax"/> documents of any subscriptions, in the order asked for; null where there
+    /// is none yet.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<long?>> FindAsync(
+        IReadOnlyList<(string SubscriptionId, DocumentKind Kind, int Ordinal)> documents, CancellationToken cancellationToken);
 }
 
 /// <summary>Kinds of documents; each has its own number series. The enum values are stored: never reuse one.</summary>

@@ -13,6 +13,12 @@ public interface IEventFeed
     /// <summary>The most events of one page.</summary>
     const int PageMax = 1_000;
 
+    /// <summary>The most events of the beginning of a history.</summary>
+    const int BeginningEventsMax = 64;
+
+    /// <summary>The most bytes of event data in the beginning of a history.</summary>
+    const int BeginningBytesMax = 65_536;
+
     /// <summary>The position of the newest event; 0 if there is none.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<long> ReadLastAsync(CancellationToken cancellationToken);
@@ -22,6 +28,14 @@ public interface IEventFeed
     /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<FeedPage> ReadAsync(FeedQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The beginnings of the histories of up to <see cref="PageMax"/> subscriptions, with one query, to derive from them what events
+    /// of the feed are about. Usage is left out, so a beginning may have gaps. It ends after so many events or bytes.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
+        IReadOnlyCollection<string> subscriptionIds, CancellationToken cancellationToken);
 }
 
 /// <summary>Which events to read.</summary>

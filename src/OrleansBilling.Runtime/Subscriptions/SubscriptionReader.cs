@@ -17,14 +17,6 @@ public sealed record SubscriptionView(Subscription State, OfferTerms Terms);
 /// <param name="Event">What happened.</param>
 public sealed record RecordedEvent(long Sequence, SubscriptionEvent Event);
 
-/// <summary>A moment of a subscription that is asked for.</summary>
-/// <param name="Sequence">The event after which.</param>
-/// <param name="Invoice">The number of an invoice that is wanted too; 0 for none.</param>
-public readonly record struct MomentAsked(long Sequence, int Invoice);
-
-/// <summary>A subscription after one of its events, and an invoice of it as it was then.</summary>
-public sealed record SubscriptionMoment(SubscriptionView View, Invoice? Invoice);
-
 /// <summary>
 /// Reads subscriptions from the journal, never from a live grain: memory follows disk, so only the disk shows what was
 /// acknowledged. All calls throw <see cref="JournalUnavailableException"/> when the database does not answer.
@@ -47,25 +39,6 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
     /// <summary>The subscription at a version; null when there is no such subscription.</summary>
     public ValueTask<SubscriptionView?> FindAtVersionAsync(string subscriptionId, long version, CancellationToken cancellationToken) =>
         RebuildAsync(subscriptionId, new HistoryPoint.AtVersion(version), cancellationToken);
-
-    /// <summary>Several moments of one subscription, in the order asked for, which is that of the journal.</summary>
-    /// <exception cref="InvalidOperationException">The journal lacks an event or an invoice that is asked for.</exception>
-    public async ValueTask<IReadOnlyList<SubscriptionMoment>> ReadMomentsAsync(
-        string subscriptionId, IReadOnlyList<MomentAsked> asked, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(asked);
-        var states = await ReadStatesAsync(subscriptionId, [.. asked.Select(moment => moment.Sequence).Distinct()], cancellationToken);
-        var invoices = await ReadInvoicesAsync(subscriptionId, [.. asked.Where(moment => moment.Invoice > 0)], cancellationToken);
-        var moments = new List<SubscriptionMoment>(asked.Count);
-        foreach (var moment in asked)
-        {
-            var state = states[moment.Sequence];
-            var view = new SubscriptionView(state, await TermsOfAsync(state, cancellationToken));
-            moments.Add(new SubscriptionMoment(view, moment.Invoice == 0 ? null : invoices[moment]));
-        }
-
-        return moments;
-    }
 
     /// <summary>All events in memory, oldest first, for audits. Code that serves a request reads a stream.</summary>
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadHistoryAsync(string subscriptionId, CancellationToken cancellationToken)
@@ -133,35 +106,6 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
         }
 
         return invoices;
-    }
-
-    /// <summary>The states after some events. Usually it is the newest one, which is stored.</summary>
-    private async ValueTask<Dictionary<long, Subscription>> ReadStatesAsync(
-        string subscriptionId, long[] sequences, CancellationToken cancellationToken)
-    {
-        if (sequences is [var only] && await journal.LoadAsync(subscriptionId, cancellationToken) is { } stored && stored.Version == only)
-            return new Dictionary<long, Subscription> { [only] = SubscriptionCodec.Decode(stored.State).State };
-        return await histories.ReadStatesAsync(subscriptionId, sequences, cancellationToken);
-    }
-
-    private async ValueTask<Dictionary<MomentAsked, Invoice>> ReadInvoicesAsync(
-        string subscriptionId, MomentAsked[] asked, CancellationToken cancellationToken)
-    {
-        var found = new Dictionary<MomentAsked, Invoice>();
-        if (asked.Length == 0) return found;
-        var invoices = new List<Invoice>();
-        var next = 0;
-        await foreach (var stored in histories.ReadAsync(subscriptionId, 0, withoutUsage: true, cancellationToken))
-        {
-            for (; next < asked.Length && asked[next].Sequence < stored.Sequence; next++) Take(asked[next]);
-            if (next == asked.Length) return found;
-            InvoiceBook.Apply(invoices, SubscriptionCodec.Decode(stored));
-        }
-
-        foreach (var moment in asked.AsSpan(next)) Take(moment);
-        return found;
-
-        void Take(MomentAsked moment) => found[moment] = invoices[moment.Invoice - 1];
     }
 
     private async ValueTask<OfferTerms> TermsAsync(

@@ -12,6 +12,8 @@ internal sealed class SqliteDocumentNumbers(SqliteWriter writer, SqliteReaders r
     private const string LastSql = "select last from document_series where seller_id = $1 and kind = $2";
     private const string FindSql = "select kind, ordinal, seller_id, number from document where subscription_id = $1";
 
+    private const string FindOneSql = "select number from document where subscription_id = $1 and kind = $2 and ordinal = $3";
+
     /// <summary>A document gets one number, even if it was queued more than once.</summary>
     private const string NumberSql =
         """
@@ -32,6 +34,19 @@ internal sealed class SqliteDocumentNumbers(SqliteWriter writer, SqliteReaders r
     public async ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(
         string subscriptionId, CancellationToken cancellationToken) =>
         (await readers.ReadAsync(FindSql, [subscriptionId], ReadNumbered, cancellationToken)).ToDictionary();
+
+    public async ValueTask<IReadOnlyList<long?>> FindAsync(
+        IReadOnlyList<(string SubscriptionId, DocumentKind Kind, int Ordinal)> documents, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireFeedPage(documents.Count);
+        return await readers.ReadAsync(
+            statements => documents
+                .Select(document => statements.ReadSome(
+                    FindOneSql, [document.SubscriptionId, (int)document.Kind, document.Ordinal],
+                    static reader => reader.Read() ? reader.GetInt64(0) : (long?)null))
+                .ToList(),
+            cancellationToken);
+    }
 
     private static int Assign(SqliteStatements statements, int limit)
     {

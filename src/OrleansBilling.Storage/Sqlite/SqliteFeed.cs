@@ -43,6 +43,17 @@ internal sealed class SqliteFeed(SqliteReaders readers) : IEventFeed
             cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
+        IReadOnlyCollection<string> subscriptionIds, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireFeedPage(subscriptionIds.Count);
+        var beginning = new EventRange(0, IEventFeed.BeginningEventsMax) { BytesMax = IEventFeed.BeginningBytesMax, WithoutUsage = true };
+        return await readers.ReadAsync(
+            statements => subscriptionIds.ToDictionary(
+                id => id, id => SqliteHistory.Read(statements, id, beginning).Events, StringComparer.Ordinal),
+            cancellationToken);
+    }
+
     private static FeedPage Cut(SqliteDataReader reader, FeedQuery query, long last)
     {
         var events = new List<PlacedEvent>();

@@ -23,6 +23,14 @@ public abstract class DocumentConformance(Func<Task<TestDatabase>> createDatabas
         Assert.Equal(new() { [Invoice(1)] = 3 }, await FindAsync("sub-2"));
         Assert.Equal(new() { [Invoice(1, "seller-2")] = 1, [CreditNote(1, "seller-2")] = 1 }, await FindAsync("sub-3"));
         Assert.Empty(await FindAsync("nobody"));
+        Assert.Equal(
+            [4, null, 1, 3, 4],
+            await Storage.Documents.FindAsync(
+                [
+                    ("sub-1", DocumentKind.Invoice, 3), ("sub-1", DocumentKind.CreditNote, 3), ("sub-3", DocumentKind.CreditNote, 1),
+                    ("sub-2", DocumentKind.Invoice, 1), ("sub-1", DocumentKind.Invoice, 3),
+                ],
+                CancellationToken.None));
     }
 
     [StorageFact]

@@ -134,6 +134,28 @@ public abstract class FeedConformance(Func<Task<TestDatabase>> createDatabase) :
     }
 
     [StorageFact]
+    public async Task The_beginnings_of_many_histories_come_at_once()
+    {
+        var half = Json(new string('x', IEventFeed.BeginningBytesMax / 2));
+        var big = Commit("big", events: 3);
+        await GivenAsync(
+            Commit("short", events: 3), Commit("long", events: IEventFeed.BeginningEventsMax + 5),
+            big with { Events = [.. big.Events.Select(e => e with { Data = half })] }, Commit("other"));
+        var found = await Storage.Feed.ReadBeginningsAsync(["short", "long", "big", "nobody"], CancellationToken.None);
+        Assert.Equal([1L, 2, 3], Sequences("short"));
+        Assert.Equal(Enumerable.Range(1, IEventFeed.BeginningEventsMax).Select(n => (long)n), Sequences("long"));
+        Assert.Equal([1L], Sequences("big"));
+        Assert.Empty(found.GetValueOrDefault("nobody") ?? []);
+        Assert.False(found.ContainsKey("other"));
+        var whole = await Storage.Journal.ReadEventsAsync("short", 0, 10, CancellationToken.None);
+        Assert.Equal(whole.Select(e => (e.At, e.Type, Text(e.Data))), found["short"].Select(e => (e.At, e.Type, Text(e.Data))));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Storage.Feed.ReadBeginningsAsync(
+            [.. Enumerable.Range(0, IEventFeed.PageMax + 1).Select(n => $"sub-{n}")], CancellationToken.None));
+
+        IEnumerable<long> Sequences(string id) => found[id].Select(e => e.Sequence);
+    }
+
+    [StorageFact]
     public async Task Nobody_may_ask_for_more_than_a_page()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAsync(limit: 0));

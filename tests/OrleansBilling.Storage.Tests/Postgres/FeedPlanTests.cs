@@ -27,6 +27,7 @@ public sealed class FeedPlanTests(PostgresFixture postgres)
         { "the end", PostgresFeed.PagesSql, "bigint, bigint, integer, bigint", "199999, 200000, 200, -1" },
         { "a seller", PostgresFeed.PagesOfSellerSql, "bigint, bigint, integer, bigint, text", "100000, 200000, 20, -1, 'seller-1'" },
         { "nobody", PostgresFeed.PagesOfSellerSql, "bigint, bigint, integer, bigint, text", "1, 200000, 20, -1, 'nobody'" },
+        { "whether pages wait", FeedSequencer.IsWaitingSql, "integer", "1" },
         { "placing", FeedSequencer.PlaceSql, "integer", "1000" },
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OrleansBilling.Storage.Postgres.Feed;
 using OrleansBilling.Storage.Postgres.History;
 using OrleansBilling.Storage.Tests.Given;
 
@@ -32,6 +33,7 @@ public sealed class PostgresHistoryPlanTests(PostgresFixture postgres)
         { "the last page of everything", PostgresHistory.AllSql, "'{0}', {1} - 45, 51, 1048576" },
         { "a page in the middle", PostgresHistory.AllSql, "'{0}', {1} / 2, 51, 1048576" },
         { "all but usage", PostgresHistory.WithoutUsageSql, "'{0}', 0, 257, 262144" },
+        { "the beginning, for the feed", PostgresFeed.BeginningsSql, "array['{0}'], 64, 65536" },
         { "the newest checkpoint", HistorySql.CheckpointAtVersion, "'{0}', {1}" },
         { "an old checkpoint", HistorySql.CheckpointAtVersion, "'{0}', 200" },
         { "a checkpoint of an old instant", HistorySql.CheckpointAsOf, "'{0}', '2024-01-31T00:05:00Z'" },

@@ -20,7 +20,6 @@ internal sealed partial class CommitLane : Lane<PendingCommit>
         set plan_cache_mode = force_generic_plan;
         set enable_seqscan = off;
         set enable_bitmapscan = off;
-        set jit = off;
         set work_mem = '32MB';
         select pg_backend_pid();
         """;

@@ -14,7 +14,9 @@ internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequen
     /// <summary>Pages placed in one transaction.</summary>
     private const int PagesMax = 1_000;
 
-    private const string IsWaitingSql = "select exists (select 1 from feed_page where first is null)";
+    /// <summary>The order leaves the planner no other way than the index of what waits.</summary>
+    internal const string IsWaitingSql =
+        "select exists (select * from (select id from feed_page where first is null order by id limit $1) as waiting)";
 
     internal static readonly string PlaceSql = EmbeddedSql.Read("Postgres.Feed.place.sql");
 
@@ -44,7 +46,7 @@ internal sealed partial class FeedSequencer(PooledCalls pool, ILogger<FeedSequen
     public async Task<int> PlaceAsync(CancellationToken cancellationToken)
     {
         var placed = 0;
-        while ((await pool.ReadAsync(IsWaitingSql, [], static reader => reader.GetBoolean(0), cancellationToken))[0])
+        while ((await pool.ReadAsync(IsWaitingSql, [Integer(1)], static reader => reader.GetBoolean(0), cancellationToken))[0])
         {
             var rows = await pool.WriteLockedAsync(
                 AdvisoryLocks.TakeAndProbeSql, [Integer(AdvisoryLocks.Space), Integer(AdvisoryLocks.PlacingFeed)], PlaceSql,

@@ -2,6 +2,7 @@ using Npgsql;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Postgres.Connections;
+using OrleansBilling.Storage.Postgres.History;
 using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
 
 namespace OrleansBilling.Storage.Postgres.Feed;
@@ -53,6 +54,21 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         order by first
         """;
 
+    /// <summary>The first $2 events of each history, up to $3 bytes.</summary>
+    internal const string BeginningsSql =
+        """
+        select sequence, at, type, data, id
+        from unnest($1::text[]) as s (id) cross join lateral (
+          select sequence, at, type, data, sum(octet_length(data)) over (order by sequence rows unbounded preceding) as bytes
+          from (
+            select sequence, at, type, data from event where subscription_id = s.id and type <> 'usage_recorded'
+            order by sequence limit $2
+          ) as e
+        ) as beginning
+        where bytes <= $3
+        order by id, sequence
+        """;
+
     public async ValueTask<long> ReadLastAsync(CancellationToken cancellationToken) =>
         (await pool.ReadAsync(LastSql, [], static reader => reader.GetInt64(0), cancellationToken))[0];
 
@@ -77,6 +93,18 @@ internal sealed class PostgresFeed(PooledCalls pool) : IEventFeed
         }
 
         return new FeedPage(events, through, HasMore: through < last);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
+        IReadOnlyCollection<string> subscriptionIds, CancellationToken cancellationToken)
+    {
+        BillingStorage.RequireFeedPage(subscriptionIds.Count);
+        var events = await pool.ReadAsync(
+            BeginningsSql,
+            [Texts([.. subscriptionIds]), Integer(IEventFeed.BeginningEventsMax), Long(IEventFeed.BeginningBytesMax)],
+            static reader => (Id: reader.GetString(4), Event: PostgresHistory.ReadEvent(reader)), cancellationToken);
+        return events.GroupBy(one => one.Id, one => one.Event, StringComparer.Ordinal)
+            .ToDictionary(history => history.Key, IReadOnlyList<StoredEvent> (history) => [.. history], StringComparer.Ordinal);
     }
 
     private async Task<List<Page>> ReadPagesAsync(FeedQuery query, long through, long last, CancellationToken cancellationToken)

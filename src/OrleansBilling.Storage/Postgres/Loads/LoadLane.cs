@@ -14,7 +14,7 @@ internal sealed partial class LoadLane(
     PostgresConnections connections, PostgresStorageOptions options, TimeProvider timeProvider, ILogger<LoadLane> logger)
     : Lane<PendingLoad>(connections, options, options.LoadQueueMax, timeProvider, logger)
 {
-    private const string SessionSettings = "set plan_cache_mode = force_generic_plan; set jit = off; set enable_seqscan = off;";
+    private const string SessionSettings = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off;";
     private const string Sql = "select id, version, state from subscription where id = any($1)";
 
     private readonly Dictionary<string, PendingLoad> batch = new(StringComparer.Ordinal);
