@@ -107,6 +107,8 @@ internal sealed partial class ServerHost : IAsyncDisposable
     {
         try
         {
+            if (settings.Storage == StorageKind.Postgres && settings.Role != Role.Gateway)
+                await ClusterDatabase.ConnectAsync(settings.ConnectionString, Machine.Time, cancellationToken);
             if (gateway is not null) await gateway.StartAsync(cancellationToken);
             await web.StartAsync(cancellationToken);
             started = true;
