@@ -20,6 +20,8 @@ internal static class RouteParts
         .AddSingleton<KeyedRequests>()
         .AddSingleton<CatalogRoom>()
         .AddSingleton<CatalogCreation>()
+        .AddSingleton<CatalogEdits>()
+        .AddSingleton<CallersShelf>()
         .AddSingleton<CallersCatalog>()
         .AddSingleton<CallersSubscriptions>()
         .AddSingleton<PlanChanges>()

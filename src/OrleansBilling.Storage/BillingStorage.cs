@@ -39,6 +39,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
 
+    /// <summary>Lists and edits of the catalog, with coupons.</summary>
+    public abstract ICatalogShelf Shelf { get; }
+
     /// <summary>The number of catalog entries per seller.</summary>
     public abstract ICatalogCounts CatalogCounts { get; }
 

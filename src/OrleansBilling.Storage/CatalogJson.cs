@@ -55,6 +55,14 @@ internal static class CatalogJson
     /// <summary>A redemption of a coupon that does not exist. This is a bug: callers must check first.</summary>
     public static InvalidOperationException MissingCoupon(string couponId) => new($"There is no coupon '{couponId}'.");
 
+    /// <summary>The narrowest part that is archived; null if none is.</summary>
+    public static ArchivedPart? ArchivedPartOf(bool offer, bool plan, bool product) =>
+        offer ? ArchivedPart.Offer : plan ? ArchivedPart.Plan : product ? ArchivedPart.Product : null;
+
+    /// <summary>The coupon as it can be redeemed: an archived one not from then on.</summary>
+    public static Coupon AsRedeemable(Coupon coupon, Instant? archivedAt) =>
+        archivedAt is { } at && !(coupon.RedeemUntil < at) ? coupon with { RedeemUntil = at } : coupon;
+
     private static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is null.");
 

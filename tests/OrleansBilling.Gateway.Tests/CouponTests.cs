@@ -31,7 +31,8 @@ public sealed class CouponTests : IAsyncLifetime
         Assert.Equal(
             """{"id":"WELCOME","code":"WELCOME","seller_id":"acme","product_id":"gold_product","plan_ids":["gold_plan"],"percent":12.5""" +
             ""","amount":null,"currency":null,"duration":"repeating","recurrences":3,"redemptions_max":10""" +
-            ""","redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0}""",
+            ""","redeem_from":"2024-01-01T00:00:00Z","redeem_until":"2025-01-01T00:00:00Z","redemptions":0""" +
+            ""","archived":false,"created_at":"2024-01-31T00:00:00Z"}""",
             made.Text);
         await gateway.SubscribeAsync("s", fields: ",\"coupon\":\"WELCOME\"");
         Assert.Equal(

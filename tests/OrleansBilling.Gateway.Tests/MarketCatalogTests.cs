@@ -31,7 +31,8 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
             "retention":{"seed":7,"control_percent":10,"explore_percent":20,"quiet_days":180,"offers":[{"id":"a","reasons":[],
             "paid_recurrences_min":0,"discount":{"percent":null,"amount":500,"recurrences":3},"pause_days":null,"offer_id":null},
             {"id":"b","reasons":["no_time"],"paid_recurrences_min":2,"discount":null,"pause_days":60,"offer_id":null}]},
-            "voucher":{"valid_days":1,"reminder_days":0},"on_chargeback":"keep"}
+            "voucher":{"valid_days":1,"reminder_days":0},"on_chargeback":"keep","archived":false,
+            "created_at":"2024-01-31T00:00:00Z"}
             """.Replace("\n", "", StringComparison.Ordinal),
             made.Text, StringComparison.Ordinal);
         Assert.Equal(made.Text, (await shared.Gateway.Admin.GetAsync($"{Product}/rules")).Expect(200).Text);
@@ -60,7 +61,8 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
             {"id":"mail","name":"Mail","aggregation":"unique","pricing":"package","price":{"amount":90,"per":1},"package_units":1000,
             "included_units":0,"tiers":[]}],
             "split":[{"role":"platform","party_id":"market","percent":9.9,"amount":null},{"role":"affiliate","party_id":null,"percent":90.1,
-            "amount":null},{"role":"co_producer","party_id":"bob","percent":null,"amount":5}],"customers_may_choose":true}
+            "amount":null},{"role":"co_producer","party_id":"bob","percent":null,"amount":5}],"customers_may_choose":true,
+            "archived":false,"created_at":"2024-01-31T00:00:00Z"}
             """.Replace("\n", "", StringComparison.Ordinal);
         Assert.Equal("""{"id":"full","version":1,"plan_id":"gold_plan","amount":100,"currency":"BRL",""" + sells, made.Text);
         Assert.Equal(
@@ -70,7 +72,7 @@ public sealed class MarketCatalogTests(SharedGateway shared) : IClassFixture<Sha
         var third = (await PutAsync("""{"amount":200,"addons":[],"meters":[],"split":[],"customers_may_choose":true}""")).Expect(200);
         Assert.Equal(
             """{"id":"full","version":3,"plan_id":"gold_plan","amount":200,"currency":"BRL","addons":[],"meters":[],"split":[]""" +
-            ""","customers_may_choose":true}""",
+            ""","customers_may_choose":true,"archived":false,"created_at":"2024-01-31T00:00:00Z"}""",
             third.Text);
         Assert.Equal(third.Text, (await shared.Gateway.Admin.GetAsync($"{Offer}/full")).Expect(200).Text);
         (await PutAsync("""{"amount":200,"split":[{"role":"platform","percent":1}]}"""))

@@ -10,14 +10,30 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
     public static TheoryData<string, string> Table => new()
     {
         { "post", "/v1/products" },
+        { "get", "/v1/products" },
         { "get", "/v1/products/{id}" },
+        { "patch", "/v1/products/{id}" },
+        { "post", "/v1/products/{id}/archive" },
+        { "post", "/v1/products/{id}/unarchive" },
         { "post", "/v1/plans" },
+        { "get", "/v1/plans" },
         { "get", "/v1/plans/{id}" },
+        { "patch", "/v1/plans/{id}" },
+        { "post", "/v1/plans/{id}/archive" },
+        { "post", "/v1/plans/{id}/unarchive" },
         { "post", "/v1/offers" },
         { "put", "/v1/offers/{id}" },
+        { "get", "/v1/offers" },
         { "get", "/v1/offers/{id}" },
+        { "post", "/v1/offers/{id}/archive" },
+        { "post", "/v1/offers/{id}/unarchive" },
         { "post", "/v1/coupons" },
+        { "get", "/v1/coupons" },
         { "get", "/v1/coupons/{id}" },
+        { "patch", "/v1/coupons/{id}" },
+        { "post", "/v1/coupons/{id}/end" },
+        { "post", "/v1/coupons/{id}/archive" },
+        { "post", "/v1/coupons/{id}/unarchive" },
         { "post", "/v1/subscriptions" },
         { "get", "/v1/subscriptions" },
         { "get", "/v1/subscriptions/{id}" },
@@ -100,7 +116,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         Assert.All(responses.Where(response => response.Name[0] == '2' && response.Name != "204"), response =>
             Assert.NotEmpty(response.Value.GetProperty("content").EnumerateObject()));
 
-        if (method is "post" or "put") Assert.NotEmpty(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject());
+        if (method is "post" or "put" or "patch")
+            Assert.NotEmpty(operation.GetProperty("requestBody").GetProperty("content").EnumerateObject());
         if (path.Contains("{id}", StringComparison.Ordinal))
             Assert.Contains(ParametersOf(operation), parameter => parameter == ("id", "path"));
         if (path.Contains("{number}", StringComparison.Ordinal))

@@ -60,7 +60,8 @@ public sealed class ScopeTests(SharedGateway shared) : IClassFixture<SharedGatew
     {
         var filled = path.Replace("{id}", "nobody", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
         var contentType = path == "/v1/commands" ? "application/x-ndjson" : "application/json";
-        return client.SendAsync(new HttpMethod(method), filled, method is "POST" or "PUT" ? "{" : null, contentType: contentType);
+        var body = method is "POST" or "PUT" or "PATCH" ? "{" : null;
+        return client.SendAsync(new HttpMethod(method), filled, body, contentType: contentType);
     }
 
     private async Task<ApiClient> KeyWithAsync(KeyScopes scope) => shared.Gateway.As((await shared.Gateway.Admin.PostAsync(

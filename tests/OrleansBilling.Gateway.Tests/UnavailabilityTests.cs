@@ -260,11 +260,12 @@ public sealed class UnavailabilityTests
     {
         public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken) => throw Lost();
 
-        public ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
-
         public ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken) => throw Lost();
 
         public ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) => throw Lost();
+
+        public ValueTask<IReadOnlyDictionary<string, int>> CountRedemptionsAsync(
+            IReadOnlyCollection<string> couponIds, CancellationToken cancellationToken) => throw Lost();
 
         public ValueTask<CouponReservation> ReserveAsync(
             string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken) => throw Lost();
@@ -280,5 +281,9 @@ public sealed class UnavailabilityTests
 
         public ValueTask<IReadOnlyDictionary<IssuedDocument, long>> FindAsync(string subscriptionId, CancellationToken cancellationToken) =>
             new(new Dictionary<IssuedDocument, long>());
+
+        public ValueTask<IReadOnlyList<long?>> FindAsync(
+            IReadOnlyList<(string SubscriptionId, DocumentKind Kind, int Ordinal)> documents, CancellationToken cancellationToken) =>
+            new(new long?[documents.Count]);
     }
 }

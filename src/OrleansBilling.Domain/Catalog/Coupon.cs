@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace OrleansBilling.Domain.Catalog;
 
-/// <summary>A code that lowers the price of new or running subscriptions. Immutable once created.</summary>
+/// <summary>A code that lowers the price of new or running subscriptions. Only when and how often it is redeemed can change.</summary>
 public sealed record Coupon
 {
     /// <summary>The most discounts that coupons may put on one subscription at a time.</summary>

@@ -20,7 +20,9 @@ internal static class PlanChangeRules
         if (state.CancellationScheduled is not null) return Refusal.CancellationScheduled;
         if (state.OpenInvoices.Length >= Subscription.OpenInvoicesMax) return Refusal.TooMuchOwed;
 
+        // A newer version of the offer that the subscription has is no new sale.
         var terms = command.Terms ?? draft.Terms;
+        if (command.Archived is { } archived && terms.Offer.Id != state.OfferId) return Refusal.Archived(archived);
         var change = new ScheduledChange(
             terms.Offer.Id, terms.Offer.Version, command.Quantity ?? state.Quantity,
             command.AddOns is { } asked ? Sorted(asked) : Kept(state, terms.Offer));

@@ -1,3 +1,5 @@
+using OrleansBilling.Domain.Catalog;
+
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>The kinds of refusal. Each maps to one HTTP status.</summary>
@@ -40,6 +42,24 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     /// <summary>The offer does not exist or belongs to another seller.</summary>
     public static Refusal OfferNotFound { get; } = new(
         RefusalKind.NotFound, "offer_not_found", "There is no offer with this id.", "offer_id");
+
+    /// <summary>What is archived is not sold any more. Running subscriptions keep it.</summary>
+    public static Refusal Archived(ArchivedPart part) => part switch
+    {
+        ArchivedPart.Offer => OfferArchived,
+        ArchivedPart.Plan => PlanArchived,
+        ArchivedPart.Product => ProductArchived,
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
+    };
+
+    public static Refusal OfferArchived { get; } = new(
+        RefusalKind.Conflict, "offer_archived", "This offer is archived and cannot be sold any more.", "offer_id");
+
+    public static Refusal PlanArchived { get; } = new(
+        RefusalKind.Conflict, "plan_archived", "The plan of this offer is archived and cannot be sold any more.", "offer_id");
+
+    public static Refusal ProductArchived { get; } = new(
+        RefusalKind.Conflict, "product_archived", "The product of this offer is archived and cannot be sold any more.", "offer_id");
 
     public static Refusal NotForCustomers { get; } = new(
         RefusalKind.Forbidden, "forbidden", "Only the seller or an administrator may do this.");

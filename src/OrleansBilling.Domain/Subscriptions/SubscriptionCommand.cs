@@ -56,6 +56,9 @@ public abstract record SubscriptionCommand
 
         /// <summary>A coupon whose redemption is already reserved.</summary>
         public Coupon? Coupon { get; init; }
+
+        /// <summary>What is archived of the terms; null if they are on sale.</summary>
+        public ArchivedPart? Archived { get; init; }
     }
 
     /// <summary>Does all work that is due by now. Waking twice changes nothing.</summary>
@@ -102,7 +105,11 @@ public abstract record SubscriptionCommand
     /// <param name="TrialEnds">During a trial, whether the change ends it; otherwise the trial continues.</param>
     public sealed record ChangePlan(
         EffectiveAt At, OfferTerms? Terms, int? Quantity, ImmutableArray<AddOnQuantity>? AddOns,
-        bool TrialEnds = false) : SubscriptionCommand;
+        bool TrialEnds = false) : SubscriptionCommand
+    {
+        /// <summary>What is archived of the new terms; null if they are on sale.</summary>
+        public ArchivedPart? Archived { get; init; }
+    }
 
     /// <summary>Undoes a scheduled plan change.</summary>
     public sealed record UndoPlanChange : SubscriptionCommand;

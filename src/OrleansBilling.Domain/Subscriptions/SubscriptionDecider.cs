@@ -108,6 +108,7 @@ public static class SubscriptionDecider
         if (draft.StateOrNull is not null) return Refusal.AlreadyExists;
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
         if (!draft.Caller.MayTouch(draft.Terms.Product.SellerId, command.Customer.Id)) return Refusal.OfferNotFound;
+        if (command.Archived is { } archived) return Refusal.Archived(archived);
         if (command.StartAt < draft.Now) return Refusal.StartInPast;
         if (command.StartAt > draft.Now + StartAheadMax) return Refusal.StartTooFar;
 

@@ -3,6 +3,7 @@ using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -73,6 +74,50 @@ internal sealed record CouponBody
     public Instant? RedeemUntil { get; init; }
 }
 
+/// <summary>
+/// PATCH /v1/coupons/{id}: a JSON merge patch. What is left out stays, null takes an instant away. Changes bind later redemptions.
+/// Everything else may be repeated but not changed.
+/// </summary>
+internal sealed record CouponPatchBody
+{
+    /// <summary>The first instant at which it can be redeemed; null for at once.</summary>
+    public Instant? RedeemFrom { get; init; }
+
+    /// <summary>The instant from which it can no longer be redeemed; null for never.</summary>
+    public Instant? RedeemUntil { get; init; }
+
+    /// <summary>How many subscriptions may redeem it. A limit can be moved, but not added or taken away.</summary>
+    [Bounds(1, FieldLimits.CouponRedemptionsMax)]
+    public int? RedemptionsMax { get; init; }
+
+    /// <summary>What customers type; must be the coupon's.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The seller; must be the coupon's.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>The product; must be the coupon's.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>The plans; must be the coupon's.</summary>
+    public IReadOnlyList<string>? PlanIds { get; init; }
+
+    /// <summary>Percent off; must be the coupon's.</summary>
+    public Percent? Percent { get; init; }
+
+    /// <summary>Minor units off; must be the coupon's.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>ISO 4217 code of the amount; must be the coupon's.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>How many recurrences it reduces; must be the coupon's.</summary>
+    public CouponDuration? Duration { get; init; }
+
+    /// <summary>The number of recurrences; must be the coupon's.</summary>
+    public int? Recurrences { get; init; }
+}
+
 /// <summary>A coupon.</summary>
 /// <param name="Id">The coupon's id.</param>
 /// <param name="Code">What customers type, case-insensitive.</param>
@@ -88,6 +133,8 @@ internal sealed record CouponBody
 /// <param name="RedeemFrom">The first instant at which it can be redeemed; null if there is none.</param>
 /// <param name="RedeemUntil">The instant from which it can no longer be redeemed; null if there is none.</param>
 /// <param name="Redemptions">How many subscriptions redeemed it.</param>
+/// <param name="Archived">Whether it can no longer be redeemed and is hidden from lists of what can.</param>
+/// <param name="CreatedAt">When it was created; null for coupons from before this was stored.</param>
 internal sealed record CouponDocument(
     string Id,
     string Code,
@@ -102,14 +149,19 @@ internal sealed record CouponDocument(
     int? RedemptionsMax,
     Instant? RedeemFrom,
     Instant? RedeemUntil,
-    int Redemptions)
+    int Redemptions,
+    bool Archived,
+    Instant? CreatedAt)
 {
-    /// <param name="coupon">The coupon.</param>
+    /// <param name="shelved">The coupon.</param>
     /// <param name="redemptions">The number of subscriptions that redeemed it.</param>
-    public static CouponDocument From(Coupon coupon, int redemptions) => new(
+    public static CouponDocument From(Shelved<Coupon> shelved, int redemptions) => From(shelved.Entry, shelved, redemptions);
+
+    private static CouponDocument From(Coupon coupon, Shelved<Coupon> shelved, int redemptions) => new(
         coupon.Id, coupon.Code, coupon.SellerId, coupon.ProductId, coupon.PlanIds, Json.Percent.From(coupon.Reduction.MilliPercent),
         coupon.Reduction.Amount, coupon.Currency,
-        DurationOf(coupon.Recurrences), coupon.Recurrences, coupon.RedemptionsMax, coupon.RedeemFrom, coupon.RedeemUntil, redemptions);
+        DurationOf(coupon.Recurrences), coupon.Recurrences, coupon.RedemptionsMax, coupon.RedeemFrom, coupon.RedeemUntil, redemptions,
+        shelved.ArchivedAt is not null, shelved.CreatedAt);
 
     private static CouponDuration DurationOf(int? recurrences) => recurrences switch
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -99,6 +101,8 @@ internal sealed record SplitPartBody
 /// <param name="Meters">Usage that is metered and billed.</param>
 /// <param name="Split">Who else gets a share of each charge; the seller gets the rest.</param>
 /// <param name="CustomersMayChoose">Whether customers may switch to it themselves.</param>
+/// <param name="Archived">Whether it is hidden from new sales.</param>
+/// <param name="CreatedAt">When its first version was created; null for offers from before this was stored.</param>
 internal sealed record OfferDocument(
     string Id,
     int Version,
@@ -108,9 +112,16 @@ internal sealed record OfferDocument(
     ImmutableArray<AddonDocument> Addons,
     ImmutableArray<MeterDocument> Meters,
     ImmutableArray<SplitPartDocument> Split,
-    bool CustomersMayChoose)
+    bool CustomersMayChoose,
+    bool Archived,
+    Instant? CreatedAt)
 {
-    public static OfferDocument From(Offer offer) => new(
+    public static OfferDocument From(Shelved<Offer> shelved) => From(shelved.Entry, shelved);
+
+    /// <summary>As customers and other sellers see it: without who shares the money.</summary>
+    public static OfferDocument InPublic(Shelved<Offer> shelved) => From(shelved) with { Split = [] };
+
+    private static OfferDocument From(Offer offer, Shelved<Offer> shelved) => new(
         offer.Id,
         offer.Version,
         offer.PlanId,
@@ -119,7 +130,9 @@ internal sealed record OfferDocument(
         [.. offer.AddOns.Select(addOn => new AddonDocument(addOn.Id, addOn.Name, addOn.Amount))],
         [.. offer.Meters.Select(MeterDocument.From)],
         [.. offer.Split.Select(part => new SplitPartDocument(part.Role, part.PartyId, Percent.From(part.MilliPercent), part.Amount))],
-        offer.CustomersMayChoose);
+        offer.CustomersMayChoose,
+        shelved.ArchivedAt is not null,
+        shelved.CreatedAt);
 }
 
 /// <summary>A recurring extra on top of the plan.</summary>

@@ -23,6 +23,18 @@ internal sealed record UnreadableDocument(string Id, long Version, string Code)
     public const string Unreadable = "unreadable";
 }
 
+/// <summary>A page of products, ordered by id.</summary>
+internal sealed record ProductPage(ImmutableArray<ProductDocument> Data, string? NextCursor);
+
+/// <summary>A page of plans, ordered by id.</summary>
+internal sealed record PlanPage(ImmutableArray<PlanDocument> Data, string? NextCursor);
+
+/// <summary>A page of offers in their newest version, ordered by id.</summary>
+internal sealed record OfferPage(ImmutableArray<OfferDocument> Data, string? NextCursor);
+
+/// <summary>A page of coupons, ordered by id.</summary>
+internal sealed record CouponPage(ImmutableArray<CouponDocument> Data, string? NextCursor);
+
 /// <summary>A page of invoices, oldest first.</summary>
 internal sealed record InvoicePage(ImmutableArray<InvoiceDocument> Data, string? NextCursor);
 

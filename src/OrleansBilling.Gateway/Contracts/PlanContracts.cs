@@ -1,4 +1,6 @@
+using NodaTime;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -40,6 +42,40 @@ internal sealed record PlanBody
     public DunningBody? Dunning { get; init; }
 }
 
+/// <summary>
+/// PATCH /v1/plans/{id}: a JSON merge patch. What is left out stays, null sets back to the default. Changes bind what comes later.
+/// Product, interval, recurrences and installments may be repeated but not changed.
+/// </summary>
+internal sealed record PlanPatchBody
+{
+    /// <summary>What later invoices call it.</summary>
+    [Text(FieldLimits.NameCharactersMax)]
+    public string? Name { get; init; }
+
+    /// <summary>Days before the first period that cost nothing, of new subscriptions.</summary>
+    [Bounds(0, Plan.TrialDaysMax)]
+    public int? TrialDays { get; init; }
+
+    /// <summary>How many days before a renewal the customer is notified, from the next period on.</summary>
+    [Bounds(1, Plan.AlertDaysMax)]
+    public int? RenewalAlertDays { get; init; }
+
+    /// <summary>How later declined charges are retried; null for the product's way.</summary>
+    public DunningBody? Dunning { get; init; }
+
+    /// <summary>The product; must be the plan's.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>How long a period is; must be as in the plan.</summary>
+    public IntervalBody? Interval { get; init; }
+
+    /// <summary>The number of periods; must be as in the plan.</summary>
+    public int? Recurrences { get; init; }
+
+    /// <summary>The number of installments; must be as in the plan.</summary>
+    public int? Installments { get; init; }
+}
+
 /// <summary>The length of a period.</summary>
 internal sealed record IntervalBody
 {
@@ -59,6 +95,8 @@ internal sealed record IntervalBody
 /// <param name="Installments">The number of monthly installments of each period's price; null if it is paid at once.</param>
 /// <param name="RenewalAlertDays">How many days before a renewal the customer is notified; null if not.</param>
 /// <param name="Dunning">How declined charges are retried; null if as in the product.</param>
+/// <param name="Archived">Whether it is hidden from new sales.</param>
+/// <param name="CreatedAt">When it was created; null for plans from before this was stored.</param>
 internal sealed record PlanDocument(
     string Id,
     string ProductId,
@@ -68,13 +106,19 @@ internal sealed record PlanDocument(
     int? Recurrences,
     int? Installments,
     int? RenewalAlertDays,
-    DunningDocument? Dunning)
+    DunningDocument? Dunning,
+    bool Archived,
+    Instant? CreatedAt)
 {
-    public static PlanDocument From(Plan plan) => new(
+    public static PlanDocument From(Shelved<Plan> shelved) => From(shelved.Entry, shelved);
+
+    private static PlanDocument From(Plan plan, Shelved<Plan> shelved) => new(
         plan.Id, plan.ProductId, plan.Name, IntervalDocument.From(plan.Interval), plan.TrialDays, plan.Recurrences,
         plan.Installments > 1 ? plan.Installments : null,
         plan.AlertDays,
-        plan.Dunning is null ? null : DunningDocument.From(plan.Dunning));
+        plan.Dunning is null ? null : DunningDocument.From(plan.Dunning),
+        shelved.ArchivedAt is not null,
+        shelved.CreatedAt);
 }
 
 /// <summary>The length of a period.</summary>

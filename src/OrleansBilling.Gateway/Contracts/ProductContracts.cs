@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using NodaTime;
 using OrleansBilling.Domain.Catalog;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -41,6 +43,44 @@ internal sealed record ProductBody
 
     /// <summary>What a chargeback does to the subscription; it is canceled by default.</summary>
     public ChargebackAction? OnChargeback { get; init; }
+}
+
+/// <summary>
+/// PATCH /v1/products/{id}: a JSON merge patch. What is left out stays, null sets back to the default. Changes bind what comes later.
+/// Seller, time zone and taxes may be repeated but not changed.
+/// </summary>
+internal sealed record ProductPatchBody
+{
+    /// <summary>What later invoices call it.</summary>
+    [Text(FieldLimits.NameCharactersMax)]
+    public string? Name { get; init; }
+
+    /// <summary>How later declined charges are retried.</summary>
+    public DunningBody? Dunning { get; init; }
+
+    /// <summary>What happens at the end of a trial without a payment method.</summary>
+    public TrialWithoutPaymentMethod? TrialWithoutPaymentMethod { get; init; }
+
+    /// <summary>A discount for customers who stay.</summary>
+    public LoyaltyBody? Loyalty { get; init; }
+
+    /// <summary>What customers who want to cancel are offered instead.</summary>
+    public RetentionBody? Retention { get; init; }
+
+    /// <summary>How long later vouchers are valid.</summary>
+    public VoucherBody? Voucher { get; init; }
+
+    /// <summary>What a chargeback does to the subscription.</summary>
+    public ChargebackAction? OnChargeback { get; init; }
+
+    /// <summary>The seller; must be the product's.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>IANA time zone; must be the product's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>How it is taxed; must be as in the product.</summary>
+    public TaxBody? Tax { get; init; }
 }
 
 /// <summary>How long vouchers are valid: 3 days, with a reminder one day before the end, by default.</summary>
@@ -90,6 +130,8 @@ internal sealed record DunningBody
 /// <param name="Retention">What customers who want to cancel are offered instead; null if nothing.</param>
 /// <param name="Voucher">How long vouchers are valid.</param>
 /// <param name="OnChargeback">What a chargeback does to the subscription.</param>
+/// <param name="Archived">Whether it is hidden from new sales.</param>
+/// <param name="CreatedAt">When it was created; null for products from before this was stored.</param>
 internal sealed record ProductDocument(
     string Id,
     string SellerId,
@@ -101,9 +143,17 @@ internal sealed record ProductDocument(
     LoyaltyDocument? Loyalty,
     RetentionDocument? Retention,
     VoucherTermsDocument Voucher,
-    ChargebackAction OnChargeback)
+    ChargebackAction OnChargeback,
+    bool Archived,
+    Instant? CreatedAt)
 {
-    public static ProductDocument From(Product product) => new(
+    public static ProductDocument From(Shelved<Product> shelved) => From(shelved.Entry, shelved);
+
+    /// <summary>As customers and other sellers see it: without what it does to keep customers.</summary>
+    public static ProductDocument InPublic(Shelved<Product> shelved) =>
+        From(shelved) with { Loyalty = null, Retention = null };
+
+    private static ProductDocument From(Product product, Shelved<Product> shelved) => new(
         product.Id,
         product.SellerId,
         product.Name,
@@ -114,7 +164,9 @@ internal sealed record ProductDocument(
         product.Loyalty is { } loyalty ? LoyaltyDocument.From(loyalty) : null,
         product.Retention is { } retention ? RetentionDocument.From(retention) : null,
         new VoucherTermsDocument(product.Voucher.ValidDays, product.Voucher.ReminderDays),
-        product.OnChargeback);
+        product.OnChargeback,
+        shelved.ArchivedAt is not null,
+        shelved.CreatedAt);
 }
 
 /// <summary>How long vouchers are valid, and how many days before the end the customer is reminded; 0 for never.</summary>

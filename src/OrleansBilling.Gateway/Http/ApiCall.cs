@@ -34,6 +34,9 @@ internal sealed class ApiCall(HttpContext http, Caller caller)
     /// <summary>A hash of method, path and body, computed only if the request has an idempotency key.</summary>
     public ulong Fingerprint { get; set; }
 
+    /// <summary>The body of a PATCH as it was sent: what a body leaves out differs from what it sets to null.</summary>
+    public byte[] Patch { get; set; } = [];
+
     /// <summary>When a request with this idempotency key was taken first; null if it is not remembered.</summary>
     public Instant? ClaimedAt { get; set; }
 

@@ -117,7 +117,7 @@ internal sealed class ApiRoute
     private IEnumerable<int> ErrorStatuses()
     {
         var open = facts.Roles == Roles.None;
-        var writes = facts.Method is "POST" or "PUT";
+        var writes = facts.Method is "POST" or "PUT" or "PATCH";
         yield return 400;
         if (!open) yield return 401;
         if (!open) yield return 403;

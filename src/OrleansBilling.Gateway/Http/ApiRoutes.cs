@@ -28,6 +28,13 @@ internal sealed class ApiRoutes(
         where TBody : class =>
         Map(new RouteFacts("PUT", path, roles, []), type, handler, null);
 
+    /// <summary>
+    /// Maps a PATCH with a JSON merge patch (RFC 7396). Its handler finds the patch as it was sent in <see cref="ApiCall.Patch"/>.
+    /// </summary>
+    public ApiRoute Patch<TBody>(string path, Roles roles, JsonTypeInfo<TBody> type, ApiHandler<TBody> handler)
+        where TBody : class =>
+        Map(new RouteFacts("PATCH", path, roles, []), type, handler, null);
+
     /// <summary>Maps a POST whose handler reads the body and writes the response itself.</summary>
     public ApiRoute PostStream(string path, Roles roles, ApiHandler handler) =>
         Map(new RouteFacts("POST", path, roles, [], IgnoresKey: true, Streams: true), handler);

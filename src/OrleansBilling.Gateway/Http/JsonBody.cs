@@ -9,12 +9,19 @@ namespace OrleansBilling.Gateway.Http;
 
 /// <summary>A parsed request body or the error in it, and its fingerprint if the request has an idempotency key.</summary>
 internal readonly record struct JsonBody<T>(T? Value, ApiError? Error, ulong Fingerprint)
-    where T : class;
+    where T : class
+{
+    /// <summary>The bytes of a patch; null for other bodies.</summary>
+    public byte[]? Patch { get; init; }
+}
 
 /// <summary>Reads JSON bodies of at most 1 MiB.</summary>
 internal static class JsonBody
 {
     public const string ContentType = "application/json";
+
+    /// <summary>Patches may also bear their own media type.</summary>
+    public const string PatchContentType = "application/merge-patch+json";
 
     /// <summary>How much of a body that is too large is read and discarded before the error is sent.</summary>
     public const int DrainedBytesMax = 8 * 1024 * 1024;
@@ -79,7 +86,8 @@ internal static class JsonBody
         if (bytes.IsEmpty && whenEmpty is not null) return new(whenEmpty, null, print);
         if (!IsJson(request)) return new(null, ApiErrors.MediaType(ContentType), 0);
         if (bytes.IsEmpty) return new(null, ApiErrors.EmptyBody, 0);
-        return TryParse(bytes, type, out var value, out var error) ? new(value, null, print) : new(null, error, 0);
+        if (!TryParse(bytes, type, out var value, out var error)) return new(null, error, 0);
+        return new(value, null, print) { Patch = HttpMethods.IsPatch(request.Method) ? bytes.ToArray() : null };
     }
 
     /// <summary>Parses the JSON, or finds out what is wrong with it.</summary>
@@ -106,7 +114,8 @@ internal static class JsonBody
         var contentType = request.ContentType;
         if (contentType is ContentType or "application/json; charset=utf-8") return true;
         return MediaTypeHeaderValue.TryParse(contentType, out var parsed) &&
-            parsed.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase) &&
+            (parsed.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase) ||
+                (HttpMethods.IsPatch(request.Method) && parsed.MediaType.Equals(PatchContentType, StringComparison.OrdinalIgnoreCase))) &&
             (!parsed.Charset.HasValue || parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
@@ -17,6 +18,9 @@ internal sealed record QueryParameter(
     public FieldRuleAttribute? Rule { get; init; }
 
     public static QueryParameter Id(string name, string description) => new(name, "string", description) { Rule = new IdAttribute() };
+
+    public static QueryParameter Ids(string name, string description) =>
+        new(name, "string", $"{description} Several are separated by commas: at most {Query.IdsMax}.");
 }
 
 /// <summary>Reads query parameters as strictly as bodies. <see cref="Error"/> has all faults.</summary>
@@ -24,6 +28,9 @@ internal sealed class Query(HttpRequest request)
 {
     public const int LimitMax = 200;
     public const int LimitDefault = 50;
+
+    /// <summary>The most values of a filter.</summary>
+    public const int IdsMax = 50;
 
     private Check check;
 
@@ -49,6 +56,31 @@ internal sealed class Query(HttpRequest request)
         var value = Read(name);
         check.Id(value, name);
         return value;
+    }
+
+    /// <summary>Reads ids that are separated by commas; empty if the parameter is missing or wrong.</summary>
+    public ImmutableArray<string> Ids(string name)
+    {
+        if (Read(name) is not { } text) return [];
+        var ids = text.Split(',', IdsMax + 1);
+        if (ids.Length > IdsMax)
+        {
+            check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
+            return [];
+        }
+
+        if (ids.All(Security.Ids.IsValid)) return [.. ids];
+        check.Fail(new ApiError(422, "invalid_id", $"{name} must be ids, separated by commas.", name));
+        return [];
+    }
+
+    /// <summary>Reads true or false; null if the parameter is missing or wrong.</summary>
+    public bool? Flag(string name)
+    {
+        if (Read(name) is not { } text) return null;
+        if (text is "true" or "false") return text == "true";
+        check.Fail(ApiErrors.WrongType(name, "true or false"));
+        return null;
     }
 
     public int Limit() => Integer("limit", 1, LimitMax, LimitDefault);

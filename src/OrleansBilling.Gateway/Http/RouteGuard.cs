@@ -49,6 +49,7 @@ internal sealed class RouteGuard(
     {
         var body = await JsonBody.ReadAsync(call.Http, type, whenEmpty, call.Key is not null);
         call.Fingerprint = body.Fingerprint;
+        if (body.Patch is { } patch) call.Patch = patch;
         return (body.Value, body.Error);
     }
 

@@ -91,7 +91,12 @@ internal static class OperationDescription
     {
         var schema = new OpenApiSchema
         {
-            Type = query.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String,
+            Type = query.Type switch
+            {
+                "integer" => JsonSchemaType.Integer,
+                "boolean" => JsonSchemaType.Boolean,
+                _ => JsonSchemaType.String,
+            },
             Format = query.Format,
             Enum = query.Values is null ? null : [.. query.Values.Select(value => (JsonNode)value)],
         };

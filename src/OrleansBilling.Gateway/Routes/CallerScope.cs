@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
@@ -7,19 +8,25 @@ namespace OrleansBilling.Gateway.Routes;
 /// <summary>Narrows lists and statistics to the caller's own data. Asking for someone else's by name is forbidden.</summary>
 internal static class CallerScope
 {
-    public static string? SellerId(ApiCall call, string? asked)
+    public static string? SellerId(ApiCall call, string? asked) => Narrow(call, asked, OwnSeller(call), "seller_id");
+
+    /// <summary>The sellers that a list may show; empty for all.</summary>
+    public static ImmutableArray<string> SellerIds(ApiCall call, ImmutableArray<string> asked)
     {
-        var own = call.Caller.Role switch
-        {
-            Role.Seller => call.Caller.Id,
-            Role.Customer => call.Caller.SellerId,
-            _ => null,
-        };
-        return Narrow(call, asked, own, "seller_id");
+        if (OwnSeller(call) is not { } own) return asked;
+        foreach (var seller in asked) Narrow(call, seller, own, "seller_id");
+        return [own];
     }
 
     public static string? CustomerId(ApiCall call, string? asked) =>
         Narrow(call, asked, call.Caller.Role == Role.Customer ? call.Caller.Id : null, "customer_id");
+
+    private static string? OwnSeller(ApiCall call) => call.Caller.Role switch
+    {
+        Role.Seller => call.Caller.Id,
+        Role.Customer => call.Caller.SellerId,
+        _ => null,
+    };
 
     private static string? Narrow(ApiCall call, string? asked, string? own, string field)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
@@ -11,7 +12,7 @@ namespace OrleansBilling.Gateway.Routes;
 /// Creates products, plans, offers and coupons: handles taken ids and the seller's limits. A key's answer is remembered for a day
 /// (<see cref="KeyedRequests"/>); after that, or if a process died in the middle, the stored document decides.
 /// </summary>
-internal sealed class CatalogCreation(CatalogRoom room)
+internal sealed class CatalogCreation(CatalogRoom room, IClock clock)
 {
     /// <param name="sellerId">The owner.</param>
     /// <param name="givenId">The id chosen by the caller, or null.</param>
@@ -27,32 +28,30 @@ internal sealed class CatalogCreation(CatalogRoom room)
         string? givenId,
         string id,
         T wanted,
-        Func<T, CancellationToken, ValueTask<bool>> addAsync,
-        Func<CancellationToken, ValueTask<T?>> findAsync,
-        Func<T, TDocument> show,
+        Func<T, Instant, CancellationToken, ValueTask<bool>> addAsync,
+        Func<CancellationToken, ValueTask<Shelved<T>?>> findAsync,
+        Func<Shelved<T>, TDocument> show,
         JsonTypeInfo<TDocument> type)
         where T : class
     {
-        var full = room.ValidateSize(kind, show(wanted), type) ?? await room.RefuseMoreAsync(sellerId, kind, call.Aborted);
-        if (full is null && await addAsync(wanted, call.Aborted)) return Created(replayed: false);
+        var made = new Shelved<T>(wanted, Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds()));
+        var full = room.ValidateSize(kind, show(made), type) ?? await room.RefuseMoreAsync(sellerId, kind, call.Aborted);
+        if (full is null && await addAsync(wanted, made.CreatedAt!.Value, call.Aborted)) return Created(made, replayed: false);
 
         // At the limit, a request that repeats an earlier one still gets its answer, and a taken id is still reported.
         var found = full is null && call.Key is null ? null : await findAsync(call.Aborted);
         if (full is not null && found is null) return Answers.Problem(full);
         if (call.Key is null) return Answers.Problem(ApiErrors.Exists(CatalogRoom.WordOf(kind)));
-        if (found is not null && IsSame(show(found), show(wanted), type))
-            return Created(replayed: true);
+        if (found is not null && IsSame(found, made))
+            return Created(found, replayed: true);
         return Answers.Problem(givenId is null ? ApiErrors.From(Refusal.KeyReused) : ApiErrors.Exists(CatalogRoom.WordOf(kind)));
 
-        IResult Created(bool replayed) => Answers.Json(
-            StatusCodes.Status201Created, show(wanted), type, replayed, $"/v1/{CatalogRoom.WordOf(kind)}s/{id}",
-            kind == CatalogKind.Offer ? 1 : null);
-    }
+        IResult Created(Shelved<T> created, bool replayed) => Answers.Json(
+            StatusCodes.Status201Created, show(created), type, replayed, $"/v1/{CatalogRoom.WordOf(kind)}s/{id}", created.Revision);
 
-    /// <summary>
-    /// Compares the documents, because they hold all of the data. The domain records cannot be compared: their lists
-    /// compare by reference.
-    /// </summary>
-    private static bool IsSame<TDocument>(TDocument found, TDocument wanted, JsonTypeInfo<TDocument> type) =>
-        JsonSerializer.SerializeToUtf8Bytes(found, type).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(wanted, type));
+        // The documents are compared, because they hold all of the data. The lists of domain records compare by reference.
+        bool IsSame(Shelved<T> stored, Shelved<T> asked) =>
+            JsonSerializer.SerializeToUtf8Bytes(show(new(stored.Entry)), type).AsSpan()
+                .SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(show(new(asked.Entry)), type));
+    }
 }

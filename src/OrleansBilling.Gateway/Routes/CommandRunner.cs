@@ -1,4 +1,3 @@
-using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -35,18 +34,18 @@ internal sealed class CommandRunner(
 
     private ValueTask<CommandResult> SubscribeAsync(in CommandCall call, SubscribeTermsBody body)
     {
-        var terms = catalog.FindNewestTermsAsync(body.OfferId, call.CancellationToken);
-        return terms.IsCompletedSuccessfully ? Subscribe(call, body, terms.Result) : Later(this, call, body, terms);
+        var newest = catalog.FindNewestAsync(body.OfferId, call.CancellationToken);
+        return newest.IsCompletedSuccessfully ? Subscribe(call, body, newest.Result) : Later(this, call, body, newest);
 
         static async ValueTask<CommandResult> Later(
-            CommandRunner runner, CommandCall call, SubscribeTermsBody body, ValueTask<OfferTerms?> terms) =>
-            await runner.Subscribe(call, body, await terms);
+            CommandRunner runner, CommandCall call, SubscribeTermsBody body, ValueTask<NewestTerms?> newest) =>
+            await runner.Subscribe(call, body, await newest);
     }
 
-    private ValueTask<CommandResult> Subscribe(in CommandCall call, SubscribeTermsBody body, OfferTerms? terms)
+    private ValueTask<CommandResult> Subscribe(in CommandCall call, SubscribeTermsBody body, NewestTerms? newest)
     {
-        if (SubscribeRequest.Refuse(call.Caller, terms) is { } refusal) return new(new CommandResult.Refused(refusal));
-        var command = SubscribeRequest.ToCommand(body, call.SubscriptionId, terms!);
+        if (SubscribeRequest.Refuse(call.Caller, newest?.Terms) is { } refusal) return new(new CommandResult.Refused(refusal));
+        var command = SubscribeRequest.ToCommand(body, call.SubscriptionId, newest!);
         return body.Coupon is { } coupon ? coupons.SubscribeAsync(call.Redeemer, coupon, command) : ExecuteAsync(call, command);
     }
 

@@ -13,15 +13,19 @@ internal sealed class PlanChanges(CatalogCache catalog, SubscriptionReader reade
     /// <summary>The command, or the refusal if the offer does not exist or the caller may not see it.</summary>
     public async ValueTask<(SubscriptionCommand? Command, Refusal? Refusal)> PrepareAsync(CommandCall call, ChangePlanBody body)
     {
-        OfferTerms? terms = null;
+        NewestTerms? newest = null;
         if (body.OfferId is { } offerId)
         {
-            terms = await catalog.FindNewestTermsAsync(offerId, call.CancellationToken);
-            if (terms is null || !MaySee(call.Caller, terms)) return (null, await RefuseOfferAsync(call));
+            newest = await catalog.FindNewestAsync(offerId, call.CancellationToken);
+            if (newest is null || !MaySee(call.Caller, newest.Terms)) return (null, await RefuseOfferAsync(call));
         }
 
         ImmutableArray<AddOnQuantity>? addOns = body.Addons is { } addons ? OrderRequest.ToAddOns(addons) : null;
-        return (new SubscriptionCommand.ChangePlan(body.At, terms, body.Quantity, addOns, body.Trial == TrialChange.End), null);
+        var command = new SubscriptionCommand.ChangePlan(body.At, newest?.Terms, body.Quantity, addOns, body.Trial == TrialChange.End)
+        {
+            Archived = newest?.Archived,
+        };
+        return (command, null);
     }
 
     /// <summary>Customers see every offer of their seller that customers may choose. The subscription decides which of them fits.</summary>

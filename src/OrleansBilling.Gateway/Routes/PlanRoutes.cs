@@ -7,79 +7,87 @@ using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
-internal sealed class PlanRoutes(CatalogCache catalog, CallersCatalog own, CatalogCreation creation, Ids ids) : IRouteGroup
+internal sealed class PlanRoutes : IRouteGroup
 {
     private const string Tag = "Catalog";
+    private const string List = "plans";
+
+    private readonly CatalogCache catalog;
+    private readonly ICatalogShelf shelf;
+    private readonly CallersCatalog own;
+    private readonly CallersShelf callers;
+    private readonly CatalogCreation creation;
+    private readonly CatalogEdits edits;
+    private readonly Ids ids;
+    private readonly Editable<Plan, PlanDocument> kind;
+
+    public PlanRoutes(
+        CatalogCache catalog, ICatalogShelf shelf, CallersCatalog own, CallersShelf callers, CatalogCreation creation, CatalogEdits edits,
+        Ids ids)
+    {
+        (this.catalog, this.shelf, this.own, this.callers) = (catalog, shelf, own, callers);
+        (this.creation, this.edits, this.ids) = (creation, edits, ids);
+        kind = new(
+            CatalogKind.Plan,
+            async call => await own.FindPlanAsync(call, call.Id) is null ? null : await shelf.FindPlanAsync(call.Id, call.Aborted),
+            shelf.ReplaceAsync,
+            static (_, plan) => new(PlanDocument.From(plan)),
+            GatewayJson.Default.PlanDocument);
+    }
 
     public void Map(ApiRoutes api)
     {
         api.Post("/v1/plans", Roles.SellerOrAdministrator, GatewayJson.Default.PlanBody, CreateAsync)
             .Named("plans_create").Answers(201, typeof(PlanDocument)).Describe(Tag, "Creates a plan of a product");
-        api.Get("/v1/plans/{id}", Roles.SellerOrAdministrator, GetAsync)
+        api.Get("/v1/plans", Roles.Everyone, ListAsync, CatalogLists.OfProducts)
+            .Named("plans_list").Answers(200, typeof(PlanPage))
+            .Describe(Tag, "Lists plans, ordered by id", "What is archived is listed for its seller and for administrators.");
+        api.Get("/v1/plans/{id}", Roles.Everyone, GetAsync)
             .Named("plans_get").Answers(200, typeof(PlanDocument)).Describe(Tag, "Shows a plan");
+        api.Patch("/v1/plans/{id}", Roles.SellerOrAdministrator, GatewayJson.Default.PlanPatchBody, PatchAsync)
+            .Named("plans_update").Answers(200, typeof(PlanDocument)).Describe(Tag, "Changes a plan; changes bind what comes later");
+        api.Post(
+                "/v1/plans/{id}/archive", Roles.SellerOrAdministrator, GatewayJson.Default.EmptyBody,
+                (call, _) => edits.ArchiveAsync(call, kind, archived: true), SubscriptionCommandRoutes.Nothing)
+            .Named("plans_archive").Answers(200, typeof(PlanDocument))
+            .Describe(Tag, "Hides a plan from new sales; running subscriptions go on");
+        api.Post(
+                "/v1/plans/{id}/unarchive", Roles.SellerOrAdministrator, GatewayJson.Default.EmptyBody,
+                (call, _) => edits.ArchiveAsync(call, kind, archived: false), SubscriptionCommandRoutes.Nothing)
+            .Named("plans_unarchive").Answers(200, typeof(PlanDocument)).Describe(Tag, "Puts an archived plan on sale again");
     }
 
     private async ValueTask<IResult> CreateAsync(ApiCall call, PlanBody body)
     {
-        if (Validate(body) is { } error) return Answers.Problem(error);
+        if (PlanRequest.Validate(body) is { } error) return Answers.Problem(error);
         if (await own.FindProductAsync(call, body.ProductId) is not { } product)
             return Answers.Problem(ApiErrors.NotFound("product", "product_id"));
 
-        var plan = new Plan(
-            body.Id ?? ids.New("plan_", call.Tenant, call.Key),
-            body.ProductId,
-            body.Name,
-            new BillingInterval(body.Interval.Unit, body.Interval.Count),
-            body.TrialDays ?? 0,
-            body.Recurrences,
-            body.Dunning is null ? null : DunningRequest.ToPolicy(body.Dunning))
-        {
-            Installments = body.Installments ?? 1,
-            AlertDays = body.RenewalAlertDays,
-        };
+        var plan = PlanRequest.ToPlan(body, body.Id ?? ids.New("plan_", call.Tenant, call.Key));
         return await creation.CreateAsync(
             call, CatalogKind.Plan, product.SellerId, body.Id, plan.Id, plan, catalog.AddAsync,
-            token => catalog.FindPlanAsync(plan.Id, token),
-            PlanDocument.From, GatewayJson.Default.PlanDocument);
+            token => shelf.FindPlanAsync(plan.Id, token), PlanDocument.From, GatewayJson.Default.PlanDocument);
+    }
+
+    private ValueTask<IResult> PatchAsync(ApiCall call, PlanPatchBody body) => edits.PatchAsync(
+        call, kind, GatewayJson.Default.PlanBody, ["product_id", "interval", "recurrences", "installments"], static _ => { },
+        static (before, patched) => new(PlanRequest.Validate(patched) is { } error
+            ? ((Plan?)null, error)
+            : (PlanRequest.ToPlan(patched, before.Id), (ApiError?)null)));
+
+    private async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var filter = CatalogLists.ReadSold(call);
+        var (page, next, error) = await CatalogLists.PageAsync(call, List, filter, shelf.ListPlansAsync, static plan => plan.Id);
+        return error is not null
+            ? Answers.Problem(error)
+            : Answers.Json(
+                StatusCodes.Status200OK, new PlanPage([.. page.Select(PlanDocument.From)], next), GatewayJson.Default.PlanPage);
     }
 
     private async ValueTask<IResult> GetAsync(ApiCall call) =>
-        await own.FindPlanAsync(call, call.Id) is { } plan
-            ? Answers.Json(StatusCodes.Status200OK, PlanDocument.From(plan), GatewayJson.Default.PlanDocument)
+        await callers.FindPlanAsync(call) is { } plan
+            ? Answers.Json(
+                StatusCodes.Status200OK, PlanDocument.From(plan), GatewayJson.Default.PlanDocument, version: plan.Revision)
             : Answers.Problem(ApiErrors.NotFound("plan"));
-
-    private static ApiError? Validate(PlanBody body)
-    {
-        var check = new Check();
-        check.Id(body.Id, "id");
-        check.Id(body.ProductId, "product_id");
-        check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
-        check.Range(body.Interval.Count, "interval.count", 1, BillingInterval.CountMax(body.Interval.Unit));
-        check.Range(body.TrialDays, "trial_days", 0, Plan.TrialDaysMax);
-        check.Range(body.Recurrences, "recurrences", 1, Plan.RecurrencesMax);
-        check.Range(body.RenewalAlertDays, "renewal_alert_days", 1, Plan.AlertDaysMax);
-        CheckInstallments(ref check, body);
-        DunningRequest.Check(ref check, body.Dunning);
-        return check.Error;
-    }
-
-    /// <summary>Installments are due monthly, so there are at most as many as the interval has whole months.</summary>
-    private static void CheckInstallments(ref Check check, PlanBody body)
-    {
-        if (body.Interval.Count < 1 || body.Interval.Count > BillingInterval.CountMax(body.Interval.Unit)) return;
-        var months = MonthsOf(body.Interval);
-        if (body.Installments > 1 && months <= 1)
-            check.Fail(
-                new ApiError(
-                    422, "installments_not_possible", "Only an interval of several months, or of years, can be paid in installments.",
-                    "installments"));
-        else check.Range(body.Installments, "installments", 1, Math.Max(1, months));
-    }
-
-    private static int MonthsOf(IntervalBody interval) => interval.Unit switch
-    {
-        IntervalUnit.Month => interval.Count,
-        IntervalUnit.Year => 12 * interval.Count,
-        _ => 0,
-    };
 }

@@ -47,7 +47,7 @@ internal sealed class RetentionRoutes(
 
     /// <summary>
     /// A retention policy names offers of its product that are created after it. An offer is left out while it does not
-    /// exist, or if it belongs to another product or has another currency.
+    /// exist, is archived, belongs to another product or has another currency.
     /// </summary>
     private async ValueTask<ImmutableArray<int>> FindUnavailableAsync(ApiCall call, SubscriptionView view)
     {
@@ -56,7 +56,8 @@ internal sealed class RetentionRoutes(
         for (var n = 0; n < policy.Offers.Length; n++)
         {
             if (policy.Offers[n].OfferId is not { } offerId) continue;
-            var terms = await catalog.FindNewestTermsAsync(offerId, call.Aborted);
+            var newest = await catalog.FindNewestAsync(offerId, call.Aborted);
+            var terms = newest is { Archived: null } ? newest.Terms : null;
             if (terms?.Product.Id != view.Terms.Product.Id || terms.Offer.Currency != view.Terms.Offer.Currency) unavailable.Add(n + 1);
         }
 

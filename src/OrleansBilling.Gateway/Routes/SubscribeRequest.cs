@@ -4,6 +4,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;
 
@@ -36,9 +37,9 @@ internal static class SubscribeRequest
     }
 
     /// <summary>The command without its coupon, which is redeemed separately (<see cref="CommandRunner"/>).</summary>
-    public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, OfferTerms terms) => new(
+    public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, NewestTerms newest) => new(
         id,
-        terms,
+        newest.Terms,
         new Customer(body.Customer.Id, body.Customer.Email, body.Customer.Country),
         body.PaymentMethod?.Token,
         body.TrialDays,
@@ -48,6 +49,7 @@ internal static class SubscribeRequest
         Quantity = body.Quantity ?? 1,
         AddOns = OrderRequest.ToAddOns(body.Addons),
         AffiliateId = body.AffiliateId,
+        Archived = newest.Archived,
     };
 
     private static void CheckMetadata(ref Check check, Dictionary<string, string>? metadata)

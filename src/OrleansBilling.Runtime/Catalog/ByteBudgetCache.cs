@@ -48,6 +48,18 @@ public sealed class ByteBudgetCache<TKey, TValue>(long bytesMax, Func<TValue, lo
         Remove(Volatile.Read(ref old), key);
     }
 
+    /// <summary>Removes all entries that the condition holds for. Looks at every entry.</summary>
+    public void RemoveWhere(Func<TValue, bool> condition)
+    {
+        foreach (var generation in (Generation[])[Volatile.Read(ref young), Volatile.Read(ref old)])
+        {
+            foreach (var (key, value) in generation.Entries)
+            {
+                if (condition(value)) Remove(generation, key);
+            }
+        }
+    }
+
     private void Remove(Generation generation, TKey key)
     {
         if (generation.Entries.TryRemove(key, out var removed)) generation.Add(-bytesOf(removed) - EntryBytes);

@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Journal;
 
@@ -13,16 +14,24 @@ public interface ICouponStore
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="AddAsync(Coupon, CancellationToken)"/>, and stores when it was created.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken);
+    ValueTask<bool> AddAsync(Coupon coupon, Instant createdAt, CancellationToken cancellationToken) => AddAsync(coupon, cancellationToken);
 
-    /// <summary>The seller's coupon with this code, ignoring case; null when there is none.</summary>
+    /// <summary>
+    /// The seller's coupon with this code, ignoring case; null when there is none. If it is archived it cannot be redeemed from then on.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken);
 
     /// <summary>The number of subscriptions that have redeemed the coupon.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken);
+
+    /// <summary>The number of subscriptions that have redeemed each coupon. Coupons that nobody redeemed may be missing.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyDictionary<string, int>> CountRedemptionsAsync(
+        IReadOnlyCollection<string> couponIds, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reserves one of the coupon's <paramref name="redemptionsMax"/> redemptions (null for no limit) for a

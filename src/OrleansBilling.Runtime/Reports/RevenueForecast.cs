@@ -76,7 +76,7 @@ public static class RevenueForecast
         return shown;
     }
 
-    /// <summary>Plans never change, so each is read once in the life of the process.</summary>
+    /// <summary>The interval of a plan never changes, so each is read once in the life of the process.</summary>
     private static async ValueTask<IReadOnlyDictionary<string, Plan>> PlansOfAsync(
         CatalogCache catalog, IReadOnlyList<StatisticRow> book, CancellationToken cancellationToken)
     {

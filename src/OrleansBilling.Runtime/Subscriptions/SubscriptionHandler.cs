@@ -23,6 +23,7 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     private OfferTerms? terms;
     private CommandKeys keys = new(CommandMemory.Empty);
     private bool loaded;
+    private int catalogEdits;
 
     /// <summary>
     /// Runs one command. <paramref name="stored"/> is a snapshot that the caller has already read (in a due scan); the
@@ -34,9 +35,11 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
         ArgumentNullException.ThrowIfNull(envelope);
         try
         {
+            await services.Reader.RefreshCatalogAsync(cancellationToken);
             if (stored is not null) await AdoptAsync(stored, cancellationToken);
             var fresh = !loaded;
             if (!loaded) await LoadAsync(cancellationToken);
+            else if (state is not null && catalogEdits != services.Reader.CatalogEdits) await TakeTermsAsync(state, cancellationToken);
             var seen = false;
             for (var decision = 1; ; decision++)
             {
@@ -182,13 +185,21 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
     {
         if (loaded && state is not null && state.Version >= stored.Version) return;
         var (decoded, remembered) = SubscriptionCodec.Decode(stored.State);
-        var decodedTerms = await services.Reader.TermsOfAsync(decoded, cancellationToken);
+        var decodedTerms = await TakeTermsAsync(decoded, cancellationToken);
 
         // Share the id strings of the terms instead of keeping a second copy.
         state = decoded with { Id = subscriptionId, OfferId = decodedTerms.Offer.Id };
-        terms = decodedTerms;
         keys = new CommandKeys(remembered);
         loaded = true;
+    }
+
+    /// <summary>Looks up the terms, in which the product or the plan may have been edited.</summary>
+    private async ValueTask<OfferTerms> TakeTermsAsync(Subscription of, CancellationToken cancellationToken)
+    {
+        var edits = services.Reader.CatalogEdits;
+        var found = await services.Reader.TermsOfAsync(of, cancellationToken);
+        (terms, catalogEdits) = (found, edits);
+        return found;
     }
 
     private void Forget()

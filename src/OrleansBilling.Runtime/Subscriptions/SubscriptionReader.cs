@@ -25,6 +25,12 @@ public sealed class SubscriptionReader(IJournal journal, CatalogCache catalog)
 {
     private readonly HistoryReader histories = new(journal);
 
+    /// <summary>Changes whenever edits of the catalog became known.</summary>
+    internal int CatalogEdits => catalog.Edits;
+
+    /// <summary>Learns now and then what was edited in the catalog.</summary>
+    internal ValueTask RefreshCatalogAsync(CancellationToken cancellationToken) => catalog.RefreshAsync(cancellationToken);
+
     /// <summary>The current subscription, or null.</summary>
     public async ValueTask<SubscriptionView?> FindAsync(string subscriptionId, CancellationToken cancellationToken)
     {

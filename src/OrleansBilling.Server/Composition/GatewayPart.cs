@@ -69,6 +69,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Directory)
             .AddSingleton(storage.Feed)
             .AddSingleton(storage.CatalogCounts)
+            .AddSingleton(storage.Shelf)
             .AddSingleton(storage.Coupons)
             .AddSingleton(storage.Balances)
             .AddSingleton(storage.Documents)

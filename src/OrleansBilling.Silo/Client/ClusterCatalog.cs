@@ -1,3 +1,4 @@
+using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Silo.Hosting;
@@ -18,10 +19,21 @@ internal sealed partial class ClusterCatalog(
 
     public ValueTask<bool> AddAsync(Plan plan, CancellationToken cancellationToken) => store.AddAsync(plan, cancellationToken);
 
-    public async ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken)
+    public ValueTask<bool> AddAsync(Product product, Instant createdAt, CancellationToken cancellationToken) =>
+        store.AddAsync(product, createdAt, cancellationToken);
+
+    public ValueTask<bool> AddAsync(Plan plan, Instant createdAt, CancellationToken cancellationToken) =>
+        store.AddAsync(plan, createdAt, cancellationToken);
+
+    public ValueTask<bool> AddAsync(Offer offer, CancellationToken cancellationToken) =>
+        TellAsync(offer, store.AddAsync(offer, cancellationToken));
+
+    public ValueTask<bool> AddAsync(Offer offer, Instant createdAt, CancellationToken cancellationToken) =>
+        TellAsync(offer, store.AddAsync(offer, createdAt, cancellationToken));
+
+    private async ValueTask<bool> TellAsync(Offer offer, ValueTask<bool> adding)
     {
-        ArgumentNullException.ThrowIfNull(offer);
-        var added = await store.AddAsync(offer, cancellationToken);
+        var added = await adding;
 
         // Also if the offer already exists: another gateway may have stopped before it told the grain.
         await AskAsync(offer.Id, async grain =>
@@ -47,6 +59,13 @@ internal sealed partial class ClusterCatalog(
         offers.Keep((found.Id, found.Version), found);
         return found;
     }
+
+    /// <summary>Only the database knows.</summary>
+    public ValueTask<ArchivedPart?> FindArchivedPartAsync(string offerId, CancellationToken cancellationToken) =>
+        store.FindArchivedPartAsync(offerId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> FindEditedAsync(int seconds, int limit, CancellationToken cancellationToken) =>
+        store.FindEditedAsync(seconds, limit, cancellationToken);
 
     /// <summary>The grain's answer; null if the cluster gives none.</summary>
     private async Task<int?> AskAsync(string offerId, Func<IOfferGrain, Task<int?>> ask)

@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
@@ -12,17 +13,21 @@ namespace OrleansBilling.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
 {
-    private const string AddSql = "insert into coupon (id, data, seller_id, code) values ($1, $2, $3, lower($4)) on conflict do nothing";
-    private const string FindSql = "select data from coupon where id = $1";
+    private const string AddSql =
+        "insert into coupon (id, data, seller_id, code, created_at) values ($1, $2, $3, lower($4), $5) on conflict do nothing";
+
 
     /// <summary>
     /// Codes are stored in lower case. A code stored in its original case dates from when codes were case-sensitive, and would otherwise
     /// collide with another code.
     /// </summary>
     private const string FindByCodeSql =
-        "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
+        "select data, archived_at from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
 
     private const string CountSql = "select count(*)::integer from coupon_redemption where coupon_id = $1";
+    private const string CountSomeSql =
+        "select coupon_id, count(*)::integer from coupon_redemption where coupon_id = any($1) group by coupon_id";
+
     private const string LockSql = "select 1 from coupon where id = $1 for no key update";
 
     private const string ReserveSql =
@@ -59,29 +64,40 @@ internal sealed class PostgresCoupons(PooledCalls pool) : ICouponStore
         update coupon set redeemed = redeemed - 1 where id in (select coupon_id from released) and redeemed > 0
         """;
 
-    public async ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken)
+    public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken) => AddAsync(coupon, null, cancellationToken);
+
+    public ValueTask<bool> AddAsync(Coupon coupon, Instant createdAt, CancellationToken cancellationToken) =>
+        AddAsync(coupon, (Instant?)createdAt, cancellationToken);
+
+    private async ValueTask<bool> AddAsync(Coupon coupon, Instant? createdAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(coupon);
-        return await pool.WriteAsync(
-            AddSql, [Text(coupon.Id), Json(CatalogJson.Write(coupon)), Text(coupon.SellerId), Text(coupon.Code)], cancellationToken) == 1;
-    }
-
-    public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
-    {
-        var rows = await pool.ReadAsync(
-            FindSql, [Text(couponId)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
-        return rows.Count == 0 ? null : rows[0];
+        NpgsqlParameter[] parameters =
+            [Text(coupon.Id), Json(CatalogJson.Write(coupon)), Text(coupon.SellerId), Text(coupon.Code), At(createdAt)];
+        return await pool.WriteAsync(AddSql, parameters, cancellationToken) == 1;
     }
 
     public async ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken)
     {
         var rows = await pool.ReadAsync(
-            FindByCodeSql, [Text(sellerId), Text(code)], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+            FindByCodeSql, [Text(sellerId), Text(code)],
+            static reader => CatalogJson.AsRedeemable(
+                CatalogJson.ReadCoupon(reader.GetString(0)), reader.IsDBNull(1) ? null : ReadInstant(reader, 1)),
+            cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
     public async ValueTask<int> CountRedemptionsAsync(string couponId, CancellationToken cancellationToken) =>
         (await pool.ReadAsync(CountSql, [Text(couponId)], static reader => reader.GetInt32(0), cancellationToken))[0];
+
+    public async ValueTask<IReadOnlyDictionary<string, int>> CountRedemptionsAsync(
+        IReadOnlyCollection<string> couponIds, CancellationToken cancellationToken)
+    {
+        var rows = await pool.ReadAsync(
+            CountSomeSql, [Texts([.. couponIds])], static reader => (Id: reader.GetString(0), Count: reader.GetInt32(1)),
+            cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => row.Count, StringComparer.Ordinal);
+    }
 
     public async ValueTask<CouponReservation> ReserveAsync(
         string couponId, string subscriptionId, int? redemptionsMax, CancellationToken cancellationToken)

@@ -59,6 +59,7 @@ public sealed class PostgresStorage : BillingStorage
         Feed = new PostgresFeed(pool);
         FeedBackfill = new PostgresFeedBackfill(pool, lead);
         Catalog = new PostgresCatalog(pool);
+        Shelf = new PostgresCatalogShelf(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
@@ -96,6 +97,8 @@ public sealed class PostgresStorage : BillingStorage
     public override IFeedBackfill FeedBackfill { get; }
 
     public override ICatalogStore Catalog { get; }
+
+    public override ICatalogShelf Shelf { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Runtime.Catalog;
 
@@ -7,42 +9,46 @@ namespace OrleansBilling.Storage.Sqlite;
 /// <summary>Coupons and their redemptions. The single writer serializes them.</summary>
 internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) : ICouponStore
 {
-    private const string AddSql = "insert into coupon (id, data, seller_id, code) values ($1, $2, $3, lower($4)) on conflict do nothing";
-    private const string FindSql = "select data from coupon where id = $1";
+    private const string AddSql =
+        "insert into coupon (id, data, seller_id, code, created_at) values ($1, $2, $3, lower($4), $5) on conflict do nothing";
+
 
     /// <summary>
     /// Codes are stored in lower case. A code stored in its original case dates from when codes were case-sensitive, and would otherwise
     /// collide with another code.
     /// </summary>
     private const string FindByCodeSql =
-        "select data from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
+        "select data, archived_at from coupon where seller_id = $1 and code in ($2, lower($2)) order by code = $2 desc limit 1";
 
     private const string CountSql = "select redeemed from coupon where id = $1";
+    private const string CountSomeSql = "select id, redeemed from coupon where id in (select value from json_each($1))";
     private const string FindRedemptionSql = "select 1 from coupon_redemption where coupon_id = $1 and subscription_id = $2";
     private const string ReserveSql = "insert into coupon_redemption (coupon_id, subscription_id) values ($1, $2)";
     private const string ReleaseSql = "delete from coupon_redemption where coupon_id = $1 and subscription_id = $2";
     private const string CountUpSql = "update coupon set redeemed = redeemed + 1 where id = $1";
     private const string CountDownSql = "update coupon set redeemed = redeemed - 1 where id = $1";
 
-    public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken)
+    public ValueTask<bool> AddAsync(Coupon coupon, CancellationToken cancellationToken) => AddAsync(coupon, null, cancellationToken);
+
+    public ValueTask<bool> AddAsync(Coupon coupon, Instant createdAt, CancellationToken cancellationToken) =>
+        AddAsync(coupon, (Instant?)createdAt, cancellationToken);
+
+    private ValueTask<bool> AddAsync(Coupon coupon, Instant? createdAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(coupon);
         cancellationToken.ThrowIfCancellationRequested();
         return ValueTask.FromResult(
-            writer.Write(statements => statements.Write(AddSql, coupon.Id, CatalogJson.Write(coupon), coupon.SellerId, coupon.Code)) == 1);
-    }
-
-    public async ValueTask<Coupon?> FindAsync(string couponId, CancellationToken cancellationToken)
-    {
-        var rows = await readers.ReadAsync(
-            FindSql, [couponId], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
-        return rows.Count == 0 ? null : rows[0];
+            writer.Write(statements => statements.Write(
+                AddSql, coupon.Id, CatalogJson.Write(coupon), coupon.SellerId, coupon.Code, createdAt?.ToUnixTimeMilliseconds())) == 1);
     }
 
     public async ValueTask<Coupon?> FindByCodeAsync(string sellerId, string code, CancellationToken cancellationToken)
     {
         var rows = await readers.ReadAsync(
-            FindByCodeSql, [sellerId, code], static reader => CatalogJson.ReadCoupon(reader.GetString(0)), cancellationToken);
+            FindByCodeSql, [sellerId, code],
+            static reader => CatalogJson.AsRedeemable(
+                CatalogJson.ReadCoupon(reader.GetString(0)), reader.IsDBNull(1) ? null : SqliteJournal.ReadInstant(reader, 1)),
+            cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -50,6 +56,15 @@ internal sealed class SqliteCoupons(SqliteWriter writer, SqliteReaders readers) 
     {
         var rows = await readers.ReadAsync(CountSql, [couponId], ReadCount, cancellationToken);
         return rows.Count == 0 ? 0 : rows[0];
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, int>> CountRedemptionsAsync(
+        IReadOnlyCollection<string> couponIds, CancellationToken cancellationToken)
+    {
+        var rows = await readers.ReadAsync(
+            CountSomeSql, [JsonSerializer.Serialize(couponIds)], static reader => (Id: reader.GetString(0), Count: reader.GetInt32(1)),
+            cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => row.Count, StringComparer.Ordinal);
     }
 
     public ValueTask<CouponReservation> ReserveAsync(

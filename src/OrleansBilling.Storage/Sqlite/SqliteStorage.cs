@@ -35,6 +35,7 @@ public sealed class SqliteStorage : BillingStorage
         Feed = new SqliteFeed(readers);
         FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
         Catalog = new SqliteCatalog(writer, readers);
+        Shelf = new SqliteCatalogShelf(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
@@ -65,6 +66,8 @@ public sealed class SqliteStorage : BillingStorage
     public override IFeedBackfill FeedBackfill { get; }
 
     public override ICatalogStore Catalog { get; }
+
+    public override ICatalogShelf Shelf { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

@@ -18,6 +18,9 @@ public sealed class RefusalTests
         [nameof(Refusal.NotFound)] = () => (New(), Ask.Cancel(), By.Administrator),
         [nameof(Refusal.AlreadyExists)] = () => (Active(), Active().Subscription(), By.Administrator),
         [nameof(Refusal.OfferNotFound)] = () => (New(), New().Subscription(), By.OtherSeller),
+        [nameof(Refusal.OfferArchived)] = () => (Active(), ChangeToArchived(ArchivedPart.Offer), By.Customer),
+        [nameof(Refusal.PlanArchived)] = () => (New(), SubscribeToArchived(ArchivedPart.Plan), By.Seller),
+        [nameof(Refusal.ProductArchived)] = () => (New(), SubscribeToArchived(ArchivedPart.Product), By.Seller),
         [nameof(Refusal.NotForCustomers)] = () => (Active(), Ask.Retry(), By.Customer),
         [nameof(Refusal.ForAdministrators)] = () => (Active(), Ask.Chargeback(), By.Seller),
         [nameof(Refusal.OriginForAdministrators)] = () => (Active(), Ask.Cancel(origin: CancellationOrigin.Seller), By.Seller),
@@ -109,6 +112,17 @@ public sealed class RefusalTests
         Assert.Same(before, life.StateOrNull);
         Assert.Equal(events, life.Events.Count);
         Assert.EndsWith(".", refusal.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subscription_may_take_a_newer_version_of_its_offer_that_is_archived()
+    {
+        var life = Active();
+        var newer = Given.Monthly().OfOffer(offer => offer with { Version = 2, Amount = 1500 }).Terms();
+
+        life.Tell((SubscriptionCommand.ChangePlan)Ask.ChangePlan(newer) with { Archived = ArchivedPart.Offer });
+
+        Assert.Equal(2, life.State.OfferVersion);
     }
 
     [Fact]
@@ -209,6 +223,13 @@ public sealed class RefusalTests
         for (var n = 0; n < times; n++) life.Tell(Ask.Refund(1, 1));
         return life;
     }
+
+    private static SubscriptionCommand.Subscribe SubscribeToArchived(ArchivedPart part) =>
+        (SubscriptionCommand.Subscribe)New().Subscription() with { Archived = part };
+
+    private static SubscriptionCommand.ChangePlan ChangeToArchived(ArchivedPart part) =>
+        (SubscriptionCommand.ChangePlan)Ask.ChangePlan(Given.Monthly().OfOffer(offer => offer with { Id = "other" }).Terms())
+            with { Archived = part };
 
     private static Coupon Coupon => new() { Id = "SPRING", SellerId = "seller", Reduction = new PriceReduction(10_000, null) };
 

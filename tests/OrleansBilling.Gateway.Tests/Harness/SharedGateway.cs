@@ -19,6 +19,7 @@ public sealed class SharedGateway : IAsyncLifetime
         await Gateway.SellAsync();
         await Gateway.SellAsync("trial", trialDays: 7);
         await Gateway.SellAsync("other", seller: "other");
+        await Gateway.SellAsync("spare");
         Seller = await Gateway.AsSellerAsync("acme");
         OtherSeller = await Gateway.AsSellerAsync("other");
         Customer = await Gateway.AsCustomerAsync("alice");

@@ -26,6 +26,9 @@ public sealed class PostgresStatisticsRangeTests(PostgresFixture postgres) : Sta
 public sealed class PostgresCatalogTests(PostgresFixture postgres) : CatalogConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresShelfTests(PostgresFixture postgres) : ShelfConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresKeyAndSettingTests(PostgresFixture postgres) : KeyAndSettingConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

@@ -17,6 +17,8 @@ public sealed class SqliteStatisticsRangeTests() : StatisticsRangeConformance(Sq
 
 public sealed class SqliteCatalogTests() : CatalogConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteShelfTests() : ShelfConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteKeyAndSettingTests() : KeyAndSettingConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteCouponTests() : CouponConformance(SqliteTestDatabase.CreateAsync);

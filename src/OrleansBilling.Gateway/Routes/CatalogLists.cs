@@ -1,0 +1,96 @@
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Catalog;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Reads what a list of the catalog is asked for, and pages through it.</summary>
+internal static class CatalogLists
+{
+    private static readonly QueryParameter[] Always =
+    [
+        QueryParameter.Ids("seller_id", "Only of these sellers."),
+        new("archived", "boolean", "Only what is archived (true), or what is on sale (false)."),
+        new("created_from", "string", "Only what was created at this instant or later.", "date-time"),
+        new("created_to", "string", "Only what was created before this instant.", "date-time"),
+        PageParameters.Limit,
+        PageParameters.Cursor,
+    ];
+
+    private static readonly QueryParameter ProductIds = QueryParameter.Ids("product_id", "Only of these products.");
+
+    public static QueryParameter[] OfSellers => Always;
+
+    public static QueryParameter[] OfProducts { get; } = [ProductIds, .. Always];
+
+    public static QueryParameter[] OfPlans { get; } = [QueryParameter.Ids("plan_id", "Only of these plans."), ProductIds, .. Always];
+
+    /// <summary>What is sold: everybody may read it. What is archived is for its seller and for administrators.</summary>
+    public static CatalogFilter ReadSold(ApiCall call)
+    {
+        var filter = Read(call);
+        return call.Caller.Role switch
+        {
+            Role.Administrator => filter,
+            Role.Seller => filter with { ArchivedOf = call.Caller.Id },
+            _ => filter with { ArchivedOf = "", SellerIds = CallerScope.SellerIds(call, filter.SellerIds) },
+        };
+    }
+
+    /// <summary>What belongs to its seller alone.</summary>
+    public static CatalogFilter ReadOwn(ApiCall call)
+    {
+        var filter = Read(call);
+        return filter with { SellerIds = CallerScope.SellerIds(call, filter.SellerIds) };
+    }
+
+    /// <summary>Lists a page.</summary>
+    /// <param name="list">The name of the list, which its cursors bear.</param>
+    /// <returns>The entries and the next cursor, or what is wrong with the request.</returns>
+    public static async ValueTask<(IReadOnlyList<Shelved<T>> Page, string? Next, ApiError? Error)> PageAsync<T>(
+        ApiCall call, string list, CatalogFilter filter,
+        Func<CatalogFilter, string?, int, CancellationToken, ValueTask<IReadOnlyList<Shelved<T>>>> listAsync, Func<T, string> idOf)
+    {
+        var query = call.Query;
+        var limit = query.Limit();
+        var after = ReadCursor(query, list);
+        if (query.Error is { } error) return ([], null, error);
+        var found = await listAsync(filter, after, limit + 1, call.Aborted);
+        var next = found.Count > limit ? Cursor.Encode($"{list}/{idOf(found[limit - 1].Entry)}") : null;
+        return ([.. found.Take(limit)], next, null);
+    }
+
+    private static CatalogFilter Read(ApiCall call)
+    {
+        var query = call.Query;
+        var (from, to) = (InMilliseconds(query.Instant("created_from")), InMilliseconds(query.Instant("created_to")));
+        if (to <= from) query.Fail(new ApiError(422, "out_of_range", "created_to must be after created_from.", "created_to"));
+        return new CatalogFilter
+        {
+            SellerIds = query.Ids("seller_id"),
+            ProductIds = query.Ids("product_id"),
+            PlanIds = query.Ids("plan_id"),
+            Archived = query.Flag("archived"),
+            CreatedFrom = from,
+            CreatedTo = to,
+        };
+    }
+
+    /// <summary>Creation is stored in milliseconds. What was created within a cut one is not before its rest.</summary>
+    private static Instant? InMilliseconds(Instant? at) =>
+        at is { } exact && exact.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond != 0
+            ? Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds() + 1)
+            : at;
+
+    private static string? ReadCursor(Query query, string list)
+    {
+        if (query.CursorPosition() is not { } position) return null;
+        if (position.StartsWith($"{list}/", StringComparison.Ordinal) && Ids.IsValid(position[(list.Length + 1)..]))
+            return position[(list.Length + 1)..];
+        query.FailCursor();
+        return null;
+    }
+}
