@@ -17,8 +17,9 @@ public sealed class ArrowTests
         ["Storage"] = ["Domain", "Runtime"],
         ["Silo"] = ["Domain", "Runtime"],
         ["Gateway"] = ["Domain", "Runtime"],
+        ["Delivery"] = ["Domain", "Runtime"],
         ["PaymentSimulator"] = ["Domain", "Runtime"],
-        ["Server"] = ["Domain", "Runtime", "Storage", "Silo", "Gateway"],
+        ["Server"] = ["Domain", "Runtime", "Storage", "Silo", "Gateway", "Delivery"],
     };
 
     private static readonly Assembly[] Assemblies = [.. Allowed.Keys.Select(name => Assembly.Load($"OrleansBilling.{name}"))];

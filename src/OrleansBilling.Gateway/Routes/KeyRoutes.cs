@@ -4,6 +4,7 @@ using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Routes;

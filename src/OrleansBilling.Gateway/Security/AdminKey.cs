@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Security;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using OrleansBilling.Runtime.Clock;
 
 namespace OrleansBilling.Gateway.Security;
 

@@ -3,11 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.Clock;
 
 namespace OrleansBilling.Gateway.Security;
-
-/// <summary>Fills a buffer with unpredictable bytes.</summary>
-internal delegate void Dice(Span<byte> buffer);
 
 /// <summary>
 /// Ids for callers that give none: a prefix and 26 base32 characters. Fresh ids begin with the time, so they sort by it. The id of a

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OrleansBilling.Runtime.Clock;
 
 namespace OrleansBilling.Gateway.Security;
 

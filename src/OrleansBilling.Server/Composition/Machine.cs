@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
-using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Clock;
 
 namespace OrleansBilling.Server.Composition;
 
