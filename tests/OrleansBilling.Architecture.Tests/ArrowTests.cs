@@ -18,6 +18,7 @@ public sealed class ArrowTests
         ["Silo"] = ["Domain", "Runtime"],
         ["Gateway"] = ["Domain", "Runtime"],
         ["Delivery"] = ["Domain", "Runtime"],
+        ["Client"] = [],
         ["PaymentSimulator"] = ["Domain", "Runtime"],
         ["Server"] = ["Domain", "Runtime", "Storage", "Silo", "Gateway", "Delivery"],
     };

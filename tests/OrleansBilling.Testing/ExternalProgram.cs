@@ -6,7 +6,12 @@ namespace OrleansBilling.Testing;
 public static class ExternalProgram
 {
     /// <exception cref="InvalidOperationException">It failed. The message has its command and what it wrote.</exception>
-    public static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken = default)
+    public static Task RunAsync(ProcessStartInfo start, CancellationToken cancellationToken = default) =>
+        ReadAsync(start, cancellationToken);
+
+    /// <summary>The same, and returns what it wrote.</summary>
+    /// <exception cref="InvalidOperationException">It failed. The message has its command and what it wrote.</exception>
+    public static async Task<string> ReadAsync(ProcessStartInfo start, CancellationToken cancellationToken = default)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -17,5 +22,6 @@ public static class ExternalProgram
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
                 $"{start.FileName} {string.Join(' ', start.ArgumentList)} failed: {await output}{await errors}");
+        return await output;
     }
 }

@@ -54,6 +54,7 @@ internal static class ApiDescription
         LineDescription.AddSchemas(document, context);
         CodeDescription.Describe(document);
         FieldWords.Describe(document);
+        HeaderDescription.AddHeaders(document);
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
         document.Components.SecuritySchemes[OperationDescription.SecurityScheme] = new OpenApiSecurityScheme

@@ -23,7 +23,7 @@ internal static class OperationDescription
         if (operation.Responses is { } responses)
         {
             operation.Responses = InOrder(responses);
-            HeaderDescription.Describe(operation.Responses, takesKey);
+            HeaderDescription.DescribeAnswers(operation.Responses, facts, context.Document!);
         }
 
         operation.Parameters ??= [];
@@ -51,6 +51,7 @@ internal static class OperationDescription
             operation.Parameters.Add(Parameter(IdempotencyHeader.Name, ParameterLocation.Header, Meaning, key, required: false));
         }
 
+        foreach (var condition in HeaderDescription.ConditionsOf(operation.Responses ?? [], facts)) operation.Parameters.Add(condition);
         ExampleDescription.Describe(operation);
         var who = facts.Roles == Roles.None ? "For everyone, without a key." : $"For {Names(facts.Roles)}.";
         operation.Description = operation.Description is { } said ? $"{said} {who}" : who;

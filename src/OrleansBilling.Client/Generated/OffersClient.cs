@@ -1,0 +1,46 @@
+// Made from the OpenAPI document by OrleansBilling.Client.Tests; see GeneratedTests. Do not edit.
+using System.Text.Json;
+using OrleansBilling.Client.Http;
+
+namespace OrleansBilling.Client;
+
+public sealed partial class OffersClient
+{
+    private readonly ApiTransport api;
+
+    internal OffersClient(ApiTransport api) => this.api = api;
+
+    /// <summary>Creates an offer of a plan.</summary>
+    /// <remarks>For administrators and sellers.</remarks>
+    public Task<Offer> CreateAsync(
+        OfferBody body,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Post, "/v1/offers",
+                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.OfferBody), TakesKey: true),
+            options, ApiJson.Default.Offer, cancellationToken);
+
+    /// <summary>Creates the next version of an offer; running subscriptions keep theirs.</summary>
+    /// <remarks>For administrators and sellers.</remarks>
+    /// <param name="id">The id of the offer.</param>
+    public Task<Offer> AddVersionAsync(
+        string id, OfferVersionBody body,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Put, $"/v1/offers/{ApiPath.Segment(id)}",
+                JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.OfferVersionBody)),
+            options, ApiJson.Default.Offer, cancellationToken);
+
+    /// <summary>Shows the newest version of an offer.</summary>
+    /// <remarks>For administrators and sellers.</remarks>
+    /// <param name="id">The id of the offer.</param>
+    public Task<Offer> GetAsync(
+        string id,
+        CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        api.SendAsync(
+            new ApiRequest(
+                HttpMethod.Get, $"/v1/offers/{ApiPath.Segment(id)}"),
+            options, ApiJson.Default.Offer, cancellationToken);
+}

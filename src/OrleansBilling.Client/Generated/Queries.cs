@@ -1,0 +1,567 @@
+// Made from the OpenAPI document by OrleansBilling.Client.Tests; see GeneratedTests. Do not edit.
+using OrleansBilling.Client.Http;
+
+namespace OrleansBilling.Client;
+
+/// <summary>Parameters of <see cref="ApiKeysClient.ListAsync"/>.</summary>
+public sealed record ApiKeysListQuery
+{
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="BalancesClient.ListAsync"/>.</summary>
+public sealed record BalancesListQuery
+{
+    /// <summary>Only from this seller's products.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this party; the seller is a party too.</summary>
+    public string? PartyId { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("seller_id", SellerId)
+        .Add("party_id", PartyId)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="EventsClient.ListAsync"/>.</summary>
+public sealed record EventsListQuery
+{
+    /// <summary>The next_cursor of the previous page; without it, the feed is read from its beginning.</summary>
+    public string? After { get; init; }
+
+    /// <summary>
+    /// Only events of these types, separated by commas: subscription.created, subscription.trial_will_end,
+    /// subscription.trial_ended, subscription.activated, subscription.renewed, subscription.past_due,
+    /// subscription.recovered, subscription.plan_changed, subscription.paused, subscription.resumed,
+    /// subscription.cancel_scheduled, subscription.canceled, subscription.reactivated, subscription.expired,
+    /// subscription.completed, subscription.renewal_alert, invoice.created, invoice.paid, invoice.payment_failed,
+    /// invoice.refunded, invoice.voided, invoice.uncollectible, payment.voucher_issued, payment.voucher_reminder,
+    /// payment.voucher_expired, payment.chargeback.
+    /// </summary>
+    public string? Types { get; init; }
+
+    /// <summary>Only events of this seller. A seller gets its own without asking.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Seconds to wait for an event if there is none yet: 0 to 30, default 0. Answers when there is one.</summary>
+    public int? Wait { get; init; }
+
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("after", After)
+        .Add("types", Types)
+        .Add("seller_id", SellerId)
+        .Add("wait", Wait)
+        .Add("limit", Limit);
+}
+
+/// <summary>Parameters of <see cref="MessagesClient.ListAsync"/>.</summary>
+public sealed record MessagesListQuery
+{
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit);
+}
+
+/// <summary>Parameters of <see cref="QuarantineClient.ListAsync"/>.</summary>
+public sealed record QuarantineListQuery
+{
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.AffiliatesAsync"/>.</summary>
+public sealed record StatisticsAffiliatesQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.CancellationsDailyAsync"/>.</summary>
+public sealed record StatisticsCancellationsDailyQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.CancellationsMonthlyAsync"/>.</summary>
+public sealed record StatisticsCancellationsMonthlyQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    /// <summary>Groups the months by this.</summary>
+    public string? GroupBy { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId)
+        .Add("group_by", GroupBy);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.CancellationsOriginsAsync"/>.</summary>
+public sealed record StatisticsCancellationsOriginsQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.CancellationsAsync"/>.</summary>
+public sealed record StatisticsCancellationsQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.CohortsAsync"/>.</summary>
+public sealed record StatisticsCohortsQuery
+{
+    /// <summary>A day in the first month of start. The default is 11 months before the month of the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included, up to which cohorts are followed. Its month is the last month of start. The default is today.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.ForecastAsync"/>.</summary>
+public sealed record StatisticsForecastQuery
+{
+    /// <summary>How many calendar months, starting with the present one: 1 to 24, default 12.</summary>
+    public int? Months { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("months", Months)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.MrrMovementsAsync"/>.</summary>
+public sealed record StatisticsMrrMovementsQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.ReasonsAsync"/>.</summary>
+public sealed record StatisticsReasonsQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.RetentionAsync"/>.</summary>
+public sealed record StatisticsRetentionQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="StatisticsClient.SummaryAsync"/>.</summary>
+public sealed record StatisticsSummaryQuery
+{
+    /// <summary>First day, in each product's own time zone. The default covers 30 days up to the last day.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>
+    /// Last day, included. The default is today, in UTC; with product_id, plan_id or offer_id, in the product's time zone.
+    /// </summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("from", From)
+        .Add("to", To)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.GetAsync"/>.</summary>
+public sealed record SubscriptionsGetQuery
+{
+    /// <summary>Shows the subscription as it was at this instant.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("as_of", AsOf);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.ListChargebacksAsync"/>.</summary>
+public sealed record SubscriptionsListChargebacksQuery
+{
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.ListCreditNotesAsync"/>.</summary>
+public sealed record SubscriptionsListCreditNotesQuery
+{
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.ListEventsAsync"/>.</summary>
+public sealed record SubscriptionsListEventsQuery
+{
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.ListInvoicesAsync"/>.</summary>
+public sealed record SubscriptionsListInvoicesQuery
+{
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="SubscriptionsClient.ListAsync"/>.</summary>
+public sealed record SubscriptionsListQuery
+{
+    /// <summary>Only in this status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only of this seller.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only of this product.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of this plan.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of this offer.</summary>
+    public string? OfferId { get; init; }
+
+    /// <summary>Only of this customer.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("status", Status)
+        .Add("seller_id", SellerId)
+        .Add("product_id", ProductId)
+        .Add("plan_id", PlanId)
+        .Add("offer_id", OfferId)
+        .Add("customer_id", CustomerId)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
