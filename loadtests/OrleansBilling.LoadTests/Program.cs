@@ -13,6 +13,7 @@ var root = new RootCommand(
     NoisyCommand.Create(),
     StartCommand.Create(),
     FeedCommand.Create(),
+    WebhooksCommand.Create(),
     RecountCommand.Create(),
     MigrationCommand.Create(),
     ServeConstantCommand.Create(),

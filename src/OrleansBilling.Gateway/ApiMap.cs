@@ -33,6 +33,8 @@ internal static class ApiMap
         Add<ChargebackRoutes>();
         Add<EventRoutes>();
         Add<FeedRoutes>();
+        Add<WebhookRoutes>();
+        Add<WebhookDeliveryRoutes>();
         Add<BulkRoutes>();
         Add<PaymentRoutes>();
         Add<BalanceRoutes>();

@@ -3,8 +3,10 @@ using OrleansBilling.Gateway.Feed;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Runtime.Coupons;
+using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Gateway;
 
@@ -23,10 +25,13 @@ internal static class RouteParts
         .AddSingleton<CatalogEdits>()
         .AddSingleton<CallersShelf>()
         .AddSingleton<CallersCatalog>()
+        .AddSingleton<CallersEndpoints>()
         .AddSingleton<CallersSubscriptions>()
         .AddSingleton<PlanChanges>()
         .AddSingleton<CouponRedemption>()
         .AddSingleton<EventRendering>()
+        .AddSingleton<IEventRenderer>(parts => parts.GetRequiredService<EventRendering>())
+        .AddSingleton<FeedPositions>()
         .AddSingleton<FeedWatch>()
         .AddSingleton<FirstPayment>()
         .AddSingleton<CommandRunner>()

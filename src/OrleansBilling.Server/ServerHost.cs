@@ -47,6 +47,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly Readiness readiness = new();
     private readonly RequestIds requestIds = new(new Ids(Machine.Clock, Machine.Dice));
     private Task warming = Task.CompletedTask;
+    private WebhookPart? webhooks;
     private Foundation? foundation;
     private IClusterLink? link;
     private GatewayPart? gateway;
@@ -112,6 +113,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             if (gateway is not null) await gateway.StartAsync(cancellationToken);
             await web.StartAsync(cancellationToken);
             started = true;
+            webhooks?.Start();
             await WarmUpAsync();
         }
         catch (OperationCanceledException) when (web.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -137,6 +139,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (webhooks is not null) await webhooks.DisposeAsync();
         if (IsRunning) await web.StopAsync(CancellationToken.None);
         await warming;
         if (gateway is not null) await gateway.DisposeAsync();
@@ -176,6 +179,13 @@ internal sealed partial class ServerHost : IAsyncDisposable
         foundation = await Foundation.OpenAsync(settings, loggers, stopping);
         var boundary = new ErrorBoundary(requestIds, loggers.CreateLogger<ErrorBoundary>());
         web.Use(next => http => boundary.InvokeAsync(http, next));
+        if (settings.Role != Role.Gateway)
+        {
+            webhooks = new WebhookPart(
+                foundation, web.Services.GetRequiredService<LocalSilo>(), web.Services.GetRequiredService<SiloRuntime>(), settings,
+                loggers, stopping);
+        }
+
         if (settings.Role == Role.Silo)
         {
             web.MapSiloHealth(foundation.Storage.Journal, readiness);

@@ -1,5 +1,6 @@
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Storage;
@@ -71,6 +72,9 @@ public abstract class BillingStorage : IAsyncDisposable
 
     /// <summary>The keys by which secrets are encrypted.</summary>
     public abstract IKeyRing KeyRing { get; }
+
+    /// <summary>Addresses that events are sent to, and what became of each event there.</summary>
+    public abstract IWebhookStore Webhooks { get; }
 
     /// <summary>Facts about this installation.</summary>
     public abstract ISettingStore Settings { get; }

@@ -20,6 +20,9 @@ internal sealed record GatewaySetup
     /// <summary>The program, if not the one that was built with the load tests.</summary>
     public string? Server { get; init; }
 
+    /// <summary>Whether endpoints on this machine may be sent to.</summary>
+    public bool TakesWebhooks { get; init; }
+
     /// <summary>The administrator key; gateways on one database share it.</summary>
     public string Key { get; init; } = NewKey();
 
@@ -59,6 +62,12 @@ internal sealed class GatewayProcess : IAsyncDisposable
             ["Billing__Clock"] = setup.ClockStart is null ? "system" : "virtual",
         };
         if (setup.Postgres is not null) environment["ConnectionStrings__Billing"] = setup.Postgres;
+        if (setup.TakesWebhooks)
+        {
+            environment["Billing__Webhooks__AllowPrivate"] = "true";
+            environment["Billing__MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        }
+
         if (setup.ClockStart is not null) environment["Billing__ClockStart"] = setup.ClockStart;
         GatewayProcess gateway;
         try

@@ -85,5 +85,10 @@ internal sealed record RunCheck(string What, string Expected, string Got, bool O
         what, $"at most {limit.ToString(format, CultureInfo.InvariantCulture)}", got.ToString(format, CultureInfo.InvariantCulture),
         got <= limit);
 
+    /// <summary>A number must reach a limit.</summary>
+    public static RunCheck AtLeast(string what, double limit, double got, string format) => new(
+        what, $"at least {limit.ToString(format, CultureInfo.InvariantCulture)}", got.ToString(format, CultureInfo.InvariantCulture),
+        got >= limit);
+
     private static string Text(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -553,6 +553,22 @@ public sealed record Coupon
 
     /// <summary>How many subscriptions redeemed it.</summary>
     public int Redemptions { get; init; }
+
+    /// <summary>Whether it can no longer be redeemed and is hidden from lists of what can.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>When it was created; null for coupons from before this was stored.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}
+
+/// <summary>A page of coupons, ordered by id.</summary>
+public sealed record CouponPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<Coupon> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>A refund of an invoice.</summary>
@@ -1458,6 +1474,12 @@ public sealed record Offer
 
     /// <summary>Whether customers may switch to it themselves.</summary>
     public bool CustomersMayChoose { get; init; }
+
+    /// <summary>Whether it is hidden from new sales.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>When its first version was created; null for offers from before this was stored.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 }
 
 /// <summary>A different price for an offer. One of the two is null.</summary>
@@ -1471,6 +1493,16 @@ public sealed record OfferChange
 
     /// <summary>The change of the price in percent.</summary>
     public decimal? PercentChange { get; init; }
+}
+
+/// <summary>A page of offers in their newest version, ordered by id.</summary>
+public sealed record OfferPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<Offer> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>One month's cancellations of subscribers by who canceled. Those by the system are involuntary.</summary>
@@ -1562,6 +1594,22 @@ public sealed record Plan
 
     /// <summary>How declined charges are retried; null if as in the product.</summary>
     public Dunning? Dunning { get; init; }
+
+    /// <summary>Whether it is hidden from new sales.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>When it was created; null for plans from before this was stored.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}
+
+/// <summary>A page of plans, ordered by id.</summary>
+public sealed record PlanPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<Plan> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>Why a request failed (RFC 9457), with a stable code and, if one field is at fault, its name.</summary>
@@ -1624,6 +1672,22 @@ public sealed record Product
 
     /// <summary>What a chargeback does to the subscription.</summary>
     public ChargebackAction OnChargeback { get; init; }
+
+    /// <summary>Whether it is hidden from new sales.</summary>
+    public bool Archived { get; init; }
+
+    /// <summary>When it was created; null for products from before this was stored.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+}
+
+/// <summary>A page of products, ordered by id.</summary>
+public sealed record ProductPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<Product> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>A page of the quarantine, ordered by subscription id.</summary>
@@ -2675,4 +2739,167 @@ public sealed record VoucherTerms
 
     /// <summary>Calendar days before expiry at which the customer is reminded; 0 for no reminder.</summary>
     public int ReminderDays { get; init; }
+}
+
+/// <summary>What became of an event at an endpoint.</summary>
+public sealed record WebhookDelivery
+{
+    /// <summary>What happened.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>The subscription that it is about.</summary>
+    public string SubscriptionId { get; init; } = "";
+
+    /// <summary>Its place in the history of the subscription.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Whether it was delivered.</summary>
+    public WebhookDeliveryStatus Status { get; init; }
+
+    /// <summary>How often it was sent; 0 if it waits for an earlier event of its subscription.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When it was sent last; null if never.</summary>
+    public DateTimeOffset? LastAttemptAt { get; init; }
+
+    /// <summary>When it will be sent again; null if not, or after an earlier event of its subscription.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>The HTTP status of the last answer; null if there was none.</summary>
+    public int? ResponseStatus { get; init; }
+
+    /// <summary>How long the last attempt took, in milliseconds; null if there was none.</summary>
+    public int? DurationMs { get; init; }
+
+    /// <summary>Why the last attempt failed; null if it did not.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>What is sent; null if its subscription cannot be read.</summary>
+    public FeedEvent? Request { get; init; }
+}
+
+/// <summary>A page of deliveries, the newest event first.</summary>
+public sealed record WebhookDeliveryPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<WebhookDelivery> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
+}
+
+/// <summary>An address that events are sent to.</summary>
+public sealed record WebhookEndpoint
+{
+    /// <summary>The endpoint's id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Where events are sent.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Only events of these types are sent; null for all.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>Only events of this seller are sent; null for all.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>What people call it; null if nothing.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether events are sent.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Why none are; null while they are.</summary>
+    public DisabledBecause? DisabledReason { get; init; }
+
+    /// <summary>Since when none are; null while they are.</summary>
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>When it was created. Later events are sent to it.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last took an event; null if never.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>Its first failure since then; null if there was none.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Until when the secret of before signs too; null if it does not.</summary>
+    public DateTimeOffset? PastSecretUntil { get; init; }
+}
+
+/// <summary>A page of endpoints, ordered by id.</summary>
+public sealed record WebhookEndpointPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<WebhookEndpoint> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
+}
+
+/// <summary>A replay that has begun.</summary>
+public sealed record WebhookReplay
+{
+    /// <summary>The endpoint.</summary>
+    public string EndpointId { get; init; } = "";
+
+    /// <summary>Only events of this instant or later; null for all.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only events before this instant; null for all up to now.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only events of this subscription; null for all.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Only events of these types; null for all that the endpoint gets.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+}
+
+/// <summary>An endpoint with its secret, which only this answer shows.</summary>
+public sealed record WebhookSecret
+{
+    /// <summary>The endpoint's id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Where events are sent.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Only events of these types are sent; null for all.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>Only events of this seller are sent; null for all.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>What people call it; null if nothing.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether events are sent.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>What signs its events, as Standard Webhooks write it.</summary>
+    public string Secret { get; init; } = "";
+
+    /// <summary>Until when the secret of before signs too; null if it does not.</summary>
+    public DateTimeOffset? PastSecretUntil { get; init; }
+
+    /// <summary>When it was created. Later events are sent to it.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What became of a test event.</summary>
+public sealed record WebhookTest
+{
+    /// <summary>Whether the endpoint took it.</summary>
+    public bool Delivered { get; init; }
+
+    /// <summary>The HTTP status of its answer; null if there was none.</summary>
+    public int? ResponseStatus { get; init; }
+
+    /// <summary>How long it took, in milliseconds; null if nothing was sent.</summary>
+    public int? DurationMs { get; init; }
+
+    /// <summary>Why it failed; null if it did not.</summary>
+    public string? Fault { get; init; }
 }

@@ -43,4 +43,6 @@ public sealed partial class BillingClient
     public StatisticsClient Statistics => field ??= new(api);
 
     public SubscriptionsClient Subscriptions => field ??= new(api);
+
+    public WebhookEndpointsClient WebhookEndpoints => field ??= new(api);
 }

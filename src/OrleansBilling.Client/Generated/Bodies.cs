@@ -319,6 +319,49 @@ public sealed record CouponBody
     public DateTimeOffset? RedeemUntil { get; init; }
 }
 
+/// <summary>
+/// PATCH /v1/coupons/{id}: a JSON merge patch. What is left out stays, null takes an instant away. Changes bind later
+/// redemptions. Everything else may be repeated but not changed.
+/// </summary>
+public sealed record CouponPatchBody
+{
+    /// <summary>The first instant at which it can be redeemed; null for at once.</summary>
+    public DateTimeOffset? RedeemFrom { get; init; }
+
+    /// <summary>The instant from which it can no longer be redeemed; null for never.</summary>
+    public DateTimeOffset? RedeemUntil { get; init; }
+
+    /// <summary>How many subscriptions may redeem it. A limit can be moved, but not added or taken away.</summary>
+    public int? RedemptionsMax { get; init; }
+
+    /// <summary>What customers type; must be the coupon's.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The seller; must be the coupon's.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>The product; must be the coupon's.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>The plans; must be the coupon's.</summary>
+    public IReadOnlyList<string>? PlanIds { get; init; }
+
+    /// <summary>Percent off; must be the coupon's.</summary>
+    public decimal? Percent { get; init; }
+
+    /// <summary>Minor units off; must be the coupon's.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>ISO 4217 code of the amount; must be the coupon's.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>How many recurrences it reduces; must be the coupon's.</summary>
+    public CouponDuration? Duration { get; init; }
+
+    /// <summary>The number of recurrences; must be the coupon's.</summary>
+    public int? Recurrences { get; init; }
+}
+
 /// <summary>Who subscribes. Customers are not registered: naming one creates it.</summary>
 public sealed record CustomerBody
 {
@@ -646,6 +689,37 @@ public sealed record PlanBody
     public DunningBody? Dunning { get; init; }
 }
 
+/// <summary>
+/// PATCH /v1/plans/{id}: a JSON merge patch. What is left out stays, null sets back to the default. Changes bind what
+/// comes later. Product, interval, recurrences and installments may be repeated but not changed.
+/// </summary>
+public sealed record PlanPatchBody
+{
+    /// <summary>What later invoices call it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Days before the first period that cost nothing, of new subscriptions.</summary>
+    public int? TrialDays { get; init; }
+
+    /// <summary>How many days before a renewal the customer is notified, from the next period on.</summary>
+    public int? RenewalAlertDays { get; init; }
+
+    /// <summary>How later declined charges are retried; null for the product's way.</summary>
+    public DunningBody? Dunning { get; init; }
+
+    /// <summary>The product; must be the plan's.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>How long a period is; must be as in the plan.</summary>
+    public IntervalBody? Interval { get; init; }
+
+    /// <summary>The number of periods; must be as in the plan.</summary>
+    public int? Recurrences { get; init; }
+
+    /// <summary>The number of installments; must be as in the plan.</summary>
+    public int? Installments { get; init; }
+}
+
 /// <summary>POST /v1/products.</summary>
 public sealed record ProductBody
 {
@@ -683,6 +757,43 @@ public sealed record ProductBody
 
     /// <summary>What a chargeback does to the subscription; it is canceled by default.</summary>
     public ChargebackAction? OnChargeback { get; init; }
+}
+
+/// <summary>
+/// PATCH /v1/products/{id}: a JSON merge patch. What is left out stays, null sets back to the default. Changes bind
+/// what comes later. Seller, time zone and taxes may be repeated but not changed.
+/// </summary>
+public sealed record ProductPatchBody
+{
+    /// <summary>What later invoices call it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How later declined charges are retried.</summary>
+    public DunningBody? Dunning { get; init; }
+
+    /// <summary>What happens at the end of a trial without a payment method.</summary>
+    public TrialWithoutPaymentMethod? TrialWithoutPaymentMethod { get; init; }
+
+    /// <summary>A discount for customers who stay.</summary>
+    public LoyaltyBody? Loyalty { get; init; }
+
+    /// <summary>What customers who want to cancel are offered instead.</summary>
+    public RetentionBody? Retention { get; init; }
+
+    /// <summary>How long later vouchers are valid.</summary>
+    public VoucherBody? Voucher { get; init; }
+
+    /// <summary>What a chargeback does to the subscription.</summary>
+    public ChargebackAction? OnChargeback { get; init; }
+
+    /// <summary>The seller; must be the product's.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>IANA time zone; must be the product's.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>How it is taxed; must be as in the product.</summary>
+    public TaxBody? Tax { get; init; }
 }
 
 /// <summary>POST …/reactivate.</summary>
@@ -826,6 +937,13 @@ public sealed record RetryLine : CommandLine
 
     /// <summary>Repeating a line with the same key returns the same answer and changes nothing.</summary>
     public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>POST /v1/webhook-endpoints/{id}/rotate-secret.</summary>
+public sealed record RotateSecretBody
+{
+    /// <summary>For how many hours the secret of before signs too. Default 24.</summary>
+    public int? OverlapHours { get; init; }
 }
 
 /// <summary>POST /v1/simulations. Percentages may have three decimals.</summary>
@@ -1085,4 +1203,60 @@ public sealed record VoucherBody
     /// default.
     /// </summary>
     public int? ReminderDays { get; init; }
+}
+
+/// <summary>POST /v1/webhook-endpoints.</summary>
+public sealed record WebhookEndpointBody
+{
+    /// <summary>The endpoint's id; made up if omitted.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Where events are sent: an https address that the internet can reach.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Only events of these types are sent. If omitted, all are, also types that are added later.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>
+    /// Only events of this seller are sent. A seller gets its own without asking; for administrators, omitted means all.
+    /// </summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether events are sent. While they are not, they wait. Default true.</summary>
+    public bool? Enabled { get; init; }
+}
+
+/// <summary>PATCH /v1/webhook-endpoints/{id}. What is omitted stays; null removes.</summary>
+public sealed record WebhookEndpointPatchBody
+{
+    /// <summary>Where events are sent: an https address that the internet can reach.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Only events of these types are sent; null for all.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
+
+    /// <summary>What people call it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Whether events are sent. Enabling goes on where sending stopped.</summary>
+    public bool? Enabled { get; init; }
+}
+
+/// <summary>POST /v1/webhook-endpoints/{id}/replay.</summary>
+public sealed record WebhookReplayBody
+{
+    /// <summary>Only events of this instant or later. If omitted, from the first event on.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only events before this instant. If omitted, up to the newest.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only events of this subscription.</summary>
+    public string? SubscriptionId { get; init; }
+
+    /// <summary>Only events of these types, among those that the endpoint gets.</summary>
+    public IReadOnlyList<string>? Types { get; init; }
 }

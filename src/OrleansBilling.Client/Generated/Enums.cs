@@ -90,6 +90,17 @@ public enum CouponDuration
     Forever,
 }
 
+/// <summary>Why nothing is sent to an endpoint.</summary>
+[JsonConverter(typeof(NameConverter<DisabledBecause>))]
+public enum DisabledBecause
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Asked,
+    Gone,
+    Failing,
+}
+
 /// <summary>What a discount was granted for.</summary>
 [JsonConverter(typeof(NameConverter<DiscountSource>))]
 public enum DiscountSource
@@ -172,6 +183,7 @@ public static class ErrorCode
     public const string InvalidReason = "invalid_reason";
     public const string InvalidText = "invalid_text";
     public const string InvalidToken = "invalid_token";
+    public const string InvalidUrl = "invalid_url";
     public const string InvalidValue = "invalid_value";
     public const string InvoiceNotFound = "invoice_not_found";
     public const string InvoiceOpen = "invoice_open";
@@ -187,6 +199,7 @@ public static class ErrorCode
     public const string MalformedRequest = "malformed_request";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string NoCancellationScheduled = "no_cancellation_scheduled";
+    public const string NoMasterKey = "no_master_key";
     public const string NoPlanChangeScheduled = "no_plan_change_scheduled";
     public const string NoRetentionOffer = "no_retention_offer";
     public const string NoRetentionOffers = "no_retention_offers";
@@ -200,6 +213,7 @@ public static class ErrorCode
     public const string NothingOverdue = "nothing_overdue";
     public const string NothingToChange = "nothing_to_change";
     public const string NothingToRefund = "nothing_to_refund";
+    public const string OfferArchived = "offer_archived";
     public const string OfferExists = "offer_exists";
     public const string OfferNotFound = "offer_not_found";
     public const string OriginForbidden = "origin_forbidden";
@@ -212,10 +226,12 @@ public static class ErrorCode
     public const string PausedForPayment = "paused_for_payment";
     public const string PaymentMethodRequired = "payment_method_required";
     public const string PaymentNotFound = "payment_not_found";
+    public const string PlanArchived = "plan_archived";
     public const string PlanChangeScheduled = "plan_change_scheduled";
     public const string PlanExists = "plan_exists";
     public const string PlanNotFound = "plan_not_found";
     public const string PriceTooHigh = "price_too_high";
+    public const string ProductArchived = "product_archived";
     public const string ProductExists = "product_exists";
     public const string ProductNotFound = "product_not_found";
     public const string RateLimited = "rate_limited";
@@ -224,6 +240,7 @@ public static class ErrorCode
     public const string RefundInFlight = "refund_in_flight";
     public const string RefundNeedsCancelNow = "refund_needs_cancel_now";
     public const string RefundTooLarge = "refund_too_large";
+    public const string ReplayRunning = "replay_running";
     public const string RequestTimeout = "request_timeout";
     public const string Required = "required";
     public const string RouteNotFound = "route_not_found";
@@ -239,6 +256,7 @@ public static class ErrorCode
     public const string TooLong = "too_long";
     public const string TooManyCouponGuesses = "too_many_coupon_guesses";
     public const string TooManyDiscounts = "too_many_discounts";
+    public const string TooManyEndpoints = "too_many_endpoints";
     public const string TooManyIdempotencyKeys = "too_many_idempotency_keys";
     public const string TooManyMeters = "too_many_meters";
     public const string TooManyOpenInvoices = "too_many_open_invoices";
@@ -268,6 +286,8 @@ public static class ErrorCode
     public const string UsageTooLarge = "usage_too_large";
     public const string VersionMismatch = "version_mismatch";
     public const string VoucherPending = "voucher_pending";
+    public const string WebhookEndpointExists = "webhook_endpoint_exists";
+    public const string WebhookEndpointNotFound = "webhook_endpoint_not_found";
     public const string WrongType = "wrong_type";
 }
 
@@ -529,4 +549,14 @@ public enum TrialWithoutPaymentMethod
     Cancel,
     PastDue,
     Pause,
+}
+
+/// <summary>Whether an event was delivered.</summary>
+[JsonConverter(typeof(NameConverter<WebhookDeliveryStatus>))]
+public enum WebhookDeliveryStatus
+{
+    /// <summary>A value that is newer than this version of the client.</summary>
+    Unrecognized = 0,
+    Delivered,
+    Waiting,
 }

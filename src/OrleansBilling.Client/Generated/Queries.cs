@@ -39,6 +39,36 @@ public sealed record BalancesListQuery
         .Add("cursor", Cursor);
 }
 
+/// <summary>Parameters of <see cref="CouponsClient.ListAsync"/>.</summary>
+public sealed record CouponsListQuery
+{
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only what is archived (true), or what is on sale (false).</summary>
+    public string? Archived { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("seller_id", SellerId)
+        .Add("archived", Archived)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
 /// <summary>Parameters of <see cref="EventsClient.ListAsync"/>.</summary>
 public sealed record EventsListQuery
 {
@@ -84,6 +114,108 @@ public sealed record MessagesListQuery
 
     internal ApiPath At(string path) => new ApiPath(path)
         .Add("limit", Limit);
+}
+
+/// <summary>Parameters of <see cref="OffersClient.ListAsync"/>.</summary>
+public sealed record OffersListQuery
+{
+    /// <summary>Only of these plans. Several are separated by commas: at most 50.</summary>
+    public string? PlanId { get; init; }
+
+    /// <summary>Only of these products. Several are separated by commas: at most 50.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only what is archived (true), or what is on sale (false).</summary>
+    public string? Archived { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("plan_id", PlanId)
+        .Add("product_id", ProductId)
+        .Add("seller_id", SellerId)
+        .Add("archived", Archived)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="PlansClient.ListAsync"/>.</summary>
+public sealed record PlansListQuery
+{
+    /// <summary>Only of these products. Several are separated by commas: at most 50.</summary>
+    public string? ProductId { get; init; }
+
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only what is archived (true), or what is on sale (false).</summary>
+    public string? Archived { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("product_id", ProductId)
+        .Add("seller_id", SellerId)
+        .Add("archived", Archived)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="ProductsClient.ListAsync"/>.</summary>
+public sealed record ProductsListQuery
+{
+    /// <summary>Only of these sellers. Several are separated by commas: at most 50.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only what is archived (true), or what is on sale (false).</summary>
+    public string? Archived { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("seller_id", SellerId)
+        .Add("archived", Archived)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
 }
 
 /// <summary>Parameters of <see cref="QuarantineClient.ListAsync"/>.</summary>
@@ -562,6 +694,45 @@ public sealed record SubscriptionsListQuery
         .Add("plan_id", PlanId)
         .Add("offer_id", OfferId)
         .Add("customer_id", CustomerId)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="WebhookEndpointsClient.ListDeliveriesAsync"/>.</summary>
+public sealed record WebhookEndpointsListDeliveriesQuery
+{
+    /// <summary>Only deliveries of this status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>
+    /// The most entries to return: 1 to 200, default 50. A page ends early before 1 MiB of data; next_cursor shows whether
+    /// more follow.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("status", Status)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
+/// <summary>Parameters of <see cref="WebhookEndpointsClient.ListAsync"/>.</summary>
+public sealed record WebhookEndpointsListQuery
+{
+    /// <summary>Only endpoints of this seller. A seller gets its own without asking.</summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("seller_id", SellerId)
         .Add("limit", Limit)
         .Add("cursor", Cursor);
 }

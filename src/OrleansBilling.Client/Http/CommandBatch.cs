@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace OrleansBilling.Client.Http;
@@ -10,22 +11,22 @@ internal sealed class CommandBatch(int linesMax)
 {
     private const int BytesMax = 512 * 1024;
 
-    private readonly MemoryStream body = new();
+    private readonly ArrayBufferWriter<byte> body = new();
 
     public int Lines { get; private set; }
 
     public bool IsFull => Lines == linesMax;
 
-    public bool Fits(byte[] line) => Lines == 0 || body.Length + line.Length < BytesMax;
+    public bool Fits(byte[] line) => Lines == 0 || body.WrittenCount + line.Length < BytesMax;
 
     public void Add(byte[] line)
     {
         body.Write(line);
-        body.WriteByte((byte)'\n');
+        body.Write("\n"u8);
         Lines++;
     }
 
-    public byte[] ToBody() => body.ToArray();
+    public byte[] ToBody() => body.WrittenSpan.ToArray();
 
     public static byte[] Write(CommandLine line) => JsonSerializer.SerializeToUtf8Bytes(line, ApiJson.Default.CommandLine);
 }

@@ -25,4 +25,8 @@ internal static class FieldLimits
     public const int KeyScopesMax = 3;
     public const int KeySecondsMax = 10 * 366 * 86_400;
     public const int TokenSecondsMax = 86_400;
+
+    public const int UrlCharactersMax = 2_048;
+    public const int WebhookTypesMax = 50;
+    public const int SecretOverlapHoursMax = 168;
 }

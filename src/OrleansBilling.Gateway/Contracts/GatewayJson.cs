@@ -4,6 +4,7 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Json;
+using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -32,6 +33,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<ConfirmedOutcome>),
         typeof(SnakeCaseEnumConverter<CouponDuration>),
         typeof(SnakeCaseEnumConverter<DiscountSource>),
+        typeof(SnakeCaseEnumConverter<DisabledBecause>),
         typeof(SnakeCaseEnumConverter<DisputeStatus>),
         typeof(SnakeCaseEnumConverter<EffectiveAt>),
         typeof(SnakeCaseEnumConverter<ExhaustedAction>),
@@ -48,6 +50,7 @@ namespace OrleansBilling.Gateway.Contracts;
         typeof(SnakeCaseEnumConverter<SplitRole>),
         typeof(SnakeCaseEnumConverter<SubscriptionStatus>),
         typeof(SnakeCaseEnumConverter<TrialChange>),
+        typeof(SnakeCaseEnumConverter<WebhookDeliveryStatus>),
         typeof(SnakeCaseEnumConverter<TrialWithoutPaymentMethod>),
     ])]
 [JsonSerializable(typeof(ClusterDocument))]
@@ -92,6 +95,17 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(FeedPageDocument))]
 [JsonSerializable(typeof(FeedEventDocument))]
 [JsonSerializable(typeof(WrittenFeedPage))]
+[JsonSerializable(typeof(WebhookEndpointBody))]
+[JsonSerializable(typeof(WebhookEndpointPatchBody))]
+[JsonSerializable(typeof(RotateSecretBody))]
+[JsonSerializable(typeof(WebhookReplayBody))]
+[JsonSerializable(typeof(WebhookEndpointDocument))]
+[JsonSerializable(typeof(WebhookSecretDocument))]
+[JsonSerializable(typeof(WebhookTestDocument))]
+[JsonSerializable(typeof(WebhookTestEvent))]
+[JsonSerializable(typeof(WebhookReplayDocument))]
+[JsonSerializable(typeof(WebhookEndpointPage))]
+[JsonSerializable(typeof(WebhookDeliveryPage))]
 [JsonSerializable(typeof(SubscribeLine))]
 [JsonSerializable(typeof(CancelLine))]
 [JsonSerializable(typeof(PlainLine))]

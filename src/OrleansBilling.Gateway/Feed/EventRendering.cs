@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OrleansBilling.Gateway.Contracts;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Gateway.Feed;
 
@@ -12,14 +12,19 @@ namespace OrleansBilling.Gateway.Feed;
 /// Writes events as integrators get them. The feed keeps no content: what an event is about is derived from the journal, as it was
 /// after the event.
 /// </summary>
-internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers)
+internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers) : IEventRenderer
 {
     /// <summary>The version of the format of events.</summary>
     public const string ApiVersion = "2026-11-29";
 
-    /// <summary>The events in the order given. One whose subscription cannot be read does not hold up those of others.</summary>
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RenderedEvent?>> RenderAsync(
+        IReadOnlyList<PlacedEvent> events, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(events, cancellationToken)).Select(document => document is null ? null : Write(document))];
+
+    /// <summary>The events in the order given; null where a subscription cannot be read.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public async ValueTask<IReadOnlyList<RenderedEvent>> RenderAsync(
+    public async ValueTask<IReadOnlyList<FeedEventDocument?>> ReadAsync(
         IReadOnlyList<PlacedEvent> events, CancellationToken cancellationToken)
     {
         var found = await moments.ReadAsync(
@@ -30,20 +35,21 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
         var numberOf = billing.Zip(issued).ToDictionary(pair => pair.First.Position, pair => pair.Second);
         return
         [
-            .. events.Zip(found, (e, moment) =>
-                new RenderedEvent(e, moment is null ? null : Write(e, moment, numberOf.GetValueOrDefault(e.Position)))),
+            .. events.Zip(found, (e, moment) => moment is null ? null : DocumentOf(e, moment, numberOf.GetValueOrDefault(e.Position))),
         ];
     }
 
-    private static RawJson Write(in PlacedEvent placed, SubscriptionMoment moment, long? number)
+    private static RenderedEvent Write(FeedEventDocument document) =>
+        new(document.Id, JsonSerializer.SerializeToUtf8Bytes(document, GatewayJson.Default.FeedEventDocument));
+
+    private static FeedEventDocument DocumentOf(in PlacedEvent placed, SubscriptionMoment moment, long? number)
     {
         var (fed, (state, terms), invoice) = (placed.Event, moment.View, moment.Invoice);
-        var document = new FeedEventDocument(
+        return new FeedEventDocument(
             IdOf(placed), fed.Type, placed.SubscriptionId, fed.Sequence, fed.SellerId, state.UpdatedAt, ApiVersion,
             new FeedDataDocument(
                 SubscriptionDocument.From(state, terms),
                 invoice is null ? null : InvoiceDocument.From(state.Id, terms.Offer.Currency, invoice, number)));
-        return new RawJson(JsonSerializer.SerializeToUtf8Bytes(document, GatewayJson.Default.FeedEventDocument));
     }
 
     /// <summary>An id that only depends on what happened, so that it is the same after a restore and in each delivery.</summary>
@@ -54,7 +60,3 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
         return $"evt_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))}";
     }
 }
-
-/// <summary>An event as integrators get it.</summary>
-/// <param name="Json">Null if its subscription cannot be read.</param>
-internal readonly record struct RenderedEvent(PlacedEvent Placed, RawJson? Json);

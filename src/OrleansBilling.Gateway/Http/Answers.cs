@@ -14,7 +14,7 @@ internal static class Answers
         new JsonAnswer<T>(status, document, type, replayed, location, version);
 
     /// <summary>A document that contains a secret. No cache may store it.</summary>
-    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type, string location) =>
+    public static IResult Secret<T>(int status, T document, JsonTypeInfo<T> type, string? location) =>
         new SecretAnswer<T>(new JsonAnswer<T>(status, document, type, replayed: false, location, null));
 
     public static IResult Problem(ApiError error) => new ProblemAnswer(error);

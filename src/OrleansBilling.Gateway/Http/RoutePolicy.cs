@@ -25,7 +25,9 @@ internal static class RoutePolicy
         method == "POST" && !IsWithin(path, "/v1/subscriptions") && !IsWithin(path, "/v1/payments") && !IsWithin(path, "/v1/simulations");
 
     /// <summary>Whether an answer has a secret.</summary>
-    public static bool BearsSecret(string method, string path) => method == "POST" && path is "/v1/api-keys" or "/v1/customer-tokens";
+    public static bool BearsSecret(string method, string path) =>
+        method == "POST" &&
+        path is "/v1/api-keys" or "/v1/customer-tokens" or "/v1/webhook-endpoints" or "/v1/webhook-endpoints/{id}/rotate-secret";
 
     private static bool IsWithin(string path, string folder) =>
         path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/');

@@ -30,6 +30,7 @@ internal static class FieldWords
     private static readonly Dictionary<string, string> Enums = new(StringComparer.Ordinal)
     {
         ["CancellationRefund"] = "What a cancellation returns of the current period.",
+        ["DisabledBecause"] = "Why nothing is sent to an endpoint.",
         ["DisputeStatus"] = "How the dispute of a chargeback stands.",
         ["RefundTarget"] = "Where refunded money goes.",
         ["TrialChange"] = "What a plan change does to a running trial.",

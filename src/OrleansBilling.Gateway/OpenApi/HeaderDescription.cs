@@ -14,7 +14,10 @@ internal static class HeaderDescription
     private const string Challenge = "WWW-Authenticate";
 
     /// <summary>The documents that have a version. Their answers have it as a tag too.</summary>
-    private static readonly string[] Versioned = ["Subscription", "RetentionAnswer", "Offer"];
+    private static readonly string[] Versioned =
+    [
+        "Subscription", "RetentionAnswer", "Product", "Plan", "Offer", "Coupon", "WebhookEndpoint",
+    ];
 
     private static readonly Dictionary<string, OpenApiHeader> Shared = new(StringComparer.Ordinal)
     {
@@ -52,7 +55,7 @@ internal static class HeaderDescription
     /// <summary>Headers by which a caller makes conditions, besides the idempotency key.</summary>
     public static IEnumerable<OpenApiParameter> ConditionsOf(OpenApiResponses responses, RouteFacts facts)
     {
-        if (facts is { Method: "POST" or "PUT", IgnoresKey: false } && facts.Path.Contains("{id}", StringComparison.Ordinal) &&
+        if (facts is { Method: "POST" or "PUT" or "PATCH", IgnoresKey: false } && facts.Path.Contains("{id}", StringComparison.Ordinal) &&
             responses.Any(answer => answer.Key[0] == '2' && HasVersion((OpenApiResponse)answer.Value)))
             yield return Parameter(
                 IfMatch, "The ETag that it must still have, such as \"7\", else 412. Without it, any version will do.");

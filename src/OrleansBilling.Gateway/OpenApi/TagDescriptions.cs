@@ -12,6 +12,7 @@ internal static class TagDescriptions
         ("Payments", "Reports from the payment provider: how charges ended, and chargebacks."),
         ("Money", "What sellers, the platform, co-producers and affiliates are owed."),
         ("Events", "What happened to all subscriptions, in one order that never changes."),
+        ("Webhooks", "Addresses that events are sent to, as Standard Webhooks and in order per subscription."),
         ("Messages", "Messages that wait for a program that delivers them."),
         ("Statistics", "Cancellations, churn, recurring revenue, cohorts and forecasts. They equal a recomputation from the journal."),
         ("Simulations", "What other prices or another dunning policy would do to the present book."),

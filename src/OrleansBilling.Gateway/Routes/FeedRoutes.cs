@@ -8,11 +8,12 @@ using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>The events of all subscriptions in one order. Whoever follows the cursor misses none.</summary>
-internal sealed class FeedRoutes(IEventFeed feed, EventRendering rendering, FeedWatch watch, TimeProvider time) : IRouteGroup
+internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedWatch watch, TimeProvider time) : IRouteGroup
 {
     private const string After = "after";
     private const int WaitMax = 30;
@@ -58,7 +59,7 @@ internal sealed class FeedRoutes(IEventFeed feed, EventRendering rendering, Feed
             page = await ReadWaitingAsync(asked, page, wait, call.Aborted);
         }
 
-        var events = await rendering.RenderAsync(page.Events, call.Aborted);
+        var events = await renderer.RenderAsync(page.Events, call.Aborted);
         return Answers.Json(StatusCodes.Status200OK, Cut(events, page), GatewayJson.Default.WrittenFeedPage);
     }
 
@@ -97,16 +98,17 @@ internal sealed class FeedRoutes(IEventFeed feed, EventRendering rendering, Feed
         return page;
     }
 
-    private static WrittenFeedPage Cut(IReadOnlyList<RenderedEvent> events, FeedPage page)
+    private static WrittenFeedPage Cut(IReadOnlyList<RenderedEvent?> events, FeedPage page)
     {
         var bytes = 0;
-        var fit = events.TakeWhile((e, place) => (bytes += e.Json?.Utf8.Length ?? 0) <= BytesMax || place == 0).ToList();
+        var fit = events.Zip(page.Events, (written, placed) => (Written: written, Placed: placed))
+            .TakeWhile((e, place) => (bytes += e.Written?.Json.Length ?? 0) <= BytesMax || place == 0).ToList();
         var isCut = fit.Count < events.Count;
-        var unreadable = fit.Where(e => e.Json is null)
+        var unreadable = fit.Where(e => e.Written is null)
             .Select(e => new UnreadableDocument(e.Placed.SubscriptionId, e.Placed.Event.Sequence, UnreadableDocument.Unreadable)).ToList();
         return new WrittenFeedPage(
-            [.. fit.Select(e => e.Json).OfType<RawJson>()], CursorOf(isCut ? fit[^1].Placed.Position : page.Through),
-            isCut || page.HasMore, unreadable.Count == 0 ? null : unreadable);
+            [.. fit.Where(e => e.Written is not null).Select(e => new RawJson(e.Written!.Json))],
+            CursorOf(isCut ? fit[^1].Placed.Position : page.Through), isCut || page.HasMore, unreadable.Count == 0 ? null : unreadable);
     }
 
     private static string CursorOf(long position) =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
 
 namespace OrleansBilling.Gateway.Security;
 
@@ -9,7 +10,7 @@ namespace OrleansBilling.Gateway.Security;
 /// Encrypts what is a secret and has to be read again, with ASP.NET Data Protection and a key ring that all processes share. Without a
 /// master key it encrypts nothing, and callers keep no secret.
 /// </summary>
-internal sealed class SecretBox : IAsyncDisposable
+internal sealed class SecretBox : ISecretBox, IAsyncDisposable
 {
     /// <summary>Part of every cipher: other names could not be decrypted.</summary>
     private const string Application = "orleans-billing";
@@ -30,7 +31,7 @@ internal sealed class SecretBox : IAsyncDisposable
         if (protect is not null) Reread();
     }
 
-    /// <summary>Whether it can encrypt.</summary>
+    /// <inheritdoc/>
     public bool CanKeep => protect is not null;
 
     /// <summary>A box without a master key.</summary>
@@ -46,10 +47,10 @@ internal sealed class SecretBox : IAsyncDisposable
         return box;
     }
 
-    /// <param name="purpose">Where the secret belongs. It can be opened only for the same purpose.</param>
+    /// <inheritdoc/>
     public byte[] Seal(string purpose, byte[] secret) => Current(purpose).Protect(secret);
 
-    /// <summary>The secret; null if its key is not in the ring, or the cipher is damaged.</summary>
+    /// <inheritdoc/>
     public byte[]? TryUnseal(string purpose, byte[] cipher)
     {
         if (protect is null) return null;

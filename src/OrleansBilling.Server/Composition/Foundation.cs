@@ -1,5 +1,6 @@
 using NodaTime;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Clock;
 using OrleansBilling.Runtime.Hosting;
 using OrleansBilling.Runtime.Journal;
@@ -20,9 +21,11 @@ internal sealed class Foundation : IAsyncDisposable
 {
     private readonly HttpClient? providerClient;
 
-    private Foundation(BillingStorage storage, VirtualClock? virtualClock, ServerSettings settings, ILoggerFactory loggers)
+    private Foundation(
+        BillingStorage storage, SecretBox secrets, VirtualClock? virtualClock, ServerSettings settings, ILoggerFactory loggers)
     {
         Storage = storage;
+        Secrets = secrets;
         VirtualClock = virtualClock;
         Clock = new WireClock(Machine.Clock, virtualClock);
         Stores = new SiloStores(storage.Journal, storage.Due, storage.Catalog, storage.Statistics, storage.Recount, storage.Quarantine);
@@ -35,6 +38,9 @@ internal sealed class Foundation : IAsyncDisposable
     }
 
     public BillingStorage Storage { get; }
+
+    /// <summary>Encrypts secrets in the database.</summary>
+    public SecretBox Secrets { get; }
 
     public SiloStores Stores { get; }
 
@@ -54,7 +60,8 @@ internal sealed class Foundation : IAsyncDisposable
             var virtualClock = settings.Clock == ClockMode.System
                 ? null
                 : await VirtualTime.RestoreAsync(storage.Settings, StartOf(settings), stopping);
-            return new Foundation(storage, virtualClock, settings, loggers);
+            var secrets = await SecretsOpening.OpenAsync(settings, storage.KeyRing, loggers, stopping);
+            return new Foundation(storage, secrets, virtualClock, settings, loggers);
         }
         catch (JournalUnavailableException e)
         {
@@ -71,6 +78,7 @@ internal sealed class Foundation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         providerClient?.Dispose();
+        await Secrets.DisposeAsync();
         await Storage.DisposeAsync();
     }
 

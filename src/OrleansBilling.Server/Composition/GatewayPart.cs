@@ -1,3 +1,5 @@
+using OrleansBilling.Delivery.Outbound;
+using OrleansBilling.Delivery.Webhooks;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
@@ -8,6 +10,7 @@ using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Rehearsal;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Server.Settings;
 using OrleansBilling.Silo.Client;
@@ -30,14 +33,14 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly StreamSlots streams;
     private readonly KeyUses uses;
     private readonly RequestSweep sweep;
-    private readonly SecretBox secrets;
+    private readonly OutboundClient outbound;
     private readonly Ids ids;
 
     private GatewayPart(
-        Foundation foundation, SecretBox secrets, IClusterLink link, ServerSettings settings, ILoggerFactory loggers,
+        Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers,
         IHostApplicationLifetime lifetime, Readiness readiness)
     {
-        this.secrets = secrets;
+        var secrets = foundation.Secrets;
         var storage = foundation.Storage;
         var clock = foundation.Clock.Clock;
         var limits = settings.Edge.Limits;
@@ -58,6 +61,8 @@ internal sealed class GatewayPart : IAsyncDisposable
         sweep = new RequestSweep(storage.Requests, Machine.Time, loggers.CreateLogger<RequestSweep>());
         uses = new KeyUses(storage.ApiKeys, Machine.Time, loggers.CreateLogger<KeyUses>());
         Keys = new Authenticator(storage.ApiKeys, settings.AdminKeyHash, Machine.Time, uses);
+        outbound = WebhookPart.Connect(settings);
+        var wire = new WebhookWire(outbound, settings.Webhooks.AllowPrivate, secrets, Machine.Clock, Machine.Time, Machine.Dice);
         Ports = new ServiceCollection()
             .AddSingleton<IBillingRuntime>(Runtime)
             .AddSingleton(Runtime.Catalog)
@@ -77,6 +82,8 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)
             .AddSingleton(storage.Requests)
+            .AddSingleton(storage.Webhooks)
+            .AddSingleton<IWebhookWire>(wire)
             .AddSingleton(secrets)
             .AddSingleton(Keys)
             .AddSingleton(ids)
@@ -107,8 +114,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         Foundation foundation, IClusterLink link, ServerSettings settings, ILoggerFactory loggers, IHostApplicationLifetime lifetime,
         Readiness readiness)
     {
-        var secrets = await OpenSecretsAsync(foundation, settings, loggers, lifetime.ApplicationStopping);
-        var gateway = new GatewayPart(foundation, secrets, link, settings, loggers, lifetime, readiness);
+        var gateway = new GatewayPart(foundation, link, settings, loggers, lifetime, readiness);
         try
         {
             gateway.NewAdminKey = await AdminKey.MakeIfNoneAsync(
@@ -121,19 +127,6 @@ internal sealed class GatewayPart : IAsyncDisposable
             await gateway.DisposeAsync();
             if (e is JournalUnavailableException) throw new StartupException($"The database does not answer: {e.Message}", e);
             throw;
-        }
-    }
-
-    private static async Task<SecretBox> OpenSecretsAsync(
-        Foundation foundation, ServerSettings settings, ILoggerFactory loggers, CancellationToken stopping)
-    {
-        try
-        {
-            return await SecretsOpening.OpenAsync(settings, foundation.Storage.KeyRing, loggers, stopping);
-        }
-        catch (JournalUnavailableException e)
-        {
-            throw new StartupException($"The database does not answer: {e.Message}", e);
         }
     }
 
@@ -164,7 +157,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         await Runtime.DisposeAsync();
         await uses.DisposeAsync();
         await sweep.DisposeAsync();
-        await secrets.DisposeAsync();
+        outbound.Dispose();
         await turns.DisposeAsync();
         await streams.DisposeAsync();
     }

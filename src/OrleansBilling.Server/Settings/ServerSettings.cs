@@ -86,6 +86,8 @@ internal sealed record ServerSettings
     /// </summary>
     public required TlsFiles? Tls { get; init; }
 
+    public required WebhookSettings Webhooks { get; init; }
+
     /// <summary>Whether its silo listens beyond this machine and takes anybody for one of the cluster.</summary>
     public bool IsOpenToTheNetwork =>
         Role != Role.Gateway && Storage == StorageKind.Postgres && Tls is null && !IPAddress.IsLoopback(Place.ListeningAddress);
@@ -96,3 +98,7 @@ internal sealed record ServerSettings
     /// <summary>The addresses of this process's silo, and the cluster it belongs to.</summary>
     public required SiloPlace Place { get; init; }
 }
+
+/// <param name="AllowPrivate">Whether endpoints may have addresses that are not public, and no TLS.</param>
+/// <param name="Retention">How long deliveries that ended are kept.</param>
+internal sealed record WebhookSettings(bool AllowPrivate, Duration Retention);

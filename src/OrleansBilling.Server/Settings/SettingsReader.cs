@@ -59,6 +59,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ChecksPages = ReadChecksPages(storage),
             Metrics = ReadEnum("Metrics", MetricsPageKind.None),
             Tls = ReadTls(storage),
+            Webhooks = new WebhookSettings(
+                ReadFlag("Webhooks:AllowPrivate"), Duration.FromDays(ReadInteger("Webhooks:RetentionDays", 1, 3_650, 90))),
             Connections = new ConnectionBudget(
                 ReadInteger("DatabaseConnections", ConnectionBudget.Min, ConnectionBudget.Max, ConnectionBudget.Default)),
             Place = new SiloPlace
@@ -96,9 +98,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
                     $"Billing__{Shown(name)} is unknown; known settings are " +
                     $"{string.Join(", ", known.Select(Shown).Order(StringComparer.Ordinal))}.");
         }
-
-        static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);
     }
+
+    /// <summary>A name as people write it.</summary>
+    private static string Shown(string name) => name.Replace(":", "__", StringComparison.Ordinal);
 
     private TlsFiles? ReadTls(StorageKind storage)
     {
@@ -146,15 +149,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
-    private bool ReadChecksPages(StorageKind storage)
+    private bool ReadChecksPages(StorageKind storage) => ReadFlag("CheckPages") && (storage == StorageKind.Sqlite
+        ? true
+        : throw new StartupException(
+            "Billing__CheckPages requires Billing__Storage=sqlite; PostgreSQL checks pages itself if set up with --data-checksums."));
+
+    private bool ReadFlag(string name) => Value(name) switch
     {
-        if (Value("CheckPages") is not { } text || text == "false") return false;
-        if (text != "true") throw new StartupException($"Billing__CheckPages must be true or false; it is '{text}'.");
-        return storage == StorageKind.Sqlite
-            ? true
-            : throw new StartupException(
-                "Billing__CheckPages requires Billing__Storage=sqlite; PostgreSQL checks pages itself if set up with --data-checksums.");
-    }
+        null or "false" => false,
+        "true" => true,
+        var text => throw new StartupException(
+            $"Billing__{Shown(name)} must be true or false; it is '{text}'."),
+    };
 
     private EdgeSettings ReadEdge()
     {
@@ -205,7 +211,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ? value
             : throw new StartupException(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"Billing__{name} must be a whole number from {min} to {max}; it is '{text}'."));
+                    CultureInfo.InvariantCulture, $"Billing__{Shown(name)} must be a whole number from {min} to {max}; it is '{text}'."));
     }
 
     private Uri? ReadPayments()

@@ -50,7 +50,8 @@ internal static class ClusterDatabase
                 await connection.OpenAsync(cancellationToken);
                 return;
             }
-            catch (Exception e) when (e is TimeoutException or NpgsqlException { IsTransient: true } && time.GetElapsedTime(since) < Patience)
+            catch (Exception e) when (
+                e is TimeoutException or NpgsqlException { IsTransient: true } && time.GetElapsedTime(since) < Patience)
             {
                 await Task.Delay(Pause, time, cancellationToken);
             }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Balances;
@@ -13,6 +14,7 @@ using OrleansBilling.Storage.Postgres.Folding;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Schema;
 using OrleansBilling.Storage.Postgres.Statistics;
+using OrleansBilling.Storage.Postgres.Webhooks;
 using OrleansBilling.Storage.Usage;
 
 namespace OrleansBilling.Storage.Postgres;
@@ -70,6 +72,7 @@ public sealed class PostgresStorage : BillingStorage
         ApiKeys = new PostgresApiKeys(pool);
         Requests = new PostgresRequestMemory(pool);
         KeyRing = new PostgresKeyRing(pool);
+        Webhooks = new PostgresWebhooks(pool);
         Settings = new PostgresSettings(pool);
 
         statistics = DeltaFolder.OfStatistics(pool, options.FoldRowsMax, loggerFactory.CreateLogger<DeltaFolder>());
@@ -119,6 +122,8 @@ public sealed class PostgresStorage : BillingStorage
     public override IRequestMemory Requests { get; }
 
     public override IKeyRing KeyRing { get; }
+
+    public override IWebhookStore Webhooks { get; }
 
     public override ISettingStore Settings { get; }
 

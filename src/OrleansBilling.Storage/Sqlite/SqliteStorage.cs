@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Usage;
@@ -46,6 +47,7 @@ public sealed class SqliteStorage : BillingStorage
         ApiKeys = new SqliteApiKeys(writer, readers);
         Requests = new SqliteRequestMemory(writer);
         KeyRing = new SqliteKeyRing(writer, readers);
+        Webhooks = new SqliteWebhooks(writer, readers);
         Settings = new SqliteSettings(writer, readers);
         usage = new UsageMove(new SqliteUsageRows(writer, readers), Settings, loggerFactory.CreateLogger<UsageMove>());
         movingUsage = new BackgroundLoop(options.BackgroundInterval, options.Time, usage.RunAsync);
@@ -88,6 +90,8 @@ public sealed class SqliteStorage : BillingStorage
     public override IRequestMemory Requests { get; }
 
     public override IKeyRing KeyRing { get; }
+
+    public override IWebhookStore Webhooks { get; }
 
     public override ISettingStore Settings { get; }
 

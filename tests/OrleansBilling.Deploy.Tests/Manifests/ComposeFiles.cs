@@ -11,6 +11,7 @@ internal static class ComposeFiles
     public static readonly Dictionary<string, string> Secrets = new[]
     {
         "POSTGRES_PASSWORD", "BILLING_DATABASE_PASSWORD", "BILLING_MIGRATIONS_PASSWORD", "BILLING_BACKUP_PASSWORD", "BILLING_ADMIN_KEY",
+        "BILLING_MASTER_KEY",
     }.ToDictionary(name => name);
 
     private static readonly ConcurrentDictionary<string, Task<Dictionary<string, Dictionary<object, object>>>> Resolved = new();

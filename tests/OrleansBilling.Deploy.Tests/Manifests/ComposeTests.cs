@@ -76,8 +76,8 @@ public sealed partial class ComposeTests
     }
 
     [NeedsTheory(["docker-compose"])]
-    [InlineData("all", "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY")]
-    [InlineData("split", "BILLING_DATABASE_PASSWORD")]
+    [InlineData("all", "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY BILLING_MASTER_KEY")]
+    [InlineData("split", "BILLING_DATABASE_PASSWORD BILLING_MASTER_KEY")]
     public async Task Each_service_gets_the_secrets_that_it_needs_and_no_other(string topology, string ofServers)
     {
         var services = await ComposeFiles.ReadServicesAsync(topology);
@@ -86,8 +86,8 @@ public sealed partial class ComposeTests
             ["postgres"] = "POSTGRES_PASSWORD BILLING_DATABASE_PASSWORD BILLING_MIGRATIONS_PASSWORD BILLING_BACKUP_PASSWORD",
             ["migrate"] = "BILLING_MIGRATIONS_PASSWORD",
             ["backup"] = "BILLING_BACKUP_PASSWORD",
-            ["gateway-1"] = "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY",
-            ["gateway-2"] = "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY",
+            ["gateway-1"] = "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY BILLING_MASTER_KEY",
+            ["gateway-2"] = "BILLING_DATABASE_PASSWORD BILLING_ADMIN_KEY BILLING_MASTER_KEY",
             ["server-1"] = ofServers, ["server-2"] = ofServers, ["server-3"] = ofServers,
         };
         foreach (var (name, service) in services)

@@ -138,9 +138,9 @@ public sealed class KubernetesTests
         KubernetesFiles.ReadWorkloads(topology), workload => Assert.True(workload.Template.Spec.TerminationGracePeriodSeconds >= 80));
 
     [Theory]
-    [InlineData("server", "billing-database billing-admin", "tls.crt tls.key ca.crt")]
-    [InlineData("silo", "billing-database", "tls.crt tls.key ca.crt")]
-    [InlineData("gateway", "billing-database billing-admin", "tls.crt tls.key ca.crt")]
+    [InlineData("server", "billing-database billing-admin billing-master-key", "tls.crt tls.key ca.crt")]
+    [InlineData("silo", "billing-database billing-master-key", "tls.crt tls.key ca.crt")]
+    [InlineData("gateway", "billing-database billing-admin billing-master-key", "tls.crt tls.key ca.crt")]
     [InlineData("migrate", "billing-migrations", "ca.crt")]
     [InlineData("backup", "billing-backup", "ca.crt")]
     public async Task Each_role_gets_the_secrets_that_it_needs_and_no_other(string name, string secrets, string files)

@@ -58,6 +58,7 @@ public sealed class RoleSettingsTests : IDisposable
             {
                 if (settings["Billing__AdminKey"].Length == 0) own.Remove("Billing__AdminKey");
                 else own["Billing__AdminKey"] = ServerSettings.AdminKey;
+                if (settings.ContainsKey("Billing__MasterKey")) settings["Billing__MasterKey"] = Convert.ToBase64String(new byte[32]);
                 foreach (var (name, value) in own) settings[name] = value;
                 foreach (var (name, file) in settings.Where(one => one.Key.StartsWith("Billing__Tls__", StringComparison.Ordinal)).ToList())
                     settings[name] = Path.Combine(certificates, Path.GetRelativePath("/tls", file));

@@ -30,7 +30,7 @@ public sealed class ConstraintTests(SharedGateway shared) : IClassFixture<Shared
     private static readonly Dictionary<string, string> Edited = new(StringComparer.Ordinal)
     {
         ["/v1/offers/{id}"] = "gold_offer", ["/v1/products/{id}"] = "gold_product", ["/v1/plans/{id}"] = "gold_plan",
-        ["/v1/coupons/{id}"] = "gold_coupon",
+        ["/v1/coupons/{id}"] = "gold_coupon", ["/v1/webhook-endpoints/{id}"] = "gold_hook",
     };
 
     [Fact]
@@ -39,6 +39,8 @@ public sealed class ConstraintTests(SharedGateway shared) : IClassFixture<Shared
         var api = await DescribedApi.ReadAsync(shared.Gateway);
         (await shared.Gateway.Admin.PostAsync(
             "/v1/coupons", """{"id":"gold_coupon","seller_id":"acme","percent":1,"duration":"once"}""")).Expect(201);
+        (await shared.Gateway.Admin.PostAsync(
+            "/v1/webhook-endpoints", """{"id":"gold_hook","url":"https://example.com/hook","enabled":false}""")).Expect(201);
         var wrong = new List<string>();
         var probes = 0;
         foreach (var operation in api.Operations.Where(operation => operation.BodyType == "application/json"))

@@ -12,6 +12,9 @@ namespace OrleansBilling.Gateway.Tests.Harness;
 /// </summary>
 internal static class TestRuntime
 {
+    /// <summary>On SQLite, a server makes its own.</summary>
+    private const string MasterKeySetting = "--Billing:MasterKey=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
     private const string ConnectionSetting = "--ConnectionStrings:Billing=";
 
     /// <summary>Whether tests start a gateway and two silos in separate processes instead of one server.</summary>
@@ -24,7 +27,7 @@ internal static class TestRuntime
     public static async Task<IReadOnlyList<string>> SettingsAsync(string directory, IReadOnlyList<string> settings)
     {
         if (settings.Any(setting => setting.StartsWith(ConnectionSetting, StringComparison.Ordinal))) return [];
-        return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory)];
+        return ["--Billing:Storage=postgres", ConnectionSetting + await DatabaseOfAsync(directory), MasterKeySetting];
     }
 
     /// <summary>Starts a server in this process, or a cluster in separate processes if <see cref="OverProcesses"/> is set.</summary>

@@ -74,6 +74,9 @@ public sealed class PostgresQuarantineTests(PostgresFixture postgres) : Quaranti
 public sealed class PostgresRehearsalTests(PostgresFixture postgres) : RehearsalConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresWebhookTests(PostgresFixture postgres) : WebhookConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresFeedTests(PostgresFixture postgres) : FeedConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

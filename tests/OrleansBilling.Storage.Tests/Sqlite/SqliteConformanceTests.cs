@@ -49,6 +49,8 @@ public sealed class SqliteQuarantineTests() : QuarantineConformance(SqliteTestDa
 
 public sealed class SqliteRehearsalTests() : RehearsalConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteWebhookTests() : WebhookConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteFeedTests() : FeedConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteFeedBackfillTests() : FeedBackfillConformance(

@@ -20,6 +20,30 @@ internal static class SqlParameters
 
     public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
+    public static NpgsqlParameter MaybeLong(long? value) =>
+        new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    public static NpgsqlParameter MaybeBytes(byte[]? value) =>
+        new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea };
+
+    public static NpgsqlParameter Booleans(bool[] values) =>
+        new NpgsqlParameter<bool[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean };
+
+    public static NpgsqlParameter MaybeIntegers(int?[] values) =>
+        new NpgsqlParameter<int?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter MaybeLongs(long?[] values) =>
+        new NpgsqlParameter<long?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
+
+    public static NpgsqlParameter MaybeTexts(string?[] values) =>
+        new NpgsqlParameter<string?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    public static NpgsqlParameter MaybeInstants(Instant?[] values) => new NpgsqlParameter<long?[]>
+    {
+        TypedValue = [.. values.Select(at => at is { } known ? PostgresTime.ToMicroseconds(known) : (long?)null)],
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+    };
+
     public static NpgsqlParameter Integers(int[] values) =>
         new NpgsqlParameter<int[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 

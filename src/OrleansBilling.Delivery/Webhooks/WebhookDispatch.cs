@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Delivery.Outbound;
+using OrleansBilling.Runtime.Background;
+using OrleansBilling.Runtime.Clock;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
+
+namespace OrleansBilling.Delivery.Webhooks;
+
+/// <summary>
+/// Sends events to the endpoints that fall to this process. Which do, it is told; if two processes think so for a moment, the one that
+/// takes an endpoint last is the one that stores progress, and the other one stops.
+/// </summary>
+public sealed class WebhookDispatch : IAsyncDisposable
+{
+    private const int PageEndpoints = 1_000;
+
+    /// <summary>Endpoints that are taken over at the same time.</summary>
+    private const int TakenAtOnce = 8;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, EndpointSending> sendings = new(StringComparer.Ordinal);
+    private readonly IWebhookStore store;
+    private readonly Func<string, bool> isMine;
+    private readonly ILoggerFactory loggers;
+    private readonly LiveEvents live;
+    private readonly ProgressWriter progress;
+    private readonly SendingSlots slots = new();
+    private readonly SendingParts parts;
+    private readonly BackgroundWork looking;
+    private Dictionary<string, long> enabled = new(StringComparer.Ordinal);
+    private long? seen;
+
+    /// <param name="store">The endpoints.</param>
+    /// <param name="feed">The events.</param>
+    /// <param name="renderer">Writes them.</param>
+    /// <param name="secrets">Opens the endpoints' secrets.</param>
+    /// <param name="client">Sends.</param>
+    /// <param name="isMine">Whether an endpoint falls to this process now.</param>
+    /// <param name="clock">Operational time.</param>
+    /// <param name="time">The same, to wait.</param>
+    /// <param name="dice">Spreads retries.</param>
+    /// <param name="loggers">Where it logs.</param>
+    public WebhookDispatch(
+        IWebhookStore store, IEventFeed feed, IEventRenderer renderer, ISecretBox secrets, OutboundClient client, Func<string, bool> isMine,
+        NodaTime.IClock clock, TimeProvider time, Dice dice, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(loggers);
+        (this.store, this.isMine, this.loggers) = (store, isMine, loggers);
+        live = new LiveEvents(feed, renderer, time, loggers.CreateLogger<LiveEvents>());
+        progress = new ProgressWriter(store, time, loggers.CreateLogger<ProgressWriter>());
+        parts = new SendingParts(
+            feed, renderer, live, new WebhookSender(client, time), progress, slots, secrets, clock, time, dice);
+        looking = new BackgroundWork(
+            "Looking for endpoints", LookAsync, Interval, time, loggers.CreateLogger<WebhookDispatch>());
+    }
+
+    public void Start() => looking.Start();
+
+    /// <summary>Ends requests in flight, and stores what was delivered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await progress.StopRetryingAsync();
+        await looking.StopAsync();
+        looking.Dispose();
+        await Task.WhenAll(sendings.Values.Select(sending => sending.DisposeAsync().AsTask()));
+        await live.DisposeAsync();
+        await progress.DisposeAsync();
+        slots.Dispose();
+    }
+
+    /// <summary>One look: starts and stops, so that exactly the endpoints of this process are sent to, as they are set now.</summary>
+    private async Task<TimeSpan?> LookAsync(CancellationToken cancellationToken)
+    {
+        var changes = await store.ReadChangesAsync(cancellationToken);
+        if (changes != seen) enabled = await ReadEnabledAsync(cancellationToken);
+        seen = changes;
+
+        var over = sendings.Where(pair => pair.Value.Ended.IsCompleted || !ShouldRun(pair.Key, pair.Value)).ToList();
+        await Task.WhenAll(over.Select(pair => pair.Value.DisposeAsync().AsTask()));
+        foreach (var (id, _) in over) sendings.Remove(id);
+
+        var missing = enabled.Keys.Where(id => !sendings.ContainsKey(id) && isMine(id)).ToList();
+        foreach (var some in missing.Chunk(TakenAtOnce))
+        {
+            var terms = await Task.WhenAll(some.Select(id => store.TakeAsync(id, cancellationToken).AsTask()));
+            foreach (var term in terms.OfType<WebhookTerm>())
+                sendings.Add(term.Endpoint.Id, new EndpointSending(term, parts, loggers.CreateLogger<EndpointSending>()));
+        }
+
+        return Interval;
+    }
+
+    private bool ShouldRun(string id, EndpointSending sending) =>
+        enabled.TryGetValue(id, out var version) && version == sending.Version && isMine(id);
+
+    private async Task<Dictionary<string, long>> ReadEnabledAsync(CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (string? after = null; ;)
+        {
+            var page = await store.ListAsync(null, after, PageEndpoints, cancellationToken);
+            foreach (var endpoint in page.Where(endpoint => endpoint.Disabled is null)) found.Add(endpoint.Id, endpoint.Version);
+            if (page.Count < PageEndpoints) return found;
+            after = page[^1].Id;
+        }
+    }
+}

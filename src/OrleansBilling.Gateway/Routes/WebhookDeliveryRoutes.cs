@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Feed;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Json;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Feed;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Webhooks;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>What was sent to an endpoint, test events, and replays.</summary>
+internal sealed class WebhookDeliveryRoutes(
+    IWebhookStore webhooks, IWebhookWire wire, CallersEndpoints callers, EventRendering rendering, IEventFeed feed, FeedPositions positions,
+    Authenticator authenticator, Ids ids) : IRouteGroup
+{
+    private const string Tag = "Webhooks";
+    private const string Kind = "webhook_endpoint";
+
+    /// <summary>Tells the cursor of this list from those of others.</summary>
+    private const char CursorMark = 'd';
+
+    private static readonly ApiError Replaying = new(
+        409, "replay_running", "An earlier replay of this endpoint is not over yet.");
+
+    public void Map(ApiRoutes api)
+    {
+        api.Get(
+                "/v1/webhook-endpoints/{id}/deliveries", Roles.SellerOrAdministrator, ListAsync,
+                new QueryParameter("status", "string", "Only deliveries of this status.")
+                {
+                    Values = EnumNames<WebhookDeliveryStatus>.Names,
+                },
+                PageParameters.HistoryLimit, PageParameters.Cursor)
+            .Named("webhook_endpoints_list_deliveries").Answers(200, typeof(WebhookDeliveryPage)).Describe(
+                Tag, "Lists what was sent to an endpoint, and what waits for it, the newest event first",
+                "Deliveries that ended are kept for 90 days, unless the installation has another setting.");
+        api.Post(
+                "/v1/webhook-endpoints/{id}/test", Roles.SellerOrAdministrator, GatewayJson.Default.EmptyBody, TestAsync,
+                SubscriptionCommandRoutes.Nothing)
+            .Named("webhook_endpoints_test").Answers(200, typeof(WebhookTestDocument)).Describe(
+                Tag, "Sends a test event now and tells what came of it", "It is signed like any event, and its type is endpoint.test.");
+        api.Post(
+                "/v1/webhook-endpoints/{id}/replay", Roles.SellerOrAdministrator, GatewayJson.Default.WebhookReplayBody, ReplayAsync,
+                new WebhookReplayBody())
+            .Named("webhook_endpoints_replay").Answers(202, typeof(WebhookReplayDocument)).Describe(
+                Tag, "Sends past events again, with their ids of before",
+                "They are sent in order, beside new events. A receiver that has seen an event knows it by its id.");
+    }
+
+    private async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var limit = call.Query.Limit();
+        var status = call.Query.Enum<WebhookDeliveryStatus>("status");
+        var before = ReadBefore(call.Query);
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        bool? isDelivered = status is null ? null : status == WebhookDeliveryStatus.Delivered;
+        var found = await webhooks.ListDeliveriesAsync(endpoint.Id, isDelivered, before, limit + 1, call.Aborted);
+        var shown = found.Take(limit).ToList();
+
+        // The history of a subscription is read forward, and this list goes back.
+        var requests = await rendering.ReadAsync([.. shown.Select(delivery => delivery.Event).Reverse()], call.Aborted);
+        var next = found.Count > limit ? CursorOf(shown[^1].Event.Position) : null;
+        return Answers.Json(
+            StatusCodes.Status200OK, new WebhookDeliveryPage([.. shown.Zip(requests.Reverse(), DocumentOf)], next),
+            GatewayJson.Default.WebhookDeliveryPage);
+    }
+
+    private async ValueTask<IResult> TestAsync(ApiCall call, EmptyBody body)
+    {
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        var id = ids.New("evt_test_", call.Tenant, call.Key);
+        var content = new WebhookTestEvent(
+            id, "endpoint.test", authenticator.Now, EventRendering.ApiVersion, WebhookEndpointDocument.From(endpoint));
+        var json = JsonSerializer.SerializeToUtf8Bytes(content, GatewayJson.Default.WebhookTestEvent);
+        var attempt = await wire.SendAsync(endpoint, new RenderedEvent(id, json), call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, new WebhookTestDocument(attempt.IsTaken, attempt.Status, attempt.Milliseconds, attempt.Fault),
+            GatewayJson.Default.WebhookTestDocument);
+    }
+
+    private async ValueTask<IResult> ReplayAsync(ApiCall call, WebhookReplayBody body)
+    {
+        var check = new Check();
+        check.Id(body.SubscriptionId, "subscription_id");
+        if (body.Types is not null) CallersEndpoints.CheckTypes(ref check, body.Types);
+        if (body.To <= body.From) check.Fail(new ApiError(422, "out_of_range", "to must be after from.", "to"));
+        if (check.Error is { } error) return Answers.Problem(error);
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        var after = body.From is { } from ? await positions.FindBeforeAsync(from, call.Aborted) : 0;
+        var through = body.To is { } to ? await positions.FindBeforeAsync(to, call.Aborted) : await feed.ReadLastAsync(call.Aborted);
+        var replay = new WebhookReplay(after, through)
+        {
+            SubscriptionId = body.SubscriptionId, Types = CallersEndpoints.SetOf(body.Types),
+        };
+        if (after < through && !await webhooks.ReplayAsync(endpoint.Id, replay, call.Aborted)) return Answers.Problem(Replaying);
+        return Answers.Json(
+            StatusCodes.Status202Accepted,
+            new WebhookReplayDocument(endpoint.Id, body.From, body.To, body.SubscriptionId, body.Types),
+            GatewayJson.Default.WebhookReplayDocument);
+    }
+
+    private static WebhookDeliveryDocument DocumentOf(WebhookDelivery delivery, FeedEventDocument? request)
+    {
+        var fed = delivery.Event.Event;
+        return new WebhookDeliveryDocument(
+            fed.Type, delivery.Event.SubscriptionId, fed.Sequence,
+            delivery.IsDelivered ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Waiting, delivery.Attempts, delivery.LastAt,
+            delivery.NextAt, delivery.Status, delivery.Milliseconds, delivery.Fault, request);
+    }
+
+    private static long ReadBefore(Query query)
+    {
+        if (query.CursorPosition() is not { } position) return long.MaxValue;
+        if (position[0] == CursorMark && long.TryParse(position.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var before))
+            return before;
+        query.FailCursor();
+        return long.MaxValue;
+    }
+
+    private static string CursorOf(long position) =>
+        Cursor.Encode(string.Create(CultureInfo.InvariantCulture, $"{CursorMark}{position}"));
+}

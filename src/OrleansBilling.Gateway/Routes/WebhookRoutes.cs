@@ -1,0 +1,179 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Webhooks;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>Addresses that events are sent to. A seller has its own; those without a seller get the events of all.</summary>
+internal sealed class WebhookRoutes(
+    IWebhookStore webhooks, IWebhookWire wire, CallersEndpoints callers, SecretBox secrets, Authenticator authenticator, Ids ids)
+    : IRouteGroup
+{
+    private const string Tag = "Webhooks";
+    private const string Kind = "webhook_endpoint";
+    private const int OverlapHoursDefault = 24;
+
+    private static readonly ApiError NoMasterKey = new(
+        409, "no_master_key", "This installation has no Billing__MasterKey, by which it would encrypt the secrets of endpoints.");
+
+    private static readonly ApiError TooMany = new(
+        409, "too_many_endpoints",
+        FormattableString.Invariant($"A seller has at most {WebhookEndpoint.PerOwnerMax} endpoints, and the marketplace as many."));
+
+    public void Map(ApiRoutes api)
+    {
+        api.Post("/v1/webhook-endpoints", Roles.SellerOrAdministrator, GatewayJson.Default.WebhookEndpointBody, CreateAsync)
+            .Named("webhook_endpoints_create").Answers(201, typeof(WebhookSecretDocument)).Describe(
+                Tag, "Creates an endpoint and shows its secret once",
+                "Events that happen from now on are sent to it as Standard Webhooks, those of one subscription in order, each until the " +
+                "endpoint answers with a status from 200 to 299. It may get an event more than once, always with the same id.");
+        api.Get(
+                "/v1/webhook-endpoints", Roles.SellerOrAdministrator, ListAsync,
+                QueryParameter.Id("seller_id", "Only endpoints of this seller. A seller gets its own without asking."),
+                PageParameters.Limit, PageParameters.Cursor)
+            .Named("webhook_endpoints_list").Answers(200, typeof(WebhookEndpointPage)).Describe(Tag, "Lists endpoints, ordered by id");
+        api.Get("/v1/webhook-endpoints/{id}", Roles.SellerOrAdministrator, GetAsync)
+            .Named("webhook_endpoints_get").Answers(200, typeof(WebhookEndpointDocument)).Describe(Tag, "Shows an endpoint");
+        api.Patch("/v1/webhook-endpoints/{id}", Roles.SellerOrAdministrator, GatewayJson.Default.WebhookEndpointPatchBody, PatchAsync)
+            .Named("webhook_endpoints_update").Answers(200, typeof(WebhookEndpointDocument)).Describe(
+                Tag, "Changes, disables or enables an endpoint", "What happens while it is disabled waits and is sent afterwards.");
+        api.Delete("/v1/webhook-endpoints/{id}", Roles.SellerOrAdministrator, RemoveAsync)
+            .Named("webhook_endpoints_remove").AnswersNothing()
+            .Describe(Tag, "Removes an endpoint; what waits for it is not sent");
+        api.Post(
+                "/v1/webhook-endpoints/{id}/rotate-secret", Roles.SellerOrAdministrator, GatewayJson.Default.RotateSecretBody, RotateAsync,
+                new RotateSecretBody())
+            .Named("webhook_endpoints_rotate_secret").Answers(200, typeof(WebhookSecretDocument))
+            .Describe(Tag, "Replaces the secret and shows the new one once", "For some hours, both sign each event.");
+    }
+
+    private async ValueTask<IResult> CreateAsync(ApiCall call, WebhookEndpointBody body)
+    {
+        var check = Validate(body);
+        var sellerId = CallerScope.SellerId(call, body.SellerId);
+        if ((check.Error ?? call.Query.Error) is { } error) return Answers.Problem(error);
+        if (!secrets.CanKeep) return Answers.Problem(NoMasterKey);
+
+        var now = authenticator.Now;
+        var id = body.Id ?? ids.New("hook_", call.Tenant, call.Key);
+        var secret = wire.NewSecret();
+        var bare = new WebhookEndpoint(id, sellerId, now) { Url = body.Url, Secrets = new WebhookSecrets(wire.Seal(id, secret)) };
+        var endpoint = With(bare, body, now);
+        var added = await webhooks.AddAsync(endpoint, call.Aborted);
+        if (added == WebhookAddition.TooMany) return Answers.Problem(TooMany);
+        if (added == WebhookAddition.Exists && !await IsOwnTryAsync(call, endpoint)) return Answers.Problem(ApiErrors.Exists(Kind));
+        return Answers.Secret(
+            StatusCodes.Status201Created, WebhookSecretDocument.From(endpoint, secret), GatewayJson.Default.WebhookSecretDocument,
+            $"/v1/webhook-endpoints/{id}");
+    }
+
+    /// <summary>
+    /// Whether the endpoint was made by a try of this request that died before it answered. Nobody knows its secret then, so it gets the
+    /// new one.
+    /// </summary>
+    private async ValueTask<bool> IsOwnTryAsync(ApiCall call, WebhookEndpoint wanted)
+    {
+        if (call.ClaimedAt is not { } claimedAt || await webhooks.FindAsync(wanted.Id, call.Aborted) is not { } found) return false;
+        return found.Version == 1 && found.CreatedAt >= claimedAt && found.Url == wanted.Url && found.SellerId == wanted.SellerId &&
+            await webhooks.ChangeAsync(found with { Secrets = wanted.Secrets }, call.Aborted);
+    }
+
+    private async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var limit = call.Query.Limit();
+        var sellerId = CallerScope.SellerId(call, call.Query.Id("seller_id"));
+        var after = call.Query.CursorPosition();
+        if (after is not null && !Ids.IsValid(after)) call.Query.FailCursor();
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+        var found = await webhooks.ListAsync(sellerId, after, limit + 1, call.Aborted);
+        var next = found.Count > limit ? Cursor.Encode(found[limit - 1].Id) : null;
+        return Answers.Json(
+            StatusCodes.Status200OK, new WebhookEndpointPage([.. found.Take(limit).Select(WebhookEndpointDocument.From)], next),
+            GatewayJson.Default.WebhookEndpointPage);
+    }
+
+    private async ValueTask<IResult> GetAsync(ApiCall call) =>
+        await callers.FindAsync(call) is { } endpoint ? Show(endpoint) : Answers.Problem(ApiErrors.NotFound(Kind));
+
+    private async ValueTask<IResult> PatchAsync(ApiCall call, WebhookEndpointPatchBody body)
+    {
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        var patched = MergePatch.Apply(PresentOf(endpoint), call.Patch, GatewayJson.Default.WebhookEndpointBody, ["id", "seller_id"]);
+        if ((patched.Malformed ?? Validate(patched.Body!).Error ?? patched.Changes) is { } error) return Answers.Problem(error);
+        if (VersionTag.Read(call.Http.Request, out var expected) is { } malformed) return Answers.Problem(malformed);
+        var changed = With(endpoint, patched.Body!, authenticator.Now);
+        if ((expected is not null && expected != endpoint.Version) || !await webhooks.ChangeAsync(changed, call.Aborted))
+            return Answers.Problem(CallersEndpoints.Outdated);
+        return Show(changed with { Version = changed.Version + 1 });
+    }
+
+    private async ValueTask<IResult> RemoveAsync(ApiCall call) =>
+        await callers.FindAsync(call) is not null && await webhooks.RemoveAsync(call.Id, call.Aborted)
+            ? Answers.NoContent
+            : Answers.Problem(ApiErrors.NotFound(Kind));
+
+    private async ValueTask<IResult> RotateAsync(ApiCall call, RotateSecretBody body)
+    {
+        var check = new Check();
+        check.Range(body.OverlapHours, "overlap_hours", 0, FieldLimits.SecretOverlapHoursMax);
+        if (check.Error is { } error) return Answers.Problem(error);
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        if (!secrets.CanKeep) return Answers.Problem(NoMasterKey);
+        var overlap = body.OverlapHours ?? OverlapHoursDefault;
+        var secret = wire.NewSecret();
+        var past = overlap == 0 ? null : endpoint.Secrets.Present;
+        var changed = endpoint with
+        {
+            Secrets = new WebhookSecrets(
+                wire.Seal(endpoint.Id, secret), past, past is null ? null : authenticator.Now + Duration.FromHours(overlap)),
+        };
+        return await webhooks.ChangeAsync(changed, call.Aborted)
+            ? Answers.Secret(
+                StatusCodes.Status200OK, WebhookSecretDocument.From(changed, secret), GatewayJson.Default.WebhookSecretDocument, null)
+            : Answers.Problem(CallersEndpoints.Outdated);
+    }
+
+    private Check Validate(WebhookEndpointBody body)
+    {
+        var check = new Check();
+        check.Id(body.Id, "id");
+        check.Id(body.SellerId, "seller_id");
+        check.Text(body.Description, "description", FieldLimits.NameCharactersMax);
+        if (body.Types is not null) CallersEndpoints.CheckTypes(ref check, body.Types);
+        if (check.Text(body.Url, "url", FieldLimits.UrlCharactersMax) && wire.FindFault(body.Url) is { } fault)
+            check.Fail(new ApiError(422, "invalid_url", $"url cannot be used. {fault}", "url"));
+        return check;
+    }
+
+    private static WebhookEndpoint With(WebhookEndpoint endpoint, WebhookEndpointBody body, Instant now)
+    {
+        var isEnabled = body.Enabled ?? true;
+        return endpoint with
+        {
+            Url = body.Url,
+            Types = CallersEndpoints.SetOf(body.Types),
+            Description = body.Description,
+            Disabled = isEnabled ? null : endpoint.Disabled ?? DisabledBecause.Asked,
+            DisabledAt = isEnabled ? null : endpoint.DisabledAt ?? now,
+        };
+    }
+
+    /// <summary>The endpoint in the fields that make one.</summary>
+    private static JsonObject PresentOf(WebhookEndpoint endpoint) =>
+        JsonSerializer.SerializeToNode(
+            new WebhookEndpointBody
+            {
+                Id = endpoint.Id, Url = endpoint.Url, Types = WebhookEndpointDocument.ListOf(endpoint.Types), SellerId = endpoint.SellerId,
+                Description = endpoint.Description, Enabled = endpoint.Disabled is null,
+            },
+            GatewayJson.Default.WebhookEndpointBody)!.AsObject();
+
+    private static IResult Show(WebhookEndpoint endpoint) => Answers.Json(
+        StatusCodes.Status200OK, WebhookEndpointDocument.From(endpoint), GatewayJson.Default.WebhookEndpointDocument,
+        version: endpoint.Version);
+}
