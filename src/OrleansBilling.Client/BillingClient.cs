@@ -24,7 +24,7 @@ public sealed partial class BillingClient : IDisposable
         ownsHttp = true;
     }
 
-    /// <param name="http">Sends the requests. Whoever made it disposes of it; a factory's serves well.</param>
+    /// <param name="http">Sends the requests; for example one of IHttpClientFactory. The caller disposes it.</param>
     public BillingClient(BillingClientOptions options, HttpClient http)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -78,25 +78,18 @@ internal static class WebhookSql
     public const string Taken =
         "select position from webhook_delivery where endpoint_id = $1 and delivered and position > $2";
 
-    public const string Deliveries =
-        $"select {DeliveryColumns} from webhook_delivery where endpoint_id = $1 and position < $2 order by position desc limit $3";
-
-    public const string DeliveriesThatWait =
-        $"""
-        select {DeliveryColumns} from webhook_delivery where endpoint_id = $1 and not delivered and position < $2
-        order by position desc limit $3
-        """;
-
-    public const string DeliveriesThatEnded =
-        $"""
-        select {DeliveryColumns} from webhook_delivery where endpoint_id = $1 and delivered and position < $2
-        order by position desc limit $3
-        """;
-
     public const string SweepRemovedEndpoints =
         """
         delete from webhook_endpoint where removed and not exists (select 1 from webhook_delivery where endpoint_id = webhook_endpoint.id)
         """;
+
+    /// <param name="isDelivered">Only those that were delivered, or only those that wait; null for both.</param>
+    public static string Deliveries(bool? isDelivered)
+    {
+        var condition = isDelivered switch { null => "", true => " and delivered", false => " and not delivered" };
+        return $"select {DeliveryColumns} from webhook_delivery where endpoint_id = $1{condition} and position < $2 " +
+            "order by position desc limit $3";
+    }
 
     public static string Add(string endOfFeed) => AddTo.Replace("{0}", endOfFeed, StringComparison.Ordinal);
 

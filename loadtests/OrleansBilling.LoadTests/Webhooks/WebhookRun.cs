@@ -114,11 +114,10 @@ internal static class WebhookRun
 
         async Task<long> CountAsync()
         {
-            using var reading = new ApiClient(gateway.Address, setup.Key);
             var events = 0L;
             for (var cursor = ""; ;)
             {
-                var page = (await reading.GetAsync($"/v1/events?limit=200{cursor}", cancellationToken)).Required("GET events").Json();
+                var page = (await api.GetAsync($"/v1/events?limit=200{cursor}", cancellationToken)).Required("GET events").Json();
                 events += page.GetProperty("data").GetArrayLength();
                 if (!page.GetProperty("has_more").GetBoolean()) return events;
                 cursor = $"&after={page.GetProperty("next_cursor").GetString()}";

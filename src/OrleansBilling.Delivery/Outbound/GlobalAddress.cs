@@ -44,8 +44,8 @@ public static class GlobalAddress
     ];
 
     /// <summary>
-    /// An IPv6 address that embeds an IPv4 address is not global, whatever it embeds: no name of the internet needs one, and what is
-    /// done with it depends on the machine.
+    /// An IPv6 address that embeds an IPv4 address never counts as global: public names do not need one, and machines treat it
+    /// differently.
     /// </summary>
     public static bool IsGlobal(IPAddress address)
     {

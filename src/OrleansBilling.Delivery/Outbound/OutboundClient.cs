@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace OrleansBilling.Delivery.Outbound;
 
 /// <summary>
-/// Sends requests to URLs that customers of the program chose. Such a URL must not reach into our own networks, and whoever answers may be
-/// slow, endless or hostile: addresses are checked when connecting, everything is limited, and what goes wrong is a value.
+/// Sends requests to URLs that integrators chose. Such a URL must not reach our own networks, so addresses are checked when connecting.
+/// The server behind it may be slow, endless or hostile, so everything is limited, and a failure is a value.
 /// </summary>
 public sealed class OutboundClient : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class OutboundClient : IDisposable
     private readonly TimeProvider time;
     private readonly HttpMessageInvoker invoker;
 
-    /// <param name="time">Measures the time-out and the duration, and tells now.</param>
+    /// <param name="time">The clock for the time-out, the duration and dates in answers.</param>
     public OutboundClient(OutboundOptions options, TimeProvider time)
         : this(options, time, CheckedConnector.OverTcpAsync)
     {
@@ -33,8 +33,7 @@ public sealed class OutboundClient : IDisposable
     }
 
     /// <summary>
-    /// Sends the request and reads the answer, whatever the other side does. Its URL is checked again, because settings and rules may have
-    /// changed since it was saved.
+    /// Sends the request and reads the answer. Its URL is checked again, because settings and rules may have changed since it was saved.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<DeliveryOutcome> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -21,8 +21,7 @@ public abstract record OutboundUrl
     }
 
     /// <summary>
-    /// Checks what the text alone tells. To which addresses a name leads is checked when connecting, each time
-    /// (<see cref="OutboundClient"/>).
+    /// Checks the text of a URL. The addresses of its host are checked at each connection (<see cref="OutboundClient"/>).
     /// </summary>
     /// <param name="allowPrivate">Accepts http, and hosts that are not of the internet: for tests and closed networks.</param>
     public static OutboundUrl Check(string url, bool allowPrivate)

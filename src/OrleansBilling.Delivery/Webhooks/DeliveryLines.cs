@@ -106,7 +106,7 @@ internal sealed class PendingDelivery(PlacedEvent placed)
 {
     public PlacedEvent Event => placed;
 
-    /// <summary>What is sent; null if it is to be written anew.</summary>
+    /// <summary>The event as it is sent; null if it has to be rendered first.</summary>
     public RenderedEvent? Written { get; set; }
 
     /// <summary>How often it was sent.</summary>

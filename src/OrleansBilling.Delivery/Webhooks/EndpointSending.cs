@@ -8,7 +8,7 @@ namespace OrleansBilling.Delivery.Webhooks;
 
 /// <summary>
 /// Sends events to one endpoint, for as long as this process holds its term: those of one subscription in order, each until it is taken.
-/// All state belongs to one loop, which everything else tells what happened.
+/// One loop owns all state. Reads, requests and saves run beside it and report to it by message.
 /// </summary>
 internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDisposable
 {
@@ -98,7 +98,7 @@ internal sealed partial class EndpointSending : LiveEvents.Listener, IAsyncDispo
 
     public override void LetGo() => inbox.Writer.TryWrite(new Message.LeftBehind());
 
-    /// <summary>Ends requests in flight, which are sent again by whoever comes next, and stores what is known.</summary>
+    /// <summary>Stores the outcomes so far and cancels requests in flight. The next sender of the endpoint repeats those.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();

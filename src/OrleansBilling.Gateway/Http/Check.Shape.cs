@@ -36,6 +36,16 @@ internal partial struct Check
         if (!seen.Add(value)) Fail(new ApiError(422, "duplicate", $"{field} repeats an earlier entry.", field));
     }
 
+    /// <summary>Checks a list of names as <see cref="List"/> does, and that none occurs twice.</summary>
+    public void Names<T>(IReadOnlyList<T>? list, string field, int min, int max)
+        where T : struct, Enum
+    {
+        if (!List(list, field, min, max)) return;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var n = 0; n < list!.Count; n++)
+            Once(seen, list[n].ToString(), string.Create(CultureInfo.InvariantCulture, $"{field}[{n}]"));
+    }
+
     /// <summary>Checks that a field is absent because another one excludes it.</summary>
     public void Absent(bool present, string field, string rule)
     {

@@ -13,6 +13,10 @@ internal static class Cursor
 
     public static string Encode(long position) => Encode(position.ToString(CultureInfo.InvariantCulture));
 
+    /// <param name="mark">Tells the cursors of a list from those of others.</param>
+    public static string Encode(char mark, long position) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"{mark}{position}"));
+
     public static bool TryDecode(string cursor, out string position)
     {
         position = "";

@@ -161,6 +161,16 @@ internal sealed class Query(HttpRequest request)
         return 0;
     }
 
+    /// <summary>The number in a cursor that bears the mark of its list; null if it is missing or wrong.</summary>
+    public long? CursorNumber(char mark, string name = "cursor")
+    {
+        if (CursorPosition(name) is not { } position) return null;
+        if (position[0] == mark && long.TryParse(position.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        FailCursor(name);
+        return null;
+    }
+
     public void Fail(ApiError error) => check.Fail(error);
 
     public void FailCursor(string name = "cursor") =>

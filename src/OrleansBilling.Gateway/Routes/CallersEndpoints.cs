@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
@@ -15,22 +14,15 @@ internal sealed class CallersEndpoints(IWebhookStore webhooks)
     /// <summary>Somebody else was faster, or the caller has an old version.</summary>
     public static ApiError Outdated { get; } = ApiErrors.From(Refusal.OtherVersion);
 
+    public static ApiError NotFound { get; } = ApiErrors.NotFound("webhook_endpoint");
+
     public async ValueTask<WebhookEndpoint?> FindAsync(ApiCall call)
     {
         if (!Ids.IsValid(call.Id) || await webhooks.FindAsync(call.Id, call.Aborted) is not { } endpoint) return null;
         return call.Caller.Role == Role.Administrator || endpoint.SellerId == call.Caller.Id ? endpoint : null;
     }
 
-    /// <summary>An empty list is refused: it could be meant as nothing or as everything.</summary>
-    public static void CheckTypes(ref Check check, IReadOnlyList<FeedEventType> types)
-    {
-        if (!check.List(types, "types", 1, FieldLimits.WebhookTypesMax)) return;
-        for (var n = 0; n < types.Count; n++)
-        {
-            if (types.Take(n).Contains(types[n]))
-                check.Fail(new ApiError(422, "duplicate", $"types[{n}] repeats an earlier entry.", $"types[{n}]"));
-        }
-    }
-
-    public static FrozenSet<FeedEventType>? SetOf(IReadOnlyList<FeedEventType>? types) => types?.ToFrozenSet();
+    /// <summary>Checks types to filter by. An empty list is refused: it could be meant as nothing or as everything.</summary>
+    public static void CheckTypes(ref Check check, IReadOnlyList<FeedEventType>? types) =>
+        check.Names(types, "types", 1, FieldLimits.WebhookTypesMax);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using OrleansBilling.Domain.Feed;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Feed;
@@ -67,20 +66,11 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
     {
         var query = call.Query;
         wait = TimeSpan.FromSeconds(query.Integer("wait", 0, WaitMax, 0));
-        return new FeedQuery(ReadAfter(query), query.Limit())
+        return new FeedQuery(query.CursorNumber(CursorMark, After) ?? 0, query.Limit())
         {
             SellerId = CallerScope.SellerId(call, query.Id("seller_id")),
             Types = query.EnumList<FeedEventType>("types")?.ToFrozenSet(),
         };
-    }
-
-    private static long ReadAfter(Query query)
-    {
-        if (query.CursorPosition(After) is not { } position) return 0;
-        if (position[0] == CursorMark && long.TryParse(position.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var after))
-            return after;
-        query.FailCursor(After);
-        return 0;
     }
 
     private async Task<FeedPage> ReadWaitingAsync(FeedQuery asked, FeedPage empty, TimeSpan wait, CancellationToken aborted)
@@ -108,9 +98,7 @@ internal sealed class FeedRoutes(IEventFeed feed, IEventRenderer renderer, FeedW
             .Select(e => new UnreadableDocument(e.Placed.SubscriptionId, e.Placed.Event.Sequence, UnreadableDocument.Unreadable)).ToList();
         return new WrittenFeedPage(
             [.. fit.Where(e => e.Written is not null).Select(e => new RawJson(e.Written!.Json))],
-            CursorOf(isCut ? fit[^1].Placed.Position : page.Through), isCut || page.HasMore, unreadable.Count == 0 ? null : unreadable);
+            Cursor.Encode(CursorMark, isCut ? fit[^1].Placed.Position : page.Through), isCut || page.HasMore,
+            unreadable.Count == 0 ? null : unreadable);
     }
-
-    private static string CursorOf(long position) =>
-        Cursor.Encode(string.Create(CultureInfo.InvariantCulture, $"{CursorMark}{position}"));
 }

@@ -43,7 +43,9 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         if (body.Role == ApiKeyRole.Admin && body.SellerId is not null)
             check.Fail(new ApiError(422, "ambiguous", "seller_id is only allowed with the role seller.", "seller_id"));
         check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
-        CheckScopes(ref check, body.Scopes);
+
+        // An empty list is refused: it could be meant as nothing or as everything.
+        check.Names(body.Scopes, "scopes", 1, FieldLimits.KeyScopesMax);
         CheckExpiry(ref check, body);
         if (check.Error is { } error) return Answers.Problem(error);
 
@@ -109,17 +111,6 @@ internal sealed class KeyRoutes(IApiKeyStore keys, Authenticator authenticator, 
         Ids.IsValid(call.Id) && await keys.FindByIdAsync(call.Id, call.Aborted) is { } key
             ? Answers.Json(StatusCodes.Status200OK, ListedApiKeyDocument.From(key), GatewayJson.Default.ListedApiKeyDocument)
             : Answers.Problem(ApiErrors.NotFound("key"));
-
-    /// <summary>An empty list is refused: it could be meant as nothing or as everything.</summary>
-    private static void CheckScopes(ref Check check, IReadOnlyList<ApiKeyScope>? scopes)
-    {
-        if (!check.List(scopes, "scopes", 1, FieldLimits.KeyScopesMax)) return;
-        for (var n = 0; n < scopes!.Count; n++)
-        {
-            if (scopes.Take(n).Contains(scopes[n]))
-                check.Fail(new ApiError(422, "duplicate", $"scopes[{n}] repeats an earlier entry.", $"scopes[{n}]"));
-        }
-    }
 
     private void CheckExpiry(ref Check check, ApiKeyBody body)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text.Json;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Feed;
@@ -18,7 +18,6 @@ internal sealed class WebhookDeliveryRoutes(
     Authenticator authenticator, Ids ids) : IRouteGroup
 {
     private const string Tag = "Webhooks";
-    private const string Kind = "webhook_endpoint";
 
     /// <summary>Tells the cursor of this list from those of others.</summary>
     private const char CursorMark = 'd';
@@ -55,16 +54,16 @@ internal sealed class WebhookDeliveryRoutes(
     {
         var limit = call.Query.Limit();
         var status = call.Query.Enum<WebhookDeliveryStatus>("status");
-        var before = ReadBefore(call.Query);
+        var before = call.Query.CursorNumber(CursorMark) ?? long.MaxValue;
         if (call.Query.Error is { } error) return Answers.Problem(error);
-        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         bool? isDelivered = status is null ? null : status == WebhookDeliveryStatus.Delivered;
         var found = await webhooks.ListDeliveriesAsync(endpoint.Id, isDelivered, before, limit + 1, call.Aborted);
         var shown = found.Take(limit).ToList();
 
         // The history of a subscription is read forward, and this list goes back.
         var requests = await rendering.ReadAsync([.. shown.Select(delivery => delivery.Event).Reverse()], call.Aborted);
-        var next = found.Count > limit ? CursorOf(shown[^1].Event.Position) : null;
+        var next = found.Count > limit ? Cursor.Encode(CursorMark, shown[^1].Event.Position) : null;
         return Answers.Json(
             StatusCodes.Status200OK, new WebhookDeliveryPage([.. shown.Zip(requests.Reverse(), DocumentOf)], next),
             GatewayJson.Default.WebhookDeliveryPage);
@@ -72,7 +71,7 @@ internal sealed class WebhookDeliveryRoutes(
 
     private async ValueTask<IResult> TestAsync(ApiCall call, EmptyBody body)
     {
-        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         var id = ids.New("evt_test_", call.Tenant, call.Key);
         var content = new WebhookTestEvent(
             id, "endpoint.test", authenticator.Now, EventRendering.ApiVersion, WebhookEndpointDocument.From(endpoint));
@@ -87,15 +86,15 @@ internal sealed class WebhookDeliveryRoutes(
     {
         var check = new Check();
         check.Id(body.SubscriptionId, "subscription_id");
-        if (body.Types is not null) CallersEndpoints.CheckTypes(ref check, body.Types);
+        CallersEndpoints.CheckTypes(ref check, body.Types);
         if (body.To <= body.From) check.Fail(new ApiError(422, "out_of_range", "to must be after from.", "to"));
         if (check.Error is { } error) return Answers.Problem(error);
-        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         var after = body.From is { } from ? await positions.FindBeforeAsync(from, call.Aborted) : 0;
         var through = body.To is { } to ? await positions.FindBeforeAsync(to, call.Aborted) : await feed.ReadLastAsync(call.Aborted);
         var replay = new WebhookReplay(after, through)
         {
-            SubscriptionId = body.SubscriptionId, Types = CallersEndpoints.SetOf(body.Types),
+            SubscriptionId = body.SubscriptionId, Types = body.Types?.ToFrozenSet(),
         };
         if (after < through && !await webhooks.ReplayAsync(endpoint.Id, replay, call.Aborted)) return Answers.Problem(Replaying);
         return Answers.Json(
@@ -112,16 +111,4 @@ internal sealed class WebhookDeliveryRoutes(
             delivery.IsDelivered ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Waiting, delivery.Attempts, delivery.LastAt,
             delivery.NextAt, delivery.Status, delivery.Milliseconds, delivery.Fault, request);
     }
-
-    private static long ReadBefore(Query query)
-    {
-        if (query.CursorPosition() is not { } position) return long.MaxValue;
-        if (position[0] == CursorMark && long.TryParse(position.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var before))
-            return before;
-        query.FailCursor();
-        return long.MaxValue;
-    }
-
-    private static string CursorOf(long position) =>
-        Cursor.Encode(string.Create(CultureInfo.InvariantCulture, $"{CursorMark}{position}"));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -15,7 +16,6 @@ internal sealed class WebhookRoutes(
     : IRouteGroup
 {
     private const string Tag = "Webhooks";
-    private const string Kind = "webhook_endpoint";
     private const int OverlapHoursDefault = 24;
 
     private static readonly ApiError NoMasterKey = new(
@@ -66,7 +66,8 @@ internal sealed class WebhookRoutes(
         var endpoint = With(bare, body, now);
         var added = await webhooks.AddAsync(endpoint, call.Aborted);
         if (added == WebhookAddition.TooMany) return Answers.Problem(TooMany);
-        if (added == WebhookAddition.Exists && !await IsOwnTryAsync(call, endpoint)) return Answers.Problem(ApiErrors.Exists(Kind));
+        if (added == WebhookAddition.Exists && !await IsOwnTryAsync(call, endpoint))
+            return Answers.Problem(ApiErrors.Exists("webhook_endpoint"));
         return Answers.Secret(
             StatusCodes.Status201Created, WebhookSecretDocument.From(endpoint, secret), GatewayJson.Default.WebhookSecretDocument,
             $"/v1/webhook-endpoints/{id}");
@@ -98,11 +99,11 @@ internal sealed class WebhookRoutes(
     }
 
     private async ValueTask<IResult> GetAsync(ApiCall call) =>
-        await callers.FindAsync(call) is { } endpoint ? Show(endpoint) : Answers.Problem(ApiErrors.NotFound(Kind));
+        await callers.FindAsync(call) is { } endpoint ? Show(endpoint) : Answers.Problem(CallersEndpoints.NotFound);
 
     private async ValueTask<IResult> PatchAsync(ApiCall call, WebhookEndpointPatchBody body)
     {
-        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         var patched = MergePatch.Apply(PresentOf(endpoint), call.Patch, GatewayJson.Default.WebhookEndpointBody, ["id", "seller_id"]);
         if ((patched.Malformed ?? Validate(patched.Body!).Error ?? patched.Changes) is { } error) return Answers.Problem(error);
         if (VersionTag.Read(call.Http.Request, out var expected) is { } malformed) return Answers.Problem(malformed);
@@ -115,14 +116,14 @@ internal sealed class WebhookRoutes(
     private async ValueTask<IResult> RemoveAsync(ApiCall call) =>
         await callers.FindAsync(call) is not null && await webhooks.RemoveAsync(call.Id, call.Aborted)
             ? Answers.NoContent
-            : Answers.Problem(ApiErrors.NotFound(Kind));
+            : Answers.Problem(CallersEndpoints.NotFound);
 
     private async ValueTask<IResult> RotateAsync(ApiCall call, RotateSecretBody body)
     {
         var check = new Check();
         check.Range(body.OverlapHours, "overlap_hours", 0, FieldLimits.SecretOverlapHoursMax);
         if (check.Error is { } error) return Answers.Problem(error);
-        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(ApiErrors.NotFound(Kind));
+        if (await callers.FindAsync(call) is not { } endpoint) return Answers.Problem(CallersEndpoints.NotFound);
         if (!secrets.CanKeep) return Answers.Problem(NoMasterKey);
         var overlap = body.OverlapHours ?? OverlapHoursDefault;
         var secret = wire.NewSecret();
@@ -144,7 +145,7 @@ internal sealed class WebhookRoutes(
         check.Id(body.Id, "id");
         check.Id(body.SellerId, "seller_id");
         check.Text(body.Description, "description", FieldLimits.NameCharactersMax);
-        if (body.Types is not null) CallersEndpoints.CheckTypes(ref check, body.Types);
+        CallersEndpoints.CheckTypes(ref check, body.Types);
         if (check.Text(body.Url, "url", FieldLimits.UrlCharactersMax) && wire.FindFault(body.Url) is { } fault)
             check.Fail(new ApiError(422, "invalid_url", $"url cannot be used. {fault}", "url"));
         return check;
@@ -156,7 +157,7 @@ internal sealed class WebhookRoutes(
         return endpoint with
         {
             Url = body.Url,
-            Types = CallersEndpoints.SetOf(body.Types),
+            Types = body.Types?.ToFrozenSet(),
             Description = body.Description,
             Disabled = isEnabled ? null : endpoint.Disabled ?? DisabledBecause.Asked,
             DisabledAt = isEnabled ? null : endpoint.DisabledAt ?? now,

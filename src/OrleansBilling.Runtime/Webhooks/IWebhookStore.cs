@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 
 namespace OrleansBilling.Runtime.Webhooks;
@@ -77,7 +78,7 @@ public sealed record WebhookTerm(
     WebhookEndpoint Endpoint, long Number, long Through, IReadOnlyList<WebhookDelivery> Waiting, WebhookReplay? Replay)
 {
     /// <summary>Positions after <see cref="Through"/> whose events the endpoint has taken already.</summary>
-    public IReadOnlySet<long> Taken { get; init; } = System.Collections.Frozen.FrozenSet<long>.Empty;
+    public IReadOnlySet<long> Taken { get; init; } = FrozenSet<long>.Empty;
 }
 
 /// <summary>What became of events at an endpoint.</summary>

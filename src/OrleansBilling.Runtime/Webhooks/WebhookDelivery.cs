@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using NodaTime;
+using OrleansBilling.Domain.Feed;
 using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Runtime.Webhooks;
@@ -36,5 +38,5 @@ public sealed record WebhookReplay(long After, long Through)
     public string? SubscriptionId { get; init; }
 
     /// <summary>Only these types; null for all that the endpoint gets.</summary>
-    public System.Collections.Frozen.FrozenSet<Domain.Feed.FeedEventType>? Types { get; init; }
+    public FrozenSet<FeedEventType>? Types { get; init; }
 }

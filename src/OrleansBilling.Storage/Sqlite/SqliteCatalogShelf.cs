@@ -1,24 +1,12 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NodaTime;
-using OrleansBilling.Domain.Catalog;
-using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Storage.Sqlite;
 
-/// <summary>Lists and edits the catalog. An edit replaces a row if its revision is still the one that was read.</summary>
-internal sealed class SqliteCatalogShelf(SqliteWriter writer, SqliteReaders readers) : ICatalogShelf
+/// <summary>The catalog's lists and edits on SQLite.</summary>
+internal sealed class SqliteCatalogShelf(SqliteWriter writer, SqliteReaders readers) : CatalogShelf(Offers, "unixepoch()")
 {
-    private const string ReplaceProductSql =
-        """
-        update product set data = $2, archived_at = $3, revision = $4, edited_at = unixepoch() where id = $1 and revision = $4 - 1
-        """;
-
-    private const string ReplacePlanSql =
-        "update plan set data = $2, archived_at = $3, revision = $4, edited_at = unixepoch() where id = $1 and revision = $4 - 1";
-
-    private const string ReplaceCouponSql =
-        "update coupon set data = $2, archived_at = $3, revision = $4 where id = $1 and revision = $4 - 1";
-
     private const string ArchiveOfferSql =
         "update offer set archived_at = $2 where id = $1 and (archived_at is null) <> ($2 is null)";
 
@@ -26,98 +14,27 @@ internal sealed class SqliteCatalogShelf(SqliteWriter writer, SqliteReaders read
         "offer", CatalogTable.OfferColumns,
         "join offer_version as v on v.id = t.id and v.version = (select max(n.version) from offer_version as n where n.id = t.id)");
 
-    public async ValueTask<IReadOnlyList<Shelved<Product>>> ListProductsAsync(
-        CatalogFilter filter, string? afterId, int limit, CancellationToken cancellationToken) =>
-        await ListAsync(CatalogTable.Products, filter, afterId, limit, ReadProduct, cancellationToken);
-
-    public async ValueTask<IReadOnlyList<Shelved<Plan>>> ListPlansAsync(
-        CatalogFilter filter, string? afterId, int limit, CancellationToken cancellationToken) =>
-        await ListAsync(CatalogTable.Plans, filter, afterId, limit, ReadPlan, cancellationToken);
-
-    public async ValueTask<IReadOnlyList<Shelved<Offer>>> ListOffersAsync(
-        CatalogFilter filter, string? afterId, int limit, CancellationToken cancellationToken) =>
-        await ListAsync(Offers, filter, afterId, limit, ReadOffer, cancellationToken);
-
-    public async ValueTask<IReadOnlyList<Shelved<Coupon>>> ListCouponsAsync(
-        CatalogFilter filter, string? afterId, int limit, CancellationToken cancellationToken) =>
-        await ListAsync(CatalogTable.Coupons, filter, afterId, limit, ReadCoupon, cancellationToken);
-
-    public ValueTask<Shelved<Product>?> FindProductAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync(CatalogTable.Products, id, ReadProduct, cancellationToken);
-
-    public ValueTask<Shelved<Plan>?> FindPlanAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync(CatalogTable.Plans, id, ReadPlan, cancellationToken);
-
-    public ValueTask<Shelved<Offer>?> FindOfferAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync(Offers, id, ReadOffer, cancellationToken);
-
-    public ValueTask<Shelved<Coupon>?> FindCouponAsync(string id, CancellationToken cancellationToken) =>
-        FindAsync(CatalogTable.Coupons, id, ReadCoupon, cancellationToken);
-
-    public ValueTask<bool> ReplaceAsync(Shelved<Product> next, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(next);
-        return ReplaceAsync(ReplaceProductSql, next.Entry.Id, CatalogJson.Write(next.Entry), next, cancellationToken);
-    }
-
-    public ValueTask<bool> ReplaceAsync(Shelved<Plan> next, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(next);
-        return ReplaceAsync(ReplacePlanSql, next.Entry.Id, CatalogJson.Write(next.Entry), next, cancellationToken);
-    }
-
-    public ValueTask<bool> ReplaceAsync(Shelved<Coupon> next, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(next);
-        return ReplaceAsync(ReplaceCouponSql, next.Entry.Id, CatalogJson.Write(next.Entry), next, cancellationToken);
-    }
-
-    public ValueTask ArchiveOfferAsync(string id, Instant? archivedAt, CancellationToken cancellationToken)
+    public override ValueTask ArchiveOfferAsync(string id, Instant? archivedAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         writer.Write(statements => statements.Write(ArchiveOfferSql, id, archivedAt?.ToUnixTimeMilliseconds()));
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask<bool> ReplaceAsync<T>(string sql, string id, string json, Shelved<T> next, CancellationToken cancellationToken)
+    protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, IReadOnlyList<object> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(sql, [.. values.Select(ValueOf)], read, cancellationToken);
+
+    protected override ValueTask<int> WriteAsync(
+        string sql, string id, string json, Instant? archivedAt, int revision, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(
-            writer.Write(statements => statements.Write(sql, id, json, next.ArchivedAt?.ToUnixTimeMilliseconds(), next.Revision)) == 1);
+        return ValueTask.FromResult(writer.Write(
+            statements => statements.Write(sql, id, json, archivedAt?.ToUnixTimeMilliseconds(), revision)));
     }
 
-    private async ValueTask<IReadOnlyList<Shelved<T>>> ListAsync<T>(
-        CatalogTable table, CatalogFilter filter, string? afterId, int limit, Func<SqliteDataReader, Shelved<T>> read,
-        CancellationToken cancellationToken)
-    {
-        var sql = CatalogListSql.Of(table, filter, afterId, limit);
-        return await readers.ReadAsync(sql.Text, [.. sql.Values.Select(ValueOf)], read, cancellationToken);
-    }
-
-    private async ValueTask<Shelved<T>?> FindAsync<T>(
-        CatalogTable table, string id, Func<SqliteDataReader, Shelved<T>> read, CancellationToken cancellationToken)
-    {
-        var rows = await readers.ReadAsync(table.FindSql, [id], read, cancellationToken);
-        return rows.Count == 0 ? null : rows[0];
-    }
+    protected override Instant ReadInstant(DbDataReader reader, int ordinal) =>
+        SqliteJournal.ReadInstant((SqliteDataReader)reader, ordinal);
 
     private static object ValueOf(object value) => value is Instant at ? at.ToUnixTimeMilliseconds() : value;
-
-    private static Shelved<Product> ReadProduct(SqliteDataReader reader) => Read(reader, CatalogJson.ReadProduct(reader.GetString(0)));
-
-    private static Shelved<Plan> ReadPlan(SqliteDataReader reader) => Read(reader, CatalogJson.ReadPlan(reader.GetString(0)));
-
-    private static Shelved<Coupon> ReadCoupon(SqliteDataReader reader) => Read(reader, CatalogJson.ReadCoupon(reader.GetString(0)));
-
-    private static Shelved<Offer> ReadOffer(SqliteDataReader reader) => Read(
-        reader,
-        CatalogJson.WithExtras(
-            new Offer(reader.GetString(4), reader.GetInt32(3), reader.GetString(5), reader.GetInt64(6), reader.GetString(7)),
-            reader.GetString(0)));
-
-    private static Shelved<T> Read<T>(SqliteDataReader reader, T entry) =>
-        new(entry, InstantOf(reader, 1), InstantOf(reader, 2), reader.GetInt32(3));
-
-    private static Instant? InstantOf(SqliteDataReader reader, int ordinal) =>
-        reader.IsDBNull(ordinal) ? null : SqliteJournal.ReadInstant(reader, ordinal);
 }

@@ -112,13 +112,8 @@ internal sealed class SqliteWebhooks(SqliteWriter writer, SqliteReaders readers)
         string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        var sql = isDelivered switch
-        {
-            null => WebhookSql.Deliveries,
-            true => WebhookSql.DeliveriesThatEnded,
-            false => WebhookSql.DeliveriesThatWait,
-        };
-        return await readers.ReadAsync(sql, [id, before, limit], ReadDelivery, cancellationToken);
+        return await readers.ReadAsync(
+            WebhookSql.Deliveries(isDelivered), [id, before, limit], ReadDelivery, cancellationToken);
     }
 
     public async ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) =>

@@ -103,13 +103,8 @@ internal sealed class PostgresWebhooks(PooledCalls pool) : IWebhookStore
         string id, bool? isDelivered, long before, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        var sql = isDelivered switch
-        {
-            null => WebhookSql.Deliveries,
-            true => WebhookSql.DeliveriesThatEnded,
-            false => WebhookSql.DeliveriesThatWait,
-        };
-        return await pool.ReadAsync(sql, [Text(id), Long(before), Integer(limit)], ReadDelivery, cancellationToken);
+        return await pool.ReadAsync(
+            WebhookSql.Deliveries(isDelivered), [Text(id), Long(before), Integer(limit)], ReadDelivery, cancellationToken);
     }
 
     public async ValueTask<long> ReadChangesAsync(CancellationToken cancellationToken) =>
