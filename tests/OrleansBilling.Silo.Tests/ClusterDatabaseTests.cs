@@ -24,12 +24,11 @@ public class ClusterDatabaseTests
         using var answered = await server.AcceptTcpClientAsync();
         using var behind = new TcpClient(database.Host!, database.Port);
         var there = answered.GetStream().CopyToAsync(behind.GetStream());
-        var back = behind.GetStream().CopyToAsync(answered.GetStream());
+        _ = behind.GetStream().CopyToAsync(answered.GetStream());
         await connecting;
+        Assert.False(server.Pending(), "It connected a third time.");
         ClusterDatabase.Close(front.ConnectionString);
         await there;
-        behind.Close();
-        await Assert.ThrowsAnyAsync<Exception>(() => back);
     }
 
     [PostgresFact]

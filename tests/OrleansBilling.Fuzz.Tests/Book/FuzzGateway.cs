@@ -25,7 +25,8 @@ internal sealed class FuzzGateway : IAsyncDisposable
         var host = await ServerHost.OpenAsync(
         [
             "--urls=http://127.0.0.1:0", $"--Billing:DataDirectory={directory.FullName}", $"--Billing:AdminKey={AdminKey}",
-            "--Billing:Clock=virtual", "--Billing:ClockStart=2024-01-31T00:00:00Z", "--Logging:LogLevel:Default=Warning",
+            "--Billing:Clock=virtual", "--Billing:ClockStart=2024-01-31T00:00:00Z", "--Billing:Webhooks:AllowPrivate=true",
+            "--Logging:LogLevel:Default=Warning",
         ]);
         await host.StartAsync(CancellationToken.None);
         return new FuzzGateway(host, directory);

@@ -9,10 +9,14 @@ namespace OrleansBilling.Fuzz.Tests.Book;
 /// <summary>The data before the first request: two sellers, three customers, and subscriptions in every state.</summary>
 internal sealed class SeededBook(HttpClient http)
 {
+    /// <summary>An address for webhooks. Nothing listens there.</summary>
+    public const string NobodysAddress = "https://127.0.0.1:9/hook";
+
     private const int SubscriptionsMax = 60;
 
     private readonly List<string> simulations = ["sim_none"];
     private readonly List<string> apiKeys = ["key_none"];
+    private readonly List<string> endpoints = ["hook", "hook", "none"];
 
     public string[] Sellers { get; } = ["acme", "acme", "rival"];
 
@@ -50,6 +54,7 @@ internal sealed class SeededBook(HttpClient http)
         "coupons" => Coupons,
         "simulations" => simulations,
         "api-keys" => apiKeys,
+        "webhook-endpoints" => endpoints,
         _ => Subscriptions,
     };
 
@@ -58,6 +63,7 @@ internal sealed class SeededBook(HttpClient http)
     {
         if (path == "/v1/simulations") simulations.Add(id);
         if (path == "/v1/api-keys") apiKeys.Add(id);
+        if (path == "/v1/webhook-endpoints") endpoints.Add(id);
         if (path == "/v1/subscriptions" && Subscriptions.Count < SubscriptionsMax) Subscriptions.Add(id);
     }
 
@@ -119,6 +125,7 @@ internal sealed class SeededBook(HttpClient http)
         await PostAsync("/v1/coupons", """{"id":"SPRING","seller_id":"acme","percent":50,"duration":"repeating","recurrences":2}""");
         await PostAsync(
             "/v1/coupons", """{"id":"SCARCE","seller_id":"acme","amount":100,"currency":"BRL","duration":"once","redemptions_max":1}""");
+        await PostAsync("/v1/webhook-endpoints", $$"""{"id":"hook","url":"{{NobodysAddress}}","enabled":false}""");
     }
 
     private async Task SubscribeAsync()

@@ -34,6 +34,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
         "reasons[]" => dice.Of(Reasons),
         "plan_ids[]" => dice.Of(book.Plans),
         "meter" => "calls",
+        "url" => SeededBook.NobodysAddress,
         "key" when path.Contains("/payments/", StringComparison.Ordinal) =>
             $"{dice.Of(book.Subscriptions)}:{dice.Below(2) + 1}:{Math.Max(1, dice.Below(5) - 2)}",
         "key" or "idempotency_key" => dice.Of(Keys),
