@@ -6,7 +6,7 @@ using OrleansBilling.Runtime.Catalog;
 namespace OrleansBilling.Storage;
 
 /// <summary>
-/// Lists and edits the catalog, whatever the database. An edit replaces a row if its revision is still the one that was read.
+/// Lists and edits the catalog on either database. An edit is stored only if nobody edited the row since it was read.
 /// </summary>
 /// <param name="offers">How offers are read in their newest version.</param>
 /// <param name="now">The present of the database, in its SQL.</param>

@@ -13,7 +13,7 @@ internal static class Cursor
 
     public static string Encode(long position) => Encode(position.ToString(CultureInfo.InvariantCulture));
 
-    /// <param name="mark">Tells the cursors of a list from those of others.</param>
+    /// <param name="mark">A letter for the list, so that no other list accepts the cursor.</param>
     public static string Encode(char mark, long position) =>
         Encode(string.Create(CultureInfo.InvariantCulture, $"{mark}{position}"));
 
