@@ -24,6 +24,7 @@ internal static class ApiMap
         Add<PlanRoutes>();
         Add<OfferRoutes>();
         Add<CouponRoutes>();
+        Add<CustomerRoutes>();
         Add<SubscriptionRoutes>();
         Add<SubscriptionCommandRoutes>();
         Add<PreviewRoutes>();

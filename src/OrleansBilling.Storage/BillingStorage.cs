@@ -1,4 +1,5 @@
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -42,6 +43,9 @@ public abstract class BillingStorage : IAsyncDisposable
 
     /// <summary>Lists and edits of the catalog, with coupons.</summary>
     public abstract ICatalogShelf Shelf { get; }
+
+    /// <summary>The customers of the marketplace.</summary>
+    public abstract ICustomerStore Customers { get; }
 
     /// <summary>The number of catalog entries per seller.</summary>
     public abstract ICatalogCounts CatalogCounts { get; }

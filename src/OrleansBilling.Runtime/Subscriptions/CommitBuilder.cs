@@ -20,8 +20,10 @@ internal static class CommitBuilder
     /// <param name="decision">Events with what each leads to.</param>
     /// <param name="keys">The idempotency keys to remember.</param>
     /// <param name="countsStatistics">Whether the commit carries statistics.</param>
+    /// <param name="command">What was decided; a new subscription names its customer only there.</param>
     public static JournalCommit Build(
-        string subscriptionId, Subscription? before, OfferTerms terms, in Decision decision, in KeysToCommit keys, bool countsStatistics)
+        string subscriptionId, Subscription? before, OfferTerms terms, in Decision decision, in KeysToCommit keys, bool countsStatistics,
+        SubscriptionCommand command)
     {
         var after = decision.State!;
         var version = before?.Version ?? 0;
@@ -48,6 +50,7 @@ internal static class CommitBuilder
             DueAt = DueWork.Next(after)?.At,
             Events = events,
             Directory = before?.Status == after.Status && before.OfferId == after.OfferId ? null : EntryOf(after, decision.Terms!),
+            Customer = command is SubscriptionCommand.Subscribe { Customer: var named } ? NamedOf(named, after, terms) : null,
             Deltas = deltas,
             Balances = consequences.Balances,
             Messages = consequences.Messages,
@@ -64,6 +67,9 @@ internal static class CommitBuilder
 
     private static DirectoryEntry EntryOf(Subscription s, OfferTerms terms) =>
         new(s.Status, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, terms.Offer.Id, s.Customer.Id);
+
+    private static NamedCustomer NamedOf(Customer named, Subscription created, OfferTerms terms) =>
+        new(named.Id, terms.Product.SellerId, named.Email, named.Country, created.CreatedAt);
 }
 
 /// <summary>What events change outside of the subscription. Most commands change nothing there and allocate nothing.</summary>

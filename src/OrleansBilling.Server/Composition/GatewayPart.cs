@@ -3,6 +3,7 @@ using OrleansBilling.Delivery.Webhooks;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Documents;
 using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Hosting;
@@ -27,6 +28,7 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly DocumentNumbering numbering;
     private readonly StatisticsRecount recount;
     private readonly FeedBackfill backfill;
+    private readonly CustomerBackfill customers;
     private readonly VirtualTime? virtualTime;
     private readonly Simulations simulations;
     private readonly RequestTurns turns;
@@ -53,6 +55,8 @@ internal sealed class GatewayPart : IAsyncDisposable
         ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         backfill = new FeedBackfill(storage.FeedBackfill, reader, Machine.Time, loggers.CreateLogger<FeedBackfill>());
+        customers = new CustomerBackfill(
+            storage.Customers, storage.Directory, storage.Settings, reader, Machine.Time, loggers.CreateLogger<CustomerBackfill>());
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());
@@ -73,6 +77,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Journal)
             .AddSingleton(storage.Directory)
             .AddSingleton(storage.Feed)
+            .AddSingleton(storage.Customers)
             .AddSingleton(storage.CatalogCounts)
             .AddSingleton(storage.Shelf)
             .AddSingleton(storage.Coupons)
@@ -138,6 +143,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         simulations.Start();
         recount.Start();
         backfill.Start();
+        customers.Start();
         uses.Start();
         sweep.Start();
     }
@@ -148,12 +154,14 @@ internal sealed class GatewayPart : IAsyncDisposable
         await simulations.DisposeAsync();
         await recount.StopAsync();
         await backfill.StopAsync();
+        await customers.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
         recount.Dispose();
         backfill.Dispose();
+        customers.Dispose();
         await Runtime.DisposeAsync();
         await uses.DisposeAsync();
         await sweep.DisposeAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -62,6 +63,7 @@ public sealed class PostgresStorage : BillingStorage
         FeedBackfill = new PostgresFeedBackfill(pool, lead);
         Catalog = new PostgresCatalog(pool);
         Shelf = new PostgresCatalogShelf(pool);
+        Customers = new PostgresCustomers(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
@@ -102,6 +104,8 @@ public sealed class PostgresStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     public override ICatalogShelf Shelf { get; }
+
+    public override ICustomerStore Customers { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
@@ -37,6 +38,7 @@ public sealed class SqliteStorage : BillingStorage
         FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
         Catalog = new SqliteCatalog(writer, readers);
         Shelf = new SqliteCatalogShelf(writer, readers);
+        Customers = new SqliteCustomers(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
@@ -70,6 +72,8 @@ public sealed class SqliteStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     public override ICatalogShelf Shelf { get; }
+
+    public override ICustomerStore Customers { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 
