@@ -15,7 +15,7 @@ internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"sele
     private const string AddNamedSql =
         """
         with named as (
-          select n.*, n.place from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
+          select n.* from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
             with ordinality as n (id, seller_id, at, email, country, place)
         ),
         made as (
