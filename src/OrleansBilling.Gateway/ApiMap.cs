@@ -25,6 +25,7 @@ internal static class ApiMap
         Add<OfferRoutes>();
         Add<CouponRoutes>();
         Add<CustomerRoutes>();
+        Add<EntitlementRoutes>();
         Add<SubscriptionRoutes>();
         Add<SubscriptionCommandRoutes>();
         Add<PreviewRoutes>();

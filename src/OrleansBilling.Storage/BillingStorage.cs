@@ -47,6 +47,9 @@ public abstract class BillingStorage : IAsyncDisposable
     /// <summary>The customers of the marketplace.</summary>
     public abstract ICustomerStore Customers { get; }
 
+    /// <summary>Rows of an older release with personal data.</summary>
+    public abstract IPersonRows Persons { get; }
+
     /// <summary>The number of catalog entries per seller.</summary>
     public abstract ICatalogCounts CatalogCounts { get; }
 

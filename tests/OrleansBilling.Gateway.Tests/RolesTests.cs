@@ -78,6 +78,7 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/customers", null, 200, 200, 403, 403 },
         { "GET", "/v1/customers?seller_id=acme", null, 200, 403, 403, 403 },
         { "GET", "/v1/customers/alice", null, 200, 404, 200, 404 },
+        { "GET", "/v1/customers/alice/entitlements", null, 200, 404, 200, 404 },
         { "PATCH", "/v1/customers/alice", """{"name":"n"}""", 403, 403, 200, 404 },
         { "POST", "/v1/webhook-endpoints", """{"url":"nonsense"}""", 422, 422, 403, 403 },
         { "GET", "/v1/webhook-endpoints", null, 200, 200, 403, 403 },

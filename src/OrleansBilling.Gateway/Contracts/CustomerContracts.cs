@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Customers;
 
 namespace OrleansBilling.Gateway.Contracts;
@@ -102,3 +103,16 @@ internal sealed record ChannelsDocument(bool Email);
 
 /// <summary>A page of customers, the newest first.</summary>
 internal sealed record CustomerPage(ImmutableArray<CustomerDocument> Data, string? NextCursor);
+
+/// <summary>A product that a customer has access to.</summary>
+/// <param name="ProductId">The product.</param>
+/// <param name="PlanId">The plan of the subscription.</param>
+/// <param name="OfferId">The offer of the subscription.</param>
+/// <param name="SubscriptionId">The subscription that gives access.</param>
+/// <param name="Status">Where that subscription is in its life.</param>
+/// <param name="Until">The first instant without access, as things stand: a renewal moves it.</param>
+internal sealed record EntitlementDocument(
+    string ProductId, string PlanId, string OfferId, string SubscriptionId, SubscriptionStatus Status, Instant Until);
+
+/// <summary>The products that a customer has access to now, ordered by id.</summary>
+internal sealed record EntitlementList(ImmutableArray<EntitlementDocument> Data);

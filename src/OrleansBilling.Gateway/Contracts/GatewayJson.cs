@@ -69,6 +69,7 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerPatchBody))]
 [JsonSerializable(typeof(CustomerPage))]
+[JsonSerializable(typeof(EntitlementList))]
 [JsonSerializable(typeof(CustomerDocument))]
 [JsonSerializable(typeof(CouponBody))]
 [JsonSerializable(typeof(CouponPatchBody))]

@@ -22,7 +22,7 @@ internal sealed class CallersCustomers(ICustomerStore customers, ISubscriptionDi
         // A program of before, that still runs during an upgrade, sells without making the customer.
         var sold = await directory.ListAsync(new DirectoryFilter { CustomerId = call.Id }, null, 1, call.Aborted);
         if (sold.Count == 0) return null;
-        await customers.AddNamedAsync([CustomerBackfill.NamedBy(await reader.DecodeAsync(sold[0], call.Aborted))], call.Aborted);
+        await customers.AddNamedAsync([PersonMove.NamedBy(await reader.DecodeAsync(sold[0], call.Aborted))], call.Aborted);
         return await FindStoredAsync(call);
     }
 

@@ -22,7 +22,8 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
     /// <summary>How often to try again when other edits of the same customer keep winning.</summary>
     private const int TriesMax = 32;
 
-    private static readonly ApiError NotFound = ApiErrors.NotFound("customer");
+
+    public static ApiError NotFound { get; } = ApiErrors.NotFound("customer");
 
     public void Map(ApiRoutes api)
     {

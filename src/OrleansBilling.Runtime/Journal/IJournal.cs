@@ -102,7 +102,9 @@ public sealed record JournalCommit
     /// <summary>The directory columns; null when unchanged.</summary>
     public required DirectoryEntry? Directory { get; init; }
 
-    /// <summary>The customer that a new subscription names; null for a change.</summary>
+    /// <summary>
+    /// The customer that a new subscription names, or whose mail address an older one still had; null for other changes.
+    /// </summary>
     public NamedCustomer? Customer { get; init; }
 
     /// <summary>What the events add to statistics.</summary>
@@ -178,7 +180,8 @@ public sealed record DirectoryEntry(
     string CustomerId);
 
 /// <summary>
-/// A customer as a new subscription names it. A customer that is not known is made by the commit; one that is known stays as it is.
+/// A customer as a subscription names it. A customer that is not known is made by the commit; one that is known stays as it is, but for
+/// a mail address or a country that it lacks and nobody has edited.
 /// </summary>
 /// <param name="Id">The marketplace's id of the customer.</param>
 /// <param name="SellerId">The seller, who may see the customer from then on.</param>

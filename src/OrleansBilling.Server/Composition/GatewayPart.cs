@@ -28,7 +28,7 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly DocumentNumbering numbering;
     private readonly StatisticsRecount recount;
     private readonly FeedBackfill backfill;
-    private readonly CustomerBackfill customers;
+    private readonly PersonMove persons;
     private readonly VirtualTime? virtualTime;
     private readonly Simulations simulations;
     private readonly RequestTurns turns;
@@ -55,8 +55,9 @@ internal sealed class GatewayPart : IAsyncDisposable
         ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         backfill = new FeedBackfill(storage.FeedBackfill, reader, Machine.Time, loggers.CreateLogger<FeedBackfill>());
-        customers = new CustomerBackfill(
-            storage.Customers, storage.Directory, storage.Settings, reader, Machine.Time, loggers.CreateLogger<CustomerBackfill>());
+        persons = new PersonMove(
+            storage.Customers, storage.Persons, storage.Directory, storage.Settings, reader, Machine.Time,
+            loggers.CreateLogger<PersonMove>());
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());
@@ -143,7 +144,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         simulations.Start();
         recount.Start();
         backfill.Start();
-        customers.Start();
+        persons.Start();
         uses.Start();
         sweep.Start();
     }
@@ -154,14 +155,14 @@ internal sealed class GatewayPart : IAsyncDisposable
         await simulations.DisposeAsync();
         await recount.StopAsync();
         await backfill.StopAsync();
-        await customers.StopAsync();
+        await persons.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
         recount.Dispose();
         backfill.Dispose();
-        customers.Dispose();
+        persons.Dispose();
         await Runtime.DisposeAsync();
         await uses.DisposeAsync();
         await sweep.DisposeAsync();

@@ -64,6 +64,7 @@ public sealed class PostgresStorage : BillingStorage
         Catalog = new PostgresCatalog(pool);
         Shelf = new PostgresCatalogShelf(pool);
         Customers = new PostgresCustomers(pool);
+        Persons = new PostgresPersonRows(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
@@ -106,6 +107,8 @@ public sealed class PostgresStorage : BillingStorage
     public override ICatalogShelf Shelf { get; }
 
     public override ICustomerStore Customers { get; }
+
+    public override IPersonRows Persons { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

@@ -17,7 +17,7 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
     private const string FillSql =
         """
         update customer set email = coalesce(email, $2), country = coalesce(country, $3)
-        where id = $1 and revision = 1 and (email is null or country is null)
+        where id = $1 and revision = 1 and (email is null and $2 is not null or country is null and $3 is not null)
         """;
 
     private const string SellerSql =
@@ -26,10 +26,11 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
         on conflict (seller_id, customer_id) do nothing
         """;
 
-    /// <summary>Adds the customer of a new subscription, in the transaction of its commit. One that is known stays as it is.</summary>
+    /// <summary>Adds the customer of a subscription, in the transaction of its commit.</summary>
     public static void Name(SqliteStatements statements, NamedCustomer named)
     {
-        statements.Write(NameSql, named.Id, named.At.ToUnixTimeMilliseconds(), named.Email, named.Country);
+        if (statements.Write(NameSql, named.Id, named.At.ToUnixTimeMilliseconds(), named.Email, named.Country) == 0 && named.Email is not null)
+            statements.Write(FillSql, named.Id, named.Email, named.Country);
         statements.Write(SellerSql, named.SellerId, named.Id);
     }
 

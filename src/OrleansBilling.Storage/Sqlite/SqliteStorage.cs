@@ -39,6 +39,7 @@ public sealed class SqliteStorage : BillingStorage
         Catalog = new SqliteCatalog(writer, readers);
         Shelf = new SqliteCatalogShelf(writer, readers);
         Customers = new SqliteCustomers(writer, readers);
+        Persons = new SqlitePersonRows(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
@@ -74,6 +75,8 @@ public sealed class SqliteStorage : BillingStorage
     public override ICatalogShelf Shelf { get; }
 
     public override ICustomerStore Customers { get; }
+
+    public override IPersonRows Persons { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

@@ -26,6 +26,20 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
     }
 
     [StorageFact]
+    public async Task A_commit_adds_a_mail_address_that_is_missing_unless_the_customer_was_edited()
+    {
+        await GivenAsync(Named("sub-1", "alice", null, null), Named("sub-2", "bob", null, "BR"));
+        Assert.True(await Customers.ReplaceAsync(new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
+        await CommitAllAsync(
+        [
+            Named("sub-3", "alice", "alice@example.com", "PT"), Named("sub-4", "bob", "bob@example.com", null), Named("sub-5", "alice", null, null),
+        ]);
+
+        Assert.Equal(new CustomerProfile("alice", Now) { Email = "alice@example.com", Country = "PT" }, await FindAsync("alice"));
+        Assert.Equal(new CustomerProfile("bob", Now) { Revision = 2 }, await FindAsync("bob"));
+    }
+
+    [StorageFact]
     public async Task A_commit_that_loses_makes_no_customer()
     {
         await GivenAsync(Commit("sub-1"));
@@ -106,6 +120,42 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
             await PagesAsync(new() { CreatedFrom = Now + Duration.FromHours(1), CreatedTo = Now + Duration.FromHours(2) }));
         Assert.Equal(["c3"], await PagesAsync(new() { CreatedTo = Now + Duration.FromHours(2), SellerIds = ["bia"], CreatedFrom = Now + Duration.FromHours(1) }));
         Assert.Empty(await PagesAsync(new() { SellerIds = ["nobody"] }));
+    }
+
+    [StorageFact]
+    public async Task Rows_with_a_mail_address_are_found_by_range_and_replaced_unless_they_moved()
+    {
+        var (old, mended) = ("""{"state":{"customer":{"email":"é@x"}}}"""u8.ToArray(), """{"state":{"customer":{}}}"""u8.ToArray());
+        foreach (var id in new[] { "sub-1", "sub-2", "sub-3", "sub-4" })
+        {
+            var made = Commit(id, messages: [Message(1) with { Data = old }]);
+            await GivenAsync(made with { State = old, Checkpoint = old, Events = [made.Events[0] with { Data = old }] });
+        }
+
+        await GivenAsync(Commit("sub-5"));
+        var found = await Storage.Persons.FindAsync("sub-1", "sub-3", CancellationToken.None);
+        (PersonPlace, string, long)[] expected =
+        [
+            (PersonPlace.Snapshot, "sub-2", 1), (PersonPlace.Snapshot, "sub-3", 1), (PersonPlace.Event, "sub-2", 1),
+            (PersonPlace.Event, "sub-3", 1), (PersonPlace.Checkpoint, "sub-2", 1), (PersonPlace.Checkpoint, "sub-3", 1),
+        ];
+        Assert.Equal(expected.Order(), found.Select(row => (row.Place, row.SubscriptionId, row.Number)).Order());
+        Assert.All(found, row => Assert.Equal(old, row.Data));
+        var messages = await Storage.Persons.FindMessagesAsync(0, 3, CancellationToken.None);
+        Assert.Equal(3, messages.Count);
+        Assert.Single(await Storage.Persons.FindMessagesAsync(messages[^1].Number, 3, CancellationToken.None));
+
+        await GivenAsync(Commit("sub-3", expected: 1) with { State = "{}"u8.ToArray() });
+        await Storage.Persons.ReplaceAsync(
+            [.. found.Concat(messages).Select(row => row with { Data = mended })], CancellationToken.None);
+
+        Assert.Empty(await Storage.Persons.FindAsync("sub-1", "sub-3", CancellationToken.None));
+        Assert.Single(await Storage.Persons.FindMessagesAsync(0, 3, CancellationToken.None));
+        Assert.Equal(mended, (await Journal.LoadAsync("sub-2", CancellationToken.None))!.State);
+        Assert.Equal("{}"u8.ToArray(), (await Journal.LoadAsync("sub-3", CancellationToken.None))!.State);
+        var kept = await Journal.ReadEventsAsync("sub-3", new EventRange(0, 10), CancellationToken.None);
+        Assert.Equal(mended, kept.Events[0].Data);
+        Assert.Equal(3, (await Storage.Persons.FindAsync(null, "sub-1", CancellationToken.None)).Count);
     }
 
     private static JournalCommit Named(

@@ -104,12 +104,14 @@ feed_written as (
 ),
 -- A customer is made by the first subscription that names it. In order of their ids, so that two lanes never wait for each other.
 customer_written as (
-  insert into customer (id, created_at, email, country)
-  select n.id, n.at, n.email, n.country
+  insert into customer as c (id, created_at, email, country)
+  select distinct on (n.id) n.id, n.at, n.email, n.country
   from unnest($75::text[], $76::text[], $78::timestamptz[], $79::text[], $80::text[]) as n (subscription_id, id, at, email, country)
   where (select all_won from verdict) or n.subscription_id in (select id from winner)
-  order by n.id
-  on conflict (id) do nothing
+  order by n.id, n.email is null
+  on conflict (id) do update
+  set email = coalesce(c.email, excluded.email), country = coalesce(c.country, excluded.country)
+  where c.revision = 1 and c.email is null and excluded.email is not null
 ),
 customer_seller_written as (
   insert into customer_seller (seller_id, customer_id, created_at)
