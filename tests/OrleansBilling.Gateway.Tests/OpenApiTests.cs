@@ -69,6 +69,7 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/quarantine" },
         { "get", "/v1/cluster" },
         { "post", "/v1/quarantine/{id}/release" },
+        { "get", "/v1/subscriptions/{id}/upcoming-invoice" },
         { "post", "/v1/customers" },
         { "get", "/v1/customers" },
         { "get", "/v1/customers/{id}" },

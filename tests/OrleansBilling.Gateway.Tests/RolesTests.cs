@@ -35,6 +35,7 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "GET", "/v1/subscriptions/active?as_of=2024-01-31T00:00:00Z", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/invoices", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions/active/events", null, 200, 404, 200, 404 },
+        { "GET", "/v1/subscriptions/active/upcoming-invoice", null, 200, 404, 200, 404 },
         { "GET", "/v1/subscriptions", null, 200, 200, 200, 200 },
         { "GET", "/v1/subscriptions?seller_id=acme", null, 200, 403, 200, 200 },
         { "GET", "/v1/subscriptions?customer_id=alice", null, 200, 200, 200, 403 },
