@@ -1,6 +1,7 @@
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 
@@ -46,6 +47,9 @@ public abstract class BillingStorage : IAsyncDisposable
 
     /// <summary>The customers of the marketplace.</summary>
     public abstract ICustomerStore Customers { get; }
+
+    /// <summary>Profiles of sellers.</summary>
+    public abstract ISellerStore Sellers { get; }
 
     /// <summary>Rows of an older release with personal data.</summary>
     public abstract IPersonRows Persons { get; }

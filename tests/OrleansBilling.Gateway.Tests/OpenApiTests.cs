@@ -70,6 +70,8 @@ public sealed class OpenApiTests(SharedGateway shared) : IClassFixture<SharedGat
         { "get", "/v1/cluster" },
         { "post", "/v1/quarantine/{id}/release" },
         { "get", "/v1/subscriptions/{id}/upcoming-invoice" },
+        { "put", "/v1/sellers/{id}" },
+        { "get", "/v1/sellers/{id}" },
         { "post", "/v1/customers" },
         { "get", "/v1/customers" },
         { "get", "/v1/customers/{id}" },

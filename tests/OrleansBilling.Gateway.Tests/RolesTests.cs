@@ -75,6 +75,8 @@ public sealed class RolesTests(SharedGateway shared) : IClassFixture<SharedGatew
         { "POST", "/v1/payments/chargebacks", """{"key":"active:1:1"}""", 403, 403, 403, 403 },
         { "GET", "/v1/balances", null, 200, 200, 403, 403 },
         { "GET", "/v1/balances?seller_id=acme", null, 200, 403, 403, 403 },
+        { "PUT", "/v1/sellers/acme", """{"name":"n"}""", 200, 404, 403, 403 },
+        { "GET", "/v1/sellers/nobody", null, 404, 404, 403, 403 },
         { "POST", "/v1/customers", """{"name":"n"}""", 403, 403, 403, 403 },
         { "GET", "/v1/customers", null, 200, 200, 403, 403 },
         { "GET", "/v1/customers?seller_id=acme", null, 200, 403, 403, 403 },

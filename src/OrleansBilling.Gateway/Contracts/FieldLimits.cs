@@ -11,6 +11,7 @@ internal static class FieldLimits
     public const int EmailCharactersMax = 254;
     public const int LocaleCharactersMax = 35;
     public const int TaxIdCharactersMax = 50;
+    public const int PostalCodeCharactersMax = 20;
 
     public const int MetadataPairsMax = 50;
     public const int MetadataKeyCharactersMax = 64;

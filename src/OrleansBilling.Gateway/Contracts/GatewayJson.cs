@@ -71,6 +71,8 @@ namespace OrleansBilling.Gateway.Contracts;
 [JsonSerializable(typeof(CustomerPage))]
 [JsonSerializable(typeof(EntitlementList))]
 [JsonSerializable(typeof(CustomerDocument))]
+[JsonSerializable(typeof(SellerBody))]
+[JsonSerializable(typeof(SellerDocument))]
 [JsonSerializable(typeof(CouponBody))]
 [JsonSerializable(typeof(CouponPatchBody))]
 [JsonSerializable(typeof(CouponPage))]

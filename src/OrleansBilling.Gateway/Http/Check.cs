@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
@@ -90,6 +91,13 @@ internal partial struct Check
         var isTag = parts[0].Length >= 2 && parts[0].All(char.IsAsciiLetter);
         foreach (var part in parts) isTag &= part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit);
         if (!isTag) Fail(new ApiError(422, "invalid_locale", $"{field} must be a language tag such as pt-BR.", field));
+    }
+
+    /// <summary>Checks an IANA time zone.</summary>
+    public void TimeZone(string? value, string field)
+    {
+        if (value is not null && !DateTimeZoneProviders.Tzdb.Ids.Contains(value))
+            Fail(new ApiError(422, "unknown_time_zone", $"{field} must be an IANA time zone such as America/Sao_Paulo.", field));
     }
 
     /// <summary>Checks names and values of the caller's own.</summary>

@@ -79,6 +79,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Directory)
             .AddSingleton(storage.Feed)
             .AddSingleton(storage.Customers)
+            .AddSingleton(storage.Sellers)
             .AddSingleton(storage.CatalogCounts)
             .AddSingleton(storage.Shelf)
             .AddSingleton(storage.Coupons)

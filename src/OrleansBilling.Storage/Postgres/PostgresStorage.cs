@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
@@ -65,6 +66,7 @@ public sealed class PostgresStorage : BillingStorage
         Shelf = new PostgresCatalogShelf(pool);
         Customers = new PostgresCustomers(pool);
         Persons = new PostgresPersonRows(pool);
+        Sellers = new PostgresSellers(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
@@ -109,6 +111,8 @@ public sealed class PostgresStorage : BillingStorage
     public override ICustomerStore Customers { get; }
 
     public override IPersonRows Persons { get; }
+
+    public override ISellerStore Sellers { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

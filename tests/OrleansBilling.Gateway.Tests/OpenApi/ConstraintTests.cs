@@ -19,7 +19,7 @@ public sealed class ConstraintTests(SharedGateway shared) : IClassFixture<Shared
     /// <summary>Fields whose values are looked up or parsed, compared with what is stored, or that may be anything.</summary>
     private static readonly string[] Free =
     [
-        "ProductBody.time_zone", "ConfirmPaymentBody.key", "ChargebackBody.key", "RetentionBody.seed", "SimulationBody.seed",
+        "ProductBody.time_zone", "SellerBody.time_zone", "ConfirmPaymentBody.key", "ChargebackBody.key", "RetentionBody.seed", "SimulationBody.seed",
         "OfferVersionBody.currency", "OfferVersionBody.plan_id", "ProductPatchBody.seller_id", "ProductPatchBody.time_zone",
         "PlanPatchBody.product_id", "PlanPatchBody.recurrences", "PlanPatchBody.installments", "CouponPatchBody.code",
         "CouponPatchBody.seller_id", "CouponPatchBody.product_id", "CouponPatchBody.plan_ids", "CouponPatchBody.percent",

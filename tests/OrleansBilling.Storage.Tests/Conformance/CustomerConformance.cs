@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using NodaTime;
 using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Storage.Tests.Given;
 using static OrleansBilling.Storage.Tests.Given.Commits;
 
 namespace OrleansBilling.Storage.Tests.Conformance;
 
-/// <summary>Customers: those that commits name, those that are added, edits and lists.</summary>
+/// <summary>Customers: those that commits name, those that are added, edits and lists; and the profiles of sellers.</summary>
 public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabase) : StorageConformance(createDatabase)
 {
     private ICustomerStore Customers => Storage.Customers;
@@ -120,6 +121,25 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
             await PagesAsync(new() { CreatedFrom = Now + Duration.FromHours(1), CreatedTo = Now + Duration.FromHours(2) }));
         Assert.Equal(["c3"], await PagesAsync(new() { CreatedTo = Now + Duration.FromHours(2), SellerIds = ["bia"], CreatedFrom = Now + Duration.FromHours(1) }));
         Assert.Empty(await PagesAsync(new() { SellerIds = ["nobody"] }));
+    }
+
+    [StorageFact]
+    public async Task A_sellers_profile_is_stored_whole_and_an_edit_that_comes_second_is_refused()
+    {
+        Assert.Null(await Storage.Sellers.FindAsync("acme", CancellationToken.None));
+        var whole = new SellerProfile("acme", "Acme äöü €")
+        {
+            LegalName = "Acme Ltda", Address = new SellerAddress(["Rua A 1"], "São Paulo", "SP", "01304", "BR"), TaxId = "1",
+            Email = "hi@acme.example", Locale = "pt-BR", TimeZone = "America/Sao_Paulo", ReturnUrls = ["https://acme.example"],
+        };
+        Assert.True(await Storage.Sellers.SaveAsync(whole, CancellationToken.None));
+        Assert.False(await Storage.Sellers.SaveAsync(whole with { Name = "Eve" }, CancellationToken.None));
+        Assert.Equal(EveryProperty.Of(whole), EveryProperty.Of((await Storage.Sellers.FindAsync("acme", CancellationToken.None))!));
+
+        var bare = new SellerProfile("acme", "Acme") { Revision = 2 };
+        Assert.True(await Storage.Sellers.SaveAsync(bare, CancellationToken.None));
+        Assert.False(await Storage.Sellers.SaveAsync(whole with { Revision = 2 }, CancellationToken.None));
+        Assert.Equal(EveryProperty.Of(bare), EveryProperty.Of((await Storage.Sellers.FindAsync("acme", CancellationToken.None))!));
     }
 
     [StorageFact]
