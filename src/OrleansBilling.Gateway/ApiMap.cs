@@ -24,6 +24,9 @@ internal static class ApiMap
         Add<PlanRoutes>();
         Add<OfferRoutes>();
         Add<CouponRoutes>();
+        Add<SellerRoutes>();
+        Add<CustomerRoutes>();
+        Add<EntitlementRoutes>();
         Add<SubscriptionRoutes>();
         Add<SubscriptionCommandRoutes>();
         Add<PreviewRoutes>();

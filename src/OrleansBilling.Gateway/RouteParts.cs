@@ -3,6 +3,7 @@ using OrleansBilling.Gateway.Feed;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Routes;
 using OrleansBilling.Runtime.Coupons;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Reports;
 using OrleansBilling.Runtime.Subscriptions;
@@ -27,6 +28,10 @@ internal static class RouteParts
         .AddSingleton<CallersCatalog>()
         .AddSingleton<CallersEndpoints>()
         .AddSingleton<CallersSubscriptions>()
+        .AddSingleton<CallersCustomers>()
+        .AddSingleton<CustomerAdmission>()
+        .AddSingleton<CustomerReader>()
+        .AddSingleton<CommandAnswers>()
         .AddSingleton<PlanChanges>()
         .AddSingleton<CouponRedemption>()
         .AddSingleton<EventRendering>()
@@ -37,6 +42,7 @@ internal static class RouteParts
         .AddSingleton<CommandRunner>()
         .AddSingleton<InvoicePreviewer>()
         .AddSingleton<MomentReader>()
+        .AddSingleton<PersonRendering>()
         .AddSingleton<PreferredRetention>()
         .AddSingleton<StatisticsCalendar>()
         .Add(ports)

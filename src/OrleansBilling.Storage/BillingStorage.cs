@@ -1,5 +1,7 @@
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 
@@ -42,6 +44,15 @@ public abstract class BillingStorage : IAsyncDisposable
 
     /// <summary>Lists and edits of the catalog, with coupons.</summary>
     public abstract ICatalogShelf Shelf { get; }
+
+    /// <summary>The customers of the marketplace.</summary>
+    public abstract ICustomerStore Customers { get; }
+
+    /// <summary>Profiles of sellers.</summary>
+    public abstract ISellerStore Sellers { get; }
+
+    /// <summary>Rows of an older release with personal data.</summary>
+    public abstract IPersonRows Persons { get; }
 
     /// <summary>The number of catalog entries per seller.</summary>
     public abstract ICatalogCounts CatalogCounts { get; }

@@ -354,6 +354,13 @@ public sealed record CancellationFigures
     public IReadOnlyList<CurrencyCancellations> ByCurrency { get; init; } = [];
 }
 
+/// <summary>By which ways a customer may be reached.</summary>
+public sealed record Channels
+{
+    /// <summary>Whether the customer takes mails that are not required by law.</summary>
+    public bool Email { get; init; }
+}
+
 /// <summary>A charge that the customer's bank took back, in full or in part.</summary>
 public sealed record Chargeback
 {
@@ -640,17 +647,45 @@ public sealed record CurrencyCancellations
     public decimal AveragePaidRecurrences { get; init; }
 }
 
-/// <summary>Who subscribes.</summary>
+/// <summary>A customer of the marketplace. Fields that are not known are null.</summary>
 public sealed record Customer
 {
     /// <summary>Your id of the customer.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>The mail address; null if it is not known.</summary>
+    /// <summary>The mail address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2 code, for taxes; null if it is not known.</summary>
+    /// <summary>The name of the person or company.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code.</summary>
     public string? Country { get; init; }
+
+    /// <summary>The language of mails and documents: a BCP 47 tag.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The tax number, as it stands on invoices.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>By which ways the customer may be reached.</summary>
+    public Channels Channels { get; init; } = null!;
+
+    /// <summary>Names and values of your own.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>When it was made, or first named by a subscription.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A page of customers, the newest first.</summary>
+public sealed record CustomerPage
+{
+    /// <summary>The entries.</summary>
+    public IReadOnlyList<Customer> Data { get; init; } = [];
+
+    /// <summary>The cursor of the next page; null on the last one.</summary>
+    public string? NextCursor { get; init; }
 }
 
 /// <summary>A new customer token. Only this answer shows its secret. `seller_id` is null for all sellers.</summary>
@@ -2427,7 +2462,7 @@ public sealed record Subscription
     public int OfferVersion { get; init; }
 
     /// <summary>Who subscribes.</summary>
-    public Customer Customer { get; init; } = null!;
+    public SubscriptionCustomer Customer { get; init; } = null!;
 
     /// <summary>The offer's price of one recurrence in minor units, without quantity, add-ons and discounts.</summary>
     public long Amount { get; init; }
@@ -2509,6 +2544,19 @@ public sealed record Subscription
 
     /// <summary>The retention offer that was made last; null if the customer never asked.</summary>
     public RetentionAssignment? Retention { get; init; }
+}
+
+/// <summary>Who subscribes.</summary>
+public sealed record SubscriptionCustomer
+{
+    /// <summary>Your id of the customer.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The customer's present mail address; null if it is not known.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code, by which this subscription is taxed; null if it is not known.</summary>
+    public string? Country { get; init; }
 }
 
 /// <summary>A page of subscriptions, ordered by id.</summary>

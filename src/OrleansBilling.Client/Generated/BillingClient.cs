@@ -20,6 +20,8 @@ public sealed partial class BillingClient
 
     public CustomerTokensClient CustomerTokens => field ??= new(api);
 
+    public CustomersClient Customers => field ??= new(api);
+
     public EventsClient Events => field ??= new(api);
 
     public HealthClient Health => field ??= new(api);

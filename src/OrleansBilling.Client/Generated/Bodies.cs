@@ -205,6 +205,13 @@ public sealed record ChangePlanLine : CommandLine
     public TrialChange? Trial { get; init; }
 }
 
+/// <summary>By which ways a customer may be reached.</summary>
+public sealed record ChannelsBody
+{
+    /// <summary>Whether the customer takes mails that are not required by law; true if it is left out.</summary>
+    public bool? Email { get; init; }
+}
+
 /// <summary>
 /// POST /v1/payments/chargebacks. Either the customer's bank took back what was paid under `key`: all of it, or
 /// `amount`, never more than is left. Or the dispute was decided: `won` returns the money, `lost` does not.
@@ -362,17 +369,57 @@ public sealed record CouponPatchBody
     public int? Recurrences { get; init; }
 }
 
-/// <summary>Who subscribes. Customers are not registered: naming one creates it.</summary>
+/// <summary>What may be said of a customer when it is made or changed.</summary>
 public sealed record CustomerBody
 {
-    /// <summary>Your id of the customer.</summary>
-    public required string Id { get; init; }
+    /// <summary>Your id of the customer; one that sorts by time is made if it is left out. It cannot be changed.</summary>
+    public string? Id { get; init; }
 
     /// <summary>The mail address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2 code, for taxes.</summary>
+    /// <summary>The name of the person or company.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code. New subscriptions take it over for taxes; those that run keep theirs.</summary>
     public string? Country { get; init; }
+
+    /// <summary>The language of mails and documents: a BCP 47 tag such as pt-BR.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The tax number, as it stands on invoices.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>By which ways the customer may be reached.</summary>
+    public ChannelsBody? Channels { get; init; }
+
+    /// <summary>Names and values of your own: at most 50, names of 1 to 64 characters, values of at most 500.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>A change of a customer, as a merge patch (RFC 7396): what is left out stays, null removes.</summary>
+public sealed record CustomerPatchBody
+{
+    /// <summary>The mail address. Corrected here, it is corrected in every subscription.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The name of the person or company.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code. New subscriptions take it over for taxes; those that run keep theirs.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The language of mails and documents: a BCP 47 tag such as pt-BR.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The tax number, as it stands on invoices.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>By which ways the customer may be reached.</summary>
+    public ChannelsBody? Channels { get; init; }
+
+    /// <summary>Names and values of your own, at most 50. A name with null is removed.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }
 
 /// <summary>POST /v1/customer-tokens.</summary>
@@ -536,6 +583,24 @@ public sealed record MeterTierBody
 
     /// <summary>Minor units charged once if the tier is reached; 0 by default.</summary>
     public long? Flat { get; init; }
+}
+
+/// <summary>
+/// Who subscribes. Naming a customer that is not known makes it; one that is known stays as it is. A seller that names
+/// a customer who has no subscription of it must give the customer's mail address.
+/// </summary>
+public sealed record NamedCustomerBody
+{
+    /// <summary>Your id of the customer.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The mail address.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>
+    /// ISO 3166-1 alpha-2 code, for taxes. The country of a known customer is used instead, if it has one.
+    /// </summary>
+    public string? Country { get; init; }
 }
 
 /// <summary>POST /v1/offers.</summary>
@@ -1029,7 +1094,7 @@ public sealed record SubscribeBody
     public required string OfferId { get; init; }
 
     /// <summary>Who subscribes.</summary>
-    public required CustomerBody Customer { get; init; }
+    public required NamedCustomerBody Customer { get; init; }
 
     /// <summary>How the customer pays. It may be left out during a trial.</summary>
     public PaymentMethodBody? PaymentMethod { get; init; }
@@ -1069,7 +1134,7 @@ public sealed record SubscribeLine : CommandLine
     public required string OfferId { get; init; }
 
     /// <summary>Who subscribes.</summary>
-    public required CustomerBody Customer { get; init; }
+    public required NamedCustomerBody Customer { get; init; }
 
     /// <summary>How the customer pays. It may be left out during a trial.</summary>
     public PaymentMethodBody? PaymentMethod { get; init; }

@@ -158,6 +158,9 @@ public static class ErrorCode
     public const string CouponNotFound = "coupon_not_found";
     public const string CouponNotValidHere = "coupon_not_valid_here";
     public const string CouponNotValidNow = "coupon_not_valid_now";
+    public const string CustomerExists = "customer_exists";
+    public const string CustomerNotFound = "customer_not_found";
+    public const string CustomerUnknown = "customer_unknown";
     public const string DocumentTooLarge = "document_too_large";
     public const string Duplicate = "duplicate";
     public const string DuplicateField = "duplicate_field";
@@ -179,6 +182,7 @@ public static class ErrorCode
     public const string InvalidIfMatch = "invalid_if_match";
     public const string InvalidInstant = "invalid_instant";
     public const string InvalidKey = "invalid_key";
+    public const string InvalidLocale = "invalid_locale";
     public const string InvalidPercent = "invalid_percent";
     public const string InvalidReason = "invalid_reason";
     public const string InvalidText = "invalid_text";

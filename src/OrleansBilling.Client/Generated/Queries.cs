@@ -69,6 +69,39 @@ public sealed record CouponsListQuery
         .Add("cursor", Cursor);
 }
 
+/// <summary>Parameters of <see cref="CustomersClient.ListAsync"/>.</summary>
+public sealed record CustomersListQuery
+{
+    /// <summary>Only with this mail address, in any case.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>
+    /// Only customers that these sellers sold to. A seller gets its own without asking. Several are separated by commas: at
+    /// most 50.
+    /// </summary>
+    public string? SellerId { get; init; }
+
+    /// <summary>Only what was created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only what was created before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>The most entries to return: 1 to 200, default 50.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The next_cursor of the previous page.</summary>
+    public string? Cursor { get; init; }
+
+    internal ApiPath At(string path) => new ApiPath(path)
+        .Add("email", Email)
+        .Add("seller_id", SellerId)
+        .Add("created_from", CreatedFrom)
+        .Add("created_to", CreatedTo)
+        .Add("limit", Limit)
+        .Add("cursor", Cursor);
+}
+
 /// <summary>Parameters of <see cref="EventsClient.ListAsync"/>.</summary>
 public sealed record EventsListQuery
 {

@@ -43,6 +43,13 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
     public static Refusal OfferNotFound { get; } = new(
         RefusalKind.NotFound, "offer_not_found", "There is no offer with this id.", "offer_id");
 
+    /// <summary>
+    /// A seller may sell to a known customer only if it has sold to it before or knows its mail address. Whatever is wrong, the answer is
+    /// the same, so that nobody learns whom the marketplace knows.
+    /// </summary>
+    public static Refusal CustomerUnknown { get; } = new(
+        RefusalKind.Invalid, "customer_unknown", "This customer id cannot be used with this mail address.", "customer.id");
+
     /// <summary>What is archived is not sold any more. Running subscriptions keep it.</summary>
     public static Refusal Archived(ArchivedPart part) => part switch
     {

@@ -5,9 +5,16 @@ using OrleansBilling.Domain.Billing;
 namespace OrleansBilling.Domain.Subscriptions;
 
 /// <summary>The paying customer.</summary>
-/// <param name="Email">Where messages are sent.</param>
+/// <param name="Email">
+/// The mail address that a command names. States and events have none: what makes a person known stands in the customer's own row.
+/// Those of older releases still have one.
+/// </param>
 /// <param name="Country">ISO 3166-1 alpha-2 code, for taxes.</param>
-public sealed record Customer(string Id, string? Email, string? Country = null);
+public sealed record Customer(string Id, string? Email, string? Country = null)
+{
+    /// <summary>Only what a state and its events may hold.</summary>
+    public Customer WithoutPerson() => Email is null ? this : this with { Email = null };
+}
 
 /// <summary>A declined attempt. Card schemes limit how many a payment method may have.</summary>
 public sealed record DeclinedAttempt(string Token, Instant At);
@@ -25,6 +32,9 @@ public sealed record Subscription
 
     /// <summary>The most unpaid invoices at a time. When the next period starts, the system cancels instead.</summary>
     public const int OpenInvoicesMax = 100;
+
+    /// <summary>The state as it is stored: what makes a person known stands in the customer's own row.</summary>
+    public Subscription WithoutPerson() => Customer.Email is null ? this : this with { Customer = Customer.WithoutPerson() };
 
     public required string Id { get; init; }
 

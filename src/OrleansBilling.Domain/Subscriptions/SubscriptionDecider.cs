@@ -126,7 +126,7 @@ public static class SubscriptionDecider
             Id = command.Id,
             OfferId = draft.Terms.Offer.Id,
             OfferVersion = draft.Terms.Offer.Version,
-            Customer = command.Customer,
+            Customer = command.Customer.WithoutPerson(),
             PaymentToken = command.PaymentToken,
             TrialDays = trialDays,
             StartAt = command.StartAt > draft.Now ? command.StartAt : null,

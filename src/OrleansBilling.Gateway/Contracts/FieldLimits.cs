@@ -9,6 +9,9 @@ internal static class FieldLimits
     public const int TokenCharactersMax = 255;
     public const int ReasonCharactersMax = 64;
     public const int EmailCharactersMax = 254;
+    public const int LocaleCharactersMax = 35;
+    public const int TaxIdCharactersMax = 50;
+    public const int PostalCodeCharactersMax = 20;
 
     public const int MetadataPairsMax = 50;
     public const int MetadataKeyCharactersMax = 64;

@@ -51,6 +51,12 @@ internal sealed class EmailAttribute() : TextAttribute(FieldLimits.EmailCharacte
     public override string Pattern => @"^[^@ \x00-\x1F\x7F-\x9F]+@[^ \x00-\x1F\x7F-\x9F]+$";
 }
 
+/// <summary>A BCP 47 language tag. Only its form is checked.</summary>
+internal sealed class LocaleAttribute() : TextAttribute(FieldLimits.LocaleCharactersMax)
+{
+    public override string Pattern => "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
+}
+
 /// <summary>An ISO 4217 code.</summary>
 internal sealed class CurrencyCodeAttribute() : TextAttribute(3)
 {

@@ -17,9 +17,9 @@ namespace OrleansBilling.Gateway.Contracts;
 internal sealed record MessageDocument(
     long Position, string SubscriptionId, long Sequence, string Type, string SellerId, Instant At, RawJson Data)
 {
-    public static MessageDocument From(StoredMessage stored) => new(
+    public static MessageDocument From(StoredMessage stored, RawJson data) => new(
         stored.Position, stored.SubscriptionId, stored.Message.Sequence, Notices.TypeOf(stored.Message), stored.Message.SellerId,
-        stored.Message.At, new RawJson(stored.Message.Data));
+        stored.Message.At, data);
 }
 
 /// <summary>The oldest waiting messages.</summary>

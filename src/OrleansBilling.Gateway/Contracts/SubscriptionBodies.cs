@@ -12,7 +12,7 @@ internal abstract record SubscribeTermsBody
     public required string OfferId { get; init; }
 
     /// <summary>Who subscribes.</summary>
-    public required CustomerBody Customer { get; init; }
+    public required NamedCustomerBody Customer { get; init; }
 
     /// <summary>How the customer pays. It may be left out during a trial.</summary>
     public PaymentMethodBody? PaymentMethod { get; init; }
@@ -53,8 +53,11 @@ internal sealed record SubscribeBody : SubscribeTermsBody
     public string? Id { get; init; }
 }
 
-/// <summary>Who subscribes. Customers are not registered: naming one creates it.</summary>
-internal sealed record CustomerBody
+/// <summary>
+/// Who subscribes. Naming a customer that is not known makes it; one that is known stays as it is. A seller that names a customer who
+/// has no subscription of it must give the customer's mail address.
+/// </summary>
+internal sealed record NamedCustomerBody
 {
     /// <summary>Your id of the customer.</summary>
     [Id]
@@ -64,7 +67,7 @@ internal sealed record CustomerBody
     [Email]
     public string? Email { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2 code, for taxes.</summary>
+    /// <summary>ISO 3166-1 alpha-2 code, for taxes. The country of a known customer is used instead, if it has one.</summary>
     [CountryCode]
     public string? Country { get; init; }
 }

@@ -3,6 +3,7 @@ using NodaTime;
 using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Customers;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -29,7 +30,7 @@ internal sealed record SubscriptionDocument
     public required int OfferVersion { get; init; }
 
     /// <summary>Who subscribes.</summary>
-    public required CustomerDocument Customer { get; init; }
+    public required SubscriptionCustomerDocument Customer { get; init; }
 
     /// <summary>The offer's price of one recurrence in minor units, without quantity, add-ons and discounts.</summary>
     public required long Amount { get; init; }
@@ -110,7 +111,8 @@ internal sealed record SubscriptionDocument
     /// <summary>The retention offer that was made last; null if the customer never asked.</summary>
     public required RetentionAssignmentDocument? Retention { get; init; }
 
-    public static SubscriptionDocument From(Subscription s, OfferTerms terms) => new()
+    /// <param name="customer">What is known about the customer; null if nothing is.</param>
+    public static SubscriptionDocument From(Subscription s, OfferTerms terms, CustomerProfile? customer) => new()
     {
         Id = s.Id,
         Version = s.Version,
@@ -120,7 +122,8 @@ internal sealed record SubscriptionDocument
         PlanId = terms.Plan.Id,
         OfferId = s.OfferId,
         OfferVersion = s.OfferVersion,
-        Customer = new CustomerDocument(s.Customer.Id, s.Customer.Email, s.Customer.Country),
+        Customer = new SubscriptionCustomerDocument(
+            s.Customer.Id, CustomerProfile.EmailOf(customer, s.Customer.Email), s.Customer.Country),
         Amount = terms.Offer.Amount,
         Currency = terms.Offer.Currency,
         Interval = IntervalDocument.From(terms.Plan.Interval),
@@ -155,9 +158,9 @@ internal sealed record SubscriptionDocument
 
 /// <summary>Who subscribes.</summary>
 /// <param name="Id">Your id of the customer.</param>
-/// <param name="Email">The mail address; null if it is not known.</param>
-/// <param name="Country">ISO 3166-1 alpha-2 code, for taxes; null if it is not known.</param>
-internal sealed record CustomerDocument(string Id, string? Email, string? Country);
+/// <param name="Email">The customer's present mail address; null if it is not known.</param>
+/// <param name="Country">ISO 3166-1 alpha-2 code, by which this subscription is taxed; null if it is not known.</param>
+internal sealed record SubscriptionCustomerDocument(string Id, string? Email, string? Country);
 
 /// <summary>How a customer pays.</summary>
 /// <param name="Token">The payment provider's token.</param>

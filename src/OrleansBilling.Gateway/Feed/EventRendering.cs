@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Webhooks;
@@ -12,7 +13,7 @@ namespace OrleansBilling.Gateway.Feed;
 /// Writes events as integrators get them. The feed keeps no content: what an event is about is derived from the journal, as it was
 /// after the event.
 /// </summary>
-internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers) : IEventRenderer
+internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numbers, CustomerReader customers) : IEventRenderer
 {
     /// <summary>The version of the format of events.</summary>
     public const string ApiVersion = "2026-11-29";
@@ -33,22 +34,26 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
         var issued = billing.Count == 0 ? [] : await numbers.FindAsync(
             [.. billing.Select(e => (e.SubscriptionId, DocumentKind.Invoice, e.Event.Invoice))], cancellationToken);
         var numberOf = billing.Zip(issued).ToDictionary(pair => pair.First.Position, pair => pair.Second);
+        var known = await customers.FindAsync(
+            found.Where(moment => moment is not null).Select(moment => moment!.View.State.Customer.Id), cancellationToken);
         return
         [
-            .. events.Zip(found, (e, moment) => moment is null ? null : DocumentOf(e, moment, numberOf.GetValueOrDefault(e.Position))),
+            .. events.Zip(found, (e, moment) => moment is null ? null : DocumentOf(
+                e, moment, numberOf.GetValueOrDefault(e.Position), known.GetValueOrDefault(moment.View.State.Customer.Id))),
         ];
     }
 
     private static RenderedEvent Write(FeedEventDocument document) =>
         new(document.Id, JsonSerializer.SerializeToUtf8Bytes(document, GatewayJson.Default.FeedEventDocument));
 
-    private static FeedEventDocument DocumentOf(in PlacedEvent placed, SubscriptionMoment moment, long? number)
+    private static FeedEventDocument DocumentOf(
+        in PlacedEvent placed, SubscriptionMoment moment, long? number, CustomerProfile? customer)
     {
         var (fed, (state, terms), invoice) = (placed.Event, moment.View, moment.Invoice);
         return new FeedEventDocument(
             IdOf(placed), fed.Type, placed.SubscriptionId, fed.Sequence, fed.SellerId, state.UpdatedAt, ApiVersion,
             new FeedDataDocument(
-                SubscriptionDocument.From(state, terms),
+                SubscriptionDocument.From(state, terms, customer),
                 invoice is null ? null : InvoiceDocument.From(state.Id, terms.Offer.Currency, invoice, number)));
     }
 

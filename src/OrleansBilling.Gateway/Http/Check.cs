@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
@@ -10,6 +11,8 @@ internal partial struct Check
 {
     /// <summary>A caller mends the faults that it is shown and asks again, so more would only make a long answer.</summary>
     public const int FaultsMax = 100;
+
+    private const int FieldCharactersShown = 100;
 
     private List<ApiError>? faults;
 
@@ -78,6 +81,40 @@ internal partial struct Check
         var at = value.IndexOf('@', StringComparison.Ordinal);
         if (at < 1 || at == value.Length - 1 || value.Contains(' ', StringComparison.Ordinal))
             Fail(new ApiError(422, "invalid_email", $"{field} must be a mail address.", field));
+    }
+
+    /// <summary>Checks the form of a BCP 47 language tag.</summary>
+    public void Locale(string? value, string field)
+    {
+        if (!Text(value, field, FieldLimits.LocaleCharactersMax) || value is null) return;
+        var parts = value.Split('-');
+        var isTag = parts[0].Length >= 2 && parts[0].All(char.IsAsciiLetter);
+        foreach (var part in parts) isTag &= part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit);
+        if (!isTag) Fail(new ApiError(422, "invalid_locale", $"{field} must be a language tag such as pt-BR.", field));
+    }
+
+    /// <summary>Checks an IANA time zone.</summary>
+    public void TimeZone(string? value, string field)
+    {
+        if (value is not null && !DateTimeZoneProviders.Tzdb.Ids.Contains(value))
+            Fail(new ApiError(422, "unknown_time_zone", $"{field} must be an IANA time zone such as America/Sao_Paulo.", field));
+    }
+
+    /// <summary>Checks names and values of the caller's own.</summary>
+    public void Metadata(Dictionary<string, string>? metadata)
+    {
+        if (metadata is null) return;
+        if (metadata.Count > FieldLimits.MetadataPairsMax)
+            Fail(new ApiError(422, "too_long", $"metadata may have at most {FieldLimits.MetadataPairsMax} pairs.", "metadata"));
+        foreach (var (key, value) in metadata)
+        {
+            var field = $"metadata.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
+            Text(key, field, FieldLimits.MetadataKeyCharactersMax);
+
+            // The contract's annotations do not apply to the values of a dictionary.
+            if (value is null) Fail(ApiErrors.WrongType(field, "a string"));
+            else Text(value, field, FieldLimits.MetadataValueCharactersMax, lines: true, charactersMin: 0);
+        }
     }
 
     public static bool IsVisibleAscii(string value)

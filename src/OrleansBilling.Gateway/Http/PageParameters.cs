@@ -20,5 +20,11 @@ internal static class PageParameters
         Rule = Entries,
     };
 
+    public static readonly QueryParameter CreatedFrom = new(
+        "created_from", "string", "Only what was created at this instant or later.", "date-time");
+
+    public static readonly QueryParameter CreatedTo = new(
+        "created_to", "string", "Only what was created before this instant.", "date-time");
+
     public static readonly QueryParameter Cursor = new("cursor", "string", "The next_cursor of the previous page.");
 }

@@ -104,6 +104,24 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
+    /// <summary>
+    /// Reads the bounds of a half-open range, such as created_from and created_to. What they bound is stored in milliseconds, and what
+    /// was stored within a cut one is not before its rest.
+    /// </summary>
+    public (Instant? From, Instant? To) Range(string name)
+    {
+        var (from, to) = (InMilliseconds(Instant($"{name}_from")), InMilliseconds(Instant($"{name}_to")));
+        if (to <= from) check.Fail(new ApiError(422, "out_of_range", $"{name}_to must be after {name}_from.", $"{name}_to"));
+        return (from, to);
+    }
+
+    public string? Email(string name)
+    {
+        var value = Read(name);
+        check.Email(value, name);
+        return value;
+    }
+
     public LocalDate? Date(string name)
     {
         if (Read(name) is not { } text) return null;
@@ -175,6 +193,11 @@ internal sealed class Query(HttpRequest request)
 
     public void FailCursor(string name = "cursor") =>
         check.Fail(new ApiError(422, "invalid_cursor", $"{name} must be a next_cursor of this list.", name));
+
+    private static Instant? InMilliseconds(Instant? at) =>
+        at is { } exact && exact.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond != 0
+            ? NodaTime.Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds() + 1)
+            : at;
 
     private string? Read(string name) => request.Query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 }

@@ -11,7 +11,8 @@ namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Turns requests into commands, adding the terms and coupons that they need, and runs them.</summary>
 internal sealed class CommandRunner(
-    IBillingRuntime runtime, CatalogCache catalog, CouponRedemption coupons, PlanChanges planChanges)
+    IBillingRuntime runtime, CatalogCache catalog, CouponRedemption coupons, PlanChanges planChanges, CustomerAdmission customers,
+    CommandAnswers answers)
 {
     public ValueTask<CommandResult> ExecuteAsync(in CommandCall call, SubscriptionCommand command) =>
         runtime.ExecuteAsync(call.SubscriptionId, call.Redeemer.ToEnvelope(command), call.CancellationToken);
@@ -29,24 +30,18 @@ internal sealed class CommandRunner(
     public async ValueTask<IResult> AnswerAsync(ApiCall call, CommandRequest request)
     {
         if (!Ids.IsValid(call.Id)) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
-        return CommandAnswers.Show(await RunAsync(CommandCall.Of(call, call.Id), request), StatusCodes.Status200OK);
+        return await answers.ShowAsync(call, await RunAsync(CommandCall.Of(call, call.Id), request), StatusCodes.Status200OK);
     }
 
-    private ValueTask<CommandResult> SubscribeAsync(in CommandCall call, SubscribeTermsBody body)
+    private async ValueTask<CommandResult> SubscribeAsync(CommandCall call, SubscribeTermsBody body)
     {
-        var newest = catalog.FindNewestAsync(body.OfferId, call.CancellationToken);
-        return newest.IsCompletedSuccessfully ? Subscribe(call, body, newest.Result) : Later(this, call, body, newest);
-
-        static async ValueTask<CommandResult> Later(
-            CommandRunner runner, CommandCall call, SubscribeTermsBody body, ValueTask<NewestTerms?> newest) =>
-            await runner.Subscribe(call, body, await newest);
-    }
-
-    private ValueTask<CommandResult> Subscribe(in CommandCall call, SubscribeTermsBody body, NewestTerms? newest)
-    {
-        if (SubscribeRequest.Refuse(call.Caller, newest?.Terms) is { } refusal) return new(new CommandResult.Refused(refusal));
-        var command = SubscribeRequest.ToCommand(body, call.SubscriptionId, newest!);
-        return body.Coupon is { } coupon ? coupons.SubscribeAsync(call.Redeemer, coupon, command) : ExecuteAsync(call, command);
+        var newest = await catalog.FindNewestAsync(body.OfferId, call.CancellationToken);
+        if (SubscribeRequest.Refuse(call.Caller, newest?.Terms) is { } refusal) return new CommandResult.Refused(refusal);
+        if (await customers.AdmitAsync(call, body.Customer) is not { } customer) return new CommandResult.Refused(Refusal.CustomerUnknown);
+        var command = SubscribeRequest.ToCommand(body, call.SubscriptionId, newest!, customer);
+        return body.Coupon is { } coupon
+            ? await coupons.SubscribeAsync(call.Redeemer, coupon, command)
+            : await ExecuteAsync(call, command);
     }
 
     private async ValueTask<CommandResult> ChangePlanAsync(CommandCall call, ChangePlanBody body)

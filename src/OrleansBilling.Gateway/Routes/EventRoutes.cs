@@ -1,13 +1,13 @@
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Feed;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Serialization;
 
 namespace OrleansBilling.Gateway.Routes;
 
-internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal journal) : IRouteGroup
+internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal journal, PersonRendering persons) : IRouteGroup
 {
     public void Map(ApiRoutes api) =>
         api.Get("/v1/subscriptions/{id}/events", Roles.Everyone, ListAsync, PageParameters.HistoryLimit,
@@ -21,8 +21,9 @@ internal sealed class EventRoutes(CallersSubscriptions subscriptions, IJournal j
         if (asked is null) return Answers.Problem(error!);
         var page = await journal.ReadEventsAsync(
             call.Id, new EventRange(asked.After, asked.Limit) { BytesMax = HistoryPage.BytesMax }, call.Aborted);
-        var data = page.Events.Select(SubscriptionCodec.AsWrittenToday)
-            .Select(stored => new EventDocument(stored.Sequence, stored.Type, stored.At, new RawJson(stored.Data)));
+        var events = page.Events.Select(SubscriptionCodec.AsWrittenToday).ToList();
+        var contents = await persons.RenderAsync([.. events.Select(stored => stored.Data)], call.Aborted);
+        var data = events.Zip(contents, (stored, content) => new EventDocument(stored.Sequence, stored.Type, stored.At, content));
         var next = page.HasMore ? Cursor.Encode(page.Events[^1].Sequence) : null;
         return Answers.Json(StatusCodes.Status200OK, new EventPage([.. data], next), GatewayJson.Default.EventPage);
     }

@@ -1,5 +1,6 @@
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Feed;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime.Journal;
@@ -10,7 +11,7 @@ namespace OrleansBilling.Gateway.Routes;
 /// Outgoing messages. They are read, delivered and only then removed, so that each is delivered at least once. Removing a
 /// message twice changes nothing, with or without a key.
 /// </summary>
-internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
+internal sealed class MessageRoutes(IOutbox outbox, PersonRendering persons) : IRouteGroup
 {
     private const string Tag = "Messages";
 
@@ -27,8 +28,9 @@ internal sealed class MessageRoutes(IOutbox outbox) : IRouteGroup
         var limit = call.Query.Limit();
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var waiting = await outbox.ReadAsync(SellerOf(call.Caller), limit, call.Aborted);
-        return Answers.Json(
-            StatusCodes.Status200OK, new MessageList([.. waiting.Select(MessageDocument.From)]), GatewayJson.Default.MessageList);
+        var data = await persons.RenderAsync([.. waiting.Select(stored => stored.Message.Data)], call.Aborted);
+        var shown = waiting.Zip(data, MessageDocument.From);
+        return Answers.Json(StatusCodes.Status200OK, new MessageList([.. shown]), GatewayJson.Default.MessageList);
     }
 
     private async ValueTask<IResult> RemoveAsync(ApiCall call, RemoveMessagesBody body)

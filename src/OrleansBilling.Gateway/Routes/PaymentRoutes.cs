@@ -10,7 +10,7 @@ using OrleansBilling.Runtime.Payments;
 namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Calls from the payment provider, with the keys of the charges. A repeated call changes nothing.</summary>
-internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
+internal sealed class PaymentRoutes(CommandRunner commands, CommandAnswers answers) : IRouteGroup
 {
     private const string Tag = "Payments";
     private const string CodeUnlessTold = "declined";
@@ -59,7 +59,7 @@ internal sealed class PaymentRoutes(CommandRunner commands) : IRouteGroup
             CommandCall.Of(call, charge.SubscriptionId), toCommand(charge.Invoice, charge.Attempt));
         return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound }
             ? Answers.Problem(Unknown)
-            : CommandAnswers.Show(result, StatusCodes.Status200OK);
+            : await answers.ShowAsync(call, result, StatusCodes.Status200OK);
     }
 
     /// <summary>The error is the same whichever part of the key is unknown.</summary>

@@ -25,6 +25,10 @@ internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer pr
             ignoresKey: true)
             .Named("subscriptions_preview_billing_date").Answers(200, typeof(InvoicePreviewDocument))
                 .Describe(SubscriptionCommandRoutes.Tag, "Shows the next invoice if the billing date were moved");
+        api.Get("/v1/subscriptions/{id}/upcoming-invoice", Roles.Everyone, UpcomingAsync)
+            .Named("subscriptions_get_upcoming_invoice").Answers(200, typeof(InvoicePreviewDocument)).Describe(
+                SubscriptionCommandRoutes.Tag, "Shows the next invoice as things stand",
+                "With the usage, discounts, credit and changes that are known now. There is none for a subscription that ends or rests.");
     }
 
     private async ValueTask<IResult> ChangePlanAsync(ApiCall call, ChangePlanBody body)
@@ -46,6 +50,10 @@ internal sealed class PreviewRoutes(PlanChanges planChanges, InvoicePreviewer pr
             ? await PreviewAsync(call, ((CommandRequest.Plain)request).Command)
             : Answers.Problem(ApiErrors.From(Refusal.NotFound));
     }
+
+    private async ValueTask<IResult> UpcomingAsync(ApiCall call) => Ids.IsValid(call.Id)
+        ? await PreviewAsync(call, SubscriptionCommand.Wake.Instance)
+        : Answers.Problem(ApiErrors.From(Refusal.NotFound));
 
     private async ValueTask<IResult> PreviewAsync(ApiCall call, SubscriptionCommand command)
     {

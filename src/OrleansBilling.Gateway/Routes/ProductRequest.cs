@@ -1,4 +1,3 @@
-using NodaTime;
 using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
@@ -30,9 +29,7 @@ internal static class ProductRequest
         check.Id(body.Id, "id");
         check.Id(body.SellerId, "seller_id");
         check.Text(body.Name, "name", FieldLimits.NameCharactersMax);
-        if (body.TimeZone is { } zone && !DateTimeZoneProviders.Tzdb.Ids.Contains(zone))
-            check.Fail(
-                new ApiError(422, "unknown_time_zone", "time_zone must be an IANA time zone such as America/Sao_Paulo.", "time_zone"));
+        check.TimeZone(body.TimeZone, "time_zone");
         DunningRequest.Check(ref check, body.Dunning);
         TaxRequest.Check(ref check, body.Tax);
         RewardRequest.Check(ref check, body.Loyalty);

@@ -13,7 +13,8 @@ namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Offers a customer who wants to cancel something instead, and accepts the offer.</summary>
 internal sealed class RetentionRoutes(
-    CallersSubscriptions subscriptions, PreferredRetention preferredRetention, CatalogCache catalog, CommandRunner commands) : IRouteGroup
+    CallersSubscriptions subscriptions, PreferredRetention preferredRetention, CatalogCache catalog, CommandRunner commands,
+    CommandAnswers answers) : IRouteGroup
 {
     private static readonly AskRetentionBody NoReason = new();
 
@@ -42,7 +43,7 @@ internal sealed class RetentionRoutes(
         var result = await commands.ExecuteAsync(
             CommandCall.Of(call, call.Id),
             new SubscriptionCommand.AskRetention(body.Reason, preferred) { Unavailable = await FindUnavailableAsync(call, view) });
-        return result is CommandResult.Accepted done ? Show(done) : Answers.Problem(CommandAnswers.ErrorOf(result));
+        return result is CommandResult.Accepted done ? await ShowAsync(call, done) : Answers.Problem(CommandAnswers.ErrorOf(result));
     }
 
     /// <summary>
@@ -64,11 +65,13 @@ internal sealed class RetentionRoutes(
         return unavailable.ToImmutable();
     }
 
-    private static IResult Show(CommandResult.Accepted done)
+    private async ValueTask<IResult> ShowAsync(ApiCall call, CommandResult.Accepted done)
     {
+        if (await answers.FindCustomerAsync(call, done) is not { } shown) return CommandAnswers.Unknown;
         var offer = OfferOf(done.Terms.Product, done.State);
         var answer = new RetentionAnswerDocument(
-            offer is null ? null : RetentionOfferDocument.From(offer), SubscriptionDocument.From(done.State, done.Terms));
+            offer is null ? null : RetentionOfferDocument.From(offer),
+            SubscriptionDocument.From(done.State, done.Terms, shown.Customer));
         return Answers.Json(
             StatusCodes.Status200OK, answer, GatewayJson.Default.RetentionAnswerDocument, done.Replayed, version: done.State.Version);
     }

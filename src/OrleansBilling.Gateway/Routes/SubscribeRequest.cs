@@ -13,8 +13,6 @@ internal static class SubscribeRequest
 {
     public const string IdPrefix = "sub_";
 
-    private const int FieldCharactersShown = 100;
-
     public static void Check(ref Check check, SubscribeTermsBody body)
     {
         check.Id(body.OfferId, "offer_id");
@@ -26,7 +24,7 @@ internal static class SubscribeRequest
         OrderRequest.Check(ref check, body.Quantity, body.Addons);
         check.Id(body.AffiliateId, "affiliate_id");
         check.Id(body.Coupon, "coupon");
-        CheckMetadata(ref check, body.Metadata);
+        check.Metadata(body.Metadata);
     }
 
     /// <summary>Refuses an offer that the caller may not sell. Another seller's offer counts as not found.</summary>
@@ -37,10 +35,12 @@ internal static class SubscribeRequest
     }
 
     /// <summary>The command without its coupon, which is redeemed separately (<see cref="CommandRunner"/>).</summary>
-    public static SubscriptionCommand.Subscribe ToCommand(SubscribeTermsBody body, string id, NewestTerms newest) => new(
+    /// <param name="customer">The customer, as it may be named (<see cref="CustomerAdmission"/>).</param>
+    public static SubscriptionCommand.Subscribe ToCommand(
+        SubscribeTermsBody body, string id, NewestTerms newest, Customer customer) => new(
         id,
         newest.Terms,
-        new Customer(body.Customer.Id, body.Customer.Email, body.Customer.Country),
+        customer,
         body.PaymentMethod?.Token,
         body.TrialDays,
         body.StartAt,
@@ -51,20 +51,4 @@ internal static class SubscribeRequest
         AffiliateId = body.AffiliateId,
         Archived = newest.Archived,
     };
-
-    private static void CheckMetadata(ref Check check, Dictionary<string, string>? metadata)
-    {
-        if (metadata is null) return;
-        if (metadata.Count > FieldLimits.MetadataPairsMax)
-            check.Fail(new ApiError(422, "too_long", $"metadata may have at most {FieldLimits.MetadataPairsMax} pairs.", "metadata"));
-        foreach (var (key, value) in metadata)
-        {
-            var field = $"metadata.{(key.Length <= FieldCharactersShown ? key : key[..FieldCharactersShown])}";
-            check.Text(key, field, FieldLimits.MetadataKeyCharactersMax);
-
-            // The contract's annotations do not apply to the values of a dictionary.
-            if (value is null) check.Fail(ApiErrors.WrongType(field, "a string"));
-            else check.Text(value, field, FieldLimits.MetadataValueCharactersMax, lines: true, charactersMin: 0);
-        }
-    }
 }

@@ -10,7 +10,8 @@ namespace OrleansBilling.Gateway.Routes;
 /// Commands that answer with the changed subscription. The subscription itself checks its owner and whether the caller's
 /// role may use the command.
 /// </summary>
-internal sealed class SubscriptionCommandRoutes(CommandRunner commands, FirstPayment firstPayment, Ids ids) : IRouteGroup
+internal sealed class SubscriptionCommandRoutes(
+    CommandRunner commands, CommandAnswers answers, FirstPayment firstPayment, Ids ids) : IRouteGroup
 {
     public const string Tag = "Subscriptions";
 
@@ -84,7 +85,7 @@ internal sealed class SubscriptionCommandRoutes(CommandRunner commands, FirstPay
         if (check.Error is { } error) return Answers.Problem(error);
         var id = body.Id ?? ids.New(SubscribeRequest.IdPrefix, call.Tenant, call.Key);
         var result = await commands.RunAsync(CommandCall.Of(call, id), new CommandRequest.Subscribe(body));
-        return CommandAnswers.Show(await WithPaymentAsync(call, result), StatusCodes.Status201Created);
+        return await answers.ShowAsync(call, await WithPaymentAsync(call, result), StatusCodes.Status201Created);
     }
 
     private async ValueTask<CommandResult> WithPaymentAsync(ApiCall call, CommandResult result)

@@ -5,6 +5,7 @@ using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Json;
 using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 
@@ -12,7 +13,7 @@ namespace OrleansBilling.Gateway.Routes;
 
 /// <summary>Shows and lists subscriptions.</summary>
 internal sealed partial class SubscriptionRoutes(
-    CallersSubscriptions subscriptions, SubscriptionReader reader, ISubscriptionDirectory directory,
+    CallersSubscriptions subscriptions, SubscriptionReader reader, ISubscriptionDirectory directory, CustomerReader customers,
     ILogger<SubscriptionRoutes> logger) : IRouteGroup
 {
     private const string Tag = "Subscriptions";
@@ -42,20 +43,19 @@ internal sealed partial class SubscriptionRoutes(
         if (call.Query.Error is { } error) return Answers.Problem(error);
         var view = await subscriptions.FindAsync(call);
         if (view is not null && asOf is { } instant) view = await reader.FindAsOfAsync(call.Id, instant, call.Aborted);
-        return view is null
-            ? Answers.Problem(ApiErrors.From(Refusal.NotFound))
-            : Answers.Json(
-                StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms), GatewayJson.Default.SubscriptionDocument,
-                version: view.State.Version);
+        if (view is null) return Answers.Problem(ApiErrors.From(Refusal.NotFound));
+        var customer = await customers.FindAsync(view.State.Customer.Id, call.Aborted);
+        return Answers.Json(
+            StatusCodes.Status200OK, SubscriptionDocument.From(view.State, view.Terms, customer),
+            GatewayJson.Default.SubscriptionDocument, version: view.State.Version);
     }
 
     /// <summary>Null for a damaged row, so that it does not hide the other rows of its page.</summary>
-    private async ValueTask<SubscriptionDocument?> TryShowAsync(ApiCall call, StoredSubscription stored)
+    private async ValueTask<SubscriptionView?> TryReadAsync(ApiCall call, StoredSubscription stored)
     {
         try
         {
-            var view = await reader.DecodeAsync(stored, call.Aborted);
-            return SubscriptionDocument.From(view.State, view.Terms);
+            return await reader.DecodeAsync(stored, call.Aborted);
         }
         catch (Exception e) when (e is not JournalUnavailableException and not OperationCanceledException)
         {
@@ -82,17 +82,20 @@ internal sealed partial class SubscriptionRoutes(
         if (query.Error is { } error) return Answers.Problem(error);
 
         var found = await directory.ListAsync(filter, after, limit + 1, call.Aborted);
-        var shown = ImmutableArray.CreateBuilder<SubscriptionDocument>(Math.Min(limit, found.Count));
+        var read = new List<SubscriptionView>(Math.Min(limit, found.Count));
         List<UnreadableDocument>? unreadable = null;
         foreach (var stored in found.Take(limit))
         {
-            if (await TryShowAsync(call, stored) is { } document) shown.Add(document);
+            if (await TryReadAsync(call, stored) is { } view) read.Add(view);
             else (unreadable ??= []).Add(new UnreadableDocument(stored.SubscriptionId, stored.Version, UnreadableDocument.Unreadable));
         }
 
+        var known = await customers.FindAsync(read.Select(view => view.State.Customer.Id), call.Aborted);
+        var shown = read.Select(
+            view => SubscriptionDocument.From(view.State, view.Terms, known.GetValueOrDefault(view.State.Customer.Id)));
         var next = found.Count > limit ? Cursor.Encode(found[limit - 1].SubscriptionId) : null;
         return Answers.Json(
-            StatusCodes.Status200OK, new SubscriptionPage(shown.DrainToImmutable(), next, unreadable),
+            StatusCodes.Status200OK, new SubscriptionPage([.. shown], next, unreadable),
             GatewayJson.Default.SubscriptionPage);
     }
 

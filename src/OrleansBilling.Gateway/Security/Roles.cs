@@ -11,6 +11,7 @@ internal enum Roles
     Seller = 2,
     Customer = 4,
     SellerOrAdministrator = Seller | Administrator,
+    CustomerOrAdministrator = Customer | Administrator,
     Everyone = Customer | Seller | Administrator,
 }
 

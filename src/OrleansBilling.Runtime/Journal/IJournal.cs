@@ -102,6 +102,11 @@ public sealed record JournalCommit
     /// <summary>The directory columns; null when unchanged.</summary>
     public required DirectoryEntry? Directory { get; init; }
 
+    /// <summary>
+    /// The customer that a new subscription names, or whose mail address an older one still had; null for other changes.
+    /// </summary>
+    public NamedCustomer? Customer { get; init; }
+
     /// <summary>What the events add to statistics.</summary>
     public required IReadOnlyList<StatisticDelta> Deltas { get; init; }
 
@@ -173,6 +178,17 @@ public sealed record DirectoryEntry(
     string PlanId,
     string OfferId,
     string CustomerId);
+
+/// <summary>
+/// A customer as a subscription names it. A customer that is not known is made by the commit; one that is known stays as it is, but for
+/// a mail address or a country that it lacks and nobody has edited.
+/// </summary>
+/// <param name="Id">The marketplace's id of the customer.</param>
+/// <param name="SellerId">The seller, who may see the customer from then on.</param>
+/// <param name="Email">The mail address; null if none is given.</param>
+/// <param name="Country">ISO 3166-1 alpha-2 code; null if none is given.</param>
+/// <param name="At">When it was named.</param>
+public sealed record NamedCustomer(string Id, string SellerId, string? Email, string? Country, Instant At);
 
 /// <summary>The database does not answer, or a bounded queue is full. Nothing was done; try again later.</summary>
 public sealed class JournalUnavailableException : Exception

@@ -31,7 +31,7 @@ public static class Notices
         OutboxMessage Message(string type, Notice notice) =>
             new(sequence, type, terms.Product.SellerId, e.At, JsonSerializer.SerializeToUtf8Bytes(notice, DomainJson.Options));
 
-        Notice Notice(long amount) => new(after.Id, terms.Product.Id, after.Customer, amount, terms.Offer.Currency);
+        Notice Notice(long amount) => new(after.Id, terms.Product.Id, after.Customer.WithoutPerson(), amount, terms.Offer.Currency);
 
         Notice OfVoucher(int invoice, int attempt) => Notice(after.Charge!.Amount) with
         {

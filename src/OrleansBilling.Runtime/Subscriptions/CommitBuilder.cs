@@ -20,10 +20,12 @@ internal static class CommitBuilder
     /// <param name="decision">Events with what each leads to.</param>
     /// <param name="keys">The idempotency keys to remember.</param>
     /// <param name="countsStatistics">Whether the commit carries statistics.</param>
+    /// <param name="command">What was decided; a new subscription names its customer only there.</param>
     public static JournalCommit Build(
-        string subscriptionId, Subscription? before, OfferTerms terms, in Decision decision, in KeysToCommit keys, bool countsStatistics)
+        string subscriptionId, Subscription? before, OfferTerms terms, in Decision decision, in KeysToCommit keys, bool countsStatistics,
+        SubscriptionCommand command)
     {
-        var after = decision.State!;
+        var after = decision.State!.WithoutPerson();
         var version = before?.Version ?? 0;
         var events = new StoredEvent[decision.Steps.Count];
         var deltas = new List<StatisticDelta>(4);
@@ -48,6 +50,7 @@ internal static class CommitBuilder
             DueAt = DueWork.Next(after)?.At,
             Events = events,
             Directory = before?.Status == after.Status && before.OfferId == after.OfferId ? null : EntryOf(after, decision.Terms!),
+            Customer = NamedOf(command, before, after, terms),
             Deltas = deltas,
             Balances = consequences.Balances,
             Messages = consequences.Messages,
@@ -64,6 +67,18 @@ internal static class CommitBuilder
 
     private static DirectoryEntry EntryOf(Subscription s, OfferTerms terms) =>
         new(s.Status, terms.Product.SellerId, terms.Product.Id, terms.Plan.Id, terms.Offer.Id, s.Customer.Id);
+
+    /// <summary>
+    /// The customer of a new subscription. A subscription of an older release still has its customer's mail address, which moves to the
+    /// customer's row with the next commit.
+    /// </summary>
+    private static NamedCustomer? NamedOf(SubscriptionCommand command, Subscription? before, Subscription after, OfferTerms terms)
+    {
+        var named = before is null ? (command as SubscriptionCommand.Subscribe)?.Customer : before.Customer;
+        return named is null || (before is not null && named.Email is null)
+            ? null
+            : new NamedCustomer(named.Id, terms.Product.SellerId, named.Email, named.Country, after.CreatedAt);
+    }
 }
 
 /// <summary>What events change outside of the subscription. Most commands change nothing there and allocate nothing.</summary>

@@ -101,11 +101,12 @@ public sealed class SubscriptionHandler(string subscriptionId, SubscriptionHandl
 
         if (keys.Prepare(envelope, decision.State!.Version, now) is not { } remembered)
             return Refused(Next.DoneIfFresh, Refusal.TooManyKeys);
-        var commit = CommitBuilder.Build(subscriptionId, state, decisionTerms, decision, remembered, services.CountsStatistics);
+        var commit = CommitBuilder.Build(
+            subscriptionId, state, decisionTerms, decision, remembered, services.CountsStatistics, envelope.Command);
         switch (await CommitAsync(commit))
         {
             case CommitOutcome.Committed:
-                state = decision.State;
+                state = decision.State!.WithoutPerson();
                 terms = decision.Terms;
                 keys.Take(remembered);
                 return new Step(Next.Done, new HandlerOutcome(

@@ -3,6 +3,7 @@ using OrleansBilling.Delivery.Webhooks;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
 using OrleansBilling.Runtime;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Documents;
 using OrleansBilling.Runtime.Feed;
 using OrleansBilling.Runtime.Hosting;
@@ -27,6 +28,7 @@ internal sealed class GatewayPart : IAsyncDisposable
     private readonly DocumentNumbering numbering;
     private readonly StatisticsRecount recount;
     private readonly FeedBackfill backfill;
+    private readonly PersonMove persons;
     private readonly VirtualTime? virtualTime;
     private readonly Simulations simulations;
     private readonly RequestTurns turns;
@@ -53,6 +55,9 @@ internal sealed class GatewayPart : IAsyncDisposable
         ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         backfill = new FeedBackfill(storage.FeedBackfill, reader, Machine.Time, loggers.CreateLogger<FeedBackfill>());
+        persons = new PersonMove(
+            storage.Customers, storage.Persons, storage.Directory, storage.Settings, reader, Machine.Time,
+            loggers.CreateLogger<PersonMove>());
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());
@@ -73,6 +78,8 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Journal)
             .AddSingleton(storage.Directory)
             .AddSingleton(storage.Feed)
+            .AddSingleton(storage.Customers)
+            .AddSingleton(storage.Sellers)
             .AddSingleton(storage.CatalogCounts)
             .AddSingleton(storage.Shelf)
             .AddSingleton(storage.Coupons)
@@ -138,6 +145,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         simulations.Start();
         recount.Start();
         backfill.Start();
+        persons.Start();
         uses.Start();
         sweep.Start();
     }
@@ -148,12 +156,14 @@ internal sealed class GatewayPart : IAsyncDisposable
         await simulations.DisposeAsync();
         await recount.StopAsync();
         await backfill.StopAsync();
+        await persons.StopAsync();
         await Runtime.StopAsync(CancellationToken.None);
         await numbering.StopAsync();
         virtualTime?.Dispose();
         numbering.Dispose();
         recount.Dispose();
         backfill.Dispose();
+        persons.Dispose();
         await Runtime.DisposeAsync();
         await uses.DisposeAsync();
         await sweep.DisposeAsync();

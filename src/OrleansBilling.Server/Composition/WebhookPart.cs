@@ -1,6 +1,7 @@
 using OrleansBilling.Delivery.Outbound;
 using OrleansBilling.Delivery.Webhooks;
 using OrleansBilling.Gateway.Feed;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Server.Settings;
 using OrleansBilling.Silo.Hosting;
@@ -26,7 +27,7 @@ internal sealed class WebhookPart : IAsyncDisposable
             storage.Journal, storage.Feed, new SubscriptionReader(storage.Journal, runtime.Catalog), loggers.CreateLogger<MomentReader>());
         client = Connect(settings);
         dispatch = new WebhookDispatch(
-            storage.Webhooks, storage.Feed, new EventRendering(moments, storage.Documents), foundation.Secrets, client,
+            storage.Webhooks, storage.Feed, new EventRendering(moments, storage.Documents, new CustomerReader(storage.Customers)), foundation.Secrets, client,
             id => !stopping.IsCancellationRequested && silo.Grains is not null && silo.IsHere(GrainId.Create(RingType, id)),
             Machine.Clock, Machine.Time, Machine.Dice, loggers);
         sweep = new DeliverySweep(

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
@@ -62,6 +64,9 @@ public sealed class PostgresStorage : BillingStorage
         FeedBackfill = new PostgresFeedBackfill(pool, lead);
         Catalog = new PostgresCatalog(pool);
         Shelf = new PostgresCatalogShelf(pool);
+        Customers = new PostgresCustomers(pool);
+        Persons = new PostgresPersonRows(pool);
+        Sellers = new PostgresSellers(pool);
         CatalogCounts = new PostgresCatalogCounts(pool);
         Coupons = new PostgresCoupons(pool);
         Balances = new PostgresBalances(pool);
@@ -102,6 +107,12 @@ public sealed class PostgresStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     public override ICatalogShelf Shelf { get; }
+
+    public override ICustomerStore Customers { get; }
+
+    public override IPersonRows Persons { get; }
+
+    public override ISellerStore Sellers { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

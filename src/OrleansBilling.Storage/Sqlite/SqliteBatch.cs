@@ -142,6 +142,7 @@ internal sealed class SqliteBatch
         if (commit.Directory is { } entry)
             statements.Write(
                 DirectorySql, commit.SubscriptionId, entry.SellerId, entry.ProductId, entry.PlanId, entry.OfferId, entry.CustomerId);
+        if (commit.Customer is { } named) SqliteCustomers.Name(statements, named);
         foreach (var message in commit.Messages)
             statements.Write(
                 MessageSql, commit.SubscriptionId, message.Sequence, message.Type, message.SellerId, message.At.ToUnixTimeMilliseconds(),

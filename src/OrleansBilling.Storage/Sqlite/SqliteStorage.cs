@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Customers;
 using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Sellers;
 using OrleansBilling.Runtime.Webhooks;
 using OrleansBilling.Runtime.WhatIf;
 using OrleansBilling.Storage.Commits;
@@ -37,6 +39,9 @@ public sealed class SqliteStorage : BillingStorage
         FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
         Catalog = new SqliteCatalog(writer, readers);
         Shelf = new SqliteCatalogShelf(writer, readers);
+        Customers = new SqliteCustomers(writer, readers);
+        Persons = new SqlitePersonRows(writer, readers);
+        Sellers = new SqliteSellers(writer, readers);
         CatalogCounts = new SqliteCatalogCounts(readers);
         Coupons = new SqliteCoupons(writer, readers);
         Balances = new SqliteBalances(readers);
@@ -70,6 +75,12 @@ public sealed class SqliteStorage : BillingStorage
     public override ICatalogStore Catalog { get; }
 
     public override ICatalogShelf Shelf { get; }
+
+    public override ICustomerStore Customers { get; }
+
+    public override IPersonRows Persons { get; }
+
+    public override ISellerStore Sellers { get; }
 
     public override ICatalogCounts CatalogCounts { get; }
 

@@ -49,7 +49,7 @@ public sealed class GeneratorTests(Store store) : IClassFixture<Store>
                         new SubscribeBody
                         {
                             Id = "kiota", OfferId = "gold_offer",
-                            Customer = new CustomerBody { Id = "alice", Email = "alice@example.com" },
+                            Customer = new NamedCustomerBody { Id = "alice", Email = "alice@example.com" },
                             PaymentMethod = new PaymentMethodBody { Token = "tok_ok" },
                         },
                         request => request.Headers.Add("Prefer", "wait=10"));
@@ -98,7 +98,7 @@ public sealed class GeneratorTests(Store store) : IClassFixture<Store>
                     var made = await client.CreateAsync(null, "wait=10", new SubscribeBody
                     {
                         Id = "nswag", Offer_id = "gold_offer",
-                        Customer = new CustomerBody { Id = "alice", Email = "alice@example.com" },
+                        Customer = new NamedCustomerBody { Id = "alice", Email = "alice@example.com" },
                         Payment_method = new PaymentMethodBody { Token = "tok_ok" },
                     });
                     try

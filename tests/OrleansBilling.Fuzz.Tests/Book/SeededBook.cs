@@ -17,6 +17,7 @@ internal sealed class SeededBook(HttpClient http)
     private readonly List<string> simulations = ["sim_none"];
     private readonly List<string> apiKeys = ["key_none"];
     private readonly List<string> endpoints = ["hook", "hook", "none"];
+    private readonly List<string> customers = ["alice", "alice", "bob", "carol"];
 
     public string[] Sellers { get; } = ["acme", "acme", "rival"];
 
@@ -55,16 +56,23 @@ internal sealed class SeededBook(HttpClient http)
         "simulations" => simulations,
         "api-keys" => apiKeys,
         "webhook-endpoints" => endpoints,
+        "customers" => customers,
         _ => Subscriptions,
     };
 
-    /// <summary>Remembers an id that a request created.</summary>
-    public void Learn(string path, string id)
+    /// <summary>Remembers what a request created, if later ones can use it.</summary>
+    public void Learn(string operation, string answer)
     {
-        if (path == "/v1/simulations") simulations.Add(id);
-        if (path == "/v1/api-keys") apiKeys.Add(id);
-        if (path == "/v1/webhook-endpoints") endpoints.Add(id);
-        if (path == "/v1/subscriptions" && Subscriptions.Count < SubscriptionsMax) Subscriptions.Add(id);
+        var known = operation switch
+        {
+            "POST /v1/simulations" => simulations,
+            "POST /v1/api-keys" => apiKeys,
+            "POST /v1/webhook-endpoints" => endpoints,
+            "POST /v1/customers" => customers,
+            "POST /v1/subscriptions" when Subscriptions.Count < SubscriptionsMax => Subscriptions,
+            _ => null,
+        };
+        known?.Add((string)JsonNode.Parse(answer)!["id"]!);
     }
 
     public async Task SeedAsync()

@@ -30,6 +30,7 @@ internal sealed class FieldHints(Dice dice, SeededBook book)
         "country" => dice.Of(Countries),
         "time_zone" => dice.Of(Zones),
         "email" => "somebody@example.com",
+        "locale" => "pt-BR",
         "reason" or "code" => dice.Of(Reasons),
         "reasons[]" => dice.Of(Reasons),
         "plan_ids[]" => dice.Of(book.Plans),

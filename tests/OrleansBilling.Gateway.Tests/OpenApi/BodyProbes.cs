@@ -157,6 +157,8 @@ internal sealed class BodyProbes(DescribedApi api)
     {
         "^[A-Z]{3}$" => length <= 3 ? "BRL" : "BRLX",
         "^[A-Z]{2}$" => length <= 2 ? "BR" : "BRX",
+        { } tag when tag.Contains("(-", StringComparison.Ordinal) =>
+            string.Concat(Enumerable.Range(0, length).Select(n => n % 9 == 8 && n < length - 1 ? '-' : 'a')),
         { } mail when mail.Contains('@', StringComparison.Ordinal) => "a@" + new string('b', Math.Max(1, length - 2)),
         _ => new string('a', length),
     };

@@ -29,6 +29,9 @@ public sealed class PostgresCatalogTests(PostgresFixture postgres) : CatalogConf
 public sealed class PostgresShelfTests(PostgresFixture postgres) : ShelfConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresCustomerTests(PostgresFixture postgres) : CustomerConformance(postgres.CreateTestDatabaseAsync);
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
 public sealed class PostgresKeyAndSettingTests(PostgresFixture postgres) : KeyAndSettingConformance(postgres.CreateTestDatabaseAsync);
 
 [RequiresPostgres, Collection(PostgresCollection.Name)]

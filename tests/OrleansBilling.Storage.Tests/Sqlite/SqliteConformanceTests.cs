@@ -19,6 +19,8 @@ public sealed class SqliteCatalogTests() : CatalogConformance(SqliteTestDatabase
 
 public sealed class SqliteShelfTests() : ShelfConformance(SqliteTestDatabase.CreateAsync);
 
+public sealed class SqliteCustomerTests() : CustomerConformance(SqliteTestDatabase.CreateAsync);
+
 public sealed class SqliteKeyAndSettingTests() : KeyAndSettingConformance(SqliteTestDatabase.CreateAsync);
 
 public sealed class SqliteCouponTests() : CouponConformance(SqliteTestDatabase.CreateAsync);

@@ -27,6 +27,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly StretchColumns checkpoints;
     private readonly KeyPageColumns keyPages;
     private readonly FeedColumns feed;
+    private readonly CustomerColumns customers;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
 
@@ -49,6 +50,7 @@ internal sealed class CommitStatement : IDisposable
         checkpoints = new StretchColumns(command);
         keyPages = new KeyPageColumns(command);
         feed = new FeedColumns(command);
+        customers = new CustomerColumns(command);
     }
 
     public static async Task<CommitStatement> PrepareAsync(
@@ -105,6 +107,7 @@ internal sealed class CommitStatement : IDisposable
             balances.Add(commit, place);
             keyPages.Add(commit);
             feed.Add(commit);
+            customers.Add(commit);
         }
     }
 
@@ -151,5 +154,6 @@ internal sealed class CommitStatement : IDisposable
         checkpoints.Clear();
         keyPages.Clear();
         feed.Clear();
+        customers.Clear();
     }
 }

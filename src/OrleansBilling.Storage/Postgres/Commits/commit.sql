@@ -102,6 +102,25 @@ feed_written as (
   where not (select all_feed from verdict) and f.id in (select id from winner where feeds)
   having count(*) > 0
 ),
+-- A customer is made by the first subscription that names it. In order of their ids, so that two lanes never wait for each other.
+customer_written as (
+  insert into customer as c (id, created_at, email, country)
+  select distinct on (n.id) n.id, n.at, n.email, n.country
+  from unnest($75::text[], $76::text[], $78::timestamptz[], $79::text[], $80::text[]) as n (subscription_id, id, at, email, country)
+  where (select all_won from verdict) or n.subscription_id in (select id from winner)
+  order by n.id, n.email is null
+  on conflict (id) do update
+  set email = coalesce(c.email, excluded.email), country = coalesce(c.country, excluded.country)
+  where c.revision = 1 and c.email is null and excluded.email is not null
+),
+customer_seller_written as (
+  insert into customer_seller (seller_id, customer_id, created_at)
+  select n.seller_id, n.id, coalesce((select k.created_at from customer as k where k.id = n.id), n.at)
+  from unnest($75::text[], $76::text[], $77::text[], $78::timestamptz[]) as n (subscription_id, id, seller_id, at)
+  where (select all_won from verdict) or n.subscription_id in (select id from winner)
+  order by n.seller_id, n.id
+  on conflict (seller_id, customer_id) do nothing
+),
 -- If a commit lost, the winners' parts of the sums are added up here. A part names its commit by position: from 1 up among
 -- the updates, from -1 down among the inserts.
 won_place (place, counts) as materialized (

@@ -1,0 +1,81 @@
+using NodaTime;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Gateway.Contracts;
+using OrleansBilling.Gateway.Http;
+using OrleansBilling.Gateway.Problems;
+using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Gateway.Routes;
+
+/// <summary>
+/// What a customer has access to, for whoever guards the course. It is read from the journal, so that it holds what was acknowledged
+/// before.
+/// </summary>
+internal sealed class EntitlementRoutes(CallersCustomers callers, ISubscriptionDirectory directory, SubscriptionReader reader)
+    : IRouteGroup
+{
+    /// <summary>The most subscriptions in one status that a request looks at.</summary>
+    private const int SubscriptionsMax = 1_000;
+
+    private static readonly ApiError TooMany = new(
+        422, "too_many_rows",
+        FormattableString.Invariant($"The customer has more than {SubscriptionsMax} live subscriptions; ask for one product."), "product_id");
+
+    public void Map(ApiRoutes api) =>
+        api.Get(
+                "/v1/customers/{id}/entitlements", Roles.Everyone, ListAsync,
+                QueryParameter.Id("product_id", "Only of this product."))
+            .Named("customers_list_entitlements").Answers(200, typeof(EntitlementList)).Describe(
+                "Customers", "Lists the products that the customer has access to now",
+                "Each product once, by the subscription that gives access for longest. Access lasts through a trial, a paid period and " +
+                "dunning; a pause and a cancellation at once end it. A seller gets its own products.");
+
+    private async ValueTask<IResult> ListAsync(ApiCall call)
+    {
+        var productId = call.Query.Id("product_id");
+        if (call.Query.Error is { } error) return Answers.Problem(error);
+        if (await callers.FindAsync(call) is not { } customer) return Answers.Problem(CustomerRoutes.NotFound);
+
+        var longest = new SortedDictionary<string, EntitlementDocument>(StringComparer.Ordinal);
+        foreach (var status in Access.Statuses)
+        {
+            var filter = new DirectoryFilter
+            {
+                CustomerId = customer.Id, SellerId = CallerScope.SellerId(call, null), ProductId = productId, Status = status,
+            };
+            if (!await AddAsync(call, filter, longest)) return Answers.Problem(TooMany);
+        }
+
+        return Answers.Json(StatusCodes.Status200OK, new EntitlementList([.. longest.Values]), GatewayJson.Default.EntitlementList);
+    }
+
+    /// <summary>Adds what the subscriptions of a filter give access to; false if they are too many.</summary>
+    private async ValueTask<bool> AddAsync(ApiCall call, DirectoryFilter filter, SortedDictionary<string, EntitlementDocument> longest)
+    {
+        string? after = null;
+        for (var seen = 0; seen < SubscriptionsMax; seen += Query.LimitMax)
+        {
+            var page = await directory.ListAsync(filter, after, Query.LimitMax, call.Aborted);
+            foreach (var stored in page)
+            {
+                var view = await reader.DecodeAsync(stored, call.Aborted);
+                if (Access.Until(view.State) is { } until) Keep(longest, view, until);
+            }
+
+            if (page.Count < Query.LimitMax) return true;
+            after = page[^1].SubscriptionId;
+        }
+
+        return false;
+    }
+
+    private static void Keep(SortedDictionary<string, EntitlementDocument> longest, SubscriptionView view, Instant until)
+    {
+        var product = view.Terms.Product.Id;
+        if (!longest.TryGetValue(product, out var known) || known.Until < until)
+            longest[product] = new EntitlementDocument(
+                product, view.Terms.Plan.Id, view.State.OfferId, view.State.Id, view.State.Status, until);
+    }
+}

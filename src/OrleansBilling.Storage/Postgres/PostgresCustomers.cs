@@ -1,0 +1,70 @@
+using System.Data.Common;
+using NodaTime;
+using Npgsql;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Customers;
+using OrleansBilling.Storage.Postgres.Connections;
+using static OrleansBilling.Storage.Postgres.Connections.SqlParameters;
+
+namespace OrleansBilling.Storage.Postgres;
+
+/// <summary>Customers on PostgreSQL.</summary>
+internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"select {Columns} from customer as t where t.id = any($1)")
+{
+    /// <summary>In order of their ids, as commits do it, so that two writers never wait for each other.</summary>
+    private const string AddNamedSql =
+        """
+        with named as (
+          select n.* from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
+            with ordinality as n (id, seller_id, at, email, country, place)
+        ),
+        made as (
+          insert into customer as c (id, created_at, email, country)
+          select n.id, min(n.at), (array_agg(n.email order by n.place) filter (where n.email is not null))[1],
+            (array_agg(n.country order by n.place) filter (where n.country is not null))[1]
+          from named as n group by n.id order by n.id
+          on conflict (id) do update
+          set email = coalesce(c.email, excluded.email), country = coalesce(c.country, excluded.country)
+          where c.revision = 1 and (c.email is null and excluded.email is not null or c.country is null and excluded.country is not null)
+        )
+        insert into customer_seller (seller_id, customer_id, created_at)
+        select n.seller_id, n.id, coalesce((select k.created_at from customer as k where k.id = n.id), min(min(n.at)) over (partition by n.id))
+        from named as n group by n.seller_id, n.id order by n.seller_id, n.id
+        on conflict (seller_id, customer_id) do nothing
+        """;
+
+    public override async ValueTask AddNamedAsync(IReadOnlyCollection<NamedCustomer> named, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(named);
+        RequireBatch(named.Count);
+        NpgsqlParameter[] columns =
+        [
+            Texts([.. named.Select(n => n.Id)]), Texts([.. named.Select(n => n.SellerId)]), Instants([.. named.Select(n => n.At)]),
+            MaybeTexts([.. named.Select(n => n.Email)]), MaybeTexts([.. named.Select(n => n.Country)]),
+        ];
+        await pool.WriteAsync(AddNamedSql, columns, cancellationToken);
+    }
+
+    protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        await pool.ReadAsync(sql, [.. values.Select(ParameterOf)], read, cancellationToken);
+
+    protected override async ValueTask<int> WriteAsync(
+        string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken) =>
+        await pool.WriteAsync(sql, [.. values.Select(ParameterOf)], cancellationToken);
+
+    protected override object ListOf(IReadOnlyCollection<string> ids) => ids.ToArray();
+
+    protected override Instant ReadInstant(DbDataReader reader, int ordinal) =>
+        SqlParameters.ReadInstant((NpgsqlDataReader)reader, ordinal);
+
+    private static NpgsqlParameter ParameterOf(object? value) => value switch
+    {
+        null => Text(null),
+        string text => Text(text),
+        int number => Integer(number),
+        Instant at => At(at),
+        string[] texts => Texts(texts),
+        _ => throw new InvalidOperationException($"{value.GetType()} is no parameter of a customer."),
+    };
+}

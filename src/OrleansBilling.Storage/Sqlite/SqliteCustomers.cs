@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Customers;
+
+namespace OrleansBilling.Storage.Sqlite;
+
+/// <summary>Customers on SQLite.</summary>
+internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers)
+    : CustomerStore($"select {Columns} from customer as t where t.id in (select value from json_each($1))")
+{
+    private const string NameSql =
+        "insert into customer (id, created_at, email, country) values ($1, $2, $3, $4) on conflict (id) do nothing";
+
+    private const string FillSql =
+        """
+        update customer set email = coalesce(email, $2), country = coalesce(country, $3)
+        where id = $1 and revision = 1 and (email is null and $2 is not null or country is null and $3 is not null)
+        """;
+
+    private const string SellerSql =
+        """
+        insert into customer_seller (seller_id, customer_id, created_at) select $1, id, created_at from customer where id = $2
+        on conflict (seller_id, customer_id) do nothing
+        """;
+
+    /// <summary>Adds the customer of a subscription, in the transaction of its commit.</summary>
+    public static void Name(SqliteStatements statements, NamedCustomer named)
+    {
+        if (statements.Write(NameSql, named.Id, named.At.ToUnixTimeMilliseconds(), named.Email, named.Country) == 0 && named.Email is not null)
+            statements.Write(FillSql, named.Id, named.Email, named.Country);
+        statements.Write(SellerSql, named.SellerId, named.Id);
+    }
+
+    public override ValueTask AddNamedAsync(IReadOnlyCollection<NamedCustomer> named, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(named);
+        RequireBatch(named.Count);
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Write(statements =>
+        {
+            foreach (var one in named)
+            {
+                Name(statements, one);
+                statements.Write(FillSql, one.Id, one.Email, one.Country);
+            }
+
+            return named.Count;
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
+        string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        await readers.ReadAsync(sql, [.. values.Select(ValueOf)], read, cancellationToken);
+
+    protected override ValueTask<int> WriteAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(writer.Write(statements => statements.Write(sql, [.. values.Select(ValueOf)])));
+    }
+
+    protected override object ListOf(IReadOnlyCollection<string> ids) => JsonSerializer.Serialize(ids);
+
+    protected override Instant ReadInstant(DbDataReader reader, int ordinal) =>
+        SqliteJournal.ReadInstant((SqliteDataReader)reader, ordinal);
+
+    private static object? ValueOf(object? value) => value is Instant at ? at.ToUnixTimeMilliseconds() : value;
+}
