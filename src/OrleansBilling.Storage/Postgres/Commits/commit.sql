@@ -102,6 +102,15 @@ feed_written as (
   where not (select all_feed from verdict) and f.id in (select id from winner where feeds)
   having count(*) > 0
 ),
+-- Who keeps the list of invoices looks at these subscriptions again.
+invoice_noted as (
+  insert into invoice_note (subscription_ids)
+  select $75 where (select all_won from verdict) and cardinality($75::text[]) > 0
+  union all
+  select array_agg(n.id) from unnest($75::text[]) as n (id)
+  where not (select all_won from verdict) and n.id in (select id from winner)
+  having count(*) > 0
+),
 -- If a commit lost, the winners' parts of the sums are added up here. A part names its commit by position: from 1 up among
 -- the updates, from -1 down among the inserts.
 won_place (place, counts) as materialized (
