@@ -74,6 +74,39 @@ internal sealed class Query(HttpRequest request)
         return [];
     }
 
+    /// <summary>Reads positive numbers that are separated by commas; empty if the parameter is missing or wrong.</summary>
+    public ImmutableArray<long> Numbers(string name)
+    {
+        if (Read(name) is not { } text) return [];
+        var numbers = ImmutableArray.CreateBuilder<long>();
+        foreach (var part in text.Split(',', IdsMax + 1))
+        {
+            if (numbers.Count == IdsMax)
+            {
+                check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
+                return [];
+            }
+
+            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+            {
+                check.Fail(ApiErrors.WrongType(name, "positive integers, separated by commas"));
+                return [];
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers.ToImmutable();
+    }
+
+    /// <summary>Reads the range of creation, which includes its beginning and excludes its end.</summary>
+    public (Instant? From, Instant? To) Created()
+    {
+        var (from, to) = (InMilliseconds(Instant("created_from")), InMilliseconds(Instant("created_to")));
+        if (to <= from) Fail(new ApiError(422, "out_of_range", "created_to must be after created_from.", "created_to"));
+        return (from, to);
+    }
+
     /// <summary>Reads true or false; null if the parameter is missing or wrong.</summary>
     public bool? Flag(string name)
     {
@@ -175,6 +208,12 @@ internal sealed class Query(HttpRequest request)
 
     public void FailCursor(string name = "cursor") =>
         check.Fail(new ApiError(422, "invalid_cursor", $"{name} must be a next_cursor of this list.", name));
+
+    /// <summary>Creation is stored in milliseconds. What was created within a cut one is not before its rest.</summary>
+    private static Instant? InMilliseconds(Instant? at) =>
+        at is { } exact && exact.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond != 0
+            ? NodaTime.Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds() + 1)
+            : at;
 
     private string? Read(string name) => request.Query.TryGetValue(name, out var values) ? values[0] ?? "" : null;
 }

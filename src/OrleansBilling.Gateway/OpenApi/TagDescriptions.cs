@@ -9,6 +9,7 @@ internal static class TagDescriptions
     [
         ("Catalog", "What sellers sell: products, their plans, offers with prices, and coupons."),
         ("Subscriptions", "Subscriptions, the commands that change them, and their invoices, credit notes, chargebacks and events."),
+        ("Invoices", "The invoices of all subscriptions."),
         ("Payments", "Reports from the payment provider: how charges ended, and chargebacks."),
         ("Money", "What sellers, the platform, co-producers and affiliates are owed."),
         ("Events", "What happened to all subscriptions, in one order that never changes."),

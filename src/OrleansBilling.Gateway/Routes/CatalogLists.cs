@@ -1,4 +1,3 @@
-using NodaTime;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Problems;
@@ -66,8 +65,7 @@ internal static class CatalogLists
     private static CatalogFilter Read(ApiCall call)
     {
         var query = call.Query;
-        var (from, to) = (InMilliseconds(query.Instant("created_from")), InMilliseconds(query.Instant("created_to")));
-        if (to <= from) query.Fail(new ApiError(422, "out_of_range", "created_to must be after created_from.", "created_to"));
+        var (from, to) = query.Created();
         return new CatalogFilter
         {
             SellerIds = query.Ids("seller_id"),
@@ -78,12 +76,6 @@ internal static class CatalogLists
             CreatedTo = to,
         };
     }
-
-    /// <summary>Creation is stored in milliseconds. What was created within a cut one is not before its rest.</summary>
-    private static Instant? InMilliseconds(Instant? at) =>
-        at is { } exact && exact.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond != 0
-            ? Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds() + 1)
-            : at;
 
     private static string? ReadCursor(Query query, string list)
     {
