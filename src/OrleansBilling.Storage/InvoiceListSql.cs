@@ -16,7 +16,7 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
     /// <summary>The most pairs of a seller and a status that are looked up each alone.</summary>
     private const int PairsMax = 100;
 
-    private const string Newest = "order by created_at desc, subscription_id desc, number desc limit $1";
+    private const string Newest = "order by t.created_at desc, t.subscription_id desc, t.number desc limit $1";
 
     /// <summary>The columns of an invoice in the order in which they are read and written.</summary>
     public const string Columns = "subscription_id, number, seller_id, customer_id, currency, status, overdue, created_at, data";
@@ -29,10 +29,9 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
         var page = text.PageOf(filter, after);
         return new InvoiceListSql(
             $"""
-            select r.rebuilding, p.*, d.number as document_number
-            from (select exists (select 1 from invoice_rebuild) as rebuilding) as r
-            left join ({page}) as p on true
-            left join document as d on d.subscription_id = p.subscription_id and d.kind = 1 and d.ordinal = p.number
+            select r.rebuilding, p.*, (
+              select d.number from document as d where d.subscription_id = p.subscription_id and d.kind = 1 and d.ordinal = p.number)
+            from (select exists (select 1 from invoice_rebuild) as rebuilding) as r left join ({page}) as p on true
             order by p.created_at desc, p.subscription_id desc, p.number desc
             """,
             text.Values);
@@ -44,35 +43,36 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
 
         public string PageOf(InvoiceFilter filter, InvoiceMark? after)
         {
-            var sellers = filter.SellerIds;
-            var statuses = filter.Statuses;
+            // A value that is given twice must not list its invoices twice.
+            var (subscriptions, customers, sellers) = (Once(filter.SubscriptionIds), Once(filter.CustomerIds), Once(filter.SellerIds));
+            var statuses = Once([.. filter.Statuses.Select(StoredNames.Of)]);
             var range = Range(filter, after);
             if (!filter.Numbers.IsEmpty)
-                return Numbered(filter.Numbers, $"{In("subscription_id", filter.SubscriptionIds)}{Rest("customer_id")}");
+                return Numbered(filter.Numbers, $"{In("subscription_id", subscriptions)}{Rest("customer_id")}");
 
             // The narrowest owner leads, the others only filter.
-            if (!filter.SubscriptionIds.IsEmpty)
-                return Pages(filter.SubscriptionIds.Select(id => Is("subscription_id", id)), Rest("customer_id"));
-            if (!filter.CustomerIds.IsEmpty) return Pages(filter.CustomerIds.Select(id => Is("customer_id", id)), Rest("seller_id"));
+            if (!subscriptions.IsEmpty)
+                return Pages(subscriptions.Select(id => Is("subscription_id", id)), Rest("customer_id"));
+            if (!customers.IsEmpty) return Pages(customers.Select(id => Is("customer_id", id)), Rest("seller_id"));
             if (!sellers.IsEmpty && !statuses.IsEmpty && filter.Overdue != true && sellers.Length * statuses.Length <= PairsMax)
             {
                 return Pages(
-                    sellers.SelectMany(id => statuses.Select(status => Is("seller_id", id) + Is("status", StoredNames.Of(status)))),
+                    sellers.SelectMany(id => statuses.Select(status => Is("seller_id", id) + Is("status", status))),
                     Rest("overdue"));
             }
 
             if (!sellers.IsEmpty) return Pages(sellers.Select(id => Is("seller_id", id)), Rest("status"));
             if (!statuses.IsEmpty && filter.Overdue != true)
-                return Pages(statuses.Select(status => Is("status", StoredNames.Of(status))), Rest("overdue"));
+                return Pages(statuses.Select(status => Is("status", status)), Rest("overdue"));
             return Pages([""], Rest("status"));
 
             // Those filters that come after the leading one, from the named one on.
             string Rest(string from)
             {
                 var rest = range;
-                if (from == "customer_id") rest += In("customer_id", filter.CustomerIds);
+                if (from == "customer_id") rest += In("customer_id", customers);
                 if (from is "customer_id" or "seller_id") rest += In("seller_id", sellers);
-                if (from is not "overdue") rest += In("status", [.. statuses.Select(StoredNames.Of)]);
+                if (from is not "overdue") rest += In("status", statuses);
                 return rest;
             }
         }
@@ -91,16 +91,18 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
                 """;
         }
 
+        private static ImmutableArray<string> Once(ImmutableArray<string> values) => [.. values.Distinct(StringComparer.Ordinal)];
+
         private static string Qualified => string.Join(", ", Columns.Split(", ").Select(column => $"t.{column}"));
 
         private static string Pages(IEnumerable<string> owners, string rest)
         {
-            var pages = owners.Distinct(StringComparer.Ordinal)
+            var pages = owners
                 .Select(owner => $"select {Columns} from invoice as t where true{owner}{rest} {Newest}")
                 .ToList();
             return pages.Count == 1
                 ? pages[0]
-                : $"select * from ({string.Join(" union all ", pages.Select(page => $"select * from ({page}) as page"))}) as pages {Newest}";
+                : $"select * from ({string.Join(" union all ", pages.Select(page => $"select * from ({page}) as page"))}) as t {Newest}";
         }
 
         private string Range(InvoiceFilter filter, InvoiceMark? after)
