@@ -105,20 +105,15 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
     private static async Task HoldKeepingAsync(PostgresTestDatabase database)
     {
         await HoldAsync(database, "integer", PostgresInvoiceProjection.NotesSql, "256");
-        await HoldAsync(
-            database, "text[]", PostgresInvoiceProjection.SubscriptionsSql, "array(select 's' || n from generate_series(1, 300) as n)");
+        await HoldAsync(database, "text[]", PostgresInvoiceProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
         await HoldAsync(database, "text, integer", PostgresInvoiceProjection.NextSql, "'s5', 256");
-        const string Rows =
-            """
-            array(select 's' || n from generate_series(1, 300) as n, generate_series(1, 10) as k),
-            array(select k from generate_series(1, 300) as n, generate_series(1, 10) as k),
-            array_fill('x'::text, array[3000]), array_fill('x'::text, array[3000]), array_fill('BRL'::text, array[3000]),
-            array_fill('paid'::text, array[3000]), array_fill(false, array[3000]), array_fill(timestamptz '2024-01-01', array[3000]),
-            array_fill('{}'::text, array[3000]), array[1, 2, 3]::bigint[]
-            """;
+        var rows = string.Join(
+            ", ", ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
+            ArrayOf(300, _ => "BRL"), ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "false"), ArrayOf(300, _ => "2024-01-01"),
+            ArrayOf(300, _ => "new"), "'{1, 2, 3}'");
         var plan = await PlanAsync(
             database, "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], text[], bigint[]",
-            PostgresInvoiceProjection.WriteSql, Rows);
+            PostgresInvoiceProjection.WriteSql, rows);
         Assert.DoesNotMatch(new Regex("Seq Scan on (invoice|subscription)"), plan);
     }
 
@@ -130,6 +125,9 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         foreach (var sql in Fill) await database.ExecuteAsync(sql);
         return database;
     }
+
+    private static string ArrayOf(int count, Func<int, string> element) =>
+        $"'{{{string.Join(',', Enumerable.Range(1, count).Select(element))}}}'";
 
     /// <summary>Compiles nothing, as the sessions of a storage.</summary>
     private static async Task<string> PlanAsync(PostgresTestDatabase database, string types, string sql, string arguments) => string.Join(
