@@ -32,6 +32,7 @@ internal static class ApiMap
         Add<PreviewRoutes>();
         Add<RetentionRoutes>();
         Add<InvoiceRoutes>();
+        Add<InvoiceListRoutes>();
         Add<CreditNoteRoutes>();
         Add<ChargebackRoutes>();
         Add<EventRoutes>();

@@ -9,6 +9,12 @@ try
         return 0;
     }
 
+    if (args.Contains(InvoiceRebuilding.Argument))
+    {
+        await InvoiceRebuilding.RunAsync(args);
+        return 0;
+    }
+
     await using var server = await OpenAsync(args);
     if (server is null) return 0;
     if (server.NewAdminKey is { } key) Console.WriteLine($"Admin key, shown only this once: {key}");

@@ -48,6 +48,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     private readonly RequestIds requestIds = new(new Ids(Machine.Clock, Machine.Dice));
     private Task warming = Task.CompletedTask;
     private WebhookPart? webhooks;
+    private InvoicePart? invoices;
     private Foundation? foundation;
     private IClusterLink? link;
     private GatewayPart? gateway;
@@ -114,6 +115,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
             await web.StartAsync(cancellationToken);
             started = true;
             webhooks?.Start();
+            invoices?.Start();
             await WarmUpAsync();
         }
         catch (OperationCanceledException) when (web.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -140,6 +142,7 @@ internal sealed partial class ServerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (webhooks is not null) await webhooks.DisposeAsync();
+        if (invoices is not null) await invoices.DisposeAsync();
         if (IsRunning) await web.StopAsync(CancellationToken.None);
         await warming;
         if (gateway is not null) await gateway.DisposeAsync();
@@ -181,9 +184,9 @@ internal sealed partial class ServerHost : IAsyncDisposable
         web.Use(next => http => boundary.InvokeAsync(http, next));
         if (settings.Role != Role.Gateway)
         {
-            webhooks = new WebhookPart(
-                foundation, web.Services.GetRequiredService<LocalSilo>(), web.Services.GetRequiredService<SiloRuntime>(), settings,
-                loggers, stopping);
+            var (silo, runtime) = (web.Services.GetRequiredService<LocalSilo>(), web.Services.GetRequiredService<SiloRuntime>());
+            webhooks = new WebhookPart(foundation, silo, runtime, settings, loggers, stopping);
+            invoices = new InvoicePart(foundation, silo, runtime, loggers, stopping);
         }
 
         if (settings.Role == Role.Silo)

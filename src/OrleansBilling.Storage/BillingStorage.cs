@@ -39,6 +39,11 @@ public abstract class BillingStorage : IAsyncDisposable
 
     public abstract IFeedBackfill FeedBackfill { get; }
 
+    /// <summary>The invoices of all subscriptions.</summary>
+    public abstract IInvoiceList Invoices { get; }
+
+    public abstract IInvoiceProjection InvoiceProjection { get; }
+
     /// <summary>Products, plans and offers.</summary>
     public abstract ICatalogStore Catalog { get; }
 

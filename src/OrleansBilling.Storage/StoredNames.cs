@@ -1,3 +1,4 @@
+using OrleansBilling.Domain.Billing;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Journal;
@@ -17,6 +18,16 @@ internal static class StoredNames
     ];
 
     public static string Of(SubscriptionStatus status) => Refusal.StatusName(status);
+
+    public static string Of(InvoiceStatus status) => status switch
+    {
+        InvoiceStatus.Open => "open",
+        InvoiceStatus.Paid => "paid",
+        InvoiceStatus.Void => "void",
+        InvoiceStatus.Uncollectible => "uncollectible",
+        InvoiceStatus.Disputed => "disputed",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
 
     public static string Of(Role role) => role switch
     {

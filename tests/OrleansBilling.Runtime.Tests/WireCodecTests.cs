@@ -39,6 +39,7 @@ public sealed class WireCodecTests
         new SubscriptionCommand.Uncancel(),
         new SubscriptionCommand.Reactivate(true, "tok_ok"),
         new SubscriptionCommand.Retry(),
+        new SubscriptionCommand.RetryInvoice(3),
         new SubscriptionCommand.EndTrial(),
         new SubscriptionCommand.ExtendTrial(At, 3),
         new SubscriptionCommand.ChangePaymentMethod("tok_lost_card"),

@@ -21,11 +21,27 @@ internal static class DunningRules
     }
 
     /// <summary>Tries the oldest overdue invoice at once, even after automatic retries ended.</summary>
-    public static Refusal? Retry(Draft draft)
+    public static Refusal? Retry(Draft draft) => RefuseRetry(draft) ?? RetryOldest(draft);
+
+    /// <summary>The same, if the oldest overdue invoice is the one that the caller means.</summary>
+    public static Refusal? Retry(Draft draft, SubscriptionCommand.RetryInvoice command)
+    {
+        if (RefuseRetry(draft) is { } refusal) return refusal;
+        var state = draft.State;
+        if (command.Invoice < 1 || command.Invoice > state.InvoiceCount) return Refusal.InvoiceNotFound;
+        if (state.FindOpenInvoice(command.Invoice) is not { Overdue: true }) return Refusal.InvoiceNotOverdue;
+        return OldestOverdue(state)!.Number == command.Invoice ? RetryOldest(draft) : Refusal.OlderInvoiceOverdue;
+    }
+
+    private static Refusal? RefuseRetry(Draft draft)
     {
         if (draft.Caller.Role == Role.Customer) return Refusal.NotForCustomers;
+        return draft.State.HasEnded ? Refusal.Ended(draft.State.Status) : null;
+    }
+
+    private static Refusal? RetryOldest(Draft draft)
+    {
         var state = draft.State;
-        if (state.HasEnded) return Refusal.Ended(state.Status);
         if (!state.HasOverdue) return Refusal.NothingOverdue;
         if (state.Charge is not null) return Refusal.ChargeInFlight;
         if (state.PaymentToken is null) return Refusal.PaymentMethodRequired;

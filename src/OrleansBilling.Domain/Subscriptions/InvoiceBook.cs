@@ -16,6 +16,17 @@ public static class InvoiceBook
         return invoices;
     }
 
+    /// <summary>Whether an event changes invoices, so that what is derived from them has to be derived again.</summary>
+    public static bool IsChangedBy(SubscriptionEvent e) => e is
+        SubscriptionEvent.RecurrenceStarted or SubscriptionEvent.InvoiceIssued or SubscriptionEvent.InvoiceReduced or
+        SubscriptionEvent.BillingDateMoved or SubscriptionEvent.PeriodEndMoved or SubscriptionEvent.BillingDateChanged or
+        SubscriptionEvent.ChangeVoided or SubscriptionEvent.VoucherWithdrawn or SubscriptionEvent.ChargeRequested or
+        SubscriptionEvent.VoucherIssued or SubscriptionEvent.PaymentUnknown or SubscriptionEvent.ChargeDeclined or
+        SubscriptionEvent.ChargeSucceeded or SubscriptionEvent.LatePaymentReceived or SubscriptionEvent.RefundRequested or
+        SubscriptionEvent.RefundFailed or SubscriptionEvent.RefundSucceeded or SubscriptionEvent.CreditGranted or
+        SubscriptionEvent.ChargedBack or SubscriptionEvent.ChargebackClosed or SubscriptionEvent.Canceled or
+        SubscriptionEvent.Expired or SubscriptionEvent.InvoiceClosed;
+
     /// <summary>Applies one more event to the invoices, so a history can be folded while it is streamed.</summary>
     public static void Apply(List<Invoice> invoices, SubscriptionEvent e)
     {

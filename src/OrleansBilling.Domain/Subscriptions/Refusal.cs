@@ -112,6 +112,14 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Detail, strin
 
     public static Refusal NothingOverdue { get; } = new(RefusalKind.Conflict, "nothing_overdue", "No invoice is overdue.");
 
+    /// <summary>An invoice that is to be retried is not overdue.</summary>
+    public static Refusal InvoiceNotOverdue { get; } = new(
+        RefusalKind.Conflict, "invoice_not_overdue", "The invoice is not overdue, so it cannot be retried.");
+
+    /// <summary>An invoice that is to be retried is not the oldest overdue one.</summary>
+    public static Refusal OlderInvoiceOverdue { get; } = new(
+        RefusalKind.Conflict, "older_invoice_overdue", "An older invoice of the subscription is overdue; retry that one first.");
+
     public static Refusal RefundInFlight { get; } = new(
         RefusalKind.Conflict, "refund_in_flight", "A refund of this payment is in flight; wait for its outcome.");
 

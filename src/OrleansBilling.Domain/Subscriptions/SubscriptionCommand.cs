@@ -87,6 +87,10 @@ public abstract record SubscriptionCommand
     /// <summary>Tries the oldest overdue invoice at once.</summary>
     public sealed record Retry : SubscriptionCommand;
 
+    /// <summary>Tries one invoice at once, if it is the oldest overdue one.</summary>
+    /// <param name="Invoice">The invoice's number within the subscription.</param>
+    public sealed record RetryInvoice(int Invoice) : SubscriptionCommand;
+
     /// <summary>Ends the trial now; the first paid period starts.</summary>
     public sealed record EndTrial : SubscriptionCommand;
 

@@ -28,6 +28,7 @@ public static class SubscriptionDecider
             SubscriptionCommand.Uncancel => CancellationRules.Uncancel(draft),
             SubscriptionCommand.Reactivate x => CancellationRules.Reactivate(draft, x),
             SubscriptionCommand.Retry => DunningRules.Retry(draft),
+            SubscriptionCommand.RetryInvoice x => DunningRules.Retry(draft, x),
             SubscriptionCommand.ChangePaymentMethod x => DunningRules.ChangePaymentMethod(draft, x),
             SubscriptionCommand.ChangePlan x => PlanChangeRules.Change(draft, x),
             SubscriptionCommand.UndoPlanChange => PlanChangeRules.Undo(draft),

@@ -31,6 +31,12 @@ internal sealed class IdAttribute() : TextAttribute(FieldLimits.IdCharactersMax)
     public override string Pattern => Form;
 }
 
+/// <summary>The id of an invoice: that of its subscription, a colon, and a number.</summary>
+internal sealed class InvoiceIdAttribute() : TextAttribute(FieldLimits.InvoiceIdCharactersMax)
+{
+    public override string Pattern => "^[A-Za-z0-9_.:-]+:[1-9][0-9]*$";
+}
+
 /// <summary>A token, or a key: visible ASCII characters.</summary>
 internal sealed class VisibleAttribute(int charactersMax) : TextAttribute(charactersMax)
 {

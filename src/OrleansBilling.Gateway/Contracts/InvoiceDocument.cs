@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
+using OrleansBilling.Runtime.Journal;
 
 namespace OrleansBilling.Gateway.Contracts;
 
 /// <summary>The invoice of a recurrence or a change, and how it was collected.</summary>
 /// <param name="Id">The subscription's id and the invoice's number within it.</param>
 /// <param name="SubscriptionId">The subscription.</param>
+/// <param name="SellerId">Who sells the subscription's product.</param>
+/// <param name="CustomerId">Who pays it.</param>
 /// <param name="Number">Gapless per seller; null until assigned, shortly after the invoice was issued.</param>
 /// <param name="Period">The period it bills.</param>
 /// <param name="Status">Disputed while the customer's bank holds some of its money and the dispute is undecided.</param>
+/// <param name="Overdue">Whether it is still collected and an attempt was declined, or was not possible for want of a payment
+/// method.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 /// <param name="Lines">The lines that add up to the total.</param>
 /// <param name="Taxes">The taxes included in it.</param>
@@ -26,9 +30,12 @@ namespace OrleansBilling.Gateway.Contracts;
 internal sealed record InvoiceDocument(
     string Id,
     string SubscriptionId,
+    string SellerId,
+    string CustomerId,
     long? Number,
     PeriodDocument Period,
     InvoiceStatus Status,
+    bool Overdue,
     string Currency,
     ImmutableArray<InvoiceLineDocument> Lines,
     ImmutableArray<InvoiceTaxDocument> Taxes,
@@ -42,24 +49,31 @@ internal sealed record InvoiceDocument(
     Instant? PaidAt,
     ImmutableArray<InvoiceAttemptDocument> Attempts)
 {
-    public static InvoiceDocument From(string subscriptionId, string currency, Invoice invoice, long? number) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{subscriptionId}:{invoice.Number}"),
-        subscriptionId,
-        number,
-        PeriodDocument.From(invoice.Period),
-        invoice.Standing,
-        currency,
-        InvoiceLineDocument.From(invoice.Lines, invoice.Period),
-        InvoiceTaxDocument.From(invoice.Taxes),
-        invoice.Parts == 0 ? null : invoice.Parts,
-        invoice.Total,
-        invoice.Collected,
-        invoice.Refunded,
-        invoice.ChargedBack,
-        invoice.Credited,
-        invoice.CreatedAt,
-        invoice.PaidAt,
-        [.. invoice.Attempts.Select(attempt => new InvoiceAttemptDocument(attempt.Number, attempt.At, attempt.Outcome, attempt.Code))]);
+    public static InvoiceDocument From(BilledInvoice billed, long? number)
+    {
+        var invoice = billed.Invoice;
+        return new InvoiceDocument(
+            new InvoiceId(billed.SubscriptionId, invoice.Number).ToString(),
+            billed.SubscriptionId,
+            billed.SellerId,
+            billed.CustomerId,
+            number,
+            PeriodDocument.From(invoice.Period),
+            invoice.Standing,
+            billed.Overdue,
+            billed.Currency,
+            InvoiceLineDocument.From(invoice.Lines, invoice.Period),
+            InvoiceTaxDocument.From(invoice.Taxes),
+            invoice.Parts == 0 ? null : invoice.Parts,
+            invoice.Total,
+            invoice.Collected,
+            invoice.Refunded,
+            invoice.ChargedBack,
+            invoice.Credited,
+            invoice.CreatedAt,
+            invoice.PaidAt,
+            [.. invoice.Attempts.Select(attempt => new InvoiceAttemptDocument(attempt.Number, attempt.At, attempt.Outcome, attempt.Code))]);
+    }
 }
 
 /// <summary>A line of an invoice.</summary>

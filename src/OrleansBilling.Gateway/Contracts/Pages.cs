@@ -35,7 +35,7 @@ internal sealed record OfferPage(ImmutableArray<OfferDocument> Data, string? Nex
 /// <summary>A page of coupons, ordered by id.</summary>
 internal sealed record CouponPage(ImmutableArray<CouponDocument> Data, string? NextCursor);
 
-/// <summary>A page of invoices, oldest first.</summary>
+/// <summary>A page of invoices.</summary>
 internal sealed record InvoicePage(ImmutableArray<InvoiceDocument> Data, string? NextCursor);
 
 /// <summary>A page of events, oldest first.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Runtime.Customers;
+using OrleansBilling.Runtime.Invoices;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 using OrleansBilling.Runtime.Webhooks;
@@ -54,7 +55,7 @@ internal sealed class EventRendering(MomentReader moments, IDocumentNumbers numb
             IdOf(placed), fed.Type, placed.SubscriptionId, fed.Sequence, fed.SellerId, state.UpdatedAt, ApiVersion,
             new FeedDataDocument(
                 SubscriptionDocument.From(state, terms, customer),
-                invoice is null ? null : InvoiceDocument.From(state.Id, terms.Offer.Currency, invoice, number)));
+                invoice is null ? null : InvoiceDocument.From(InvoiceDerivation.Of(moment.View, invoice), number)));
     }
 
     /// <summary>An id that only depends on what happened, so that it is the same after a restore and in each delivery.</summary>

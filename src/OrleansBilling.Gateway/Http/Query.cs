@@ -74,6 +74,39 @@ internal sealed class Query(HttpRequest request)
         return [];
     }
 
+    /// <summary>Reads positive numbers that are separated by commas; empty if the parameter is missing or wrong.</summary>
+    public ImmutableArray<long> Numbers(string name)
+    {
+        if (Read(name) is not { } text) return [];
+        var numbers = ImmutableArray.CreateBuilder<long>();
+        foreach (var part in text.Split(',', IdsMax + 1))
+        {
+            if (numbers.Count == IdsMax)
+            {
+                check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
+                return [];
+            }
+
+            if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+            {
+                check.Fail(ApiErrors.WrongType(name, "positive integers, separated by commas"));
+                return [];
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers.ToImmutable();
+    }
+
+    /// <summary>Reads the range of creation, which includes its beginning and excludes its end.</summary>
+    public (Instant? From, Instant? To) Created()
+    {
+        var (from, to) = (InMilliseconds(Instant("created_from")), InMilliseconds(Instant("created_to")));
+        if (to <= from) Fail(new ApiError(422, "out_of_range", "created_to must be after created_from.", "created_to"));
+        return (from, to);
+    }
+
     /// <summary>Reads true or false; null if the parameter is missing or wrong.</summary>
     public bool? Flag(string name)
     {
@@ -102,17 +135,6 @@ internal sealed class Query(HttpRequest request)
         if (InstantText.TryParse(text, out var instant)) return instant;
         check.Fail(new ApiError(422, "invalid_instant", $"{name} must be {InstantText.Expected}; write %2B for a + in it.", name));
         return null;
-    }
-
-    /// <summary>
-    /// Reads the bounds of a half-open range, such as created_from and created_to. What they bound is stored in milliseconds, and what
-    /// was stored within a cut one is not before its rest.
-    /// </summary>
-    public (Instant? From, Instant? To) Range(string name)
-    {
-        var (from, to) = (InMilliseconds(Instant($"{name}_from")), InMilliseconds(Instant($"{name}_to")));
-        if (to <= from) check.Fail(new ApiError(422, "out_of_range", $"{name}_to must be after {name}_from.", $"{name}_to"));
-        return (from, to);
     }
 
     public string? Email(string name)
@@ -194,6 +216,7 @@ internal sealed class Query(HttpRequest request)
     public void FailCursor(string name = "cursor") =>
         check.Fail(new ApiError(422, "invalid_cursor", $"{name} must be a next_cursor of this list.", name));
 
+    /// <summary>Creation is stored in milliseconds. What was created within a cut one is not before its rest.</summary>
     private static Instant? InMilliseconds(Instant? at) =>
         at is { } exact && exact.ToUnixTimeTicks() % NodaConstants.TicksPerMillisecond != 0
             ? NodaTime.Instant.FromUnixTimeMilliseconds(exact.ToUnixTimeMilliseconds() + 1)

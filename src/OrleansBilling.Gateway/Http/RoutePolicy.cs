@@ -22,7 +22,8 @@ internal static class RoutePolicy
     /// come from the payment provider, and simulations are found by their key.
     /// </summary>
     public static bool Remembers(string method, string path) =>
-        method == "POST" && !IsWithin(path, "/v1/subscriptions") && !IsWithin(path, "/v1/payments") && !IsWithin(path, "/v1/simulations");
+        method == "POST" && !IsWithin(path, "/v1/subscriptions") && !IsWithin(path, "/v1/invoices") &&
+        !IsWithin(path, "/v1/payments") && !IsWithin(path, "/v1/simulations");
 
     /// <summary>Whether an answer has a secret.</summary>
     public static bool BearsSecret(string method, string path) =>

@@ -30,7 +30,7 @@ internal static class OperationDescription
         if (facts.Path.Contains("{id}", StringComparison.Ordinal))
         {
             operation.Parameters.Add(
-                Parameter("id", ParameterLocation.Path, IdMeaning(facts.Path), Text(new IdAttribute()), required: true));
+                Parameter("id", ParameterLocation.Path, IdMeaning(facts.Path), Text(IdRule(facts.Path)), required: true));
         }
 
         if (facts.Path.Contains("{number}", StringComparison.Ordinal))
@@ -87,6 +87,9 @@ internal static class OperationDescription
         var thing = parts[Array.IndexOf(parts, "{id}") - 1];
         return thing == "quarantine" ? "The id of the subscription." : $"The id of the {thing.TrimEnd('s').Replace('-', ' ')}.";
     }
+
+    private static TextAttribute IdRule(string path) =>
+        path.StartsWith("/v1/invoices/", StringComparison.Ordinal) ? new InvoiceIdAttribute() : new IdAttribute();
 
     private static OpenApiSchema SchemaOf(QueryParameter query)
     {

@@ -9,6 +9,7 @@ internal static class TagDescriptions
     [
         ("Catalog", "What sellers sell: products, their plans, offers with prices, and coupons."),
         ("Subscriptions", "Subscriptions, the commands that change them, and their invoices, credit notes, chargebacks and events."),
+        ("Invoices", "The invoices of all subscriptions."),
         ("Sellers", "Who sells, as documents, mails and pages name the seller."),
         ("Customers", "The people and companies that subscribe. What is corrected here is corrected in all of their subscriptions."),
         ("Payments", "Reports from the payment provider: how charges ended, and chargebacks."),

@@ -21,6 +21,14 @@ internal static class CallerScope
     public static string? CustomerId(ApiCall call, string? asked) =>
         Narrow(call, asked, call.Caller.Role == Role.Customer ? call.Caller.Id : null, "customer_id");
 
+    /// <summary>The customers that a list may show; empty for all.</summary>
+    public static ImmutableArray<string> CustomerIds(ApiCall call, ImmutableArray<string> asked)
+    {
+        if (call.Caller.Role != Role.Customer) return asked;
+        foreach (var customer in asked) Narrow(call, customer, call.Caller.Id, "customer_id");
+        return [call.Caller.Id!];
+    }
+
     private static string? OwnSeller(ApiCall call) => call.Caller.Role switch
     {
         Role.Seller => call.Caller.Id,

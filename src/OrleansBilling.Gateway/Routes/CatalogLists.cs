@@ -65,7 +65,7 @@ internal static class CatalogLists
     private static CatalogFilter Read(ApiCall call)
     {
         var query = call.Query;
-        var (from, to) = query.Range("created");
+        var (from, to) = query.Created();
         return new CatalogFilter
         {
             SellerIds = query.Ids("seller_id"),

@@ -70,7 +70,7 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
     {
         var query = call.Query;
         var email = query.Email("email");
-        var (from, to) = query.Range("created");
+        var (from, to) = query.Created();
         var filter = new CustomerFilter
         {
             Emails = email is null ? [] : [email],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using OrleansBilling.Domain.Subscriptions;
@@ -33,16 +34,22 @@ internal sealed record HistoryPage(SubscriptionView View, int Limit, long After)
     /// next page.
     /// </summary>
     public (ImmutableArray<TDocument> Data, string? NextCursor) Cut<T, TDocument>(
-        IEnumerable<T> found, Func<T, TDocument> show, Func<T, long> position, JsonTypeInfo<TDocument> json)
+        IEnumerable<T> found, Func<T, TDocument> show, Func<T, long> position, JsonTypeInfo<TDocument> json) =>
+        Cut(Limit, found, show, one => position(one).ToString(CultureInfo.InvariantCulture), json);
+
+    /// <summary>Likewise for any list.</summary>
+    /// <param name="position">What the cursor after an entry says.</param>
+    public static (ImmutableArray<TDocument> Data, string? NextCursor) Cut<T, TDocument>(
+        int limit, IEnumerable<T> found, Func<T, TDocument> show, Func<T, string> position, JsonTypeInfo<TDocument> json)
     {
         var data = ImmutableArray.CreateBuilder<TDocument>();
         var bytes = 0;
-        var last = 0L;
+        var last = "";
         foreach (var one in found)
         {
             var document = show(one);
             bytes += JsonSerializer.SerializeToUtf8Bytes(document, json).Length;
-            if (data.Count == Limit || (data.Count > 0 && bytes > BytesMax)) return (data.DrainToImmutable(), Cursor.Encode(last));
+            if (data.Count == limit || (data.Count > 0 && bytes > BytesMax)) return (data.DrainToImmutable(), Cursor.Encode(last));
             data.Add(document);
             last = position(one);
         }

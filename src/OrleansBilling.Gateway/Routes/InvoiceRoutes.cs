@@ -3,6 +3,7 @@ using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
 using OrleansBilling.Gateway.Security;
+using OrleansBilling.Runtime.Invoices;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Runtime.Subscriptions;
 
@@ -32,10 +33,10 @@ internal sealed class InvoiceRoutes(
         var (asked, error) = await HistoryPage.AskAsync(call, subscriptions);
         if (asked is null) return Answers.Problem(error!);
         var numbersOf = await DocumentNumbersOf.ReadAsync(numbers, call, asked.View, DocumentKind.Invoice);
-        var invoices = await reader.ReadInvoicesAsync(call.Id, long.MaxValue, call.Aborted);
+        var invoices = await reader.ReadInvoicesAsync(call.Id, asked.View.State.Version, call.Aborted);
         var (data, next) = asked.Cut(
             invoices.Where(invoice => invoice.Number > asked.After),
-            invoice => InvoiceDocument.From(call.Id, asked.View.Terms.Offer.Currency, invoice, numbersOf.Find(invoice.Number)),
+            invoice => InvoiceDocument.From(InvoiceDerivation.Of(asked.View, invoice), numbersOf.Find(invoice.Number)),
             invoice => invoice.Number,
             GatewayJson.Default.InvoiceDocument);
         return Answers.Json(StatusCodes.Status200OK, new InvoicePage(data, next), GatewayJson.Default.InvoicePage);

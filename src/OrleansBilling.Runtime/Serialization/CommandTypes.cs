@@ -17,6 +17,7 @@ internal static class CommandTypes
         (typeof(SubscriptionCommand.Uncancel), "uncancel"),
         (typeof(SubscriptionCommand.Reactivate), "reactivate"),
         (typeof(SubscriptionCommand.Retry), "retry"),
+        (typeof(SubscriptionCommand.RetryInvoice), "retry_invoice"),
         (typeof(SubscriptionCommand.EndTrial), "end_trial"),
         (typeof(SubscriptionCommand.ExtendTrial), "extend_trial"),
         (typeof(SubscriptionCommand.ChangePaymentMethod), "change_payment_method"),

@@ -56,6 +56,7 @@ internal static class CommitBuilder
             Messages = consequences.Messages,
             Documents = consequences.Documents,
             Feed = consequences.Feed,
+            ChangesInvoices = consequences.ChangesInvoices,
             UsageKeys = decision.UsageKeys,
             Checkpoint = !CheckpointRules.IsDue(version, events)
                 ? null
@@ -97,9 +98,14 @@ internal struct Consequences()
 
     public readonly IReadOnlyList<FeedEvent> Feed => (IReadOnlyList<FeedEvent>?)feed ?? [];
 
+    public bool ChangesInvoices { get; private set; }
+
     public void Add(Subscription? before, in DecisionStep step)
     {
         var (e, after, terms) = step;
+
+        // Whether an invoice is overdue stands in the state alone.
+        ChangesInvoices |= InvoiceBook.IsChangedBy(e) || (before is not null && before.OpenInvoices != after.OpenInvoices);
         FeedRules.Collect(before, e, after, terms.Product.SellerId, ref feed);
         foreach (var posting in Postings.Of(e))
         {

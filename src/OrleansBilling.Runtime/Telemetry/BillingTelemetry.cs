@@ -19,6 +19,7 @@ public static class BillingTelemetry
 
     private static readonly Observed<IEnumerable<PumpAges>> Pumps = new();
     private static readonly Observed<TimeSpan> Certificates = new();
+    private static readonly Observed<TimeSpan?> InvoiceLists = new();
 
     /// <summary>Spans for commands and commits.</summary>
     public static readonly ActivitySource Activities = new(SourceName);
@@ -111,11 +112,18 @@ public static class BillingTelemetry
     public static readonly ObservableGauge<double> CertificateRemaining = Meter.CreateObservableGauge(
         "billing.tls.certificate.remaining", MeasureCertificates, "s", "How long the process's certificate is still valid.");
 
+    /// <summary>How far the list of invoices trails the commits. Reported by the silo that keeps the list.</summary>
+    public static readonly ObservableGauge<double> InvoicesBehind = Meter.CreateObservableGauge(
+        "billing.invoices.behind", MeasureInvoices, "s", "How long ago the list of invoices was last complete.");
+
     /// <summary>Adds the pumps of a silo to the gauges until the result is disposed.</summary>
     internal static IDisposable ObservePumps(Func<IEnumerable<PumpAges>> read) => Pumps.Add(read);
 
     /// <summary>Adds a certificate of the process to the gauge until the result is disposed.</summary>
     internal static IDisposable ObserveCertificate(Func<TimeSpan> remaining) => Certificates.Add(remaining);
+
+    /// <summary>Adds what keeps the list of invoices to the gauge until the result is disposed; null while another process does.</summary>
+    internal static IDisposable ObserveInvoices(Func<TimeSpan?> behind) => InvoiceLists.Add(behind);
 
     private static IEnumerable<Measurement<long>> MeasureQuarantine() =>
         from pumps in Pumps.Read()
@@ -124,6 +132,11 @@ public static class BillingTelemetry
 
     private static IEnumerable<Measurement<double>> MeasureCertificates() =>
         from remaining in Certificates.Read() select new Measurement<double>(remaining.TotalSeconds);
+
+    private static IEnumerable<Measurement<double>> MeasureInvoices() =>
+        from behind in InvoiceLists.Read()
+        where behind is not null
+        select new Measurement<double>(behind.Value.TotalSeconds);
 
     private static IEnumerable<Measurement<double>> Measure(Func<PumpAges, TimeSpan> age) =>
         from pumps in Pumps.Read()

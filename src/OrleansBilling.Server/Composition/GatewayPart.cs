@@ -85,6 +85,7 @@ internal sealed class GatewayPart : IAsyncDisposable
             .AddSingleton(storage.Coupons)
             .AddSingleton(storage.Balances)
             .AddSingleton(storage.Documents)
+            .AddSingleton(storage.Invoices)
             .AddSingleton(storage.Outbox)
             .AddSingleton(storage.Quarantine)
             .AddSingleton(storage.ApiKeys)

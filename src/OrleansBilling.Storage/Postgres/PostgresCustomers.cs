@@ -11,25 +11,29 @@ namespace OrleansBilling.Storage.Postgres;
 /// <summary>Customers on PostgreSQL.</summary>
 internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"select {Columns} from customer as t where t.id = any($1)")
 {
+    private const string Named =
+        """
+        unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
+          with ordinality as n (id, seller_id, at, email, country, place)
+        """;
+
     /// <summary>In order of their ids, as commits do it, so that two writers never wait for each other.</summary>
     private const string AddNamedSql =
-        """
-        with named as (
-          select n.* from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[])
-            with ordinality as n (id, seller_id, at, email, country, place)
-        ),
-        made as (
-          insert into customer as c (id, created_at, email, country)
-          select n.id, min(n.at), (array_agg(n.email order by n.place) filter (where n.email is not null))[1],
-            (array_agg(n.country order by n.place) filter (where n.country is not null))[1]
-          from named as n group by n.id order by n.id
-          on conflict (id) do update
-          set email = coalesce(c.email, excluded.email), country = coalesce(c.country, excluded.country)
-          where c.revision = 1 and (c.email is null and excluded.email is not null or c.country is null and excluded.country is not null)
-        )
+        $"""
+        insert into customer as c (id, created_at, email, country)
+        select n.id, min(n.at), (array_agg(n.email order by n.place) filter (where n.email is not null))[1],
+          (array_agg(n.country order by n.place) filter (where n.country is not null))[1]
+        from {Named} group by n.id order by n.id
+        on conflict (id) do update
+        set email = coalesce(c.email, excluded.email), country = coalesce(c.country, excluded.country)
+        where c.revision = 1 and (c.email is null and excluded.email is not null or c.country is null and excluded.country is not null)
+        """;
+
+    /// <summary>A transaction of its own: whoever locks rows of both tables could meet a commit half way.</summary>
+    private const string AddSellersSql =
+        $"""
         insert into customer_seller (seller_id, customer_id, created_at)
-        select n.seller_id, n.id, coalesce((select k.created_at from customer as k where k.id = n.id), min(min(n.at)) over (partition by n.id))
-        from named as n group by n.seller_id, n.id order by n.seller_id, n.id
+        select distinct n.seller_id, n.id, k.created_at from {Named} join customer as k on k.id = n.id order by n.seller_id, n.id
         on conflict (seller_id, customer_id) do nothing
         """;
 
@@ -37,13 +41,15 @@ internal sealed class PostgresCustomers(PooledCalls pool) : CustomerStore($"sele
     {
         ArgumentNullException.ThrowIfNull(named);
         RequireBatch(named.Count);
-        NpgsqlParameter[] columns =
-        [
-            Texts([.. named.Select(n => n.Id)]), Texts([.. named.Select(n => n.SellerId)]), Instants([.. named.Select(n => n.At)]),
-            MaybeTexts([.. named.Select(n => n.Email)]), MaybeTexts([.. named.Select(n => n.Country)]),
-        ];
-        await pool.WriteAsync(AddNamedSql, columns, cancellationToken);
+        foreach (var sql in new[] { AddNamedSql, AddSellersSql })
+            await pool.WriteAsync(sql, ColumnsOf(named), cancellationToken);
     }
+
+    private static NpgsqlParameter[] ColumnsOf(IReadOnlyCollection<NamedCustomer> named) =>
+    [
+        Texts([.. named.Select(n => n.Id)]), Texts([.. named.Select(n => n.SellerId)]), Instants([.. named.Select(n => n.At)]),
+        MaybeTexts([.. named.Select(n => n.Email)]), MaybeTexts([.. named.Select(n => n.Country)]),
+    ];
 
     protected override async ValueTask<IReadOnlyList<T>> ReadAsync<T>(
         string sql, IReadOnlyList<object?> values, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>

@@ -13,6 +13,7 @@ using OrleansBilling.Storage.Postgres.Documents;
 using OrleansBilling.Storage.Postgres.Due;
 using OrleansBilling.Storage.Postgres.Feed;
 using OrleansBilling.Storage.Postgres.Folding;
+using OrleansBilling.Storage.Postgres.Invoices;
 using OrleansBilling.Storage.Postgres.Loads;
 using OrleansBilling.Storage.Postgres.Schema;
 using OrleansBilling.Storage.Postgres.Statistics;
@@ -62,6 +63,8 @@ public sealed class PostgresStorage : BillingStorage
         Statistics = new PostgresStatistics(pool, recount);
         Feed = new PostgresFeed(pool);
         FeedBackfill = new PostgresFeedBackfill(pool, lead);
+        Invoices = new PostgresInvoiceList(pool);
+        InvoiceProjection = new PostgresInvoiceProjection(pool);
         Catalog = new PostgresCatalog(pool);
         Shelf = new PostgresCatalogShelf(pool);
         Customers = new PostgresCustomers(pool);
@@ -103,6 +106,10 @@ public sealed class PostgresStorage : BillingStorage
     public override IEventFeed Feed { get; }
 
     public override IFeedBackfill FeedBackfill { get; }
+
+    public override IInvoiceList Invoices { get; }
+
+    public override IInvoiceProjection InvoiceProjection { get; }
 
     public override ICatalogStore Catalog { get; }
 

@@ -37,6 +37,8 @@ public sealed class SqliteStorage : BillingStorage
         Recount = new SqliteRecount(writer, readers, rebuild);
         Feed = new SqliteFeed(readers);
         FeedBackfill = new SqliteFeedBackfill(writer, readers, backfill);
+        Invoices = new SqliteInvoiceList(readers);
+        InvoiceProjection = new SqliteInvoiceProjection(writer, readers);
         Catalog = new SqliteCatalog(writer, readers);
         Shelf = new SqliteCatalogShelf(writer, readers);
         Customers = new SqliteCustomers(writer, readers);
@@ -71,6 +73,10 @@ public sealed class SqliteStorage : BillingStorage
     public override IEventFeed Feed { get; }
 
     public override IFeedBackfill FeedBackfill { get; }
+
+    public override IInvoiceList Invoices { get; }
+
+    public override IInvoiceProjection InvoiceProjection { get; }
 
     public override ICatalogStore Catalog { get; }
 

@@ -18,7 +18,8 @@ public sealed class AccessTests
         var life = Given.Monthly().Trial(14).At("2024-01-31T10:00").Subscribe();
         SubscriptionCommand[] commands =
         [
-            Ask.Cancel(), Ask.CancelAtPeriodEnd(), Ask.Uncancel(), Ask.Reactivate(), Ask.Retry(), Ask.EndTrial(),
+            Ask.Cancel(), Ask.CancelAtPeriodEnd(), Ask.Uncancel(), Ask.Reactivate(), Ask.Retry(), Ask.RetryInvoice(1),
+            Ask.EndTrial(),
             Ask.ExtendTrial(3), Ask.ChangeMethod("tok_b"), Ask.Wake(), Ask.Outcome(Bank.Paid),
             Ask.Cancel(origin: CancellationOrigin.Customer),
             Ask.Quantity(2), Ask.UndoPlanChange(), Ask.Pause(), Ask.Resume(), Ask.BillingDate("2024-03-15T00:00"), Ask.Give(1),
@@ -62,6 +63,7 @@ public sealed class AccessTests
         life.Subscribe();
         Assert.Equal("forbidden", life.Refuses(Ask.ExtendTrial(3), By.Customer).Code);
         Assert.Equal("forbidden", life.Refuses(Ask.Retry(), By.CustomerOfSeller).Code);
+        Assert.Equal("forbidden", life.Refuses(Ask.RetryInvoice(9), By.CustomerOfSeller).Code);
     }
 
     [Fact]

@@ -82,6 +82,9 @@ public sealed class RefusalTests
         [nameof(Refusal.UsageTimeOutOfRange)] = () =>
             (InStatus.All["active"](), Ask.Usage("u", "calls", 1, at: When.Utc("2030-01-01T00:00")), By.Seller),
         [nameof(Refusal.InvoiceNotFound)] = () => (Active(), Ask.Refund(7), By.Seller),
+        [nameof(Refusal.InvoiceNotOverdue)] = () => (Active(), Ask.RetryInvoice(1), By.Seller),
+        [nameof(Refusal.OlderInvoiceOverdue)] = () =>
+            (Dunning.SeveralOverdueTests.PausedWithFourDaysOwed(), Ask.RetryInvoice(3), By.Seller),
         [nameof(Refusal.PaymentNotFound)] = () => (Active(), Ask.Confirm(Bank.Paid, attempt: 7), By.Administrator),
         [nameof(Refusal.NothingCollected)] = () => (Active().Tell(Ask.Refund(1)), Ask.Refund(1), By.Seller),
         [nameof(Refusal.RefundTooLarge)] = () => (Active(), Ask.Refund(1, 1001), By.Seller),

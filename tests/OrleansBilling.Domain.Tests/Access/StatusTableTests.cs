@@ -18,6 +18,7 @@ public sealed class StatusTableTests
         ["cancel at end"] = _ => Ask.CancelAtPeriodEnd(),
         ["reactivate"] = _ => Ask.Reactivate(),
         ["retry"] = _ => Ask.Retry(),
+        ["retry invoice"] = life => Ask.RetryInvoice(life.State.OpenInvoices.IsEmpty ? 1 : life.State.OpenInvoices[0].Number),
         ["method"] = _ => Ask.ChangeMethod("tok_b"),
         ["coupon"] = _ => Ask.Coupon(new Coupon { Id = "SPRING", SellerId = "seller", Reduction = new PriceReduction(10_000, null) }),
         ["gift"] = _ => Ask.Give(1),
@@ -71,6 +72,9 @@ public sealed class StatusTableTests
         ["retry"] = [
             "ok: pending, past due, paused unpaid, term ended",
             "nothing_overdue: starts later, trialing, active, charging, cancels at end, pauses at end, paused, paused without method"],
+        ["retry invoice"] = [
+            "ok: pending, past due, paused unpaid, term ended", "invoice_not_found: starts later, trialing, paused without method",
+            "invoice_not_overdue: active, charging, cancels at end, pauses at end, paused"],
         ["method"] = [AlwaysOk],
         ["coupon"] = [AlwaysOk],
         ["gift"] = [AlwaysOk],

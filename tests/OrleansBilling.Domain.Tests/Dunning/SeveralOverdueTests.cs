@@ -69,7 +69,7 @@ public sealed class SeveralOverdueTests
     }
 
     /// <summary>The fourth unpaid day is issued at the instant at which the first exhausts dunning, and is never tried.</summary>
-    private static Timeline PausedWithFourDaysOwed()
+    internal static Timeline PausedWithFourDaysOwed()
     {
         var life = Given.Daily().Retries(1, 30, 3).OnExhausted(ExhaustedAction.Pause).At("2024-01-01T10:00").Subscribe();
         life.Bank.AlwaysSays(Bank.Soft);
@@ -90,6 +90,19 @@ public sealed class SeveralOverdueTests
 
         life.Tell(Ask.Retry());
         Assert.Equal(SubscriptionStatus.Active, life.Status);
+    }
+
+    [Fact]
+    public void One_invoice_is_retried_by_name_only_if_it_is_the_oldest_overdue_one()
+    {
+        var life = PausedWithFourDaysOwed();
+
+        Assert.Equal("invoice_not_found", life.Refuses(Ask.RetryInvoice(6)).Code);
+        Assert.Equal("invoice_not_overdue", life.Refuses(Ask.RetryInvoice(1)).Code);
+        Assert.Equal("older_invoice_overdue", life.Refuses(Ask.RetryInvoice(3)).Code);
+        life.Tell(Ask.RetryInvoice(2)).Tell(Ask.RetryInvoice(3));
+        Assert.Equal(["2:3 tok_a", "3:3 tok_a"], life.Bank.Asked[^2..]);
+        Assert.Equal("invoice_not_overdue", life.Refuses(Ask.RetryInvoice(3)).Code);
     }
 
     [Theory]

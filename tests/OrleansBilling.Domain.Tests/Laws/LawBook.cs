@@ -10,6 +10,7 @@ public sealed class LawBook
     private readonly UsageLaws usage;
     private readonly NoticeLaws notices;
     private readonly FeedLaws feed;
+    private readonly InvoiceListLaws invoiceList;
     private readonly Ledger ledger = new();
     private readonly Counters counters = new();
     private Subscription? folded;
@@ -24,6 +25,7 @@ public sealed class LawBook
         usage = new UsageLaws(timeline.Catalog, this);
         notices = new NoticeLaws(this);
         feed = new FeedLaws(this);
+        invoiceList = new InvoiceListLaws(this);
     }
 
     /// <summary>The counters as if each decision had been committed with its deltas.</summary>
@@ -65,6 +67,7 @@ public sealed class LawBook
             usage.Read(e);
             notices.Read(was, e);
             feed.Read(was, e, folded);
+            invoiceList.Read(e);
             ledger.Book(e, this);
             counters.Count(was, e, folded, termsBefore, terms);
             counters.Hold(folded, terms, this);

@@ -16,6 +16,8 @@ public static class Ask
 
     public static SubscriptionCommand Retry() => new SubscriptionCommand.Retry();
 
+    public static SubscriptionCommand RetryInvoice(int invoice) => new SubscriptionCommand.RetryInvoice(invoice);
+
     public static SubscriptionCommand EndTrial() => new SubscriptionCommand.EndTrial();
 
     public static SubscriptionCommand ExtendTrial(int days) => new SubscriptionCommand.ExtendTrial(null, days);

@@ -35,6 +35,9 @@ internal sealed class SeededBook(HttpClient http)
         ["active", "busy", "trialing", "trialing", "late", "paused", "leaving", "gone", "voucher", "voucher", "metered", "metered",
             "yearly", "split", "rivals", "none"];
 
+    /// <summary>That of "owing" is overdue and can be retried.</summary>
+    public string[] Invoices { get; } = ["active:1", "owing:1", "owing:1", "owing:1", "late:1", "rivals:1", "active:9", "none:1"];
+
     public string[] Tokens { get; } = [
         "tok_ok", "tok_ok", "tok_decline_2", "tok_insufficient_funds", "tok_lost_card", "tok_voucher", "tok_refund_declined"];
 
@@ -57,6 +60,7 @@ internal sealed class SeededBook(HttpClient http)
         "api-keys" => apiKeys,
         "webhook-endpoints" => endpoints,
         "customers" => customers,
+        "invoices" => Invoices,
         _ => Subscriptions,
     };
 
@@ -151,6 +155,7 @@ internal sealed class SeededBook(HttpClient http)
         await StartAsync("yearly", "year");
         await StartAsync("split", "gold", fields: ""","affiliate_id":"zoe" """);
         await StartAsync("rivals", "foreign_gold");
+        await StartAsync("owing", "silver", customer: "carol", token: "tok_insufficient_funds");
         await SettleAsync();
         await PostAsync("/v1/payments/confirm", """{"key":"voucher:1:1","outcome":"succeeded"}""");
         await PostAsync("/v1/subscriptions/paused/pause", """{"at":"now"}""");

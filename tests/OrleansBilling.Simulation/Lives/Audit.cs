@@ -109,7 +109,7 @@ internal sealed class Audit(
             e is SubscriptionEvent.Canceled || (x.At == EffectiveAt.PeriodEnd && e is SubscriptionEvent.CancellationScheduled),
         SubscriptionCommand.Uncancel => e is SubscriptionEvent.CancellationUndone,
         SubscriptionCommand.Reactivate x => e is SubscriptionEvent.Reactivated reactivated && reactivated.ChargeNow == x.ChargeNow,
-        SubscriptionCommand.Retry => e is SubscriptionEvent.ChargeRequested,
+        SubscriptionCommand.Retry or SubscriptionCommand.RetryInvoice => e is SubscriptionEvent.ChargeRequested,
         SubscriptionCommand.ChangePaymentMethod x => e is SubscriptionEvent.PaymentMethodChanged changed && changed.Token == x.Token,
         SubscriptionCommand.ChangePlan => e is SubscriptionEvent.PlanChanged or SubscriptionEvent.PlanChangeScheduled,
         SubscriptionCommand.Pause => e is SubscriptionEvent.Paused or SubscriptionEvent.PauseScheduled or SubscriptionEvent.PauseEndMoved,

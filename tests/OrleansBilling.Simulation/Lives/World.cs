@@ -201,7 +201,7 @@ public sealed class World
         6 => new SubscriptionCommand.Cancel(EffectiveAt.PeriodEnd, null, null, CancellationRefund.None, null),
         7 => new SubscriptionCommand.Uncancel(),
         8 => new SubscriptionCommand.Reactivate(dice.Next(2) == 0, "tok_ok"),
-        9 => new SubscriptionCommand.Retry(),
+        9 => dice.Next(2) == 0 ? new SubscriptionCommand.Retry() : new SubscriptionCommand.RetryInvoice(dice.Next(1, 5)),
         10 or 11 => new SubscriptionCommand.ChangePaymentMethod(Tokens[dice.Next(Tokens.Length)] + "-" + dice.Next(3)),
         12 => new SubscriptionCommand.EndTrial(),
         < 17 => new SubscriptionCommand.ChangePlan((EffectiveAt)dice.Next(2), market[dice.Next(market.Length)], dice.Next(1, 4), null),

@@ -86,3 +86,6 @@ public sealed class PostgresFeedTests(PostgresFixture postgres) : FeedConformanc
 public sealed class PostgresFeedBackfillTests(PostgresFixture postgres) : FeedBackfillConformance(
     postgres.CreateTestDatabaseAsync,
     "truncate feed_page, feed_seller; update subscription set fed = 0; insert into feed_gap (subscription_id) values (null)");
+
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class PostgresInvoiceTests(PostgresFixture postgres) : InvoiceConformance(postgres.CreateTestDatabaseAsync);

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using OrleansBilling.Runtime.Journal;
 using OrleansBilling.Storage.Commits;
 using OrleansBilling.Storage.Postgres.Statistics;
@@ -27,6 +28,7 @@ internal sealed class CommitStatement : IDisposable
     private readonly StretchColumns checkpoints;
     private readonly KeyPageColumns keyPages;
     private readonly FeedColumns feed;
+    private readonly ArrayParameter<string> invoiceNotes;
     private readonly CustomerColumns customers;
     private readonly StatisticNames names;
     private readonly NpgsqlConnection connection;
@@ -50,6 +52,7 @@ internal sealed class CommitStatement : IDisposable
         checkpoints = new StretchColumns(command);
         keyPages = new KeyPageColumns(command);
         feed = new FeedColumns(command);
+        invoiceNotes = new ArrayParameter<string>(command, NpgsqlDbType.Text);
         customers = new CustomerColumns(command);
     }
 
@@ -107,6 +110,7 @@ internal sealed class CommitStatement : IDisposable
             balances.Add(commit, place);
             keyPages.Add(commit);
             feed.Add(commit);
+            if (commit.ChangesInvoices) invoiceNotes.Add(commit.SubscriptionId);
             customers.Add(commit);
         }
     }
@@ -154,6 +158,7 @@ internal sealed class CommitStatement : IDisposable
         checkpoints.Clear();
         keyPages.Clear();
         feed.Clear();
+        invoiceNotes.Clear();
         customers.Clear();
     }
 }

@@ -102,11 +102,20 @@ feed_written as (
   where not (select all_feed from verdict) and f.id in (select id from winner where feeds)
   having count(*) > 0
 ),
+-- Who keeps the list of invoices looks at these subscriptions again.
+invoice_noted as (
+  insert into invoice_note (subscription_ids)
+  select $75 where (select all_won from verdict) and cardinality($75::text[]) > 0
+  union all
+  select array_agg(n.id) from unnest($75::text[]) as n (id)
+  where not (select all_won from verdict) and n.id in (select id from winner)
+  having count(*) > 0
+),
 -- A customer is made by the first subscription that names it. In order of their ids, so that two lanes never wait for each other.
 customer_written as (
   insert into customer as c (id, created_at, email, country)
   select distinct on (n.id) n.id, n.at, n.email, n.country
-  from unnest($75::text[], $76::text[], $78::timestamptz[], $79::text[], $80::text[]) as n (subscription_id, id, at, email, country)
+  from unnest($76::text[], $77::text[], $79::timestamptz[], $80::text[], $81::text[]) as n (subscription_id, id, at, email, country)
   where (select all_won from verdict) or n.subscription_id in (select id from winner)
   order by n.id, n.email is null
   on conflict (id) do update
@@ -116,7 +125,7 @@ customer_written as (
 customer_seller_written as (
   insert into customer_seller (seller_id, customer_id, created_at)
   select n.seller_id, n.id, coalesce((select k.created_at from customer as k where k.id = n.id), n.at)
-  from unnest($75::text[], $76::text[], $77::text[], $78::timestamptz[]) as n (subscription_id, id, seller_id, at)
+  from unnest($76::text[], $77::text[], $78::text[], $79::timestamptz[]) as n (subscription_id, id, seller_id, at)
   where (select all_won from verdict) or n.subscription_id in (select id from winner)
   order by n.seller_id, n.id
   on conflict (seller_id, customer_id) do nothing

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Subscriptions;
+
+namespace OrleansBilling.Runtime.Invoices;
+
+/// <summary>Reads the invoices of many subscriptions with few queries: short histories come together, long ones each alone.</summary>
+public sealed partial class BilledInvoiceReader(IEventFeed histories, SubscriptionReader reader, ILogger<BilledInvoiceReader> logger)
+{
+    /// <summary>Long histories that are read at the same time.</summary>
+    private const int LongAtOnce = 4;
+
+    /// <summary>
+    /// The invoices as of the given snapshots, ordered by subscription and number, so that all who write them lock them in one order. A
+    /// subscription that cannot be read has none here, so that it does not block the others.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async Task<IReadOnlyList<BilledInvoice>> ReadAsync(
+        IReadOnlyList<StoredSubscription> subscriptions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(subscriptions);
+        var ordered = subscriptions.OrderBy(stored => stored.SubscriptionId, StringComparer.Ordinal).ToList();
+        var beginnings = await ReadBeginningsAsync(ordered, cancellationToken);
+        var found = new IReadOnlyList<BilledInvoice>[ordered.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = LongAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(0, ordered.Count), options, async (place, stop) =>
+        {
+            var stored = ordered[place];
+            found[place] = await TryReadAsync(stored, beginnings.GetValueOrDefault(stored.SubscriptionId) ?? [], stop);
+        });
+        return [.. found.SelectMany(invoices => invoices)];
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<StoredEvent>>> ReadBeginningsAsync(
+        List<StoredSubscription> subscriptions, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, IReadOnlyList<StoredEvent>>(StringComparer.Ordinal);
+        var shorts = subscriptions.Where(stored => stored.Version <= IEventFeed.BeginningEventsMax).Select(stored => stored.SubscriptionId);
+        foreach (var page in shorts.Chunk(IEventFeed.PageMax))
+        {
+            foreach (var (id, events) in await histories.ReadBeginningsAsync(page, cancellationToken)) found[id] = events;
+        }
+
+        return found;
+    }
+
+    private async ValueTask<IReadOnlyList<BilledInvoice>> TryReadAsync(
+        StoredSubscription stored, IReadOnlyList<StoredEvent> beginning, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var view = await reader.DecodeAsync(stored, cancellationToken);
+            return InvoiceDerivation.TryAll(view, beginning) ?? InvoiceDerivation.All(
+                view, await reader.ReadInvoicesAsync(stored.SubscriptionId, view.State.Version, cancellationToken));
+        }
+        catch (Exception e) when (e is not (JournalUnavailableException or OperationCanceledException))
+        {
+            LogUnreadable(e, stored.SubscriptionId);
+            return [];
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so its invoices are not listed.")]
+    private partial void LogUnreadable(Exception exception, string subscriptionId);
+}

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using OrleansBilling.Runtime.Background;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
+
+namespace OrleansBilling.Runtime.Invoices;
+
+/// <summary>
+/// Keeps the list of invoices up to date in the background, off the commits' path, and goes on with a rebuild. It owns nothing durable:
+/// if it dies, the notes of commits stay, and the next one goes on. One process does it at a time, as far as that is known; a second one
+/// only does double work.
+/// </summary>
+public sealed class InvoiceProjection : IAsyncDisposable
+{
+    /// <summary>How long to wait once nothing is left to do. With a batch in hand, the list trails by less than a second.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Subscriptions of one transaction, besides the rest of the last note.</summary>
+    private const int BatchMax = 256;
+
+    private readonly IInvoiceProjection store;
+    private readonly BilledInvoiceReader reader;
+    private readonly InvoiceReset reset;
+    private readonly Func<bool> isHere;
+    private readonly TimeProvider time;
+    private readonly BackgroundWork work;
+    private readonly IDisposable observation;
+    private Look? last;
+
+    /// <param name="store">The list and the notes.</param>
+    /// <param name="reader">Derives invoices.</param>
+    /// <param name="isHere">Whether this process is the one to do it.</param>
+    /// <param name="time">Operational time.</param>
+    /// <param name="logger">Tells when it cannot go on.</param>
+    public InvoiceProjection(
+        IInvoiceProjection store, BilledInvoiceReader reader, Func<bool> isHere, TimeProvider time, ILogger<InvoiceProjection> logger)
+    {
+        this.store = store;
+        this.reader = reader;
+        this.isHere = isHere;
+        this.time = time;
+        reset = new InvoiceReset(store, reader);
+        work = new BackgroundWork("The list of invoices", RoundAsync, Interval, time, logger);
+        observation = BillingTelemetry.ObserveInvoices(ReadBehind);
+    }
+
+    public void Start() => work.Start();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await work.StopAsync();
+        observation.Dispose();
+        work.Dispose();
+    }
+
+    /// <summary>Brings every invoice into the list that was committed before the call.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        for (; ;)
+        {
+            var notes = await store.ReadNotesAsync(BatchMax, cancellationToken);
+            last = new Look(notes.OldestAge, time.GetTimestamp());
+            if (notes.Ids.Count == 0) return;
+            await store.WriteAsync(notes.Ids, await reader.ReadAsync(notes.Subscriptions, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<TimeSpan?> RoundAsync(CancellationToken stopping)
+    {
+        if (!isHere())
+        {
+            last = null;
+            return Interval;
+        }
+
+        await DrainAsync(stopping);
+        return await reset.StepAsync(stopping) ? TimeSpan.Zero : Interval;
+    }
+
+    /// <summary>How long ago the list was complete; null if another process keeps it.</summary>
+    private TimeSpan? ReadBehind() => last is { } look ? look.OldestAge + time.GetElapsedTime(look.At) : null;
+
+    private sealed record Look(TimeSpan OldestAge, long At);
+}

@@ -1,0 +1,56 @@
+namespace OrleansBilling.Runtime.Journal;
+
+/// <summary>
+/// Keeps the list of invoices. A commit that changes an invoice leaves a note of its subscription. Whoever projects reads the oldest
+/// notes, derives the invoices of these subscriptions as they are then, and replaces them in the list together with the notes. A note is
+/// seen only when its commit is, so what is derived is never older than the note. Two processes that do this at the same time do no harm.
+/// </summary>
+public interface IInvoiceProjection
+{
+    /// <summary>The oldest notes of about <paramref name="limit"/> subscriptions, and the subscriptions as they are now.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<InvoiceNotes> ReadNotesAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces invoices in the list and removes the notes, in one transaction. Does nothing if another process has removed any of the
+    /// notes: what it wrote may be newer.
+    /// </summary>
+    /// <returns>Whether it was done.</returns>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<bool> WriteAsync(
+        IReadOnlyList<long> notes, IReadOnlyList<BilledInvoice> invoices, CancellationToken cancellationToken);
+
+    /// <summary>Removes everything from the list and begins to derive it again. Until that ends, there is no list.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask BeginRebuildAsync(CancellationToken cancellationToken);
+
+    /// <summary>How far the list is derived again; null if that has ended.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<InvoiceRebuild?> FindRebuildAsync(CancellationToken cancellationToken);
+
+    /// <summary>The next subscriptions to derive invoices from, ordered by id.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask<IReadOnlyList<StoredSubscription>> ReadNextAsync(
+        InvoiceRebuild rebuild, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds invoices to the list and moves on, in one transaction. Keeps what is in the list, because a projection after the beginning of
+    /// the rebuild has written it. Does nothing if another process was faster.
+    /// </summary>
+    /// <param name="throughId">The last subscription whose invoices these are; null if there are none left, so that the rebuild ends.</param>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    ValueTask WriteRebuiltAsync(
+        InvoiceRebuild rebuild, IReadOnlyList<BilledInvoice> invoices, string? throughId, CancellationToken cancellationToken);
+}
+
+/// <summary>Notes of commits, and the subscriptions that they are about.</summary>
+/// <param name="Ids">The notes, oldest first.</param>
+/// <param name="Subscriptions">Each subscription once.</param>
+/// <param name="OldestAge">The time since the first note was left; zero if there is none.</param>
+public sealed record InvoiceNotes(
+    IReadOnlyList<long> Ids, IReadOnlyList<StoredSubscription> Subscriptions, TimeSpan OldestAge);
+
+/// <summary>How far a rebuild is.</summary>
+/// <param name="Run">Tells one rebuild from the next.</param>
+/// <param name="AfterId">The last subscription that is done; empty for none.</param>
+public readonly record struct InvoiceRebuild(long Run, string AfterId);

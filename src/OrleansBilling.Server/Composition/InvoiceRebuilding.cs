@@ -1,0 +1,59 @@
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Telemetry;
+using OrleansBilling.Server.Settings;
+
+namespace OrleansBilling.Server.Composition;
+
+/// <summary>
+/// Drops the list of invoices and derives it again from the journal, while servers work on the database. If it is interrupted, a server
+/// goes on with it.
+/// </summary>
+internal static partial class InvoiceRebuilding
+{
+    /// <summary>The argument with which the program does this and ends, instead of serving.</summary>
+    public const string Argument = "--rebuild-invoices";
+
+    /// <summary>Rebuilds the list of the database that the process's settings name.</summary>
+    /// <exception cref="StartupException">The database cannot be opened, or does not answer.</exception>
+    public static async Task RunAsync(string[] arguments)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = [.. arguments.Where(argument => argument != Argument)], ContentRootPath = AppContext.BaseDirectory,
+        });
+        var settings = SettingsReader.Read(builder.Configuration);
+        builder.Logging.AddConsoleLogging(builder.Configuration, "rebuild", ProgramVersion.Text, Machine.Time);
+        using var host = builder.Build();
+        var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+        await using var storage = await StorageOpening.OpenAsync(settings, loggers, CancellationToken.None);
+        try
+        {
+            var reader = InvoicePart.ReaderOf(storage, new CatalogCache(storage.Catalog, Machine.Time), loggers);
+            await RunAsync(new InvoiceReset(storage.InvoiceProjection, reader), loggers, CancellationToken.None);
+        }
+        catch (JournalUnavailableException e)
+        {
+            throw new StartupException($"The database does not answer: {e.Message} A server goes on with the rebuild.", e);
+        }
+    }
+
+    private static async Task RunAsync(InvoiceReset reset, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger(nameof(InvoiceRebuilding));
+        var started = Machine.Time.GetTimestamp();
+        await reset.BeginAsync(cancellationToken);
+        LogBegun(logger);
+        while (await reset.StepAsync(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+        LogDone(logger, Machine.Time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The list of invoices is being derived from the events. Until this is done, it answers 503; billing continues.")]
+    private static partial void LogBegun(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The list of invoices is complete, after {Seconds:0} s.")]
+    private static partial void LogDone(ILogger logger, double seconds);
+}

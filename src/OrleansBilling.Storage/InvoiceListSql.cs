@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OrleansBilling.Runtime.Journal;
+
+namespace OrleansBilling.Storage;
+
+/// <summary>
+/// The statement of a page of invoices, for both databases. It contains only the filters that are given, so that each combination can use
+/// its index. With several owners, each one's newest rows come from the index by owner and creation, and the page is the newest of those.
+/// Each row says whether the list is being rebuilt; if nothing matches, there is one that says only that.
+/// </summary>
+/// <param name="Text">The statement, with parameters named $1, $2 and so on.</param>
+/// <param name="Values">The parameters: texts, numbers and instants.</param>
+internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
+{
+    /// <summary>The most pairs of a seller and a status that are looked up each alone.</summary>
+    private const int PairsMax = 100;
+
+    private const string Newest = "order by t.created_at desc, t.subscription_id desc, t.number desc limit $1";
+
+    /// <summary>The columns of an invoice in the order in which they are read and written.</summary>
+    public const string Columns = "subscription_id, number, seller_id, customer_id, currency, status, overdue, created_at, data";
+
+    public static InvoiceListSql Of(InvoiceFilter filter, InvoiceMark? after, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        BillingStorage.RequirePageSize(limit);
+        var text = new Building([limit]);
+        var page = text.PageOf(filter, after);
+        return new InvoiceListSql(
+            $"""
+            select r.rebuilding, p.*, (
+              select d.number from document as d where d.subscription_id = p.subscription_id and d.kind = 1 and d.ordinal = p.number)
+            from (select exists (select 1 from invoice_rebuild) as rebuilding) as r left join ({page}) as p on true
+            order by p.created_at desc, p.subscription_id desc, p.number desc
+            """,
+            text.Values);
+    }
+
+    private sealed class Building(List<object> values)
+    {
+        public List<object> Values => values;
+
+        public string PageOf(InvoiceFilter filter, InvoiceMark? after)
+        {
+            // A value that is given twice must not list its invoices twice.
+            var (subscriptions, customers, sellers) = (Once(filter.SubscriptionIds), Once(filter.CustomerIds), Once(filter.SellerIds));
+            var statuses = Once([.. filter.Statuses.Select(StoredNames.Of)]);
+            var range = Range(filter, after);
+            if (!filter.Numbers.IsEmpty)
+                return Numbered(filter.Numbers, $"{In("subscription_id", subscriptions)}{Rest("customer_id")}");
+
+            // The narrowest owner leads, the others only filter.
+            if (!subscriptions.IsEmpty)
+                return Pages(subscriptions.Select(id => Is("subscription_id", id)), Rest("customer_id"));
+            if (!customers.IsEmpty) return Pages(customers.Select(id => Is("customer_id", id)), Rest("seller_id"));
+            if (!sellers.IsEmpty && !statuses.IsEmpty && filter.Overdue != true && sellers.Length * statuses.Length <= PairsMax)
+            {
+                return Pages(
+                    sellers.SelectMany(id => statuses.Select(status => Is("seller_id", id) + Is("status", status))),
+                    Rest("overdue"));
+            }
+
+            if (!sellers.IsEmpty) return Pages(sellers.Select(id => Is("seller_id", id)), Rest("status"));
+            if (!statuses.IsEmpty && filter.Overdue != true)
+                return Pages(statuses.Select(status => Is("status", status)), Rest("overdue"));
+            return Pages([""], Rest("status"));
+
+            // Those filters that come after the leading one, from the named one on.
+            string Rest(string from)
+            {
+                var rest = range;
+                if (from == "customer_id") rest += In("customer_id", customers);
+                if (from is "customer_id" or "seller_id") rest += In("seller_id", sellers);
+                if (from is not "overdue") rest += In("status", statuses);
+                return rest;
+            }
+        }
+
+        /// <summary>Few invoices have one of these numbers: at most one for each seller and number.</summary>
+        private string Numbered(ImmutableArray<long> numbers, string conditions)
+        {
+            var wanted = string.Join(", ", numbers.Distinct().Select(number => Add(number)));
+            return
+                $"""
+                with numbered as materialized (
+                  select subscription_id, ordinal from document where kind = 1 and number in ({wanted})
+                )
+                select {Qualified} from numbered as n join invoice as t on t.subscription_id = n.subscription_id and t.number = n.ordinal
+                where true{conditions} {Newest}
+                """;
+        }
+
+        private static ImmutableArray<string> Once(ImmutableArray<string> values) => [.. values.Distinct(StringComparer.Ordinal)];
+
+        private static string Qualified => string.Join(", ", Columns.Split(", ").Select(column => $"t.{column}"));
+
+        private static string Pages(IEnumerable<string> owners, string rest)
+        {
+            var pages = owners
+                .Select(owner => $"select {Columns} from invoice as t where true{owner}{rest} {Newest}")
+                .ToList();
+            return pages.Count == 1
+                ? pages[0]
+                : $"select * from ({string.Join(" union all ", pages.Select(page => $"select * from ({page}) as page"))}) as t {Newest}";
+        }
+
+        private string Range(InvoiceFilter filter, InvoiceMark? after)
+        {
+            var range = "";
+            if (after is { } mark)
+            {
+                range = $" and (t.created_at, t.subscription_id, t.number) < ({Add(mark.CreatedAt)}, {Add(mark.SubscriptionId)}, " +
+                    $"{Add(mark.Number)})";
+            }
+
+            if (filter.CreatedFrom is { } from) range += $" and t.created_at >= {Add(from)}";
+            if (filter.CreatedTo is { } to) range += $" and t.created_at < {Add(to)}";
+            if (filter.Overdue is { } overdue) range += overdue ? " and t.overdue" : " and not t.overdue";
+            return range;
+        }
+
+        private string Is(string column, string value) => $" and t.{column} = {Add(value)}";
+
+        private string In(string column, ImmutableArray<string> wanted) =>
+            wanted.IsEmpty ? "" : $" and t.{column} in ({string.Join(", ", wanted.Select(value => Add(value)))})";
+
+        private string Add(object value)
+        {
+            values.Add(value);
+            return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
+        }
+    }
+}

@@ -1,0 +1,279 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Domain.Subscriptions;
+using OrleansBilling.Runtime.Catalog;
+using OrleansBilling.Runtime.Invoices;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Runtime.Serialization;
+using OrleansBilling.Runtime.Subscriptions;
+using OrleansBilling.Storage.Tests.Given;
+using OrleansBilling.Storage.Tests.Recomputation;
+using static OrleansBilling.Storage.Tests.Given.Commits;
+
+namespace OrleansBilling.Storage.Tests.Conformance;
+
+/// <summary>The list of invoices says what the histories say, after every commit, and after it was dropped and derived again.</summary>
+public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase) : IAsyncLifetime
+{
+    private const int PageMax = 200;
+
+    private TestDatabase database = null!;
+
+    public async ValueTask InitializeAsync() => database = await createDatabase();
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
+    [StorageFact]
+    public async Task The_list_is_what_the_histories_say_whatever_happens_and_by_every_filter()
+    {
+        await using var storage = await database.OpenAsync();
+        var market = new RandomMarket(storage, seed: 11);
+        await using var projection = Projection(storage);
+        var (statuses, overdue) = (new HashSet<InvoiceStatus>(), 0);
+        await market.LiveAsync(HoldAsync);
+        while (await storage.Documents.AssignAsync(1_000, CancellationToken.None) > 0) { }
+
+        Assert.All(await HoldAsync(), one => Assert.NotNull(one.Number));
+        Assert.Equal(Enum.GetValues<InvoiceStatus>(), statuses.Order());
+        Assert.True(overdue > 0, "no invoice was overdue");
+
+        async Task<List<ListedInvoice>> HoldAsync()
+        {
+            await projection.DrainAsync(CancellationToken.None);
+            var expected = await ExpectAsync(storage, market);
+            statuses.UnionWith(expected.Select(one => one.Billed.Invoice.Standing));
+            overdue += expected.Count(one => one.Billed.Overdue);
+            foreach (var filter in Filters(expected))
+            {
+                var matching = expected.Where(one => Matches(one, filter)).Select(Show).ToList();
+                Assert.Equal(matching, (await ListAsync(storage, filter)).Select(Show));
+                Assert.Equal(matching.Take(40), (await ListAsync(storage, filter, 7, 40)).Select(Show));
+            }
+
+            return expected;
+        }
+    }
+
+    [StorageFact]
+    public async Task A_dropped_list_is_derived_again_while_commits_go_on_and_across_a_restart()
+    {
+        var storage = await database.OpenAsync();
+        var market = new RandomMarket(storage, seed: 12);
+        await market.LiveAsync(() => Task.CompletedTask);
+        await using (var projection = Projection(storage)) await projection.DrainAsync(CancellationToken.None);
+        var before = (await ListAsync(storage, new())).Select(Show).ToList();
+        var reset = new InvoiceReset(new ByFew(storage.InvoiceProjection), Reader(storage));
+        await reset.BeginAsync(CancellationToken.None);
+
+        // Nothing is shown until all is there.
+        Assert.Null(await storage.Invoices.ListAsync(new InvoiceFilter(), null, 1, CancellationToken.None));
+        Assert.True(await reset.StepAsync(CancellationToken.None));
+        Assert.Null(await storage.Invoices.ListAsync(new InvoiceFilter(), null, 1, CancellationToken.None));
+
+        await storage.DisposeAsync();
+        await using var next = await database.OpenAsync();
+        reset = new InvoiceReset(new ByFew(next.InvoiceProjection), Reader(next));
+        while (await reset.StepAsync(CancellationToken.None)) { }
+
+        Assert.Equal(before, (await ListAsync(next, new())).Select(Show));
+        await reset.BeginAsync(CancellationToken.None);
+        market = await market.MoveToAsync(next);
+        await using (var projection = Projection(next))
+        {
+            do
+            {
+                await market.GoOnAsync(1);
+                await projection.DrainAsync(CancellationToken.None);
+            }
+            while (await reset.StepAsync(CancellationToken.None));
+            await projection.DrainAsync(CancellationToken.None);
+        }
+
+        Assert.Equal((await ExpectAsync(next, market)).Select(Show), (await ListAsync(next, new())).Select(Show));
+    }
+
+    [StorageFact]
+    public async Task Who_was_overtaken_writes_nothing()
+    {
+        await using var storage = await database.OpenAsync();
+        var store = storage.InvoiceProjection;
+        await CommitAsync(storage, Commit("a") with { ChangesInvoices = true });
+        var slow = await store.ReadNotesAsync(10, CancellationToken.None);
+        await CommitAsync(storage, Commit("a", expected: 1) with { ChangesInvoices = true });
+        var fast = await store.ReadNotesAsync(10, CancellationToken.None);
+        Assert.Equal([(1L, "a")], slow.Subscriptions.Select(one => (one.Version, one.SubscriptionId)));
+        Assert.Equal([(2L, "a")], fast.Subscriptions.Select(one => (one.Version, one.SubscriptionId)));
+
+        Assert.True(await store.WriteAsync(fast.Ids, [Billed("a", 1, InvoiceStatus.Paid)], CancellationToken.None));
+        Assert.False(await store.WriteAsync(slow.Ids, [Billed("a", 1, InvoiceStatus.Open)], CancellationToken.None));
+
+        Assert.Empty((await store.ReadNotesAsync(10, CancellationToken.None)).Ids);
+        Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
+
+        // Likewise in a rebuild, of which only the newest counts.
+        await store.BeginRebuildAsync(CancellationToken.None);
+        var old = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
+        await store.BeginRebuildAsync(CancellationToken.None);
+        var now = (await store.FindRebuildAsync(CancellationToken.None))!.Value;
+        await store.WriteRebuiltAsync(old, [Billed("a", 1, InvoiceStatus.Open)], "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(old, [], null, CancellationToken.None);
+        Assert.Equal(now, await store.FindRebuildAsync(CancellationToken.None));
+        await store.WriteRebuiltAsync(now, [Billed("a", 1, InvoiceStatus.Paid)], "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(now, [Billed("a", 1, InvoiceStatus.Void)], "a", CancellationToken.None);
+        await store.WriteRebuiltAsync(now with { AfterId = "a" }, [], null, CancellationToken.None);
+        Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
+    }
+
+    [StorageFact]
+    public async Task Only_a_commit_that_won_and_that_changes_an_invoice_leaves_a_note()
+    {
+        await using var storage = await database.OpenAsync();
+        await CommitAsync(storage, Commit("quiet"));
+        await CommitAsync(storage, Commit("lost"));
+        var batch = new[]
+        {
+            Commit("won") with { ChangesInvoices = true }, Commit("lost", expected: 7) with { ChangesInvoices = true },
+            Commit("quiet", expected: 1),
+        };
+        var outcomes = await Task.WhenAll(
+            batch.Select(commit => storage.Journal.CommitAsync(commit, CancellationToken.None).AsTask()));
+
+        Assert.Equal([CommitOutcome.Committed, CommitOutcome.Conflict, CommitOutcome.Committed], outcomes);
+        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, CancellationToken.None);
+        Assert.Equal(["won"], notes.Subscriptions.Select(stored => stored.SubscriptionId));
+        Assert.InRange(notes.OldestAge, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [StorageFact]
+    public async Task A_new_database_has_an_empty_list()
+    {
+        await using var storage = await database.OpenAsync();
+        Assert.Null(await storage.InvoiceProjection.FindRebuildAsync(CancellationToken.None));
+        Assert.Empty(await ListAsync(storage, new()));
+        var notes = await storage.InvoiceProjection.ReadNotesAsync(10, CancellationToken.None);
+        Assert.Equal((0, TimeSpan.Zero), (notes.Ids.Count, notes.OldestAge));
+    }
+
+    private static IEnumerable<InvoiceFilter> Filters(List<ListedInvoice> all)
+    {
+        var (early, late) = (all[^(all.Count / 3)].Billed.Invoice.CreatedAt, all[all.Count / 3].Billed.Invoice.CreatedAt);
+        yield return new();
+        foreach (var status in Enum.GetValues<InvoiceStatus>()) yield return new() { Statuses = [status] };
+        yield return new() { Statuses = [InvoiceStatus.Open, InvoiceStatus.Void] };
+        yield return new() { SellerIds = ["seller-1"] };
+        yield return new() { SellerIds = ["seller-1", "seller-2", "seller-1"] };
+        yield return new() { SellerIds = ["seller-1", "seller-2"], Statuses = [InvoiceStatus.Paid, InvoiceStatus.Uncollectible] };
+        yield return new() { CustomerIds = ["c"], SellerIds = ["seller-2"] };
+        yield return new() { CustomerIds = ["nobody"] };
+        yield return new() { SubscriptionIds = ["s1", "s2", "s3"] };
+        yield return new() { SubscriptionIds = ["s1", "s2"], SellerIds = ["seller-1"], CustomerIds = ["c"], Overdue = false };
+        yield return new() { Numbers = [1, 2, 30] };
+        yield return new() { Numbers = [1, 2, 30], SellerIds = ["seller-2"], Statuses = [InvoiceStatus.Paid], Overdue = false };
+        yield return new() { CreatedFrom = early };
+        yield return new() { CreatedTo = late };
+        yield return new() { CreatedFrom = early, CreatedTo = late, SellerIds = ["seller-1"] };
+        yield return new() { Overdue = true };
+        yield return new() { Overdue = false, Statuses = [InvoiceStatus.Open] };
+        yield return new() { Overdue = true, SellerIds = ["seller-1", "seller-2"], Statuses = [InvoiceStatus.Open] };
+    }
+
+    private static bool Matches(ListedInvoice one, InvoiceFilter filter)
+    {
+        var billed = one.Billed;
+        return Any(filter.Statuses, billed.Invoice.Standing) && Any(filter.SellerIds, billed.SellerId) &&
+            Any(filter.CustomerIds, billed.CustomerId) && Any(filter.SubscriptionIds, billed.SubscriptionId) &&
+            Any(filter.Numbers, one.Number ?? 0) && (filter.CreatedFrom is not { } from || billed.Invoice.CreatedAt >= from) &&
+            (filter.CreatedTo is not { } to || billed.Invoice.CreatedAt < to) &&
+            (filter.Overdue is not { } overdue || billed.Overdue == overdue);
+
+        static bool Any<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
+    }
+
+    /// <summary>What the histories say, newest first.</summary>
+    private static async Task<List<ListedInvoice>> ExpectAsync(BillingStorage storage, RandomMarket market)
+    {
+        var all = new List<ListedInvoice>();
+        foreach (var id in RandomMarket.Ids)
+        {
+            var steps = await market.ReadHistoryAsync(id);
+            if (steps.Count == 0) continue;
+            var (state, terms) = (steps[^1].After, steps[^1].Terms);
+            var numbers = await storage.Documents.FindAsync(id, CancellationToken.None);
+            all.AddRange(
+                from invoice in InvoiceBook.Fold(steps.Select(step => step.Event))
+                let overdue = state.OpenInvoices.Any(open => open.Number == invoice.Number && open.Overdue)
+                let document = new IssuedDocument(DocumentKind.Invoice, invoice.Number, terms.Product.SellerId)
+                select new ListedInvoice(
+                    new BilledInvoice(id, terms.Product.SellerId, state.Customer.Id, terms.Offer.Currency, overdue, invoice),
+                    numbers.TryGetValue(document, out var number) ? number : null));
+        }
+
+        return [.. all.OrderByDescending(one => one.Billed.Invoice.CreatedAt)
+            .ThenByDescending(one => one.Billed.SubscriptionId, StringComparer.Ordinal)
+            .ThenByDescending(one => one.Billed.Invoice.Number)];
+    }
+
+    private static async Task<List<ListedInvoice>> ListAsync(
+        BillingStorage storage, InvoiceFilter filter, int limit = PageMax, int entriesMax = int.MaxValue)
+    {
+        var all = new List<ListedInvoice>();
+        for (InvoiceMark? after = null; ;)
+        {
+            var page = await storage.Invoices.ListAsync(filter, after, limit, CancellationToken.None);
+            Assert.NotNull(page);
+            all.AddRange(page);
+            if (page.Count < limit || all.Count >= entriesMax) return [.. all.Take(entriesMax)];
+            after = InvoiceMark.Of(page[^1].Billed);
+        }
+    }
+
+    private static string Show(ListedInvoice one)
+    {
+        var (id, seller, customer, currency, overdue, invoice) = one.Billed;
+        return $"{id} {seller} {customer} {currency} {overdue} {one.Number} {Text(InvoiceCodec.Encode(invoice))}";
+    }
+
+    private static BilledInvoice Billed(string id, int number, InvoiceStatus status) => new(
+        id, "seller-1", "customer-1", "BRL", false,
+        new Invoice
+        {
+            Number = number, Period = new BillingPeriod(1, Now, Now + Duration.FromDays(30)), Status = status,
+            Lines = [new InvoiceLine(InvoiceLineType.Recurrence, 100, "äöü")], Total = 100, Paid = 0, Refunded = 0, CreatedAt = Now,
+            Attempts = [],
+        });
+
+    private static async Task CommitAsync(BillingStorage storage, JournalCommit commit) =>
+        Assert.Equal(CommitOutcome.Committed, await storage.Journal.CommitAsync(commit, CancellationToken.None));
+
+    private static BilledInvoiceReader Reader(BillingStorage storage) => new(
+        storage.Feed, new SubscriptionReader(storage.Journal, new CatalogCache(storage.Catalog, TimeProvider.System)),
+        NullLogger<BilledInvoiceReader>.Instance);
+
+    private static InvoiceProjection Projection(BillingStorage storage) => new(
+        storage.InvoiceProjection, Reader(storage), static () => true, TimeProvider.System, NullLogger<InvoiceProjection>.Instance);
+
+    /// <summary>Gives few subscriptions at a time, so that a small market needs many steps.</summary>
+    private sealed class ByFew(IInvoiceProjection inner) : IInvoiceProjection
+    {
+        public ValueTask<InvoiceNotes> ReadNotesAsync(int limit, CancellationToken cancellationToken) =>
+            inner.ReadNotesAsync(limit, cancellationToken);
+
+        public ValueTask<bool> WriteAsync(
+            IReadOnlyList<long> notes, IReadOnlyList<BilledInvoice> invoices, CancellationToken cancellationToken) =>
+            inner.WriteAsync(notes, invoices, cancellationToken);
+
+        public ValueTask BeginRebuildAsync(CancellationToken cancellationToken) => inner.BeginRebuildAsync(cancellationToken);
+
+        public ValueTask<InvoiceRebuild?> FindRebuildAsync(CancellationToken cancellationToken) =>
+            inner.FindRebuildAsync(cancellationToken);
+
+        public ValueTask<IReadOnlyList<StoredSubscription>> ReadNextAsync(
+            InvoiceRebuild rebuild, int limit, CancellationToken cancellationToken) =>
+            inner.ReadNextAsync(rebuild, Math.Min(limit, 7), cancellationToken);
+
+        public ValueTask WriteRebuiltAsync(
+            InvoiceRebuild rebuild, IReadOnlyList<BilledInvoice> invoices, string? throughId, CancellationToken cancellationToken) =>
+            inner.WriteRebuiltAsync(rebuild, invoices, throughId, cancellationToken);
+    }
+}

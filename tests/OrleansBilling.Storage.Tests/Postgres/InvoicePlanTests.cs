@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NodaTime;
+using OrleansBilling.Domain.Billing;
+using OrleansBilling.Runtime.Journal;
+using OrleansBilling.Storage.Postgres.Invoices;
+using OrleansBilling.Storage.Tests.Given;
+
+namespace OrleansBilling.Storage.Tests.Postgres;
+
+/// <summary>Every page of the list of a million invoices is served by an index, and so is keeping the list.</summary>
+[RequiresPostgres, Collection(PostgresCollection.Name)]
+public sealed class InvoicePlanTests(PostgresFixture postgres)
+{
+    private const int Subscriptions = 100_000;
+
+    /// <summary>
+    /// Ten invoices for each subscription. One seller has half of everything, the other half belongs to five hundred. One in a hundred is
+    /// open, of which half are overdue, and one in a thousand is disputed. Every seller has an invoice number 1.
+    /// </summary>
+    private static readonly string[] Fill =
+    [
+        $$"""
+        insert into subscription (id, version, partition, status, state)
+        select 's' || n, 1, 0, 'active', '{}' from generate_series(1, {{Subscriptions}}) as n
+        """,
+        .. Enumerable.Range(1, 10).Select(k => $$"""
+        insert into invoice (subscription_id, number, seller_id, customer_id, currency, status, overdue, created_at, data)
+        select 's' || n, {{k}}, case when n % 2 = 0 then 'large' else 's' || n % 1000 end, 'c' || n / 2, 'BRL',
+          case when (n + {{k}}) % 1000 = 7 then 'disputed' when (n + {{k}}) % 100 = 3 then 'open' else 'paid' end, (n + {{k}}) % 200 = 3,
+          timestamptz '2024-01-01' + ({{k}} * {{Subscriptions}} + n) * interval '20 seconds', '{"number":1}'
+        from generate_series(1, {{Subscriptions}}) as n
+        """),
+        """
+        insert into document (subscription_id, kind, ordinal, seller_id, number)
+        select subscription_id, 1, number, seller_id, row_number() over (partition by seller_id order by created_at)
+        from invoice
+        """,
+        $$"""
+        insert into invoice_note (subscription_ids)
+        select array_agg('s' || n) from generate_series(1, {{Subscriptions}}) as n group by n / 100
+        """,
+        "analyze",
+    ];
+
+    private static readonly Instant Middle = Instant.FromUtc(2024, 5, 1, 0, 0);
+
+    private static readonly InvoiceFilter[] Filters =
+    [
+        new(),
+        new() { SellerIds = ["large"] },
+        new() { SellerIds = ["s1"] },
+        new() { SellerIds = ["nobody"] },
+        new() { SellerIds = [.. Enumerable.Range(0, 50).Select(n => $"s{n}")] },
+        new() { Statuses = [InvoiceStatus.Paid] },
+        new() { Statuses = [InvoiceStatus.Void] },
+        new() { Statuses = [InvoiceStatus.Open, InvoiceStatus.Disputed] },
+        new() { SellerIds = ["large"], Statuses = [InvoiceStatus.Disputed] },
+        new() { SellerIds = ["large", "s1"], Statuses = [InvoiceStatus.Disputed, InvoiceStatus.Void] },
+        new() { SellerIds = ["s1"], Statuses = [InvoiceStatus.Open], Overdue = true },
+        new() { SellerIds = ["large"], Overdue = true },
+        new() { SellerIds = ["s1"], Overdue = false },
+        new() { Overdue = true },
+        new() { Overdue = true, Statuses = [InvoiceStatus.Open] },
+        new() { Overdue = false, Statuses = [InvoiceStatus.Open] },
+        new() { CustomerIds = ["c1", "c77"] },
+        new() { CustomerIds = ["c1"], SellerIds = ["large"], Statuses = [InvoiceStatus.Void] },
+        new() { SubscriptionIds = ["s1", "s2", "s3"] },
+        new() { SubscriptionIds = ["s1"], CustomerIds = ["c1"] },
+        new() { Numbers = [1] },
+        new() { Numbers = [1, 400_000], SellerIds = ["large"] },
+        new() { Numbers = [7], Statuses = [InvoiceStatus.Void] },
+        new() { CreatedFrom = Middle, CreatedTo = Middle + Duration.FromHours(1) },
+        new() { CreatedFrom = Middle, SellerIds = ["s1"] },
+        new() { CreatedTo = Middle, SellerIds = ["large"], Statuses = [InvoiceStatus.Open] },
+    ];
+
+    private static readonly InvoiceMark?[] Marks = [null, new(Middle, "s1", 5), new(Instant.FromUtc(2024, 1, 24, 3, 0), "s1", 1)];
+
+    [StorageFact]
+    public async Task No_statement_needs_a_sequential_scan_or_a_tenth_of_a_second()
+    {
+        var database = await FilledAsync();
+        await HoldPagesAsync(database);
+        await HoldKeepingAsync(database);
+    }
+
+    private static async Task HoldPagesAsync(PostgresTestDatabase database)
+    {
+        foreach (var filter in Filters)
+        {
+            foreach (var after in Marks)
+            {
+                var sql = InvoiceListSql.Of(filter, after, 201);
+                var types = string.Join(", ", sql.Values.Select(value => value switch
+                {
+                    string => "text", int => "integer", long => "bigint", _ => "timestamptz",
+                }));
+                var arguments = string.Join(", ", sql.Values.Select(value => value is int or long ? $"{value}" : $"'{value}'"));
+                await HoldAsync(database, types, sql.Text, arguments);
+            }
+        }
+    }
+
+    private static async Task HoldKeepingAsync(PostgresTestDatabase database)
+    {
+        await HoldAsync(database, "integer", PostgresInvoiceProjection.NotesSql, "256");
+        await HoldAsync(database, "text[]", PostgresInvoiceProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
+        await HoldAsync(database, "text, integer", PostgresInvoiceProjection.NextSql, "'s5', 256");
+        var rows = string.Join(
+            ", ", ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
+            ArrayOf(300, _ => "BRL"), ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "false"), ArrayOf(300, _ => "2024-01-01"),
+            ArrayOf(300, _ => "new"), "'{1, 2, 3}'");
+        var plan = await PlanAsync(
+            database, "text[], integer[], text[], text[], text[], text[], boolean[], timestamptz[], text[], bigint[]",
+            PostgresInvoiceProjection.WriteSql, rows);
+        Assert.DoesNotMatch(new Regex("Seq Scan on (invoice|subscription)"), plan);
+    }
+
+    private async Task<PostgresTestDatabase> FilledAsync()
+    {
+        var database = (PostgresTestDatabase)await postgres.CreateTestDatabaseAsync();
+        await using (await database.OpenAsync()) { }
+
+        foreach (var sql in Fill) await database.ExecuteAsync(sql);
+        return database;
+    }
+
+    private static string ArrayOf(int count, Func<int, string> element) =>
+        $"'{{{string.Join(',', Enumerable.Range(1, count).Select(element))}}}'";
+
+    /// <summary>Compiles nothing, as the sessions of a storage.</summary>
+    private static async Task<string> PlanAsync(PostgresTestDatabase database, string types, string sql, string arguments) => string.Join(
+        '\n',
+        await database.PlanAsync(types, sql, arguments, "set local jit = off", "analyze, costs off, timing off, summary on"));
+
+    /// <summary>The time is that of the second run, when what it reads is in memory.</summary>
+    private static async Task HoldAsync(PostgresTestDatabase database, string types, string sql, string arguments)
+    {
+        await PlanAsync(database, types, sql, arguments);
+        var plan = await PlanAsync(database, types, sql, arguments);
+
+        // The table of rebuilds is empty, and nothing else is.
+        Assert.True(!Regex.IsMatch(plan, "Seq Scan on (?!invoice_rebuild)"), $"{sql}, {arguments}:\n{plan}");
+        var took = Regex.Match(plan, @"Execution Time: ([0-9.]+) ms");
+        Assert.True(double.Parse(took.Groups[1].ValueSpan, CultureInfo.InvariantCulture) < 100, $"{sql}, {arguments}:\n{plan}");
+    }
+}
