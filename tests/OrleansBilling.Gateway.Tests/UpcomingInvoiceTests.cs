@@ -27,7 +27,7 @@ public sealed class UpcomingInvoiceTests : IAsyncLifetime
     public async Task It_equals_the_invoice_of_the_next_period_to_the_cent()
     {
         await gateway.SubscribeAsync("s", "a_offer", fields: ",\"addons\":[{\"id\":\"x\"}],\"coupon\":\"half\"");
-        (await gateway.Admin.PostAsync("/v1/subscriptions/s/usage", """{"events":[{"id":"u","meter":"calls","quantity":7}]}""")).Expect(200);
+        await gateway.AskAsync("s", "usage", """{"events":[{"id":"u","meter":"calls","quantity":7}]}""");
         await gateway.AskAsync("s", "change-plan", """{"quantity":2,"at":"period_end"}""");
 
         var version = (await gateway.ReadAsync("s")).Number("version");

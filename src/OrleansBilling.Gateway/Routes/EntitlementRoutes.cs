@@ -21,7 +21,8 @@ internal sealed class EntitlementRoutes(CallersCustomers callers, ISubscriptionD
 
     private static readonly ApiError TooMany = new(
         422, "too_many_rows",
-        FormattableString.Invariant($"The customer has more than {SubscriptionsMax} live subscriptions; ask for one product."), "product_id");
+        FormattableString.Invariant($"The customer has more than {SubscriptionsMax} live subscriptions; ask for one product."),
+        "product_id");
 
     public void Map(ApiRoutes api) =>
         api.Get(

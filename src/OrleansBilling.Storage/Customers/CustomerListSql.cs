@@ -56,7 +56,8 @@ internal sealed record CustomerListSql(string Text, IReadOnlyList<object> Values
     {
         var conditions = new StringBuilder();
         if (after is { } place)
-            conditions.Append(CultureInfo.InvariantCulture, $" and ({createdAt}, {id}) < ({Add(values, place.CreatedAt)}, {Add(values, place.Id)})");
+            conditions.Append(
+                CultureInfo.InvariantCulture, $" and ({createdAt}, {id}) < ({Add(values, place.CreatedAt)}, {Add(values, place.Id)})");
         if (filter.CreatedFrom is { } from) conditions.Append(CultureInfo.InvariantCulture, $" and {createdAt} >= {Add(values, from)}");
         if (filter.CreatedTo is { } to) conditions.Append(CultureInfo.InvariantCulture, $" and {createdAt} < {Add(values, to)}");
         return conditions.ToString();

@@ -29,8 +29,8 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
     /// <summary>Adds the customer of a subscription, in the transaction of its commit.</summary>
     public static void Name(SqliteStatements statements, NamedCustomer named)
     {
-        if (statements.Write(NameSql, named.Id, named.At.ToUnixTimeMilliseconds(), named.Email, named.Country) == 0 && named.Email is not null)
-            statements.Write(FillSql, named.Id, named.Email, named.Country);
+        var made = statements.Write(NameSql, named.Id, named.At.ToUnixTimeMilliseconds(), named.Email, named.Country);
+        if (made == 0 && named.Email is not null) statements.Write(FillSql, named.Id, named.Email, named.Country);
         statements.Write(SellerSql, named.SellerId, named.Id);
     }
 

@@ -12,18 +12,18 @@ public sealed class ConstraintTests(SharedGateway shared) : IClassFixture<Shared
     /// <summary>The codes that refuse a value for its form or its size.</summary>
     private static readonly string[] Limits =
     [
-        "out_of_range", "too_long", "empty", "invalid_text", "invalid_id", "invalid_token", "invalid_reason", "invalid_email", "invalid_locale",
-        "unknown_currency", "unknown_country", "required", "wrong_type", "invalid_idempotency_key",
+        "out_of_range", "too_long", "empty", "invalid_text", "invalid_id", "invalid_token", "invalid_reason", "invalid_email",
+        "invalid_locale", "unknown_currency", "unknown_country", "required", "wrong_type", "invalid_idempotency_key",
     ];
 
     /// <summary>Fields whose values are looked up or parsed, compared with what is stored, or that may be anything.</summary>
     private static readonly string[] Free =
     [
-        "ProductBody.time_zone", "SellerBody.time_zone", "ConfirmPaymentBody.key", "ChargebackBody.key", "RetentionBody.seed", "SimulationBody.seed",
-        "OfferVersionBody.currency", "OfferVersionBody.plan_id", "ProductPatchBody.seller_id", "ProductPatchBody.time_zone",
-        "PlanPatchBody.product_id", "PlanPatchBody.recurrences", "PlanPatchBody.installments", "CouponPatchBody.code",
-        "CouponPatchBody.seller_id", "CouponPatchBody.product_id", "CouponPatchBody.plan_ids", "CouponPatchBody.percent",
-        "CouponPatchBody.amount", "CouponPatchBody.currency", "CouponPatchBody.recurrences",
+        "ProductBody.time_zone", "SellerBody.time_zone", "ConfirmPaymentBody.key", "ChargebackBody.key", "RetentionBody.seed",
+        "SimulationBody.seed", "OfferVersionBody.currency", "OfferVersionBody.plan_id", "ProductPatchBody.seller_id",
+        "ProductPatchBody.time_zone", "PlanPatchBody.product_id", "PlanPatchBody.recurrences", "PlanPatchBody.installments",
+        "CouponPatchBody.code", "CouponPatchBody.seller_id", "CouponPatchBody.product_id", "CouponPatchBody.plan_ids",
+        "CouponPatchBody.percent", "CouponPatchBody.amount", "CouponPatchBody.currency", "CouponPatchBody.recurrences",
     ];
 
     /// <summary>What is changed must exist, and its values are compared with the present ones.</summary>

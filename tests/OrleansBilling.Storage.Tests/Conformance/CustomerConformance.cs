@@ -33,7 +33,8 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
         Assert.True(await Customers.ReplaceAsync(new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
         await CommitAllAsync(
         [
-            Named("sub-3", "alice", "alice@example.com", "PT"), Named("sub-4", "bob", "bob@example.com", null), Named("sub-5", "alice", null, null),
+            Named("sub-3", "alice", "alice@example.com", "PT"), Named("sub-4", "bob", "bob@example.com", null),
+            Named("sub-5", "alice", null, null),
         ]);
 
         Assert.Equal(new CustomerProfile("alice", Now) { Email = "alice@example.com", Country = "PT" }, await FindAsync("alice"));
@@ -106,7 +107,11 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
     public async Task Customers_are_listed_newest_first_in_pages_by_every_filter()
     {
         for (var n = 0; n < 6; n++)
-            await GivenAsync(Named($"sub-{n}", $"c{n}", $"C{n % 2}@Example.com", null, n < 3 ? "ana" : "bia", Now + Duration.FromHours(n / 2)));
+        {
+            var at = Now + Duration.FromHours(n / 2);
+            await GivenAsync(Named($"sub-{n}", $"c{n}", $"C{n % 2}@Example.com", null, n < 3 ? "ana" : "bia", at));
+        }
+
         await GivenAsync(Named("sub-6", "c0", null, null, "bia", Now + Duration.FromDays(9)));
 
         Assert.Equal(["c5", "c4", "c3", "c2", "c1", "c0"], await PagesAsync(new()));
@@ -119,7 +124,10 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
         Assert.Equal(
             ["c3", "c2"],
             await PagesAsync(new() { CreatedFrom = Now + Duration.FromHours(1), CreatedTo = Now + Duration.FromHours(2) }));
-        Assert.Equal(["c3"], await PagesAsync(new() { CreatedTo = Now + Duration.FromHours(2), SellerIds = ["bia"], CreatedFrom = Now + Duration.FromHours(1) }));
+        Assert.Equal(
+            ["c3"],
+            await PagesAsync(
+                new() { CreatedFrom = Now + Duration.FromHours(1), CreatedTo = Now + Duration.FromHours(2), SellerIds = ["bia"] }));
         Assert.Empty(await PagesAsync(new() { SellerIds = ["nobody"] }));
     }
 
