@@ -25,6 +25,8 @@ public sealed class DisclosureTests : IAsyncLifetime
     [InlineData("GET", "/v1/subscriptions/s?as_of=2024-01-31T00:00:00Z", null)]
     [InlineData("GET", "/v1/subscriptions/s/events", null)]
     [InlineData("GET", "/v1/subscriptions/s/invoices", null)]
+    [InlineData("GET", "/v1/invoices", null)]
+    [InlineData("GET", "/v1/invoices/s:1", null)]
     [InlineData("GET", "/v1/subscriptions/s/credit-notes", null)]
     [InlineData("POST", "/v1/subscriptions/s/payment-method", """{"token":"tok_ok"}""")]
     [InlineData("POST", "/v1/subscriptions/s/change-plan/preview", """{"quantity":2,"at":"now"}""")]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OrleansBilling.Gateway.Security;
 
 namespace OrleansBilling.Gateway.Contracts;
 
@@ -10,7 +9,7 @@ internal readonly record struct InvoiceId(string SubscriptionId, int Number)
     public static InvoiceId? TryParse(string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon < 0 || !Ids.IsValid(text[..colon])) return null;
+        if (colon < 0) return null;
         if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
         var id = new InvoiceId(text[..colon], number);
 

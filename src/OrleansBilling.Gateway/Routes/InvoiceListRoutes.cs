@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 using OrleansBilling.Domain.Billing;
@@ -72,7 +71,7 @@ internal sealed class InvoiceListRoutes(
 
     private async ValueTask<IResult> GetAsync(ApiCall call)
     {
-        if (InvoiceId.TryParse(call.Id) is not { } id) return NotFound;
+        if (IdOf(call) is not { } id) return NotFound;
         var view = await reader.FindAsync(id.SubscriptionId, call.Aborted);
         if (view is null || !call.Caller.MayTouch(view.Terms.Product.SellerId, view.State.Customer.Id)) return NotFound;
         var own = await reader.ReadInvoicesAsync(id.SubscriptionId, view.State.Version, call.Aborted);
@@ -86,13 +85,16 @@ internal sealed class InvoiceListRoutes(
     /// <summary>The subscription checks that its caller may do this, and that the invoice is the one that can be retried.</summary>
     private async ValueTask<IResult> RetryAsync(ApiCall call, EmptyBody body)
     {
-        if (InvoiceId.TryParse(call.Id) is not { } id) return NotFound;
+        if (IdOf(call) is not { } id) return NotFound;
         var command = new CommandRequest.Plain(new SubscriptionCommand.RetryInvoice(id.Number));
         var result = await commands.RunAsync(CommandCall.Of(call, id.SubscriptionId), command);
         return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound }
             ? NotFound
             : CommandAnswers.Show(result, StatusCodes.Status200OK);
     }
+
+    private static InvoiceId? IdOf(ApiCall call) =>
+        InvoiceId.TryParse(call.Id) is { } id && Ids.IsValid(id.SubscriptionId) ? id : null;
 
     private static IResult NotFound => Answers.Problem(ApiErrors.NotFound("invoice"));
 

@@ -46,7 +46,8 @@ internal static partial class InvoiceRebuilding
         await reset.BeginAsync(cancellationToken);
         LogBegun(logger);
         while (await reset.StepAsync(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
-        LogDone(logger, Machine.Time.GetElapsedTime(started).TotalSeconds);
+        var seconds = Machine.Time.GetElapsedTime(started).TotalSeconds;
+        LogDone(logger, seconds);
     }
 
     [LoggerMessage(
