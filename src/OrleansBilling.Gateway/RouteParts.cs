@@ -30,6 +30,7 @@ internal static class RouteParts
         .AddSingleton<CallersSubscriptions>()
         .AddSingleton<CallersCustomers>()
         .AddSingleton<CustomerAdmission>()
+        .AddSingleton<CustomerFinder>()
         .AddSingleton<CustomerReader>()
         .AddSingleton<CommandAnswers>()
         .AddSingleton<PlanChanges>()

@@ -15,6 +15,12 @@ try
         return 0;
     }
 
+    if (args.Contains(PersonMoving.Argument))
+    {
+        await PersonMoving.RunAsync(args);
+        return 0;
+    }
+
     await using var server = await OpenAsync(args);
     if (server is null) return 0;
     if (server.NewAdminKey is { } key) Console.WriteLine($"Admin key, shown only this once: {key}");

@@ -14,7 +14,7 @@ namespace OrleansBilling.Storage;
 internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
 {
     /// <summary>The most pairs of a seller and a status that are looked up each alone.</summary>
-    private const int PairsMax = 100;
+    private const int PairsMax = 250;
 
     private const string Newest = "order by t.created_at desc, t.subscription_id desc, t.number desc limit $1";
 
@@ -48,7 +48,7 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
             var statuses = Once([.. filter.Statuses.Select(StoredNames.Of)]);
             var range = Range(filter, after);
             if (!filter.Numbers.IsEmpty)
-                return Numbered(filter.Numbers, $"{In("subscription_id", subscriptions)}{Rest("customer_id")}");
+                return Numbered(filter.Numbers, sellers, $"{In("subscription_id", subscriptions)}{Rest("customer_id")}");
 
             // The narrowest owner leads, the others only filter.
             if (!subscriptions.IsEmpty)
@@ -78,13 +78,14 @@ internal sealed record InvoiceListSql(string Text, IReadOnlyList<object> Values)
         }
 
         /// <summary>Few invoices have one of these numbers: at most one for each seller and number.</summary>
-        private string Numbered(ImmutableArray<long> numbers, string conditions)
+        private string Numbered(ImmutableArray<long> numbers, ImmutableArray<string> sellers, string conditions)
         {
+            var ofSellers = sellers.IsEmpty ? "" : $" and seller_id in ({string.Join(", ", sellers.Select(seller => Add(seller)))})";
             var wanted = string.Join(", ", numbers.Distinct().Select(number => Add(number)));
             return
                 $"""
                 with numbered as materialized (
-                  select subscription_id, ordinal from document where kind = 1 and number in ({wanted})
+                  select subscription_id, ordinal from document where kind = 1 and number in ({wanted}){ofSellers}
                 )
                 select {Qualified} from numbered as n join invoice as t on t.subscription_id = n.subscription_id and t.number = n.ordinal
                 where true{conditions} {Newest}

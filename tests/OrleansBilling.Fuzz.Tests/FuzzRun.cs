@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using OrleansBilling.Fuzz.Tests.Api;
 using OrleansBilling.Fuzz.Tests.Book;
 using OrleansBilling.Fuzz.Tests.Checks;

@@ -36,7 +36,7 @@ public sealed class CustomerDataTests
         // As an older release left it: mail addresses in subscriptions, events and messages, and no customers.
         await ReadAsync(directory, "delete from customer");
         await ReadAsync(directory, "delete from customer_seller");
-        await ReadAsync(directory, "delete from setting where name = 'persons_moved_to'");
+        await ReadAsync(directory, "delete from setting where name in ('persons_moved_to', 'customers_made_to')");
         const string Email = """'"id":"alice"', '"id":"alice","email":"old\u00e9@example.com"'""";
         await ReadAsync(directory, $"update subscription set state = replace(state, {Email})");
         await ReadAsync(directory, $"update event set data = replace(data, {Email})");
@@ -94,8 +94,15 @@ public sealed class CustomerDataTests
         await ReadAsync(directory, "delete from customer");
         await ReadAsync(directory, "delete from customer_seller");
 
-        Assert.Equal("alice", (await gateway.Admin.GetAsync("/v1/customers/alice")).Expect(200).String("id"));
-        (await (await gateway.AsSellerAsync("acme")).GetAsync("/v1/customers/alice")).Expect(200);
+        await gateway.SellAsync("b", seller: "other");
+        var (seller, other) = (await gateway.AsSellerAsync("acme"), await gateway.AsSellerAsync("other"));
+        (await other.PostAsync("/v1/subscriptions", Catalog.Subscribe("t", "b_offer").Replace("alice@", "eve@", StringComparison.Ordinal)))
+            .ExpectProblem(422, "customer_unknown", "customer.id");
+        await ReadAsync(directory, "delete from customer");
+        await ReadAsync(directory, "delete from customer_seller");
+        (await other.GetAsync("/v1/customers/alice")).ExpectProblem(404, "customer_not_found");
+        Assert.Equal("alice", (await seller.GetAsync("/v1/customers/alice")).Expect(200).String("id"));
+        Assert.Single((await seller.GetAsync("/v1/customers/alice/entitlements")).Expect(200).Data);
         (await gateway.Admin.GetAsync("/v1/customers/bob")).ExpectProblem(404, "customer_not_found");
     }
 

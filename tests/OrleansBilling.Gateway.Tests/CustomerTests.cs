@@ -180,6 +180,7 @@ public sealed class CustomerTests : IAsyncLifetime
         Assert.Equal(["dora", "bob"], await IdsAsync(gateway.Admin, "email=Bob@Example.com"));
         Assert.Equal(["bob"], await IdsAsync(gateway.Admin, "email=bob@example.com&seller_id=other"));
         Assert.Equal(["bob"], await IdsAsync(seller, "email=bob@example.com"));
+        Assert.Equal(["dora", "bob", "alice"], await IdsAsync(gateway.Admin, "email=bob@example.com,alice@example.com"));
         Assert.Equal(
             ["bob"], await IdsAsync(gateway.Admin, "created_from=2024-02-01T00:00:00Z&created_to=2024-02-02T00:00:00Z"));
         Assert.Empty(await IdsAsync(gateway.Admin, "created_to=2024-01-31T00:00:00Z"));

@@ -69,7 +69,7 @@ public sealed class CustomerReaderTests
         public ValueTask<bool> AddAsync(CustomerProfile customer, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public ValueTask<bool> ReplaceAsync(CustomerProfile next, CancellationToken cancellationToken) =>
+        public ValueTask<bool> ReplaceAsync(CustomerProfile read, CustomerProfile next, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public ValueTask<bool> IsKnownToAsync(string customerId, string sellerId, CancellationToken cancellationToken) =>

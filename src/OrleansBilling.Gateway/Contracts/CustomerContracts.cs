@@ -110,7 +110,7 @@ internal sealed record CustomerPage(ImmutableArray<CustomerDocument> Data, strin
 /// <param name="OfferId">The offer of the subscription.</param>
 /// <param name="SubscriptionId">The subscription that gives access.</param>
 /// <param name="Status">Where that subscription is in its life.</param>
-/// <param name="Until">The first instant without access, as things stand: a renewal moves it.</param>
+/// <param name="Until">The first instant without access, as things stand. A renewal moves it; it may be past while one is late.</param>
 internal sealed record EntitlementDocument(
     string ProductId, string PlanId, string OfferId, string SubscriptionId, SubscriptionStatus Status, Instant Until);
 

@@ -137,11 +137,19 @@ internal sealed class Query(HttpRequest request)
         return null;
     }
 
-    public string? Email(string name)
+    /// <summary>Reads mail addresses that are separated by commas; empty if the parameter is missing or wrong.</summary>
+    public ImmutableArray<string> Emails(string name)
     {
-        var value = Read(name);
-        check.Email(value, name);
-        return value;
+        if (Read(name) is not { } text) return [];
+        var emails = text.Split(',', IdsMax + 1);
+        if (emails.Length > IdsMax)
+        {
+            check.Fail(new ApiError(422, "out_of_range", $"{name} may have at most {IdsMax} values.", name));
+            return [];
+        }
+
+        foreach (var email in emails) check.Email(email, name);
+        return [.. emails];
     }
 
     public LocalDate? Date(string name)

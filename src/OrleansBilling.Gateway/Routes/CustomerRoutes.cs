@@ -22,7 +22,6 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
     /// <summary>How often to try again when other edits of the same customer keep winning.</summary>
     private const int TriesMax = 32;
 
-
     public static ApiError NotFound { get; } = ApiErrors.NotFound("customer");
 
     public void Map(ApiRoutes api)
@@ -32,7 +31,9 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
                 Tag, "Creates a customer", "Not needed before a subscription: naming an unknown customer there creates it.");
         api.Get(
                 "/v1/customers", Roles.SellerOrAdministrator, ListAsync,
-                new QueryParameter("email", "string", "Only with this mail address, in any case."),
+                new QueryParameter(
+                    "email", "string",
+                    $"Only with these mail addresses, in any case. Several are separated by commas: at most {Query.IdsMax}."),
                 QueryParameter.Ids("seller_id", "Only customers that these sellers sold to. A seller gets its own without asking."),
                 PageParameters.CreatedFrom, PageParameters.CreatedTo, PageParameters.Limit, PageParameters.Cursor)
             .Named("customers_list").Answers(200, typeof(CustomerPage)).Describe(Tag, "Lists customers, the newest first");
@@ -53,27 +54,27 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
                 body.Id ?? ids.New("cus_", call.Tenant, call.Key),
                 Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds())),
             body);
-        if (!await customers.AddAsync(created, call.Aborted) && !await IsOwnTryAsync(call, created))
-            return Answers.Problem(ApiErrors.Exists("customer"));
-        return Show(created, StatusCodes.Status201Created, $"/v1/customers/{created.Id}");
+        var shown = await customers.AddAsync(created, call.Aborted) ? created : await FindOwnTryAsync(call, created);
+        return shown is null
+            ? Answers.Problem(ApiErrors.Exists("customer"))
+            : Show(shown, StatusCodes.Status201Created, $"/v1/customers/{shown.Id}");
     }
 
-    /// <summary>Whether the customer was made by a try of this request that died before it answered.</summary>
-    private async ValueTask<bool> IsOwnTryAsync(ApiCall call, CustomerProfile wanted)
+    /// <summary>What a try of this request made that died before it answered; null if the customer is another one.</summary>
+    private async ValueTask<CustomerProfile?> FindOwnTryAsync(ApiCall call, CustomerProfile wanted)
     {
-        if (call.ClaimedAt is null) return false;
+        if (call.ClaimedAt is null) return null;
         var found = await customers.FindAsync([wanted.Id], call.Aborted);
-        return found.Count == 1 && found[0].Revision == 1 && IsSame(found[0], wanted);
+        return found.Count == 1 && found[0].Revision == 1 && IsSame(found[0], wanted) ? found[0] : null;
     }
 
     private async ValueTask<IResult> ListAsync(ApiCall call)
     {
         var query = call.Query;
-        var email = query.Email("email");
         var (from, to) = query.Created();
         var filter = new CustomerFilter
         {
-            Emails = email is null ? [] : [email],
+            Emails = query.Emails("email"),
             SellerIds = CallerScope.SellerIds(call, query.Ids("seller_id")),
             CreatedFrom = from,
             CreatedTo = to,
@@ -105,7 +106,7 @@ internal sealed class CustomerRoutes(ICustomerStore customers, CallersCustomers 
             var next = With(found, patched.Body!);
             if (IsSame(found, next)) return Show(found);
             next = next with { Revision = found.Revision + 1 };
-            if (await customers.ReplaceAsync(next, call.Aborted)) return Show(next);
+            if (await customers.ReplaceAsync(found, next, call.Aborted)) return Show(next);
         }
 
         return Answers.Problem(new ApiError(409, "conflict", "Other edits of this customer kept winning; try again."));

@@ -13,16 +13,16 @@ namespace OrleansBilling.Gateway.Routes;
 /// What a customer has access to, for whoever guards the course. It is read from the journal, so that it holds what was acknowledged
 /// before.
 /// </summary>
-internal sealed class EntitlementRoutes(CallersCustomers callers, ISubscriptionDirectory directory, SubscriptionReader reader)
+internal sealed partial class EntitlementRoutes(
+    CallersCustomers callers, ISubscriptionDirectory directory, SubscriptionReader reader, IClock clock, ILogger<EntitlementRoutes> logger)
     : IRouteGroup
 {
-    /// <summary>The most subscriptions in one status that a request looks at.</summary>
+    /// <summary>The most subscriptions that a request looks at, those that ended included.</summary>
     private const int SubscriptionsMax = 1_000;
 
     private static readonly ApiError TooMany = new(
         422, "too_many_rows",
-        FormattableString.Invariant($"The customer has more than {SubscriptionsMax} live subscriptions; ask for one product."),
-        "product_id");
+        FormattableString.Invariant($"The customer has more than {SubscriptionsMax} subscriptions; ask for one product."), "product_id");
 
     public void Map(ApiRoutes api) =>
         api.Get(
@@ -39,37 +39,37 @@ internal sealed class EntitlementRoutes(CallersCustomers callers, ISubscriptionD
         if (call.Query.Error is { } error) return Answers.Problem(error);
         if (await callers.FindAsync(call) is not { } customer) return Answers.Problem(CustomerRoutes.NotFound);
 
-        var longest = new SortedDictionary<string, EntitlementDocument>(StringComparer.Ordinal);
-        foreach (var status in Access.Statuses)
+        var filter = new DirectoryFilter
         {
-            var filter = new DirectoryFilter
-            {
-                CustomerId = customer.Id, SellerId = CallerScope.SellerId(call, null), ProductId = productId, Status = status,
-            };
-            if (!await AddAsync(call, filter, longest)) return Answers.Problem(TooMany);
+            CustomerId = customer.Id, SellerId = CallerScope.SellerId(call, null), ProductId = productId,
+        };
+        var longest = new SortedDictionary<string, EntitlementDocument>(StringComparer.Ordinal);
+        string? after = null;
+        for (var seen = 0; ;)
+        {
+            var page = await directory.ListAsync(filter, after, Query.LimitMax, call.Aborted);
+            seen += page.Count;
+            if (seen > SubscriptionsMax) return Answers.Problem(TooMany);
+            foreach (var stored in page) await AddAsync(call, stored, longest);
+            if (page.Count < Query.LimitMax) break;
+            after = page[^1].SubscriptionId;
         }
 
         return Answers.Json(StatusCodes.Status200OK, new EntitlementList([.. longest.Values]), GatewayJson.Default.EntitlementList);
     }
 
-    /// <summary>Adds what the subscriptions of a filter give access to; false if they are too many.</summary>
-    private async ValueTask<bool> AddAsync(ApiCall call, DirectoryFilter filter, SortedDictionary<string, EntitlementDocument> longest)
+    /// <summary>Adds what a subscription gives access to. A damaged one gives none, so that it does not close the others.</summary>
+    private async ValueTask AddAsync(ApiCall call, StoredSubscription stored, SortedDictionary<string, EntitlementDocument> longest)
     {
-        string? after = null;
-        for (var seen = 0; seen < SubscriptionsMax; seen += Query.LimitMax)
+        try
         {
-            var page = await directory.ListAsync(filter, after, Query.LimitMax, call.Aborted);
-            foreach (var stored in page)
-            {
-                var view = await reader.DecodeAsync(stored, call.Aborted);
-                if (Access.Until(view.State) is { } until) Keep(longest, view, until);
-            }
-
-            if (page.Count < Query.LimitMax) return true;
-            after = page[^1].SubscriptionId;
+            var view = await reader.DecodeAsync(stored, call.Aborted);
+            if (Access.Until(view.State, clock.GetCurrentInstant()) is { } until) Keep(longest, view, until);
         }
-
-        return false;
+        catch (Exception e) when (e is not JournalUnavailableException and not OperationCanceledException)
+        {
+            LogUnreadable(e, stored.SubscriptionId);
+        }
     }
 
     private static void Keep(SortedDictionary<string, EntitlementDocument> longest, SubscriptionView view, Instant until)
@@ -79,4 +79,7 @@ internal sealed class EntitlementRoutes(CallersCustomers callers, ISubscriptionD
             longest[product] = new EntitlementDocument(
                 product, view.Terms.Plan.Id, view.State.OfferId, view.State.Id, view.State.Status, until);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so it gives no access.")]
+    private partial void LogUnreadable(Exception exception, string subscriptionId);
 }

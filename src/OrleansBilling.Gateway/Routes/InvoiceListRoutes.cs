@@ -18,7 +18,8 @@ namespace OrleansBilling.Gateway.Routes;
 /// The invoices of the whole installation. The list trails the journal by less than a second; a single invoice is read from the journal.
 /// </summary>
 internal sealed class InvoiceListRoutes(
-    IInvoiceList invoices, SubscriptionReader reader, IDocumentNumbers numbers, CommandRunner commands) : IRouteGroup
+    IInvoiceList invoices, SubscriptionReader reader, IDocumentNumbers numbers, CommandRunner commands, CommandAnswers answers)
+    : IRouteGroup
 {
     private const string Tag = "Invoices";
     private const string List = "invoices";
@@ -46,8 +47,8 @@ internal sealed class InvoiceListRoutes(
             .Named("invoices_list").Answers(200, typeof(InvoicePage))
             .Describe(
                 Tag, "Lists invoices of all subscriptions, newest first",
-                "An invoice and what happens to it appear within a second. While the list is derived again from the events, the answer is " +
-                "503 rebuilding.");
+                "An invoice and what happens to it appear within a second. While the list is derived again from the events, the answer " +
+                "is 503 rebuilding.");
         api.Get("/v1/invoices/{id}", Roles.Everyone, GetAsync)
             .Named("invoices_get").Answers(200, typeof(InvoiceDocument)).Describe(Tag, "Shows an invoice as it is now");
         api.Post(
@@ -90,7 +91,7 @@ internal sealed class InvoiceListRoutes(
         var result = await commands.RunAsync(CommandCall.Of(call, id.SubscriptionId), command);
         return result is CommandResult.Refused { Refusal.Kind: RefusalKind.NotFound }
             ? NotFound
-            : CommandAnswers.Show(result, StatusCodes.Status200OK);
+            : await answers.ShowAsync(call, result, StatusCodes.Status200OK);
     }
 
     private static InvoiceId? IdOf(ApiCall call) =>

@@ -3,7 +3,6 @@ using OrleansBilling.Domain.Catalog;
 using OrleansBilling.Domain.Subscriptions;
 using OrleansBilling.Gateway.Contracts;
 using OrleansBilling.Gateway.Http;
-using OrleansBilling.Gateway.Problems;
 using OrleansBilling.Runtime.Catalog;
 
 namespace OrleansBilling.Gateway.Routes;

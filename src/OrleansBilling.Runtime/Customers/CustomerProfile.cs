@@ -4,8 +4,8 @@ using NodaTime;
 namespace OrleansBilling.Runtime.Customers;
 
 /// <summary>
-/// What is known about a customer of the marketplace. It is the only place of personal data: subscriptions and their events bear the
-/// id, and what they show of a person is read from here.
+/// What is known about a customer of the marketplace. It is the only place of names, addresses and tax numbers: subscriptions and their
+/// events bear the id, and what they show of a person is read from here. What people write (comments, reasons) stands in the events.
 /// </summary>
 /// <param name="Id">The marketplace's id of the customer.</param>
 /// <param name="CreatedAt">When it was made, or first named by a subscription.</param>

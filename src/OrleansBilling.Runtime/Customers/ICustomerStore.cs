@@ -19,8 +19,11 @@ public interface ICustomerStore
     /// <summary>Adds a customer; false if its id is taken.</summary>
     ValueTask<bool> AddAsync(CustomerProfile customer, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a customer by its next revision; false if another edit came first.</summary>
-    ValueTask<bool> ReplaceAsync(CustomerProfile next, CancellationToken cancellationToken);
+    /// <summary>
+    /// Replaces a customer by its next revision; false if it is not any more as it was read, because of another edit or because it got a
+    /// mail address that it lacked.
+    /// </summary>
+    ValueTask<bool> ReplaceAsync(CustomerProfile read, CustomerProfile next, CancellationToken cancellationToken);
 
     /// <summary>Whether the customer has, or had, a subscription of this seller.</summary>
     ValueTask<bool> IsKnownToAsync(string customerId, string sellerId, CancellationToken cancellationToken);

@@ -4,91 +4,106 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using OrleansBilling.Runtime.Background;
 using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Subscriptions;
 
 namespace OrleansBilling.Runtime.Customers;
 
 /// <summary>
-/// Moves personal data out of the subscriptions, events and messages of an older release: makes the customers that they name, then
-/// removes the mail addresses there. It runs once, in the background. How far it came is a setting, so another process can continue;
-/// two at a time do no harm. A pass that found something is followed by another one, because programs of before may still run.
+/// Moves personal data out of the subscriptions, events and messages of an older release. First the customers that they name are made,
+/// in the background and beside programs of that release. Once none of those runs any more, the mail addresses are removed there. How far
+/// it came is a setting, so another process can continue; two at a time do no harm.
 /// </summary>
 public sealed partial class PersonMove : IDisposable
 {
-    /// <summary>The setting that holds the last subscription, or <see cref="Everyone"/> when nothing is left.</summary>
-    private const string Setting = "persons_moved_to";
+    /// <summary>The setting that holds the last subscription whose customer is made, or <see cref="Everyone"/>.</summary>
+    public const string MadeSetting = "customers_made_to";
+
+    /// <summary>The setting that holds the last subscription without a mail address, or <see cref="Everyone"/>.</summary>
+    public const string MovedSetting = "persons_moved_to";
 
     /// <summary>Not a possible id.</summary>
-    private const string Everyone = "*";
+    public const string Everyone = "*";
 
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(10);
 
     private readonly ICustomerStore customers;
+    private readonly CustomerFinder finder;
     private readonly IPersonRows rows;
     private readonly ISubscriptionDirectory directory;
     private readonly ISettingStore settings;
-    private readonly SubscriptionReader reader;
     private readonly ILogger<PersonMove> logger;
     private readonly BackgroundWork work;
 
+    /// <param name="customers">Where personal data goes.</param>
+    /// <param name="finder">Tells whom subscriptions name.</param>
+    /// <param name="rows">Where personal data was.</param>
+    /// <param name="directory">All subscriptions.</param>
+    /// <param name="settings">How far it came.</param>
+    /// <param name="alone">Whether no program of an older release can run beside this one, so that all can be moved at once.</param>
+    /// <param name="time">Operational time.</param>
+    /// <param name="logger">Tells what was moved.</param>
     public PersonMove(
-        ICustomerStore customers, IPersonRows rows, ISubscriptionDirectory directory, ISettingStore settings, SubscriptionReader reader,
-        TimeProvider time, ILogger<PersonMove> logger)
+        ICustomerStore customers, CustomerFinder finder, IPersonRows rows, ISubscriptionDirectory directory, ISettingStore settings,
+        bool alone, TimeProvider time, ILogger<PersonMove> logger)
     {
-        (this.customers, this.rows, this.directory) = (customers, rows, directory);
-        (this.settings, this.reader, this.logger) = (settings, reader, logger);
-        work = new BackgroundWork("The moving of personal data", RunAsync, TryAgain, time, logger);
+        (this.customers, this.finder, this.rows) = (customers, finder, rows);
+        (this.directory, this.settings, this.logger) = (directory, settings, logger);
+        work = new BackgroundWork("The making of customers", stopping => RunAsync(alone, stopping), TryAgain, time, logger);
     }
 
     public void Start() => work.Start();
 
-    /// <summary>Ends the loop. What was not moved is moved at the next start.</summary>
+    /// <summary>Ends the loop. What was not done is done at the next start.</summary>
     public Task StopAsync() => work.StopAsync();
 
     /// <inheritdoc/>
     public void Dispose() => work.Dispose();
 
-    /// <summary>Moves everything that is left.</summary>
+    /// <summary>Makes the customers that subscriptions name and that are missing.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
-    public async Task MoveAsync(CancellationToken cancellationToken)
-    {
-        var moved = 0;
-        for (int inPass; await settings.ReadAsync(Setting, cancellationToken) != Everyone; moved += inPass)
-        {
-            inPass = await PassAsync(cancellationToken) + await MoveMessagesAsync(cancellationToken);
-            await settings.WriteAsync(Setting, inPass == 0 ? Everyone : "", cancellationToken);
-        }
+    public Task MakeAsync(CancellationToken cancellationToken) => ForAllAsync(
+        MadeSetting,
+        async (page, _) => await customers.AddNamedAsync(await finder.NamedByAsync(page, cancellationToken), cancellationToken),
+        cancellationToken);
 
-        if (moved > 0) LogDone(moved);
+    /// <summary>
+    /// Makes the customers that are missing, then removes the mail addresses from the rows of an older release. Only for when no program of
+    /// that release runs any more: it would not find them, and would store others.
+    /// </summary>
+    /// <returns>How many rows held one.</returns>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public async Task<int> MoveAsync(CancellationToken cancellationToken)
+    {
+        if (await settings.ReadAsync(MovedSetting, cancellationToken) == Everyone) return 0;
+        var moved = await MoveMessagesAsync(cancellationToken);
+        await ForAllAsync(
+            MovedSetting,
+            async (page, after) =>
+            {
+                await customers.AddNamedAsync(await finder.NamedByAsync(page, cancellationToken), cancellationToken);
+                moved += await ReplaceAsync(await rows.FindAsync(after, page[^1].SubscriptionId, cancellationToken), cancellationToken);
+            },
+            cancellationToken);
+        if (moved > 0) LogMoved(moved);
+        return moved;
     }
 
-    /// <summary>The customer as a subscription names it.</summary>
-    public static NamedCustomer NamedBy(SubscriptionView sold)
+    private async Task<TimeSpan?> RunAsync(bool alone, CancellationToken stopping)
     {
-        ArgumentNullException.ThrowIfNull(sold);
-        var (state, terms) = (sold.State, sold.Terms);
-        return new NamedCustomer(
-            state.Customer.Id, terms.Product.SellerId, state.Customer.Email, state.Customer.Country, state.CreatedAt);
-    }
-
-    private async Task<TimeSpan?> RunAsync(CancellationToken stopping)
-    {
-        await MoveAsync(stopping);
+        await MakeAsync(stopping);
+        if (alone) await MoveAsync(stopping);
         return null;
     }
 
-    /// <summary>Goes on where the last pass stopped. Returns how many rows it changed.</summary>
-    private async Task<int> PassAsync(CancellationToken cancellationToken)
+    private async Task ForAllAsync(
+        string setting, Func<IReadOnlyList<StoredSubscription>, string?, Task> handleAsync, CancellationToken cancellationToken)
     {
-        for (var moved = 0; ;)
+        for (; ;)
         {
-            var after = await settings.ReadAsync(Setting, cancellationToken);
-            if (after == Everyone) return moved;
+            var after = await settings.ReadAsync(setting, cancellationToken);
+            if (after == Everyone) return;
             var page = await directory.ListAsync(new DirectoryFilter(), after, ICustomerStore.BatchMax, cancellationToken);
-            if (page.Count == 0) return moved;
-            await customers.AddNamedAsync(await ReadAsync(page, cancellationToken), cancellationToken);
-            moved += await ReplaceAsync(await rows.FindAsync(after, page[^1].SubscriptionId, cancellationToken), cancellationToken);
-            await settings.WriteAsync(Setting, page[^1].SubscriptionId, cancellationToken);
+            if (page.Count > 0) await handleAsync(page, after);
+            await settings.WriteAsync(setting, page.Count == 0 ? Everyone : page[^1].SubscriptionId, cancellationToken);
         }
     }
 
@@ -104,53 +119,45 @@ public sealed partial class PersonMove : IDisposable
         return moved;
     }
 
-    /// <summary>Removes the mail addresses. Their customers have them by now.</summary>
+    /// <summary>Removes the mail addresses of those customers whose own row has one, or was edited since. Others keep theirs.</summary>
     private async Task<int> ReplaceAsync(IReadOnlyList<PersonRow> found, CancellationToken cancellationToken)
     {
-        var changed = found.Select(WithoutPerson).OfType<PersonRow>().ToList();
+        var changed = new List<PersonRow>();
+        foreach (var batch in found.Chunk(ICustomerStore.BatchMax))
+        {
+            var read = batch.Select(Read).ToList();
+            var ids = read.Select(one => one.CustomerId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+            var settled = (await customers.FindAsync(ids, cancellationToken))
+                .Where(customer => customer.Email is not null || customer.Revision > 1)
+                .Select(customer => customer.Id).ToHashSet(StringComparer.Ordinal);
+            changed.AddRange(read.Where(one => one.CustomerId is { } id && settled.Contains(id)).Select(one => one.Without));
+        }
+
         if (changed.Count > 0) await rows.ReplaceAsync(changed, cancellationToken);
         return changed.Count;
     }
 
-    /// <summary>Null if the row holds nothing of a person, or cannot be read; a damaged one must not hold up the others.</summary>
-    private PersonRow? WithoutPerson(PersonRow row)
+    /// <summary>The customer and the row without the mail address; no customer if it holds none, or cannot be read.</summary>
+    private (string? CustomerId, PersonRow Without) Read(PersonRow row)
     {
         try
         {
             var json = JsonNode.Parse(row.Data) as JsonObject;
             var owner = row.Place is PersonPlace.Snapshot or PersonPlace.Checkpoint ? json?["state"] as JsonObject : json;
             return owner?["customer"] is JsonObject customer && customer.Remove("email")
-                ? row with { Data = Encoding.UTF8.GetBytes(json!.ToJsonString()) }
-                : null;
+                ? ((string?)customer["id"], row with { Data = Encoding.UTF8.GetBytes(json!.ToJsonString()) })
+                : (null, row);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             LogUnreadable(e, row.SubscriptionId);
-            return null;
+            return (null, row);
         }
-    }
-
-    private async ValueTask<List<NamedCustomer>> ReadAsync(IReadOnlyList<StoredSubscription> page, CancellationToken cancellationToken)
-    {
-        var named = new List<NamedCustomer>(page.Count);
-        foreach (var stored in page)
-        {
-            try
-            {
-                named.Add(NamedBy(await reader.DecodeAsync(stored, cancellationToken)));
-            }
-            catch (Exception e) when (e is not (JournalUnavailableException or OperationCanceledException))
-            {
-                LogUnreadable(e, stored.SubscriptionId);
-            }
-        }
-
-        return named;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Personal data was moved out of {Rows} rows of an older release.")]
-    private partial void LogDone(int rows);
+    private partial void LogMoved(int rows);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so its customer is not moved.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A row of subscription '{SubscriptionId}' cannot be read and stays as it is.")]
     private partial void LogUnreadable(Exception exception, string subscriptionId);
 }

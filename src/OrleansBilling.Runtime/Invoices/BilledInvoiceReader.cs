@@ -60,6 +60,9 @@ public sealed partial class BilledInvoiceReader(IEventFeed histories, Subscripti
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Subscription '{SubscriptionId}' cannot be read, so its invoices are not listed.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Subscription '{SubscriptionId}' cannot be read, so the list of invoices does not follow it. " +
+        "Derive the list again once it can be read.")]
     private partial void LogUnreadable(Exception exception, string subscriptionId);
 }

@@ -58,13 +58,17 @@ public sealed class InvoiceProjection : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        for (; ;)
-        {
-            var notes = await store.ReadNotesAsync(BatchMax, cancellationToken);
-            last = new Look(notes.OldestAge, time.GetTimestamp());
-            if (notes.Ids.Count == 0) return;
-            await store.WriteAsync(notes.Ids, await reader.ReadAsync(notes.Subscriptions, cancellationToken), cancellationToken);
-        }
+        while (await ProjectAsync(cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Brings a batch of what was committed into the list; false if nothing is left.</summary>
+    private async Task<bool> ProjectAsync(CancellationToken cancellationToken)
+    {
+        var notes = await store.ReadNotesAsync(BatchMax, cancellationToken);
+        last = new Look(notes.OldestAge, time.GetTimestamp());
+        if (notes.Ids.Count == 0) return false;
+        await store.WriteAsync(notes.Ids, await reader.ReadAsync(notes.Subscriptions, cancellationToken), cancellationToken);
+        return true;
     }
 
     private async Task<TimeSpan?> RoundAsync(CancellationToken stopping)
@@ -75,8 +79,10 @@ public sealed class InvoiceProjection : IAsyncDisposable
             return Interval;
         }
 
-        await DrainAsync(stopping);
-        return await reset.StepAsync(stopping) ? TimeSpan.Zero : Interval;
+        // Both in turn: neither a rebuild nor commits that never end may hold up the other.
+        var projected = await ProjectAsync(stopping);
+        var rebuilt = await reset.StepAsync(stopping);
+        return projected || rebuilt ? TimeSpan.Zero : Interval;
     }
 
     /// <summary>How long ago the list was complete; null if another process keeps it.</summary>

@@ -10,7 +10,7 @@ public sealed class InvoiceReset(IInvoiceProjection store, BilledInvoiceReader r
     /// <summary>Subscriptions of one transaction.</summary>
     private const int BatchMax = 256;
 
-    /// <summary>Drops the list. Steps then fill it, in whichever process.</summary>
+    /// <summary>From now on the list is not shown. Steps then drop and fill it, batch by batch, in whichever process.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public ValueTask BeginAsync(CancellationToken cancellationToken) => store.BeginRebuildAsync(cancellationToken);
 

@@ -20,7 +20,7 @@ public interface IInvoiceProjection
     ValueTask<bool> WriteAsync(
         IReadOnlyList<long> notes, IReadOnlyList<BilledInvoice> invoices, CancellationToken cancellationToken);
 
-    /// <summary>Removes everything from the list and begins to derive it again. Until that ends, there is no list.</summary>
+    /// <summary>Begins to derive the list again. Until that ends, it is not shown.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask BeginRebuildAsync(CancellationToken cancellationToken);
 
@@ -28,7 +28,9 @@ public interface IInvoiceProjection
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<InvoiceRebuild?> FindRebuildAsync(CancellationToken cancellationToken);
 
-    /// <summary>The next subscriptions to derive invoices from, ordered by id.</summary>
+    /// <summary>
+    /// The next subscriptions to derive invoices from, ordered by id. What is listed of them, and behind the last one of all, is dropped.
+    /// </summary>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask<IReadOnlyList<StoredSubscription>> ReadNextAsync(
         InvoiceRebuild rebuild, int limit, CancellationToken cancellationToken);
@@ -37,7 +39,7 @@ public interface IInvoiceProjection
     /// Adds invoices to the list and moves on, in one transaction. Keeps what is in the list, because a projection after the beginning of
     /// the rebuild has written it. Does nothing if another process was faster.
     /// </summary>
-    /// <param name="throughId">The last subscription whose invoices these are; null if there are none left, so that the rebuild ends.</param>
+    /// <param name="throughId">The last subscription whose invoices these are; null if none is left, so that the rebuild ends.</param>
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     ValueTask WriteRebuiltAsync(
         InvoiceRebuild rebuild, IReadOnlyList<BilledInvoice> invoices, string? throughId, CancellationToken cancellationToken);

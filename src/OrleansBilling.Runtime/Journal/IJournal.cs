@@ -183,8 +183,8 @@ public sealed record DirectoryEntry(
     string CustomerId);
 
 /// <summary>
-/// A customer as a subscription names it. A customer that is not known is made by the commit; one that is known stays as it is, but for
-/// a mail address or a country that it lacks and nobody has edited.
+/// A customer as a subscription names it. A customer that is not known is made by the commit; one that is known stays as it is, but gets
+/// the mail address that it lacks, with the country, if nobody has edited it.
 /// </summary>
 /// <param name="Id">The marketplace's id of the customer.</param>
 /// <param name="SellerId">The seller, who may see the customer from then on.</param>

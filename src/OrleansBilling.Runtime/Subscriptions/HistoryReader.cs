@@ -79,7 +79,7 @@ internal sealed class HistoryReader(IJournal journal)
             events++;
             bytes += stored.Data.Length;
             if (!CheckpointRules.IsMissing(events, bytes)) return;
-            found.Add(new Checkpoint(stored.Sequence, stored.At, SubscriptionCodec.Encode(state, CommandMemory.Empty)));
+            found.Add(new Checkpoint(stored.Sequence, stored.At, SubscriptionCodec.Encode(state.WithoutPerson(), CommandMemory.Empty)));
             (events, bytes) = (0, 0);
             if (found.Count == Checkpoint.BatchMax) await WriteAsync(cancellationToken);
         }

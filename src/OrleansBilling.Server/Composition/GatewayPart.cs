@@ -55,9 +55,7 @@ internal sealed class GatewayPart : IAsyncDisposable
         ids = new Ids(clock, Machine.Dice);
         var reader = new SubscriptionReader(storage.Journal, Runtime.Catalog);
         backfill = new FeedBackfill(storage.FeedBackfill, reader, Machine.Time, loggers.CreateLogger<FeedBackfill>());
-        persons = new PersonMove(
-            storage.Customers, storage.Persons, storage.Directory, storage.Settings, reader, Machine.Time,
-            loggers.CreateLogger<PersonMove>());
+        persons = PersonMoving.Over(storage, reader, settings.Storage == StorageKind.Sqlite, loggers);
         simulations = new Simulations(
             storage.Simulations, storage.Directory, reader, ids.New("runner_"), new SimulationOptions(), Machine.Time,
             loggers.CreateLogger<Simulations>());

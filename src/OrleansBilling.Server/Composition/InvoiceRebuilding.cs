@@ -1,8 +1,5 @@
 using OrleansBilling.Runtime.Catalog;
 using OrleansBilling.Runtime.Invoices;
-using OrleansBilling.Runtime.Journal;
-using OrleansBilling.Runtime.Telemetry;
-using OrleansBilling.Server.Settings;
 
 namespace OrleansBilling.Server.Composition;
 
@@ -17,27 +14,14 @@ internal static partial class InvoiceRebuilding
 
     /// <summary>Rebuilds the list of the database that the process's settings name.</summary>
     /// <exception cref="StartupException">The database cannot be opened, or does not answer.</exception>
-    public static async Task RunAsync(string[] arguments)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            Args = [.. arguments.Where(argument => argument != Argument)], ContentRootPath = AppContext.BaseDirectory,
-        });
-        var settings = SettingsReader.Read(builder.Configuration);
-        builder.Logging.AddConsoleLogging(builder.Configuration, "rebuild", ProgramVersion.Text, Machine.Time);
-        using var host = builder.Build();
-        var loggers = host.Services.GetRequiredService<ILoggerFactory>();
-        await using var storage = await StorageOpening.OpenAsync(settings, loggers, CancellationToken.None);
-        try
+    public static Task RunAsync(string[] arguments) => StorageCommand.RunAsync(
+        arguments, Argument, "rebuild",
+        (storage, loggers) =>
         {
             var reader = InvoicePart.ReaderOf(storage, new CatalogCache(storage.Catalog, Machine.Time), loggers);
-            await RunAsync(new InvoiceReset(storage.InvoiceProjection, reader), loggers, CancellationToken.None);
-        }
-        catch (JournalUnavailableException e)
-        {
-            throw new StartupException($"The database does not answer: {e.Message} A server goes on with the rebuild.", e);
-        }
-    }
+            return RunAsync(new InvoiceReset(storage.InvoiceProjection, reader), loggers, CancellationToken.None);
+        },
+        "If the rebuild has begun (see the log), a server goes on with it.");
 
     private static async Task RunAsync(InvoiceReset reset, ILoggerFactory loggers, CancellationToken cancellationToken)
     {

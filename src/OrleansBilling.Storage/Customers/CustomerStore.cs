@@ -18,8 +18,12 @@ internal abstract class CustomerStore(string findSql) : ICustomerStore
         on conflict (id) do nothing
         """;
 
+    /// <summary>A mail address and a country may be filled in without a new revision, so they are compared too.</summary>
     private const string ReplaceSql =
-        "update customer set revision = $2, email = $3, country = $4, data = $5 where id = $1 and revision = $2 - 1";
+        """
+        update customer set revision = $2, email = $3, country = $4, data = $5
+        where id = $1 and revision = $6 and coalesce(email, '') = $7 and coalesce(country, '') = $8
+        """;
 
     private const string KnownSql = "select 1 from customer_seller where seller_id = $1 and customer_id = $2";
 
@@ -40,10 +44,14 @@ internal abstract class CustomerStore(string findSql) : ICustomerStore
         return await WriteAsync(AddSql, row, cancellationToken) == 1;
     }
 
-    public async ValueTask<bool> ReplaceAsync(CustomerProfile next, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReplaceAsync(CustomerProfile read, CustomerProfile next, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(next);
-        object?[] row = [next.Id, next.Revision, next.Email, next.Country, CustomerJson.Write(next)];
+        object?[] row =
+        [
+            next.Id, next.Revision, next.Email, next.Country, CustomerJson.Write(next), read.Revision, read.Email ?? "", read.Country ?? "",
+        ];
         return await WriteAsync(ReplaceSql, row, cancellationToken) == 1;
     }
 

@@ -14,11 +14,15 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
     private const string NameSql =
         "insert into customer (id, created_at, email, country) values ($1, $2, $3, $4) on conflict (id) do nothing";
 
+    /// <summary>A mail address that is missing, with the country that came with it.</summary>
     private const string FillSql =
         """
-        update customer set email = coalesce(email, $2), country = coalesce(country, $3)
-        where id = $1 and revision = 1 and (email is null and $2 is not null or country is null and $3 is not null)
+        update customer set email = $2, country = coalesce(country, $3)
+        where id = $1 and revision = 1 and email is null and $2 is not null
         """;
+
+    private const string FillCountrySql =
+        "update customer set country = $2 where id = $1 and revision = 1 and country is null and $2 is not null";
 
     private const string SellerSql =
         """
@@ -30,7 +34,7 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
     public static void Name(SqliteStatements statements, NamedCustomer named)
     {
         var made = statements.Write(NameSql, named.Id, named.At.ToUnixTimeMilliseconds(), named.Email, named.Country);
-        if (made == 0 && named.Email is not null) statements.Write(FillSql, named.Id, named.Email, named.Country);
+        if (made == 0) statements.Write(FillSql, named.Id, named.Email, named.Country);
         statements.Write(SellerSql, named.SellerId, named.Id);
     }
 
@@ -44,7 +48,7 @@ internal sealed class SqliteCustomers(SqliteWriter writer, SqliteReaders readers
             foreach (var one in named)
             {
                 Name(statements, one);
-                statements.Write(FillSql, one.Id, one.Email, one.Country);
+                statements.Write(FillCountrySql, one.Id, one.Country);
             }
 
             return named.Count;

@@ -14,7 +14,19 @@ internal sealed class SqliteInvoiceProjection(SqliteWriter writer, SqliteReaders
 
     private const string SubscriptionSql = "select id, version, state from subscription where id = $1";
 
-    private const string NextSql = "select id, version, state from subscription where id > $1 order by id limit $2";
+    private const string NextSql = "select id, version, state from subscription where id > $1 and id <= $2 order by id";
+
+    /// <summary>
+    /// Drops what is listed of the subscriptions after $2 and up to $3, unless another process was faster: that one has listed them again.
+    /// </summary>
+    private const string DropSql = $"{DropRestSql} and subscription_id <= $3";
+
+    /// <summary>Drops what is listed behind the last subscription.</summary>
+    private const string DropRestSql =
+        """
+        delete from invoice
+        where exists (select 1 from invoice_rebuild where run = $1 and after_id = $2) and subscription_id > $2
+        """;
 
     /// <summary>What was read is the beginning of all notes.</summary>
     private const string RemoveSql = "delete from invoice_note where id <= $1";
@@ -79,7 +91,6 @@ internal sealed class SqliteInvoiceProjection(SqliteWriter writer, SqliteReaders
         writer.Write(statements =>
         {
             statements.Write("delete from invoice_rebuild");
-            statements.Write("delete from invoice");
             return statements.Write("insert into invoice_rebuild (after_id) values ('')");
         });
         return ValueTask.CompletedTask;
@@ -96,7 +107,19 @@ internal sealed class SqliteInvoiceProjection(SqliteWriter writer, SqliteReaders
         InvoiceRebuild rebuild, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        return await readers.ReadAsync(NextSql, [rebuild.AfterId, limit], ReadStored, cancellationToken);
+        var ids = await readers.ReadAsync(
+            "select id from subscription where id > $1 order by id limit $2", [rebuild.AfterId, limit],
+            static reader => reader.GetString(0), cancellationToken);
+
+        // Read after the rows are gone: what the projection writes in between is newer, and stays.
+        if (ids.Count == 0)
+        {
+            writer.Write(statements => statements.Write(DropRestSql, rebuild.Run, rebuild.AfterId));
+            return [];
+        }
+
+        writer.Write(statements => statements.Write(DropSql, rebuild.Run, rebuild.AfterId, ids[^1]));
+        return await readers.ReadAsync(NextSql, [rebuild.AfterId, ids[^1]], ReadStored, cancellationToken);
     }
 
     public ValueTask WriteRebuiltAsync(

@@ -18,7 +18,9 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
     {
         await GivenAsync(Named("sub-1", "alice", "alice@example.com", "BR"));
         await GivenAsync(Named("sub-2", "alice", "eve@example.com", "PT", "seller-2", Now + Duration.FromDays(1)));
+        await GivenAsync(Named("sub-3", "bob", "bob@example.com", null), Named("sub-4", "bob", "eve@example.com", "PT"));
 
+        Assert.Equal(new CustomerProfile("bob", Now) { Email = "bob@example.com" }, await FindAsync("bob"));
         var alice = Assert.Single(await Customers.FindAsync(["alice", "nobody"], CancellationToken.None));
         Assert.Equal(new CustomerProfile("alice", Now) { Email = "alice@example.com", Country = "BR" }, alice);
         Assert.True(await Customers.IsKnownToAsync("alice", "seller-1", CancellationToken.None));
@@ -30,7 +32,8 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
     public async Task A_commit_adds_a_mail_address_that_is_missing_unless_the_customer_was_edited()
     {
         await GivenAsync(Named("sub-1", "alice", null, null), Named("sub-2", "bob", null, "BR"));
-        Assert.True(await Customers.ReplaceAsync(new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
+        Assert.True(await Customers.ReplaceAsync(
+            await FindAsync("bob"), new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
         await CommitAllAsync(
         [
             Named("sub-3", "alice", "alice@example.com", "PT"), Named("sub-4", "bob", "bob@example.com", null),
@@ -77,17 +80,20 @@ public abstract class CustomerConformance(Func<Task<TestDatabase>> createDatabas
         Assert.Equal(EveryProperty.Of(whole), EveryProperty.Of(await FindAsync("alice")));
 
         var bare = new CustomerProfile("alice", Now) { Revision = 2 };
-        Assert.True(await Customers.ReplaceAsync(bare, CancellationToken.None));
-        Assert.False(await Customers.ReplaceAsync(whole with { Revision = 2 }, CancellationToken.None));
+        Assert.False(await Customers.ReplaceAsync(whole with { Email = null }, bare, CancellationToken.None));
+        Assert.True(await Customers.ReplaceAsync(whole, bare, CancellationToken.None));
+        Assert.False(await Customers.ReplaceAsync(whole, whole with { Revision = 2 }, CancellationToken.None));
         Assert.Equal(EveryProperty.Of(bare), EveryProperty.Of(await FindAsync("alice")));
-        Assert.False(await Customers.ReplaceAsync(new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
+        var nobody = new CustomerProfile("bob", Now);
+        Assert.False(await Customers.ReplaceAsync(nobody, nobody with { Revision = 2 }, CancellationToken.None));
     }
 
     [StorageFact]
     public async Task Customers_from_before_get_what_they_lack_unless_they_were_edited()
     {
         await GivenAsync(Named("sub-1", "alice", null, null), Named("sub-2", "bob", null, null));
-        Assert.True(await Customers.ReplaceAsync(new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
+        Assert.True(await Customers.ReplaceAsync(
+            await FindAsync("bob"), new CustomerProfile("bob", Now) { Revision = 2 }, CancellationToken.None));
         NamedCustomer[] named =
         [
             new("alice", "seller-1", null, "BR", Now), new("alice", "seller-2", "alice@example.com", "PT", Now),

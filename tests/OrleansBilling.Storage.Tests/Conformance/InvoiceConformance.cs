@@ -121,6 +121,10 @@ public abstract class InvoiceConformance(Func<Task<TestDatabase>> createDatabase
         Assert.Equal(now, await store.FindRebuildAsync(CancellationToken.None));
         await store.WriteRebuiltAsync(now, [Billed("a", 1, InvoiceStatus.Paid)], "a", CancellationToken.None);
         await store.WriteRebuiltAsync(now, [Billed("a", 1, InvoiceStatus.Void)], "a", CancellationToken.None);
+
+        // Whoever reads the same batch late does not drop what was listed again.
+        await store.ReadNextAsync(now, 10, CancellationToken.None);
+        Assert.Empty(await store.ReadNextAsync(now with { AfterId = "a" }, 10, CancellationToken.None));
         await store.WriteRebuiltAsync(now with { AfterId = "a" }, [], null, CancellationToken.None);
         Assert.Equal(InvoiceStatus.Paid, Assert.Single(await ListAsync(storage, new())).Billed.Invoice.Status);
     }

@@ -107,6 +107,7 @@ public sealed class InvoicePlanTests(PostgresFixture postgres)
         await HoldAsync(database, "integer", PostgresInvoiceProjection.NotesSql, "256");
         await HoldAsync(database, "text[]", PostgresInvoiceProjection.SubscriptionsSql, ArrayOf(300, n => $"s{n}"));
         await HoldAsync(database, "text, integer", PostgresInvoiceProjection.NextSql, "'s5', 256");
+        await HoldAsync(database, "bigint, text, text", PostgresInvoiceProjection.DropSql, "1, 's5', 's6'");
         var rows = string.Join(
             ", ", ArrayOf(300, n => $"s{n}"), ArrayOf(300, _ => "1"), ArrayOf(300, _ => "x"), ArrayOf(300, _ => "x"),
             ArrayOf(300, _ => "BRL"), ArrayOf(300, _ => "paid"), ArrayOf(300, _ => "false"), ArrayOf(300, _ => "2024-01-01"),

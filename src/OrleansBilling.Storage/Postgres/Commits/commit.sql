@@ -102,29 +102,31 @@ feed_written as (
   where not (select all_feed from verdict) and f.id in (select id from winner where feeds)
   having count(*) > 0
 ),
--- Who keeps the list of invoices looks at these subscriptions again.
+-- Who keeps the list of invoices looks at these subscriptions again. A note is of few, so that a batch of notes has a limit.
 invoice_noted as (
   insert into invoice_note (subscription_ids)
-  select $75 where (select all_won from verdict) and cardinality($75::text[]) > 0
-  union all
-  select array_agg(n.id) from unnest($75::text[]) as n (id)
-  where not (select all_won from verdict) and n.id in (select id from winner)
-  having count(*) > 0
+  select array_agg(n.id order by n.place) from unnest($75::text[]) with ordinality as n (id, place)
+  where (select all_won from verdict) or n.id in (select id from winner)
+  group by (n.place - 1) / 64
 ),
--- A customer is made by the first subscription that names it. In order of their ids, so that two lanes never wait for each other.
+-- A customer is made by the first subscription that names it; one that is known is not even locked. In order of their ids, so that
+-- two lanes never wait for each other.
 customer_written as (
   insert into customer as c (id, created_at, email, country)
-  select distinct on (n.id) n.id, n.at, n.email, n.country
+  select n.id, min(n.at), (array_agg(n.email order by n.at) filter (where n.email is not null))[1],
+    (array_agg(n.country order by n.at) filter (where n.country is not null))[1]
   from unnest($76::text[], $77::text[], $79::timestamptz[], $80::text[], $81::text[]) as n (subscription_id, id, at, email, country)
-  where (select all_won from verdict) or n.subscription_id in (select id from winner)
-  order by n.id, n.email is null
+  where ((select all_won from verdict) or n.subscription_id in (select id from winner))
+    and not exists (select 1 from customer as k where k.id = n.id and (k.email is not null or k.revision > 1 or n.email is null))
+  group by n.id order by n.id
   on conflict (id) do update
-  set email = coalesce(c.email, excluded.email), country = coalesce(c.country, excluded.country)
+  set email = excluded.email, country = coalesce(c.country, excluded.country)
   where c.revision = 1 and c.email is null and excluded.email is not null
 ),
 customer_seller_written as (
   insert into customer_seller (seller_id, customer_id, created_at)
-  select n.seller_id, n.id, coalesce((select k.created_at from customer as k where k.id = n.id), n.at)
+  select distinct on (n.seller_id, n.id) n.seller_id, n.id,
+    coalesce((select k.created_at from customer as k where k.id = n.id), min(n.at) over (partition by n.id))
   from unnest($76::text[], $77::text[], $78::text[], $79::timestamptz[]) as n (subscription_id, id, seller_id, at)
   where (select all_won from verdict) or n.subscription_id in (select id from winner)
   order by n.seller_id, n.id

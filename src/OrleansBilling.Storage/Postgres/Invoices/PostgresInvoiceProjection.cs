@@ -26,7 +26,19 @@ internal sealed class PostgresInvoiceProjection(PooledCalls pool) : IInvoiceProj
 
     internal const string SubscriptionsSql = "select id, version, state from subscription where id = any($1)";
 
-    internal const string NextSql = "select id, version, state from subscription where id > $1 order by id limit $2";
+    internal const string NextSql = "select id from subscription where id > $1 order by id limit $2";
+
+    /// <summary>
+    /// Drops what is listed of the subscriptions after $2 and up to $3, unless another process was faster: that one has listed them again.
+    /// </summary>
+    internal const string DropSql = $"{DropRestSql} and subscription_id <= $3";
+
+    /// <summary>Drops what is listed behind the last subscription.</summary>
+    private const string DropRestSql =
+        """
+        with here as materialized (select run from invoice_rebuild where run = $1 and after_id = $2 for update)
+        delete from invoice where exists (select 1 from here) and subscription_id > $2
+        """;
 
     private const string RowsSql =
         """
@@ -56,7 +68,7 @@ internal sealed class PostgresInvoiceProjection(PooledCalls pool) : IInvoiceProj
 
     private const string BeginSql =
         """
-        with ended as (delete from invoice_rebuild), dropped as (delete from invoice)
+        with ended as (delete from invoice_rebuild)
         insert into invoice_rebuild (after_id) values ('')
         """;
 
@@ -106,7 +118,19 @@ internal sealed class PostgresInvoiceProjection(PooledCalls pool) : IInvoiceProj
         InvoiceRebuild rebuild, int limit, CancellationToken cancellationToken)
     {
         BillingStorage.RequirePageSize(limit);
-        return await pool.ReadAsync(NextSql, [Text(rebuild.AfterId), Integer(limit)], ReadStored, cancellationToken);
+        var ids = await pool.ReadAsync(
+            NextSql, [Text(rebuild.AfterId), Integer(limit)], static reader => reader.GetString(0), cancellationToken);
+
+        // Read after the rows are gone: what the projection writes in between is newer, and stays.
+        if (ids.Count == 0)
+        {
+            await pool.WriteAsync(DropRestSql, [Long(rebuild.Run), Text(rebuild.AfterId)], cancellationToken);
+            return [];
+        }
+
+        await pool.WriteAsync(DropSql, [Long(rebuild.Run), Text(rebuild.AfterId), Text(ids[^1])], cancellationToken);
+        var stored = await pool.ReadAsync(SubscriptionsSql, [Texts([.. ids])], ReadStored, cancellationToken);
+        return [.. stored.OrderBy(subscription => subscription.SubscriptionId, StringComparer.Ordinal)];
     }
 
     public async ValueTask WriteRebuiltAsync(

@@ -1,4 +1,4 @@
--- The customers of the marketplace, the only place of personal data. A commit that creates a subscription adds the customer that it
+-- The customers of the marketplace, the only place of names, addresses and tax numbers. A commit that creates a subscription adds the customer that it
 -- names. "data" is JSON: name, locale, tax id, channels, metadata. Customers of before are filled in by the program.
 create table customer (
   id text primary key,
